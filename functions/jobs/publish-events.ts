@@ -1,0 +1,48 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { caseEvent } from "../../shared/case/history.ts";
+import { env } from "../../shared/env.ts";
+import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { errorForLog, logger } from "../../shared/observability.ts";
+import { type Outbox, outbox, queueClient } from "../../shared/queue.ts";
+
+const eventOf = (record: DynamoDBRecord) => {
+  const {
+    pk: _pk,
+    sk: _sk,
+    ...event
+  } = unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
+  return caseEvent.parse(event);
+};
+
+/**
+ * Turns case events into messages. The stream is read in order and a failed record holds up those behind it, so the
+ * answer names the first record that failed: all before it are on the queue, it and the rest come again.
+ */
+export const publishEvents =
+  (mails: Outbox) =>
+  async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const messages: { notification: Notification; record: number }[] = [];
+    let firstFailed = Records.length;
+    for (const [index, record] of Records.entries()) {
+      try {
+        const event = eventOf(record);
+        messages.push(...notificationsOf(event).map((notification) => ({ notification, record: index })));
+      } catch (error) {
+        logger.error("stream record unreadable", {
+          sequenceNumber: record.dynamodb?.SequenceNumber,
+          error: errorForLog(error),
+        });
+        firstFailed = index;
+        break;
+      }
+    }
+    const notTaken = await mails.send(messages.map(({ notification }) => notification));
+    for (const index of notTaken) firstFailed = Math.min(firstFailed, messages[index]?.record ?? 0);
+    if (notTaken.length > 0) logger.error("queue did not take messages", { count: notTaken.length });
+    const sequenceNumber = Records[firstFailed]?.dynamodb?.SequenceNumber;
+    return { batchItemFailures: sequenceNumber ? [{ itemIdentifier: sequenceNumber }] : [] };
+  };
+
+export const handler = publishEvents(outbox(queueClient(), env("EMAILS_QUEUE_URL")));

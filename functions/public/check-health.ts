@@ -1,0 +1,27 @@
+import * as z from "zod";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { endpoint, ok } from "../../shared/http.ts";
+import { errorForLog, logger } from "../../shared/observability.ts";
+import { Refusal } from "../../shared/refusal.ts";
+
+/** `GET /v1/health`: whether a report could be taken now, tried on the database and not from memory. */
+export const checkHealth = (directory: DirectoryStore, verifyingAgency: string) =>
+  endpoint(
+    {
+      summary: { id: "Apakah sistem siap menerima laporan", en: "Whether the system can take reports" },
+      input: {},
+      output: { 200: z.object({ status: z.literal("ok") }) },
+    },
+    async () => {
+      const ready = await directory.answers(verifyingAgency).catch((error: unknown) => {
+        logger.error("health check failed", { error: errorForLog(error) });
+        return false;
+      });
+      if (!ready)
+        throw new Refusal("unavailable", {
+          id: "Sistem belum siap menerima laporan. Coba lagi beberapa saat lagi.",
+          en: "The system cannot take reports now. Try again in a moment.",
+        });
+      return ok({ status: "ok" });
+    },
+  );

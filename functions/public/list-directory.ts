@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { agency, agencyId, category, region, regionCode } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
+
+const listed = z
+  .object(agency.shape)
+  .pick({ id: true, name: true, type: true, parent: true, regionCode: true, timeZone: true });
+
+const mistypedCursor = {
+  params: {
+    text: {
+      id: "Pakai cursor persis seperti yang diberikan halaman sebelumnya.",
+      en: "Use the cursor exactly as the page before gave it.",
+    },
+  },
+};
+
+const cursor = z
+  .string()
+  .max(200)
+  .transform((given, context) => {
+    const id = agencyId.safeParse(Buffer.from(given, "base64url").toString());
+    if (id.success) return id.data;
+    context.addIssue({ code: "custom", ...mistypedCursor });
+    return z.NEVER;
+  });
+
+const asCursor = (id: string): string => Buffer.from(id).toString("base64url");
+
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), cursor: z.string().nullable() });
+
+/** `GET /v1/agencies`: agencies by id, all or of one region, in pages. Mailboxes for alerts are not shown. */
+export const listAgencies = (directory: DirectoryStore) =>
+  endpoint(
+    {
+      summary: { id: "Daftar instansi", en: "List agencies" },
+      input: {
+        query: z.strictObject({
+          region: regionCode.optional(),
+          cursor: cursor.optional(),
+          limit: z
+            .stringFormat("limit", /^\d{1,4}$/)
+            .transform(Number)
+            .pipe(z.int().min(1).max(500))
+            .optional(),
+        }),
+      },
+      output: { 200: pageOf(listed) },
+    },
+    async ({ query }) => {
+      const { items, more } = await directory.agencies({
+        ...(query.region && { region: query.region }),
+        ...(query.cursor && { after: query.cursor }),
+        limit: query.limit ?? 100,
+      });
+      const last = items.at(-1);
+      return ok(
+        { items: items.map((one) => listed.parse(one)), cursor: more && last ? asCursor(last.id) : null },
+        cachedForAMinute,
+      );
+    },
+  );
+
+/** `GET /v1/categories`: the whole tree. */
+export const listCategories = (directory: DirectoryStore) =>
+  endpoint(
+    {
+      summary: { id: "Daftar kategori", en: "List categories" },
+      input: {},
+      output: { 200: pageOf(category) },
+    },
+    async () => ok({ items: await directory.categories(), cursor: null }, cachedForAMinute),
+  );
+
+/** `GET /v1/regions`: provinces, kabupaten and kota by Kemendagri code. */
+export const listRegions = (directory: DirectoryStore) =>
+  endpoint(
+    {
+      summary: { id: "Daftar wilayah", en: "List regions" },
+      input: {},
+      output: { 200: pageOf(region) },
+    },
+    async () => ok({ items: await directory.regions(), cursor: null }, cachedForAMinute),
+  );

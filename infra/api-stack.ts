@@ -1,0 +1,95 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Stage } from "./config.ts";
+import { alarmWhenAny } from "./constructs/alarm.ts";
+import { NodeFunction } from "./constructs/node-function.ts";
+import type { DataStack } from "./data-stack.ts";
+
+/** What clients call: the HTTP API and the functions behind it. */
+export class ApiStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, data, ...props }: StackProps & { stage: Stage; data: DataStack },
+  ) {
+    super(scope, id, props);
+
+    const publicFunction = new NodeFunction(this, "Public", {
+      entry: "functions/public/handler.ts",
+      impact: "Citizens cannot submit or follow reports.",
+      runbook: "public-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+    })
+      .uses(data.cases, "CASES_TABLE", "PutItem", "Query")
+      .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-region");
+
+    const api = new HttpApi(this, "Api", {
+      apiName: `sp4n-lapor-${stage.name}`,
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: stage.corsOrigins,
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowHeaders: ["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key"],
+        exposeHeaders: ["Location", "Retry-After"],
+        maxAge: Duration.hours(1),
+      },
+    });
+    const integration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
+    for (const route of api.addRoutes({ path: "/v1/{proxy+}", methods: [HttpMethod.ANY], integration }))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason:
+          "Anybody may report and follow a case without an account; the receipt is checked against the case itself.",
+      });
+
+    // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
+    const accessLog = new LogGroup(this, "AccessLog", {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, "Stage", {
+      httpApi: api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: stage.throttle.ratePerSecond, burstLimit: stage.throttle.burst },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: "$context.requestId",
+            at: "$context.requestTime",
+            route: "$context.routeKey",
+            status: "$context.status",
+            bytes: "$context.responseLength",
+            latencyMs: "$context.responseLatency",
+            gatewayError: "$context.error.messageString",
+            integrationError: "$context.integrationErrorMessage",
+          }),
+        ),
+      },
+    });
+    alarmWhenAny(this, "ServerErrors", {
+      metric: api.metricServerError({ period: Duration.minutes(5), statistic: "sum" }),
+      impact: "Citizens get errors when they report or follow a case.",
+      runbook: "server-errors",
+      topic: data.alarmTopic,
+    });
+
+    new CfnOutput(this, "ApiUrl", { value: api.apiEndpoint });
+  }
+}

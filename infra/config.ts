@@ -1,0 +1,57 @@
+/** What differs between the stages. Everything else is the same everywhere. */
+export interface Stage {
+  name: string;
+  /** Production keeps its data whatever happens to the stack. */
+  production: boolean;
+  region: string;
+  /** Mail from us comes from this address; its domain has to be verified in SES. */
+  senderAddress: string;
+  /** Where alarms go; whoever reads it confirms the subscription once. */
+  alarmAddress: string;
+  /** Where citizens and officers see pages; mails carry links only where it is set. */
+  siteUrl?: string;
+  /** Web pages that may call the API from a browser. */
+  corsOrigins: string[];
+  /** Requests a second that the gateway lets through, and how many at once on top. */
+  throttle: { ratePerSecond: number; burst: number };
+  /** Id of the agency that verifies reports which name no agency. */
+  verifyingAgency: string;
+  /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
+  mailConcurrency: number;
+}
+
+const dev: Stage = {
+  name: "dev",
+  production: false,
+  region: "ap-southeast-3",
+  senderAddress: "lapor@dev.sp4n-lapor.example",
+  alarmAddress: "alarm@dev.sp4n-lapor.example",
+  corsOrigins: ["http://localhost:5173"],
+  throttle: { ratePerSecond: 200, burst: 400 },
+  verifyingAgency: "kemenpanrb",
+  mailConcurrency: 2,
+};
+
+const prod: Stage = {
+  ...dev,
+  name: "prod",
+  production: true,
+  senderAddress: "lapor@sp4n-lapor.example",
+  alarmAddress: "alarm@sp4n-lapor.example",
+  corsOrigins: ["https://sp4n-lapor.example"],
+  throttle: { ratePerSecond: 2_000, burst: 4_000 },
+  mailConcurrency: 10,
+};
+
+export const stages: Readonly<Record<string, Stage>> = { dev, prod };
+
+/** The stage of this name; refuses a name that nobody configured. */
+export function stageNamed(name: string): Stage {
+  const stage = stages[name];
+  if (!stage)
+    throw new Error(`There is no stage "${name}"; infra/config.ts has ${Object.keys(stages).join(", ")}.`);
+  return stage;
+}
+
+/** Where alarms send whoever is on call. */
+export const runbookUrl = "https://github.com/sp4n-lapor/sp4n-lapor/blob/main/docs/runbook.md";

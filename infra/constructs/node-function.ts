@@ -1,0 +1,117 @@
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { Architecture, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { alarmWhenAny } from "./alarm.ts";
+
+export interface NodeFunctionProps {
+  /** The file whose `handler` runs, from the top of the project. */
+  entry: string;
+  /** What people notice while it fails, as one sentence; the alarm says it. */
+  impact: string;
+  /** The heading in docs/runbook.md, as its anchor. */
+  runbook: string;
+  alarmTopic: ITopic;
+  timeout?: Duration;
+  memorySize?: number;
+  environment?: Record<string, string>;
+}
+
+type TableAction = "GetItem" | "Query" | "PutItem" | "UpdateItem" | "ConditionCheckItem";
+
+/** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
+export class NodeFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // No managed policy: it would let the function write to every log of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      entry: props.entry,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      timeout: props.timeout ?? Duration.seconds(10),
+      memorySize: props.memorySize ?? 512,
+      environment: { NODE_OPTIONS: "--enable-source-maps", ...props.environment },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: "node24",
+        // The ESM builds of the AWS SDK load faster than its CommonJS ones; the SDK comes from our lock file, not from the runtime.
+        mainFields: ["module", "main"],
+        bundleAwsSDK: true,
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        banner:
+          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        forceDockerBundling: false,
+      },
+      depsLockFilePath: "package-lock.json",
+      projectRoot: ".",
+    });
+
+    alarmWhenAny(this, "Errors", {
+      metric: this.metricErrors({ period: Duration.minutes(5) }),
+      impact: props.impact,
+      runbook: props.runbook,
+      topic: props.alarmTopic,
+    });
+
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords work on * only.",
+    });
+  }
+
+  /** Lets the function do exactly these things with the table, and tells it the table's name. */
+  uses(table: TableV2, variable: string, ...actions: TableAction[]): this {
+    this.addEnvironment(variable, table.tableName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [table.tableArn],
+      }),
+    );
+    if (table.encryptionKey) this.usesThroughDynamo(table.encryptionKey);
+    return this;
+  }
+
+  /** Lets the function query an index of the table. */
+  queries(table: TableV2, index: string): this {
+    this.addToRolePolicy(
+      new PolicyStatement({ actions: ["dynamodb:Query"], resources: [`${table.tableArn}/index/${index}`] }),
+    );
+    return this;
+  }
+
+  /** Lets the function put messages on the queue, and tells it the queue's address. */
+  sendsTo(queue: IQueue, variable: string): this {
+    this.addEnvironment(variable, queue.queueUrl);
+    this.addToRolePolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
+    return this;
+  }
+
+  /** The key of a table works for this function only by way of DynamoDB. */
+  private usesThroughDynamo(key: IKey): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { Duration } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { alarmWhenAny } from "./alarm.ts";
+import { NodeFunction, type NodeFunctionProps } from "./node-function.ts";
+
+export interface QueueWorkerProps extends NodeFunctionProps {
+  /** Batches worked on at a time (AWS takes 2 to 1000). */
+  concurrency: number;
+  batchSize?: number;
+  /** The runbook's heading for messages that ended in the dead-letter queue, as its anchor. */
+  deadLetterRunbook: string;
+}
+
+/** A queue that keeps what nobody could work on, for as long as SQS lets us, and tells of it. */
+export class DeadLetterQueue extends Queue {
+  constructor(
+    scope: Construct,
+    id: string,
+    { impact, runbook, alarmTopic }: Pick<NodeFunctionProps, "impact" | "runbook" | "alarmTopic">,
+  ) {
+    super(scope, id, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    alarmWhenAny(this, "NotEmpty", {
+      metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+      impact,
+      runbook,
+      topic: alarmTopic,
+    });
+  }
+}
+
+/** A queue and the Lambda that works through it: one bad message costs the others nothing and ends in the dead-letter queue. */
+export class QueueWorker extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: DeadLetterQueue;
+  readonly function: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: QueueWorkerProps) {
+    super(scope, id);
+    const timeout = props.timeout ?? Duration.seconds(30);
+    this.deadLetterQueue = new DeadLetterQueue(this, "DeadLetterQueue", {
+      ...props,
+      runbook: props.deadLetterRunbook,
+    });
+    this.queue = new Queue(this, "Queue", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      // AWS asks for six times the function's timeout, so that a slow batch is not given out twice.
+      visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 5 },
+    });
+    this.function = new NodeFunction(this, "Function", { ...props, timeout });
+    this.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: props.batchSize ?? 10,
+        reportBatchItemFailures: true,
+        maxConcurrency: props.concurrency,
+      }),
+    );
+  }
+}

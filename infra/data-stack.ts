@@ -1,0 +1,79 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import {
+  AttributeType,
+  Billing,
+  StreamViewType,
+  TableEncryptionV2,
+  type TablePropsV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import type { Stage } from "./config.ts";
+
+/** What is kept: the tables, one per aggregate, and the topic that wakes whoever is on call. */
+export class DataStack extends Stack {
+  readonly cases: TableV2;
+  readonly reporters: TableV2;
+  readonly directory: TableV2;
+  readonly notifications: TableV2;
+  readonly alarmTopic: Topic;
+
+  constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
+    super(scope, id, props);
+    const removalPolicy = stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const kept = {
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: stage.production,
+      removalPolicy,
+      encryption: TableEncryptionV2.awsManagedKey(),
+    } satisfies Partial<TablePropsV2>;
+    const pk = { name: "pk", type: AttributeType.STRING };
+    const sk = { name: "sk", type: AttributeType.STRING };
+
+    this.cases = new TableV2(this, "Cases", {
+      ...kept,
+      partitionKey: pk,
+      sortKey: sk,
+      timeToLiveAttribute: "expiresAt",
+      dynamoStream: StreamViewType.NEW_IMAGE,
+    });
+    this.reporters = new TableV2(this, "Reporters", {
+      ...kept,
+      partitionKey: pk,
+      encryption: TableEncryptionV2.customerManagedKey(
+        new Key(this, "ReportersKey", {
+          description: "Who reported what: the Reporters table",
+          enableKeyRotation: true,
+          removalPolicy,
+        }),
+      ),
+    });
+    this.directory = new TableV2(this, "Directory", {
+      ...kept,
+      partitionKey: pk,
+      sortKey: sk,
+      globalSecondaryIndexes: [
+        {
+          indexName: "by-region",
+          partitionKey: { name: "servedRegion", type: AttributeType.STRING },
+          sortKey: sk,
+        },
+      ],
+    });
+    this.notifications = new TableV2(this, "Notifications", {
+      ...kept,
+      partitionKey: pk,
+      sortKey: sk,
+      timeToLiveAttribute: "expiresAt",
+    });
+
+    this.alarmTopic = new Topic(this, "Alarms", { enforceSSL: true });
+    this.alarmTopic.addSubscription(new EmailSubscription(stage.alarmAddress));
+
+    new CfnOutput(this, "DirectoryTable", { value: this.directory.tableName });
+  }
+}

@@ -1,0 +1,92 @@
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import type { Construct } from "constructs";
+import type { Stage } from "./config.ts";
+import { NodeFunction } from "./constructs/node-function.ts";
+import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
+import type { DataStack } from "./data-stack.ts";
+
+/** What happens after an answer was given: events become messages, messages become mails. */
+export class JobsStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, data, ...props }: StackProps & { stage: Stage; data: DataStack },
+  ) {
+    super(scope, id, props);
+    const { alarmTopic } = data;
+
+    const emails = new QueueWorker(this, "Emails", {
+      entry: "functions/jobs/send-email.ts",
+      impact: "Officers and reporters get their mails late.",
+      runbook: "send-email",
+      deadLetterRunbook: "emails-dead-letters",
+      alarmTopic,
+      concurrency: stage.mailConcurrency,
+      environment: {
+        SENDER_ADDRESS: stage.senderAddress,
+        VERIFYING_AGENCY: stage.verifyingAgency,
+        ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
+      },
+    });
+    emails.function
+      .uses(data.cases, "CASES_TABLE", "Query")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem")
+      .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
+      .uses(data.notifications, "NOTIFICATIONS_TABLE", "UpdateItem");
+
+    const domain = stage.senderAddress.split("@")[1] ?? "";
+    const identity = new EmailIdentity(this, "SenderDomain", { identity: Identity.domain(domain) });
+    const configurationSet = new ConfigurationSet(this, "MailSettings", {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+    });
+    emails.function.addEnvironment("CONFIGURATION_SET", configurationSet.configurationSetName);
+    emails.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["ses:SendEmail"],
+        resources: [
+          identity.emailIdentityArn,
+          this.formatArn({
+            service: "ses",
+            resource: "configuration-set",
+            resourceName: configurationSet.configurationSetName,
+          }),
+        ],
+        conditions: { StringEquals: { "ses:FromAddress": stage.senderAddress } },
+      }),
+    );
+
+    const publisher = new NodeFunction(this, "PublishEvents", {
+      entry: "functions/jobs/publish-events.ts",
+      impact: "Nobody is told of new reports until this works again; nothing is lost for 24 hours.",
+      runbook: "publish-events",
+      alarmTopic,
+      timeout: Duration.seconds(30),
+    }).sendsTo(emails.queue, "EMAILS_QUEUE_URL");
+    const unpublished = new DeadLetterQueue(this, "UnpublishedEvents", {
+      impact: "Mails about some events were never sent.",
+      runbook: "unpublished-events",
+      alarmTopic,
+    });
+    publisher.addEventSource(
+      new DynamoEventSource(data.cases, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        filters: [
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual("INSERT"),
+            dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") } } },
+          }),
+        ],
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        retryAttempts: 10,
+        onFailure: new SqsDlq(unpublished),
+      }),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Codes that people read aloud, copy by hand and mistype. The alphabet has 31 signs: no I, L, O, S or U, which are read as
+ * 1, 1, 0, 5 and V. 31 is prime and every position has a weight of its own, so that the check character finds
+ * every single wrong character and every swap of two characters.
+ */
+export const alphabet = "0123456789ABCDEFGHJKMNPQRTVWXYZ";
+
+const readAs: Record<string, string> = { O: "0", I: "1", L: "1", S: "5", U: "V" };
+
+/** The code as we store it: upper case, without separators, with look-alike characters read as what they stand for. */
+export const normaliseCode = (typed: string): string =>
+  typed
+    .toUpperCase()
+    .replace(/[\s\-–—._]/g, "")
+    .replace(/[OILSU]/g, (character) => readAs[character] ?? character);
+
+const weightedSum = (characters: string): number => {
+  let sum = 0;
+  for (const [index, character] of [...characters].entries()) {
+    const value = alphabet.indexOf(character);
+    if (value < 0) return -1;
+    sum += (index + 1) * value;
+  }
+  return sum % 31;
+};
+
+/** Whether a normalised code has the length given and a check character that fits. */
+export const isCode = (code: string, length: number): boolean =>
+  code.length === length && weightedSum(code) === 0;
+
+/**
+ * A code of `length` characters (at most 30), the last one the check character, from random bytes. Bytes above
+ * 247 are passed over, because 256 is no multiple of 31; refuses when too few bytes are left.
+ */
+export function codeFrom(randomBytes: Uint8Array, length: number): string {
+  const usable = [...randomBytes].filter((byte) => byte < 248).slice(0, length - 1);
+  if (usable.length < length - 1)
+    throw new Error(`${randomBytes.length} random bytes are too few for a code`);
+  const body = usable.map((byte) => alphabet[byte % 31]).join("");
+  const check = [...alphabet].find((character) => weightedSum(body + character) === 0);
+  return body + check;
+}
+
+export const inGroups = (code: string, size: number): string =>
+  code.match(new RegExp(`.{1,${size}}`, "g"))?.join("-") ?? code;

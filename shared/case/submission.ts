@@ -1,0 +1,168 @@
+import * as z from "zod";
+import type { Text } from "../language.ts";
+import { refuseFields } from "../refusal.ts";
+
+const say = (id: string, en: string) => ({ params: { text: { id, en } satisfies Text } });
+
+/** Line breaks and tabs are writing; other control characters and the marks that turn text around are not. */
+const disguised =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+
+/** What a person writes: trimmed, in one Unicode form, with at least one letter or digit. */
+const written = (maximum: number) =>
+  z
+    .string()
+    .max(maximum * 2)
+    .transform((text) => text.normalize("NFC").trim())
+    .refine((text) => text.isWellFormed() && !disguised.test(text), {
+      ...say(
+        "Teks ini memuat karakter kendali yang tidak terlihat. Hapus, lalu ketik ulang bagian itu.",
+        "This text holds invisible control characters. Remove them and type that part again.",
+      ),
+      abort: true,
+    })
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), {
+      ...say("Isi dengan kata-kata.", "Write it in words."),
+      abort: true,
+    })
+    .refine((text) => [...text].length <= maximum, {
+      ...say(
+        `Paling banyak ${maximum.toLocaleString("id-ID")} karakter.`,
+        `At most ${maximum.toLocaleString("en-GB")} characters.`,
+      ),
+    });
+
+const line = (maximum: number) =>
+  written(maximum).refine(
+    (text) => !/[\n\r\t]/.test(text),
+    say("Tulis dalam satu baris.", "Write it on one line."),
+  );
+
+/** Structure only: 16 digits, no leading zero, serial number not 0000 (as the registration form of lapor.go.id asked in 2023). */
+const nik = z
+  .string()
+  .refine(
+    (typed) => /^[1-9]\d{11}(?!0000)\d{4}$/.test(typed),
+    say("NIK terdiri dari 16 angka, seperti pada KTP.", "A NIK has 16 digits, as on the identity card."),
+  );
+
+/** 8 to 14 digits (as on the same form), with or without a country code; spaces and dashes are left out. */
+const phone = z
+  .string()
+  .max(40)
+  .transform((typed) => typed.replace(/[\s().-]/g, ""))
+  .refine(
+    (digits) => /^\+?\d{8,14}$/.test(digits),
+    say(
+      "Nomor telepon terdiri dari 8 sampai 14 angka, misalnya 081234567890.",
+      "A phone number has 8 to 14 digits, such as 081234567890.",
+    ),
+  );
+
+export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
+export type CaseClass = z.infer<typeof caseClass>;
+
+export const location = z
+  .strictObject({
+    regionCode: z
+      .string()
+      .refine(
+        (code) => /^\d{2}(\.\d{2})?$/.test(code),
+        say(
+          "Kode wilayah Kemendagri, misalnya 64.71. Lihat /v1/regions.",
+          "A region code of Kemendagri, such as 64.71. See /v1/regions.",
+        ),
+      ),
+    address: line(300).optional(),
+    latitude: z.number().min(-90).max(90).optional(),
+    longitude: z.number().min(-180).max(180).optional(),
+  })
+  .refine((place) => (place.latitude === undefined) === (place.longitude === undefined), {
+    path: ["longitude"],
+    ...say(
+      "Isi lintang dan bujur, atau kosongkan keduanya.",
+      "Give both latitude and longitude, or neither.",
+    ),
+  });
+
+export const reporterContact = z
+  .strictObject({
+    name: line(100).optional(),
+    email: z.email().max(254).optional(),
+    phone: phone.optional(),
+    nik: nik.optional(),
+    mailReceipt: z.boolean().optional(),
+  })
+  .refine((contact) => !contact.mailReceipt || contact.email !== undefined, {
+    path: ["email"],
+    ...say(
+      "Isi alamat e-mail supaya tanda terima dapat dikirim.",
+      "Give an e-mail address, so that the receipt can be mailed.",
+    ),
+  });
+export type ReporterContact = z.infer<typeof reporterContact>;
+
+/** What a person sends: the body of `POST /v1/cases`. Fields nobody asked for are refused by name. */
+export const submission = z.strictObject({
+  class: caseClass,
+  title: line(150),
+  text: written(10_000),
+  occurredOn: z.iso.date().optional(),
+  location: location.optional(),
+  /** Id of a category or subcategory. */
+  category: z.string().max(250).optional(),
+  agencyId: z.string().max(80).optional(),
+  /** Hides who reports from the agency and the public. */
+  anonymous: z.boolean(),
+  /** Hides what is reported from the public. */
+  secret: z.boolean(),
+  reporter: reporterContact.optional(),
+});
+export type Submission = z.infer<typeof submission>;
+
+/** The date that it is now in the part of Indonesia where the day begins first (WIT). */
+const latestDateInIndonesia = (now: Date): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Jayapura" }).format(now);
+
+/** Refuses, all at once: a date still to come, and an agency, region or category that the directory does not have. */
+export function checkAgainstDirectory(
+  { occurredOn, location, category, agencyId }: Submission,
+  known: { agency: boolean; region: boolean; category: boolean },
+  now: Date,
+): void {
+  const wrong = [
+    occurredOn &&
+      (occurredOn > latestDateInIndonesia(now) || occurredOn < "1900-01-01") && {
+        path: "occurredOn",
+        message: {
+          id: "Tanggal kejadian tidak boleh di masa depan atau sebelum tahun 1900.",
+          en: "The date of the event cannot be in the future or before 1900.",
+        },
+      },
+    location &&
+      !known.region && {
+        path: "location.regionCode",
+        message: {
+          id: "Wilayah ini tidak ada dalam daftar. Lihat /v1/regions.",
+          en: "This region is not on the list. See /v1/regions.",
+        },
+      },
+    category &&
+      !known.category && {
+        path: "category",
+        message: {
+          id: "Kategori ini tidak ada dalam daftar. Lihat /v1/categories.",
+          en: "This category is not on the list. See /v1/categories.",
+        },
+      },
+    agencyId &&
+      !known.agency && {
+        path: "agencyId",
+        message: {
+          id: "Instansi ini tidak ada dalam daftar. Lihat /v1/agencies, atau kosongkan: kami yang mencarikan.",
+          en: "This agency is not on the list. See /v1/agencies, or leave it out: we find the right one.",
+        },
+      },
+  ].filter((refusal) => typeof refusal === "object");
+  if (wrong.length > 0) throw refuseFields(wrong.map((refusal) => ({ in: "body", ...refusal })));
+}

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from "node:util";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type * as z from "zod";
+import { type Agency, agency, type Category, category, type Region, region } from "./directory.ts";
+
+const kinds = { region, agency, category } as const;
+type Kind = keyof typeof kinds;
+type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
+
+const idOf = (kind: Kind, entry: Region | Agency | Category): string =>
+  kind === "region" ? (entry as Region).code : (entry as Agency | Category).id;
+
+/** How long a warm function may answer from memory: a change is seen within a minute. */
+const rememberedFor = 60_000;
+
+export interface DirectoryStore {
+  agency(id: string): Promise<Agency | undefined>;
+  region(code: string): Promise<Region | undefined>;
+  /** The name of a category or, as "parent: child", of a subcategory. */
+  categoryName(id: string): Promise<string | undefined>;
+  regions(): Promise<Region[]>;
+  categories(): Promise<Category[]>;
+  /** One page of agencies by id, at most `limit`, from after the id `after`; of one region where it is given. */
+  agencies(query: {
+    region?: string;
+    after?: string;
+    limit: number;
+  }): Promise<{ items: Agency[]; more: boolean }>;
+  /** Stores an entry, unless somebody changed it since it was read. Tells what that did. */
+  put<K extends Kind>(kind: K, entry: Entry<K>): Promise<"added" | "changed" | "unchanged">;
+  /** Whether the database answers now and holds this agency, past the memory. */
+  answers(agencyId: string): Promise<boolean>;
+  /** The ids of all entries of a kind, past the memory. */
+  ids(kind: Kind): Promise<string[]>;
+}
+
+export function directoryStore(
+  dynamo: DynamoDBDocumentClient,
+  table: string,
+  now: () => number = Date.now,
+): DirectoryStore {
+  const remembered = new Map<string, { value: Promise<unknown>; until: number }>();
+
+  /** One read for all who ask within a minute. A failed read is not remembered. */
+  const remember = <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const known = remembered.get(key);
+    if (known && known.until > now()) return known.value as Promise<T>;
+    if (remembered.size > 5_000) remembered.clear();
+    const value = read();
+    remembered.set(key, { value, until: now() + rememberedFor });
+    value.catch(() => remembered.delete(key));
+    return value;
+  };
+
+  const read = async (kind: Kind, id: string) => {
+    const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { pk: kind, sk: id } }));
+    return Item;
+  };
+
+  const entry = <K extends Kind>(kind: K, id: string): Promise<Entry<K> | undefined> =>
+    remember(`${kind}#${id}`, async () => {
+      const item = await read(kind, id);
+      return item && (kinds[kind].parse(item.entry) as Entry<K>);
+    });
+
+  const page = (
+    kind: Kind,
+    { region, after, limit }: { region?: string | undefined; after?: string | undefined; limit?: number },
+  ) =>
+    dynamo.send(
+      new QueryCommand(
+        region === undefined
+          ? {
+              TableName: table,
+              KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
+              ExpressionAttributeValues: { ":pk": kind, ...(after !== undefined && { ":after": after }) },
+              Limit: limit,
+            }
+          : {
+              TableName: table,
+              IndexName: "by-region",
+              KeyConditionExpression:
+                after === undefined ? "servedRegion = :region" : "servedRegion = :region AND sk > :after",
+              ExpressionAttributeValues: {
+                ":region": region,
+                ...(after !== undefined && { ":after": after }),
+              },
+              Limit: limit,
+            },
+      ),
+    );
+
+  const all = async (kind: Kind) => {
+    const items: Record<string, unknown>[] = [];
+    let after: string | undefined;
+    do {
+      const found = await page(kind, { after });
+      items.push(...(found.Items ?? []));
+      after = found.LastEvaluatedKey && String(found.LastEvaluatedKey.sk);
+    } while (after);
+    return items;
+  };
+
+  return {
+    agency: (id) => entry("agency", id),
+    region: (code) => entry("region", code),
+
+    async categoryName(id) {
+      const main = await entry("category", id.split("/", 1)[0] ?? "");
+      if (!main || main.id === id) return main?.name;
+      const sub = main.subcategories.find((one) => one.id === id);
+      return sub && `${main.name}: ${sub.name}`;
+    },
+
+    regions: () =>
+      remember("regions", async () => (await all("region")).map((item) => region.parse(item.entry))),
+
+    categories: () =>
+      remember("categories", async () => (await all("category")).map((item) => category.parse(item.entry))),
+
+    agencies: (query) =>
+      remember(`agencies#${query.region ?? ""}#${query.after ?? ""}#${query.limit}`, async () => {
+        const items: Agency[] = [];
+        let after = query.after;
+        let more = true;
+        while (more && items.length < query.limit) {
+          const found = await page("agency", { ...query, after, limit: query.limit - items.length });
+          items.push(...(found.Items ?? []).map((item) => agency.parse(item.entry)));
+          after = items.at(-1)?.id;
+          more = found.LastEvaluatedKey !== undefined;
+        }
+        return { items, more };
+      }),
+
+    async put(kind, entry) {
+      const id = idOf(kind, entry);
+      const before = await read(kind, id);
+      if (before && isDeepStrictEqual(kinds[kind].parse(before.entry), entry)) return "unchanged";
+      await dynamo.send(
+        new PutCommand({
+          TableName: table,
+          Item: {
+            pk: kind,
+            sk: id,
+            version: before ? Number(before.version) + 1 : 1,
+            // Present on agencies of a region only, so that the index holds nothing else.
+            servedRegion: kind === "agency" ? (entry as Agency).regionCode : undefined,
+            entry,
+          },
+          ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
+          ExpressionAttributeValues: before ? { ":seen": before.version } : undefined,
+        }),
+      );
+      return before ? "changed" : "added";
+    },
+
+    answers: async (agencyId) => (await read("agency", agencyId)) !== undefined,
+
+    ids: async (kind) => (await all(kind)).map((item) => String(item.sk)),
+  };
+}

@@ -1,0 +1,99 @@
+import type * as z from "zod";
+import type { Text } from "./language.ts";
+import type { FieldRefusal, Part } from "./refusal.ts";
+
+type Issue = z.core.$ZodIssue;
+
+const kindOfValue: Record<string, Text> = {
+  string: { id: "teks", en: "text" },
+  number: { id: "angka", en: "a number" },
+  int: { id: "bilangan bulat", en: "a whole number" },
+  boolean: { id: "true atau false", en: "true or false" },
+  array: { id: "daftar", en: "a list" },
+  object: { id: "objek JSON", en: "a JSON object" },
+};
+
+const formats: Record<string, Text> = {
+  date: {
+    id: "Tulis tanggal sebagai tahun-bulan-hari, misalnya 2026-11-23.",
+    en: "Write the date as year-month-day, such as 2026-11-23.",
+  },
+  email: {
+    id: "Alamat e-mail ini tidak benar, misalnya nama@contoh.example.",
+    en: "This e-mail address is not valid; it looks like name@example.org.",
+  },
+  uuid: {
+    id: "Kirim UUID versi 4 yang baru untuk tiap laporan, dan yang sama bila mengulang kiriman.",
+    en: "Send a fresh version 4 UUID for each report, and the same one when you repeat a request.",
+  },
+};
+
+const size = (issue: Issue & { code: "too_small" | "too_big" }): Text => {
+  const least = issue.code === "too_small";
+  const bound = Number(least ? issue.minimum : issue.maximum);
+  const id = least ? "Paling sedikit" : "Paling banyak";
+  const en = least ? "At least" : "At most";
+  switch (issue.origin) {
+    case "string":
+      return { id: `${id} ${bound} karakter.`, en: `${en} ${bound} characters.` };
+    case "array":
+      return { id: `${id} ${bound} buah.`, en: `${en} ${bound} entries.` };
+    default:
+      return { id: `${id} ${bound}.`, en: `${en} ${bound}.` };
+  }
+};
+
+/** The value that an issue is about: absent and wrong are two messages. */
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((at: unknown, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
+
+function message(issue: Issue, input: unknown): Text {
+  switch (issue.code) {
+    case "invalid_type":
+      if (valueAt(input, issue.path) === undefined)
+        return { id: "Wajib diisi.", en: "This field is required." };
+      return {
+        id: `Isi dengan ${kindOfValue[issue.expected]?.id ?? issue.expected}.`,
+        en: `This must be ${kindOfValue[issue.expected]?.en ?? issue.expected}.`,
+      };
+    case "invalid_value":
+      return {
+        id: `Pilih salah satu: ${issue.values.join(", ")}.`,
+        en: `Choose one of: ${issue.values.join(", ")}.`,
+      };
+    case "invalid_format":
+      return (
+        ownText(issue) ??
+        formats[issue.format] ?? { id: "Bentuknya tidak benar.", en: "The form is not right." }
+      );
+    case "too_small":
+    case "too_big":
+      return size(issue);
+    default:
+      return ownText(issue) ?? { id: "Isian ini tidak benar.", en: "This value is not valid." };
+  }
+}
+
+/** Schemas say their own sentences through `params.text`. */
+const ownText = (issue: Issue): Text | undefined => (issue as { params?: { text?: Text } }).params?.text;
+
+/** Field names in header schemas are as the gateway gives them; people know them by their usual spelling. */
+const shown = (part: Part, path: readonly PropertyKey[]): string => {
+  const dotted = path.map(String).join(".").slice(0, 200);
+  return part === "header" ? dotted.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()) : dotted;
+};
+
+/** Everything wrong with one part of a request, by path, in both languages. */
+export const fieldRefusals = (part: Part, error: z.ZodError, input: unknown): FieldRefusal[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          in: part,
+          path: shown(part, [...issue.path, key]),
+          message: {
+            id: "Isian ini tidak dikenal. Hapus, atau periksa ejaannya.",
+            en: "This field is not known. Remove it or check its spelling.",
+          },
+        }))
+      : [{ in: part, path: shown(part, issue.path), message: message(issue, input) }],
+  );

@@ -1,0 +1,323 @@
+import middy from "@middy/core";
+import contentNegotiation from "@middy/http-content-negotiation";
+import jsonBodyParser from "@middy/http-json-body-parser";
+import httpRouter from "@middy/http-router";
+import securityHeaders from "@middy/http-security-headers";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import * as z from "zod";
+import { fieldRefusals } from "./field-messages.ts";
+import type { Language, Text } from "./language.ts";
+import { languages } from "./language.ts";
+import { errorForLog, logger, metrics } from "./observability.ts";
+import { type FieldRefusal, type Part, Refusal, type RefusalKind, refuseFields } from "./refusal.ts";
+
+const maximumBodyBytes = 64 * 1024;
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** What a route reads; every part is parsed before the route's own code runs, and what nobody declared is refused. */
+export interface Input {
+  path?: z.ZodType;
+  query?: z.ZodType;
+  header?: z.ZodType;
+  body?: z.ZodType;
+}
+
+type Parsed<I extends Input> = { [P in keyof I]: I[P] extends z.ZodType ? z.output<I[P]> : never };
+
+export interface Caller {
+  /** As typed after "Authorization: Receipt"; checked by whoever knows the case. */
+  receipt: string | undefined;
+  language: Language;
+}
+
+export interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Endpoint {
+  summary: Text;
+  input: Input;
+  output: Readonly<Record<number, z.ZodType>>;
+  /** Whether a receipt changes what is answered. */
+  takesReceipt: boolean;
+  handle(event: APIGatewayProxyEventV2, language: Language): Promise<Reply>;
+}
+
+export interface Route extends Endpoint {
+  method: Method;
+  path: string;
+}
+
+const jsonParser = jsonBodyParser();
+
+async function readBody(event: APIGatewayProxyEventV2): Promise<unknown> {
+  const encoding = event.isBase64Encoded ? "base64" : "utf8";
+  if (Buffer.byteLength(event.body ?? "", encoding) > maximumBodyBytes)
+    throw new Refusal("too-large", {
+      id: "Kiriman ini lebih dari 64 KB. Persingkat teksnya, lalu kirim lagi.",
+      en: "This request is larger than 64 KB. Shorten the text and send it again.",
+    });
+  const request = { event: { ...event, body: event.body ?? "" } } as Parameters<
+    NonNullable<typeof jsonParser.before>
+  >[0];
+  await jsonParser.before?.(request);
+  return request.event.body;
+}
+
+const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unknown> => ({
+  path: event.pathParameters ?? {},
+  query: event.queryStringParameters ?? {},
+  header: event.headers,
+  body,
+});
+
+/** Declares a route: what it reads, what it answers, and what it does. */
+export function endpoint<I extends Input>(
+  {
+    summary,
+    input,
+    output,
+    takesReceipt = false,
+  }: { summary: Text; input: I; output: Endpoint["output"]; takesReceipt?: boolean },
+  handle: (request: Parsed<I>, caller: Caller) => Promise<Reply>,
+): Endpoint {
+  const declared: Input = { path: z.strictObject({}), query: z.strictObject({}), ...input };
+  return {
+    summary,
+    input: declared,
+    output,
+    takesReceipt,
+    async handle(event, language) {
+      const body = declared.body && (await readBody(event));
+      const parts = partsOf(event, body);
+      const parsed: Record<string, unknown> = {};
+      const wrong: FieldRefusal[] = [];
+      for (const part of ["path", "query", "header", "body"] as const) {
+        const result = declared[part]?.safeParse(parts[part]);
+        if (result?.success) parsed[part] = result.data;
+        else if (result) wrong.push(...fieldRefusals(part, result.error, parts[part]));
+      }
+      if (wrong.length > 0) throw refuseFields(wrong);
+      const receipt = takesReceipt
+        ? /^Receipt +(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1]
+        : undefined;
+      return handle(parsed as Parsed<I>, { receipt, language });
+    },
+  };
+}
+
+export const get = (path: string, endpoint: Endpoint): Route => ({ method: "GET", path, ...endpoint });
+export const post = (path: string, endpoint: Endpoint): Route => ({ method: "POST", path, ...endpoint });
+
+export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
+  status: 200,
+  body,
+  ...(headers && { headers }),
+});
+export const created = (body: unknown, location: string): Reply => ({
+  status: 201,
+  body,
+  headers: { location },
+});
+
+/** For answers that are the same for everybody and change seldom. */
+export const cachedForAMinute = { "cache-control": "public, max-age=60" };
+
+const problems: Record<RefusalKind | "internal", { status: number; title: Text }> = {
+  "invalid-input": { status: 400, title: { id: "Isian perlu diperbaiki", en: "Invalid input" } },
+  "not-found": { status: 404, title: { id: "Tidak ditemukan", en: "Not found" } },
+  "method-not-allowed": { status: 405, title: { id: "Metode tidak didukung", en: "Method not allowed" } },
+  conflict: { status: 409, title: { id: "Bertentangan dengan keadaan sekarang", en: "Conflict" } },
+  "too-large": { status: 413, title: { id: "Kiriman terlalu besar", en: "Request too large" } },
+  "unsupported-media-type": {
+    status: 415,
+    title: { id: "Jenis isi tidak didukung", en: "Unsupported media type" },
+  },
+  unavailable: { status: 503, title: { id: "Sedang tidak tersedia", en: "Unavailable" } },
+  internal: { status: 500, title: { id: "Gangguan pada sistem", en: "System error" } },
+};
+
+/** The body of every answer that is not a success (RFC 9457). */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  /** Names this request in our log. */
+  instance: z.string(),
+  errors: z
+    .array(
+      z.object({ in: z.enum(["body", "query", "path", "header"]), path: z.string(), message: z.string() }),
+    )
+    .optional(),
+});
+
+function problemReply(error: unknown, language: Language, requestId: string): Reply {
+  const refusal = asRefusal(error);
+  const kind = refusal?.kind ?? "internal";
+  const { status, title } = problems[kind];
+  const detail = refusal?.text ?? {
+    id: `Maaf, ada gangguan pada sistem kami. Coba lagi beberapa saat lagi. Bila masih terjadi, sampaikan nomor ini kepada kami: ${requestId}`,
+    en: `Sorry, something went wrong on our side. Try again in a moment. If it goes on, give us this number: ${requestId}`,
+  };
+  const fields = refusal?.fields ?? [];
+  return {
+    status,
+    headers: {
+      ...refusal?.headers,
+      "content-type": "application/problem+json",
+      ...(kind === "unavailable" && { "retry-after": "5" }),
+    },
+    body: {
+      type: `urn:sp4n-lapor:problem:${kind}`,
+      title: title[language],
+      status,
+      detail: detail[language],
+      instance: `urn:sp4n-lapor:request:${requestId}`,
+      ...(fields.length > 0 && {
+        errors: fields.map(({ in: part, path, message }) => ({ in: part, path, message: message[language] })),
+      }),
+    },
+  };
+}
+
+/** What middy's parser refuses, in our words. */
+function asRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  switch ((error as { statusCode?: number }).statusCode) {
+    case 415:
+      return new Refusal("unsupported-media-type", {
+        id: "Kirim isi sebagai JSON, dengan tajuk Content-Type: application/json.",
+        en: "Send the body as JSON, with the header Content-Type: application/json.",
+      });
+    case 400:
+    case 422:
+      return refuseFields([
+        {
+          in: "body",
+          path: "",
+          message: { id: "Isi ini bukan JSON yang benar.", en: "This body is not valid JSON." },
+        },
+      ]);
+    default:
+      return undefined;
+  }
+}
+
+const noSuchRoute = (table: readonly Route[], { method, path }: { method: string; path: string }): never => {
+  const allowed = table
+    .filter((route) => new RegExp(`^${route.path.replace(/\{[^}]+\}/g, "[^/]+")}/?$`).test(path))
+    .map((route) => route.method);
+  if (allowed.length > 0)
+    throw new Refusal(
+      "method-not-allowed",
+      {
+        id: `Alamat ini tidak melayani ${method}.`,
+        en: `This address does not answer ${method}.`,
+      },
+      { headers: { allow: allowed.join(", ") } },
+    );
+  throw new Refusal("not-found", {
+    id: "Alamat ini tidak ada. Lihat /v1/openapi.json.",
+    en: "There is nothing at this address. See /v1/openapi.json.",
+  });
+};
+
+const asResult = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: reply.status,
+  headers: {
+    "content-type": "application/json",
+    "content-language": language,
+    "cache-control": "no-store",
+    vary: "Accept-Language, Authorization",
+    ...reply.headers,
+  },
+  body: JSON.stringify(reply.body),
+});
+
+type Request = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
+
+/** One line a request: route, status, time. The route as declared, because what was typed into the address may name people. */
+function requestLog(): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error> {
+  let started = 0;
+  const log = ({ event, response }: Request) => {
+    logger.info("request", {
+      requestId: event.requestContext.requestId,
+      status: response?.statusCode,
+      durationMs: Math.round(performance.now() - started),
+    });
+    logger.resetKeys();
+    metrics.publishStoredMetrics();
+  };
+  return {
+    before: ({ event, context }) => {
+      started = performance.now();
+      logger.addContext(context);
+      logger.appendKeys({ route: event.routeKey });
+    },
+    after: log,
+    onError: log,
+  };
+}
+
+const problemsAnswered: middy.MiddlewareObj<
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Error
+> = {
+  onError: (request) => {
+    const { event, context, error } = request;
+    const { requestId } = event.requestContext;
+    const reply = problemReply(error, languageOf(context), requestId);
+    if (reply.status >= 500) logger.error("request failed", { requestId, error: errorForLog(error) });
+    request.response = asResult(reply, languageOf(context));
+  },
+};
+
+/** Serves a table of routes as one Lambda: problems as RFC 9457, security headers, one log line a request. */
+export function serve(table: readonly Route[]) {
+  const routes = table.map(({ method, path, handle }) => ({
+    method,
+    path,
+    handler: async (event: APIGatewayProxyEventV2, context: Context) => {
+      logger.appendKeys({ route: `${method} ${path}` });
+      const language = languageOf(context);
+      return asResult(await handle(event, language), language);
+    },
+  }));
+  // What is used first sees the answer last.
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(
+      securityHeaders({
+        contentSecurityPolicy: { "default-src": "'none'" },
+        crossOriginResourcePolicy: { policy: "cross-origin" },
+        permissionsPolicy: false,
+        reportTo: false,
+        strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true, preload: true },
+      }),
+    )
+    .use(
+      contentNegotiation({
+        parseCharsets: false,
+        parseEncodings: false,
+        parseMediaTypes: false,
+        availableLanguages: [...languages],
+        defaultToFirstLanguage: true,
+        failOnMismatch: false,
+      }),
+    )
+    .use(requestLog())
+    .use(problemsAnswered)
+    .handler(
+      httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
+        routes,
+        notFoundResponse: (request) => noSuchRoute(table, request),
+      }),
+    );
+}
+
+const languageOf = (context: Context): Language =>
+  (context as Context & { preferredLanguage?: Language }).preferredLanguage ?? "id";

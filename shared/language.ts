@@ -1,0 +1,24 @@
+export const languages = ["id", "en"] as const;
+export type Language = (typeof languages)[number];
+
+/** The same sentence in the languages we speak; Indonesian is what people read unless they ask for English. */
+export type Text = Readonly<Record<Language, string>>;
+
+export const zoneAbbreviation = {
+  "Asia/Jakarta": "WIB",
+  "Asia/Pontianak": "WIB",
+  "Asia/Makassar": "WITA",
+  "Asia/Jayapura": "WIT",
+} as const;
+export type TimeZone = keyof typeof zoneAbbreviation;
+export const timeZones = Object.keys(zoneAbbreviation) as [TimeZone, ...TimeZone[]];
+
+/** An instant (ISO 8601) in words of the place: "Rabu, 25 November 2026 pukul 09.30 WITA". */
+export function inWords(instant: string, timeZone: TimeZone, language: Language): string {
+  const locale = language === "id" ? "id-ID" : "en-GB";
+  const at = new Date(instant);
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
+  const join = language === "id" ? "pukul" : "at";
+  return `${date} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
+}

@@ -1,0 +1,194 @@
+import type { Case } from "../case/case.ts";
+import { statusText } from "../case/case.ts";
+import type { CaseClass } from "../case/submission.ts";
+import type { Agency } from "../directory/directory.ts";
+import { inWords, type Language, type Text } from "../language.ts";
+import type { ReporterIdentity } from "../reporter/reporter.ts";
+
+/** A mail ready to be sent. Its subject never holds personal data: subjects are shown on locked screens and kept in logs. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export const classText: Record<CaseClass, Text> = {
+  complaint: { id: "Pengaduan", en: "Complaint" },
+  aspiration: { id: "Aspirasi", en: "Aspiration" },
+  "information-request": { id: "Permintaan informasi", en: "Information request" },
+};
+
+/** What a mail says, before it is laid out as text and as HTML. */
+interface Letter {
+  subject: string;
+  greeting: string;
+  paragraphs: string[];
+  facts: [label: string, value: string][];
+  link?: { label: string; url: string } | undefined;
+  closing: string;
+}
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+
+const layOut = (to: string, language: Language, letter: Letter): Mail => {
+  const { subject, greeting, paragraphs, facts, link, closing } = letter;
+  const width = Math.max(0, ...facts.map(([label]) => label.length));
+  const text = [
+    greeting,
+    ...paragraphs,
+    facts.map(([label, value]) => `${label.padEnd(width)} : ${value}`).join("\n"),
+    ...(link ? [`${link.label}: ${link.url}`] : []),
+    closing,
+  ].join("\n\n");
+  const rows = facts
+    .map(
+      ([label, value]) =>
+        `<tr><th scope="row" style="text-align:left;padding:4px 16px 4px 0;font-weight:normal;color:#555">${escaped(label)}</th><td style="padding:4px 0">${escaped(value)}</td></tr>`,
+    )
+    .join("");
+  const html = `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#222;max-width:38em">
+<p>${escaped(greeting)}</p>
+${paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join("\n")}
+<table style="border-collapse:collapse">${rows}</table>
+${link ? `<p><a href="${escaped(link.url)}">${escaped(link.label)}</a></p>` : ""}
+<p style="color:#555">${escaped(closing)}</p>
+</body></html>`;
+  return { to, subject, text, html };
+};
+
+/** The page of a case, where this stage has pages at all: no link is better than a dead one. */
+const caseLink = (siteUrl: string | undefined, trackingNumber: string, label: string) =>
+  siteUrl === undefined ? undefined : { label, url: new URL(`/cases/${trackingNumber}`, siteUrl).toString() };
+
+/** What the reporter typed as the place is shown only when it cannot point at a person who wants to stay unknown. */
+const place = (found: Case, region: string | undefined): string => {
+  const address = found.anonymous || found.secret ? undefined : found.location?.address;
+  return [address, region].filter(Boolean).join(", ") || "Tidak disebutkan";
+};
+
+/**
+ * The alert to whoever has to verify a new case. It holds neither title nor text, which may name people, and nothing
+ * that points at an anonymous reporter.
+ */
+export function newCaseAlert(
+  found: Case,
+  {
+    verifier,
+    agencyName,
+    regionName,
+    siteUrl,
+  }: {
+    verifier: Agency;
+    agencyName: string | undefined;
+    regionName: string | undefined;
+    siteUrl: string | undefined;
+  },
+): Mail {
+  const kind = classText[found.class].id;
+  const secrecy = [found.anonymous && "pelapor anonim", found.secret && "isi rahasia"].filter(Boolean);
+  return layOut(verifier.alertEmail, "id", {
+    subject: `[${found.trackingNumber}] ${kind} baru menunggu verifikasi`,
+    greeting: `Yth. Admin SP4N-LAPOR! ${verifier.name},`,
+    paragraphs: [
+      agencyName
+        ? "Ada laporan baru yang ditujukan kepada instansi Anda. Mohon diverifikasi."
+        : "Ada laporan baru tanpa instansi tujuan. Mohon diverifikasi dan didisposisikan.",
+    ],
+    facts: [
+      ["Nomor pelacakan", found.trackingNumber],
+      ["Klasifikasi", kind],
+      ["Instansi tujuan", agencyName ?? "Belum ditentukan"],
+      ["Tempat", place(found, regionName)],
+      ["Diterima", inWords(found.submittedAt, verifier.timeZone, "id")],
+      ["Status", statusText[found.status].id],
+      ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as [string, string]] : []),
+    ],
+    link: caseLink(siteUrl, found.trackingNumber, "Buka laporan"),
+    closing:
+      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan meneruskan data pelapor di luar sistem. Jangan membalas surat ini.",
+  });
+}
+
+const confirmation = {
+  id: {
+    subject: (trackingNumber: string) => `[${trackingNumber}] Laporan Anda kami terima`,
+    greeting: "Terima kasih, laporan Anda sudah kami terima.",
+    keep: "Simpan nomor pelacakan ini untuk mengikuti laporan Anda.",
+    receipt:
+      "Anda meminta tanda terima dikirim lewat e-mail. Siapa pun yang memegangnya dapat bertindak sebagai pelapor: simpan baik-baik dan jangan diteruskan.",
+    noReceipt:
+      "Tanda terima rahasia sudah ditampilkan saat Anda mengirim laporan dan tidak kami kirim lewat e-mail demi keamanan Anda.",
+    facts: {
+      trackingNumber: "Nomor pelacakan",
+      class: "Klasifikasi",
+      agency: "Instansi tujuan",
+      received: "Diterima",
+      status: "Status",
+      receipt: "Tanda terima",
+    },
+    undecided: "Kami carikan instansi yang berwenang",
+    link: "Ikuti laporan",
+    closing:
+      "Surat ini dikirim otomatis oleh SP4N-LAPOR! karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan surat ini.",
+  },
+  en: {
+    subject: (trackingNumber: string) => `[${trackingNumber}] We have received your report`,
+    greeting: "Thank you, we have received your report.",
+    keep: "Keep this tracking number to follow your report.",
+    receipt:
+      "You asked for your receipt by e-mail. Whoever holds it can act as the reporter: keep it safe and do not pass it on.",
+    noReceipt:
+      "Your secret receipt was shown when you sent the report; for your safety we do not send it by e-mail.",
+    facts: {
+      trackingNumber: "Tracking number",
+      class: "Class",
+      agency: "Agency",
+      received: "Received",
+      status: "Status",
+      receipt: "Receipt",
+    },
+    undecided: "We find the right agency",
+    link: "Follow your report",
+    closing:
+      "SP4N-LAPOR! sent this mail automatically because this address was given with a report. If it was not you, ignore it.",
+  },
+} as const;
+
+/** The confirmation to the reporter, in their language. The receipt is in it only if they asked for that. */
+export function submissionConfirmation(
+  found: Case,
+  reporter: ReporterIdentity & { email: string },
+  {
+    agency,
+    timeZone,
+    siteUrl,
+  }: { agency: string | undefined; timeZone: Agency["timeZone"]; siteUrl: string | undefined },
+): Mail {
+  const { language } = reporter;
+  const words = confirmation[language];
+  const { trackingNumber } = found;
+  return layOut(reporter.email, language, {
+    subject: words.subject(trackingNumber),
+    greeting: words.greeting,
+    paragraphs: [words.keep, reporter.receiptToMail ? words.receipt : words.noReceipt],
+    facts: [
+      [words.facts.trackingNumber, trackingNumber],
+      ...(reporter.receiptToMail ? [[words.facts.receipt, reporter.receiptToMail] as [string, string]] : []),
+      [words.facts.class, classText[found.class][language]],
+      [words.facts.agency, agency ?? words.undecided],
+      [words.facts.received, inWords(found.submittedAt, timeZone, language)],
+      [words.facts.status, statusText[found.status][language]],
+    ],
+    link: caseLink(siteUrl, trackingNumber, words.link),
+    closing: words.closing,
+  });
+}

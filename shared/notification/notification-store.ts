@@ -1,0 +1,75 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type Notification, notificationId } from "./notification.ts";
+
+export interface NotificationStore {
+  /**
+   * Claims a notification for this worker, so that copies of its message do not send it again. "sent": nothing left
+   * to do; "claimed-elsewhere": another worker is at it, come back later.
+   */
+  claim(notification: Notification, at: Date): Promise<"claimed" | "sent" | "claimed-elsewhere">;
+  markSent(notification: Notification, at: Date): Promise<void>;
+  /** Gives a claim back after a failed sending, so that the retry need not wait for it to lapse. */
+  release(notification: Notification): Promise<void>;
+}
+
+/** Longer than a worker may run: a claim older than this is of one that died. */
+const claimSeconds = 60;
+/** How long we remember what was sent: longer than any message can stay in a queue (14 days). */
+const rememberedSeconds = 90 * 24 * 60 * 60;
+
+export function notificationStore(dynamo: DynamoDBDocumentClient, table: string): NotificationStore {
+  const key = (notification: Notification) => ({
+    pk: notification.trackingNumber,
+    sk: notificationId(notification),
+  });
+  return {
+    async claim(notification, at) {
+      const seconds = Math.floor(at.getTime() / 1000);
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: key(notification),
+            UpdateExpression: "SET claimedUntil = :until, expiresAt = :expiry",
+            ConditionExpression:
+              "attribute_not_exists(sentAt) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now)",
+            ExpressionAttributeValues: {
+              ":now": seconds,
+              ":until": seconds + claimSeconds,
+              ":expiry": seconds + rememberedSeconds,
+            },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        );
+        return "claimed";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return error.Item?.sentAt ? "sent" : "claimed-elsewhere";
+      }
+    },
+
+    async markSent(notification, at) {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: key(notification),
+          UpdateExpression: "SET sentAt = :at REMOVE claimedUntil",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":at": at.toISOString() },
+        }),
+      );
+    },
+
+    async release(notification) {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: key(notification),
+          UpdateExpression: "REMOVE claimedUntil",
+          ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(sentAt)",
+        }),
+      );
+    },
+  };
+}

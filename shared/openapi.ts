@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { problem, type Route } from "./http.ts";
+
+const schema = (type: z.ZodType, io: "input" | "output") => {
+  const { $schema: _, ...rest } = z.toJSONSchema(type, { io, unrepresentable: "any" });
+  return rest;
+};
+
+const parameters = (route: Route) =>
+  (["path", "query", "header"] as const).flatMap((part) => {
+    const declared = route.input[part];
+    if (!declared) return [];
+    const { properties = {}, required = [] } = z.toJSONSchema(declared, {
+      io: "input",
+      unrepresentable: "any",
+    });
+    return Object.entries(properties).map(([name, property]) => ({
+      name,
+      in: part,
+      required: part === "path" || required.includes(name),
+      schema: property,
+    }));
+  });
+
+const problemResponse = {
+  description: "Anything else: what went wrong and what to do",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+const operation = (route: Route) => ({
+  summary: route.summary.en,
+  description: route.summary.id,
+  parameters: parameters(route),
+  ...(route.input.body && {
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: schema(route.input.body, "input") } },
+    },
+  }),
+  responses: {
+    ...Object.fromEntries(
+      Object.entries(route.output).map(([status, body]) => [
+        status,
+        {
+          description: status === "201" ? "Created" : "OK",
+          content: { "application/json": { schema: schema(body, "output") } },
+        },
+      ]),
+    ),
+    default: problemResponse,
+  },
+  ...(route.takesReceipt && { security: [{}, { receipt: [] }] }),
+});
+
+/** The contract of a table of routes as an OpenAPI 3.1 document. */
+export function openApi(table: readonly Route[]) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of table) {
+    const path = paths[route.path] ?? {};
+    path[route.method.toLowerCase()] = operation(route);
+    paths[route.path] = path;
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "SP4N-LAPOR!",
+      version: "1",
+      description:
+        "Complaints, aspirations and information requests about public services in Indonesia. Errors are application/problem+json (RFC 9457), in Indonesian unless Accept-Language asks for English.",
+    },
+    paths,
+    components: {
+      schemas: { Problem: schema(problem, "output") },
+      securitySchemes: {
+        receipt: {
+          type: "apiKey",
+          in: "header",
+          name: "Authorization",
+          description: "Receipt <receipt>: the secret that came with the tracking number",
+        },
+      },
+    },
+  };
+}

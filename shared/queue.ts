@@ -1,0 +1,69 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import { errorForLog, logger, metrics } from "./observability.ts";
+
+/**
+ * A Lambda that works through a queue one message at a time. A message that fails or cannot be read is reported back alone:
+ * the others are done, it comes again and ends in the dead-letter queue.
+ */
+export function worker<T extends z.ZodType>(
+  message: T,
+  handle: (message: z.output<T>, messageId: string) => Promise<void>,
+) {
+  const processor = new BatchProcessor(EventType.SQS);
+  const one = async (record: SQSRecord) => {
+    try {
+      await handle(message.parse(JSON.parse(record.body)), record.messageId);
+    } catch (error) {
+      logger.error("message failed", {
+        messageId: record.messageId,
+        attempt: record.attributes.ApproximateReceiveCount,
+        error: errorForLog(error),
+      });
+      throw error;
+    }
+  };
+  return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    logger.addContext(context);
+    try {
+      return await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+    } finally {
+      metrics.publishStoredMetrics();
+    }
+  };
+}
+
+export interface Outbox {
+  /** Puts messages on the queue; gives back the indexes of those that the queue did not take. */
+  send(messages: readonly unknown[]): Promise<number[]>;
+}
+
+export const queueClient = (): SQSClient =>
+  new SQSClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+
+const batchSize = 10;
+
+export const outbox = (sqs: SQSClient, queueUrl: string): Outbox => ({
+  async send(messages) {
+    const failed: number[] = [];
+    for (let from = 0; from < messages.length; from += batchSize) {
+      const batch = messages.slice(from, from + batchSize);
+      const answer = await sqs.send(
+        new SendMessageBatchCommand({
+          QueueUrl: queueUrl,
+          Entries: batch.map((message, index) => ({
+            Id: String(from + index),
+            MessageBody: JSON.stringify(message),
+          })),
+        }),
+      );
+      failed.push(...(answer.Failed ?? []).map(({ Id }) => Number(Id)));
+    }
+    return failed;
+  },
+});
