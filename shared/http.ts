@@ -67,12 +67,11 @@ async function readBody(event: APIGatewayProxyEventV2): Promise<unknown> {
   return request.event.body;
 }
 
-const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unknown> => ({
-  path: event.pathParameters ?? {},
-  query: event.queryStringParameters ?? {},
-  header: event.headers,
-  body,
-});
+function partsOf(event: APIGatewayProxyEventV2, body: unknown): Record<Part, unknown> {
+  // The gateway sends whole prefixes and calls the rest "proxy"; the router has taken it apart.
+  const { proxy: _, ...path } = event.pathParameters ?? {};
+  return { path, query: event.queryStringParameters ?? {}, header: event.headers, body };
+}
 
 /** Declares a route: what it reads, what it answers, and what it does. */
 export function endpoint<I extends Input>(

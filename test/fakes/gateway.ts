@@ -1,0 +1,58 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests find out
+  body: any;
+}
+
+interface Request {
+  headers?: Record<string, string>;
+  /** Sent as JSON, unless it is a string: that is sent as it is. */
+  body?: unknown;
+  query?: Record<string, string>;
+  requestId?: string;
+}
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
+
+/** Calls a Lambda the way the HTTP API does (payload format 2.0). */
+export async function call(
+  handler: Handler,
+  method: string,
+  path: string,
+  { headers = {}, body, query, requestId = "request-1" }: Request = {},
+): Promise<Answer> {
+  const event: APIGatewayProxyEventV2 = {
+    version: "2.0",
+    routeKey: "ANY /v1/{proxy+}",
+    rawPath: path,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(query && { queryStringParameters: query }),
+    pathParameters: { proxy: path.replace(/^\/v1\//, "") },
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "api",
+      domainName: "api.example",
+      domainPrefix: "api",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId,
+      routeKey: "ANY /v1/{proxy+}",
+      stage: "$default",
+      time: "",
+      timeEpoch: 0,
+    },
+    isBase64Encoded: false,
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  };
+  const result = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+  return {
+    status: result.statusCode ?? 0,
+    headers: Object.fromEntries(
+      Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    ),
+    body: JSON.parse(result.body ?? "null"),
+  };
+}

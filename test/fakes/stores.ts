@@ -1,0 +1,138 @@
+import type { CaseFile } from "../../shared/case/case.ts";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { RetryRecord } from "../../shared/case/retry.ts";
+import type { Agency, Category, Region } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { Mail } from "../../shared/notification/mail.ts";
+import type { Mailer } from "../../shared/notification/mailer.ts";
+import { notificationId } from "../../shared/notification/notification.ts";
+import type { NotificationStore } from "../../shared/notification/notification-store.ts";
+import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+
+/** Stores in memory that keep the same contract as those on DynamoDB (test/integration/stores.test.ts holds both to it). */
+export function memoryStores() {
+  const files = new Map<string, CaseFile>();
+  const identities = new Map<string, ReporterIdentity>();
+  const retries = new Map<string, RetryRecord>();
+
+  const cases: CaseStore = {
+    async submit({ case: opened, event, identity }, retry) {
+      const earlier = retries.get(retry.keyHash);
+      if (earlier && earlier.expiresAt >= Date.parse(opened.submittedAt) / 1000)
+        return { stored: false, earlier };
+      if (files.has(opened.trackingNumber)) return { stored: false };
+      files.set(opened.trackingNumber, structuredClone({ case: opened, events: [event] }));
+      if (identity) identities.set(opened.trackingNumber, identity);
+      retries.set(retry.keyHash, retry);
+      return { stored: true };
+    },
+    async find(trackingNumber) {
+      return structuredClone(files.get(trackingNumber));
+    },
+  };
+
+  const reporters: ReporterStore = {
+    async find(trackingNumber) {
+      const identity = identities.get(trackingNumber);
+      return identity && { ...identity };
+    },
+    async forgetReceipt(trackingNumber) {
+      const identity = identities.get(trackingNumber);
+      if (!identity) throw new Error("There is no such identity");
+      identities.set(trackingNumber, { ...identity, receiptToMail: undefined });
+    },
+  };
+
+  const marks = new Map<string, { claimedUntil?: number; sentAt?: string }>();
+  const notifications: NotificationStore = {
+    async claim(notification, at) {
+      const key = `${notification.trackingNumber}#${notificationId(notification)}`;
+      const mark = marks.get(key);
+      const now = Math.floor(at.getTime() / 1000);
+      if (mark?.sentAt) return "sent";
+      if (mark?.claimedUntil !== undefined && mark.claimedUntil > now) return "claimed-elsewhere";
+      marks.set(key, { claimedUntil: now + 60 });
+      return "claimed";
+    },
+    async markSent(notification, at) {
+      marks.set(`${notification.trackingNumber}#${notificationId(notification)}`, {
+        sentAt: at.toISOString(),
+      });
+    },
+    async release(notification) {
+      marks.delete(`${notification.trackingNumber}#${notificationId(notification)}`);
+    },
+  };
+
+  return { cases, reporters, notifications };
+}
+
+export const regions: Region[] = [
+  { code: "64", name: "Provinsi Kalimantan Timur", type: "province" },
+  { code: "64.71", name: "Kota Balikpapan", type: "city", parent: "64" },
+];
+
+export const agencies: Agency[] = [
+  {
+    id: "kemenpanrb",
+    name: "Kementerian PANRB",
+    type: "managing-institution",
+    duty: "daily-management",
+    parent: null,
+    timeZone: "Asia/Jakarta",
+    alertEmail: "lapor@kemenpanrb.example",
+  },
+  {
+    id: "balikpapan-dinas-pu",
+    name: "Dinas Pekerjaan Umum Kota Balikpapan",
+    type: "department",
+    parent: null,
+    regionCode: "64.71",
+    timeZone: "Asia/Makassar",
+    alertEmail: "dinas-pu@balikpapan.example",
+  },
+];
+
+export const categories: Category[] = [
+  {
+    id: "pekerjaan-umum",
+    name: "Pekerjaan Umum",
+    subcategories: [{ id: "pekerjaan-umum/jalan", name: "Jalan" }],
+  },
+];
+
+/** A directory of two agencies that never changes. */
+export const memoryDirectory = (): DirectoryStore => ({
+  agency: async (id) => agencies.find((one) => one.id === id),
+  region: async (code) => regions.find((one) => one.code === code),
+  categoryName: async (id) => {
+    const main = categories.find((one) => one.id === id.split("/", 1)[0]);
+    if (!main || main.id === id) return main?.name;
+    const sub = main.subcategories.find((one) => one.id === id);
+    return sub && `${main.name}: ${sub.name}`;
+  },
+  regions: async () => regions,
+  categories: async () => categories,
+  agencies: async ({ region, after, limit }) => {
+    const found = agencies
+      .filter(({ id, regionCode }) => (!region || regionCode === region) && (!after || id > after))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { items: found.slice(0, limit), more: found.length > limit };
+  },
+  put: async () => "unchanged",
+  answers: async (id) => agencies.some((one) => one.id === id),
+  ids: async () => [],
+});
+
+/** A mail service that keeps what it got; `refuse` names addresses that it refuses. */
+export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: Mail[] } {
+  const sent: Mail[] = [];
+  return {
+    sent,
+    async send(mail) {
+      if (refuse.includes(mail.to)) throw new Error("The mail service refused this address");
+      sent.push(mail);
+    },
+  };
+}

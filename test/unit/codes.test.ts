@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { alphabet, isCode, normaliseCode } from "../../shared/case/code.ts";
+import { newReceipt, receiptFits, receiptHash } from "../../shared/case/receipt.ts";
+import { newTrackingNumber, trackingNumber } from "../../shared/case/tracking-number.ts";
+
+const entropy = fc.uint8Array({ minLength: 64, maxLength: 64 });
+const numbers = entropy
+  .filter((bytes) => bytes.filter((byte) => byte < 248).length >= 20)
+  .map(newTrackingNumber);
+
+describe("a tracking number", () => {
+  test("is read back however it is typed: small letters, spaces, no dash, O for 0, l for 1", () => {
+    fc.assert(
+      fc.property(numbers, (number) => {
+        const typed = number.toLowerCase().replace("-", " ").replaceAll("0", "o").replaceAll("1", "l");
+        expect(trackingNumber.parse(typed)).toBe(number);
+      }),
+    );
+  });
+
+  test("with one wrong character is never another valid number", () => {
+    fc.assert(
+      fc.property(numbers, fc.nat(9), fc.constantFrom(...alphabet), (number, position, character) => {
+        const code = normaliseCode(number);
+        const wrong = code.slice(0, position) + character + code.slice(position + 1);
+        expect(isCode(wrong, 10)).toBe(wrong === code);
+      }),
+    );
+  });
+
+  test("with two characters swapped is never another valid number", () => {
+    fc.assert(
+      fc.property(numbers, fc.nat(9), fc.nat(9), (number, one, other) => {
+        const signs = [...normaliseCode(number)];
+        [signs[one], signs[other]] = [signs[other] ?? "", signs[one] ?? ""];
+        const swapped = signs.join("");
+        expect(isCode(swapped, 10)).toBe(swapped === normaliseCode(number));
+      }),
+    );
+  });
+
+  test("uses every sign of its alphabet about equally often", () => {
+    const count = new Map<string, number>();
+    for (let i = 0; i < 5_000; i++)
+      for (const sign of newTrackingNumber(randomBytes(32)).replace("-", "").slice(0, 9))
+        count.set(sign, (count.get(sign) ?? 0) + 1);
+    const expected = (5_000 * 9) / 31;
+    for (const sign of alphabet)
+      expect(Math.abs((count.get(sign) ?? 0) - expected) / expected).toBeLessThan(0.2);
+  });
+
+  test("is refused as mistyped when it is empty, too long or full of odd signs", () => {
+    for (const typed of ["", "7K3MQ", "😀".repeat(10), "../../etc/passwd", "0".repeat(41)])
+      expect(trackingNumber.safeParse(typed).success).toBe(false);
+  });
+});
+
+describe("a receipt", () => {
+  test("has 19 random characters of 31: more than 80 bits", () => {
+    expect(newReceipt(randomBytes(48))).toMatch(/^([0-9A-HJKMNP-RTV-Z]{4}-){4}[0-9A-HJKMNP-RTV-Z]{4}$/);
+    expect(19 * Math.log2(31)).toBeGreaterThan(80);
+  });
+
+  test("fits its own hash however it is typed, and no other receipt does", () => {
+    const receipt = newReceipt(randomBytes(48));
+    expect(receiptFits(receipt.toLowerCase().replaceAll("-", " "), receiptHash(receipt))).toBe(true);
+    expect(receiptFits(newReceipt(randomBytes(48)), receiptHash(receipt))).toBe(false);
+    expect(receiptFits("", receiptHash(receipt))).toBe(false);
+  });
+
+  test("cannot be made from too little randomness", () => {
+    expect(() => newReceipt(new Uint8Array(48).fill(255))).toThrow("too few");
+  });
+});

@@ -1,0 +1,253 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { Context, DynamoDBRecord, SQSEvent } from "aws-lambda";
+import { describe, expect, test } from "vitest";
+import { publishEvents } from "../../functions/jobs/publish-events.ts";
+import { sendEmail } from "../../functions/jobs/send-email.ts";
+import { submit } from "../../shared/case/case.ts";
+import { sealForRetry } from "../../shared/case/retry.ts";
+import type { Submission } from "../../shared/case/submission.ts";
+import { type Notification, notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { worker } from "../../shared/queue.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
+
+const at = new Date("2026-11-23T01:30:00Z");
+const receipt = "0000-0000-0000-0000-0000";
+
+const submitted = (
+  change: Partial<Submission> = {},
+  trackingNumber = "7K3MQ-P4X9C",
+  language: "id" | "en" = "id",
+) => submit({ ...roadComplaint, ...change }, { trackingNumber, receipt, salt: "salt", language, at });
+
+async function office(
+  change: Partial<Submission> = {},
+  { siteUrl, language, refuse }: { siteUrl?: string; language?: "id" | "en"; refuse?: string[] } = {},
+) {
+  const stores = memoryStores();
+  const opened = submitted(change, "7K3MQ-P4X9C", language);
+  await stores.cases.submit(opened, sealForRetry("key", {}, {}, { at, nonce: new Uint8Array(12) }));
+  const mailer = memoryMailer(refuse);
+  const send = (now = at) =>
+    sendEmail(
+      { ...stores, directory: memoryDirectory(), mailer },
+      { verifyingAgency: "kemenpanrb", siteUrl },
+      () => now,
+    );
+  return {
+    ...stores,
+    mailer,
+    send,
+    notifications: notificationsOf(opened.event),
+    marks: stores.notifications,
+  };
+}
+
+const alert: Notification = { kind: "new-case-alert", trackingNumber: "7K3MQ-P4X9C", sequence: 1 };
+const confirmation: Notification = { ...alert, kind: "submission-confirmation" };
+const reporter = {
+  name: "Warga Contoh",
+  email: "warga@contoh.example",
+  phone: "081200000000",
+  nik: "6471010101900001",
+};
+
+describe("the alert about a new case", () => {
+  test("goes to the agency that the reporter named, with number, class, agency, place and local time", async () => {
+    const { send, mailer } = await office();
+    await send()(alert);
+    expect(mailer.sent).toHaveLength(1);
+    const [mail] = mailer.sent;
+    expect(mail?.to).toBe("dinas-pu@balikpapan.example");
+    expect(mail?.subject).toBe("[7K3MQ-P4X9C] Pengaduan baru menunggu verifikasi");
+    for (const part of [mail?.text, mail?.html]) {
+      expect(part).toContain("7K3MQ-P4X9C");
+      expect(part).toContain("Pengaduan");
+      expect(part).toContain("Dinas Pekerjaan Umum Kota Balikpapan");
+      expect(part).toContain("Jalan Contoh depan pasar, Kota Balikpapan");
+      expect(part).toContain("Senin, 23 November 2026 pukul 09.30 WITA");
+    }
+  });
+
+  test("goes to the national administrator when the reporter named no agency", async () => {
+    const { send, mailer } = await office({ agencyId: undefined });
+    await send()(alert);
+    expect(mailer.sent[0]?.to).toBe("lapor@kemenpanrb.example");
+    expect(mailer.sent[0]?.text).toContain("Belum ditentukan");
+    expect(mailer.sent[0]?.text).toContain("08.30 WIB");
+  });
+
+  test("of an anonymous reporter holds nothing of who they are, what they wrote or where they stood", async () => {
+    const { send, mailer } = await office({ anonymous: true, reporter });
+    await send()(alert);
+    const whole = JSON.stringify(mailer.sent);
+    for (const personal of [
+      ...Object.values(reporter),
+      roadComplaint.title,
+      roadComplaint.text,
+      "Jalan Contoh",
+      "116.86",
+    ])
+      expect(whole).not.toContain(personal);
+    expect(whole).toContain("pelapor anonim");
+  });
+
+  test("has a link only where the stage has pages", async () => {
+    const without = await office();
+    await without.send()(alert);
+    expect(without.mailer.sent[0]?.html).not.toContain("href");
+    const withPages = await office({}, { siteUrl: "https://lapor.example" });
+    await withPages.send()(alert);
+    expect(withPages.mailer.sent[0]?.html).toContain('href="https://lapor.example/cases/7K3MQ-P4X9C"');
+  });
+
+  test("shows a place that looks like HTML as text", async () => {
+    const { send, mailer } = await office({
+      location: { regionCode: "64.71", address: '<img src=x onerror="a()">' },
+    });
+    await send()(alert);
+    expect(mailer.sent[0]?.html).not.toContain("<img");
+    expect(mailer.sent[0]?.html).toContain("&lt;img");
+  });
+});
+
+describe("the confirmation to the reporter", () => {
+  test("holds the tracking number and not the receipt", async () => {
+    const { send, mailer } = await office({ reporter });
+    await send()(confirmation);
+    expect(mailer.sent[0]).toMatchObject({
+      to: reporter.email,
+      subject: "[7K3MQ-P4X9C] Laporan Anda kami terima",
+    });
+    expect(JSON.stringify(mailer.sent)).not.toContain(receipt);
+  });
+
+  test("holds the receipt when they asked for it, which is then forgotten", async () => {
+    const { send, mailer, reporters } = await office({ reporter: { ...reporter, mailReceipt: true } });
+    await send()(confirmation);
+    expect(mailer.sent[0]?.text).toContain(receipt);
+    expect(mailer.sent[0]?.subject).not.toContain(receipt);
+    expect((await reporters.find("7K3MQ-P4X9C"))?.receiptToMail).toBeUndefined();
+  });
+
+  test("is in English for who wrote to us in English", async () => {
+    const { send, mailer } = await office({ reporter }, { language: "en" });
+    await send()(confirmation);
+    expect(mailer.sent[0]?.text).toMatch(/Monday,? 23 November 2026 at 09:30 WITA/);
+  });
+
+  test("is sent to nobody who left no e-mail address", async () => {
+    const { notifications } = await office({ reporter: { name: "Warga" } });
+    expect(notifications.map(({ kind }) => kind)).toEqual(["new-case-alert"]);
+  });
+});
+
+describe("a message that comes twice", () => {
+  test("sends one mail", async () => {
+    const { send, mailer } = await office();
+    await send()(alert);
+    await send()(alert);
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  test("sends one mail when both copies are worked on at once; the later copy comes back", async () => {
+    const { send, mailer } = await office();
+    const both = await Promise.allSettled([send()(alert), send()(alert)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  test("sends the mail after all when the first worker died on the way", async () => {
+    const { send, mailer, marks } = await office();
+    await marks.claim(alert, at);
+    await expect(send(new Date(at.getTime() + 59_000))(alert)).rejects.toThrow("Another worker");
+    await send(new Date(at.getTime() + 61_000))(alert);
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  test("after a refused sending may try again at once", async () => {
+    const { send, mailer } = await office({}, { refuse: ["dinas-pu@balikpapan.example"] });
+    await expect(send()(alert)).rejects.toThrow("refused");
+    await expect(send()(alert)).rejects.toThrow("refused");
+    expect(mailer.sent).toHaveLength(0);
+  });
+});
+
+describe("a batch with one bad message", () => {
+  const sqs = (bodies: string[]): SQSEvent =>
+    ({
+      Records: bodies.map((body, index) => ({
+        messageId: String(index),
+        body,
+        attributes: { ApproximateReceiveCount: "1" },
+        eventSource: "aws:sqs",
+      })),
+    }) as unknown as SQSEvent;
+
+  test("sends the others and gives only the bad one back", async () => {
+    const { send, mailer } = await office({ reporter });
+    const work = worker(notification, send());
+    const bad = ["no JSON", "{}", JSON.stringify({ ...alert, trackingNumber: "00000-00000" })];
+    const answer = await work(
+      sqs([JSON.stringify(alert), ...bad, JSON.stringify(confirmation)]),
+      {} as Context,
+    );
+    expect(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["1", "2", "3"]);
+    expect(mailer.sent.map(({ to }) => to)).toEqual(
+      expect.arrayContaining(["dinas-pu@balikpapan.example", reporter.email]),
+    );
+  });
+
+  test("whose messages are all bad gives all of them back", async () => {
+    const { send } = await office();
+    const answer = await worker(notification, send())(sqs(["x", "y"]), {} as Context);
+    expect(answer.batchItemFailures).toHaveLength(2);
+  });
+});
+
+describe("events on their way to the queue", () => {
+  const taking = (sent: unknown[]) => ({
+    send: async (messages: readonly unknown[]) => {
+      sent.push(...messages);
+      return [];
+    },
+  });
+  const record = (sequenceNumber: string, image: Record<string, unknown>): DynamoDBRecord => ({
+    eventName: "INSERT",
+    dynamodb: {
+      SequenceNumber: sequenceNumber,
+      NewImage: marshall(image, { removeUndefinedValues: true }) as never,
+    },
+  });
+  const event = (trackingNumber: string) => ({
+    pk: "x",
+    sk: "y",
+    ...submitted({ reporter }, trackingNumber).event,
+  });
+
+  test("become one message for each mail, without a word of the report", async () => {
+    const sent: unknown[] = [];
+    const publish = publishEvents(taking(sent));
+    expect(await publish({ Records: [record("1", event("A"))] })).toEqual({ batchItemFailures: [] });
+    expect(sent).toEqual([
+      { kind: "new-case-alert", trackingNumber: "A", sequence: 1 },
+      { kind: "submission-confirmation", trackingNumber: "A", sequence: 1 },
+    ]);
+  });
+
+  test("an unreadable one stops those behind it, not those before it", async () => {
+    const sent: unknown[] = [];
+    const publish = publishEvents(taking(sent));
+    const answer = await publish({
+      Records: [record("1", event("A")), record("2", { pk: "?" }), record("3", event("C"))],
+    });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+    expect(sent).toHaveLength(2);
+  });
+
+  test("those that the queue did not take come again", async () => {
+    const publish = publishEvents({ send: async () => [3] });
+    const answer = await publish({ Records: [record("1", event("A")), record("2", event("B"))] });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+  });
+});
