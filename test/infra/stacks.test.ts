@@ -1,0 +1,227 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Stack, Validations } from "aws-cdk-lib";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { afterAll, describe, expect, test } from "vitest";
+import { buildApp } from "../../infra/app.ts";
+import { runbookUrl, stageNamed } from "../../infra/config.ts";
+
+interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates are what CloudFormation reads, untyped
+  Properties: any;
+  DeletionPolicy?: string;
+}
+
+const outdirs: string[] = [];
+const freshOutdir = () => {
+  const outdir = mkdtempSync(join(tmpdir(), "sp4n-lapor-infra-"));
+  outdirs.push(outdir);
+  return outdir;
+};
+afterAll(() => {
+  for (const outdir of outdirs) rmSync(outdir, { recursive: true });
+});
+
+const resourcesOf = (stage: string): [string, Resource][] => {
+  const assembly = buildApp({ stage, outdir: freshOutdir() }).synth();
+  return assembly.stacks.flatMap(({ stackName, template }) =>
+    Object.entries(template.Resources as Record<string, Resource>).map(
+      ([id, resource]): [string, Resource] => [`${stackName}/${id}`, resource],
+    ),
+  );
+};
+const ofType = (resources: [string, Resource][], ...types: string[]) =>
+  resources.filter(([, { Type }]) => types.includes(Type));
+
+const prod = resourcesOf("prod");
+const dev = resourcesOf("dev");
+const runbook = readFileSync("docs/runbook.md", "utf8");
+const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) =>
+  heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-"),
+);
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+const statements = (resources: [string, Resource][]): [string, any][] =>
+  ofType(resources, "AWS::IAM::Policy", "AWS::IAM::Role").flatMap(([id, { Properties }]) =>
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    [Properties, ...(Properties.Policies ?? [])].flatMap((holder: any) =>
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      (holder.PolicyDocument?.Statement ?? []).map((statement: any): [string, any] => [id, statement]),
+    ),
+  );
+
+describe("in every stage", () => {
+  test("there are tables, queues, functions and alarms to look at", () => {
+    for (const type of [
+      "AWS::DynamoDB::GlobalTable",
+      "AWS::SQS::Queue",
+      "AWS::Lambda::Function",
+      "AWS::CloudWatch::Alarm",
+    ])
+      expect(ofType(prod, type).length).toBeGreaterThan(2);
+    expect(statements(prod).length).toBeGreaterThan(5);
+  });
+
+  test("every function runs on Node 24 and arm64, is traced and keeps a JSON log for a year", () => {
+    for (const [id, { Properties }] of ofType(prod, "AWS::Lambda::Function"))
+      expect([
+        id,
+        Properties.Runtime,
+        Properties.Architectures,
+        Properties.TracingConfig,
+        Properties.LoggingConfig.LogFormat,
+      ]).toEqual([id, "nodejs24.x", ["arm64"], { Mode: "Active" }, "JSON"]);
+    for (const [id, { Properties }] of ofType(prod, "AWS::Logs::LogGroup"))
+      expect([id, Properties.RetentionInDays]).toEqual([id, 365]);
+  });
+
+  test("every function, every dead-letter queue and the gateway has an alarm that says what people notice and names a heading of the runbook", () => {
+    const alarms = ofType(prod, "AWS::CloudWatch::Alarm");
+    for (const [id, { Properties }] of alarms) {
+      const { AlarmDescription: text, AlarmActions: actions } = Properties;
+      const [impact, anchor] = text.split(` ${runbookUrl}#`);
+      expect([id, actions?.length]).toEqual([id, 1]);
+      expect(impact).toMatch(/^[A-Z].+\.$/);
+      expect([id, headings]).toEqual([id, expect.arrayContaining([anchor])]);
+    }
+    const watched = JSON.stringify(alarms.map(([, { Properties }]) => Properties.Dimensions));
+    const deadLetterQueues = ofType(prod, "AWS::SQS::Queue").filter(
+      ([, { Properties }]) => !Properties.RedrivePolicy,
+    );
+    for (const [id] of [
+      ...ofType(prod, "AWS::Lambda::Function", "AWS::ApiGatewayV2::Api"),
+      ...deadLetterQueues,
+    ])
+      expect(watched).toContain(`"${id.split("/")[1]}"`);
+  });
+
+  test("every queue is encrypted, is spoken to over TLS only, and has a dead-letter queue or is one", () => {
+    const queues = ofType(prod, "AWS::SQS::Queue");
+    const targets = JSON.stringify([
+      ...queues.map(([, { Properties }]) => Properties.RedrivePolicy),
+      ...ofType(prod, "AWS::Lambda::EventSourceMapping").map(
+        ([, { Properties }]) => Properties.DestinationConfig,
+      ),
+    ]);
+    for (const [id, { Properties }] of queues) {
+      const name = id.split("/")[1];
+      expect([id, Properties.SqsManagedSseEnabled]).toEqual([id, true]);
+      expect([id, !!Properties.RedrivePolicy || targets.includes(`"${name}"`)]).toEqual([id, true]);
+      const policies = JSON.stringify(ofType(prod, "AWS::SQS::QueuePolicy"));
+      expect(policies).toContain(`"${name}"`);
+    }
+  });
+
+  test("every event source gives back single failures and ends in a dead-letter queue", () => {
+    for (const [id, { Properties }] of ofType(prod, "AWS::Lambda::EventSourceMapping"))
+      expect([id, Properties.FunctionResponseTypes]).toEqual([id, ["ReportBatchItemFailures"]]);
+  });
+
+  test("no policy allows an action by a wildcard, and none but tracing and a function's own log a wildcard resource", () => {
+    for (const [id, { Action, Resource }] of statements(prod)) {
+      const actions = [Action].flat();
+      expect([id, actions.filter((action: string) => action.includes("*"))]).toEqual([id, []]);
+      if (JSON.stringify(Resource).includes("*"))
+        expect([id, actions.sort()]).toEqual([id, ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]]);
+    }
+  });
+
+  test("nobody but the two functions that deal with reporters may touch who reported, and only by way of DynamoDB", () => {
+    const touching = statements(prod).filter(([, { Resource }]) =>
+      JSON.stringify(Resource).includes("Reporters"),
+    );
+    expect(new Set(touching.map(([id]) => id.replace(/[A-F0-9]{8}$/, "")))).toEqual(
+      new Set([
+        "sp4n-lapor-prod-api/PublicRoleDefaultPolicy",
+        "sp4n-lapor-prod-jobs/EmailsFunctionRoleDefaultPolicy",
+      ]),
+    );
+    for (const [, { Action, Condition }] of touching)
+      if (JSON.stringify(Action).includes("kms:"))
+        expect(Condition).toEqual({
+          StringEquals: { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
+        });
+    const [, publicRights] =
+      touching.find(
+        ([id, { Action }]) => id.includes("Public") && JSON.stringify(Action).includes("dynamodb"),
+      ) ?? [];
+    expect([publicRights.Action].flat()).toEqual(["dynamodb:PutItem"]);
+  });
+});
+
+describe("the tables", () => {
+  test("cost nothing when idle and can be restored to any second", () => {
+    for (const [id, { Properties }] of [
+      ...ofType(prod, "AWS::DynamoDB::GlobalTable"),
+      ...ofType(dev, "AWS::DynamoDB::GlobalTable"),
+    ]) {
+      expect([id, Properties.BillingMode]).toEqual([id, "PAY_PER_REQUEST"]);
+      for (const replica of Properties.Replicas)
+        expect([id, replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled]).toEqual([id, true]);
+    }
+  });
+
+  test("of production outlive their stack and refuse to be deleted", () => {
+    const kept = ofType(prod, "AWS::DynamoDB::GlobalTable", "AWS::KMS::Key");
+    for (const [id, { DeletionPolicy }] of kept) expect([id, DeletionPolicy]).toEqual([id, "Retain"]);
+    for (const [id, { Properties }] of ofType(prod, "AWS::DynamoDB::GlobalTable"))
+      expect([id, Properties.Replicas[0].DeletionProtectionEnabled]).toEqual([id, true]);
+  });
+
+  test("keep reporters under a key of their own, which is rotated", () => {
+    const [reporters] = prod.filter(
+      ([id, { Type }]) => Type === "AWS::DynamoDB::GlobalTable" && id.includes("/Reporters"),
+    );
+    expect(reporters?.[1].Properties.Replicas[0].SSESpecification.KMSMasterKeyId["Fn::GetAtt"][0]).toMatch(
+      /^ReportersKey/,
+    );
+    for (const [, { Properties }] of ofType(prod, "AWS::KMS::Key"))
+      expect(Properties.EnableKeyRotation).toBe(true);
+  });
+});
+
+describe("the gateway", () => {
+  test("throttles, logs without addresses or paths, and lets the configured pages call it", () => {
+    const [, stage] = ofType(prod, "AWS::ApiGatewayV2::Stage")[0] ?? [];
+    const { throttle, corsOrigins } = stageNamed("prod");
+    expect(stage?.Properties.DefaultRouteSettings).toMatchObject({
+      ThrottlingRateLimit: throttle.ratePerSecond,
+      ThrottlingBurstLimit: throttle.burst,
+    });
+    const logged = Object.values(JSON.parse(stage?.Properties.AccessLogSettings.Format));
+    expect(logged).toContain("$context.requestId");
+    for (const personal of ["$context.identity.sourceIp", "$context.identity.userAgent", "$context.path"])
+      expect(logged).not.toContain(personal);
+    const [, api] = ofType(prod, "AWS::ApiGatewayV2::Api")[0] ?? [];
+    expect(api?.Properties.CorsConfiguration.AllowOrigins).toEqual(corsOrigins);
+  });
+});
+
+test("a stage that nobody configured is refused by name", () => {
+  expect(() => buildApp({ stage: "staging" })).toThrow(
+    'There is no stage "staging"; infra/config.ts has dev, prod.',
+  );
+});
+
+describe("the AWS Solutions checks", () => {
+  const checked = (app: App) => {
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    return () => app.synth();
+  };
+
+  test.each(["dev", "prod"])("pass on the stacks of %s", (stage) => {
+    expect(checked(buildApp({ stage, outdir: freshOutdir() }))).not.toThrow();
+  });
+
+  test("find a topic that takes messages in the clear", () => {
+    const app = new App({ outdir: freshOutdir() });
+    new Topic(new Stack(app, "careless"), "Topic");
+    expect(checked(app)).toThrow("SNS");
+  });
+});

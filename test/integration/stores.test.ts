@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { App } from "aws-cdk-lib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stageNamed } from "../../infra/config.ts";
+import { DataStack } from "../../infra/data-stack.ts";
+import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
+import { createTables } from "../../infra/local/tables.ts";
+import { readStacks } from "../../infra/local/template.ts";
+import { submit } from "../../shared/case/case.ts";
+import { caseStore } from "../../shared/case/case-store.ts";
+import { eventHash } from "../../shared/case/history.ts";
+import { keyHash, sealForRetry } from "../../shared/case/retry.ts";
+import type { Submission } from "../../shared/case/submission.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
+import type { Notification } from "../../shared/notification/notification.ts";
+import { notificationStore } from "../../shared/notification/notification-store.ts";
+import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { agencies, memoryStores } from "../fakes/stores.ts";
+
+let emulator: Emulator;
+let dynamo: DynamoDBDocumentClient;
+let tables: Record<string, { name: string }>;
+
+beforeAll(async () => {
+  emulator = await startDynamoDb({});
+  const client = new DynamoDBClient({
+    endpoint: emulator.endpoint,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const app = new App();
+  new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
+  tables = await createTables(client, readStacks(app.synth()));
+  dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+});
+
+afterAll(() => emulator.stop());
+
+const table = (name: string) => tables[name]?.name ?? "";
+
+const storesOnDynamo = () => ({
+  cases: caseStore(dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
+  reporters: reporterStore(dynamo, table("Reporters")),
+  notifications: notificationStore(dynamo, table("Notifications")),
+});
+
+const at = new Date("2026-11-23T01:30:00Z");
+let drawn = 0;
+const anyNumber = () => `TEST-${String(drawn++).padStart(5, "0")}`;
+
+const opened = (trackingNumber: string, change: Partial<Submission> = {}, openedAt = at) =>
+  submit(
+    { ...roadComplaint, ...change },
+    { trackingNumber, receipt: "0000-0000-0000-0000-0000", salt: "salt", language: "id", at: openedAt },
+  );
+const sealed = (key: string, sealedAt = at) =>
+  sealForRetry(key, { title: "x" }, { trackingNumber: "x" }, { at: sealedAt, nonce: new Uint8Array(12) });
+
+describe.each([
+  ["in memory", memoryStores],
+  ["on DynamoDB", storesOnDynamo],
+])("the stores %s", (_where, makeStores) => {
+  const stores = () => makeStores();
+
+  test("give back a case, its history and its reporter as they were submitted", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    const submitted = opened(number, { reporter: { email: "warga@contoh.example", mailReceipt: true } });
+    expect(await cases.submit(submitted, sealed(randomUUID()))).toEqual({ stored: true });
+
+    const file = await cases.find(number);
+    expect(file).toEqual({ case: submitted.case, events: [submitted.event] });
+    expect(file?.events.map(eventHash)).toEqual([submitted.event.hash]);
+    expect(await reporters.find(number)).toMatchObject({ email: "warga@contoh.example", language: "id" });
+    await reporters.forgetReceipt(number);
+    expect((await reporters.find(number))?.receiptToMail).toBeUndefined();
+  });
+
+  test("know nothing of a number that nobody was given", async () => {
+    const { cases, reporters } = stores();
+    expect(await cases.find("nobody")).toBeUndefined();
+    expect(await reporters.find("nobody")).toBeUndefined();
+    await expect(reporters.forgetReceipt("nobody")).rejects.toThrow();
+  });
+
+  test("answer a repeated key with what it was used for, and store nothing", async () => {
+    const { cases } = stores();
+    const key = randomUUID();
+    const first = sealed(key);
+    await cases.submit(opened(anyNumber()), first);
+    const second = anyNumber();
+    expect(await cases.submit(opened(second), sealed(key))).toEqual({ stored: false, earlier: first });
+    expect(await cases.find(second)).toBeUndefined();
+  });
+
+  test("take an expired key as a new one", async () => {
+    const { cases } = stores();
+    const key = randomUUID();
+    await cases.submit(opened(anyNumber()), sealed(key));
+    const later = new Date(at.getTime() + 25 * 60 * 60 * 1000);
+    expect(await cases.submit(opened(anyNumber(), {}, later), sealed(key, later))).toEqual({ stored: true });
+  });
+
+  test("do not give one tracking number to two cases, and keep the first as it was", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    await cases.submit(opened(number), sealed(randomUUID()));
+    const other = opened(number, { title: "Lampu mati", reporter: { name: "Warga" } });
+    expect(await cases.submit(other, sealed(randomUUID()))).toEqual({ stored: false });
+    expect((await cases.find(number))?.case.title).toBe(roadComplaint.title);
+    expect(await reporters.find(number)).toBeUndefined();
+  });
+
+  test("store one case when the same submission arrives ten times at once", async () => {
+    const { cases } = stores();
+    const key = randomUUID();
+    const numbers = Array.from({ length: 10 }, anyNumber);
+    const outcomes = await Promise.all(numbers.map((number) => cases.submit(opened(number), sealed(key))));
+    expect(outcomes.filter(({ stored }) => stored)).toHaveLength(1);
+    for (const outcome of outcomes) if (!outcome.stored) expect(outcome.earlier?.keyHash).toBe(keyHash(key));
+    const found = await Promise.all(numbers.map((number) => cases.find(number)));
+    expect(found.filter(Boolean)).toHaveLength(1);
+  });
+
+  test("let one worker at a time send a notification, and nobody after it is sent", async () => {
+    const { notifications } = stores();
+    const notification: Notification = { kind: "new-case-alert", trackingNumber: anyNumber(), sequence: 1 };
+    const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+    expect(await notifications.claim(notification, at)).toBe("claimed");
+    expect(await notifications.claim(notification, later(59))).toBe("claimed-elsewhere");
+    expect(await notifications.claim({ ...notification, sequence: 2 }, at)).toBe("claimed");
+    expect(await notifications.claim(notification, later(60))).toBe("claimed");
+    await notifications.release(notification);
+    expect(await notifications.claim(notification, later(61))).toBe("claimed");
+    await notifications.markSent(notification, later(61));
+    expect(await notifications.claim(notification, later(999))).toBe("sent");
+  });
+});
+
+describe("the directory on DynamoDB", () => {
+  test("lists agencies page by page, each once, in the order of their ids", async () => {
+    const store = directoryStore(dynamo, table("Directory"));
+    const many = Array.from({ length: 25 }, (_, index) => ({
+      ...agencies[1]!,
+      id: `dinas-${String(index).padStart(2, "0")}`,
+      regionCode: index % 2 ? "64.71" : "64.72",
+    }));
+    for (const one of many) expect(await store.put("agency", one)).toBe("added");
+
+    const listed: string[] = [];
+    let after: string | undefined;
+    for (let more = true; more; ) {
+      const page = await store.agencies({ limit: 10, ...(after && { after }) });
+      listed.push(...page.items.map(({ id }) => id));
+      after = listed.at(-1);
+      more = page.more;
+    }
+    expect(listed).toEqual(many.map(({ id }) => id));
+    const ofRegion = await store.agencies({ region: "64.71", limit: 100 });
+    expect(ofRegion).toMatchObject({ more: false, items: { length: 12 } });
+    expect(
+      (await store.agencies({ region: "64.71", after: "dinas-01", limit: 2 })).items.map(({ id }) => id),
+    ).toEqual(["dinas-03", "dinas-05"]);
+  });
+
+  test("tells what a load changes, and shows it to a warm function within a minute", async () => {
+    const store = directoryStore(dynamo, table("Directory"));
+    let now = 0;
+    const warm = directoryStore(dynamo, table("Directory"), () => now);
+    const agency = { ...agencies[0]!, id: "renamed" };
+    expect(await warm.agency("renamed")).toBeUndefined();
+    expect(await store.put("agency", agency)).toBe("added");
+    expect(await store.put("agency", agency)).toBe("unchanged");
+    expect(await store.put("agency", { ...agency, name: "Nama baru" })).toBe("changed");
+    now = 59_000;
+    expect(await warm.agency("renamed")).toBeUndefined();
+    now = 60_000;
+    expect((await warm.agency("renamed"))?.name).toBe("Nama baru");
+  });
+
+  test("does not remember a read that failed", async () => {
+    let broken = true;
+    const flaky = {
+      send: (command: never) =>
+        broken ? Promise.reject(new Error("throttled")) : dynamo.send(command as ScanCommand),
+    } as unknown as DynamoDBDocumentClient;
+    const store = directoryStore(flaky, table("Directory"));
+    await expect(store.agency("renamed")).rejects.toThrow("throttled");
+    broken = false;
+    expect((await store.agency("renamed"))?.id).toBe("renamed");
+  });
+});
+
+test("no table holds a receipt in clear unless a mail with it is on its way", async () => {
+  const found = await Promise.all(
+    ["Cases", "Notifications"].map((name) => dynamo.send(new ScanCommand({ TableName: table(name) }))),
+  );
+  expect(found[0]?.Items?.length).toBeGreaterThan(0);
+  expect(JSON.stringify(found.map(({ Items }) => Items))).not.toContain("0000-0000-0000-0000-0000");
+});
