@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Server } from "node:net";
+import { delimiter, dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { replaceFile } from "./files.ts";
+import { StartFailure } from "./start-failure.ts";
+
+/** Something that listens on 127.0.0.1 until it is stopped. */
+export type Emulator = { endpoint: string; stop(): Promise<void> };
+
+const require = createRequire(import.meta.url);
+
+const javaNeeded =
+  "Java 17 (JDK) is needed for DynamoDB Local: install it, e.g. `apt-get install openjdk-17-jdk-headless` or Temurin 17, then run this again.";
+
+/** Starts DynamoDB Local: in memory without `dataDir`, on a free port without `port`. */
+export const startDynamoDb = async (
+  options: {
+    dataDir?: string;
+    port?: number;
+    signal?: AbortSignal;
+    onUnexpectedEnd?: (why: string) => void;
+  } = {},
+): Promise<Emulator> => {
+  const emulator = join(dirname(require.resolve("amplify-dynamodb-simulator/package.json")), "emulator");
+  const libraries = join(emulator, "DynamoDBLocal_lib");
+  const child = spawn(
+    "java",
+    [
+      "-Xmx512m",
+      // It lives for minutes: what matters is that it is there soon.
+      "-XX:TieredStopAtLevel=1",
+      "-XX:+UseSerialGC",
+      `-Dport=${options.port ?? 0}`,
+      `-Djava.library.path=${libraries}`,
+      "-cp",
+      [join(emulator, "DynamoDBLocal.jar"), join(libraries, "*")].join(delimiter),
+      fileURLToPath(new URL("./LoopbackDynamoDb.java", import.meta.url)),
+      "-disableTelemetry",
+      "-sharedDb",
+      ...(options.dataDir ? ["-dbPath", options.dataDir] : ["-inMemory"]),
+      "-port", // checked, but not used: see -Dport
+      "8000",
+    ],
+    // A group of its own: Ctrl-C must not end the database before the functions that use it.
+    { cwd: emulator, stdio: ["pipe", "pipe", "pipe"], detached: true },
+  );
+  const abort = () => child.kill("SIGKILL");
+  options.signal?.addEventListener("abort", abort);
+  try {
+    const { port, output } = await listeningPort(child);
+    let stopping = false;
+    child.on("exit", (code, signal) => {
+      if (!stopping) options.onUnexpectedEnd?.(`DynamoDB Local has ended (${signal ?? code}). ${output()}`);
+    });
+    const stop = () => {
+      stopping = true;
+      return end(child);
+    };
+    return { endpoint: `http://127.0.0.1:${port}`, stop };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
+  }
+};
+
+/** Waits until DynamoDB Local tells its port; its last output explains a later end. */
+const listeningPort = (child: ChildProcess): Promise<{ port: number; output: () => string }> =>
+  new Promise((resolve, reject) => {
+    let output = "";
+    const read = (chunk: Buffer) => {
+      output = (output + chunk).slice(-4000);
+      const port = /^listening on (\d+)$/m.exec(output)?.[1];
+      if (port) resolve({ port: Number(port), output: () => output.trim() });
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.stdin?.on("error", () => {}); // it has ended: "exit" tells
+    child.on("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "ENOENT" ? new StartFailure(javaNeeded) : error),
+    );
+    child.on("close", (code) => reject(new StartFailure(explainJava(code, output))));
+  });
+
+const explainJava = (code: number | null, output: string): string => {
+  const version = spawnSync("java", ["-version"], { encoding: "utf8" }).stderr ?? "";
+  const [, major = "0", minor = "0"] = /version "(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  const release = major === "1" ? Number(minor) : Number(major);
+  const modules = spawnSync("java", ["--list-modules"], { encoding: "utf8" }).stdout ?? "";
+  if (release < 17 || !modules.includes("jdk.compiler")) return javaNeeded;
+  return `DynamoDB Local ended at once (exit code ${code}): ${output.trim()}`;
+};
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const giveUp = new AbortController();
+  const killLater = wait(5000, undefined, { signal: giveUp.signal }).then(
+    () => child.kill("SIGKILL"),
+    () => {}, // it ended in time
+  );
+  await ended;
+  giveUp.abort();
+  await killLater;
+};
+
+/** Starts fauxqs, which is both SQS and S3; what it holds survives in `dataDir`. */
+export const startQueues = async (options: { dataDir: string; port?: number }): Promise<Emulator> => {
+  const { startFauxqs } = await import("fauxqs");
+  // fauxqs listens on every interface, with no option to change it: nobody outside this machine may reach it.
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (this: Server, ...parameters: unknown[]) {
+    const [options] = parameters;
+    const onLoopback =
+      typeof options === "object" && options !== null && "host" in options && options.host === "0.0.0.0"
+        ? [{ ...options, host: "127.0.0.1" }, ...parameters.slice(1)]
+        : parameters;
+    return Reflect.apply(listen, this, onLoopback);
+  } as typeof listen;
+  try {
+    const fauxqs = await startFauxqs({
+      port: options.port ?? 0,
+      logger: false,
+      dataDir: options.dataDir,
+    });
+    return { endpoint: `http://127.0.0.1:${fauxqs.port}`, stop: () => fauxqs.stop() };
+  } finally {
+    Server.prototype.listen = listen;
+  }
+};
+
+/**
+ * Starts the inbox that shows every mail sent. It holds them in memory (one inbox in a process): `file` keeps
+ * them over a restart.
+ */
+export const startMailbox = async (options: { file: string; port?: number }): Promise<Emulator> => {
+  // CommonJS, whose default export import() names differently in Node and in Vitest.
+  const { default: startServer }: typeof import("aws-ses-v2-local") = require("aws-ses-v2-local");
+  const store: typeof import("aws-ses-v2-local/dist/store.js") = require("aws-ses-v2-local/dist/store.js");
+  store.clearStore();
+  for (const email of readEmails(options.file)) store.saveEmail(email);
+
+  let saved = JSON.stringify(store.getStoreReadonly().emails);
+  const save = () => {
+    const emails = JSON.stringify(store.getStoreReadonly().emails);
+    if (emails !== saved) replaceFile(options.file, emails);
+    saved = emails;
+  };
+  const server = await startServer({ host: "127.0.0.1", port: options.port ?? 0 });
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new StartFailure(`Port ${options.port} is not free.`);
+  const saving = setInterval(save, 2000);
+  const stop = async () => {
+    clearInterval(saving);
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+    save();
+    store.clearStore();
+  };
+  return { endpoint: `http://127.0.0.1:${address.port}`, stop };
+};
+
+type Email = Parameters<typeof import("aws-ses-v2-local/dist/store.js")["saveEmail"]>[0];
+
+const readEmails = (file: string): Email[] => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new StartFailure(
+      `${file} cannot be read (${(error as Error).message}). Delete it to start with an empty mailbox.`,
+    );
+  }
+};

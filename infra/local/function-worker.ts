@@ -1,0 +1,41 @@
+// The thread side of functions.ts: one Lambda environment, which answers one event at a time.
+import { pathToFileURL } from "node:url";
+import { parentPort, workerData } from "node:worker_threads";
+
+export type WorkerData = {
+  module: string;
+  handler: string;
+  functionName: string;
+  invokedFunctionArn: string;
+  memoryLimitInMB: string;
+};
+export type Invocation = { awsRequestId: string; event: string; deadline: number };
+export type Answer =
+  | { kind: "ready" }
+  | { kind: "result"; result: string | undefined }
+  | { kind: "failure"; type: string; message: string; stack?: string };
+
+const { module, handler: exported, ...about } = workerData as WorkerData;
+const send = (answer: Answer) => parentPort?.postMessage(answer);
+
+const { [exported]: handler } = await import(pathToFileURL(module).href);
+if (typeof handler !== "function") throw new Error(`${module} exports no function called ${exported}.`);
+
+parentPort?.on("message", async ({ awsRequestId, event, deadline }: Invocation) => {
+  const context = {
+    ...about,
+    awsRequestId,
+    functionVersion: "$LATEST",
+    logGroupName: `/aws/lambda/${about.functionName}`,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+  try {
+    send({ kind: "result", result: JSON.stringify(await handler(JSON.parse(event), context)) });
+  } catch (error) {
+    const { name: type, message, stack } = error instanceof Error ? error : new Error(String(error));
+    send({ kind: "failure", type, message, stack });
+  }
+});
+send({ kind: "ready" });

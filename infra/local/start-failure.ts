@@ -1,0 +1,4 @@
+/** Why the local system cannot start, in a sentence for the person who started it: shown without a stack trace. */
+export class StartFailure extends Error {
+  override name = "StartFailure";
+}

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { StartFailure } from "./start-failure.ts";
+import type { Addresses } from "./system.ts";
+
+const readArguments = (): { dataDir: string; firstPort: number } => {
+  const { data, port } = parse();
+  const firstPort = Number(port);
+  if (!/^\d+$/.test(port) || firstPort < 1 || firstPort > 65_531)
+    throw new StartFailure(`--port takes a number from 1 to 65531, not "${port}".`);
+  if (data === "") throw new StartFailure("--data takes a folder.");
+  return { dataDir: resolve(data), firstPort };
+};
+
+const parse = () => {
+  try {
+    const options = {
+      data: { type: "string", default: ".local" },
+      port: { type: "string", default: "3000" },
+    } as const;
+    return parseArgs({ options, strict: true }).values;
+  } catch (error) {
+    throw new StartFailure(
+      `${(error as Error).message.split(". ")[0]}. Usage: npm start -- [--data DIR] [--port N]`,
+    );
+  }
+};
+
+const welcome = (addresses: Addresses, dataDir: string): string => `
+SP4N-LAPOR! runs on this machine.
+
+  API        ${addresses.api}
+  Mailbox    ${addresses.mailbox}
+  DynamoDB   ${addresses.dynamodb}
+  SQS, S3    ${addresses.sqs}
+
+  Try        curl ${addresses.api}/v1/health
+  Logs       ${dataDir}/logs/<function>.log
+  Data       ${dataDir} (the addresses are in addresses.json there)
+  Stop       Ctrl-C
+`;
+
+const started = Date.now();
+const stopping = new AbortController();
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(name, () => {
+    // The emulators end with this process, however it ends.
+    if (stopping.signal.aborted) process.exit(1);
+    console.log("Stopping ...");
+    stopping.abort();
+  });
+
+try {
+  const { dataDir, firstPort } = readArguments();
+  const { signal } = stopping;
+  // Loading it takes half a second, in which signals are already heard.
+  const { loadDirectory, startSystem } = await import("./system.ts");
+  const system = await startSystem({ dataDir, firstPort, log: console.log, signal });
+  try {
+    await loadDirectory(dataDir, { log: console.log, signal });
+    console.log(welcome(system.addresses, dataDir));
+    console.log(`Ready after ${((Date.now() - started) / 1000).toFixed(1)} seconds.`);
+    if (!signal.aborted) await new Promise((stop) => signal.addEventListener("abort", stop));
+  } finally {
+    await system.stop();
+  }
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    console.error(error instanceof StartFailure ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,203 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { resolve as absolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { openCheckpoints } from "./checkpoints.ts";
+import { type Emulator, startDynamoDb, startMailbox, startQueues } from "./emulators.ts";
+import { startEventSources } from "./event-sources.ts";
+import { lockFolder, replaceFile } from "./files.ts";
+import { type LocalFunction, startFunction } from "./functions.ts";
+import { readHttpApi, startHttpApi } from "./http-api.ts";
+import { functionSettings } from "./lambda.ts";
+import { locator } from "./locate.ts";
+import { readMappings } from "./mappings.ts";
+import { portsFrom, refuseTakenPorts } from "./ports.ts";
+import { createBuckets, createQueues, localQueue } from "./queues.ts";
+import { StartFailure } from "./start-failure.ts";
+import { synthesise } from "./synthesise.ts";
+import { createTables, type LocalTable, tableId } from "./tables.ts";
+import { type Properties, type Resource, resolve, resourcesOf, type Stack } from "./template.ts";
+
+export type Addresses = {
+  api: string;
+  mailbox: string;
+  dynamodb: string;
+  sqs: string;
+  s3: string;
+  /** "Cases" -> the table's name here */
+  tables: Record<string, string>;
+  /** "Emails/DeadLetterQueue" -> the queue's URL here */
+  queues: Record<string, string>;
+  pid: number;
+};
+export type LocalSystem = { addresses: Addresses; stop(): Promise<void> };
+
+export type SystemOptions = {
+  stage?: string;
+  dataDir: string;
+  /** The API's port, with the others after it; undefined: any free ports. */
+  firstPort?: number;
+  log?: (line: string) => void;
+  /** Stops a start half-way. */
+  signal?: AbortSignal;
+};
+
+const project = fileURLToPath(new URL("../../", import.meta.url));
+const fakeCredentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+/** Runs the stacks of a stage on this machine. */
+export const startSystem = async (options: SystemOptions): Promise<LocalSystem> => {
+  const { stage = "dev", log = () => {}, signal = new AbortController().signal } = options;
+  const dataDir = absolute(options.dataDir);
+  const logFolder = join(dataDir, "logs");
+  // Lambda's clock is UTC, and threads share the process's time zone.
+  process.env.TZ = "UTC";
+
+  // What is started last is stopped first.
+  const endings: (() => unknown)[] = [];
+  const started = <T extends { stop(): Promise<void> }>(what: T): T => {
+    endings.push(() => what.stop());
+    signal.throwIfAborted();
+    return what;
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= (async () => {
+      const failures: unknown[] = [];
+      for (let end = endings.pop(); end; end = endings.pop())
+        try {
+          await end();
+        } catch (error) {
+          failures.push(error); // the others still have to end
+        }
+      if (failures.length) throw new AggregateError(failures, "Not everything could be stopped cleanly.");
+    })();
+    return stopped;
+  };
+
+  try {
+    const ports = portsFrom(options.firstPort);
+    endings.push(lockFolder(dataDir));
+    await refuseTakenPorts(ports, options.firstPort);
+    for (const folder of ["logs", "tables", "queues"]) mkdirSync(join(dataDir, folder), { recursive: true });
+
+    signal.throwIfAborted();
+    log(`Synthesising the stacks of stage ${stage} and starting the emulators ...`);
+    const [stacks, mailbox, queueEmulator, database] = await together(signal, (failure) => [
+      synthesise({ stage, outdir: join(dataDir, "cdk.out"), signal: failure }),
+      startMailbox({ file: join(dataDir, "mail.json"), port: ports.mailbox }).then(started),
+      startQueues({ dataDir: join(dataDir, "queues"), port: ports.sqs }).then(started),
+      startDynamoDb({
+        dataDir: join(dataDir, "tables"),
+        port: ports.dynamodb,
+        signal: failure,
+        onUnexpectedEnd: log,
+      }).then(started),
+    ]);
+    const endpoints = {
+      dynamodb: database.endpoint,
+      sqs: queueEmulator.endpoint,
+      s3: queueEmulator.endpoint,
+      mailbox: mailbox.endpoint,
+    };
+
+    const region = stacks[0]?.region ?? "";
+    const client = (endpoint: string) => ({ endpoint, region, credentials: fakeCredentials });
+    const dynamo = new DynamoDBClient(client(endpoints.dynamodb));
+    const streams = new DynamoDBStreamsClient(client(endpoints.dynamodb));
+    const sqs = new SQSClient(client(endpoints.sqs));
+    const s3 = new S3Client({ ...client(endpoints.s3), forcePathStyle: true });
+    endings.push(() => {
+      for (const each of [dynamo, streams, sqs, s3]) each.destroy();
+    });
+
+    const tables = await createTables(dynamo, stacks);
+    const tableOf = (table: Resource): LocalTable => tables[tableId(table)] ?? { name: "" };
+    const queueOf = (queue: Resource) => localQueue(queue, endpoints.sqs);
+    const locate = locator(tableOf, queueOf);
+    const resolved = ({ stack, properties }: Resource) =>
+      resolve(stacks, stack, properties, locate) as Properties;
+    await createQueues(sqs, stacks, resolved, queueOf);
+    await createBuckets(s3, stacks);
+    signal.throwIfAborted();
+
+    const api = readHttpApi(stacks);
+    const mappings = readMappings(stacks);
+    const functions = new Map<Resource, LocalFunction>();
+    for (const resource of [...api.routes.values(), ...mappings.map(({ to }) => to)]) {
+      if (functions.has(resource)) continue;
+      const settings = functionSettings(stacks, resource, locate, endpoints, logFolder);
+      functions.set(resource, started(startFunction(settings)));
+    }
+    const functionOf = (resource: Resource) => functions.get(resource) as LocalFunction;
+
+    const checkpointsOf = openCheckpoints(join(dataDir, "streams.json"));
+    started(startEventSources(mappings, { sqs, streams, checkpointsOf, functionOf, queueOf, tableOf, log }));
+    const gateway = started(await startHttpApi(api, functionOf, ports.api));
+
+    const { dynamodb, sqs: sqsAddress, s3: s3Address } = endpoints;
+    const addresses: Addresses = {
+      api: gateway.endpoint,
+      mailbox: mailbox.endpoint,
+      dynamodb,
+      sqs: sqsAddress,
+      s3: s3Address,
+      tables: Object.fromEntries(Object.entries(tables).map(([id, { name }]) => [id, name])),
+      queues: Object.fromEntries(
+        resourcesOf(stacks, "AWS::SQS::Queue").map((queue) => [queue.path, queueOf(queue).url]),
+      ),
+      pid: process.pid,
+    };
+    const addressFile = join(dataDir, "addresses.json");
+    endings.push(() => rmSync(addressFile, { force: true }));
+    replaceFile(addressFile, `${JSON.stringify(addresses, undefined, 2)}\n`);
+    return { addresses, stop };
+  } catch (error) {
+    await stop().catch(({ errors }: AggregateError) => log(`While stopping: ${errors.join("; ")}`));
+    throw error;
+  }
+};
+
+/** Waits for all, whatever happens: the first failure aborts the others, and is thrown once they have ended. */
+const together = async (
+  signal: AbortSignal,
+  begin: (
+    failure: AbortSignal,
+  ) => [Promise<Stack[]>, Promise<Emulator>, Promise<Emulator>, Promise<Emulator>],
+): Promise<[Stack[], Emulator, Emulator, Emulator]> => {
+  const failing = new AbortController();
+  const all = begin(AbortSignal.any([signal, failing.signal]));
+  for (const each of all) each.catch((error) => failing.abort(error));
+  await Promise.allSettled(all);
+  failing.signal.throwIfAborted();
+  return Promise.all(all);
+};
+
+/** Loads the agencies of Kalimantan Timur and the categories into the running system of a data folder. */
+export const loadDirectory = async (
+  dataDir: string,
+  { log = () => {}, signal }: Pick<SystemOptions, "log" | "signal"> = {},
+): Promise<void> => {
+  signal?.throwIfAborted();
+  const data = ["kalimantan-timur.json", "categories.json"].map((file) => `shared/directory/data/${file}`);
+  const child = spawn(
+    process.execPath,
+    ["functions/commands/load-directory.ts", "--local", absolute(dataDir), ...data],
+    { cwd: project, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const abort = () => child.kill("SIGKILL");
+  signal?.addEventListener("abort", abort);
+  let output = "";
+  let complaint = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  child.stderr.on("data", (chunk) => (complaint += chunk));
+  const code = await new Promise((settle, reject) => child.on("error", reject).on("close", settle));
+  signal?.removeEventListener("abort", abort);
+  signal?.throwIfAborted();
+  if (code !== 0) throw new StartFailure(`The directory cannot be loaded:\n${(complaint || output).trim()}`);
+  for (const line of output.split("\n").filter(Boolean)) log(`  ${line}`);
+};

@@ -1,0 +1,363 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type LocalSystem, loadDirectory, startSystem } from "../../infra/local/system.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
+let system: LocalSystem;
+
+beforeAll(async () => {
+  system = await startSystem({ dataDir });
+  await loadDirectory(dataDir);
+});
+afterAll(async () => {
+  await system.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+const api = async (path: string, init: RequestInit = {}) => {
+  const response = await fetch(`${system.addresses.api}${path}`, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+};
+
+const send = (body: unknown, headers: Record<string, string> = {}) =>
+  api("/v1/cases", {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": randomUUID(), ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+interface ReceivedMail {
+  subject: string;
+  destination: { to: string[] };
+  body: { text: string; html: string };
+}
+
+const mailbox = async (): Promise<ReceivedMail[]> => {
+  const response = await fetch(`${system.addresses.mailbox}/store`);
+  return ((await response.json()) as { emails: ReceivedMail[] }).emails;
+};
+
+/** The mails about a case, as soon as there are as many as expected. */
+const mailsAbout = (trackingNumber: string, count: number): Promise<ReceivedMail[]> =>
+  vi.waitFor(
+    async () => {
+      const mails = (await mailbox()).filter(({ subject }) => subject.includes(trackingNumber));
+      expect(mails).toHaveLength(count);
+      return mails;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+
+const road = {
+  class: "complaint",
+  title: "Jalan berlubang di depan pasar",
+  text: "Sudah dua bulan jalan di depan pasar berlubang besar. Kemarin ada pengendara motor jatuh.",
+  location: { regionCode: "64.71", address: "Jalan Contoh depan pasar" },
+  agencyId: "balikpapan-dinas-pekerjaan-umum",
+  category: "pekerjaan-umum-dan-penataan-ruang",
+  anonymous: false,
+  secret: false,
+};
+
+describe("a citizen of Balikpapan reports a road", () => {
+  test("gets a number, follows the case, and the agency finds the alert in its mailbox", async () => {
+    const sent = await send({ ...road, reporter: { email: "warga@contoh.example" } });
+    expect(sent.status).toBe(201);
+    const { trackingNumber, receipt } = sent.body;
+
+    const seen = await api(`/v1/cases/${trackingNumber}`);
+    expect(seen.body).toMatchObject({
+      status: "submitted",
+      statusText: "Menunggu verifikasi",
+      title: road.title,
+      agency: { id: road.agencyId },
+      category: { name: "Pekerjaan Umum dan Penataan Ruang" },
+      location: { regionName: "Kota Balikpapan" },
+    });
+    const mine = await api(`/v1/cases/${trackingNumber}`, {
+      headers: { authorization: `Receipt ${receipt}` },
+    });
+    expect(mine.status).toBe(200);
+
+    const mails = await mailsAbout(trackingNumber, 2);
+    const to = (address: string) => mails.find(({ destination }) => destination.to.includes(address));
+    const agency = (await allAgencies("64.71")).find(({ id }) => id === road.agencyId);
+    expect(to("warga@contoh.example")?.body.text).toContain(trackingNumber);
+    expect(to("warga@contoh.example")?.body.text).not.toContain(receipt);
+    const alert = mails.find((mail) => mail !== to("warga@contoh.example"));
+    expect(alert?.body.text).toContain(agency?.name);
+    expect(alert?.body.html).toContain(trackingNumber);
+  });
+
+  test("who stays anonymous is named nowhere in the alert", async () => {
+    const reporter = { name: "Warga Rahasia Contoh", phone: "081200001111", nik: "6471010101900001" };
+    const sent = await send({ ...road, anonymous: true, reporter });
+    const [alert] = await mailsAbout(sent.body.trackingNumber, 1);
+    for (const personal of [...Object.values(reporter), road.location.address, road.title])
+      expect(JSON.stringify(alert)).not.toContain(personal);
+  });
+
+  test("who asked for it finds the receipt in the mail", async () => {
+    const sent = await send({ ...road, reporter: { email: "minta@contoh.example", mailReceipt: true } });
+    const mails = await mailsAbout(sent.body.trackingNumber, 2);
+    const own = mails.find(({ destination }) => destination.to.includes("minta@contoh.example"));
+    expect(own?.body.text).toContain(sent.body.receipt);
+  });
+});
+
+describe("a shaky connection", () => {
+  test("that sends the same report eight times at once makes one case and one mail", async () => {
+    const headers = { "idempotency-key": randomUUID() };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(road, headers)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body)))).toHaveLength(1);
+    await mailsAbout(answers[0]?.body.trackingNumber, 1);
+  });
+
+  test("that sends another report under the same key is told so", async () => {
+    const headers = { "idempotency-key": randomUUID() };
+    await send(road, headers);
+    expect((await send({ ...road, title: "Lain" }, headers)).status).toBe(409);
+  });
+});
+
+describe("a request that cannot be taken", () => {
+  test("is answered with a problem that says what to do", async () => {
+    const answers = await Promise.all([
+      send("{"),
+      send({ ...road, text: "a".repeat(66_000) }),
+      send("title=x", { "content-type": "application/x-www-form-urlencoded" }),
+      send({ ...road, colour: "red" }, { "accept-language": "en" }),
+      api("/v1/cases/00000-00000"),
+      api("/v1/nothing"),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 413, 415, 400, 404, 404]);
+    for (const { headers, body } of answers) {
+      expect(headers.get("content-type")).toBe("application/problem+json");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(body.detail).toMatch(/\w+/);
+    }
+    expect(answers[3]?.body.errors).toEqual([
+      { in: "body", path: "colour", message: "This field is not known. Remove it or check its spelling." },
+    ]);
+  });
+});
+
+interface ListedAgency {
+  id: string;
+  name: string;
+  regionCode?: string;
+}
+
+async function allAgencies(region?: string): Promise<ListedAgency[]> {
+  const items: ListedAgency[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({ limit: "200", ...(region && { region }), ...(cursor && { cursor }) });
+    const page = await api(`/v1/agencies?${query}`);
+    items.push(...page.body.items);
+    cursor = page.body.cursor;
+  } while (cursor);
+  return items;
+}
+
+describe("the directory", () => {
+  const shipped = JSON.parse(readFileSync("shared/directory/data/kalimantan-timur.json", "utf8"));
+
+  test("lists every agency once over all pages, without the mailboxes", async () => {
+    const listed = await allAgencies();
+    expect(listed.map(({ id }) => id)).toEqual(shipped.agencies.map(({ id }: ListedAgency) => id).sort());
+    expect(JSON.stringify(listed)).not.toContain("@");
+  });
+
+  test("lists those of one region", async () => {
+    const listed = await allAgencies("64.11");
+    expect(listed.length).toBeGreaterThan(10);
+    expect(new Set(listed.map(({ regionCode }) => regionCode))).toEqual(new Set(["64.11"]));
+    expect(await allAgencies("99.99")).toEqual([]);
+  });
+
+  test("lists regions and the category tree", async () => {
+    expect((await api("/v1/regions")).body.items).toHaveLength(11);
+    expect((await api("/v1/categories")).body.items).toHaveLength(38);
+  });
+
+  test("refuses a made-up cursor and a page of 100,000", async () => {
+    expect((await api("/v1/agencies?cursor=%00")).status).toBe(400);
+    expect((await api("/v1/agencies?limit=100000")).status).toBe(400);
+  });
+
+  const load = (...files: string[]) =>
+    promisify(execFile)("node", ["functions/commands/load-directory.ts", "--local", dataDir, ...files]);
+
+  test("loaded a second time changes nothing", async () => {
+    const { stdout } = await load("shared/directory/data/kalimantan-timur.json");
+    expect(stdout).toContain(
+      `agencies: 0 added, 0 changed, ${shipped.agencies.length} unchanged, 0 not in the file`,
+    );
+  });
+
+  test("reports what a load added, changed and left", async () => {
+    const file = join(dataDir, "some.json");
+    const [first, second] = shipped.agencies;
+    writeFileSync(
+      file,
+      JSON.stringify({
+        agencies: [first, { ...second, name: "Nama Baru" }, { ...first, id: "instansi-baru" }],
+      }),
+    );
+    const { stdout } = await load(file);
+    expect(stdout).toContain(
+      `agencies: 1 added, 1 changed, 1 unchanged, ${shipped.agencies.length - 2} not in the file and left as they are`,
+    );
+  });
+
+  test("with a mistake in it changes nothing and says where the mistake is", async () => {
+    const file = join(dataDir, "wrong.json");
+    const [first] = shipped.agencies;
+    writeFileSync(file, JSON.stringify({ agencies: [{ ...first, name: "Berubah", parent: "tidak-ada" }] }));
+    await expect(load(file)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`agency ${first.id} stands under tidak-ada, which is not there`),
+    });
+    expect((await allAgencies()).find(({ id }) => id === first.id)?.name).toBe(first.name);
+    writeFileSync(file, JSON.stringify({ agencies: [{ ...first, timeZone: "Asia/Tokyo" }] }));
+    await expect(load(file)).rejects.toMatchObject({
+      stderr: expect.stringContaining("agencies[0].timeZone"),
+    });
+  });
+});
+
+describe("the contract", () => {
+  test("describes every route that answers", async () => {
+    const { body } = await api("/v1/openapi.json");
+    expect(Object.keys(body.paths)).toEqual([
+      "/v1/cases",
+      "/v1/cases/{trackingNumber}",
+      "/v1/agencies",
+      "/v1/categories",
+      "/v1/regions",
+      "/v1/health",
+      "/v1/openapi.json",
+    ]);
+    const submission = body.paths["/v1/cases"].post;
+    expect(submission.requestBody.content["application/json"].schema.required).toEqual(
+      expect.arrayContaining(["class", "title", "text", "anonymous", "secret"]),
+    );
+    expect(submission.parameters).toMatchObject([{ name: "idempotency-key", in: "header", required: true }]);
+  });
+
+  test("says that the system is ready", async () => {
+    expect(await api("/v1/health")).toMatchObject({ status: 200, body: { status: "ok" } });
+  });
+
+  test("lets the configured page call it from a browser, and no other", async () => {
+    const ask = (origin: string) =>
+      api("/v1/cases", {
+        method: "OPTIONS",
+        headers: {
+          origin,
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "content-type,idempotency-key",
+        },
+      });
+    const allowed = (await ask("http://localhost:5173")).headers;
+    expect(allowed.get("access-control-allow-origin")).toBe("http://localhost:5173");
+    expect(allowed.get("access-control-allow-headers")?.toLowerCase()).toContain("idempotency-key");
+    expect((await ask("https://elsewhere.example")).headers.get("access-control-allow-origin")).toBeNull();
+  });
+});
+
+describe("a bad message in the queue of mails", () => {
+  test("does not keep the others from being sent, comes again and ends in the dead-letter queue", async () => {
+    const { trackingNumber } = (await send(road)).body;
+    await mailsAbout(trackingNumber, 1);
+    const sqs = new SQSClient({
+      endpoint: system.addresses.sqs,
+      region: "ap-southeast-3",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+    const confirmation = { kind: "submission-confirmation", trackingNumber, sequence: 1 };
+    const bodies = [
+      JSON.stringify({ kind: "new-case-alert", trackingNumber, sequence: 2 }),
+      '{"kind":"gossip"}',
+      JSON.stringify(confirmation),
+      JSON.stringify({ kind: "new-case-alert", trackingNumber, sequence: 3 }),
+    ];
+    await sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: system.addresses.queues["Emails/Queue"],
+        Entries: bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody })),
+      }),
+    );
+    await mailsAbout(trackingNumber, 3);
+    await vi.waitFor(
+      async () => {
+        const { Attributes } = await sqs.send(
+          new GetQueueAttributesCommand({
+            QueueUrl: system.addresses.queues["Emails/DeadLetterQueue"],
+            AttributeNames: ["ApproximateNumberOfMessages"],
+          }),
+        );
+        expect(Attributes?.ApproximateNumberOfMessages).toBe("1");
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    sqs.destroy();
+  });
+});
+
+describe("after a restart", () => {
+  test("cases, mails and directory are still there, and nothing is mailed twice", async () => {
+    const { trackingNumber } = (await send(road)).body;
+    await mailsAbout(trackingNumber, 1);
+    const before = (await mailbox()).length;
+    await system.stop();
+    system = await startSystem({ dataDir });
+    expect((await api(`/v1/cases/${trackingNumber}`)).status).toBe(200);
+    expect((await api("/v1/health")).status).toBe(200);
+    const next = (await send(road)).body.trackingNumber;
+    await mailsAbout(next, 1);
+    expect(await mailbox()).toHaveLength(before + 1);
+  });
+
+  test("a case that was sent right before the end is mailed all the same", async () => {
+    const { trackingNumber } = (await send(road)).body;
+    await system.stop();
+    system = await startSystem({ dataDir });
+    await mailsAbout(trackingNumber, 1);
+  });
+});
+
+test("no log holds a word of what people wrote or who they are", async () => {
+  const marks = {
+    title: "PENANDA-JUDUL",
+    text: "PENANDA-ISI",
+    address: "PENANDA-ALAMAT",
+    name: "PENANDA-NAMA",
+    email: "penanda@contoh.example",
+    phone: "081299998888",
+    nik: "6471019999990001",
+  };
+  const { title, text, address, ...reporter } = marks;
+  const report = { ...road, title, text, location: { regionCode: "64.71", address }, reporter };
+  const { trackingNumber, receipt } = (await send(report)).body;
+  await send({ ...report, [marks.nik]: marks.email, phone: 1 });
+  await api(`/v1/cases/${trackingNumber}`, { headers: { authorization: `Receipt ${receipt}` } });
+  await api(`/v1/cases/${trackingNumber}?name=${marks.name}`);
+  await api(`/v1/${marks.name}`);
+  await mailsAbout(trackingNumber, 2);
+
+  const logs = join(dataDir, "logs");
+  const written = readdirSync(logs).map((file) => readFileSync(join(logs, file), "utf8"));
+  expect(written.join("")).toContain('"route":"POST /v1/cases"');
+  for (const secret of [...Object.values(marks), receipt])
+    for (const log of written) expect(log).not.toContain(secret);
+});
