@@ -11,7 +11,7 @@ export function buildApp({ stage: name, outdir }: { stage?: string; outdir?: str
     // A stack that others still read from cannot lose what they read.
     context: { "@aws-cdk/core:defaultCrossStackReferences": "strong" },
   });
-  const stage = stageNamed(name ?? app.node.tryGetContext("stage") ?? "dev");
+  const stage = stageNamed(name ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev");
   const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);

@@ -78,8 +78,8 @@ export class JobsStack extends Stack {
         batchSize: 100,
         filters: [
           FilterCriteria.filter({
-            eventName: FilterRule.isEqual("INSERT"),
-            dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") } } },
+            eventName: FilterRule.isEqual("INSERT") as unknown,
+            dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } } },
           }),
         ],
         reportBatchItemFailures: true,

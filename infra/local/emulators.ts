@@ -167,7 +167,7 @@ export const startMailbox = async (options: { file: string; port?: number }): Pr
   return { endpoint: `http://127.0.0.1:${address.port}`, stop };
 };
 
-type Email = Parameters<typeof import("aws-ses-v2-local/dist/store.js")["saveEmail"]>[0];
+type Email = Parameters<(typeof import("aws-ses-v2-local/dist/store.js"))["saveEmail"]>[0];
 
 const readEmails = (file: string): Email[] => {
   try {

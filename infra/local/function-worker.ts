@@ -21,7 +21,7 @@ const send = (answer: Answer) => parentPort?.postMessage(answer);
 const { [exported]: handler } = await import(pathToFileURL(module).href);
 if (typeof handler !== "function") throw new Error(`${module} exports no function called ${exported}.`);
 
-parentPort?.on("message", async ({ awsRequestId, event, deadline }: Invocation) => {
+const invoke = async ({ awsRequestId, event, deadline }: Invocation): Promise<void> => {
   const context = {
     ...about,
     awsRequestId,
@@ -37,5 +37,7 @@ parentPort?.on("message", async ({ awsRequestId, event, deadline }: Invocation) 
     const { name: type, message, stack } = error instanceof Error ? error : new Error(String(error));
     send({ kind: "failure", type, message, stack });
   }
-});
+};
+
+parentPort?.on("message", (invocation: Invocation) => void invoke(invocation));
 send({ kind: "ready" });

@@ -148,7 +148,7 @@ export function directoryStore(
             entry,
           },
           ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
-          ExpressionAttributeValues: before ? { ":seen": before.version } : undefined,
+          ExpressionAttributeValues: before ? { ":seen": Number(before.version) } : undefined,
         }),
       );
       return before ? "changed" : "added";

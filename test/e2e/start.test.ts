@@ -34,7 +34,7 @@ function start(args: string[], env: NodeJS.ProcessEnv = process.env) {
       const check = () => output.includes(text) && resolve();
       heard.add(check);
       check();
-      ended.then(() => reject(new Error(`It ended without saying "${text}":\n${output}`)));
+      void ended.then(() => reject(new Error(`It ended without saying "${text}":\n${output}`)));
     });
   return { child, ended, says };
 }

@@ -10,7 +10,6 @@ import { runbookUrl, stageNamed } from "../../infra/config.ts";
 
 interface Resource {
   Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: templates are what CloudFormation reads, untyped
   Properties: any;
   DeletionPolicy?: string;
 }
@@ -46,12 +45,9 @@ const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) =>
     .replaceAll(" ", "-"),
 );
 
-// biome-ignore lint/suspicious/noExplicitAny: as above
 const statements = (resources: [string, Resource][]): [string, any][] =>
   ofType(resources, "AWS::IAM::Policy", "AWS::IAM::Role").flatMap(([id, { Properties }]) =>
-    // biome-ignore lint/suspicious/noExplicitAny: as above
     [Properties, ...(Properties.Policies ?? [])].flatMap((holder: any) =>
-      // biome-ignore lint/suspicious/noExplicitAny: as above
       (holder.PolicyDocument?.Statement ?? []).map((statement: any): [string, any] => [id, statement]),
     ),
   );

@@ -152,7 +152,7 @@ describe("the directory on DynamoDB", () => {
 
     const listed: string[] = [];
     let after: string | undefined;
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await store.agencies({ limit: 10, ...(after && { after }) });
       listed.push(...page.items.map(({ id }) => id));
       after = listed.at(-1);
@@ -184,8 +184,7 @@ describe("the directory on DynamoDB", () => {
   test("does not remember a read that failed", async () => {
     let broken = true;
     const flaky = {
-      send: (command: never) =>
-        broken ? Promise.reject(new Error("throttled")) : dynamo.send(command as ScanCommand),
+      send: (command: never) => (broken ? Promise.reject(new Error("throttled")) : dynamo.send(command)),
     } as unknown as DynamoDBDocumentClient;
     const store = directoryStore(flaky, table("Directory"));
     await expect(store.agency("renamed")).rejects.toThrow("throttled");

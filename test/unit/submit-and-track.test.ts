@@ -67,12 +67,12 @@ describe("sending a report", () => {
     const draws = [1, 2, 3, 1, 2, 3, 9, 9, 9];
     const random = (size: number) => Buffer.alloc(size, draws.length > 3 ? 7 : 9).fill(draws.shift() ?? 0);
     const same = (_size: number) => Buffer.alloc(_size, 5);
-    const fixed = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), now, same as never))]);
+    const fixed = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), now, same))]);
     const once = await call(fixed, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
     });
-    const varying = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), now, random as never))]);
+    const varying = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), now, random))]);
     const twice = await call(varying, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
