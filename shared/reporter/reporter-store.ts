@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { TransactionItem } from "../dynamo.ts";
 import { type ReporterIdentity, reporterIdentity } from "./reporter.ts";
@@ -13,7 +14,7 @@ export const identityItem = (table: string, identity: ReporterIdentity): Transac
 
 export interface ReporterStore {
   find(trackingNumber: string): Promise<ReporterIdentity | undefined>;
-  /** Removes the receipt in clear, once it has been mailed. */
+  /** Removes the receipt in clear, once it has been mailed; does nothing where there is none. */
   forgetReceipt(trackingNumber: string): Promise<void>;
 }
 
@@ -29,13 +30,17 @@ export const reporterStore = (dynamo: DynamoDBDocumentClient, table: string): Re
   },
 
   async forgetReceipt(trackingNumber) {
-    await dynamo.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { pk: trackingNumber },
-        UpdateExpression: "REMOVE receiptToMail",
-        ConditionExpression: "attribute_exists(pk)",
-      }),
-    );
+    try {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: trackingNumber },
+          UpdateExpression: "REMOVE receiptToMail",
+          ConditionExpression: "attribute_exists(receiptToMail)",
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   },
 });

@@ -298,15 +298,19 @@ describe("a bad message in the queue of mails", () => {
       }),
     );
     await mailsAbout(trackingNumber, 3);
+    const waitingIn = async (queue: string) => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: system.addresses.queues[queue],
+          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        }),
+      );
+      return Object.values(Attributes).map(Number);
+    };
     await vi.waitFor(
       async () => {
-        const { Attributes } = await sqs.send(
-          new GetQueueAttributesCommand({
-            QueueUrl: system.addresses.queues["Emails/DeadLetterQueue"],
-            AttributeNames: ["ApproximateNumberOfMessages"],
-          }),
-        );
-        expect(Attributes?.ApproximateNumberOfMessages).toBe("1");
+        expect(await waitingIn("Emails/Queue")).toEqual([0, 0]);
+        expect(await waitingIn("Emails/DeadLetterQueue")).toEqual([1, 0]);
       },
       { timeout: 60_000, interval: 200 },
     );
