@@ -28,6 +28,14 @@ const formats: Record<string, Text> = {
   },
 };
 
+/** What to do where "required" does not say enough. */
+const missing: Record<string, Text> = {
+  "idempotency-key": {
+    id: "Tambahkan tajuk Idempotency-Key dengan UUID versi 4 yang baru; pakai yang sama bila mengulang kiriman.",
+    en: "Add the header Idempotency-Key with a fresh version 4 UUID; use the same one when you repeat the request.",
+  },
+};
+
 const size = (issue: Issue & { code: "too_small" | "too_big" }): Text => {
   const least = issue.code === "too_small";
   const bound = Number(least ? issue.minimum : issue.maximum);
@@ -51,7 +59,7 @@ function message(issue: Issue, input: unknown): Text {
   switch (issue.code) {
     case "invalid_type":
       if (valueAt(input, issue.path) === undefined)
-        return { id: "Wajib diisi.", en: "This field is required." };
+        return missing[String(issue.path.at(-1))] ?? { id: "Wajib diisi.", en: "This field is required." };
       return {
         id: `Isi dengan ${kindOfValue[issue.expected]?.id ?? issue.expected}.`,
         en: `This must be ${kindOfValue[issue.expected]?.en ?? issue.expected}.`,

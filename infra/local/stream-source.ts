@@ -68,10 +68,11 @@ export const followStream = async (
       else await pause(Date.now() - quietSince < 10_000 ? 100 : 200);
     } catch (error) {
       if (signal.aborted) return;
-      // Iterators expire, e.g. while the machine sleeps: take new ones from the checkpoints.
+      // Iterators expire, e.g. while the machine sleeps, or point at what has been trimmed: take new ones from the
+      // checkpoints.
       iterators = new Map();
       shards = [];
-      if ((error as Error).name !== "ExpiredIteratorException")
+      if (!["ExpiredIteratorException", "TrimmedDataAccessException"].includes((error as Error).name))
         log(`The stream ${source.streamArn} cannot be read: ${(error as Error).message}`);
       await pause(1000);
     }

@@ -191,7 +191,11 @@ describe("a report that needs correcting", () => {
       headers: key === undefined ? {} : { "idempotency-key": key },
     });
     expect(answer.status).toBe(400);
-    expect(answer.body.errors[0]).toMatchObject({ in: "header", path: "Idempotency-Key" });
+    expect(answer.body.errors[0]).toMatchObject({
+        in: "header",
+        path: "Idempotency-Key",
+        message: expect.stringContaining("UUID versi 4"),
+      });
   });
 
   test("a body over 64 KB is 413, broken JSON 400, another type of content 415", async () => {
