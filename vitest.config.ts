@@ -30,6 +30,7 @@ const project = (name: string, timeout: number, more: object = {}) => ({
 
 export default defineConfig({
   test: {
+    reporters: ["default", "./test/closing-line.ts"],
     projects: [
       project("unit", 20_000),
       project("integration", 60_000),
