@@ -8,7 +8,7 @@ import * as z from "zod";
 import { fieldRefusals } from "./field-messages.ts";
 import type { Language, Text } from "./language.ts";
 import { languages } from "./language.ts";
-import { errorForLog, logger, metrics } from "./observability.ts";
+import { errorForLog, logger, publishMetrics } from "./observability.ts";
 import { type FieldRefusal, type Part, Refusal, type RefusalKind, refuseFields } from "./refusal.ts";
 
 const maximumBodyBytes = 64 * 1024;
@@ -249,7 +249,7 @@ function requestLog(): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayPro
       durationMs: Math.round(performance.now() - started),
     });
     logger.resetKeys();
-    metrics.publishStoredMetrics();
+    publishMetrics();
   };
   return {
     before: ({ event, context }) => {

@@ -6,6 +6,11 @@ export const logger = new Logger({ serviceName: "sp4n-lapor" });
 
 export const metrics = new Metrics({ namespace: "Sp4nLapor", serviceName: "sp4n-lapor" });
 
+/** Writes out what was counted since the last time; without anything to tell it stays silent. */
+export const publishMetrics = (): void => {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+};
+
 /** What the log may know of an error: its kind and where it arose, not its message, which may quote what a person wrote. */
 export const errorForLog = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { name: typeof error };

@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
-import { errorForLog, logger, metrics } from "./observability.ts";
+import { errorForLog, logger, publishMetrics } from "./observability.ts";
 
 /**
  * A Lambda that works through a queue one message at a time. A message that fails or cannot be read is reported back alone:
@@ -30,7 +30,7 @@ export function worker<T extends z.ZodType>(
     try {
       return await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
     } finally {
-      metrics.publishStoredMetrics();
+      publishMetrics();
     }
   };
 }

@@ -185,7 +185,7 @@ async function showMails(mailbox: string, submitted: Submitted[], dataDir: strin
   const addresses = new Set(demoReports.flatMap(({ report }) => report.reporter?.email ?? []));
   const expected = submitted.length + addresses.size;
   const until = Date.now() + mailPatience;
-  let mails: Email[] = [];
+  let mails: Email[];
   do {
     await wait(250);
     const { body } = await request(`${mailbox}/store`);

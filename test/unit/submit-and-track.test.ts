@@ -192,10 +192,10 @@ describe("a report that needs correcting", () => {
     });
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0]).toMatchObject({
-        in: "header",
-        path: "Idempotency-Key",
-        message: expect.stringContaining("UUID versi 4"),
-      });
+      in: "header",
+      path: "Idempotency-Key",
+      message: expect.stringContaining("UUID versi 4"),
+    });
   });
 
   test("a body over 64 KB is 413, broken JSON 400, another type of content 415", async () => {

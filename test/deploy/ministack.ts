@@ -1,0 +1,195 @@
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+const version = "1.5.33";
+const root = join(import.meta.dirname, "../..");
+const venv = join(root, ".local/ministack-venv");
+
+/** An emulator of AWS on this machine, for as long as a test needs it. */
+export interface MiniStack {
+  port: number;
+  /** A folder that goes when MiniStack stops. */
+  folder: string;
+  /** All that a program needs to see which takes MiniStack for AWS: nothing of this machine's own AWS settings. */
+  env: NodeJS.ProcessEnv;
+  /** The last lines that MiniStack and the Lambdas in it wrote. */
+  log(): string;
+  /** Fails when a process or the port is left. */
+  stop(): Promise<void>;
+}
+
+export async function startMiniStack(): Promise<MiniStack> {
+  const python = await pythonWithMiniStack();
+  const port = await openPort();
+  const folder = await mkdtemp(join(tmpdir(), "sp4n-lapor-deploy-"));
+  const endpoint = `http://127.0.0.1:${port}`;
+  // Not our own environment: the Lambdas inherit it, and it would give them what the stacks forgot.
+  const clean = {
+    PATH: [join(root, "node_modules/.bin"), dirname(process.execPath), process.env.PATH].join(delimiter),
+    HOME: folder,
+    TMPDIR: folder,
+  };
+  const logFile = join(folder, "ministack.log");
+  const logTo = openSync(logFile, "w");
+  const child = spawn(python, [join(import.meta.dirname, "run-ministack.py")], {
+    cwd: folder,
+    env: {
+      ...clean,
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      AUTH: "true",
+      // No ports but ours, and hands off the containers of this machine.
+      IOT_MTLS_ENABLED: "0",
+      SFTP_ENABLED: "0",
+      DOCKER_HOST: "unix:///nonexistent",
+    },
+    // It ends when its input does, so that nothing is left when this process is killed.
+    stdio: ["pipe", logTo, logTo],
+    detached: true,
+  });
+  closeSync(logTo);
+  const log = () => lastLines(readFileSync(logFile, "utf8"));
+  const stop = async () => {
+    try {
+      await endGroup(child.pid);
+      await openPort(port).catch((error: Error) => {
+        throw new Error(`MiniStack has ended, but its port ${port} is not free: ${error.message}`);
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+  };
+  try {
+    await until("MiniStack does not answer", 60, async () => {
+      if ((child.exitCode ?? child.signalCode) !== null) throw new Error("MiniStack has ended.");
+      return (await fetch(`${endpoint}/_ministack/ready`).catch(() => undefined))?.ok;
+    });
+  } catch (error) {
+    const lines = log();
+    await stop();
+    throw new Error(`${(error as Error).message}\n\n${lines}`, { cause: error });
+  }
+  const env = {
+    ...clean,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "ap-southeast-3",
+    CDK_DISABLE_CLI_TELEMETRY: "true",
+    CDK_DISABLE_VERSION_CHECK: "true",
+  };
+  return { port, folder, env, log, stop };
+}
+
+/** The Python of a virtual environment with MiniStack in it, kept from run to run. */
+async function pythonWithMiniStack(): Promise<string> {
+  const python = join(venv, "bin/python");
+  const complete = join(venv, "complete");
+  const kept = await readFile(complete, "utf8").catch(() => "");
+  const works = () => run(python, ["-c", "import ministack.app"], process.env, 1).then(() => true);
+  if (kept === version && (await works().catch(() => false))) return python;
+
+  const or = (sentence: string) => (error: Error) => {
+    throw new Error(`${sentence}\n\n${error.message}`);
+  };
+  await run("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"], process.env, 1).catch(
+    or("The deploy test needs Python 3.10 or newer as python3, and this machine does not have it."),
+  );
+  await rm(venv, { recursive: true, force: true });
+  await run("python3", ["-m", "venv", venv], process.env, 2).catch(
+    or("python3 could not make a virtual environment (Debian: apt-get install python3-venv)."),
+  );
+  const install = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"];
+  await run(python, [...install, `ministack==${version}`], process.env, 5).catch(
+    or(`ministack ${version} could not be installed: PyPI did not answer, or does not have it.`),
+  );
+  await writeFile(complete, version);
+  return python;
+}
+
+/** Runs a program in the top folder of the project and gives what it wrote; fails with it when the program does. */
+export const run = (program: string, args: string[], env: NodeJS.ProcessEnv, minutes: number) =>
+  new Promise<string>((resolve, reject) => {
+    let output = "";
+    const child = spawn(program, args, {
+      cwd: root,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: minutes * 60_000,
+      killSignal: "SIGKILL",
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      if (code === 0) return resolve(output);
+      const how = signal ? `was ended by ${signal} (it had ${minutes} minutes)` : `ended with code ${code}`;
+      reject(new Error(`${[program, ...args].join(" ")} ${how}:\n${lastLines(output)}`));
+    });
+  });
+
+/** Asks again until there is an answer; fails when there is none in time. */
+export async function until<T>(
+  otherwise: string,
+  seconds: number,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
+  for (const deadline = Date.now() + seconds * 1000; ; await wait(100)) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`${otherwise} after ${seconds} seconds.`);
+  }
+}
+
+const lastLines = (text: string): string => text.trimEnd().split("\n").slice(-60).join("\n");
+
+/** Opens the port on the loopback interface, any free one without a number, closes it and gives its number. */
+const openPort = (port = 0): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : port));
+    });
+  });
+
+/** Ends all processes of the group, in peace or not. */
+async function endGroup(group: number | undefined): Promise<void> {
+  if (group === undefined) return;
+  const none = () => processesOf(group).length === 0;
+  signalGroup(group, "SIGTERM");
+  await until("MiniStack has not ended", 5, none).catch(() => signalGroup(group, "SIGKILL"));
+  await until("Killed processes are there", 5, none).catch((error: Error) => {
+    throw new Error(`${error.message}\n${processesOf(group).join("\n")}`);
+  });
+}
+
+/** Whether the group had a process to get the signal. */
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    throw error;
+  }
+}
+
+/** The running processes of the group, one a line; not those that have ended and wait for their parent to notice. */
+function processesOf(group: number): string[] {
+  if (!signalGroup(group, 0)) return [];
+  const { error, stdout } = spawnSync("ps", ["-A", "-o", "pgid=,pid=,stat=,args="], { encoding: "utf8" });
+  if (error) return [`group ${group} (no names: ${error.message})`];
+  return stdout.split("\n").filter((line) => {
+    const [pgid, , state] = line.trim().split(/\s+/);
+    return pgid === String(group) && !state?.startsWith("Z");
+  });
+}

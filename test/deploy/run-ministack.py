@@ -1,0 +1,74 @@
+"""Runs MiniStack until SIGTERM, or until whoever started it is gone. AUTH=true has it enforce the IAM policies."""
+
+import json
+import os
+import signal
+import sys
+import threading
+
+from ministack import app
+from ministack.core import iam_actions
+from ministack.services import lambda_svc
+
+
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+# On AWS every call is over TLS; here none is, and the buckets and queues refuse calls without it.
+pin_request_origin = app.pin_request_origin
+app.pin_request_origin = lambda address, _secure: pin_request_origin(address, True)
+
+# AWS allows a batch to whoever may send one message; MiniStack 1.5.33 asks for an action that AWS does not have.
+extract_iam_action = iam_actions.extract_iam_action
+
+
+def action_as_on_aws(*request):
+    action = extract_iam_action(*request)
+    return "sqs:SendMessage" if action == "sqs:SendMessageBatch" else action
+
+
+iam_actions.extract_iam_action = action_as_on_aws
+
+# AWS checks a mail against its identity, its configuration set and its sender; MiniStack 1.5.33 against none of them.
+enforce_ses = app._enforce_ses_v2
+
+
+def enforce_mail_as_on_aws(method, path, headers, body, query, request_id):
+    if path != "/v2/email/outbound-emails":
+        return enforce_ses(method, path, headers, body, query, request_id)
+    mail = json.loads(body)
+    sender = mail["FromEmailAddress"]
+    region = app.extract_region(headers, query)
+    for resource in (f"identity/{sender.split('@')[1]}", f"configuration-set/{mail['ConfigurationSetName']}"):
+        denied = app._enforce_data_plane(
+            "sesv2",
+            "ses:SendEmail",
+            headers,
+            query,
+            request_id,
+            resource_arn=f"arn:aws:ses:{region}:000000000000:{resource}",
+            service_context={"ses:fromaddress": sender},
+        )
+        if denied:
+            return denied
+    return None
+
+
+app._enforce_ses_v2 = enforce_mail_as_on_aws
+
+# What a Lambda behind the API writes goes to CloudWatch Logs only, where a failing test does not look.
+emit_lambda_logs = lambda_svc._emit_lambda_logs
+
+
+def emit_lambda_logs_here_too(function, request_id, text, error, *rest, **options):
+    if error or '"level":"ERROR"' in (text or ""):
+        print(text, flush=True)
+    return emit_lambda_logs(function, request_id, text, error, *rest, **options)
+
+
+lambda_svc._emit_lambda_logs = emit_lambda_logs_here_too
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+app.main()
