@@ -1,0 +1,54 @@
+/**
+ * npm run bench
+ *
+ * What loading, storing and answering cost, as ratios taken in one run on one machine: they say where a change made
+ * something dearer. Times of different machines or runs do not compare, so nothing here passes or fails on a time.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { StartFailure } from "../../infra/local/start-failure.ts";
+import { synthesise } from "../../infra/local/synthesise.ts";
+import { capacity } from "./capacity.ts";
+import { loadTimes } from "./load-time.ts";
+import { throughput } from "./throughput.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+const stopping = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+
+const section = (title: string, text: string) => console.log(`\n## ${title}\n\n${text}\n`);
+
+try {
+  const began = Date.now();
+  const [cpu] = cpus();
+  console.log(`# Bench
+
+${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}, ${new Date().toISOString()}`);
+
+  const { signal } = stopping;
+  const stacks = await synthesise({ stage: "dev", outdir: join(folder, "functions"), signal });
+
+  section(
+    "Load time of the functions",
+    "A fresh process imports the bundle; beside it a bundle that only constructs the same SDK clients, with the same settings. Medians of interleaved runs. Aim: ratio at most 1.15.",
+  );
+  console.log(await loadTimes(stacks, join(folder, "clients"), signal));
+
+  section(
+    "What DynamoDB is asked",
+    "With the functions' own code on DynamoDB Local. Aim: one request per submission. DynamoDB Local counts writes differently from AWS, so beside its own units stand those by AWS's published rules, from the sizes of the items.",
+  );
+  console.log(await capacity(stacks, signal));
+
+  section(
+    "Submissions through the local HTTP API",
+    "Beside them the same transaction sent straight to the same DynamoDB Local, with as many at a time. Behind both, events are published and mails sent. A function has at most four environments here, so that of 16 requests 12 wait.",
+  );
+  console.log(await throughput(join(folder, "system"), signal));
+  console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} seconds.`);
+} catch (error) {
+  if (!stopping.signal.aborted) console.error(error instanceof StartFailure ? error.message : error);
+  process.exitCode = 1;
+}
