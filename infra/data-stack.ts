@@ -62,6 +62,13 @@ export class DataStack extends Stack {
           partitionKey: { name: "servedRegion", type: AttributeType.STRING },
           sortKey: sk,
         },
+        // The officers and the agencies right under an agency: the kind of entry is the sort key.
+        {
+          indexName: "by-agency",
+          partitionKey: { name: "under", type: AttributeType.STRING },
+          sortKey: pk,
+        },
+        { indexName: "by-subject", partitionKey: { name: "subject", type: AttributeType.STRING } },
       ],
     });
     this.notifications = new TableV2(this, "Notifications", {

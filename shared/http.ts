@@ -3,8 +3,14 @@ import contentNegotiation from "@middy/http-content-negotiation";
 import jsonBodyParser from "@middy/http-json-body-parser";
 import httpRouter from "@middy/http-router";
 import securityHeaders from "@middy/http-security-headers";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
 import * as z from "zod";
+import type { Officer } from "./directory/directory.ts";
 import { fieldRefusals } from "./field-messages.ts";
 import type { Language, Text } from "./language.ts";
 import { languages } from "./language.ts";
@@ -31,6 +37,12 @@ export interface Caller {
   language: Language;
 }
 
+/** Who has signed in and is an officer of ours. */
+export interface OfficerCaller {
+  officer: Officer;
+  language: Language;
+}
+
 export interface Reply {
   status: number;
   body: unknown;
@@ -41,9 +53,14 @@ export interface Endpoint {
   summary: Text;
   input: Input;
   output: Readonly<Record<number, z.ZodType>>;
-  /** Whether a receipt changes what is answered. */
-  takesReceipt: boolean;
-  handle(event: APIGatewayProxyEventV2, language: Language): Promise<Reply>;
+  /** Who may call: everybody, everybody and more with a receipt, only with one, officers who signed in. */
+  callers: "anyone" | "anyone-or-reporter" | "reporter" | "officer";
+  handle(event: APIGatewayProxyEventV2, language: Language, officers?: Officers): Promise<Reply>;
+}
+
+/** Finds out who a signed-in subject is to us. */
+export interface Officers {
+  officerBySubject(subject: string): Promise<Officer | undefined>;
 }
 
 export interface Route extends Endpoint {
@@ -73,43 +90,121 @@ function partsOf(event: APIGatewayProxyEventV2, body: unknown): Record<Part, unk
   return { path, query: event.queryStringParameters ?? {}, header: event.headers, body };
 }
 
-/** Declares a route: what it reads, what it answers, and what it does. */
+/** For tables of routes without officers. */
+const nobody: Officers = { officerBySubject: async () => undefined };
+
+interface Declaration<I extends Input> {
+  summary: Text;
+  input: I;
+  output: Endpoint["output"];
+}
+
+/** Parses what a route declared, and refuses everything wrong with it at once. */
+async function parsed<I extends Input>(declared: I, event: APIGatewayProxyEventV2): Promise<Parsed<I>> {
+  const body = declared.body && (await readBody(event));
+  const parts = partsOf(event, body);
+  const found: Record<string, unknown> = {};
+  const wrong: FieldRefusal[] = [];
+  for (const part of ["path", "query", "header", "body"] as const) {
+    const result = declared[part]?.safeParse(parts[part]);
+    if (result?.success) found[part] = result.data;
+    else if (result) wrong.push(...fieldRefusals(part, result.error, parts[part]));
+  }
+  if (wrong.length > 0) throw refuseFields(wrong);
+  return found as Parsed<I>;
+}
+
+const nothing = { path: z.strictObject({}), query: z.strictObject({}) };
+
+const receiptOf = (event: APIGatewayProxyEventV2): string | undefined =>
+  /^Receipt +(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1];
+
+/** Declares a route that anybody may call: what it reads, what it answers, and what it does. */
 export function endpoint<I extends Input>(
-  {
-    summary,
-    input,
-    output,
-    takesReceipt = false,
-  }: { summary: Text; input: I; output: Endpoint["output"]; takesReceipt?: boolean },
+  { input, takesReceipt = false, ...rest }: Declaration<I> & { takesReceipt?: boolean },
   handle: (request: Parsed<I>, caller: Caller) => Promise<Reply>,
 ): Endpoint {
-  const declared: Input = { path: z.strictObject({}), query: z.strictObject({}), ...input };
+  const declared = { ...nothing, ...input };
   return {
-    summary,
+    ...rest,
     input: declared,
-    output,
-    takesReceipt,
+    callers: takesReceipt ? "anyone-or-reporter" : "anyone",
     async handle(event, language) {
-      const body = declared.body && (await readBody(event));
-      const parts = partsOf(event, body);
-      const parsed: Record<string, unknown> = {};
-      const wrong: FieldRefusal[] = [];
-      for (const part of ["path", "query", "header", "body"] as const) {
-        const result = declared[part]?.safeParse(parts[part]);
-        if (result?.success) parsed[part] = result.data;
-        else if (result) wrong.push(...fieldRefusals(part, result.error, parts[part]));
-      }
-      if (wrong.length > 0) throw refuseFields(wrong);
-      const receipt = takesReceipt
-        ? /^Receipt +(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1]
-        : undefined;
-      return handle(parsed as Parsed<I>, { receipt, language });
+      const request = await parsed(declared, event);
+      return handle(request, { receipt: takesReceipt ? receiptOf(event) : undefined, language });
+    },
+  };
+}
+
+/** Declares a route for reporters: whoever calls brings a receipt, which is checked by whoever knows the case. */
+export function reporterEndpoint<I extends Input>(
+  { input, ...rest }: Declaration<I>,
+  handle: (request: Parsed<I>, caller: { receipt: string; language: Language }) => Promise<Reply>,
+): Endpoint {
+  const declared = { ...nothing, ...input };
+  return {
+    ...rest,
+    input: declared,
+    callers: "reporter",
+    async handle(event, language) {
+      const receipt = receiptOf(event);
+      if (receipt === undefined)
+        throw new Refusal(
+          "not-signed-in",
+          {
+            id: "Sertakan tanda terima laporan ini, dengan tajuk Authorization: Receipt <tanda terima>.",
+            en: "Bring the receipt of this report, with the header Authorization: Receipt <receipt>.",
+          },
+          { headers: { "www-authenticate": "Receipt" } },
+        );
+      return handle(await parsed(declared, event), { receipt, language });
+    },
+  };
+}
+
+/** The subject that the gateway's JWT authorizer found in the token. */
+const subjectOf = (event: APIGatewayProxyEventV2): string | undefined => {
+  const { authorizer } = (event as Partial<APIGatewayProxyEventV2WithJWTAuthorizer>).requestContext ?? {};
+  const { sub } = authorizer?.jwt.claims ?? {};
+  return typeof sub === "string" ? sub : undefined;
+};
+
+/**
+ * Declares a route for officers. The gateway has checked the token; our directory says who that is, at every request,
+ * so that who was dismissed is out within a minute.
+ */
+export function officerEndpoint<I extends Input>(
+  { input, ...rest }: Declaration<I>,
+  handle: (request: Parsed<I>, caller: OfficerCaller) => Promise<Reply>,
+): Endpoint {
+  const declared = { ...nothing, ...input };
+  return {
+    ...rest,
+    input: declared,
+    callers: "officer",
+    async handle(event, language, officers = nobody) {
+      const subject = subjectOf(event);
+      if (subject === undefined)
+        throw new Refusal(
+          "not-signed-in",
+          { id: "Masuk dulu sebagai petugas.", en: "Sign in as an officer first." },
+          { headers: { "www-authenticate": "Bearer" } },
+        );
+      const officer = await officers.officerBySubject(subject);
+      if (!officer || officer.dismissedAt)
+        throw new Refusal("forbidden", {
+          id: "Akun ini tidak terdaftar sebagai petugas. Hubungi admin instansi Anda.",
+          en: "This account is not registered as an officer. Ask the administrator of your agency.",
+        });
+      return handle(await parsed(declared, event), { officer, language });
     },
   };
 }
 
 export const get = (path: string, endpoint: Endpoint): Route => ({ method: "GET", path, ...endpoint });
 export const post = (path: string, endpoint: Endpoint): Route => ({ method: "POST", path, ...endpoint });
+
+export const put = (path: string, endpoint: Endpoint): Route => ({ method: "PUT", path, ...endpoint });
 
 export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
   status: 200,
@@ -127,6 +222,8 @@ export const cachedForAMinute = { "cache-control": "public, max-age=60" };
 
 const problems: Record<RefusalKind | "internal", { status: number; title: Text }> = {
   "invalid-input": { status: 400, title: { id: "Isian perlu diperbaiki", en: "Invalid input" } },
+  "not-signed-in": { status: 401, title: { id: "Perlu tanda pengenal", en: "Credentials needed" } },
+  forbidden: { status: 403, title: { id: "Tidak berwenang", en: "Not allowed" } },
   "not-found": { status: 404, title: { id: "Tidak ditemukan", en: "Not found" } },
   "method-not-allowed": { status: 405, title: { id: "Metode tidak didukung", en: "Method not allowed" } },
   conflict: { status: 409, title: { id: "Bertentangan dengan keadaan sekarang", en: "Conflict" } },
@@ -152,6 +249,9 @@ export const problem = z.object({
       z.object({ in: z.enum(["body", "query", "path", "header"]), path: z.string(), message: z.string() }),
     )
     .optional(),
+  /** Of a move that was refused: where the case stands, and what this caller may do with it. */
+  currentStatus: z.string().optional(),
+  legalMoves: z.array(z.string()).optional(),
 });
 
 function problemReply(error: unknown, language: Language, requestId: string): Reply {
@@ -171,6 +271,7 @@ function problemReply(error: unknown, language: Language, requestId: string): Re
       ...(kind === "unavailable" && { "retry-after": "5" }),
     },
     body: {
+      ...refusal?.more,
       type: `urn:sp4n-lapor:problem:${kind}`,
       title: title[language],
       status,
@@ -277,14 +378,14 @@ const problemsAnswered: middy.MiddlewareObj<
 };
 
 /** Serves a table of routes as one Lambda: problems as RFC 9457, security headers, one log line a request. */
-export function serve(table: readonly Route[]) {
+export function serve(table: readonly Route[], officers?: Officers) {
   const routes = table.map(({ method, path, handle }) => ({
     method,
     path,
     handler: async (event: APIGatewayProxyEventV2, context: Context) => {
       logger.appendKeys({ route: `${method} ${path}` });
       const language = languageOf(context);
-      return asResult(await handle(event, language), language);
+      return asResult(await handle(event, language, officers), language);
     },
   }));
   // What is used first sees the answer last.

@@ -27,6 +27,13 @@ const problemResponse = {
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
+const security: Record<Route["callers"], object> = {
+  anyone: {},
+  "anyone-or-reporter": { security: [{}, { receipt: [] }] },
+  reporter: { security: [{ receipt: [] }] },
+  officer: { security: [{ officer: [] }] },
+};
+
 const operation = (route: Route) => ({
   summary: route.summary.en,
   description: route.summary.id,
@@ -49,7 +56,7 @@ const operation = (route: Route) => ({
     ),
     default: problemResponse,
   },
-  ...(route.takesReceipt && { security: [{}, { receipt: [] }] }),
+  ...security[route.callers],
 });
 
 /** The contract of a table of routes as an OpenAPI 3.1 document. */
@@ -77,6 +84,12 @@ export function openApi(table: readonly Route[]) {
           in: "header",
           name: "Authorization",
           description: "Receipt <receipt>: the secret that came with the tracking number",
+        },
+        officer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "An access token of the issuer of sign-in",
         },
       },
     },

@@ -2,6 +2,8 @@ import type { Text } from "./language.ts";
 
 export type RefusalKind =
   | "invalid-input"
+  | "not-signed-in"
+  | "forbidden"
   | "not-found"
   | "method-not-allowed"
   | "conflict"
@@ -25,11 +27,17 @@ export class Refusal extends Error {
   readonly text: Text;
   readonly fields: readonly FieldRefusal[];
   readonly headers: Readonly<Record<string, string>>;
+  /** More for programs to read, beside the sentence for people (RFC 9457, extension members). */
+  readonly more: Readonly<Record<string, unknown>>;
 
   constructor(
     kind: RefusalKind,
     text: Text,
-    details: { fields?: readonly FieldRefusal[]; headers?: Record<string, string> } = {},
+    details: {
+      fields?: readonly FieldRefusal[];
+      headers?: Record<string, string>;
+      more?: Record<string, unknown>;
+    } = {},
   ) {
     super(text.en);
     this.name = "Refusal";
@@ -37,6 +45,7 @@ export class Refusal extends Error {
     this.text = text;
     this.fields = details.fields ?? [];
     this.headers = details.headers ?? {};
+    this.more = details.more ?? {};
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * npm run directory:load -- FILE... [--stage NAME | --local DIR]
  *
- * Loads agencies, regions and categories into the directory of a deployed stage or of the system that runs on this
+ * Loads agencies, regions, categories and officers into the directory of a deployed stage or of the system that runs on this
  * machine. Checks everything first: a file with a mistake changes nothing.
  */
 import { readFile } from "node:fs/promises";
@@ -68,6 +68,7 @@ async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
     regions: files.flatMap(({ regions }) => regions),
     agencies: files.flatMap(({ agencies }) => agencies),
     categories: files.flatMap(({ categories }) => categories),
+    officers: files.flatMap(({ officers }) => officers),
   };
 }
 
@@ -115,7 +116,7 @@ async function main(): Promise<void> {
     );
 
   const store = values.stage ? await deployedStore(values.stage) : await localStore(values.local ?? ".local");
-  const { regions, agencies, categories } = directory;
+  const { regions, agencies, categories, officers } = directory;
   // Regions before the agencies that serve them.
   for (const line of [
     await load(
@@ -138,6 +139,13 @@ async function main(): Promise<void> {
       ({ id }) => id,
       (one) => store.put("category", one),
       await store.ids("category"),
+    ),
+    await load(
+      "officers",
+      officers,
+      ({ id }) => id,
+      (one) => store.put("officer", one),
+      await store.ids("officer"),
     ),
   ])
     console.log(line);

@@ -1,14 +1,31 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { type Agency, agency, type Category, category, type Region, region } from "./directory.ts";
+import {
+  type Agency,
+  agency,
+  type Category,
+  category,
+  type Officer,
+  officer,
+  type Region,
+  region,
+} from "./directory.ts";
 
-const kinds = { region, agency, category } as const;
+const kinds = { region, agency, category, officer } as const;
 type Kind = keyof typeof kinds;
 type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
 
-const idOf = (kind: Kind, entry: Region | Agency | Category): string =>
-  kind === "region" ? (entry as Region).code : (entry as Agency | Category).id;
+const idOf = (entry: Region | Agency | Category | Officer): string =>
+  "code" in entry ? entry.code : entry.id;
+
+/** What the indexes find an entry by; absent where an index does not hold its kind. */
+const indexed = (entry: Region | Agency | Category | Officer) => ({
+  servedRegion: "regionCode" in entry ? entry.regionCode : undefined,
+  under:
+    "agencyId" in entry ? entry.agencyId : "alertEmail" in entry ? (entry.parent ?? undefined) : undefined,
+  subject: "subject" in entry ? entry.subject : undefined,
+});
 
 /** How long a warm function may answer from memory: a change is seen within a minute. */
 const rememberedFor = 60_000;
@@ -26,6 +43,15 @@ export interface DirectoryStore {
     after?: string;
     limit: number;
   }): Promise<{ items: Agency[]; more: boolean }>;
+  officer(id: string): Promise<Officer | undefined>;
+  /** Whoever signs in as this subject of the issuer, also when they have been dismissed. */
+  officerBySubject(subject: string): Promise<Officer | undefined>;
+  /** All officers of an agency, also those who were dismissed. */
+  officersOf(agencyId: string): Promise<Officer[]>;
+  /** The agency and all above it, from itself to the top; empty when there is no such agency. */
+  pathOf(agencyId: string): Promise<string[]>;
+  /** The agency and all below it. */
+  subtreeOf(agencyId: string): Promise<string[]>;
   /** Stores an entry, unless somebody changed it since it was read. Tells what that did. */
   put<K extends Kind>(kind: K, entry: Entry<K>): Promise<"added" | "changed" | "unchanged">;
   /** Whether the database answers now and holds this agency, past the memory. */
@@ -62,6 +88,25 @@ export function directoryStore(
       const item = await read(kind, id);
       return item && (kinds[kind].parse(item.entry) as Entry<K>);
     });
+
+  const under = async <K extends "agency" | "officer">(kind: K, agencyId: string): Promise<Entry<K>[]> => {
+    const entries: Entry<K>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const found = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: "by-agency",
+          KeyConditionExpression: "under = :agency AND pk = :kind",
+          ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
+          ExclusiveStartKey: from,
+        }),
+      );
+      entries.push(...(found.Items ?? []).map((item) => kinds[kind].parse(item.entry) as Entry<K>));
+      from = found.LastEvaluatedKey;
+    } while (from);
+    return entries;
+  };
 
   const page = (
     kind: Kind,
@@ -132,8 +177,50 @@ export function directoryStore(
         return { items, more };
       }),
 
+    officer: (id) => entry("officer", id),
+
+    officerBySubject: (subject) =>
+      remember(`subject#${subject}`, async () => {
+        const { Items } = await dynamo.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: "by-subject",
+            KeyConditionExpression: "subject = :subject",
+            ExpressionAttributeValues: { ":subject": subject },
+          }),
+        );
+        return Items?.[0] && officer.parse(Items[0].entry);
+      }),
+
+    officersOf: (agencyId) => remember(`officers#${agencyId}`, () => under("officer", agencyId)),
+
+    async pathOf(agencyId) {
+      const path: string[] = [];
+      for (let at: string | null = agencyId; at && !path.includes(at);) {
+        const found: Agency | undefined = await entry("agency", at);
+        if (!found) break;
+        path.push(at);
+        at = found.parent;
+      }
+      return path;
+    },
+
+    subtreeOf: (agencyId) =>
+      remember(`subtree#${agencyId}`, async () => {
+        const subtree = [agencyId];
+        for (let level = [agencyId]; level.length > 0;) {
+          const below = await Promise.all(level.map((id) => under("agency", id)));
+          level = below
+            .flat()
+            .map(({ id }) => id)
+            .filter((id) => !subtree.includes(id));
+          subtree.push(...level);
+        }
+        return subtree;
+      }),
+
     async put(kind, entry) {
-      const id = idOf(kind, entry);
+      const id = idOf(entry);
       const before = await read(kind, id);
       if (before && isDeepStrictEqual(kinds[kind].parse(before.entry), entry)) return "unchanged";
       await dynamo.send(
@@ -143,8 +230,7 @@ export function directoryStore(
             pk: kind,
             sk: id,
             version: before ? Number(before.version) + 1 : 1,
-            // Present on agencies of a region only, so that the index holds nothing else.
-            servedRegion: kind === "agency" ? (entry as Agency).regionCode : undefined,
+            ...indexed(entry),
             entry,
           },
           ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",

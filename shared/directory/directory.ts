@@ -33,6 +33,10 @@ export const agency = z.strictObject({
   timeZone: z.enum(timeZones),
   /** Where alerts about its cases go. */
   alertEmail: z.email().max(254),
+  /** Set when it was closed; it takes no cases from then on. */
+  closedAt: z.iso.datetime().optional(),
+  /** The agency that took over what a closed one had open. */
+  successor: agencyId.optional(),
 });
 export type Agency = z.infer<typeof agency>;
 
@@ -40,17 +44,48 @@ const subcategory = z.strictObject({ id: z.string().max(250), name: z.string().m
 export const category = subcategory.extend({ subcategories: z.array(subcategory).max(500) });
 export type Category = z.infer<typeof category>;
 
+/** What officers are to the system; what each may do is in shared/case/moves.ts. */
+export const officerRole = z.enum([
+  "national-admin",
+  "agency-admin",
+  "liaison-officer",
+  "unit-officer",
+  "agency-head",
+  "ombudsman-observer",
+  "auditor",
+]);
+export type OfficerRole = z.infer<typeof officerRole>;
+
+export const officerId = z.string().max(80).regex(slug);
+
+/** Somebody who signs in. The issuer says who they are (`subject`); what they may do and where is said here alone. */
+export const officer = z.strictObject({
+  id: officerId,
+  name: z.string().min(1).max(200),
+  email: z.email().max(254),
+  role: officerRole,
+  agencyId,
+  /** The `sub` that the issuer of sign-in knows them by. */
+  subject: z.string().min(1).max(255),
+  /** Whether their mails come one by one or gathered once a day. */
+  mails: z.enum(["immediate", "daily"]),
+  /** Set when they left: from then on they may do nothing and get no mail. */
+  dismissedAt: z.iso.datetime().optional(),
+});
+export type Officer = z.infer<typeof officer>;
+
 /** What `npm run directory:load` reads; each part may be missing. */
 export const directoryFile = z.strictObject({
   source: z.string().optional(),
   regions: z.array(region).default([]),
   agencies: z.array(agency).default([]),
   categories: z.array(category).default([]),
+  officers: z.array(officer).default([]),
 });
 export type DirectoryFile = z.infer<typeof directoryFile>;
 
 /** Everything that contradicts itself in a directory, each as a sentence that names the entry; empty when it is sound. */
-export function contradictions({ regions, agencies, categories }: DirectoryFile): string[] {
+export function contradictions({ regions, agencies, categories, officers }: DirectoryFile): string[] {
   const found: string[] = [];
   const twice = (kind: string, ids: string[]) => {
     const seen = new Set<string>();
@@ -80,6 +115,16 @@ export function contradictions({ regions, agencies, categories }: DirectoryFile)
     if (regionCode && !codes.has(regionCode))
       found.push(`agency ${id} serves region ${regionCode}, which is not there`);
   }
+  twice(
+    "officer",
+    officers.map(({ id }) => id),
+  );
+  twice(
+    "subject",
+    officers.map(({ subject }) => subject),
+  );
+  for (const { id, agencyId } of officers)
+    if (!ids.has(agencyId)) found.push(`officer ${id} works for ${agencyId}, which is not there`);
   found.push(...circles(agencies));
   return found;
 }

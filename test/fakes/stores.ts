@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { CaseFile } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
-import type { Agency, Category, Region } from "../../shared/directory/directory.ts";
+import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
@@ -72,6 +73,9 @@ export const regions: Region[] = [
   { code: "64.71", name: "Kota Balikpapan", type: "city", parent: "64" },
 ];
 
+const ofBalikpapan = { regionCode: "64.71", timeZone: "Asia/Makassar" } as const;
+
+/** A ministry that verifies, a city with a department and a unit below it, and another city. */
 export const agencies: Agency[] = [
   {
     id: "kemenpanrb",
@@ -83,15 +87,53 @@ export const agencies: Agency[] = [
     alertEmail: "lapor@kemenpanrb.example",
   },
   {
+    id: "pemkot-balikpapan",
+    name: "Pemerintah Kota Balikpapan",
+    type: "city",
+    parent: null,
+    ...ofBalikpapan,
+    alertEmail: "lapor@balikpapan.example",
+  },
+  {
     id: "balikpapan-dinas-pu",
     name: "Dinas Pekerjaan Umum Kota Balikpapan",
     type: "department",
-    parent: null,
-    regionCode: "64.71",
-    timeZone: "Asia/Makassar",
+    parent: "pemkot-balikpapan",
+    ...ofBalikpapan,
     alertEmail: "dinas-pu@balikpapan.example",
   },
+  {
+    id: "balikpapan-uptd-jalan",
+    name: "UPTD Jalan Kota Balikpapan",
+    type: "unit",
+    parent: "balikpapan-dinas-pu",
+    ...ofBalikpapan,
+    alertEmail: "uptd-jalan@balikpapan.example",
+  },
+  {
+    id: "pemkot-samarinda",
+    name: "Pemerintah Kota Samarinda",
+    type: "city",
+    parent: null,
+    timeZone: "Asia/Makassar",
+    alertEmail: "lapor@samarinda.example",
+  },
 ];
+
+/** An invented officer; signs in as the subject "subject-of-<id>". */
+export const anOfficer = (role: OfficerRole, agencyId: string, change: Partial<Officer> = {}): Officer => {
+  const id = `${role}-of-${agencyId}`;
+  return {
+    id,
+    name: `Contoh ${role} ${agencyId}`,
+    email: `${role}@${agencyId}.example`,
+    role,
+    agencyId,
+    subject: `subject-of-${id}`,
+    mails: "immediate",
+    ...change,
+  };
+};
 
 export const categories: Category[] = [
   {
@@ -101,28 +143,59 @@ export const categories: Category[] = [
   },
 ];
 
-/** A directory of two agencies that never changes. */
-export const memoryDirectory = (): DirectoryStore => ({
-  agency: async (id) => agencies.find((one) => one.id === id),
-  region: async (code) => regions.find((one) => one.code === code),
-  categoryName: async (id) => {
-    const main = categories.find((one) => one.id === id.split("/", 1)[0]);
-    if (!main || main.id === id) return main?.name;
-    const sub = main.subcategories.find((one) => one.id === id);
-    return sub && `${main.name}: ${sub.name}`;
-  },
-  regions: async () => regions,
-  categories: async () => categories,
-  agencies: async ({ region, after, limit }) => {
-    const found = agencies
-      .filter(({ id, regionCode }) => (!region || regionCode === region) && (!after || id > after))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    return { items: found.slice(0, limit), more: found.length > limit };
-  },
-  put: async () => "unchanged",
-  answers: async (id) => agencies.some((one) => one.id === id),
-  ids: async () => [],
-});
+/** A directory in memory. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
+export function memoryDirectory(officers: readonly Officer[] = []): DirectoryStore {
+  const byId = <T extends { id: string }>(entries: readonly T[]) =>
+    new Map(entries.map((one) => [one.id, structuredClone(one)]));
+  const stored = { agency: byId(agencies), officer: byId(officers) };
+  const below = (id: string): string[] => [
+    id,
+    ...[...stored.agency.values()].filter(({ parent }) => parent === id).flatMap((child) => below(child.id)),
+  ];
+  return {
+    agency: async (id) => structuredClone(stored.agency.get(id)),
+    region: async (code) => regions.find((one) => one.code === code),
+    categoryName: async (id) => {
+      const main = categories.find((one) => one.id === id.split("/", 1)[0]);
+      if (!main || main.id === id) return main?.name;
+      const sub = main.subcategories.find((one) => one.id === id);
+      return sub && `${main.name}: ${sub.name}`;
+    },
+    regions: async () => regions,
+    categories: async () => categories,
+    agencies: async ({ region, after, limit }) => {
+      const found = [...stored.agency.values()]
+        .filter(({ id, regionCode }) => (!region || regionCode === region) && (!after || id > after))
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      return { items: found.slice(0, limit), more: found.length > limit };
+    },
+    officer: async (id) => structuredClone(stored.officer.get(id)),
+    officerBySubject: async (subject) =>
+      structuredClone([...stored.officer.values()].find((one) => one.subject === subject)),
+    officersOf: async (agencyId) =>
+      structuredClone([...stored.officer.values()].filter((one) => one.agencyId === agencyId)),
+    pathOf: async (agencyId) => {
+      const path: string[] = [];
+      for (let at = stored.agency.get(agencyId); at; at = stored.agency.get(at.parent ?? ""))
+        path.push(at.id);
+      return path;
+    },
+    subtreeOf: async (agencyId) => below(agencyId),
+    put: async (kind, entry) => {
+      const entries: Map<string, unknown> | undefined = (stored as Record<string, Map<string, unknown>>)[
+        kind
+      ];
+      if (!entries) throw new Error(`This fake keeps no ${kind}`);
+      const { id } = entry as { id: string };
+      const before = entries.get(id);
+      entries.set(id, structuredClone(entry));
+      if (!before) return "added";
+      return isDeepStrictEqual(before, entry) ? "unchanged" : "changed";
+    },
+    answers: async (id) => stored.agency.has(id),
+    ids: async (kind) => (kind === "agency" || kind === "officer" ? [...stored[kind].keys()] : []),
+  };
+}
 
 /** A mail service that keeps what it got; `refuse` names addresses that it refuses. */
 export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: Mail[] } {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contradictions, directoryFile } from "../../shared/directory/directory.ts";
-import { agencies, regions } from "../fakes/stores.ts";
+import { agencies, anOfficer, regions } from "../fakes/stores.ts";
 
 const shipped = (name: string) =>
   directoryFile.parse(JSON.parse(readFileSync(`shared/directory/data/${name}.json`, "utf8")));
@@ -55,7 +55,7 @@ describe("the shipped directory", () => {
 
 describe("a directory that contradicts itself", () => {
   const [first, second] = agencies as [(typeof agencies)[0], (typeof agencies)[0]];
-  const sound = { regions, agencies, categories: [] };
+  const sound = { regions, agencies, categories: [], officers: [] };
 
   test.each([
     ["an agency twice", { ...sound, agencies: [first, first] }, "agency kemenpanrb is there twice"],
@@ -79,6 +79,22 @@ describe("a directory that contradicts itself", () => {
         ],
       },
       "agency kemenpanrb stands above itself",
+    ],
+    [
+      "an officer of an agency that is missing",
+      { ...sound, officers: [anOfficer("auditor", "nobody")] },
+      "officer auditor-of-nobody works for nobody, which is not there",
+    ],
+    [
+      "two officers who sign in as one",
+      {
+        ...sound,
+        officers: [
+          anOfficer("auditor", "kemenpanrb"),
+          anOfficer("agency-head", "kemenpanrb", { subject: "subject-of-auditor-of-kemenpanrb" }),
+        ],
+      },
+      "subject subject-of-auditor-of-kemenpanrb is there twice",
     ],
   ])("%s is named", (_what, directory, sentence) => {
     expect(contradictions(directory)).toContain(sentence);
