@@ -40,6 +40,20 @@ export class DataStack extends Stack {
       sortKey: sk,
       timeToLiveAttribute: "expiresAt",
       dynamoStream: StreamViewType.NEW_IMAGE,
+      globalSecondaryIndexes: [
+        // What waits with an agency, the oldest first; a case that nobody has to act on is not in it.
+        {
+          indexName: "by-queue",
+          partitionKey: { name: "queue", type: AttributeType.STRING },
+          sortKey: { name: "queueOrder", type: AttributeType.STRING },
+        },
+        // What the public may see; a case whose content is hidden is not in it.
+        {
+          indexName: "by-feed",
+          partitionKey: { name: "feed", type: AttributeType.STRING },
+          sortKey: { name: "feedOrder", type: AttributeType.STRING },
+        },
+      ],
     });
     this.reporters = new TableV2(this, "Reporters", {
       ...kept,

@@ -252,6 +252,8 @@ export const problem = z.object({
   /** Of a move that was refused: where the case stands, and what this caller may do with it. */
   currentStatus: z.string().optional(),
   legalMoves: z.array(z.string()).optional(),
+  /** Of a move that was overtaken: what happened since the version that it was decided on. */
+  changes: z.array(z.looseObject({ type: z.string(), text: z.string() })).optional(),
 });
 
 function problemReply(error: unknown, language: Language, requestId: string): Reply {

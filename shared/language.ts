@@ -11,6 +11,13 @@ export const zoneAbbreviation = {
   "Asia/Jayapura": "WIT",
 } as const;
 export type TimeZone = keyof typeof zoneAbbreviation;
+/** Ahead of UTC; Indonesia has no summer time. */
+export const zoneOffsetHours: Record<TimeZone, number> = {
+  "Asia/Jakarta": 7,
+  "Asia/Pontianak": 7,
+  "Asia/Makassar": 8,
+  "Asia/Jayapura": 9,
+};
 export const timeZones = Object.keys(zoneAbbreviation) as [TimeZone, ...TimeZone[]];
 
 /** An instant (ISO 8601) in words of the place: "Rabu, 25 November 2026 pukul 09.30 WITA". */

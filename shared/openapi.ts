@@ -1,9 +1,18 @@
 import * as z from "zod";
 import { problem, type Route } from "./http.ts";
 
+/** Schemas that have a name (`meta({ id })`) stand once in the document and are referred to. */
+const components = new Map<string, unknown>();
+
 const schema = (type: z.ZodType, io: "input" | "output") => {
-  const { $schema: _, ...rest } = z.toJSONSchema(type, { io, unrepresentable: "any" });
-  return rest;
+  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(type, { io, unrepresentable: "any" });
+  const referring = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
+  for (const [name, definition] of Object.entries($defs)) {
+    const { id: _id, ...named } = definition;
+    components.set(name, referring(named));
+  }
+  return referring(rest);
 };
 
 const parameters = (route: Route) =>
@@ -77,7 +86,7 @@ export function openApi(table: readonly Route[]) {
     },
     paths,
     components: {
-      schemas: { Problem: schema(problem, "output") },
+      schemas: { Problem: schema(problem, "output"), ...Object.fromEntries(components) },
       securitySchemes: {
         receipt: {
           type: "apiKey",

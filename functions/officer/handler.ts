@@ -1,12 +1,19 @@
+import { caseStore } from "../../shared/case/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
-import { get, type Route, serve } from "../../shared/http.ts";
-import { describeCaller } from "./describe-caller.ts";
+import { serve } from "../../shared/http.ts";
+import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();
 const directory = directoryStore(dynamo, env("DIRECTORY_TABLE"));
 
-export const routes: Route[] = [get("/v1/officer/me", describeCaller(directory))];
-
-export const handler = serve(routes, directory);
+export const handler = serve(
+  routes({
+    cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    directory,
+    verifyingAgency: env("VERIFYING_AGENCY"),
+    now: () => new Date(),
+  }),
+  directory,
+);

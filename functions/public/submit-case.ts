@@ -31,6 +31,7 @@ const attempts = 3;
 export const submitCase = (
   cases: CaseStore,
   directory: DirectoryStore,
+  verifyingAgency: string,
   now = () => new Date(),
   random = randomBytes,
 ) =>
@@ -50,7 +51,11 @@ export const submitCase = (
         body.location && directory.region(body.location.regionCode),
         body.category && directory.categoryName(body.category),
       ]);
-      checkAgainstDirectory(body, { agency: !!agency, region: !!region, category: !!category }, at);
+      checkAgainstDirectory(
+        body,
+        { agency: !!agency && !agency.closedAt, region: !!region, category: !!category },
+        at,
+      );
 
       const key = header["idempotency-key"];
       for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -60,6 +65,7 @@ export const submitCase = (
           receipt,
           salt: random(16).toString("base64url"),
           language,
+          verifyingAgency,
           at,
         });
         const { trackingNumber, status } = submitted.case;

@@ -1,12 +1,28 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { TransactionItem } from "../dynamo.ts";
 import { Refusal } from "../refusal.ts";
 import { identityItem } from "../reporter/reporter-store.ts";
-import { type CaseFile, caseState, type Submitted } from "./case.ts";
+import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
 import { caseEvent } from "./history.ts";
+import {
+  feedEntry,
+  type Page,
+  type QueueName,
+  queueEntry,
+  queuePartition,
+  type Search,
+  feedPartitions,
+  merged,
+  type Stretch,
+} from "./queue.ts";
 import { type RetryRecord, retryRecord } from "./retry.ts";
 
 export type SubmissionOutcome =
@@ -19,8 +35,75 @@ export type SubmissionOutcome =
 export interface CaseStore {
   /** Opens a case: state, first event, identity and the record for retries, all or nothing, in one request. */
   submit(submitted: Submitted, retry: RetryRecord): Promise<SubmissionOutcome>;
+  /** The case alone, as it is now. */
+  get(trackingNumber: string): Promise<Case | undefined>;
+  /** Stores a move, case and event or neither, in one request. False when the case has changed since `before` was read. */
+  append(before: Case, moved: Moved): Promise<boolean>;
+  /** What waits in one queue of one or several agencies, the oldest first. */
+  queue(name: QueueName, holders: readonly string[], search: Search): Promise<Page>;
+  /** What the public may see, the newest first. */
+  feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
   /** The case and its whole history, in one request for up to 1 MB. */
   find(trackingNumber: string): Promise<CaseFile | undefined>;
+}
+
+/** A case as it is stored, with the keys of the indexes that it is in. */
+const caseItem = (found: Case) => ({
+  pk: casePk(found.trackingNumber),
+  sk: "CASE",
+  ...queueEntry(found),
+  ...feedEntry(found),
+  ...found,
+});
+
+const caseFrom = (item: Record<string, unknown>): Case => {
+  const { pk: _pk, sk: _sk, queue: _q, queueOrder: _qo, feed: _f, feedOrder: _fo, ...state } = item;
+  return caseState.parse(state);
+};
+
+/** How much one page may read where a filter throws rows away: a short page beats a long search. */
+const readsWhenFiltered = 4;
+const rowsPerRead = 250;
+
+interface Filter {
+  expression: string | undefined;
+  names: Record<string, string> | undefined;
+  values: Record<string, unknown> | undefined;
+}
+
+/** A main category stands for its subcategories too, a province for its kabupaten and kota. */
+function filterOf({
+  class: kind,
+  category,
+  region,
+  status,
+  holder,
+}: Search & { status?: string; holder?: string }): Filter {
+  const conditions: string[] = [];
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const equals = (name: string, value: string | undefined) => {
+    if (value === undefined) return;
+    names[`#${name}`] = name;
+    values[`:${name}`] = value;
+    conditions.push(`#${name} = :${name}`);
+  };
+  equals("class", kind);
+  equals("status", status);
+  equals("holder", holder);
+  if (category !== undefined) {
+    names["#category"] = "category";
+    Object.assign(values, { ":category": category, ":within": `${category}/` });
+    conditions.push("(#category = :category OR begins_with(#category, :within))");
+  }
+  if (region !== undefined) {
+    Object.assign(names, { "#location": "location", "#code": "regionCode" });
+    values[":region"] = region;
+    conditions.push("begins_with(#location.#code, :region)");
+  }
+  return conditions.length > 0
+    ? { expression: conditions.join(" AND "), names, values }
+    : { expression: undefined, names: undefined, values: undefined };
 }
 
 const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
@@ -52,7 +135,7 @@ export function caseStore(
       {
         Put: {
           TableName: tables.cases,
-          Item: { pk, sk: "CASE", ...opened },
+          Item: caseItem(opened),
           ConditionExpression: "attribute_not_exists(pk)",
         },
       },
@@ -72,33 +155,126 @@ export function caseStore(
     return items;
   };
 
+  /** Writes a transaction; meets of two writers are tried again. Gives back why it was refused, or nothing. */
+  const transact = async (TransactItems: TransactionItem[]) => {
+    for (let attempt = 1; attempt <= attemptsAtConflict; attempt++) {
+      try {
+        await dynamo.send(new TransactWriteCommand({ TransactItems }));
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const reasons = error.CancellationReasons ?? [];
+        if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) return reasons;
+        if (!reasons.every(({ Code }) => Code === "None" || Code === "TransactionConflict")) throw error;
+        await pause(20 * attempt + Math.random() * 30 * attempt);
+      }
+    }
+    throw new Refusal("unavailable", {
+      id: "Sistem sedang sangat sibuk. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
+      en: "The system is very busy. What you sent is not stored yet; send it again shortly, with the same Idempotency-Key if there was one.",
+    });
+  };
+
+  const stretch = async (
+    index: { name: string; partition: string; order: string; newestFirst?: boolean },
+    partition: string,
+    { after, limit, filter }: { after: string | undefined; limit: number; filter: Filter },
+  ): Promise<Stretch> => {
+    const rows: Stretch["rows"] = [];
+    let reached = after;
+    for (let read = 0; read < (filter.expression ? readsWhenFiltered : 1); read++) {
+      const from: string | undefined = reached;
+      const found = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.cases,
+          IndexName: index.name,
+          KeyConditionExpression: `#partition = :partition${from === undefined ? "" : ` AND #order ${index.newestFirst ? "<" : ">"} :from`}`,
+          FilterExpression: filter.expression,
+          ExpressionAttributeNames: {
+            "#partition": index.partition,
+            ...(from !== undefined && { "#order": index.order }),
+            ...filter.names,
+          },
+          ExpressionAttributeValues: {
+            ":partition": partition,
+            ...(from !== undefined && { ":from": from }),
+            ...filter.values,
+          },
+          ScanIndexForward: !index.newestFirst,
+          Limit: filter.expression ? rowsPerRead : limit,
+        }),
+      );
+      rows.push(
+        ...(found.Items ?? []).map((item) => ({ order: String(item[index.order]), case: caseFrom(item) })),
+      );
+      const last = found.LastEvaluatedKey?.[index.order] as string | undefined;
+      reached = last;
+      if (last === undefined || rows.length >= limit) break;
+    }
+    return { rows, reached };
+  };
+
   return {
+    async get(trackingNumber) {
+      const { Item } = await dynamo.send(
+        new GetCommand({
+          TableName: tables.cases,
+          Key: { pk: casePk(trackingNumber), sk: "CASE" },
+          ConsistentRead: true,
+        }),
+      );
+      return Item && caseFrom(Item);
+    },
+
+    async append(before, { case: after, event }) {
+      const refused = await transact([
+        {
+          Put: {
+            TableName: tables.cases,
+            Item: caseItem(after),
+            ConditionExpression: "version = :version",
+            ExpressionAttributeValues: { ":version": before.version },
+          },
+        },
+        {
+          Put: {
+            TableName: tables.cases,
+            Item: { pk: casePk(after.trackingNumber), sk: eventSk(event.sequence), ...event },
+            ConditionExpression: "attribute_not_exists(pk)",
+          },
+        },
+      ]);
+      return refused === undefined;
+    },
+
+    async queue(name, holders, search) {
+      const index = { name: "by-queue", partition: "queue", order: "queueOrder" };
+      const filter = filterOf(search);
+      const stretches = await Promise.all(
+        holders.map((holder) => stretch(index, queuePartition(holder, name), { ...search, filter })),
+      );
+      return merged(stretches, search.limit, (a, b) => (a < b ? -1 : 1));
+    },
+
+    async feed(search) {
+      const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
+      const filter = filterOf(search);
+      const stretches = await Promise.all(
+        feedPartitions.map((partition) => stretch(index, partition, { ...search, filter })),
+      );
+      return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
     async submit(submitted, retry) {
       const now = Date.parse(submitted.case.submittedAt) / 1000;
       const items = submissionItems(submitted, retry, now);
-      for (let attempt = 1; attempt <= attemptsAtConflict; attempt++) {
-        try {
-          await dynamo.send(new TransactWriteCommand({ TransactItems: items }));
-          return { stored: true };
-        } catch (error) {
-          if (!(error instanceof TransactionCanceledException)) throw error;
-          const reasons = error.CancellationReasons ?? [];
-          const used = reasons[0];
-          if (used?.Code === "ConditionalCheckFailed" && used.Item) {
-            const { pk, sk: _, ...earlier } = unmarshall(used.Item);
-            const keyHash = String(pk).slice("RETRY#".length);
-            return { stored: false, earlier: retryRecord.parse({ ...earlier, keyHash }) };
-          }
-          if (reasons.some((reason) => reason.Code === "ConditionalCheckFailed")) return { stored: false };
-          if (!reasons.every(({ Code }) => Code === "None" || Code === "TransactionConflict")) throw error;
-          // Two equal submissions met; the other one wins or goes, so look again.
-          await pause(20 * attempt + Math.random() * 30 * attempt);
-        }
-      }
-      throw new Refusal("unavailable", {
-        id: "Sistem sedang sangat sibuk. Laporan Anda belum tersimpan; kirim lagi sebentar lagi dengan Idempotency-Key yang sama.",
-        en: "The system is very busy. Your report is not stored yet; send it again shortly with the same Idempotency-Key.",
-      });
+      const refused = await transact(items);
+      if (!refused) return { stored: true };
+      const [used] = refused;
+      if (used?.Code !== "ConditionalCheckFailed" || !used.Item) return { stored: false };
+      const { pk, sk: _, ...earlier } = unmarshall(used.Item);
+      const keyHash = String(pk).slice("RETRY#".length);
+      return { stored: false, earlier: retryRecord.parse({ ...earlier, keyHash }) };
     },
 
     async find(trackingNumber) {
@@ -117,9 +293,12 @@ export function caseStore(
         items.push(...(page.Items ?? []));
         from = page.LastEvaluatedKey;
       } while (from);
-      const [state, ...events] = items.map(({ pk: _pk, sk: _sk, ...item }) => item);
+      const [state, ...events] = items;
       if (!state) return undefined;
-      return { case: caseState.parse(state), events: events.map((event) => caseEvent.parse(event)) };
+      return {
+        case: caseFrom(state),
+        events: events.map(({ pk: _pk, sk: _sk, ...event }) => caseEvent.parse(event)),
+      };
     },
   };
 }

@@ -1,28 +1,54 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
 import { type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
-import { type CaseEvent, chained } from "./history.ts";
+import {
+  type ActorRole,
+  archiveReason,
+  type CaseEvent,
+  chained,
+  type EventContent,
+  type EventType,
+} from "./history.ts";
 import { receiptHash } from "./receipt.ts";
 import { caseClass, location, type Submission } from "./submission.ts";
 
-export const caseStatus = z.enum(["submitted"]);
+export const caseStatus = z.enum([
+  "submitted",
+  "awaiting-reporter",
+  "assigned",
+  "in-progress",
+  "answered",
+  "closed",
+  "archived",
+  "withdrawn",
+]);
 export type CaseStatus = z.infer<typeof caseStatus>;
 
 /** What each status is called where people read it. */
 export const statusText: Record<CaseStatus, Text> = {
   submitted: { id: "Menunggu verifikasi", en: "Waiting for verification" },
+  "awaiting-reporter": { id: "Menunggu kelengkapan dari pelapor", en: "Waiting for the reporter" },
+  assigned: { id: "Terdisposisi", en: "Assigned" },
+  "in-progress": { id: "Sedang diproses", en: "In progress" },
+  answered: { id: "Ditindaklanjuti, menunggu tanggapan pelapor", en: "Answered, waiting for the reporter" },
+  closed: { id: "Selesai", en: "Closed" },
+  archived: { id: "Diarsipkan", en: "Archived" },
+  withdrawn: { id: "Dicabut pelapor", en: "Withdrawn by the reporter" },
 };
 
-/** The current state of a case. Who reported it is kept apart from it. */
+/** The current state of a case. Who reported it is kept apart from it, and the reporter's text is in its first event. */
 export const caseState = z.strictObject({
   trackingNumber: z.string(),
-  /** Grows by one with every move; a move is written only on the version that it was decided on. */
+  /** The sequence of its last event; a move is written only on the version that it was decided on. */
   version: z.int().positive(),
+  /** The hash of its last event. */
+  lastHash: z.string(),
   status: caseStatus,
   submittedAt: z.iso.datetime(),
   class: caseClass,
   title: z.string(),
-  text: z.string(),
+  /** Where the verifier corrected the title: what the reporter wrote. */
+  originalTitle: z.string().optional(),
   occurredOn: z.string().optional(),
   location: location.optional(),
   category: z.string().optional(),
@@ -31,6 +57,33 @@ export const caseState = z.strictObject({
   anonymous: z.boolean(),
   secret: z.boolean(),
   receiptHash: z.string(),
+  /** What the last move was, as a digest: the same request again, soon after, is a second click and not a second move. */
+  lastMove: z.strictObject({ digest: z.string(), at: z.iso.datetime() }).optional(),
+  /** The agency that has to act, or acted last. */
+  holder: z.string(),
+  heldSince: z.iso.datetime(),
+  verifiedAt: z.iso.datetime().optional(),
+  /** Berkadar pengawasan: needs an examination, so it has the long limit. */
+  supervised: z.boolean().optional(),
+  /** How often an agency said that it is not the one. */
+  returns: z.int().nonnegative(),
+  /** Who alone may go on with it. */
+  awaits: z.enum(["national-admin", "agency-head"]).optional(),
+  /** The status that it goes back to after the reporter replied, or after it was restored. */
+  resumesAs: caseStatus.optional(),
+  /** The agency whose answer it is about. */
+  answeredBy: z.string().optional(),
+  /** Until when the reporter may answer back, then appeal: the end of a local day. */
+  replyUntil: z.iso.datetime({ offset: true }).optional(),
+  closure: z.enum(["confirmed", "automatic"]).optional(),
+  closedAt: z.iso.datetime().optional(),
+  appealUntil: z.iso.datetime({ offset: true }).optional(),
+  stars: z.int().min(1).max(5).optional(),
+  archiveReason: archiveReason.optional(),
+  duplicateOf: z.string().optional(),
+  /** When the reporter agreed that the Ombudsman may be given the case. */
+  consentedAt: z.iso.datetime().optional(),
+  referredAt: z.iso.datetime().optional(),
 });
 export type Case = z.infer<typeof caseState>;
 
@@ -40,13 +93,23 @@ export interface CaseFile {
   events: CaseEvent[];
 }
 
+/** What the reporter told us, as they wrote it. */
+export function reportOf({ events }: CaseFile): EventContent<"submitted"> {
+  const [first] = events;
+  if (first?.type !== "submitted") throw new Error("This history does not begin with a submission");
+  return first.content;
+}
+
 export interface Submitted {
   case: Case;
   event: CaseEvent;
   identity: ReporterIdentity | undefined;
 }
 
-/** Opens a case. `salt` is random and keeps the event's hash from betraying its content. */
+/**
+ * Opens a case at the agency that the reporter named, or else at the one that verifies. `salt` is random and keeps the
+ * event's hash from betraying its content.
+ */
 export function submit(
   { reporter, ...report }: Submission,
   {
@@ -54,8 +117,16 @@ export function submit(
     receipt,
     salt,
     language,
+    verifyingAgency,
     at,
-  }: { trackingNumber: string; receipt: string; salt: string; language: Language; at: Date },
+  }: {
+    trackingNumber: string;
+    receipt: string;
+    salt: string;
+    language: Language;
+    verifyingAgency: string;
+    at: Date;
+  },
 ): Submitted {
   const submittedAt = at.toISOString();
   const identity =
@@ -70,29 +141,86 @@ export function submit(
           receiptToMail: reporter.mailReceipt ? receipt : undefined,
         })
       : undefined;
+  const reachableByMail = identity?.email !== undefined;
+  // As it will be read back: what is absent is not there at all.
+  const told = JSON.parse(JSON.stringify(report)) as typeof report;
+  const event = chained(
+    {
+      trackingNumber,
+      type: "submitted",
+      at: submittedAt,
+      by: { role: "reporter" },
+      content: { ...told, reachableByMail },
+      salt,
+    },
+    undefined,
+  );
+  const { text: _, ...summary } = told;
   return {
     case: {
-      ...report,
+      ...summary,
       trackingNumber,
       version: 1,
+      lastHash: event.hash,
       status: "submitted",
       submittedAt,
       receiptHash: receiptHash(receipt),
+      holder: report.agencyId ?? verifyingAgency,
+      heldSince: submittedAt,
+      returns: 0,
     },
-    event: chained(
-      {
-        trackingNumber,
-        type: "submitted",
-        at: submittedAt,
-        by: { role: "reporter" },
-        content: z.record(z.string(), z.json()).parse({
-          ...JSON.parse(JSON.stringify(report)),
-          reachableByMail: identity?.email !== undefined,
-        }),
-        salt,
-      },
-      undefined,
-    ),
+    event,
     identity,
   };
 }
+
+/** Who makes a move, when, and the random salt of its event. */
+export interface Act {
+  by: { role: ActorRole; agencyId?: string; officerId?: string };
+  at: Date;
+  salt: string;
+}
+
+/** A case after a move, and the event that tells of it. */
+export interface Moved {
+  case: Case;
+  event: CaseEvent;
+}
+
+/** Writes the next event of a case and changes the case with it; a field set to undefined is gone. */
+export function moved<T extends EventType>(
+  found: Case,
+  { by: { officerId, ...by }, at, salt }: Act,
+  type: T,
+  content: EventContent<T>,
+  change: Partial<Case> = {},
+): Moved {
+  const event = chained(
+    {
+      trackingNumber: found.trackingNumber,
+      type,
+      at: at.toISOString(),
+      by,
+      ...(officerId && { officerId }),
+      content: JSON.parse(JSON.stringify(content)),
+      salt,
+    } as Parameters<typeof chained>[0],
+    { sequence: found.version, hash: found.lastHash },
+  );
+  return {
+    case: caseState.parse(
+      JSON.parse(JSON.stringify({ ...found, ...change, version: event.sequence, lastHash: event.hash })),
+    ),
+    event,
+  };
+}
+
+/** What changes when an agency hands a case to another, and how long it had it. */
+export const handedTo = (found: Case, to: string, at: Date) => ({
+  hop: {
+    from: found.holder,
+    to,
+    heldSeconds: Math.max(0, Math.floor((at.getTime() - Date.parse(found.heldSince)) / 1000)),
+  },
+  holder: { holder: to, heldSince: at.toISOString() },
+});

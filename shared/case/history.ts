@@ -1,21 +1,111 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { officerRole } from "../directory/directory.ts";
+import { caseClass, location } from "./submission.ts";
+
+export const archiveReason = z.enum([
+  "not-public-service",
+  "incomplete",
+  "duplicate-of",
+  "private-matter",
+  "abusive",
+  "under-court",
+]);
+export type ArchiveReason = z.infer<typeof archiveReason>;
+
+/** How a case went from one agency to another, and how long the first one had it. */
+const hop = { from: z.string(), to: z.string(), heldSeconds: z.int().nonnegative() };
+
+const rating = { stars: z.int().min(1).max(5), comment: z.string().optional() };
+
+/** What each kind of event tells. Who may read which of it is decided in view.ts. */
+export const eventContents = {
+  submitted: z.strictObject({
+    class: caseClass,
+    title: z.string(),
+    text: z.string(),
+    occurredOn: z.string().optional(),
+    location: location.optional(),
+    category: z.string().optional(),
+    agencyId: z.string().optional(),
+    anonymous: z.boolean(),
+    secret: z.boolean(),
+    reachableByMail: z.boolean(),
+  }),
+  verified: z.strictObject({
+    class: caseClass,
+    category: z.string().optional(),
+    supervised: z.boolean(),
+    title: z.string(),
+    /** Where the verifier corrected it: what the reporter wrote. */
+    originalTitle: z.string().optional(),
+    /** The agency that it was assigned to by the same move. */
+    to: z.string().optional(),
+    heldSeconds: z.int().nonnegative(),
+  }),
+  assigned: z.strictObject({ ...hop, note: z.string().optional() }),
+  returned: z.strictObject({ ...hop, reason: z.string(), count: z.int().positive() }),
+  asked: z.strictObject({ text: z.string() }),
+  replied: z.strictObject({ text: z.string() }),
+  disputed: z.strictObject({ text: z.string() }),
+  progressed: z.strictObject({ text: z.string() }),
+  noted: z.strictObject({ text: z.string() }),
+  answered: z.strictObject({
+    text: z.string(),
+    evidence: z.array(z.string()),
+    replyUntil: z.iso.datetime({ offset: true }),
+  }),
+  confirmed: z.strictObject(rating),
+  /** By a rating of one or two stars. */
+  reopened: z.strictObject(rating),
+  appealed: z.strictObject({ ...hop, text: z.string() }),
+  archived: z.strictObject({
+    reason: archiveReason,
+    text: z.string(),
+    duplicateOf: z.string().optional(),
+  }),
+  restored: z.strictObject({ text: z.string() }),
+  withdrawn: z.strictObject({ text: z.string().optional() }),
+  consented: z.strictObject({}),
+  referred: z.strictObject({ text: z.string() }),
+  /** The agency that had it was closed; its successor has it now. */
+  "handed-over": z.strictObject(hop),
+};
+type Contents = typeof eventContents;
+export type EventType = keyof Contents;
+export const eventTypes = Object.keys(eventContents) as [EventType, ...EventType[]];
+export type EventContent<T extends EventType> = z.infer<Contents[T]>;
+
+export const actorRole = z.enum([...officerRole.options, "reporter", "system"]);
+export type ActorRole = z.infer<typeof actorRole>;
+
+const eventOf = <T extends EventType>(type: T) =>
+  z.strictObject({
+    trackingNumber: z.string(),
+    /** 1, 2, 3 ... without gaps. */
+    sequence: z.int().positive(),
+    type: z.literal(type),
+    at: z.iso.datetime(),
+    by: z.strictObject({ role: actorRole, agencyId: z.string().optional() }),
+    /** Which officer it was. Sealed with the content: the public knows role and agency only. */
+    officerId: z.string().optional(),
+    content: eventContents[type],
+    /** Mixed into the content's hash, so that the hash alone does not let anybody test a guess of the content. */
+    salt: z.string(),
+    previousHash: z.string().nullable(),
+    hash: z.string(),
+  });
+type EventSchema = { [T in EventType]: ReturnType<typeof eventOf<T>> }[EventType];
 
 /** What happened to a case. Each event carries the hash of the one before, so that none can be changed, removed or reordered unseen. */
-export const caseEvent = z.strictObject({
-  trackingNumber: z.string(),
-  /** 1, 2, 3 ... without gaps. */
-  sequence: z.int().positive(),
-  type: z.enum(["submitted"]),
-  at: z.iso.datetime(),
-  by: z.strictObject({ role: z.enum(["reporter"]) }),
-  content: z.record(z.string(), z.json()),
-  /** Mixed into the content's hash, so that the hash alone does not let anybody test a guess of the content. */
-  salt: z.string(),
-  previousHash: z.string().nullable(),
-  hash: z.string(),
-});
-export type CaseEvent = z.infer<typeof caseEvent>;
+export const caseEvent = z.discriminatedUnion(
+  "type",
+  eventTypes.map((type) => eventOf(type)) as unknown as [EventSchema, ...EventSchema[]],
+);
+export type CaseEvent = { [T in EventType]: z.infer<ReturnType<typeof eventOf<T>>> }[EventType];
+
+/** The last event of a history, as far as the next one needs to know it. */
+export type Head = Pick<CaseEvent, "sequence" | "hash">;
 
 /** JSON with the keys of every object in order, so that equal values have equal hashes wherever they were stored. */
 const canonical = (value: unknown): string =>
@@ -27,20 +117,79 @@ const canonical = (value: unknown): string =>
 
 const digest = (value: unknown): string => createHash("sha256").update(canonical(value)).digest("base64url");
 
+/** The salted hash that stands for what an event tells and which officer did it. */
+export const contentHash = ({
+  content,
+  officerId,
+  salt,
+}: Pick<CaseEvent, "content" | "officerId" | "salt">): string => digest({ salt, content, officerId });
+
+/** What everybody may know of an event: enough to check the chain, nothing that anybody told. */
+export const eventProof = z.strictObject({
+  trackingNumber: z.string(),
+  sequence: z.int().positive(),
+  type: z.string(),
+  at: z.string(),
+  by: z.strictObject({ role: z.string(), agencyId: z.string().optional() }),
+  contentHash: z.string(),
+  previousHash: z.string().nullable(),
+  hash: z.string(),
+});
+export type EventProof = z.infer<typeof eventProof>;
+
+export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): EventProof => ({
+  ...heading,
+  contentHash: contentHash({ content, officerId, salt } as CaseEvent),
+});
+
 /** The event's own hash: over its heading, the salted hash of its content and the hash of the event before it. */
-export const eventHash = ({ content, salt, hash: _, ...heading }: CaseEvent): string =>
-  digest({ ...heading, contentHash: digest({ salt, content }) });
+export const proofHash = ({ hash: _, ...heading }: EventProof): string => digest(heading);
+
+export const eventHash = (event: CaseEvent): string => proofHash(proofOf(event));
 
 /** The next link of a case's history. */
-export function chained(
-  event: Omit<CaseEvent, "sequence" | "previousHash" | "hash">,
-  previous: CaseEvent | undefined,
+export function chained<T extends EventType>(
+  event: Omit<Extract<CaseEvent, { type: T }>, "sequence" | "previousHash" | "hash">,
+  previous: Head | undefined,
 ): CaseEvent {
-  const unsigned: CaseEvent = {
+  const unsigned = {
     ...event,
     sequence: (previous?.sequence ?? 0) + 1,
     previousHash: previous?.hash ?? null,
     hash: "",
-  };
+  } as unknown as CaseEvent;
   return { ...unsigned, hash: eventHash(unsigned) };
+}
+
+export interface Flaw {
+  sequence: number;
+  what: string;
+}
+
+/**
+ * Everything wrong with a history as its proof shows it, each with the number of the event; empty when nobody touched
+ * it. `head` is the last event as known from elsewhere: the case itself, or the daily copy that nobody can overwrite.
+ */
+export function flaws(proofs: readonly EventProof[], head?: Head): Flaw[] {
+  const found: Flaw[] = [];
+  let previous: EventProof | undefined;
+  for (const [index, proof] of proofs.entries()) {
+    const { sequence } = proof;
+    if (sequence !== index + 1)
+      found.push({ sequence: index + 1, what: `event ${index + 1} is missing or out of order` });
+    else if (proof.previousHash !== (previous?.hash ?? null))
+      found.push({ sequence, what: `event ${sequence} does not follow from the event before it` });
+    if (proofHash(proof) !== proof.hash)
+      found.push({ sequence, what: `event ${sequence} is not what was written: its hash does not fit` });
+    previous = proof;
+  }
+  if (head && proofs[head.sequence - 1]?.hash !== head.hash)
+    found.push({
+      sequence: head.sequence,
+      what:
+        proofs.length < head.sequence
+          ? `the history ends before event ${head.sequence}`
+          : `event ${head.sequence} is not the one that was recorded elsewhere`,
+    });
+  return found;
 }

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { Refusal } from "../refusal.ts";
 import { codeFrom, inGroups, isCode, normaliseCode } from "./code.ts";
 
 const length = 20;
@@ -20,3 +21,10 @@ export const receiptFits = (typed: string, hash: string): boolean => {
   const same = timingSafeEqual(Buffer.from(receiptHash(typed)), Buffer.from(hash));
   return same && isCode(normaliseCode(typed), length);
 };
+
+/** The same for an unknown number and a wrong receipt, so that nobody learns which it was. */
+export const noSuchCase = () =>
+  new Refusal("not-found", {
+    id: "Tidak ada laporan dengan nomor pelacakan dan tanda terima ini. Periksa keduanya.",
+    en: "There is no report with this tracking number and receipt. Check both.",
+  });

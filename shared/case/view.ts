@@ -1,108 +1,392 @@
 import * as z from "zod";
-import type { Language } from "../language.ts";
-import type { CaseFile } from "./case.ts";
-import { statusText } from "./case.ts";
-import type { CaseEvent } from "./history.ts";
+import type { Language, Text } from "../language.ts";
+import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "./case.ts";
+import {
+  type ActorRole,
+  archiveReason,
+  type CaseEvent,
+  type EventContent,
+  type EventType,
+} from "./history.ts";
+import { standing } from "./moves.ts";
 import { caseClass, location } from "./submission.ts";
 
-/** What readers of a case see by name besides what the case itself holds. */
+/** "public-of-hidden": the public, of a case whose content is secret, archived or withdrawn. */
+export const readers = ["public-of-hidden", "public", "reporter", "officer", "observer", "auditor"] as const;
+export type Reader = (typeof readers)[number];
+
+type Readers = readonly Reader[];
+const everybody: Readers = readers;
+const theStory: Readers = ["public", "reporter", "officer", "observer"];
+const parties: Readers = ["reporter", "officer", "observer"];
+const officials: Readers = ["officer", "observer"];
+const trail: Readers = ["officer", "observer", "auditor"];
+const partiesAndTrail: Readers = ["reporter", ...trail];
+const nobody: Readers = [];
+
+/** Who sees which field of a case. A field that is missing here does not compile. */
+export const caseFields: Record<keyof Case, Readers> = {
+  trackingNumber: everybody,
+  version: partiesAndTrail,
+  lastHash: nobody, // in the proof
+  status: everybody,
+  submittedAt: everybody,
+  class: everybody,
+  title: theStory,
+  originalTitle: parties,
+  occurredOn: theStory,
+  location: theStory, // the public less of it: publicLocation
+  category: theStory,
+  agencyId: everybody, // as `agency` until somebody has verified it
+  anonymous: everybody,
+  secret: everybody,
+  receiptHash: nobody,
+  lastMove: nobody,
+  holder: everybody, // as `agency`
+  heldSince: trail,
+  verifiedAt: everybody,
+  supervised: everybody,
+  returns: trail,
+  awaits: trail,
+  resumesAs: nobody,
+  answeredBy: everybody,
+  replyUntil: everybody,
+  closure: everybody,
+  closedAt: everybody,
+  appealUntil: everybody,
+  stars: everybody,
+  archiveReason: everybody,
+  duplicateOf: everybody,
+  consentedAt: partiesAndTrail,
+  referredAt: everybody,
+};
+
+type Hop = "from" | "to" | "heldSeconds";
+const hop: Record<Hop, Readers> = { from: everybody, to: everybody, heldSeconds: trail };
+
+/** Who sees that an event happened at all, and which part of what it tells. */
+export const eventFields: {
+  [T in EventType]: { event: Readers; content: Record<keyof EventContent<T>, Readers> };
+} = {
+  submitted: {
+    event: everybody,
+    // Shown with the case, as it stands by now; the text stands here only.
+    content: {
+      text: theStory,
+      class: nobody,
+      title: nobody,
+      occurredOn: nobody,
+      location: nobody,
+      category: nobody,
+      agencyId: nobody,
+      anonymous: nobody,
+      secret: nobody,
+      reachableByMail: nobody,
+    },
+  },
+  verified: {
+    event: everybody,
+    content: {
+      class: everybody,
+      category: theStory,
+      supervised: everybody,
+      title: theStory,
+      originalTitle: parties,
+      to: everybody,
+      heldSeconds: trail,
+    },
+  },
+  assigned: { event: everybody, content: { ...hop, note: officials } },
+  returned: { event: everybody, content: { ...hop, reason: partiesAndTrail, count: everybody } },
+  asked: { event: everybody, content: { text: parties } },
+  replied: { event: everybody, content: { text: parties } },
+  disputed: { event: everybody, content: { text: parties } },
+  progressed: { event: everybody, content: { text: theStory } },
+  noted: { event: trail, content: { text: officials } },
+  answered: { event: everybody, content: { text: theStory, evidence: parties, replyUntil: everybody } },
+  confirmed: { event: everybody, content: { stars: everybody, comment: parties } },
+  reopened: { event: everybody, content: { stars: everybody, comment: parties } },
+  appealed: { event: everybody, content: { ...hop, text: parties } },
+  archived: {
+    event: everybody,
+    content: { reason: everybody, text: partiesAndTrail, duplicateOf: everybody },
+  },
+  restored: { event: everybody, content: { text: trail } },
+  withdrawn: { event: everybody, content: { text: officials } },
+  consented: { event: partiesAndTrail, content: {} },
+  referred: { event: everybody, content: { text: trail } },
+  "handed-over": { event: everybody, content: hop },
+};
+
+/** Who sees what else an event holds. */
+export const headingFields: Record<keyof CaseEvent, Readers> = {
+  trackingNumber: nobody, // the case says it
+  sequence: everybody,
+  type: everybody,
+  at: everybody,
+  by: everybody, // role and agency, never a person
+  officerId: trail,
+  content: everybody, // part by part: eventFields
+  salt: nobody,
+  previousHash: nobody, // in the proof
+  hash: nobody, // in the proof
+};
+
+/** What people call those who act. */
+export const roleText: Record<ActorRole, Text> = {
+  "national-admin": { id: "Admin nasional", en: "National administrator" },
+  "agency-admin": { id: "Admin instansi", en: "Agency administrator" },
+  "liaison-officer": { id: "Pejabat penghubung", en: "Liaison officer" },
+  "unit-officer": { id: "Petugas unit", en: "Unit officer" },
+  "agency-head": { id: "Kepala instansi", en: "Agency head" },
+  "ombudsman-observer": { id: "Ombudsman", en: "Ombudsman" },
+  auditor: { id: "Auditor", en: "Auditor" },
+  reporter: { id: "Pelapor", en: "Reporter" },
+  system: { id: "Sistem", en: "System" },
+};
+
+export const eventText: Record<EventType, Text> = {
+  submitted: { id: "Laporan diterima", en: "Report received" },
+  verified: { id: "Terverifikasi", en: "Verified" },
+  assigned: { id: "Terdisposisi", en: "Assigned" },
+  returned: { id: "Dikembalikan: bukan kewenangan", en: "Returned: not in charge" },
+  asked: { id: "Pelapor diminta melengkapi", en: "Reporter asked for more" },
+  replied: { id: "Ditanggapi oleh pelapor", en: "Reporter replied" },
+  disputed: { id: "Jawaban disanggah oleh pelapor", en: "Answer disputed by the reporter" },
+  progressed: { id: "Catatan perkembangan", en: "Progress" },
+  noted: { id: "Catatan internal", en: "Internal note" },
+  answered: { id: "Ditindaklanjuti oleh instansi", en: "Answered by the agency" },
+  confirmed: { id: "Dinyatakan selesai oleh pelapor", en: "Confirmed by the reporter" },
+  reopened: { id: "Dibuka kembali karena penilaian rendah", en: "Reopened because of a low rating" },
+  appealed: { id: "Banding oleh pelapor", en: "Appealed by the reporter" },
+  archived: { id: "Diarsipkan", en: "Archived" },
+  restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
+  withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
+  consented: {
+    id: "Pelapor menyetujui penerusan ke Ombudsman",
+    en: "Reporter agreed to a referral to the Ombudsman",
+  },
+  referred: { id: "Diteruskan ke Ombudsman", en: "Referred to the Ombudsman" },
+  "handed-over": { id: "Dialihkan ke instansi pengganti", en: "Handed over to the succeeding agency" },
+};
+
+/** What readers of a case see by name besides what the case itself holds; names that are missing show their id. */
 export interface Names {
-  agency: string | undefined;
+  agencies: Readonly<Record<string, string>>;
+  officers: Readonly<Record<string, string>>;
   region: string | undefined;
   category: string | undefined;
 }
 
-const named = z.object({ id: z.string(), name: z.string() });
-
-const timelineEntry = z.object({
-  sequence: z.int(),
-  type: z.string(),
-  text: z.string(),
-  at: z.iso.datetime(),
-  /** A role, never a person. */
-  by: z.string(),
+/** The ids of everything that a case file is shown with by name. */
+export const namedIn = ({ case: found, events }: CaseFile) => ({
+  agencies: [
+    ...new Set(
+      [
+        found.agencyId,
+        found.holder,
+        found.answeredBy,
+        ...events.flatMap(({ by, content }) => [by.agencyId, ...Object.values(hopOf(content))]),
+      ].filter((id) => id !== undefined),
+    ),
+  ],
+  officers: [...new Set(events.flatMap(({ officerId }) => officerId ?? []))],
 });
 
-/** What anybody who knows the tracking number sees. Of a secret case nothing of what was reported. */
-export const publicView = z.object({
-  trackingNumber: z.string(),
-  status: z.string(),
-  statusText: z.string(),
-  class: caseClass,
-  submittedAt: z.iso.datetime(),
-  agency: named.nullable(),
-  anonymous: z.boolean(),
-  secret: z.boolean(),
-  timeline: z.array(timelineEntry),
-  title: z.string().optional(),
-  text: z.string().optional(),
-  occurredOn: z.iso.date().optional(),
-  category: named.optional(),
-  location: z
-    .object({ regionCode: z.string(), regionName: z.string(), address: z.string().optional() })
-    .optional(),
-});
-
-/** What the holder of the receipt sees: all that they told us about the event, whatever the public sees. */
-export const reporterView = publicView.extend({
-  location: location.extend({ regionName: z.string() }).optional(),
-});
-
-const eventText: Record<CaseEvent["type"], Record<Language, string>> = {
-  submitted: { id: "Laporan diterima", en: "Report received" },
+const hopOf = (content: object): { from?: string; to?: string } => {
+  const { from, to } = content as { from?: string; to?: string };
+  return { ...(from && { from }), ...(to && { to }) };
 };
 
-const heading = ({ case: found, events }: CaseFile, names: Names, language: Language) => ({
-  trackingNumber: found.trackingNumber,
-  status: found.status,
-  statusText: statusText[found.status][language],
-  class: found.class,
-  submittedAt: found.submittedAt,
-  agency: found.agencyId === undefined ? null : { id: found.agencyId, name: names.agency ?? found.agencyId },
-  anonymous: found.anonymous,
-  secret: found.secret,
-  timeline: events.map(({ sequence, type, at, by }) => ({
-    sequence,
-    type,
-    text: eventText[type][language],
-    at,
-    by: by.role,
-  })),
-});
+const named = z.object({ id: z.string(), name: z.string() });
 
-const content = ({ case: found }: CaseFile, names: Names) => ({
-  title: found.title,
-  text: found.text,
-  ...(found.occurredOn && { occurredOn: found.occurredOn }),
-  ...(found.category && { category: { id: found.category, name: names.category ?? found.category } }),
-});
+const timelineEntry = z
+  .object({
+    sequence: z.int(),
+    type: z.string(),
+    text: z.string(),
+    at: z.iso.datetime(),
+    /** A role, never a person. */
+    by: z.string(),
+    agency: named.optional(),
+    /** For officers, the Ombudsman and auditors only. */
+    officer: named.optional(),
+    content: z
+      .object({
+        text: z.string(),
+        reason: z.string(),
+        note: z.string(),
+        comment: z.string(),
+        class: caseClass,
+        category: z.string(),
+        supervised: z.boolean(),
+        title: z.string(),
+        originalTitle: z.string(),
+        from: named,
+        to: named,
+        heldSeconds: z.int(),
+        count: z.int(),
+        evidence: z.array(z.string()),
+        replyUntil: z.string(),
+        stars: z.int(),
+        duplicateOf: z.string(),
+      })
+      .partial()
+      .optional(),
+  })
+  .meta({ id: "TimelineEntry" });
+
+/** What anybody who knows the tracking number sees. Of a hidden case nothing of what was reported. */
+export const publicView = z
+  .object({
+    trackingNumber: z.string(),
+    status: caseStatus,
+    statusText: z.string(),
+    class: caseClass,
+    submittedAt: z.iso.datetime(),
+    /** The agency that has the case; null while it has to be found. */
+    agency: named.nullable(),
+    anonymous: z.boolean(),
+    secret: z.boolean(),
+    verifiedAt: z.string().optional(),
+    supervised: z.boolean().optional(),
+    answeredBy: named.optional(),
+    replyUntil: z.string().optional(),
+    closure: z.enum(["confirmed", "automatic"]).optional(),
+    closedAt: z.string().optional(),
+    appealUntil: z.string().optional(),
+    stars: z.int().optional(),
+    archiveReason: archiveReason.optional(),
+    duplicateOf: z.string().optional(),
+    referredAt: z.string().optional(),
+    title: z.string().optional(),
+    text: z.string().optional(),
+    occurredOn: z.iso.date().optional(),
+    category: named.optional(),
+    location: location.extend({ regionName: z.string() }).optional(),
+    timeline: z.array(timelineEntry).optional(),
+  })
+  .meta({ id: "PublicCase" });
+
+/** What the holder of the receipt sees: all that they told us about the event, whatever the public sees. */
+export const reporterView = publicView
+  .extend({
+    version: z.int(),
+    originalTitle: z.string().optional(),
+    consentedAt: z.string().optional(),
+    /** What the reader may do with it now. */
+    legalMoves: z.array(z.string()).optional(),
+  })
+  .meta({ id: "ReporterCase" });
+
+/** What officers, the Ombudsman and auditors see; auditors nothing of what was told. */
+export const officerView = reporterView
+  .extend({
+    heldSince: z.string(),
+    returns: z.int(),
+    awaits: z.string().optional(),
+  })
+  .meta({ id: "OfficerCase" });
+
+export type CaseView = Partial<z.input<typeof officerView>> & z.input<typeof publicView>;
+
+const seenBy = <T extends object>(reader: Reader, fields: Record<string, Readers>, of: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(of).filter(([field, value]) => value !== undefined && fields[field]?.includes(reader)),
+  ) as Partial<T>;
+
+const hiding: readonly CaseStatus[] = ["archived", "withdrawn"];
+
+/** Whether the public sees nothing of what a case is about. */
+export const isHidden = ({ secret, status }: Pick<Case, "secret" | "status">): boolean =>
+  secret || hiding.includes(status);
 
 /**
- * For everybody. Coordinates are never in it and an address not when the reporter is anonymous: people
+ * Less for the public: coordinates are never shown and an address not when the reporter is anonymous, because people
  * report from where they live.
  */
-export function asPublic(file: CaseFile, names: Names, language: Language): z.input<typeof publicView> {
-  const { anonymous, secret, location } = file.case;
-  if (secret) return heading(file, names, language);
+const publicLocation = (place: NonNullable<Case["location"]>, anonymous: boolean) => ({
+  regionCode: place.regionCode,
+  ...(place.address && !anonymous && { address: place.address }),
+});
+
+/** The case itself, without its history, as one kind of reader sees it. */
+export function viewOf(
+  found: Case,
+  reader: Exclude<Reader, "public-of-hidden">,
+  names: Names,
+  language: Language,
+): CaseView {
+  const as: Reader = reader === "public" && isHidden(found) ? "public-of-hidden" : reader;
+  const withName = (id: string) => ({ id, name: names.agencies[id] ?? id });
+  const { location, category, agencyId, holder, answeredBy, ...plain } = seenBy(as, caseFields, found);
+  const agency = found.status === "submitted" ? agencyId : holder;
   return {
-    ...heading(file, names, language),
-    ...content(file, names),
+    ...(plain as Omit<Case, "location" | "category" | "agencyId" | "holder" | "answeredBy">),
+    statusText: standing(found, language),
+    agency: agency === undefined ? null : withName(agency),
+    ...(answeredBy && { answeredBy: withName(answeredBy) }),
+    ...(category && { category: { id: category, name: names.category ?? category } }),
     ...(location && {
       location: {
-        regionCode: location.regionCode,
+        ...(as === "public" ? publicLocation(location, found.anonymous) : location),
         regionName: names.region ?? location.regionCode,
-        ...(location.address && !anonymous && { address: location.address }),
       },
     }),
   };
 }
 
-/** For the holder of the receipt. */
-export function asReporter(file: CaseFile, names: Names, language: Language): z.input<typeof reporterView> {
-  const { location } = file.case;
+function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, language: Language) {
+  const withName = (id: string) => ({ id, name: names.agencies[id] ?? id });
+  return events
+    .filter(({ type }) => eventFields[type].event.includes(reader))
+    .map((event) => {
+      const { type, by } = event;
+      const { officerId } = seenBy(reader, headingFields, event);
+      const told = type === "submitted" ? {} : seenBy(reader, eventFields[type].content, event.content);
+      const { from, to } = hopOf(told);
+      const content = { ...told, ...(from && { from: withName(from) }), ...(to && { to: withName(to) }) };
+      const text = eventText[type][language];
+      return {
+        sequence: event.sequence,
+        type,
+        text: to ? `${text} ${language === "id" ? "ke" : "to"} ${withName(to).name}` : text,
+        at: event.at,
+        by: by.role,
+        ...(by.agencyId && { agency: withName(by.agencyId) }),
+        ...(officerId && { officer: { id: officerId, name: names.officers[officerId] ?? officerId } }),
+        ...(Object.keys(content).length > 0 && { content }),
+      } as z.input<typeof timelineEntry>;
+    });
+}
+
+/** A case with its history, as one kind of reader sees it. This is the one place where that is decided. */
+export function fileViewOf(
+  file: CaseFile,
+  reader: Exclude<Reader, "public-of-hidden">,
+  names: Names,
+  language: Language,
+): CaseView {
+  const as: Reader = reader === "public" && isHidden(file.case) ? "public-of-hidden" : reader;
+  const { text } = seenBy(as, eventFields.submitted.content, reportOf(file));
   return {
-    ...heading(file, names, language),
-    ...content(file, names),
-    ...(location && { location: { ...location, regionName: names.region ?? location.regionCode } }),
+    ...viewOf(file.case, reader, names, language),
+    ...(text !== undefined && { text }),
+    timeline: timelineOf(file.events, as, names, language),
   };
 }
+
+/** What happened after a version that somebody knew, for whoever was overtaken by it. */
+export const changesSince = (
+  { events }: CaseFile,
+  version: number,
+  reader: Exclude<Reader, "public-of-hidden">,
+  names: Names,
+  language: Language,
+) =>
+  timelineOf(
+    events.filter(({ sequence }) => sequence > version),
+    reader,
+    names,
+    language,
+  );

@@ -245,3 +245,36 @@ export function directoryStore(
     ids: async (kind) => (await all(kind)).map((item) => String(item.sk)),
   };
 }
+
+/** The names that a case is shown with; what the directory does not know is left out. */
+export async function namesFrom(
+  directory: DirectoryStore,
+  {
+    agencies,
+    officers,
+    region,
+    category,
+  }: {
+    agencies: readonly string[];
+    officers: readonly string[];
+    region: string | undefined;
+    category: string | undefined;
+  },
+) {
+  const nameOf = async (
+    ids: readonly string[],
+    find: (id: string) => Promise<{ name: string } | undefined>,
+  ): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      (await Promise.all(ids.map(async (id) => [id, (await find(id))?.name] as const))).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    );
+  const [agencyNames, officerNames, place, categoryName] = await Promise.all([
+    nameOf(agencies, (id) => directory.agency(id)),
+    nameOf(officers, (id) => directory.officer(id)),
+    region === undefined ? undefined : directory.region(region),
+    category === undefined ? undefined : directory.categoryName(category),
+  ]);
+  return { agencies: agencyNames, officers: officerNames, region: place?.name, category: categoryName };
+}

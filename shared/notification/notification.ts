@@ -11,9 +11,7 @@ export const notification = z.strictObject({
 export type Notification = z.infer<typeof notification>;
 
 /** Which mails an event causes. */
-export function notificationsOf(
-  event: Pick<CaseEvent, "trackingNumber" | "sequence" | "type" | "content">,
-): Notification[] {
+export function notificationsOf(event: CaseEvent): Notification[] {
   const about = { trackingNumber: event.trackingNumber, sequence: event.sequence };
   switch (event.type) {
     case "submitted":
@@ -21,6 +19,8 @@ export function notificationsOf(
         { kind: "new-case-alert", ...about },
         ...(event.content.reachableByMail ? [{ kind: "submission-confirmation", ...about } as const] : []),
       ];
+    default:
+      return [];
   }
 }
 

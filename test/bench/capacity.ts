@@ -99,7 +99,7 @@ export async function capacity(stacks: Stack[], signal: AbortSignal): Promise<st
     const directory = directoryStore(dynamo, name("Directory"));
     await fillDirectory(directory);
     const cases = caseStore(dynamo, { cases: name("Cases"), reporters: name("Reporters") });
-    const submitting = submitCase(cases, directory);
+    const submitting = submitCase(cases, directory, "kemenpanrb");
     const tracking = trackCase(cases, directory);
     const idOf = new Map(Object.entries(tables).map(([id, table]) => [table.name, id]));
 

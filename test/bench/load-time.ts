@@ -10,6 +10,7 @@ import { median, quantile, table } from "./table.ts";
 /** Which file of clients/ constructs the SDK clients that a function constructs, by the function's construct path. */
 const baselines: Record<string, string> = {
   Public: "dynamo",
+  Officer: "dynamo",
   "Emails/Function": "dynamo-and-mail",
   PublishEvents: "queue",
 };
@@ -25,7 +26,7 @@ interface Bundle {
 /** The bundles of the functions with the environment that their templates give them; nothing is called on load. */
 function bundlesOf(stacks: Stack[]): Bundle[] {
   const nowhere = "http://127.0.0.1:9/nowhere";
-  const endpoints = { dynamodb: nowhere, sqs: nowhere, s3: nowhere, mailbox: nowhere };
+  const endpoints = { dynamodb: nowhere, sqs: nowhere, s3: nowhere, mailbox: nowhere, issuer: nowhere };
   return resourcesOf(stacks, "AWS::Lambda::Function").map((resource) => {
     const { module, environment } = functionSettings(stacks, resource, () => nowhere, endpoints, "/dev/null");
     return { name: resource.path, file: module, environment };

@@ -77,7 +77,14 @@ async function itemsOfSubmission(tables: Order["tables"]): Promise<TransactionIt
   const trackingNumber = newTrackingNumber(randomBytes(trackingNumberEntropy));
   const receipt = newReceipt(randomBytes(receiptEntropy));
   const salt = randomBytes(16).toString("base64url");
-  const submitted = submit(namedReport, { trackingNumber, receipt, salt, language: "id", at });
+  const submitted = submit(namedReport, {
+    trackingNumber,
+    receipt,
+    salt,
+    language: "id",
+    verifyingAgency: "kemenpanrb",
+    at,
+  });
   const answer = { trackingNumber, receipt, status: "submitted" };
   await caseStore(recorder as unknown as DynamoDBDocumentClient, tables).submit(
     submitted,

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CaseFile } from "../../shared/case/case.ts";
+import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
+import {
+  feedEntry,
+  merged,
+  type Page,
+  queueEntry,
+  queuePartition,
+  type Search,
+} from "../../shared/case/queue.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
@@ -17,6 +25,32 @@ export function memoryStores() {
   const identities = new Map<string, ReporterIdentity>();
   const retries = new Map<string, RetryRecord>();
 
+  const all = () => [...files.values()].map((file) => structuredClone(file.case));
+
+  const pageOf = (
+    rows: { order: string; case: Case }[],
+    { after, limit, ...wanted }: Search & { status?: string; holder?: string },
+    compare: (a: string, b: string) => number,
+  ): Page =>
+    merged(
+      [
+        {
+          rows: rows.filter(
+            (row) =>
+              (after === undefined || compare(after, row.order) < 0) &&
+              (!wanted.class || row.case.class === wanted.class) &&
+              (!wanted.status || row.case.status === wanted.status) &&
+              (!wanted.holder || row.case.holder === wanted.holder) &&
+              (!wanted.category || `${row.case.category}/`.startsWith(`${wanted.category}/`)) &&
+              (!wanted.region || row.case.location?.regionCode.startsWith(wanted.region)),
+          ),
+          reached: undefined,
+        },
+      ],
+      limit,
+      compare,
+    );
+
   const cases: CaseStore = {
     async submit({ case: opened, event, identity }, retry) {
       const earlier = retries.get(retry.keyHash);
@@ -30,6 +64,33 @@ export function memoryStores() {
     },
     async find(trackingNumber) {
       return structuredClone(files.get(trackingNumber));
+    },
+    async get(trackingNumber) {
+      return structuredClone(files.get(trackingNumber)?.case);
+    },
+    async append(before, moved) {
+      const file = files.get(before.trackingNumber);
+      if (file?.case.version !== before.version) return false;
+      files.set(
+        before.trackingNumber,
+        structuredClone({ case: moved.case, events: [...file.events, moved.event] }),
+      );
+      return true;
+    },
+    async queue(name, holders, search) {
+      const partitions = holders.map((holder) => queuePartition(holder, name));
+      const waiting = all()
+        .map((found) => ({ found, ...queueEntry(found) }))
+        .filter(({ queue }) => queue !== undefined && partitions.includes(queue))
+        .map(({ found, queueOrder = "" }) => ({ order: queueOrder, case: found }));
+      return pageOf(waiting, search, (a, b) => (a < b ? -1 : 1));
+    },
+    async feed(search) {
+      const shown = all()
+        .map((found) => ({ found, ...feedEntry(found) }))
+        .filter(({ feed }) => feed !== undefined)
+        .map(({ found, feedOrder = "" }) => ({ order: feedOrder, case: found }));
+      return pageOf(shown, search, (a, b) => (a > b ? -1 : 1));
     },
   };
 

@@ -54,7 +54,14 @@ const anyNumber = () => `TEST-${String(drawn++).padStart(5, "0")}`;
 const opened = (trackingNumber: string, change: Partial<Submission> = {}, openedAt = at) =>
   submit(
     { ...roadComplaint, ...change },
-    { trackingNumber, receipt: "0000-0000-0000-0000-0000", salt: "salt", language: "id", at: openedAt },
+    {
+      trackingNumber,
+      receipt: "0000-0000-0000-0000-0000",
+      salt: "salt",
+      language: "id",
+      verifyingAgency: "kemenpanrb",
+      at: openedAt,
+    },
   );
 const sealed = (key: string, sealedAt = at) =>
   sealForRetry(key, { title: "x" }, { trackingNumber: "x" }, { at: sealedAt, nonce: new Uint8Array(12) });

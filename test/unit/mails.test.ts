@@ -18,7 +18,11 @@ const submitted = (
   change: Partial<Submission> = {},
   trackingNumber = "7K3MQ-P4X9C",
   language: "id" | "en" = "id",
-) => submit({ ...roadComplaint, ...change }, { trackingNumber, receipt, salt: "salt", language, at });
+) =>
+  submit(
+    { ...roadComplaint, ...change },
+    { trackingNumber, receipt, salt: "salt", language, verifyingAgency: "kemenpanrb", at },
+  );
 
 async function office(
   change: Partial<Submission> = {},

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { submitCase } from "../../functions/public/submit-case.ts";
 import { trackCase } from "../../functions/public/track-case.ts";
+import { reportOf } from "../../shared/case/case.ts";
 import { get, post, serve } from "../../shared/http.ts";
 import { type Answer, call } from "../fakes/gateway.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -13,7 +14,7 @@ function office() {
   const stores = memoryStores();
   const directory = memoryDirectory();
   const api = serve([
-    post("/v1/cases", submitCase(stores.cases, directory, now)),
+    post("/v1/cases", submitCase(stores.cases, directory, "kemenpanrb", now)),
     get("/v1/cases/{trackingNumber}", trackCase(stores.cases, directory)),
   ]);
   const send = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -67,12 +68,14 @@ describe("sending a report", () => {
     const draws = [1, 2, 3, 1, 2, 3, 9, 9, 9];
     const random = (size: number) => Buffer.alloc(size, draws.length > 3 ? 7 : 9).fill(draws.shift() ?? 0);
     const same = (_size: number) => Buffer.alloc(_size, 5);
-    const fixed = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), now, same))]);
+    const fixed = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), "kemenpanrb", now, same))]);
     const once = await call(fixed, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
     });
-    const varying = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), now, random))]);
+    const varying = serve([
+      post("/v1/cases", submitCase(cases, memoryDirectory(), "kemenpanrb", now, random)),
+    ]);
     const twice = await call(varying, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
@@ -163,7 +166,9 @@ describe("a report that needs correcting", () => {
   test("the date of today in the east of Indonesia is not in the future", async () => {
     const stores = memoryStores();
     const lateEvening = () => new Date("2026-11-23T15:30:00Z");
-    const api = serve([post("/v1/cases", submitCase(stores.cases, memoryDirectory(), lateEvening))]);
+    const api = serve([
+      post("/v1/cases", submitCase(stores.cases, memoryDirectory(), "kemenpanrb", lateEvening)),
+    ]);
     const answer = await call(api, "POST", "/v1/cases", {
       body: { ...roadComplaint, occurredOn: "2026-11-24" },
       headers: { "idempotency-key": randomUUID() },
@@ -176,7 +181,8 @@ describe("a report that needs correcting", () => {
     const text = `${"ꦗ".repeat(9_999)}😀`;
     const answer = await send({ ...roadComplaint, text });
     expect(answer.status).toBe(201);
-    expect((await cases.find(answer.body.trackingNumber))?.case.text).toBe(text);
+    const file = await cases.find(answer.body.trackingNumber);
+    expect(file && reportOf(file).text).toBe(text);
   });
 
   test.each([

@@ -1,0 +1,34 @@
+/**
+ * npm run openapi
+ *
+ * Prints the contract of all functions from their routes into functions/public/openapi.json, which the API serves. A
+ * test fails while the two differ.
+ */
+import { writeFileSync } from "node:fs";
+import * as z from "zod";
+import { endpoint, get, type Route } from "../../shared/http.ts";
+import { openApi } from "../../shared/openapi.ts";
+import { routes as officerRoutes } from "../officer/routes.ts";
+import { routes as publicRoutes } from "../public/routes.ts";
+import { routes as reporterRoutes } from "../reporter/routes.ts";
+
+/** The routes are only described here, never called: they get by without stores. */
+const nothing = {} as never;
+
+const itself: Route = get(
+  "/v1/openapi.json",
+  endpoint(
+    {
+      summary: { id: "Dokumen ini", en: "This document" },
+      input: {},
+      output: { 200: z.looseObject({ openapi: z.string() }) },
+    },
+    () => Promise.reject(new Error("Only described here")),
+  ),
+);
+
+export const contract = () =>
+  openApi([...publicRoutes(nothing), ...reporterRoutes(nothing), ...officerRoutes(nothing), itself]);
+
+if (import.meta.main)
+  writeFileSync("functions/public/openapi.json", `${JSON.stringify(contract(), undefined, 1)}\n`);

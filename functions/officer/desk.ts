@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { Act, Case, Moved } from "../../shared/case/case.ts";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import { makeMove, namesOf } from "../../shared/case/move-store.ts";
+import { legalMoves, mayRead, type Move, situationOf, type Standing } from "../../shared/case/moves.ts";
+import type { Target, Territory } from "../../shared/case/officer-moves.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { officerView, type Reader, viewOf } from "../../shared/case/view.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type Endpoint, officerEndpoint, ok } from "../../shared/http.ts";
+import type { Text } from "../../shared/language.ts";
+import { Refusal } from "../../shared/refusal.ts";
+
+/** What officers work with. */
+export interface Desk {
+  cases: CaseStore;
+  directory: DirectoryStore;
+  /** Id of the agency that verifies reports which name no agency. */
+  verifyingAgency: string;
+  now: () => Date;
+}
+
+/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
+export const notFound = () =>
+  new Refusal("not-found", {
+    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
+    en: "There is no case with this number at your agency or below it.",
+  });
+
+/** What an officer is to a case. Refuses, as not found, a case that they may not read. */
+export async function standingOf(
+  { directory }: Pick<Desk, "directory">,
+  found: Case | undefined,
+  officer: Officer,
+): Promise<{ found: Case; who: Standing }> {
+  if (!found) throw notFound();
+  const path = await directory.pathOf(found.holder);
+  const who = { role: officer.role, own: path.includes(officer.agencyId) };
+  if (!mayRead(who)) throw notFound();
+  return { found, who };
+}
+
+/** Observers and auditors have views of their own. */
+export const readerOf = ({ role }: Officer): Exclude<Reader, "public-of-hidden"> =>
+  role === "ombudsman-observer" ? "observer" : role === "auditor" ? "auditor" : "officer";
+
+/** The version of a case as HTTP names it, for `If-Match`. */
+export const etagOf = ({ version }: Case) => ({ etag: `"${version}"` });
+
+const seenVersion = z
+  .stringFormat("etag", /^(W\/)?"\d{1,9}"$/)
+  .transform((etag) => Number(/\d+/.exec(etag)?.[0]));
+
+export interface MoveContext {
+  found: Case;
+  officer: Officer;
+  act: Act;
+  /** Where this officer may assign to. */
+  within: Territory;
+  /** The agency of an id, as a case may go to it. */
+  target: (id: string | undefined) => Promise<Target | undefined>;
+}
+
+/** Declares the route of one move: `POST /v1/officer/cases/{trackingNumber}/...`. */
+export const officerMove = <B extends z.ZodType>(
+  desk: Desk,
+  { move, summary, body }: { move: Move; summary: Text; body: B },
+  decide: (body: z.output<B>, context: MoveContext) => Moved | Promise<Moved>,
+): Endpoint =>
+  officerEndpoint(
+    {
+      summary,
+      input: {
+        path: z.strictObject({ trackingNumber }),
+        header: z.object({ "if-match": seenVersion.optional() }),
+        body,
+      },
+      output: { 200: officerView },
+    },
+    async (request, { officer, language }) => {
+      const { cases, directory, now } = desk;
+      const number = request.path.trackingNumber;
+      const { found, who } = await standingOf(desk, await cases.get(number), officer);
+      const after = await makeMove(
+        desk,
+        found,
+        {
+          move,
+          who,
+          act: {
+            by: { role: officer.role, agencyId: officer.agencyId, officerId: officer.id },
+            at: now(),
+            salt: randomBytes(16).toString("base64url"),
+          },
+          body: request.body,
+          seen: request.header["if-match"],
+          language,
+        },
+        (act) =>
+          decide(request.body, {
+            found,
+            officer,
+            act,
+            within: officer.role === "national-admin" ? "anywhere" : officer.agencyId,
+            async target(id) {
+              const agency = id === undefined ? undefined : await directory.agency(id);
+              return (
+                agency && {
+                  id: agency.id,
+                  path: await directory.pathOf(agency.id),
+                  closed: agency.closedAt !== undefined,
+                }
+              );
+            },
+          }),
+      );
+      const names = await namesOf(directory, { case: after, events: [] });
+      return ok(
+        {
+          ...viewOf(after, readerOf(officer), names, language),
+          legalMoves: legalMoves(situationOf(after), who),
+        },
+        etagOf(after),
+      );
+    },
+  );

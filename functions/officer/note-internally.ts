@@ -1,0 +1,14 @@
+import { addNote, internalNote } from "../../shared/case/officer-moves.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/notes` */
+export const noteInternally = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "note",
+      summary: { id: "Catatan internal antarpetugas", en: "An internal note among officers" },
+      body: internalNote,
+    },
+    (body, { found, act }) => addNote(found, body, act),
+  );

@@ -1,0 +1,14 @@
+import { progress, progressNote } from "../../shared/case/officer-moves.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/progress` */
+export const noteProgress = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "progress",
+      summary: { id: "Catat perkembangan untuk semua orang", en: "Note progress for everybody" },
+      body: progressNote,
+    },
+    (body, { found, act }) => progress(found, body, act),
+  );

@@ -1,0 +1,14 @@
+import { refer, referral } from "../../shared/case/officer-moves.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/referral` */
+export const referCase = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "refer",
+      summary: { id: "Teruskan laporan ke Ombudsman", en: "Refer a case to the Ombudsman" },
+      body: referral,
+    },
+    (body, { found, act }) => refer(found, body, act),
+  );

@@ -1,0 +1,14 @@
+import { restore, restoration } from "../../shared/case/officer-moves.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/restoration` */
+export const restoreCase = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "restore",
+      summary: { id: "Pulihkan laporan dari arsip", en: "Restore a case from the archive" },
+      body: restoration,
+    },
+    (body, { found, act }) => restore(found, body, act),
+  );

@@ -1,0 +1,20 @@
+import { returnCase, returning } from "../../shared/case/officer-moves.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/return` */
+export const returnToLevelAbove = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "return",
+      summary: {
+        id: "Kembalikan laporan yang bukan kewenangan",
+        en: "Return a case that is not the agency's to handle",
+      },
+      body: returning,
+    },
+    async (body, { found, act }) => {
+      const [, levelAbove] = await desk.directory.pathOf(found.holder);
+      return returnCase(found, body, { ...act, levelAbove, verifyingAgency: desk.verifyingAgency });
+    },
+  );

@@ -1,0 +1,34 @@
+import { get, post, type Route } from "../../shared/http.ts";
+import { answerCase } from "./answer-case.ts";
+import { archiveCase } from "./archive-case.ts";
+import { askReporter } from "./ask-reporter.ts";
+import { assignCase } from "./assign-case.ts";
+import { describeCaller } from "./describe-caller.ts";
+import type { Desk } from "./desk.ts";
+import { listQueue } from "./list-queue.ts";
+import { noteInternally } from "./note-internally.ts";
+import { noteProgress } from "./note-progress.ts";
+import { referCase } from "./refer-case.ts";
+import { restoreCase } from "./restore-case.ts";
+import { returnToLevelAbove } from "./return-case.ts";
+import { showCase } from "./show-case.ts";
+import { verifyCase } from "./verify-case.ts";
+
+const ofCase = "/v1/officer/cases/{trackingNumber}";
+
+/** What officers may ask for and do. */
+export const routes = (desk: Desk): Route[] => [
+  get("/v1/officer/me", describeCaller(desk.directory)),
+  get("/v1/officer/cases", listQueue(desk)),
+  get(ofCase, showCase(desk)),
+  post(`${ofCase}/verification`, verifyCase(desk)),
+  post(`${ofCase}/assignment`, assignCase(desk)),
+  post(`${ofCase}/return`, returnToLevelAbove(desk)),
+  post(`${ofCase}/question`, askReporter(desk)),
+  post(`${ofCase}/progress`, noteProgress(desk)),
+  post(`${ofCase}/notes`, noteInternally(desk)),
+  post(`${ofCase}/answer`, answerCase(desk)),
+  post(`${ofCase}/archival`, archiveCase(desk)),
+  post(`${ofCase}/restoration`, restoreCase(desk)),
+  post(`${ofCase}/referral`, referCase(desk)),
+];

@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { namesOf } from "../../shared/case/move-store.ts";
+import { legalMoves, situationOf } from "../../shared/case/moves.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { fileViewOf, officerView } from "../../shared/case/view.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { type Desk, etagOf, notFound, readerOf, standingOf } from "./desk.ts";
+
+/** `GET /v1/officer/cases/{trackingNumber}`: the whole case, without who reported it. */
+export const showCase = (desk: Desk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Lihat sebuah laporan sebagai petugas", en: "See a case as an officer" },
+      input: { path: z.strictObject({ trackingNumber }) },
+      output: { 200: officerView },
+    },
+    async ({ path }, { officer, language }) => {
+      const file = await desk.cases.find(path.trackingNumber);
+      if (!file) throw notFound();
+      const { who } = await standingOf(desk, file.case, officer);
+      const names = await namesOf(desk.directory, file);
+      return ok(
+        {
+          ...fileViewOf(file, readerOf(officer), names, language),
+          legalMoves: legalMoves(situationOf(file.case), who),
+        },
+        etagOf(file.case),
+      );
+    },
+  );

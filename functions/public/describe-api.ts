@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
+import contract from "./openapi.json" with { type: "json" };
+
+/** `GET /v1/openapi.json`: the contract of all functions, as `npm run openapi` printed it from their routes. */
+export const describeApi = endpoint(
+  {
+    summary: { id: "Dokumen ini", en: "This document" },
+    input: {},
+    output: { 200: z.looseObject({ openapi: z.string() }) },
+  },
+  async () => ok(contract, cachedForAMinute),
+);

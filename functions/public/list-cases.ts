@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { caseStatus } from "../../shared/case/case.ts";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import { namesOf } from "../../shared/case/move-store.ts";
+import { asCursor, cursor, filters, pageSize } from "../../shared/case/queue.ts";
+import { publicView, viewOf } from "../../shared/case/view.ts";
+import { agencyId } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { endpoint, ok } from "../../shared/http.ts";
+
+/** `GET /v1/cases`: what the public may see, the newest first. A page may be short and still have a cursor: there is more. */
+export const listCases = (cases: CaseStore, directory: DirectoryStore) =>
+  endpoint(
+    {
+      summary: { id: "Laporan terbaru", en: "List the newest cases" },
+      input: {
+        query: z.strictObject({
+          agency: agencyId.optional(),
+          status: caseStatus.optional(),
+          ...filters,
+          cursor: cursor.optional(),
+          limit: pageSize.optional(),
+        }),
+      },
+      output: { 200: z.object({ items: z.array(publicView), cursor: z.string().nullable() }) },
+    },
+    async ({ query }, { language }) => {
+      const { agency, status, cursor: after, limit = 50, class: kind, category, region } = query;
+      const page = await cases.feed({
+        ...(agency && { holder: agency }),
+        ...(status && { status }),
+        ...(kind && { class: kind }),
+        ...(category && { category }),
+        ...(region && { region }),
+        after,
+        limit,
+      });
+      const items = await Promise.all(
+        page.items.map(async (found) =>
+          viewOf(found, "public", await namesOf(directory, { case: found, events: [] }), language),
+        ),
+      );
+      return ok({ items, cursor: asCursor(page.after) });
+    },
+  );

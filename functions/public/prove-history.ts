@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import { eventProof, proofOf } from "../../shared/case/history.ts";
+import { noSuchCase } from "../../shared/case/receipt.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { endpoint, ok } from "../../shared/http.ts";
+
+const proof = z.object({
+  trackingNumber: z.string(),
+  /** The last event, as the case itself knows it. */
+  head: z.object({ sequence: z.int(), hash: z.string() }),
+  events: z.array(eventProof),
+});
+
+/**
+ * `GET /v1/cases/{trackingNumber}/proof`: the history with everything that anybody told replaced by its salted hash.
+ * `npm run verify:case` checks it without us.
+ */
+export const proveHistory = (cases: CaseStore) =>
+  endpoint(
+    {
+      summary: {
+        id: "Bukti bahwa riwayat laporan tidak diubah",
+        en: "Proof that the history of a case has not been changed",
+      },
+      input: { path: z.strictObject({ trackingNumber }) },
+      output: { 200: proof },
+    },
+    async ({ path }) => {
+      const file = await cases.find(path.trackingNumber);
+      if (!file) throw noSuchCase();
+      const { version, lastHash, trackingNumber: number } = file.case;
+      return ok({
+        trackingNumber: number,
+        head: { sequence: version, hash: lastHash },
+        events: file.events.map(proofOf),
+      });
+    },
+  );

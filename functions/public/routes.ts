@@ -1,0 +1,29 @@
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { get, post, type Route } from "../../shared/http.ts";
+import { checkHealth } from "./check-health.ts";
+import { listCases } from "./list-cases.ts";
+import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
+import { proveHistory } from "./prove-history.ts";
+import { submitCase } from "./submit-case.ts";
+import { trackCase } from "./track-case.ts";
+
+/** What anybody may ask for and do. */
+export const routes = ({
+  cases,
+  directory,
+  verifyingAgency,
+}: {
+  cases: CaseStore;
+  directory: DirectoryStore;
+  verifyingAgency: string;
+}): Route[] => [
+  post("/v1/cases", submitCase(cases, directory, verifyingAgency)),
+  get("/v1/cases", listCases(cases, directory)),
+  get("/v1/cases/{trackingNumber}", trackCase(cases, directory)),
+  get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
+  get("/v1/agencies", listAgencies(directory)),
+  get("/v1/categories", listCategories(directory)),
+  get("/v1/regions", listRegions(directory)),
+  get("/v1/health", checkHealth(directory, verifyingAgency)),
+];

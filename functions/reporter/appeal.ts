@@ -1,0 +1,17 @@
+import { appeal, appealing } from "../../shared/case/reporter-moves.ts";
+import { type Counter, reporterMove } from "./counter.ts";
+
+/** `POST /v1/cases/{trackingNumber}/appeal` */
+export const appealCase = (counter: Counter) =>
+  reporterMove(
+    counter,
+    {
+      move: "appeal",
+      summary: { id: "Ajukan banding atas jawaban", en: "Appeal against the answer" },
+      body: appealing,
+    },
+    async (body, { found, act }) => {
+      const [, levelAbove] = await counter.directory.pathOf(found.answeredBy ?? found.holder);
+      return appeal(found, body, { ...act, levelAbove, verifyingAgency: counter.verifyingAgency });
+    },
+  );

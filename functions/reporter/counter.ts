@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { Act, Case, Moved } from "../../shared/case/case.ts";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import { makeMove, namesOf } from "../../shared/case/move-store.ts";
+import { legalMoves, type Move, situationOf } from "../../shared/case/moves.ts";
+import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { reporterView, viewOf } from "../../shared/case/view.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type Endpoint, ok, reporterEndpoint } from "../../shared/http.ts";
+import type { Text } from "../../shared/language.ts";
+
+/** What reporters are served with. */
+export interface Counter {
+  cases: CaseStore;
+  directory: DirectoryStore;
+  /** Id of the agency that verifies reports which name no agency. */
+  verifyingAgency: string;
+  now: () => Date;
+}
+
+const who = { role: "reporter", own: true } as const;
+
+/** Declares the route of one move of a reporter: `POST /v1/cases/{trackingNumber}/...`. */
+export const reporterMove = <B extends z.ZodType>(
+  counter: Counter,
+  { move, summary, body }: { move: Move; summary: Text; body: B },
+  decide: (body: z.output<B>, context: { found: Case; act: Act }) => Moved | Promise<Moved>,
+): Endpoint =>
+  reporterEndpoint(
+    {
+      summary,
+      input: { path: z.strictObject({ trackingNumber }), body },
+      output: { 200: reporterView },
+    },
+    async (request, { receipt, language }) => {
+      const { cases, directory, now } = counter;
+      const found = await cases.get(request.path.trackingNumber);
+      if (!found || !receiptFits(receipt, found.receiptHash)) throw noSuchCase();
+      const after = await makeMove(
+        counter,
+        found,
+        {
+          move,
+          who,
+          act: { by: { role: "reporter" }, at: now(), salt: randomBytes(16).toString("base64url") },
+          body: request.body,
+          seen: undefined,
+          language,
+        },
+        (act) => decide(request.body, { found, act }),
+      );
+      const names = await namesOf(directory, { case: after, events: [] });
+      return ok({
+        ...viewOf(after, "reporter", names, language),
+        legalMoves: legalMoves(situationOf(after), who),
+      });
+    },
+  );

@@ -1,0 +1,17 @@
+import { caseStore } from "../../shared/case/case-store.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { serve } from "../../shared/http.ts";
+import { routes } from "./routes.ts";
+
+const dynamo = dynamoClient();
+
+export const handler = serve(
+  routes({
+    cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
+    verifyingAgency: env("VERIFYING_AGENCY"),
+    now: () => new Date(),
+  }),
+);

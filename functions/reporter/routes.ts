@@ -1,0 +1,18 @@
+import { post, type Route } from "../../shared/http.ts";
+import { appealCase } from "./appeal.ts";
+import { confirmCase } from "./confirm.ts";
+import { consentToReferral } from "./consent.ts";
+import type { Counter } from "./counter.ts";
+import { replyToCase } from "./reply.ts";
+import { withdrawCase } from "./withdraw.ts";
+
+const ofCase = "/v1/cases/{trackingNumber}";
+
+/** What reporters may do with their receipt. */
+export const routes = (counter: Counter): Route[] => [
+  post(`${ofCase}/replies`, replyToCase(counter)),
+  post(`${ofCase}/confirmation`, confirmCase(counter)),
+  post(`${ofCase}/appeal`, appealCase(counter)),
+  post(`${ofCase}/withdrawal`, withdrawCase(counter)),
+  post(`${ofCase}/referral-consent`, consentToReferral(counter)),
+];

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { type DirectoryStore, namesFrom } from "../directory/directory-store.ts";
+import type { Language } from "../language.ts";
+import { Refusal } from "../refusal.ts";
+import type { Act, Case, CaseFile, Moved } from "./case.ts";
+import type { CaseStore } from "./case-store.ts";
+import { type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
+import { changesSince, namedIn, type Names, roleText } from "./view.ts";
+
+/** The names that a case and its history are shown with. */
+export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Names> =>
+  namesFrom(directory, {
+    ...namedIn(file),
+    region: file.case.location?.regionCode,
+    category: file.case.category,
+  });
+
+/** The same request again within this time is a second click or a retry, not a second move. */
+const secondClickMs = 10 * 60 * 1000;
+
+export interface MoveRequest {
+  move: Move;
+  who: Standing;
+  act: Act;
+  /** As parsed. */
+  body: unknown;
+  /** The version that the caller has seen, where they said so. */
+  seen: number | undefined;
+  language: Language;
+}
+
+/**
+ * Makes a move of a case that was found: refuses it unless it is legal, decides it by its rule and stores it on the
+ * version that it was decided on. Who was overtaken is told by what.
+ */
+export async function makeMove(
+  { cases, directory }: { cases: CaseStore; directory: DirectoryStore },
+  found: Case,
+  { move, who, act, body, seen, language }: MoveRequest,
+  decide: (act: Act) => Moved | Promise<Moved>,
+): Promise<Case> {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([move, act.by, body]))
+    .digest("base64url");
+  const isSecondClick = ({ lastMove }: Case) =>
+    lastMove?.digest === digest && act.at.getTime() - Date.parse(lastMove.at) < secondClickMs;
+
+  const overtaken = async (version: number) => {
+    const file = await cases.find(found.trackingNumber);
+    if (!file) throw new Error("A case that was there is gone");
+    if (isSecondClick(file.case)) return file.case;
+    const names = await namesOf(directory, file);
+    const reader = who.role === "reporter" ? "reporter" : "officer";
+    const sentence = (of: Language) =>
+      changesSince(file, version, reader, names, of)
+        .map(({ text, by }) => `${text} (${roleText[by as keyof typeof roleText][of]})`)
+        .join("; ");
+    throw new Refusal(
+      "conflict",
+      {
+        id: `Sementara itu laporan ini berubah: ${sentence("id")}. Buka lagi laporannya, lalu putuskan kembali.`,
+        en: `This case has changed in the meantime: ${sentence("en")}. Open it again, then decide anew.`,
+      },
+      {
+        more: {
+          ...whereItStands(file.case, who),
+          changes: changesSince(file, version, reader, names, language),
+        },
+      },
+    );
+  };
+
+  if (isSecondClick(found)) return found;
+  if (seen !== undefined && seen !== found.version) return overtaken(seen);
+  refuseUnlessLegal(found, move, who);
+  const decided = await decide(act);
+  const moved = { ...decided, case: { ...decided.case, lastMove: { digest, at: act.at.toISOString() } } };
+  return (await cases.append(found, moved)) ? moved.case : overtaken(found.version);
+}

@@ -1,0 +1,249 @@
+import type { OfficerRole } from "../directory/directory.ts";
+import type { Language, Text } from "../language.ts";
+import { Refusal } from "../refusal.ts";
+import { type Case, type CaseStatus, statusText } from "./case.ts";
+
+/** Where a case stands, as far as the rules of who may do what need it: its status, and who alone may go on with it. */
+export const situations = [
+  "submitted",
+  "verified",
+  "undecided",
+  "awaiting-reporter",
+  "assigned",
+  "in-progress",
+  "reopened",
+  "answered",
+  "closed",
+  "archived",
+  "withdrawn",
+] as const;
+export type Situation = (typeof situations)[number];
+
+export function situationOf({ status, awaits, verifiedAt }: Case): Situation {
+  if (status === "submitted" || status === "in-progress") {
+    if (awaits === "national-admin") return "undecided";
+    if (awaits === "agency-head") return "reopened";
+  }
+  return status === "submitted" && verifiedAt ? "verified" : status;
+}
+
+const situationText: Partial<Record<Situation, Text>> = {
+  verified: { id: "Terverifikasi, menunggu disposisi", en: "Verified, waiting for assignment" },
+  undecided: {
+    id: "Menunggu keputusan admin nasional",
+    en: "Waiting for the national administrator's decision",
+  },
+  reopened: {
+    id: "Dibuka kembali, menunggu kepala instansi",
+    en: "Reopened, waiting for the head of the agency",
+  },
+};
+
+/** What people read about where a case stands. */
+export const standing = (found: Case, language: Language): string =>
+  (situationText[situationOf(found)] ?? statusText[found.status])[language];
+
+export type Role = OfficerRole | "reporter";
+
+/** Where an officer may do something: with cases of their own agency and those below it, or with any. */
+export type Reach = "own" | "anywhere";
+
+export interface Permission {
+  roles: readonly Role[];
+  reach: Reach;
+  when: readonly Situation[];
+}
+
+const atWork = ["assigned", "in-progress"] as const;
+const untilAnswered = [
+  "submitted",
+  "verified",
+  "undecided",
+  "awaiting-reporter",
+  ...atWork,
+  "reopened",
+] as const;
+const open = [...untilAnswered, "answered"] as const;
+const inAnAgency = ["agency-admin", "liaison-officer", "unit-officer"] as const;
+const referable = [
+  "verified",
+  "undecided",
+  "awaiting-reporter",
+  ...atWork,
+  "reopened",
+  "answered",
+  "closed",
+] as const;
+
+/**
+ * Every move of a case: who may make it, with whose cases, in which situation, and which status it leads to. What is
+ * not in this table is not allowed. docs/moves.md prints it.
+ */
+export const moves = {
+  verify: {
+    to: ["submitted", "assigned"],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: ["submitted"] },
+      { roles: ["agency-admin"], reach: "own", when: ["submitted"] },
+    ],
+  },
+  assign: {
+    to: ["assigned"],
+    by: [
+      {
+        roles: ["national-admin"],
+        reach: "anywhere",
+        when: ["verified", "undecided", ...atWork, "reopened"],
+      },
+      { roles: ["agency-admin", "liaison-officer"], reach: "own", when: atWork },
+      { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
+    ],
+  },
+  return: {
+    to: ["submitted", "assigned"],
+    by: [
+      { roles: ["agency-admin"], reach: "own", when: ["submitted", ...atWork] },
+      { roles: ["liaison-officer", "unit-officer"], reach: "own", when: atWork },
+    ],
+  },
+  ask: {
+    to: ["awaiting-reporter"],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: ["submitted", "verified", "undecided"] },
+      { roles: ["agency-admin"], reach: "own", when: ["submitted", ...atWork] },
+      { roles: ["liaison-officer", "unit-officer"], reach: "own", when: atWork },
+      { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
+    ],
+  },
+  progress: {
+    to: ["in-progress"],
+    by: [
+      { roles: inAnAgency, reach: "own", when: atWork },
+      { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
+    ],
+  },
+  /** An internal note; it changes nothing. */
+  note: {
+    to: [],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: situations },
+      { roles: [...inAnAgency, "agency-head"], reach: "own", when: situations },
+    ],
+  },
+  answer: {
+    to: ["answered"],
+    by: [
+      { roles: inAnAgency, reach: "own", when: atWork },
+      { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
+    ],
+  },
+  archive: {
+    to: ["archived"],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: untilAnswered },
+      { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
+    ],
+  },
+  /** Goes back to the status that it was archived from. */
+  restore: {
+    to: ["submitted", "assigned", "in-progress"],
+    by: [{ roles: ["national-admin"], reach: "anywhere", when: ["archived"] }],
+  },
+  /** To the Ombudsman, with the reporter's consent; who holds it goes on with it. */
+  refer: {
+    to: [],
+    by: [{ roles: ["national-admin", "ombudsman-observer"], reach: "anywhere", when: referable }],
+  },
+  /** To a question: back to where it was asked. To an answer: a dispute, back to work. */
+  reply: {
+    to: ["in-progress", "submitted", "assigned"],
+    by: [{ roles: ["reporter"], reach: "own", when: open }],
+  },
+  /** Closes it; with one or two stars it goes back to work instead. */
+  confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
+  appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
+  withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
+  /** To a referral to the Ombudsman. */
+  consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
+} as const satisfies Record<string, { to: readonly CaseStatus[]; by: readonly Permission[] }>;
+
+export type Move = keyof typeof moves;
+export const moveNames = Object.keys(moves) as Move[];
+
+/** Who may read a whole case: the agencies that have it, and those who watch over all. */
+const readers: readonly { roles: readonly OfficerRole[]; reach: Reach }[] = [
+  { roles: ["national-admin", "ombudsman-observer", "auditor"], reach: "anywhere" },
+  { roles: [...inAnAgency, "agency-head"], reach: "own" },
+];
+
+/** Somebody in front of a case; `own`: the case is theirs, or their agency's or of one below it. */
+export interface Standing {
+  role: Role;
+  own: boolean;
+}
+
+const applies = (
+  { roles, reach }: { roles: readonly Role[]; reach: Reach },
+  { role, own }: Standing,
+): boolean => roles.includes(role) && (own || reach === "anywhere");
+
+export const mayRead = (who: Standing): boolean => readers.some((reader) => applies(reader, who));
+
+/** The moves that somebody may make with a case in this situation. */
+export const legalMoves = (situation: Situation, who: Standing): Move[] =>
+  moveNames.filter((move) =>
+    (moves[move].by as readonly Permission[]).some(
+      (permission) => applies(permission, who) && permission.when.includes(situation),
+    ),
+  );
+
+/** Whether somebody may ever make this move with the case, whatever its situation. */
+export const mayEver = (move: Move, who: Standing): boolean =>
+  (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
+
+/** What a refused caller needs to know: where the case stands now and what they may do with it. */
+export const whereItStands = (found: Case, who: Standing) => ({
+  currentStatus: found.status,
+  legalMoves: legalMoves(situationOf(found), who),
+});
+
+const moveText: Record<Move, Text> = {
+  verify: { id: "diverifikasi", en: "verified" },
+  assign: { id: "didisposisikan", en: "assigned" },
+  return: { id: "dikembalikan", en: "returned" },
+  ask: { id: "ditanyakan kepada pelapor", en: "put to the reporter" },
+  progress: { id: "diberi catatan perkembangan", en: "noted as in progress" },
+  note: { id: "diberi catatan internal", en: "noted" },
+  answer: { id: "dijawab", en: "answered" },
+  archive: { id: "diarsipkan", en: "archived" },
+  restore: { id: "dipulihkan", en: "restored" },
+  refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
+  reply: { id: "dibalas", en: "replied to" },
+  confirm: { id: "dinyatakan selesai", en: "confirmed" },
+  appeal: { id: "dibanding", en: "appealed" },
+  withdraw: { id: "dicabut", en: "withdrawn" },
+  consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "agreed to be referred" },
+};
+
+/** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */
+export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
+  const { legalMoves: legal, currentStatus } = whereItStands(found, who);
+  if (legal.includes(move)) return;
+  if (!mayEver(move, who))
+    throw new Refusal(
+      "forbidden",
+      {
+        id: `Peran Anda tidak berwenang untuk ini: laporan tidak dapat ${moveText[move].id} oleh Anda.`,
+        en: `Your role does not allow this: the case cannot be ${moveText[move].en} by you.`,
+      },
+      { more: { currentStatus, legalMoves: legal } },
+    );
+  throw new Refusal(
+    "conflict",
+    {
+      id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${standing(found, "id")}.`,
+      en: `This case cannot be ${moveText[move].en} now, because it stands at: ${standing(found, "en")}.`,
+    },
+    { more: { currentStatus, legalMoves: legal } },
+  );
+}

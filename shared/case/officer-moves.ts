@@ -1,0 +1,327 @@
+import * as z from "zod";
+import { endOfDay, localDate, workingDayAfter } from "../deadline/working-days.ts";
+import type { Calendar } from "../deadline/calendar.ts";
+import { agencyId } from "../directory/directory.ts";
+import type { Text, TimeZone } from "../language.ts";
+import { type FieldRefusal, Refusal, refuseFields } from "../refusal.ts";
+import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
+import { archiveReason } from "./history.ts";
+import { caseClass } from "./submission.ts";
+import { trackingNumber } from "./tracking-number.ts";
+import { line, say, written } from "./writing.ts";
+
+const wrong = (path: string, message: Text): FieldRefusal => ({ in: "body", path, message });
+
+/** An agency that a case may go to: the agencies from itself to the top. */
+export interface Target {
+  id: string;
+  path: readonly string[];
+  closed: boolean;
+}
+
+/** The agency under which an officer may assign, or "anywhere". */
+export type Territory = string;
+
+/** Refuses an agency that is not there, takes no cases, has the case already or stands outside the officer's part of the tree. */
+function refuseTarget(target: Target | undefined, found: Case, within: Territory): FieldRefusal[] {
+  if (!target)
+    return [
+      wrong("agencyId", {
+        id: "Instansi ini tidak ada dalam daftar. Lihat /v1/agencies.",
+        en: "This agency is not on the list. See /v1/agencies.",
+      }),
+    ];
+  if (within !== "anywhere" && !target.path.includes(within))
+    return [
+      wrong("agencyId", {
+        id: "Instansi ini bukan instansi Anda atau unit di bawahnya. Bila bukan kewenangan Anda, kembalikan laporan ini.",
+        en: "This agency is neither yours nor below yours. If the case is not yours to handle, return it.",
+      }),
+    ];
+  if (target.closed)
+    return [
+      wrong("agencyId", {
+        id: "Instansi ini sudah ditutup dan tidak menerima laporan.",
+        en: "This agency has been closed and takes no cases.",
+      }),
+    ];
+  if (target.id === found.holder && found.status !== "submitted")
+    return [
+      wrong("agencyId", {
+        id: "Laporan ini sudah berada di instansi tersebut.",
+        en: "This agency has the case already.",
+      }),
+    ];
+  return [];
+}
+
+export const verification = z.strictObject({
+  class: caseClass.optional(),
+  category: z.string().max(250).optional(),
+  /** Berkadar pengawasan: a complaint that needs an examination. */
+  supervised: z.boolean().default(false),
+  title: line(150).optional(),
+  /** Assigns it at once. */
+  agencyId: agencyId.optional(),
+});
+export type Verification = z.output<typeof verification>;
+
+/**
+ * Accepts a case: sets its class, category and whether it is supervised, and may correct its title. A case whose agency
+ * is known is assigned by the same move; any other waits to be assigned.
+ */
+export function verify(
+  found: Case,
+  { class: kind = found.class, category, supervised, title, agencyId: to }: Verification,
+  {
+    target,
+    knownCategory,
+    within,
+    verifyingAgency,
+    ...act
+  }: Act & {
+    target: Target | undefined;
+    knownCategory: boolean;
+    within: Territory;
+    verifyingAgency: string;
+  },
+): Moved {
+  const fields = [
+    ...(category !== undefined && !knownCategory
+      ? [
+          wrong("category", {
+            id: "Kategori ini tidak ada dalam daftar. Lihat /v1/categories.",
+            en: "This category is not on the list. See /v1/categories.",
+          }),
+        ]
+      : []),
+    ...(supervised && kind !== "complaint"
+      ? [
+          wrong("supervised", {
+            id: "Hanya pengaduan yang dapat berkadar pengawasan.",
+            en: "Only a complaint can be supervised.",
+          }),
+        ]
+      : []),
+    ...(to !== undefined ? refuseTarget(target, found, within) : []),
+  ];
+  if (fields.length > 0) throw refuseFields(fields);
+
+  const known =
+    found.holder !== verifyingAgency || found.agencyId === found.holder ? found.holder : undefined;
+  const assignedTo = to ?? known;
+  const { hop, holder } = handedTo(found, assignedTo ?? found.holder, act.at);
+  const corrected = title !== undefined && title !== found.title;
+  const originalTitle = corrected ? { originalTitle: found.originalTitle ?? found.title } : {};
+  return moved(
+    found,
+    act,
+    "verified",
+    {
+      class: kind,
+      category: category ?? found.category,
+      supervised,
+      title: title ?? found.title,
+      ...originalTitle,
+      ...(assignedTo && { to: assignedTo }),
+      heldSeconds: hop.heldSeconds,
+    },
+    {
+      class: kind,
+      category: category ?? found.category,
+      supervised,
+      title: title ?? found.title,
+      ...originalTitle,
+      verifiedAt: act.at.toISOString(),
+      ...(assignedTo && { status: "assigned", ...holder }),
+    },
+  );
+}
+
+export const assignment = z.strictObject({ agencyId, note: written(2_000).optional() });
+
+/** Hands a case down the agency tree; the national administrator hands it anywhere. */
+export function assign(
+  found: Case,
+  { agencyId: _, note }: z.output<typeof assignment>,
+  { target, within, ...act }: Act & { target: Target | undefined; within: Territory },
+): Moved {
+  const fields = refuseTarget(target, found, within);
+  if (!target || fields.length > 0) throw refuseFields(fields);
+  const { hop, holder } = handedTo(found, target.id, act.at);
+  return moved(
+    found,
+    act,
+    "assigned",
+    { ...hop, ...(note && { note }) },
+    { status: "assigned", ...holder, awaits: undefined },
+  );
+}
+
+/** How often a case may come back before the national administrator alone decides where it belongs. */
+export const returnsUntilDecision = 3;
+
+export const returning = z.strictObject({ reason: written(2_000) });
+
+/**
+ * "Bukan kewenangan": goes one level up, `levelAbove`, or to the verifying agency where there is none. From the third
+ * time on it goes to the national administrator, who decides.
+ */
+export function returnCase(
+  found: Case,
+  { reason }: z.output<typeof returning>,
+  { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
+): Moved {
+  const returns = found.returns + 1;
+  const toNational = returns >= returnsUntilDecision || levelAbove === undefined;
+  const to = toNational ? verifyingAgency : levelAbove;
+  if (to === found.holder)
+    throw new Refusal("conflict", {
+      id: "Laporan ini sudah di tingkat teratas. Disposisikan kepada instansi yang berwenang.",
+      en: "This case is at the top already. Assign it to the agency that is in charge.",
+    });
+  const { hop, holder } = handedTo(found, to, act.at);
+  return moved(
+    found,
+    act,
+    "returned",
+    { ...hop, reason, count: returns },
+    {
+      returns,
+      ...holder,
+      status: toNational || found.status === "submitted" ? "submitted" : "assigned",
+      ...(returns >= returnsUntilDecision && found.verifiedAt && { awaits: "national-admin" }),
+    },
+  );
+}
+
+export const question = z.strictObject({ text: written(5_000) });
+
+/** Asks the reporter for what is missing; until they reply, nobody else has to act. */
+export const ask = (found: Case, { text }: z.output<typeof question>, act: Act): Moved =>
+  moved(found, act, "asked", { text }, { status: "awaiting-reporter", resumesAs: found.status });
+
+export const progressNote = z.strictObject({ text: written(5_000) });
+
+/** Tells everybody what is being done. */
+export const progress = (found: Case, { text }: z.output<typeof progressNote>, act: Act): Moved =>
+  moved(found, act, "progressed", { text }, { status: "in-progress", awaits: undefined });
+
+export const internalNote = z.strictObject({ text: written(5_000) });
+
+/** A note among officers. Neither the public nor the reporter ever sees it, and it changes nothing. */
+export const addNote = (found: Case, { text }: z.output<typeof internalNote>, act: Act): Moved =>
+  moved(found, act, "noted", { text });
+
+/** Fewer characters than this say nothing that helps anybody. */
+const substance = 20;
+
+export const answering = z.strictObject({
+  text: written(10_000).refine(
+    (text) => [...text].filter((character) => /[\p{L}\p{N}]/u.test(character)).length >= substance,
+    say(
+      "Jelaskan apa yang sudah dilakukan atau jawabannya, paling sedikit 20 huruf.",
+      "Say what was done or what the answer is, in at least 20 letters.",
+    ),
+  ),
+  /** Ids of attachments of this case. */
+  evidence: z.array(z.string().max(80)).max(5).default([]),
+});
+
+/** Working days that the reporter has to answer back (LAPOR! FAQ), and then to appeal (no source found; ours). */
+export const replyWindowDays = 10;
+
+/** The end of a window of working days that opens now, where the agency is. */
+export const endOfReplyWindow = (at: Date, timeZone: TimeZone, calendar: Calendar): string =>
+  endOfDay(workingDayAfter(localDate(at, timeZone), replyWindowDays, calendar), timeZone);
+
+/** Answers the report. The reporter may answer back until `replyUntil`. */
+export function answer(
+  found: Case,
+  { text, evidence }: z.output<typeof answering>,
+  { timeZone, calendar, ...act }: Act & { timeZone: TimeZone; calendar: Calendar },
+): Moved {
+  const replyUntil = endOfReplyWindow(act.at, timeZone, calendar);
+  return moved(
+    found,
+    act,
+    "answered",
+    { text, evidence, replyUntil },
+    { status: "answered", replyUntil, answeredBy: found.holder, awaits: undefined },
+  );
+}
+
+export const archiving = z
+  .strictObject({
+    reason: archiveReason,
+    text: written(2_000),
+    duplicateOf: trackingNumber.optional(),
+  })
+  .refine(({ reason, duplicateOf }) => (reason === "duplicate-of") === (duplicateOf !== undefined), {
+    path: ["duplicateOf"],
+    ...say(
+      "Isi nomor pelacakan laporan yang sama, hanya bila alasannya duplicate-of.",
+      "Give the tracking number of the same report, and only where the reason is duplicate-of.",
+    ),
+  });
+
+/** Takes a case out of work for a reason on the closed list. `original` is the case that it repeats, as it was found. */
+export function archive(
+  found: Case,
+  { reason, text, duplicateOf }: z.output<typeof archiving>,
+  { original, ...act }: Act & { original: Case | undefined },
+): Moved {
+  if (duplicateOf !== undefined && (!original || duplicateOf === found.trackingNumber))
+    throw refuseFields([
+      wrong("duplicateOf", {
+        id: "Tidak ada laporan lain dengan nomor pelacakan ini.",
+        en: "There is no other report with this tracking number.",
+      }),
+    ]);
+  return moved(
+    found,
+    act,
+    "archived",
+    { reason, text, ...(duplicateOf && { duplicateOf }) },
+    {
+      status: "archived",
+      archiveReason: reason,
+      duplicateOf,
+      resumesAs: found.status === "awaiting-reporter" ? found.resumesAs : found.status,
+    },
+  );
+}
+
+export const restoration = z.strictObject({ text: written(2_000) });
+
+/** Puts an archived case back where it was. */
+export const restore = (found: Case, { text }: z.output<typeof restoration>, act: Act): Moved =>
+  moved(
+    found,
+    act,
+    "restored",
+    { text },
+    {
+      status: found.resumesAs ?? "submitted",
+      archiveReason: undefined,
+      duplicateOf: undefined,
+      resumesAs: undefined,
+    },
+  );
+
+export const referral = z.strictObject({ text: written(2_000) });
+
+/** Gives the case to the Ombudsman, once, and only if its reporter agreed. */
+export function refer(found: Case, { text }: z.output<typeof referral>, act: Act): Moved {
+  if (!found.consentedAt)
+    throw new Refusal("conflict", {
+      id: "Pelapor belum menyetujui penerusan laporan ini ke Ombudsman.",
+      en: "The reporter has not agreed that this case is given to the Ombudsman.",
+    });
+  if (found.referredAt)
+    throw new Refusal("conflict", {
+      id: "Laporan ini sudah diteruskan ke Ombudsman.",
+      en: "This case has been given to the Ombudsman already.",
+    });
+  return moved(found, act, "referred", { text }, { referredAt: act.at.toISOString() });
+}

@@ -1,0 +1,117 @@
+import * as z from "zod";
+import type { Calendar } from "../deadline/calendar.ts";
+import type { TimeZone } from "../language.ts";
+import { Refusal } from "../refusal.ts";
+import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
+import { endOfReplyWindow } from "./officer-moves.ts";
+import { written } from "./writing.ts";
+
+export const replying = z.strictObject({ text: written(5_000) });
+
+/** What the reporter adds. It answers a question of ours; said to an answer of ours it disputes it, and work goes on. */
+export function reply(found: Case, { text }: z.output<typeof replying>, act: Act): Moved {
+  switch (found.status) {
+    case "awaiting-reporter":
+      return moved(
+        found,
+        act,
+        "replied",
+        { text },
+        { status: found.resumesAs ?? "submitted", resumesAs: undefined },
+      );
+    case "answered":
+      return moved(found, act, "disputed", { text }, { status: "in-progress", replyUntil: undefined });
+    default:
+      return moved(found, act, "replied", { text });
+  }
+}
+
+export const confirmation = z.strictObject({
+  stars: z.int().min(1).max(5),
+  comment: written(2_000).optional(),
+});
+
+/** Ratings up to this one say that the case was not solved. */
+const unsolved = 2;
+
+/** Rates the answer. Three stars and more close the case; one or two hand it to the head of the agency. */
+export function confirm(
+  found: Case,
+  { stars, comment }: z.output<typeof confirmation>,
+  { timeZone, calendar, ...act }: Act & { timeZone: TimeZone; calendar: Calendar },
+): Moved {
+  const rating = { stars, ...(comment && { comment }) };
+  if (stars <= unsolved)
+    return moved(found, act, "reopened", rating, {
+      status: "in-progress",
+      stars,
+      awaits: "agency-head",
+      replyUntil: undefined,
+    });
+  return moved(found, act, "confirmed", rating, {
+    status: "closed",
+    stars,
+    closure: "confirmed",
+    closedAt: act.at.toISOString(),
+    replyUntil: undefined,
+    appealUntil: endOfReplyWindow(act.at, timeZone, calendar),
+  });
+}
+
+export const appealing = z.strictObject({ text: written(5_000) });
+
+/**
+ * Takes an answer to a level above the unit that gave it: to `levelAbove`, or to the national administrator where
+ * there is none. Refuses after the window.
+ */
+export function appeal(
+  found: Case,
+  { text }: z.output<typeof appealing>,
+  { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
+): Moved {
+  const until = found.status === "closed" ? found.appealUntil : found.replyUntil;
+  if (until !== undefined && act.at.getTime() > Date.parse(until))
+    throw new Refusal("conflict", {
+      id: "Masa banding untuk laporan ini sudah lewat. Anda dapat mengirim laporan baru dan menyebut nomor ini.",
+      en: "The time to appeal has passed. You can send a new report and name this number.",
+    });
+  const { hop, holder } = handedTo(found, levelAbove ?? verifyingAgency, act.at);
+  return moved(
+    found,
+    act,
+    "appealed",
+    { ...hop, text },
+    {
+      status: "in-progress",
+      ...holder,
+      awaits: levelAbove === undefined ? "national-admin" : undefined,
+      replyUntil: undefined,
+      appealUntil: undefined,
+      closure: undefined,
+      closedAt: undefined,
+    },
+  );
+}
+
+export const withdrawal = z.strictObject({ text: written(2_000).optional() });
+
+/** Takes the report back. What was public of it is not shown any more. */
+export const withdraw = (found: Case, { text }: z.output<typeof withdrawal>, act: Act): Moved =>
+  moved(found, act, "withdrawn", text ? { text } : {}, {
+    status: "withdrawn",
+    awaits: undefined,
+    resumesAs: undefined,
+    replyUntil: undefined,
+  });
+
+export const consenting = z.strictObject({});
+
+/** Agrees that the Ombudsman may be given the case; asking again changes nothing. */
+export function consent(found: Case, _: z.output<typeof consenting>, act: Act): Moved {
+  if (found.consentedAt)
+    throw new Refusal("conflict", {
+      id: "Anda sudah menyetujui penerusan laporan ini ke Ombudsman.",
+      en: "You have already agreed that this case may be given to the Ombudsman.",
+    });
+  return moved(found, act, "consented", {}, { consentedAt: act.at.toISOString() });
+}
