@@ -7,6 +7,7 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
@@ -15,12 +16,31 @@ import { alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import type { DataStack } from "./data-stack.ts";
 
+/** Who vouches for officers: what their tokens say of their issuer and of whom they are for. */
+export interface SignIn {
+  issuer: string;
+  audience: string;
+}
+
+/**
+ * Every method but OPTIONS. Not ANY: that would take the preflights of browsers too, which the gateway answers itself only
+ * where no route matches, and they bring no token.
+ */
+const methods = [
+  HttpMethod.GET,
+  HttpMethod.HEAD,
+  HttpMethod.POST,
+  HttpMethod.PUT,
+  HttpMethod.PATCH,
+  HttpMethod.DELETE,
+];
+
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, data, ...props }: StackProps & { stage: Stage; data: DataStack },
+    { stage, data, signIn, ...props }: StackProps & { stage: Stage; data: DataStack; signIn: SignIn },
   ) {
     super(scope, id, props);
 
@@ -37,24 +57,50 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region");
 
+    const officerFunction = new NodeFunction(this, "Officer", {
+      entry: "functions/officer/handler.ts",
+      impact: "Officers cannot see or work on cases.",
+      runbook: "officer-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+    })
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .queries(data.cases, "by-queue")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-subject")
+      .queries(data.directory, "by-agency");
+
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: stage.corsOrigins,
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-        allowHeaders: ["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key"],
-        exposeHeaders: ["Location", "Retry-After"],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
+        allowHeaders: ["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+        exposeHeaders: ["ETag", "Location", "Retry-After"],
         maxAge: Duration.hours(1),
       },
     });
-    const integration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
-    for (const route of api.addRoutes({ path: "/v1/{proxy+}", methods: [HttpMethod.ANY], integration }))
+    const publicIntegration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
+    for (const route of api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration }))
       Validations.of(route).acknowledge({
         id: "AwsSolutions-APIG4",
         reason:
           "Anybody may report and follow a case without an account; the receipt is checked against the case itself.",
       });
+
+    const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
+    const forOfficers = (path: string, id: string, handler: NodeFunction) =>
+      api.addRoutes({
+        path,
+        methods,
+        integration: new HttpLambdaIntegration(id, handler),
+        authorizer,
+        // Access tokens have scopes, ID tokens have none: those tell a page who signed in, and open nothing.
+        authorizationScopes: ["openid"],
+      });
+    forOfficers("/v1/officer/{proxy+}", "OfficerIntegration", officerFunction);
 
     // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

@@ -18,6 +18,22 @@ export interface Stage {
   verifyingAgency: string;
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
+  /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
+  signIn:
+    | {
+        kind: "cognito";
+        /** The sign-in pages are at https://<prefix>.auth.<region>.amazoncognito.com: unique in the region. */
+        domainPrefix: string;
+        /** Where the sign-in pages send officers back to, with the code. */
+        callbackUrls: string[];
+      }
+    | {
+        kind: "issuer";
+        /** As in its tokens' `iss`; its keys are found by OpenID Connect discovery. */
+        issuer: string;
+        /** What its access tokens for this API have as `aud`, or as `client_id` where they have no `aud`. */
+        audience: string;
+      };
 }
 
 const dev: Stage = {
@@ -30,6 +46,11 @@ const dev: Stage = {
   throttle: { ratePerSecond: 200, burst: 400 },
   verifyingAgency: "kemenpanrb",
   mailConcurrency: 2,
+  signIn: {
+    kind: "cognito",
+    domainPrefix: "sp4n-lapor-dev",
+    callbackUrls: ["http://localhost:5173/petugas/masuk"],
+  },
 };
 
 const prod: Stage = {
@@ -41,6 +62,11 @@ const prod: Stage = {
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   mailConcurrency: 10,
+  signIn: {
+    kind: "cognito",
+    domainPrefix: "sp4n-lapor",
+    callbackUrls: ["https://sp4n-lapor.example/petugas/masuk"],
+  },
 };
 
 export const stages: Readonly<Record<string, Stage>> = { dev, prod };

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { StartFailure } from "./start-failure.ts";
 
 /** Writes a file so that a reader, or a start after a crash, sees the old content or the new, never half. */
-export const replaceFile = (file: string, content: string): void => {
-  writeFileSync(`${file}.new`, content);
+export const replaceFile = (file: string, content: string, mode = 0o666): void => {
+  writeFileSync(`${file}.new`, content, { mode });
   renameSync(`${file}.new`, file);
 };
 

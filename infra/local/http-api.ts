@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { type Authorizer, readAuthorizer } from "./authorizer.ts";
 import type { Emulator } from "./emulators.ts";
 import type { LocalFunction } from "./functions.ts";
 import { type HttpAnswer, httpAnswer, httpEvent, matchRoute, plainAnswer } from "./http-event.ts";
 import { StartFailure } from "./start-failure.ts";
-import { nameOf, type Resource, resourceAt, resourcesOf, type Stack } from "./template.ts";
+import { nameOf, type Properties, type Resource, resourceAt, resourcesOf, type Stack } from "./template.ts";
 
 type Cors = {
   AllowOrigins?: string[];
@@ -15,22 +16,24 @@ type Cors = {
   AllowCredentials?: boolean;
 };
 
-export type HttpApi = { cors?: Cors; routes: Map<string, Resource> };
+export type Route = { function: Resource; authorizer?: Authorizer };
+export type HttpApi = { cors?: Cors; routes: Map<string, Route> };
 
 const largestBody = 10 * 1024 * 1024;
 
-/** Reads the HTTP API of the templates: its routes with their functions, and its CORS rules. Throttling is not imitated. */
-export const readHttpApi = (stacks: Stack[]): HttpApi => {
+/**
+ * Reads the HTTP API of the templates: its routes with their functions and authorizers, and its CORS rules. Throttling is
+ * not imitated.
+ */
+export const readHttpApi = (stacks: Stack[], resolved: (resource: Resource) => Properties): HttpApi => {
   const [api, ...others] = resourcesOf(stacks, "AWS::ApiGatewayV2::Api");
   if (!api || others.length || api.properties.ProtocolType !== "HTTP")
     throw new StartFailure("infra/local runs exactly one API, of protocol type HTTP.");
   for (const stage of resourcesOf(stacks, "AWS::ApiGatewayV2::Stage"))
     if (stage.properties.StageName !== "$default")
       throw new StartFailure(`${nameOf(stage)}: infra/local knows only the stage $default.`);
-  const routes = resourcesOf(stacks, "AWS::ApiGatewayV2::Route").map((route): [string, Resource] => {
-    const { RouteKey, AuthorizationType = "NONE", Target } = route.properties;
-    if (AuthorizationType !== "NONE")
-      throw new StartFailure(`${nameOf(route)}: infra/local knows no authorizer (${AuthorizationType}) yet.`);
+  const routes = resourcesOf(stacks, "AWS::ApiGatewayV2::Route").map((route): [string, Route] => {
+    const { RouteKey, Target } = route.properties;
     const integration = resourceAt(stacks, route, "Target", Target, "AWS::ApiGatewayV2::Integration");
     const { IntegrationType, IntegrationUri, PayloadFormatVersion } = integration.properties;
     if (IntegrationType !== "AWS_PROXY" || PayloadFormatVersion !== "2.0")
@@ -38,9 +41,24 @@ export const readHttpApi = (stacks: Stack[]): HttpApi => {
         `${nameOf(integration)}: infra/local knows only AWS_PROXY with payload format 2.0.`,
       );
     const target = resourceAt(stacks, integration, "IntegrationUri", IntegrationUri, "AWS::Lambda::Function");
-    return [String(RouteKey), target];
+    return [String(RouteKey), { function: target, authorizer: authorizerOf(stacks, route, resolved) }];
   });
   return { cors: api.properties.CorsConfiguration as Cors | undefined, routes: new Map(routes) };
+};
+
+const authorizerOf = (
+  stacks: Stack[],
+  route: Resource,
+  resolved: (resource: Resource) => Properties,
+): Authorizer | undefined => {
+  const { AuthorizationType = "NONE", AuthorizerId, AuthorizationScopes = [] } = route.properties;
+  if (AuthorizationType === "NONE") return undefined;
+  if (AuthorizationType !== "JWT")
+    throw new StartFailure(
+      `${nameOf(route)}: infra/local knows no authorization of type ${AuthorizationType}.`,
+    );
+  const authorizer = resourceAt(stacks, route, "AuthorizerId", AuthorizerId, "AWS::ApiGatewayV2::Authorizer");
+  return readAuthorizer(authorizer, resolved(authorizer), AuthorizationScopes as string[]);
 };
 
 /** Serves the API with the functions of its routes. */
@@ -52,16 +70,20 @@ export const startHttpApi = async (
   const routeKeys = [...routes.keys()];
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
-    if (cors && isPreflight(request))
-      return { status: 204, headers: preflightHeaders(cors, request), body: "" };
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const match = matchRoute(routeKeys, request.method ?? "GET", path);
-    const resource = match && routes.get(match.routeKey);
-    if (!resource) return plainAnswer(404, "Not Found");
+    const route = match && routes.get(match.routeKey);
+    // A preflight that a route takes goes there, past any CORS rule, and has no token to show: no route should take it.
+    if (cors && !route && isPreflight(request))
+      return { status: 204, headers: preflightHeaders(cors, request), body: "" };
+    if (!route) return plainAnswer(404, "Not Found");
+    const authorized = await route.authorizer?.(request);
+    if (authorized && "status" in authorized) return authorized;
     const body = await readBody(request);
     if (!body) return plainAnswer(413, "Request Entity Too Large");
     try {
-      return httpAnswer(await functionOf(resource).invoke(httpEvent(request, body, match)));
+      const event = httpEvent(request, body, match, authorized);
+      return httpAnswer(await functionOf(route.function).invoke(event));
     } catch {
       return plainAnswer(500, "Internal Server Error"); // the function's log says why
     }

@@ -68,8 +68,13 @@ const gatewayTime = (at: Date): string => {
   return `${day}/${month}/${year}:${time} +0000`;
 };
 
-/** The event of payload format 2.0 for a request. */
-export const httpEvent = (request: IncomingMessage, body: Buffer, { routeKey, pathParameters }: Match) => {
+/** The event of payload format 2.0 for a request, with what its authorizer found out. */
+export const httpEvent = (
+  request: IncomingMessage,
+  body: Buffer,
+  { routeKey, pathParameters }: Match,
+  authorizer?: object,
+) => {
   const [rawPath = "/", rawQueryString = ""] = (request.url ?? "/").split(/\?(.*)/s);
   const raw = request.rawHeaders;
   const { cookie, ...sent } = joined(
@@ -95,6 +100,7 @@ export const httpEvent = (request: IncomingMessage, body: Buffer, { routeKey, pa
     requestContext: {
       accountId: "000000000000",
       apiId: "local",
+      authorizer,
       domainName: sent.host ?? "127.0.0.1",
       domainPrefix: "local",
       http: {

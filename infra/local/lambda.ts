@@ -13,7 +13,7 @@ import {
   type Stack,
 } from "./template.ts";
 
-export type Endpoints = { dynamodb: string; sqs: string; s3: string; mailbox: string };
+export type Endpoints = { dynamodb: string; sqs: string; s3: string; mailbox: string; issuer: string };
 
 export const functionName = (resource: Resource): string =>
   physicalName(resource, resource.properties.FunctionName);
@@ -82,6 +82,7 @@ const localVariables = (
   AWS_ENDPOINT_URL_SQS: endpoints.sqs,
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_SESV2: endpoints.mailbox,
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.issuer,
   AWS_LAMBDA_FUNCTION_NAME: functionName(resource),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
   AWS_LAMBDA_LOG_FORMAT: "JSON",

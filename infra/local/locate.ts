@@ -1,3 +1,4 @@
+import { clientId } from "./issuer.ts";
 import { functionArn, functionName } from "./lambda.ts";
 import { bucketName, type LocalQueue } from "./queues.ts";
 import { type LocalTable, tableTypes } from "./tables.ts";
@@ -5,7 +6,11 @@ import { type Locate, physicalName, type Resource } from "./template.ts";
 
 /** Answers what a Ref or GetAtt of a resource is on this machine. */
 export const locator =
-  (tableOf: (table: Resource) => LocalTable, queueOf: (queue: Resource) => LocalQueue): Locate =>
+  (
+    tableOf: (table: Resource) => LocalTable,
+    queueOf: (queue: Resource) => LocalQueue,
+    issuer: string,
+  ): Locate =>
   ({ resource, attribute = "Ref" }) => {
     const values = (): Record<string, string | undefined> => {
       if (tableTypes.includes(resource.type)) {
@@ -24,6 +29,16 @@ export const locator =
         }
         case "AWS::Lambda::Function":
           return { Ref: functionName(resource), Arn: functionArn(resource) };
+        // What events say of it.
+        case "AWS::ApiGatewayV2::Api":
+          return { Ref: "local" };
+        case "AWS::Cognito::UserPool": {
+          const id = `${resource.stack.region}_local`;
+          const arn = `arn:aws:cognito-idp:${resource.stack.region}:000000000000:userpool/${id}`;
+          return { Ref: id, UserPoolId: id, Arn: arn, ProviderURL: issuer };
+        }
+        case "AWS::Cognito::UserPoolClient":
+          return { Ref: clientId(resource), ClientId: clientId(resource) };
         // No local meaning, but functions are told its name.
         case "AWS::SES::ConfigurationSet":
           return { Ref: physicalName(resource, resource.properties.Name) };

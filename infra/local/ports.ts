@@ -1,11 +1,13 @@
 import { createServer } from "node:net";
 import { StartFailure } from "./start-failure.ts";
 
-export type Ports = { api?: number; mailbox?: number; dynamodb?: number; sqs?: number };
+export type Ports = { api?: number; mailbox?: number; issuer?: number; dynamodb?: number; sqs?: number };
 
-/** The ports from `first` on; first + 2 is kept for the issuer of sign-in. Without `first`, any free ones. */
+/** The ports from `first` on. Without `first`, any free ones. */
 export const portsFrom = (first: number | undefined): Ports =>
-  first === undefined ? {} : { api: first, mailbox: first + 1, dynamodb: first + 3, sqs: first + 4 };
+  first === undefined
+    ? {}
+    : { api: first, mailbox: first + 1, issuer: first + 2, dynamodb: first + 3, sqs: first + 4 };
 
 /** Refuses ports that another program has. */
 export const refuseTakenPorts = async (ports: Ports, first = 0): Promise<void> => {

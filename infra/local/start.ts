@@ -31,10 +31,12 @@ SP4N-LAPOR! runs on this machine.
 
   API        ${addresses.api}
   Mailbox    ${addresses.mailbox}
+  Sign-in    ${addresses.issuer}
   DynamoDB   ${addresses.dynamodb}
   SQS, S3    ${addresses.sqs}
 
   Try        curl ${addresses.api}/v1/health
+             npm run -s token -- admin.nasional@kemenpanrb.example
   Logs       ${dataDir}/logs/<function>.log
   Data       ${dataDir} (the addresses are in addresses.json there)
   Stop       Ctrl-C

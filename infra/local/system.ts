@@ -12,9 +12,11 @@ import { startEventSources } from "./event-sources.ts";
 import { lockFolder, replaceFile } from "./files.ts";
 import { type LocalFunction, startFunction } from "./functions.ts";
 import { readHttpApi, startHttpApi } from "./http-api.ts";
+import { type Client, clientsOf, startIssuer } from "./issuer.ts";
 import { functionSettings } from "./lambda.ts";
 import { locator } from "./locate.ts";
 import { readMappings } from "./mappings.ts";
+import { readOfficers } from "./officers.ts";
 import { portsFrom, refuseTakenPorts } from "./ports.ts";
 import { createBuckets, createQueues, localQueue } from "./queues.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -25,6 +27,10 @@ import { type Properties, type Resource, resolve, resourcesOf, type Stack } from
 export type Addresses = {
   api: string;
   mailbox: string;
+  /** Where officers sign in. */
+  issuer: string;
+  /** Who may send officers there. */
+  clients: Client[];
   dynamodb: string;
   sqs: string;
   s3: string;
@@ -98,37 +104,50 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
         onUnexpectedEnd: log,
       }).then(started),
     ]);
-    const endpoints = {
-      dynamodb: database.endpoint,
-      sqs: queueEmulator.endpoint,
-      s3: queueEmulator.endpoint,
-      mailbox: mailbox.endpoint,
-    };
 
     const region = stacks[0]?.region ?? "";
     const client = (endpoint: string) => ({ endpoint, region, credentials: fakeCredentials });
-    const dynamo = new DynamoDBClient(client(endpoints.dynamodb));
-    const streams = new DynamoDBStreamsClient(client(endpoints.dynamodb));
-    const sqs = new SQSClient(client(endpoints.sqs));
-    const s3 = new S3Client({ ...client(endpoints.s3), forcePathStyle: true });
+    const dynamo = new DynamoDBClient(client(database.endpoint));
+    const streams = new DynamoDBStreamsClient(client(database.endpoint));
+    const sqs = new SQSClient(client(queueEmulator.endpoint));
+    const s3 = new S3Client({ ...client(queueEmulator.endpoint), forcePathStyle: true });
     endings.push(() => {
       for (const each of [dynamo, streams, sqs, s3]) each.destroy();
     });
 
     const tables = await createTables(dynamo, stacks);
     const tableOf = (table: Resource): LocalTable => tables[tableId(table)] ?? { name: "" };
-    const queueOf = (queue: Resource) => localQueue(queue, endpoints.sqs);
-    const locate = locator(tableOf, queueOf);
+    const queueOf = (queue: Resource) => localQueue(queue, queueEmulator.endpoint);
+    const clients = clientsOf(stacks);
+    const issuer = started(
+      await startIssuer({
+        file: join(dataDir, "issuer.json"),
+        port: ports.issuer,
+        clients,
+        officers: () => readOfficers(dynamo, tables.Directory?.name ?? ""),
+      }),
+    );
+    const locate = locator(tableOf, queueOf, issuer.endpoint);
     const resolved = ({ stack, properties }: Resource) =>
       resolve(stacks, stack, properties, locate) as Properties;
     await createQueues(sqs, stacks, resolved, queueOf);
     await createBuckets(s3, stacks);
     signal.throwIfAborted();
 
-    const api = readHttpApi(stacks);
+    const api = readHttpApi(stacks, resolved);
     const mappings = readMappings(stacks);
+    const endpoints = {
+      dynamodb: database.endpoint,
+      sqs: queueEmulator.endpoint,
+      s3: queueEmulator.endpoint,
+      mailbox: mailbox.endpoint,
+      issuer: issuer.endpoint,
+    };
     const functions = new Map<Resource, LocalFunction>();
-    for (const resource of [...api.routes.values(), ...mappings.map(({ to }) => to)]) {
+    for (const resource of [
+      ...[...api.routes.values()].map((route) => route.function),
+      ...mappings.map(({ to }) => to),
+    ]) {
       if (functions.has(resource)) continue;
       const settings = functionSettings(stacks, resource, locate, endpoints, logFolder);
       functions.set(resource, started(startFunction(settings)));
@@ -139,13 +158,10 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
     started(startEventSources(mappings, { sqs, streams, checkpointsOf, functionOf, queueOf, tableOf, log }));
     const gateway = started(await startHttpApi(api, functionOf, ports.api));
 
-    const { dynamodb, sqs: sqsAddress, s3: s3Address } = endpoints;
     const addresses: Addresses = {
       api: gateway.endpoint,
-      mailbox: mailbox.endpoint,
-      dynamodb,
-      sqs: sqsAddress,
-      s3: s3Address,
+      ...endpoints,
+      clients,
       tables: Object.fromEntries(Object.entries(tables).map(([id, { name }]) => [id, name])),
       queues: Object.fromEntries(
         resourcesOf(stacks, "AWS::SQS::Queue").map((queue) => [queue.path, queueOf(queue).url]),
@@ -177,13 +193,15 @@ const together = async (
   return Promise.all(all);
 };
 
-/** Loads the agencies of Kalimantan Timur and the categories into the running system of a data folder. */
+/** Loads the agencies of Kalimantan Timur, the categories and invented officers into the running system of a data folder. */
 export const loadDirectory = async (
   dataDir: string,
   { log = () => {}, signal }: Pick<SystemOptions, "log" | "signal"> = {},
 ): Promise<void> => {
   signal?.throwIfAborted();
-  const data = ["kalimantan-timur.json", "categories.json"].map((file) => `shared/directory/data/${file}`);
+  const data = ["kalimantan-timur.json", "categories.json", "sample-officers.json"].map(
+    (file) => `shared/directory/data/${file}`,
+  );
   const child = spawn(
     process.execPath,
     ["functions/commands/load-directory.ts", "--local", absolute(dataDir), ...data],

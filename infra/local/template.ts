@@ -38,11 +38,14 @@ const run = [
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
   "AWS::ApiGatewayV2::Stage",
+  "AWS::ApiGatewayV2::Authorizer",
+  "AWS::Cognito::UserPool",
+  "AWS::Cognito::UserPoolClient",
 ];
 
 /** They guard, watch or pay for what runs on AWS; on one machine there is nothing for them to do. */
 const withoutLocalMeaning =
-  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|S3::BucketPolicy|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
+  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|S3::BucketPolicy|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
 
 const pseudoParameters = (region: string): Record<string, string> => ({
   "AWS::Region": region,

@@ -1,0 +1,97 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import {
+  AccountRecovery,
+  CfnManagedLoginBranding,
+  FeaturePlan,
+  ManagedLoginVersion,
+  Mfa,
+  OAuthScope,
+  UserPool,
+} from "aws-cdk-lib/aws-cognito";
+import type { Construct } from "constructs";
+import type { Stage } from "./config.ts";
+
+/** Where officers sign in, as an issuer of tokens. Their powers are not here: those are in our directory. */
+export class SignInStack extends Stack {
+  readonly userPool: UserPool;
+  readonly issuer: string;
+  readonly audience: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    {
+      stage,
+      domainPrefix,
+      callbackUrls,
+      ...props
+    }: StackProps & { stage: Stage; domainPrefix: string; callbackUrls: string[] },
+  ) {
+    super(scope, id, props);
+
+    this.userPool = new UserPool(this, "Officers", {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 12,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(7),
+      },
+      userInvitation: {
+        emailSubject: "Akun petugas SP4N-LAPOR! / Your SP4N-LAPOR! officer account",
+        emailBody:
+          "Anda didaftarkan sebagai petugas SP4N-LAPOR!. Masuk dengan {username} dan kata sandi sementara {####}, yang berlaku 7 hari.<br><br>" +
+          "You have been registered as an officer of SP4N-LAPOR!. Sign in as {username} with the temporary password {####}, which is valid for 7 days.",
+      },
+      // The cheapest plan that has managed login.
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: stage.production,
+      removalPolicy: stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.userPool).acknowledge({
+      id: "AwsSolutions-COG8",
+      reason:
+        "Everybody signs in with a one-time password besides their own; threat protection on top costs per officer and month.",
+    });
+
+    const client = this.userPool.addClient("Pages", {
+      generateSecret: false,
+      // Whoever signs in past the pages gets tokens without the scope openid, which the API does not take.
+      authFlows: { userSrp: true },
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID],
+        callbackUrls,
+      },
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.hours(12),
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
+    });
+    const domain = this.userPool.addDomain("Domain", {
+      cognitoDomain: { domainPrefix },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    // Without a branding the pages of managed login answer with an error.
+    new CfnManagedLoginBranding(this, "Branding", {
+      userPoolId: this.userPool.userPoolId,
+      clientId: client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    }).node.addDependency(domain);
+
+    this.issuer = this.userPool.userPoolProviderUrl;
+    this.audience = client.userPoolClientId;
+    new CfnOutput(this, "Issuer", { value: this.issuer });
+    new CfnOutput(this, "ClientId", { value: this.audience });
+    new CfnOutput(this, "SignInUrl", { value: domain.baseUrl() });
+  }
+}
