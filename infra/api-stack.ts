@@ -53,9 +53,21 @@ export class ApiStack extends Stack {
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
       .uses(data.cases, "CASES_TABLE", "PutItem", "Query")
+      .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region");
+
+    const reporterFunction = new NodeFunction(this, "Reporter", {
+      entry: "functions/reporter/handler.ts",
+      impact: "Reporters cannot answer questions about their case, nor confirm or appeal what was done.",
+      runbook: "reporter-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+    })
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
 
     const officerFunction = new NodeFunction(this, "Officer", {
       entry: "functions/officer/handler.ts",
@@ -82,8 +94,18 @@ export class ApiStack extends Stack {
         maxAge: Duration.hours(1),
       },
     });
-    const publicIntegration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
-    for (const route of api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration }))
+    for (const route of [
+      ...api.addRoutes({
+        path: "/v1/{proxy+}",
+        methods,
+        integration: new HttpLambdaIntegration("PublicIntegration", publicFunction),
+      }),
+      ...api.addRoutes({
+        path: "/v1/cases/{trackingNumber}/{proxy+}",
+        methods: [HttpMethod.POST],
+        integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
+      }),
+    ])
       Validations.of(route).acknowledge({
         id: "AwsSolutions-APIG4",
         reason:

@@ -11,6 +11,7 @@ import { median, quantile, table } from "./table.ts";
 const baselines: Record<string, string> = {
   Public: "dynamo",
   Officer: "dynamo",
+  Reporter: "dynamo",
   "Emails/Function": "dynamo-and-mail",
   PublishEvents: "queue",
 };
