@@ -100,6 +100,9 @@ export function reportOf({ events }: CaseFile): EventContent<"submitted"> {
   return first.content;
 }
 
+/** As it will be read back: what is undefined is not there at all. */
+const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 export interface Submitted {
   case: Case;
   event: CaseEvent;
@@ -142,8 +145,7 @@ export function submit(
         })
       : undefined;
   const reachableByMail = identity?.email !== undefined;
-  // As it will be read back: what is absent is not there at all.
-  const told = JSON.parse(JSON.stringify(report)) as typeof report;
+  const told = asStored(report);
   const event = chained(
     {
       trackingNumber,
@@ -202,15 +204,13 @@ export function moved<T extends EventType>(
       at: at.toISOString(),
       by,
       ...(officerId && { officerId }),
-      content: JSON.parse(JSON.stringify(content)),
+      content: asStored(content),
       salt,
-    } as Parameters<typeof chained>[0],
+    },
     { sequence: found.version, hash: found.lastHash },
   );
   return {
-    case: caseState.parse(
-      JSON.parse(JSON.stringify({ ...found, ...change, version: event.sequence, lastHash: event.hash })),
-    ),
+    case: caseState.parse(asStored({ ...found, ...change, version: event.sequence, lastHash: event.hash })),
     event,
   };
 }

@@ -139,7 +139,7 @@ export type EventProof = z.infer<typeof eventProof>;
 
 export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): EventProof => ({
   ...heading,
-  contentHash: contentHash({ content, officerId, salt } as CaseEvent),
+  contentHash: contentHash({ content, officerId, salt }),
 });
 
 /** The event's own hash: over its heading, the salted hash of its content and the hash of the event before it. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { freePorts } from "./free-ports.ts";
 
 const folders: string[] = [];
 const freshFolder = () => {
@@ -37,40 +37,6 @@ function start(args: string[], env: NodeJS.ProcessEnv = process.env) {
       void ended.then(() => reject(new Error(`It ended without saying "${text}":\n${output}`)));
     });
   return { child, ended, says };
-}
-
-/** Four ports in a row that are free just now: the first of them. */
-async function freePorts(): Promise<{ first: number; occupy(port: number): Promise<() => void> }> {
-  const listen = (port: number) =>
-    new Promise<{ port: number; close(): Promise<void> }>((resolve, reject) => {
-      const server = createServer();
-      server.once("error", reject);
-      server.listen(port, "127.0.0.1", () => {
-        const address = server.address();
-        resolve({
-          port: typeof address === "object" && address ? address.port : 0,
-          close: () => new Promise((closed) => server.close(() => closed())),
-        });
-      });
-    });
-  for (;;) {
-    const held = [await listen(0)];
-    const first = held[0]?.port ?? 0;
-    try {
-      for (let offset = 1; offset < 5; offset++) held.push(await listen(first + offset));
-    } catch {
-      await Promise.all(held.map(({ close }) => close()));
-      continue;
-    }
-    await Promise.all(held.map(({ close }) => close()));
-    return {
-      first,
-      occupy: async (port) => {
-        const server = await listen(port);
-        return () => void server.close();
-      },
-    };
-  }
 }
 
 test("without Java it says in one sentence what to install", async () => {

@@ -1,70 +1,14 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type LocalSystem, loadDirectory, startSystem } from "../../infra/local/system.ts";
+import { describe, expect, test, vi } from "vitest";
+import { openOffice, road } from "./office.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
-let system: LocalSystem;
-
-beforeAll(async () => {
-  system = await startSystem({ dataDir });
-  await loadDirectory(dataDir);
-});
-afterAll(async () => {
-  await system.stop();
-  rmSync(dataDir, { recursive: true });
-});
-
-const api = async (path: string, init: RequestInit = {}) => {
-  const response = await fetch(`${system.addresses.api}${path}`, init);
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
-};
-
-const send = (body: unknown, headers: Record<string, string> = {}) =>
-  api("/v1/cases", {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": randomUUID(), ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
-
-interface ReceivedMail {
-  subject: string;
-  destination: { to: string[] };
-  body: { text: string; html: string };
-}
-
-const mailbox = async (): Promise<ReceivedMail[]> => {
-  const response = await fetch(`${system.addresses.mailbox}/store`);
-  return ((await response.json()) as { emails: ReceivedMail[] }).emails;
-};
-
-/** The mails about a case, as soon as there are as many as expected. */
-const mailsAbout = (trackingNumber: string, count: number): Promise<ReceivedMail[]> =>
-  vi.waitFor(
-    async () => {
-      const mails = (await mailbox()).filter(({ subject }) => subject.includes(trackingNumber));
-      expect(mails).toHaveLength(count);
-      return mails;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
-
-const road = {
-  class: "complaint",
-  title: "Jalan berlubang di depan pasar",
-  text: "Sudah dua bulan jalan di depan pasar berlubang besar. Kemarin ada pengendara motor jatuh.",
-  location: { regionCode: "64.71", address: "Jalan Contoh depan pasar" },
-  agencyId: "balikpapan-dinas-pekerjaan-umum",
-  category: "pekerjaan-umum-dan-penataan-ruang",
-  anonymous: false,
-  secret: false,
-};
+const office = openOffice();
+const { api, dataDir, mailbox, mailsAbout, send } = office;
 
 describe("a citizen of Balikpapan reports a road", () => {
   test("gets a number, follows the case, and the agency finds the alert in its mailbox", async () => {
@@ -280,7 +224,7 @@ describe("a bad message in the queue of mails", () => {
     const { trackingNumber } = (await send(road)).body;
     await mailsAbout(trackingNumber, 1);
     const sqs = new SQSClient({
-      endpoint: system.addresses.sqs,
+      endpoint: office.addresses.sqs,
       region: "ap-southeast-3",
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     });
@@ -293,7 +237,7 @@ describe("a bad message in the queue of mails", () => {
     ];
     await sqs.send(
       new SendMessageBatchCommand({
-        QueueUrl: system.addresses.queues["Emails/Queue"],
+        QueueUrl: office.addresses.queues["Emails/Queue"],
         Entries: bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody })),
       }),
     );
@@ -301,7 +245,7 @@ describe("a bad message in the queue of mails", () => {
     const waitingIn = async (queue: string) => {
       const { Attributes = {} } = await sqs.send(
         new GetQueueAttributesCommand({
-          QueueUrl: system.addresses.queues[queue],
+          QueueUrl: office.addresses.queues[queue],
           AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
         }),
       );
@@ -323,8 +267,7 @@ describe("after a restart", () => {
     const { trackingNumber } = (await send(road)).body;
     await mailsAbout(trackingNumber, 1);
     const before = (await mailbox()).length;
-    await system.stop();
-    system = await startSystem({ dataDir });
+    await office.restart();
     expect((await api(`/v1/cases/${trackingNumber}`)).status).toBe(200);
     expect((await api("/v1/health")).status).toBe(200);
     const next = (await send(road)).body.trackingNumber;
@@ -334,8 +277,7 @@ describe("after a restart", () => {
 
   test("a case that was sent right before the end is mailed all the same", async () => {
     const { trackingNumber } = (await send(road)).body;
-    await system.stop();
-    system = await startSystem({ dataDir });
+    await office.restart();
     await mailsAbout(trackingNumber, 1);
   });
 });

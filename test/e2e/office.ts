@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+import { type Addresses, type LocalSystem, loadDirectory, startSystem } from "../../infra/local/system.ts";
+import { tokenFor } from "../../infra/local/token.ts";
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: any;
+}
+
+export interface ReceivedMail {
+  subject: string;
+  destination: { to: string[] };
+  body: { text: string; html: string };
+}
+
+/** The whole system with its directory and sample officers, as `npm start` runs it, for the tests of one file. */
+export interface Office {
+  readonly dataDir: string;
+  readonly addresses: Addresses;
+  /** Calls the API as anybody. */
+  api(path: string, init?: RequestInit): Promise<Answer>;
+  /** Calls the API as the officer with this e-mail address; a body is sent as JSON. */
+  as(email: string, method: string, path: string, body?: unknown, headers?: object): Promise<Answer>;
+  /** Submits a report. */
+  send(report: unknown, headers?: Record<string, string>): Promise<Answer>;
+  mailbox(): Promise<ReceivedMail[]>;
+  /** The mails about a case, as soon as there are as many as expected. */
+  mailsAbout(trackingNumber: string, count: number): Promise<ReceivedMail[]>;
+  /** Stops the system and starts it again with the same data. */
+  restart(): Promise<void>;
+}
+
+/** Starts the system before the tests of a file and stops it after them; with `firstPort` it keeps its addresses. */
+export function openOffice({ firstPort }: { firstPort?: number } = {}): Office {
+  const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
+  const tokens = new Map<string, Promise<string>>();
+  let system: LocalSystem;
+  const start = async () => {
+    tokens.clear();
+    system = await startSystem({ dataDir, firstPort });
+  };
+
+  beforeAll(async () => {
+    await start();
+    await loadDirectory(dataDir);
+  });
+  afterAll(async () => {
+    await system?.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  const tokenOf = (email: string) => {
+    const token = tokens.get(email) ?? tokenFor(system.addresses, email);
+    tokens.set(email, token);
+    return token;
+  };
+  const api: Office["api"] = async (path, init = {}) => {
+    const response = await fetch(`${system.addresses.api}${path}`, init);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+  };
+  const mailbox: Office["mailbox"] = async () => {
+    const response = await fetch(`${system.addresses.mailbox}/store`);
+    return ((await response.json()) as { emails: ReceivedMail[] }).emails;
+  };
+
+  return {
+    dataDir,
+    get addresses() {
+      return system.addresses;
+    },
+    api,
+    as: async (email, method, path, body, headers = {}) =>
+      api(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${await tokenOf(email)}`,
+          ...(body !== undefined && { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    send: (report, headers = {}) =>
+      api("/v1/cases", {
+        method: "POST",
+        headers: { "content-type": "application/json", "idempotency-key": randomUUID(), ...headers },
+        body: typeof report === "string" ? report : JSON.stringify(report),
+      }),
+    mailbox,
+    mailsAbout: (trackingNumber, count) =>
+      vi.waitFor(
+        async () => {
+          const mails = (await mailbox()).filter(({ subject }) => subject.includes(trackingNumber));
+          expect(mails).toHaveLength(count);
+          return mails;
+        },
+        { timeout: 20_000, interval: 50 },
+      ),
+    async restart() {
+      await system.stop();
+      await start();
+    },
+  };
+}
+
+/** A complaint about a road in Balikpapan, to its department of public works. */
+export const road = {
+  class: "complaint",
+  title: "Jalan berlubang di depan pasar",
+  text: "Sudah dua bulan jalan di depan pasar berlubang besar. Kemarin ada pengendara motor jatuh.",
+  location: { regionCode: "64.71", address: "Jalan Contoh depan pasar" },
+  agencyId: "balikpapan-dinas-pekerjaan-umum",
+  category: "pekerjaan-umum-dan-penataan-ruang",
+  anonymous: false,
+  secret: false,
+};
