@@ -1,0 +1,219 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { App } from "aws-cdk-lib";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { stageNamed } from "../../infra/config.ts";
+import { DataStack } from "../../infra/data-stack.ts";
+import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
+import { createTables } from "../../infra/local/tables.ts";
+import { readStacks } from "../../infra/local/template.ts";
+import { type Case, submit } from "../../shared/case/case.ts";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { flaws, proofOf } from "../../shared/case/history.ts";
+import { addNote, archive, assign, verify } from "../../shared/case/officer-moves.ts";
+import { sealForRetry } from "../../shared/case/retry.ts";
+import type { Submission } from "../../shared/case/submission.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { memoryStores } from "../fakes/stores.ts";
+
+let emulator: Emulator;
+let dynamo: DynamoDBDocumentClient;
+let tables: Record<string, { name: string }>;
+
+beforeAll(async () => {
+  emulator = await startDynamoDb({});
+  const client = new DynamoDBClient({
+    endpoint: emulator.endpoint,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const app = new App();
+  new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
+  tables = await createTables(client, readStacks(app.synth()));
+  dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+});
+afterAll(() => emulator.stop());
+
+const casesOnDynamo = () =>
+  caseStore(dynamo, { cases: tables.Cases?.name ?? "", reporters: tables.Reporters?.name ?? "" });
+
+let drawn = 0;
+const morning = Date.parse("2026-11-23T01:30:00Z");
+
+/** Each test has agencies of its own, so that tests on one table do not see each other's cases. */
+const anAgency = () => `dinas-contoh-${drawn++}`;
+
+async function aCase(cases: CaseStore, change: Partial<Submission> & { agencyId: string }): Promise<Case> {
+  const number = String(drawn++)
+    .padStart(10, "0")
+    .replace(/^(.{5})/, "$1-");
+  const at = new Date(morning + drawn * 1000);
+  const submitted = submit(
+    { ...roadComplaint, ...change },
+    {
+      trackingNumber: number,
+      receipt: "0000-0000-0000-0000-0000",
+      salt: "salt",
+      language: "id",
+      verifyingAgency: "kemenpanrb",
+      at,
+    },
+  );
+  await cases.submit(submitted, sealForRetry(number, {}, {}, { at, nonce: new Uint8Array(12) }));
+  return submitted.case;
+}
+
+const act = {
+  by: { role: "national-admin", agencyId: "kemenpanrb", officerId: "contoh-admin" },
+  at: new Date("2026-11-24T01:30:00Z"),
+  salt: "salt",
+} as const;
+
+const verified = (found: Case) =>
+  verify(
+    found,
+    { supervised: false },
+    {
+      ...act,
+      target: undefined,
+      knownCategory: true,
+      within: "anywhere",
+      verifyingAgency: "kemenpanrb",
+    },
+  );
+const assigned = (found: Case, to: string) =>
+  assign(
+    found,
+    { agencyId: to },
+    { ...act, target: { id: to, path: [to], closed: false }, within: "anywhere" },
+  );
+
+const numbers = (items: readonly Case[]) => items.map(({ trackingNumber }) => trackingNumber);
+
+describe.each([
+  ["in memory", () => memoryStores().cases],
+  ["on DynamoDB", casesOnDynamo],
+])("the cases %s", (_where, makeCases) => {
+  test("take a move and give back case and history as they were decided", async () => {
+    const cases = makeCases();
+    const opened = await aCase(cases, { agencyId: anAgency() });
+    const moved = verified(opened);
+    expect(await cases.append(opened, moved)).toBe(true);
+    expect(await cases.get(opened.trackingNumber)).toEqual(moved.case);
+    const file = await cases.find(opened.trackingNumber);
+    expect(file?.case).toEqual(moved.case);
+    expect(file?.events.map(({ type }) => type)).toEqual(["submitted", "verified"]);
+    expect(flaws(file?.events.map(proofOf) ?? [], { sequence: 2, hash: moved.case.lastHash })).toEqual([]);
+  });
+
+  test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {
+    const cases = makeCases();
+    const opened = await aCase(cases, { agencyId: anAgency() });
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        cases.append(opened, addNote(opened, { text: `Catatan ${index}` }, act)),
+      ),
+    );
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    const file = await cases.find(opened.trackingNumber);
+    expect([file?.case.version, file?.events.length]).toEqual([2, 2]);
+  });
+
+  test("know nothing of a number that nobody was given", async () => {
+    expect(await makeCases().get("nobody")).toBeUndefined();
+  });
+
+  test("show a case in one queue at a time, of whoever holds it, and in none once nobody has to act", async () => {
+    const cases = makeCases();
+    const [first, second] = [anAgency(), anAgency()];
+    const opened = await aCase(cases, { agencyId: first });
+    const whereIs = async () => {
+      const found: string[] = [];
+      for (const holder of [first, second])
+        for (const name of ["verification", "assigned", "in-progress", "answered"] as const) {
+          const { items } = await cases.queue(name, [holder], { after: undefined, limit: 10 });
+          if (numbers(items).includes(opened.trackingNumber)) found.push(`${holder} ${name}`);
+        }
+      return found;
+    };
+    await vi.waitFor(async () => expect(await whereIs()).toEqual([`${first} verification`]));
+    const accepted = verified(opened);
+    await cases.append(opened, accepted);
+    await vi.waitFor(async () => expect(await whereIs()).toEqual([`${first} assigned`]));
+    const handed = assigned(accepted.case, second);
+    await cases.append(accepted.case, handed);
+    await vi.waitFor(async () => expect(await whereIs()).toEqual([`${second} assigned`]));
+    const archived = archive(
+      handed.case,
+      { reason: "private-matter", text: "Sengketa pribadi." },
+      { ...act, original: undefined },
+    );
+    await cases.append(handed.case, archived);
+    await vi.waitFor(async () => expect(await whereIs()).toEqual([]));
+  });
+
+  test("give a queue of several agencies page by page, the oldest first, each case once, also while cases leave", async () => {
+    const cases = makeCases();
+    const holders = [anAgency(), anAgency(), anAgency()];
+    const opened: Case[] = [];
+    for (let index = 0; index < 23; index++)
+      opened.push(await aCase(cases, { agencyId: holders[index % 3 === 0 ? 0 : 1] ?? "" }));
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await cases.queue("verification", holders, { after, limit: 5 });
+      seen.push(...numbers(page.items));
+      after = page.after;
+      const done = opened.find(({ trackingNumber }) => trackingNumber === seen.at(-1));
+      if (done) await cases.append(done, verified(done));
+    } while (after);
+    expect(seen).toEqual(numbers(opened));
+  });
+
+  test("filter a queue by class, main category and province, and say honestly when there is more to see", async () => {
+    const cases = makeCases();
+    const agencyId = anAgency();
+    const wanted: string[] = [];
+    for (let index = 0; index < 12; index++) {
+      const { trackingNumber } = await aCase(cases, {
+        agencyId,
+        class: index % 2 ? "complaint" : "aspiration",
+        category: index % 3 ? "pekerjaan-umum/jalan" : "pekerjaan-umum-lain",
+        location: { regionCode: index % 5 ? "64.71" : "63.01" },
+      });
+      if (index % 2 && index % 3 && index % 5) wanted.push(trackingNumber);
+    }
+    const search = { class: "complaint", category: "pekerjaan-umum", region: "64", limit: 2 } as const;
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await cases.queue("verification", [agencyId], { ...search, after });
+      seen.push(...numbers(page.items));
+      after = page.after;
+    } while (after);
+    expect(wanted.length).toBeGreaterThan(2);
+    expect(seen).toEqual(wanted);
+  });
+
+  test("show the public the newest first, of one agency where it is asked for, and nothing secret or archived", async () => {
+    const cases = makeCases();
+    const holder = anAgency();
+    const opened: Case[] = [];
+    for (let index = 0; index < 9; index++) opened.push(await aCase(cases, { agencyId: holder }));
+    await aCase(cases, { agencyId: holder, secret: true });
+    const gone = await aCase(cases, { agencyId: holder });
+    await cases.append(
+      gone,
+      archive(gone, { reason: "abusive", text: "Isi kasar." }, { ...act, original: undefined }),
+    );
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await cases.feed({ holder, after, limit: 4 });
+      expect(page.items.length).toBeLessThanOrEqual(4);
+      seen.push(...numbers(page.items));
+      after = page.after;
+    } while (after);
+    expect(seen).toEqual(numbers(opened).reverse());
+  });
+});
