@@ -135,6 +135,13 @@ const providerAt = (issuer: string, clients: Client[], jwks: JWKS): Provider => 
     issueRefreshToken: async () => true,
     findAccount: (_context, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
     interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
+    renderError(context, { error, error_description }) {
+      context.type = "html";
+      context.body = messagePage("Tidak dapat masuk", {
+        id: "Aplikasi mengirim permintaan masuk yang tidak benar.",
+        en: `The application sent a wrong request to sign in: ${error_description ?? error}`,
+      });
+    },
     // Our own page asks for our own API: there is nothing to consent to.
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({

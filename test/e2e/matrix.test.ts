@@ -1,0 +1,231 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LocalSystem, loadDirectory, startSystem } from "../../infra/local/system.ts";
+import { tokenFor } from "../../infra/local/token.ts";
+import { type Case, submit } from "../../shared/case/case.ts";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import {
+  type Move,
+  moveNames,
+  moves,
+  type Permission,
+  type Role,
+  type Situation,
+  situationOf,
+  situations,
+} from "../../shared/case/moves.ts";
+import { sealForRetry } from "../../shared/case/retry.ts";
+import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
+import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-matrix-"));
+let system: LocalSystem;
+let cases: CaseStore;
+const tokens = new Map<OfficerRole, string>();
+
+/** One officer of each role. Those of agencies work for the public works department of Balikpapan or its city. */
+const emails: Record<OfficerRole, string> = {
+  "national-admin": "admin.nasional@kemenpanrb.example",
+  "agency-admin": "admin@balikpapan.example",
+  "liaison-officer": "penghubung.pu@balikpapan.example",
+  "unit-officer": "petugas.pu@balikpapan.example",
+  "agency-head": "kepala.pu@balikpapan.example",
+  "ombudsman-observer": "pengamat@ombudsman-ri.example",
+  auditor: "auditor@kemenpanrb.example",
+};
+const holders = {
+  own: "balikpapan-dinas-pekerjaan-umum",
+  other: "samarinda-dinas-pekerjaan-umum-dan-penataan-ruang",
+};
+type Whose = keyof typeof holders;
+
+beforeAll(async () => {
+  system = await startSystem({ dataDir });
+  await loadDirectory(dataDir);
+  const client = new DynamoDBClient({
+    endpoint: system.addresses.dynamodb,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  cases = caseStore(dynamo, { cases: system.addresses.tables.Cases ?? "" });
+  for (const role of officerRole.options) tokens.set(role, await tokenFor(system.addresses, emails[role]));
+});
+afterAll(async () => {
+  await system.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+const receipt = "0000-0000-0000-0000-0000";
+const later = "2999-12-31T23:59:59.999+08:00";
+const verified = { verifiedAt: "2026-11-23T02:00:00.000Z", supervised: false };
+
+/** What of a case makes it stand in a situation. */
+const marks: Record<Situation, Partial<Case>> = {
+  submitted: {},
+  verified,
+  undecided: { ...verified, awaits: "national-admin", returns: 3 },
+  "awaiting-reporter": { ...verified, status: "awaiting-reporter", resumesAs: "in-progress" },
+  assigned: { ...verified, status: "assigned" },
+  "in-progress": { ...verified, status: "in-progress" },
+  reopened: { ...verified, status: "in-progress", awaits: "agency-head" },
+  answered: { ...verified, status: "answered", replyUntil: later },
+  closed: { ...verified, status: "closed", closure: "confirmed", appealUntil: later },
+  archived: { ...verified, status: "archived", archiveReason: "private-matter", resumesAs: "in-progress" },
+  withdrawn: { status: "withdrawn" },
+};
+
+/** A case that stands there, put into the store as it is. Where a referral depends on it, its reporter has agreed. */
+async function aCase(situation: Situation, whose: Whose, consented: boolean): Promise<Case> {
+  const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
+  const at = new Date("2026-11-23T01:00:00Z");
+  const { case: opened, event } = submit(
+    {
+      class: "complaint",
+      title: "Jalan berlubang di depan pasar",
+      text: "Sudah dua bulan jalan di depan pasar berlubang besar.",
+      agencyId: holders[whose],
+      anonymous: false,
+      secret: false,
+    },
+    { trackingNumber: number, receipt, salt: "salt", language: "id", verifyingAgency: "kemenpanrb", at },
+  );
+  const standing: Case = {
+    ...opened,
+    ...marks[situation],
+    ...(["answered", "closed"].includes(situation) && { answeredBy: opened.holder }),
+    ...(consented && { consentedAt: "2026-11-23T03:00:00.000Z" }),
+  };
+  expect(situationOf(standing)).toBe(situation);
+  const stored = await cases.submit(
+    { case: standing, event, identity: undefined },
+    sealForRetry(number, {}, {}, { at, nonce: new Uint8Array(12) }),
+  );
+  expect(stored).toEqual({ stored: true });
+  return standing;
+}
+
+const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
+const requests: Record<Move, [path: string, body: object]> = {
+  verify: ["verification", { class: "complaint", supervised: true }],
+  assign: ["assignment", { agencyId: "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan" }],
+  return: ["return", { reason: "Jalan ini jalan nasional." }],
+  ask: ["question", { text: "Di dekat persimpangan mana?" }],
+  progress: ["progress", { text }],
+  note: ["notes", { text }],
+  answer: ["answer", { text }],
+  archive: ["archival", { reason: "private-matter", text }],
+  restore: ["restoration", { text }],
+  refer: ["referral", { text }],
+  reply: ["replies", { text }],
+  confirm: ["confirmation", { stars: 5 }],
+  appeal: ["appeal", { text }],
+  withdraw: ["withdrawal", {}],
+  consent: ["referral-consent", {}],
+};
+
+async function request(path: string, authorization: string, body?: object) {
+  const response = await fetch(`${system.addresses.api}${path}`, {
+    method: body ? "POST" : "GET",
+    headers: { authorization, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const make = (move: Move, role: Role, { trackingNumber }: Case) => {
+  const [path, body] = requests[move];
+  return role === "reporter"
+    ? request(`/v1/cases/${trackingNumber}/${path}`, `Receipt ${receipt}`, body)
+    : request(`/v1/officer/cases/${trackingNumber}/${path}`, `Bearer ${tokens.get(role)}`, body);
+};
+
+/** The table, read by hand: independent of the code that enforces it. */
+const allows = (move: Move, role: Role, whose: Whose, situation?: Situation): boolean =>
+  (moves[move].by as readonly Permission[]).some(
+    ({ roles, reach, when }) =>
+      roles.includes(role) &&
+      (reach === "anywhere" || whose === "own") &&
+      (situation === undefined || when.includes(situation)),
+  );
+const seesAll: readonly Role[] = ["national-admin", "ombudsman-observer", "auditor"];
+const maySee = (role: Role, whose: Whose) => role === "reporter" || whose === "own" || seesAll.includes(role);
+const legal = (role: Role, whose: Whose, situation: Situation) =>
+  moveNames.filter((move) => allows(move, role, whose, situation));
+
+/** Reporters' moves are offered at addresses of their own, which officers do not have, and the other way round. */
+const movesOf = (role: Role) =>
+  moveNames.filter((move) => (moves[move].by[0].roles[0] === "reporter") === (role === "reporter"));
+
+const atOnce = 6;
+const everyOne = async <T>(all: readonly T[], check: (one: T) => Promise<void>) => {
+  const waiting = [...all];
+  const work = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await check(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+};
+
+const roles: readonly Role[] = [...officerRole.options, "reporter"];
+
+describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree", (whose) => {
+  test.each(situations)("that is %s, everybody may do exactly what the table says", async (situation) => {
+    const untouched = await aCase(situation, whose, true);
+    const cells = roles
+      .filter((role) => role !== "reporter" || whose === "own")
+      .flatMap((role) => movesOf(role).map((move) => ({ role, move })));
+    expect(cells.length).toBeGreaterThan(60);
+    await everyOne(cells, async ({ role, move }) => {
+      const allowed = allows(move, role, whose, situation);
+      const found = allowed ? await aCase(situation, whose, move === "refer") : untouched;
+      const { status, body } = await make(move, role, found);
+      const cell = `${role} ${move} ${situation} ${whose}`;
+      if (allowed) {
+        const to: readonly string[] = moves[move].to;
+        expect([cell, status]).toEqual([cell, 200]);
+        expect(to.length > 0 && move !== "reply" ? to : [...to, found.status]).toContain(body.status);
+      } else if (!maySee(role, whose)) expect([cell, status]).toEqual([cell, 404]);
+      else {
+        expect([cell, status]).toEqual([cell, allows(move, role, whose) ? 409 : 403]);
+        expect([cell, body.currentStatus, body.legalMoves]).toEqual([
+          cell,
+          found.status,
+          legal(role, whose, situation),
+        ]);
+      }
+    });
+    const after = await cases.find(untouched.trackingNumber);
+    expect([after?.case, after?.events.length]).toEqual([untouched, 1]);
+  });
+
+  test("officers read the cases of their part of the tree; the others are not there for them", async () => {
+    for (const situation of situations) {
+      const { trackingNumber } = await aCase(situation, whose, false);
+      await everyOne(officerRole.options, async (role) => {
+        const { status, body } = await request(
+          `/v1/officer/cases/${trackingNumber}`,
+          `Bearer ${tokens.get(role)}`,
+        );
+        expect([role, status]).toEqual([role, maySee(role, whose) ? 200 : 404]);
+        if (status === 200) expect([role, body.legalMoves]).toEqual([role, legal(role, whose, situation)]);
+      });
+    }
+  });
+});
+
+test("no move of a reporter is made with a wrong receipt, or without one", async () => {
+  for (const move of movesOf("reporter")) {
+    const found = await aCase("answered", "own", false);
+    const [path, body] = requests[move];
+    const address = `/v1/cases/${found.trackingNumber}/${path}`;
+    const wrong = await request(address, "Receipt 1111-1111-1111-1111-1111", body);
+    expect([move, wrong.status]).toEqual([move, 404]);
+    expect([move, (await request(address, "", body)).status]).toEqual([move, 401]);
+    expect((await cases.get(found.trackingNumber))?.version).toBe(1);
+  }
+});
