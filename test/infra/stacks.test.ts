@@ -221,3 +221,71 @@ describe("the AWS Solutions checks", () => {
     expect(checked(app)).toThrow("SNS");
   });
 });
+
+describe("sign-in", () => {
+  const pool = (resources: [string, Resource][]) => ofType(resources, "AWS::Cognito::UserPool")[0]?.[1];
+
+  test("is for officers whom somebody registered, with a second factor that is not a text message", () => {
+    for (const resources of [prod, dev]) {
+      const properties = pool(resources)?.Properties;
+      expect(properties.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(true);
+      expect([properties.MfaConfiguration, properties.EnabledMfas]).toEqual(["ON", ["SOFTWARE_TOKEN_MFA"]]);
+      expect(properties.UsernameAttributes).toEqual(["email"]);
+      expect(properties.UserPoolTier).toBe("ESSENTIALS");
+    }
+  });
+
+  test("of production outlives its stack, refuses to be deleted, and sends officers back over HTTPS only", () => {
+    expect(pool(prod)?.DeletionPolicy).toBe("Retain");
+    expect(pool(prod)?.Properties.DeletionProtection).toBe("ACTIVE");
+    for (const [, { Properties }] of ofType(prod, "AWS::Cognito::UserPoolClient"))
+      for (const url of Properties.CallbackURLs) expect(url).toMatch(/^https:/);
+  });
+
+  test("gives pages nothing but a code for a token of an hour, and tells nobody who has an account", () => {
+    const [[, client] = [], ...others] = ofType(prod, "AWS::Cognito::UserPoolClient");
+    expect(others).toEqual([]);
+    expect(client?.Properties).toMatchObject({
+      GenerateSecret: false,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid"],
+      AccessTokenValidity: 60,
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: "ENABLED",
+    });
+    expect(client?.Properties.ExplicitAuthFlows).not.toContain("ALLOW_USER_PASSWORD_AUTH");
+  });
+
+  test("can be left to an issuer that is there already: then no user pool is made, and its tokens count", () => {
+    const signIn = {
+      kind: "issuer",
+      issuer: "https://masuk.example/realms/petugas",
+      audience: "lapor",
+    } as const;
+    const stage = { ...stageNamed("dev"), signIn };
+    const own = buildApp({ stage, outdir: freshOutdir() })
+      .synth()
+      .stacks.flatMap(({ template }) => Object.values(template.Resources as Record<string, Resource>));
+    expect(own.filter(({ Type }) => Type.startsWith("AWS::Cognito"))).toEqual([]);
+    const [authorizer] = own.filter(({ Type }) => Type === "AWS::ApiGatewayV2::Authorizer");
+    expect(authorizer?.Properties.JwtConfiguration).toEqual({
+      Issuer: signIn.issuer,
+      Audience: [signIn.audience],
+    });
+  });
+});
+
+describe("the routes", () => {
+  const routes = ofType(prod, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => Properties);
+
+  test("of officers and administrators let nobody through without an access token", () => {
+    const guarded = routes.filter(({ RouteKey }) => /\/v1\/(officer|admin)\//.test(RouteKey));
+    expect(guarded.length).toBeGreaterThan(2);
+    for (const { RouteKey, AuthorizationType, AuthorizationScopes } of guarded)
+      expect([RouteKey, AuthorizationType, AuthorizationScopes]).toEqual([RouteKey, "JWT", ["openid"]]);
+  });
+
+  test("leave the preflights of browsers to the gateway: one that takes them would ask them for a token", () => {
+    for (const { RouteKey } of routes) expect(RouteKey).not.toMatch(/^(ANY|OPTIONS|\$default)/);
+  });
+});

@@ -18,7 +18,7 @@ import type { Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { agencies, memoryStores } from "../fakes/stores.ts";
+import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
 
 let emulator: Emulator;
 let dynamo: DynamoDBDocumentClient;
@@ -187,6 +187,21 @@ describe("the directory on DynamoDB", () => {
     expect(await warm.agency("renamed")).toBeUndefined();
     now = 60_000;
     expect((await warm.agency("renamed"))?.name).toBe("Nama baru");
+  });
+
+  test("knows an officer by the subject of their token, and has who was dismissed out within a minute", async () => {
+    const store = directoryStore(dynamo, table("Directory"));
+    let now = 0;
+    const warm = directoryStore(dynamo, table("Directory"), () => now);
+    const officer = anOfficer("unit-officer", "kemenpanrb", { subject: "who-signed-in" });
+    await store.put("officer", officer);
+    expect(await warm.officerBySubject("who-signed-in")).toEqual(officer);
+    expect(await warm.officerBySubject("somebody-else")).toBeUndefined();
+    await store.put("officer", { ...officer, dismissedAt: "2026-11-23T01:30:00Z" });
+    now = 59_000;
+    expect((await warm.officerBySubject("who-signed-in"))?.dismissedAt).toBeUndefined();
+    now = 60_000;
+    expect((await warm.officerBySubject("who-signed-in"))?.dismissedAt).toBeDefined();
   });
 
   test("does not remember a read that failed", async () => {
