@@ -12,6 +12,8 @@ interface Request {
   body?: unknown;
   query?: Record<string, string>;
   requestId?: string;
+  /** Who the gateway's JWT authorizer found to have signed in. */
+  subject?: string;
 }
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
@@ -21,7 +23,7 @@ export async function call(
   handler: Handler,
   method: string,
   path: string,
-  { headers = {}, body, query, requestId = "request-1" }: Request = {},
+  { headers = {}, body, query, requestId = "request-1", subject }: Request = {},
 ): Promise<Answer> {
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",
@@ -42,6 +44,7 @@ export async function call(
       stage: "$default",
       time: "",
       timeEpoch: 0,
+      ...(subject !== undefined && { authorizer: { jwt: { claims: { sub: subject }, scopes: [] } } }),
     },
     isBase64Encoded: false,
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
