@@ -82,7 +82,9 @@ function message(issue: Issue, input: unknown): Text {
   }
 }
 
-/** Schemas say their own sentences through `params.text`. */
+/** A sentence of a schema's own for what it refuses. */
+export const say = (id: string, en: string) => ({ params: { text: { id, en } satisfies Text } });
+
 const ownText = (issue: Issue): Text | undefined => (issue as { params?: { text?: Text } }).params?.text;
 
 /** Field names in header schemas are as the gateway gives them; people know them by their usual spelling. */

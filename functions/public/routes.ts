@@ -1,6 +1,7 @@
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http.ts";
+import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
@@ -22,6 +23,7 @@ export const routes = ({
   get("/v1/cases", listCases(cases, directory)),
   get("/v1/cases/{trackingNumber}", trackCase(cases, directory)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
+  get("/v1/deadlines", calculateDeadlines()),
   get("/v1/agencies", listAgencies(directory)),
   get("/v1/categories", listCategories(directory)),
   get("/v1/regions", listRegions(directory)),

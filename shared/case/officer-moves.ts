@@ -3,12 +3,13 @@ import { endOfDay, localDate, workingDayAfter } from "../deadline/working-days.t
 import type { Calendar } from "../deadline/calendar.ts";
 import { agencyId } from "../directory/directory.ts";
 import type { Text, TimeZone } from "../language.ts";
+import { say } from "../field-messages.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../refusal.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
 import { archiveReason } from "./history.ts";
 import { caseClass } from "./submission.ts";
 import { trackingNumber } from "./tracking-number.ts";
-import { line, say, written } from "./writing.ts";
+import { line, written } from "./writing.ts";
 
 const wrong = (path: string, message: Text): FieldRefusal => ({ in: "body", path, message });
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { say } from "../field-messages.ts";
 import { refuseFields } from "../refusal.ts";
-import { line, say, written } from "./writing.ts";
+import { line, written } from "./writing.ts";
 
 /** Structure only: 16 digits, no leading zero, serial number not 0000 (as the registration form of lapor.go.id asked in 2023). */
 const nik = z

@@ -1,22 +1,26 @@
 import * as z from "zod";
-import type { Text } from "../language.ts";
-
-/** What a schema says where it refuses, for shared/field-messages.ts to show. */
-export const say = (id: string, en: string) => ({ params: { text: { id, en } satisfies Text } });
+import { say } from "../field-messages.ts";
 
 /** Line breaks and tabs are writing; other control characters and the marks that turn text around are not. */
 const disguised =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 
 /** By hand, because loading Intl's number formats costs every cold start 20 ms. */
 const inThousands = (count: number, separator: string): string =>
   String(count).replace(/\B(?=(\d{3})+$)/g, separator);
 
+/** A letter or digit that can be seen: some that Unicode counts as letters are blank. */
+export const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+
 /** What a person writes: trimmed, in one Unicode form, with at least one letter or digit. */
-export const written = (maximum: number) =>
-  z
+export const written = (maximum: number) => {
+  const tooLong = say(
+    `Paling banyak ${inThousands(maximum, ".")} karakter.`,
+    `At most ${inThousands(maximum, ",")} characters.`,
+  );
+  return z
     .string()
-    .max(maximum * 2)
+    .refine((text) => text.length <= maximum * 2, { ...tooLong, abort: true })
     .transform((text) => text.normalize("NFC").trim())
     .refine((text) => text.isWellFormed() && !disguised.test(text), {
       ...say(
@@ -25,20 +29,16 @@ export const written = (maximum: number) =>
       ),
       abort: true,
     })
-    .refine((text) => /[\p{L}\p{N}]/u.test(text), {
+    .refine((text) => visible.test(text), {
       ...say("Isi dengan kata-kata.", "Write it in words."),
       abort: true,
     })
-    .refine((text) => [...text].length <= maximum, {
-      ...say(
-        `Paling banyak ${inThousands(maximum, ".")} karakter.`,
-        `At most ${inThousands(maximum, ",")} characters.`,
-      ),
-    });
+    .refine((text) => [...text].length <= maximum, tooLong);
+};
 
 /** The same on one line. */
 export const line = (maximum: number) =>
   written(maximum).refine(
-    (text) => !/[\n\r\t]/.test(text),
+    (text) => !/[\n\r\t\u2028\u2029]/.test(text),
     say("Tulis dalam satu baris.", "Write it on one line."),
   );

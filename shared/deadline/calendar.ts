@@ -1,29 +1,108 @@
 import * as z from "zod";
+import { say } from "../field-messages.ts";
 import holidays from "./data/holidays-id.json" with { type: "json" };
+import { type Day, dayOf, weekday } from "./local-date.ts";
 
-/** The free days of a year and the decree that sets them. */
-export const yearOfFreeDays = z.strictObject({
-  decree: z.string(),
-  days: z.array(
-    z.strictObject({
-      date: z.iso.date(),
-      kind: z.enum(["national-holiday", "joint-leave", "election-day"]),
-      name: z.string(),
-    }),
-  ),
+/** How many free days may follow one another; a calendar with more is a mistake, and counting in it might never end. */
+export const longestRunOfFreeDays = 60;
+
+export const freeDay = z.strictObject({
+  date: z.iso.date(),
+  kind: z.enum(["national-holiday", "joint-leave", "election-day", "regional-holiday"]),
+  name: z.string().trim().min(1).max(200),
+  /** Of a regional holiday: the province or kabupaten/kota where it is free. */
+  regionCode: z
+    .string()
+    .regex(/^\d{2}(\.\d{2})?$/)
+    .optional(),
 });
+export type FreeDay = z.infer<typeof freeDay>;
 
-/** Free days besides weekends, by local date. A year without a decree has none: dates in it are provisional. */
-export interface Calendar {
-  years: ReadonlySet<string>;
-  freeDays: ReadonlyMap<string, string>;
+/** The free days of one year, as one decree sets them. */
+export const calendarYear = z
+  .strictObject({
+    year: z.int().min(2000).max(2199),
+    decree: z.string().trim().min(1).max(300),
+    days: z.array(freeDay).max(400),
+  })
+  .superRefine(({ year, days }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { date, kind, regionCode }] of days.entries()) {
+      const refuse = (field: string, id: string, en: string) =>
+        context.addIssue({ code: "custom", path: ["days", index, field], ...say(id, en) });
+      if (!date.startsWith(`${year}-`))
+        refuse("date", `Tanggal ini bukan tanggal tahun ${year}.`, `This is not a date of ${year}.`);
+      const key = `${date} ${regionCode ?? ""}`;
+      if (seen.has(key))
+        refuse("date", "Tanggal ini sudah ada dalam daftar.", "This date is on the list already.");
+      seen.add(key);
+      if ((kind === "regional-holiday") !== (regionCode !== undefined))
+        refuse(
+          "regionCode",
+          "Isi kode wilayah untuk libur daerah, dan hanya untuk libur daerah.",
+          "Give the region of a regional holiday, and of no other.",
+        );
+    }
+    const run = longestRun(year, new Set(days.map(({ date }) => dayOf(date))));
+    if (run > longestRunOfFreeDays)
+      context.addIssue({
+        code: "custom",
+        path: ["days"],
+        ...say(
+          `Kalender ini memuat ${run} hari libur berturut-turut tanpa hari kerja.`,
+          `This calendar has ${run} free days in a row without a working day.`,
+        ),
+      });
+  });
+export type CalendarYear = z.infer<typeof calendarYear>;
+
+function longestRun(year: number, free: ReadonlySet<Day>): number {
+  let longest = 0;
+  let run = 0;
+  const last = dayOf(`${year}-12-31`);
+  for (let day = dayOf(`${year}-01-01`); day <= last; day++) {
+    run = isWeekend(day) || free.has(day) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }
 
-/** The national calendar of 2024 to 2027 by the yearly joint decrees (SKB 3 Menteri). */
-export const nationalCalendar = (): Calendar => {
-  const years = z.record(z.string(), yearOfFreeDays).parse(holidays);
+export const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
+
+/** A year of the calendar as it is kept: one of its versions. */
+export interface CalendarVersion extends CalendarYear {
+  version: number;
+}
+
+/** The calendar of one place. */
+export interface Calendar {
+  /** Free days besides weekends, with their names. */
+  freeDays: ReadonlyMap<Day, string>;
+  /** The years that a decree is known for; days of any other year are provisional. */
+  years: ReadonlyMap<number, { version: number; decree: string }>;
+}
+
+/** The calendar of a place (a region code; none: the national one) from the years that are known. */
+export function calendarOf(years: readonly CalendarVersion[], regionCode?: string): Calendar {
+  const freeDays = new Map<Day, string>();
+  for (const { days } of years)
+    for (const { date, name, regionCode: only } of days)
+      if (only === undefined || regionCode === only || regionCode?.startsWith(`${only}.`))
+        freeDays.set(dayOf(date), name);
   return {
-    years: new Set(Object.keys(years)),
-    freeDays: new Map(Object.values(years).flatMap(({ days }) => days.map(({ date, name }) => [date, name]))),
+    freeDays,
+    years: new Map(years.map(({ year, version, decree }) => [year, { version, decree }])),
   };
-};
+}
+
+/** The years that come with the system: 2024 to 2027, by the yearly joint decrees of three ministers (SKB 3 Menteri). */
+export const shippedYears = (): CalendarVersion[] =>
+  Object.entries(holidays).map(([year, { decree, days }]) => ({
+    version: 1,
+    ...calendarYear.parse({ year: Number(year), decree, days }),
+  }));
+
+let shipped: Calendar | undefined;
+
+/** The national calendar as shipped, read once. */
+export const nationalCalendar = (): Calendar => (shipped ??= calendarOf(shippedYears()));

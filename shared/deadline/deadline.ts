@@ -1,0 +1,112 @@
+import * as z from "zod";
+import type { Language, Text, TimeZone } from "../language.ts";
+import type { Calendar } from "./calendar.ts";
+import { dateOf, type Day, endOfDay } from "./local-date.ts";
+import type { Limit, PolicyVersion } from "./policy.ts";
+import { countDays, isWorkingDay, reasonFree, type Skipped, workingDayNear } from "./working-days.ts";
+
+const skippedDay = z.object({
+  date: z.iso.date(),
+  why: z.enum(["weekend", "holiday", "paused"]),
+  name: z.string(),
+});
+
+/** Everything that led to a date, so that anybody can count again. */
+export const explanation = z
+  .object({
+    /** Day 0, the local date on which the clock began; it does not count itself. */
+    from: z.iso.date(),
+    /** Days that counted. */
+    counted: z.int(),
+    unit: z.enum(["working-days", "calendar-days"]),
+    skipped: z.array(skippedDay),
+    policyVersion: z.int(),
+    certainty: z.enum(["found", "from-memory", "own-choice"]),
+    /** The decrees of the years that were counted through. */
+    calendar: z.array(z.object({ year: z.int(), version: z.int(), decree: z.string() })),
+    /** The date counts a year whose decree is not known yet: weekends only, and to be counted again. */
+    provisional: z.boolean(),
+    text: z.string(),
+  })
+  .meta({ id: "Explanation" });
+
+export interface Deadline {
+  day: Day;
+  skipped: Skipped[];
+  provisional: boolean;
+}
+
+/** When a clock is due that began on `from` and was paused at the end of some days. Refuses a calendar it cannot count in. */
+export function deadlineOf(
+  limit: Pick<Limit, "days" | "unit">,
+  from: Day,
+  calendar: Calendar,
+  pausedAtEndOf?: (day: Day) => boolean,
+): Deadline {
+  const skipped: Skipped[] = [];
+  const day = countDays(
+    { from, days: limit.days, unit: limit.unit, calendar, ...(pausedAtEndOf && { pausedAtEndOf }) },
+    skipped,
+  );
+  return { day, skipped, provisional: yearsBetween(from, day).some((year) => !calendar.years.has(year)) };
+}
+
+const yearsBetween = (from: Day, to: Day): number[] => {
+  const first = Number(dateOf(from).slice(0, 4));
+  const last = Number(dateOf(to).slice(0, 4));
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+};
+
+const units: Record<Limit["unit"], Text> = {
+  "working-days": { id: "hari kerja", en: "working days" },
+  "calendar-days": { id: "hari kalender", en: "calendar days" },
+};
+
+/** A deadline in the words and numbers that lead to it. */
+export function explain(
+  { day, skipped, provisional }: Deadline,
+  from: Day,
+  limit: Limit,
+  { version }: Pick<PolicyVersion, "version">,
+  calendar: Calendar,
+  language: Language,
+): z.input<typeof explanation> {
+  const unit = units[limit.unit][language];
+  const off = skipped.length;
+  return {
+    from: dateOf(from),
+    counted: limit.days,
+    unit: limit.unit,
+    skipped: skipped.map((one) => ({ date: dateOf(one.day), why: one.why, name: one.name[language] })),
+    policyVersion: version,
+    certainty: limit.certainty,
+    calendar: yearsBetween(from, day).flatMap((year) => {
+      const known = calendar.years.get(year);
+      return known ? [{ year, ...known }] : [];
+    }),
+    provisional,
+    text:
+      language === "id"
+        ? `${limit.days} ${unit} setelah ${dateOf(from)}, yang tidak ikut dihitung; ${off} hari dilewati; jatuh tempo pada akhir ${dateOf(day)}.${provisional ? " Sementara: keputusan hari libur tahun itu belum ada." : ""}`
+        : `${limit.days} ${unit} after ${dateOf(from)}, which does not count; ${off} days skipped; due at the end of ${dateOf(day)}.${provisional ? " Provisional: the decree on that year's holidays is not known yet." : ""}`,
+  };
+}
+
+/** A due day as people and programs read it: the local date, and its last moment with offset. */
+export const dueOn = (day: Day, timeZone: TimeZone) => ({
+  dueDate: dateOf(day),
+  dueAt: endOfDay(dateOf(day), timeZone),
+});
+
+/** For whoever writes while the office is closed: why, and from when it is open again. */
+export function closedOffice(
+  today: Day,
+  calendar: Calendar,
+  language: Language,
+): { reason: string; opensOn: string } | undefined {
+  if (isWorkingDay(today, calendar)) return undefined;
+  return {
+    reason: reasonFree(today, calendar)?.[language] ?? "",
+    opensOn: dateOf(workingDayNear(today, 0, calendar)),
+  };
+}

@@ -1,0 +1,38 @@
+import { type TimeZone, zoneOffsetHours } from "../language.ts";
+
+/**
+ * Local dates are counted as whole days since 1970-01-01, so that no arithmetic ever touches a clock. Indonesia's zones
+ * have had one offset each since 1988, without summer time; a test holds the table of offsets against Intl's.
+ */
+export type Day = number;
+
+const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+
+/** "2026-11-23" as a day. */
+export const dayOf = (date: string): Day => Date.parse(`${date}T00:00:00Z`) / dayMs;
+
+/** A day as "2026-11-23". */
+export const dateOf = (day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10);
+
+/** The day that it is at an instant (milliseconds) in a zone. */
+export const localDay = (at: number, timeZone: TimeZone): Day =>
+  Math.floor((at + zoneOffsetHours[timeZone] * hourMs) / dayMs);
+
+/** The first millisecond after a local day. */
+export const dayEnd = (day: Day, timeZone: TimeZone): number =>
+  (day + 1) * dayMs - zoneOffsetHours[timeZone] * hourMs;
+
+/** 0 Sunday to 6 Saturday. */
+export const weekday = (day: Day): number => (((day + 4) % 7) + 7) % 7;
+
+/** The local date (2026-11-23) that it is at an instant. */
+export const localDate = (at: Date, timeZone: TimeZone): string => dateOf(localDay(at.getTime(), timeZone));
+
+/** The last moment of a local date, with its offset: "2026-12-08T23:59:59.999+08:00". */
+export const endOfDay = (date: string, timeZone: TimeZone): string =>
+  `${date}T23:59:59.999+${String(zoneOffsetHours[timeZone]).padStart(2, "0")}:00`;
+
+/** A local time of day (hours) as an instant in milliseconds. */
+export const atHour = (day: Day, hour: number, timeZone: TimeZone): number =>
+  day * dayMs + (hour - zoneOffsetHours[timeZone]) * hourMs;

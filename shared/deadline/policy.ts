@@ -1,0 +1,162 @@
+import * as z from "zod";
+import { type CaseClass, caseClass } from "../case/submission.ts";
+import { agencyId } from "../directory/directory.ts";
+import { say } from "../field-messages.ts";
+
+export const clockNames = ["verification", "response", "completion", "reply", "completing-file"] as const;
+export type ClockName = (typeof clockNames)[number];
+
+const sentence = z.string().trim().min(1).max(500);
+
+/** How long one clock runs, for whom, and on what ground. */
+export const limit = z.strictObject({
+  clock: z.enum(clockNames),
+  /** For cases of this class only. */
+  class: caseClass.optional(),
+  /** For supervised cases (berkadar pengawasan) only, or for all others only. */
+  supervised: z.boolean().optional(),
+  /** For this agency and those below it only. */
+  agencyId: agencyId.optional(),
+  days: z.int().min(1).max(366),
+  unit: z.enum(["working-days", "calendar-days"]),
+  legalBasis: sentence,
+  /** How sure the legal basis is: seen in a source, known from memory, or our own choice where no source was found. */
+  certainty: z.enum(["found", "from-memory", "own-choice"]),
+});
+export type Limit = z.infer<typeof limit>;
+
+const whom = ({ clock, class: kind, supervised, agencyId: agency }: Limit): string =>
+  [clock, kind ?? "", supervised ?? "", agency ?? ""].join(" ");
+
+/** Every limit from a date on. A case keeps the policy that it began with. */
+export const policy = z
+  .strictObject({ effectiveFrom: z.iso.date(), limits: z.array(limit).min(1).max(500) })
+  .superRefine(({ limits }, context) => {
+    const seen = new Set<string>();
+    for (const [index, one] of limits.entries()) {
+      if (seen.has(whom(one)))
+        context.addIssue({
+          code: "custom",
+          path: ["limits", index],
+          ...say("Batas waktu ini sudah ada dalam daftar.", "This limit is on the list already."),
+        });
+      seen.add(whom(one));
+    }
+    for (const clock of clockNames)
+      for (const kind of caseClass.options)
+        if (!limits.some((one) => fits(one, clock, { class: kind, supervised: false, agencyPath: [] })))
+          context.addIssue({
+            code: "custom",
+            path: ["limits"],
+            ...say(
+              `Batas waktu ${clock} untuk ${kind} belum ada.`,
+              `There is no limit of ${clock} for ${kind}.`,
+            ),
+          });
+  });
+export type Policy = z.infer<typeof policy>;
+
+export interface PolicyVersion extends Policy {
+  version: number;
+}
+
+/** What the choice of a limit depends on; `agencyPath` is the agency that has the case and all above it. */
+export interface Subject {
+  class: CaseClass;
+  supervised: boolean;
+  agencyPath: readonly string[];
+}
+
+const fits = (one: Limit, clock: ClockName, of: Subject): boolean =>
+  one.clock === clock &&
+  (one.class === undefined || one.class === of.class) &&
+  (one.supervised === undefined || one.supervised === of.supervised) &&
+  (one.agencyId === undefined || of.agencyPath.includes(one.agencyId));
+
+/** The limit of a clock: the one for the nearest agency, then the one that says most about the case. */
+export function limitOf({ limits, effectiveFrom }: Policy, clock: ClockName, of: Subject): Limit {
+  const distance = ({ agencyId: agency }: Limit) =>
+    agency === undefined ? of.agencyPath.length : of.agencyPath.indexOf(agency);
+  const detail = ({ class: kind, supervised }: Limit) =>
+    (kind === undefined ? 0 : 1) + (supervised === undefined ? 0 : 1);
+  const [best] = limits
+    .filter((one) => fits(one, clock, of))
+    .sort((a, b) => distance(a) - distance(b) || detail(b) - detail(a));
+  if (!best) throw new Error(`The policy of ${effectiveFrom} has no limit of ${clock} for ${of.class}`);
+  return best;
+}
+
+/** The policy in force on a local date, the latest one that has begun; refuses a date before the first. */
+export function policyOn(policies: readonly PolicyVersion[], date: string): PolicyVersion {
+  const [inForce] = policies
+    .filter(({ effectiveFrom }) => effectiveFrom <= date)
+    .sort((a, b) =>
+      a.effectiveFrom === b.effectiveFrom
+        ? b.version - a.version
+        : a.effectiveFrom < b.effectiveFrom
+          ? 1
+          : -1,
+    );
+  if (!inForce) throw new Error(`No policy is in force on ${date}`);
+  return inForce;
+}
+
+const working = (
+  clock: ClockName,
+  days: number,
+  legalBasis: string,
+  certainty: Limit["certainty"],
+  only: Pick<Limit, "class" | "supervised"> = {},
+): Limit => ({ clock, ...only, days, unit: "working-days", legalBasis, certainty });
+
+const practice = "Praktik pengelolaan SP4N-LAPOR!";
+
+/** The limits that come with the system. Each is data with its basis: none is presented as law that was not found as law. */
+export const shippedPolicies: readonly PolicyVersion[] = [
+  {
+    version: 1,
+    effectiveFrom: "2024-01-01",
+    limits: [
+      working("verification", 3, "Langkah-langkah LAPOR! yang dipublikasikan (3 hari kerja)", "found"),
+      working("response", 5, "Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)", "found"),
+      working(
+        "completion",
+        5,
+        `${practice} (5 hari kerja); permintaan informasi publik resmi 10 + 7 hari kerja menurut UU 14/2008`,
+        "found",
+        { class: "information-request" },
+      ),
+      working(
+        "completion",
+        14,
+        "Tidak ditemukan dasar tertulis untuk aspirasi; ditetapkan sama dengan pengaduan tidak berkadar pengawasan",
+        "own-choice",
+        { class: "aspiration" },
+      ),
+      working("completion", 14, `${practice} (14 hari kerja, tidak berkadar pengawasan)`, "found", {
+        class: "complaint",
+        supervised: false,
+      }),
+      working(
+        "completion",
+        60,
+        `${practice} (60 hari kerja, berkadar pengawasan); Perpres 76/2013`,
+        "found",
+        { class: "complaint", supervised: true },
+      ),
+      working(
+        "reply",
+        10,
+        "FAQ LAPOR!: selesai otomatis 10 hari kerja setelah tindak lanjut bila tidak ada tanggapan",
+        "found",
+      ),
+      {
+        clock: "completing-file",
+        days: 30,
+        unit: "calendar-days",
+        legalBasis: "UU 25/2009 (30 hari untuk melengkapi berkas; pasalnya belum diperiksa)",
+        certainty: "from-memory",
+      },
+    ],
+  },
+];

@@ -1,0 +1,306 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Calendar,
+  calendarOf,
+  type CalendarVersion,
+  calendarYear,
+  nationalCalendar,
+  shippedYears,
+} from "../../shared/deadline/calendar.ts";
+import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
+import {
+  atHour,
+  dateOf,
+  type Day,
+  dayEnd,
+  dayOf,
+  localDate,
+  weekday,
+} from "../../shared/deadline/local-date.ts";
+import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
+import {
+  countDays,
+  isWorkingDay,
+  type Skipped,
+  workingDayAfter,
+  workingDayNear,
+  workingDaysBetween,
+} from "../../shared/deadline/working-days.ts";
+import { timeZones } from "../../shared/language.ts";
+
+const calendar = nationalCalendar();
+const first = dayOf("2024-01-01");
+const last = dayOf("2027-06-30");
+const anyDay = fc.integer({ min: first, max: last });
+const anyCount = fc.integer({ min: 0, max: 80 });
+
+const count = (from: Day, days: number, more: { calendar?: Calendar; paused?: ReadonlySet<Day> } = {}) => {
+  const skipped: Skipped[] = [];
+  const day = countDays(
+    {
+      from,
+      days,
+      unit: "working-days",
+      calendar: more.calendar ?? calendar,
+      pausedAtEndOf: (at) => more.paused?.has(at) ?? false,
+    },
+    skipped,
+  );
+  return { day, skipped };
+};
+
+describe("local dates", () => {
+  test("are those that Intl knows, in every zone and on every hour around midnight", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.parse("1990-01-01"), max: Date.parse("2060-01-01") }),
+        fc.constantFrom(...timeZones),
+        (at, timeZone) => {
+          const intl = new Intl.DateTimeFormat("en-CA", { timeZone }).format(at);
+          expect(localDate(new Date(at), timeZone)).toBe(intl);
+          expect(localDate(new Date(dayEnd(dayOf(intl), timeZone) - 1), timeZone)).toBe(intl);
+          expect(localDate(new Date(dayEnd(dayOf(intl), timeZone)), timeZone)).toBe(dateOf(dayOf(intl) + 1));
+          expect(localDate(new Date(atHour(dayOf(intl), 8, timeZone)), timeZone)).toBe(intl);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("know their weekday", () => {
+    expect(["2026-11-22", "2026-11-23", "1969-12-31"].map((date) => weekday(dayOf(date)))).toEqual([0, 1, 3]);
+  });
+
+  test("a report of 23:50 in Jakarta is of the next day in Jayapura", () => {
+    const late = new Date("2026-11-23T16:50:00Z");
+    expect(localDate(late, "Asia/Jakarta")).toBe("2026-11-23");
+    expect(localDate(late, "Asia/Jayapura")).toBe("2026-11-24");
+  });
+});
+
+describe("working days by the decrees", () => {
+  test.each([
+    ["on a Monday without holidays", "2026-11-23", 3, "2026-11-26"],
+    ["over a weekend", "2026-11-20", 3, "2026-11-25"],
+    ["on a Saturday", "2026-11-21", 3, "2026-11-25"],
+    ["on the eve of the Lebaran block of 2026", "2026-03-13", 3, "2026-03-25"],
+    ["inside the Lebaran block of 2026", "2026-03-21", 3, "2026-03-27"],
+    ["before Christmas, over joint leave and New Year 2027", "2026-12-22", 5, "2026-12-31"],
+    ["over the turn of the year", "2026-12-30", 3, "2027-01-06"],
+    ["with 60 days from Lebaran 2026", "2026-03-17", 60, "2026-06-26"],
+    ["over the election day of February 2024", "2024-02-13", 1, "2024-02-15"],
+  ])("a report %s (%s) counts %i working days to %s", (_when, from, days, due) => {
+    expect(workingDayAfter(from, days, calendar)).toBe(due);
+  });
+
+  test("there are 238, 237, 240 and 242 working days in 2024 to 2027, joint leave not counted as working", () => {
+    const working = (year: number) => {
+      let days = 0;
+      for (let day = dayOf(`${year}-01-01`); day <= dayOf(`${year}-12-31`); day++)
+        if (isWorkingDay(day, calendar)) days++;
+      return days;
+    };
+    expect([2024, 2025, 2026, 2027].map(working)).toEqual([238, 237, 240, 242]);
+  });
+});
+
+describe("counting", () => {
+  test("never ends on a free day", () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 80 }), (from, days) => {
+        expect(isWorkingDay(count(from, days).day, calendar)).toBe(true);
+      }),
+    );
+  });
+
+  test("never gives an earlier date for a later start or for more days", () => {
+    fc.assert(
+      fc.property(anyDay, anyCount, fc.nat(30), fc.nat(30), (from, days, later, more) => {
+        const due = count(from, days).day;
+        expect(count(from + later, days).day).toBeGreaterThanOrEqual(due);
+        expect(count(from, days + more).day).toBeGreaterThanOrEqual(due + more);
+      }),
+    );
+  });
+
+  test("never gives an earlier date for a pause", () => {
+    fc.assert(
+      fc.property(anyDay, anyCount, fc.array(fc.nat(120)), (from, days, offsets) => {
+        const paused = new Set(offsets.map((offset) => from + offset));
+        expect(count(from, days, { paused }).day).toBeGreaterThanOrEqual(count(from, days).day);
+      }),
+    );
+  });
+
+  test("never gives an earlier date for one more holiday", () => {
+    fc.assert(
+      fc.property(anyDay, anyCount, fc.nat(150), (from, days, offset) => {
+        const freeDays = new Map(calendar.freeDays).set(from + offset, "Libur contoh");
+        expect(count(from, days, { calendar: { ...calendar, freeDays } }).day).toBeGreaterThanOrEqual(
+          count(from, days).day,
+        );
+      }),
+    );
+  });
+
+  test("is undone by counting back from the due date", () => {
+    fc.assert(
+      fc.property(anyDay, anyCount, (from, days) => {
+        const { day } = count(from, days);
+        expect(workingDaysBetween(from, day, calendar)).toBe(days);
+        expect(workingDaysBetween(day, from, calendar)).toBe(-days || 0);
+      }),
+    );
+  });
+
+  test("explains every day between: those that counted and those skipped add up", () => {
+    fc.assert(
+      fc.property(anyDay, anyCount, fc.array(fc.nat(60)), (from, days, offsets) => {
+        const { day, skipped } = count(from, days, {
+          paused: new Set(offsets.map((offset) => from + offset)),
+        });
+        expect(days + skipped.length).toBe(day - from);
+        expect(new Set(skipped.map((one) => one.day)).size).toBe(skipped.length);
+        for (const one of skipped) expect(one.name.id).toMatch(/\w/);
+      }),
+    );
+  });
+
+  test("in calendar days skips nothing", () => {
+    const from = dayOf("2026-03-13");
+    expect(dateOf(countDays({ from, days: 30, unit: "calendar-days", calendar }))).toBe("2026-04-12");
+  });
+
+  test("finds the working days before and after a date", () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 10 }), (day, days) => {
+        const before = workingDayNear(day, -days, calendar);
+        expect(before).toBeLessThan(day);
+        expect(isWorkingDay(before, calendar)).toBe(true);
+        expect(workingDayNear(day, days, calendar)).toBe(count(day, days).day);
+      }),
+    );
+    expect(dateOf(workingDayNear(dayOf("2026-11-21"), 0, calendar))).toBe("2026-11-23");
+  });
+});
+
+describe("a calendar", () => {
+  const year = shippedYears()[2] as CalendarVersion;
+  const day = { date: "2026-07-01", kind: "national-holiday", name: "Libur contoh" } as const;
+
+  test("without any working day is refused and never loops", () => {
+    const none: Calendar = {
+      years: new Map(),
+      freeDays: new Map(Array.from({ length: 400 }, (_, index) => [first + index, "Libur"])),
+    };
+    expect(() => countDays({ from: first, days: 1, unit: "working-days", calendar: none })).toThrow(
+      "no working day",
+    );
+  });
+
+  test.each([
+    ["a date of another year", { days: [{ ...day, date: "2027-07-01" }] }, "days.0.date"],
+    ["a date twice", { days: [day, { ...day, name: "Lain" }] }, "days.1.date"],
+    [
+      "a regional holiday without its region",
+      { days: [{ ...day, kind: "regional-holiday" }] },
+      "days.0.regionCode",
+    ],
+    ["a national holiday of one region", { days: [{ ...day, regionCode: "64" }] }, "days.0.regionCode"],
+    ["a date that is none", { days: [{ ...day, date: "2026-02-30" }] }, "days.0.date"],
+    [
+      "no working day within 60 days",
+      {
+        days: Array.from({ length: 90 }, (_, index) => ({
+          ...day,
+          date: dateOf(dayOf("2026-06-01") + index),
+        })),
+      },
+      "days",
+    ],
+  ])("with %s is refused by field", (_what, change, field) => {
+    const { version: _, ...given } = year;
+    const result = calendarYear.safeParse({ ...given, ...change });
+    expect(result.error?.issues.map(({ path }) => path.join("."))).toEqual([field]);
+  });
+
+  test("of a kabupaten has its province's holidays and its own, and nobody else's", () => {
+    const regional = (date: string, regionCode: string) =>
+      ({ date, kind: "regional-holiday", name: "Hari jadi", regionCode }) as const;
+    const days = [
+      regional("2026-07-01", "64"),
+      regional("2026-07-02", "64.71"),
+      regional("2026-07-03", "64.72"),
+    ];
+    const of = (place?: string) =>
+      [...calendarOf([{ ...year, days }], place).freeDays.keys()].map((free) => dateOf(free));
+    expect(of("64.71")).toEqual(["2026-07-01", "2026-07-02"]);
+    expect(of("64")).toEqual(["2026-07-01"]);
+    expect(of()).toEqual([]);
+  });
+});
+
+describe("the limits that come with the system", () => {
+  const [version1] = shippedPolicies as [(typeof shippedPolicies)[0]];
+  const limit = (kind: "complaint" | "aspiration" | "information-request", supervised = false) =>
+    limitOf(version1, "completion", { class: kind, supervised, agencyPath: [] }).days;
+
+  test("are 5, 14, 14 and 60 working days to complete, by class", () => {
+    expect([
+      limit("information-request"),
+      limit("aspiration"),
+      limit("complaint"),
+      limit("complaint", true),
+    ]).toEqual([5, 14, 14, 60]);
+  });
+
+  test("name their basis and how sure it is, each", () => {
+    expect(policy.safeParse({ effectiveFrom: version1.effectiveFrom, limits: version1.limits }).success).toBe(
+      true,
+    );
+    for (const { legalBasis } of version1.limits) expect(legalBasis).toMatch(/\w{4}/);
+  });
+
+  test("of an agency go before those of the agencies above it, and those before everybody's", () => {
+    const own = { ...version1.limits[0], days: 2, agencyId: "dinas" } as (typeof version1.limits)[0];
+    const above = { ...own, days: 1, agencyId: "pemkot" };
+    const limits = [...version1.limits, above, own];
+    const days = (agencyPath: string[]) =>
+      limitOf({ ...version1, limits }, "verification", { class: "complaint", supervised: false, agencyPath })
+        .days;
+    expect([
+      days(["dinas", "pemkot"]),
+      days(["uptd", "dinas", "pemkot"]),
+      days(["lain", "pemkot"]),
+      days([]),
+    ]).toEqual([2, 2, 1, 3]);
+  });
+
+  test.each([
+    ["a limit of nothing", [{ ...version1.limits[0], days: 0 }]],
+    ["a limit of more than 366 days", [{ ...version1.limits[0], days: 367 }]],
+    ["the same limit twice", [...version1.limits, version1.limits[0]]],
+    ["no limit for one of the clocks", version1.limits.slice(1)],
+  ])("are refused with %s", (_what, limits) => {
+    expect(policy.safeParse({ effectiveFrom: "2026-01-01", limits }).success).toBe(false);
+  });
+
+  test("are those of the day on which a clock begins", () => {
+    const later = { ...version1, version: 2, effectiveFrom: "2027-01-01" };
+    const on = (date: string) => policyOn([later, version1], date).version;
+    expect([on("2026-12-31"), on("2027-01-01")]).toEqual([1, 2]);
+    expect(() => on("2023-12-31")).toThrow("No policy");
+  });
+});
+
+test("a date in a year whose decree is not known is marked as provisional, and says so", () => {
+  const from = dayOf("2027-12-28");
+  const [version1] = shippedPolicies as [(typeof shippedPolicies)[0]];
+  const limit = limitOf(version1, "verification", { class: "complaint", supervised: false, agencyPath: [] });
+  const deadline = deadlineOf(limit, from, calendar);
+  expect([dateOf(deadline.day), deadline.provisional]).toEqual(["2027-12-31", false]);
+  const later = deadlineOf(limit, from + 2, calendar);
+  expect([dateOf(later.day), later.provisional]).toEqual(["2028-01-04", true]);
+  expect(explain(later, from + 2, limit, version1, calendar, "id").text).toContain("Sementara");
+});
