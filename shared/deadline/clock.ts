@@ -1,0 +1,332 @@
+import * as z from "zod";
+import type { EventType } from "../case/history.ts";
+import type { Language, Text, TimeZone } from "../language.ts";
+import type { Calendar } from "./calendar.ts";
+import { deadlineOf, dueOn, explain, explanation } from "./deadline.ts";
+import { dateOf, type Day, dayEnd, dayOf, localDay } from "./local-date.ts";
+import {
+  type ClockName,
+  clockNames,
+  type Limit,
+  limit,
+  limitOf,
+  type PolicyVersion,
+  type Subject,
+} from "./policy.ts";
+import { isWorkingDay, workingDaysBetween } from "./working-days.ts";
+
+const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
+type Cause = z.infer<typeof cause>;
+
+/** A limit that runs on a case, as it is kept with it: enough to count again at any time, under any calendar. */
+export const clock = z.strictObject({
+  name: z.enum(clockNames),
+  startedAt: z.iso.datetime(),
+  /** The limit that it began with, which it keeps. */
+  limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true }),
+  policyVersion: z.int().positive(),
+  /** Working days granted on top, with a written reason. */
+  extendedBy: z.int().positive().optional(),
+  pauses: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().optional() })),
+  /** The local date on whose end it is due; absent while it is paused. */
+  due: z.iso.date().optional(),
+  provisional: z.boolean().optional(),
+  endedAt: z.iso.datetime().optional(),
+  /** "cancelled": nobody had to act any more. */
+  outcome: z.enum(["met", "missed", "cancelled"]).optional(),
+  /** Every move of the due date, and why. */
+  moves: z.array(
+    z.strictObject({
+      at: z.iso.datetime(),
+      from: z.iso.date().nullable(),
+      to: z.iso.date().nullable(),
+      cause,
+    }),
+  ),
+});
+export type Clock = z.infer<typeof clock>;
+
+/** Where and by what a case's clocks are counted. */
+export interface Place {
+  timeZone: TimeZone;
+  calendar: Calendar;
+}
+
+type Effect =
+  "start" | "start-unless-running" | "restart" | "stop" | "cancel" | "pause" | "resume" | "reopen";
+
+const ofOfficers = (effect: Effect): Partial<Record<ClockName, Effect>> => ({
+  verification: effect,
+  response: effect,
+  completion: effect,
+});
+const backToWork: Partial<Record<ClockName, Effect>> = { reply: "stop", completion: "reopen" };
+/** What each event does to each clock. An effect on a clock that is not there, or not in the state for it, is none. */
+export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
+  submitted: { verification: "start" },
+  "verified-unassigned": { verification: "stop", completion: "start" },
+  verified: { verification: "stop", completion: "start", response: "start-unless-running" },
+  // From one agency down to its unit the same limit goes on.
+  assigned: { response: "start-unless-running" },
+  // Whoever gets it back has days of their own.
+  returned: { response: "restart" },
+  "returned-to-assigner": { response: "cancel" },
+  asked: { ...ofOfficers("pause"), "completing-file": "start" },
+  replied: { ...ofOfficers("resume"), "completing-file": "stop" },
+  disputed: backToWork,
+  // The first follow-up; an internal note is none.
+  progressed: { response: "stop" },
+  noted: {},
+  answered: { response: "stop", completion: "stop", reply: "start" },
+  confirmed: { reply: "stop" },
+  reopened: backToWork,
+  appealed: backToWork,
+  // It may be restored; until then nobody has to act.
+  archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
+  restored: ofOfficers("resume"),
+  withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
+  consented: {},
+  referred: {},
+  "handed-over": {},
+};
+
+/** Neither ended nor paused. */
+const isRunning = (one: Clock): boolean => one.endedAt === undefined && !isPaused(one);
+
+const isPaused = ({ endedAt, pauses }: Clock): boolean => {
+  const last = pauses.at(-1);
+  return endedAt === undefined && last !== undefined && last.to === undefined;
+};
+
+/** Whether a clock stands still at the end of a local day. */
+const pausedAtEndOf =
+  ({ pauses }: Clock, timeZone: TimeZone) =>
+  (day: Day): boolean => {
+    const end = dayEnd(day, timeZone);
+    return pauses.some(
+      ({ from, to }) => Date.parse(from) < end && (to === undefined || Date.parse(to) >= end),
+    );
+  };
+
+const countOf = (one: Clock, { timeZone, calendar }: Place) =>
+  deadlineOf(
+    { ...one.limit, days: one.limit.days + (one.extendedBy ?? 0) },
+    localDay(Date.parse(one.startedAt), timeZone),
+    calendar,
+    pausedAtEndOf(one, timeZone),
+  );
+
+/** A clock with its due date counted anew; records the move of the date where it moved. */
+export function recounted(one: Clock, at: string, why: Cause, place: Place): Clock {
+  const { due: before, provisional: _, ...rest } = one;
+  const paused = isPaused(one);
+  const deadline = paused ? undefined : countOf(one, place);
+  const due = deadline && dateOf(deadline.day);
+  const moved = due === before ? [] : [{ at, from: before ?? null, to: due ?? null, cause: why }];
+  return {
+    ...rest,
+    moves: [...one.moves, ...moved],
+    ...(due !== undefined && { due }),
+    ...(deadline?.provisional && { provisional: true }),
+  };
+}
+
+function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject, place: Place): Clock {
+  const { days, unit, legalBasis, certainty } = limitOf(policy, name, of);
+  const one: Clock = {
+    name,
+    startedAt: at,
+    limit: { days, unit, legalBasis, certainty },
+    policyVersion: policy.version,
+    pauses: [],
+    moves: [],
+  };
+  const deadline = countOf(one, place);
+  return { ...one, due: dateOf(deadline.day), ...(deadline.provisional && { provisional: true }) };
+}
+
+/** Whether a running clock's day is over. */
+const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
+  due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
+
+/** What becomes of the latest clock of a name, `one`: the clocks that stand in its place. */
+function affected(
+  one: Clock | undefined,
+  effect: Effect,
+  at: string,
+  place: Place,
+  begin: () => Clock,
+): Clock[] {
+  const asItIs = one ? [one] : [];
+  const ended = (outcome: NonNullable<Clock["outcome"]>): Clock[] =>
+    one && one.endedAt === undefined ? [{ ...one, endedAt: at, outcome }] : asItIs;
+  const pausesUntil = (end: string): Clock["pauses"] =>
+    (one?.pauses ?? []).map((pause) => (pause.to === undefined ? { ...pause, to: end } : pause));
+
+  switch (effect) {
+    case "start":
+    case "restart":
+      return [...ended("cancelled"), begin()];
+    case "start-unless-running":
+      return one && one.endedAt === undefined ? [one] : [...asItIs, begin()];
+    case "stop":
+      return ended(one && isPast(one, at, place.timeZone) ? "missed" : "met");
+    case "cancel":
+      return ended("cancelled");
+    case "pause":
+      return one && isRunning(one)
+        ? [recounted({ ...one, pauses: [...one.pauses, { from: at }] }, at, "paused", place)]
+        : asItIs;
+    case "resume":
+      return one && isPaused(one)
+        ? [recounted({ ...one, pauses: pausesUntil(at) }, at, "resumed", place)]
+        : asItIs;
+    case "reopen": {
+      // What lay between counts as a pause; who was late stays late.
+      if (!one?.endedAt) return asItIs;
+      const { endedAt, outcome: _, ...open } = one;
+      const pauses = [...pausesUntil(endedAt), { from: endedAt, to: at }];
+      return [recounted({ ...open, pauses }, at, "resumed", place)];
+    }
+  }
+}
+
+/** What an event is to the clocks: some mean more than their type says. */
+export type Trigger = EventType | "verified-unassigned" | "returned-to-assigner";
+
+/** A case that goes (back) to whoever assigns has no agency that could respond. */
+export const triggerOf = (type: EventType, status: string): Trigger => {
+  if (status !== "submitted") return type;
+  if (type === "verified") return "verified-unassigned";
+  return type === "returned" ? "returned-to-assigner" : type;
+};
+
+/** The clocks of a case after an event, each at most once open; the ended ones stay, in the order in which they began. */
+export function clocksAfter(
+  clocks: readonly Clock[],
+  { trigger, at }: { trigger: Trigger; at: string },
+  { policy, of, ...place }: Place & { policy: PolicyVersion; of: Subject },
+): Clock[] {
+  let after = [...clocks];
+  for (const name of clockNames) {
+    const effect = effects[trigger][name];
+    if (!effect) continue;
+    const latest = after.findLastIndex((one) => one.name === name);
+    const result = affected(after[latest], effect, at, place, () => started(name, at, policy, of, place));
+    after = [...after.filter((_, index) => index !== latest), ...result];
+  }
+  return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+}
+
+/** An extension, once: the reporter has been told why. */
+export const extended = (one: Clock, days: number, at: string, place: Place): Clock =>
+  recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", place);
+
+export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
+
+/** Where a clock stands at an instant. */
+export function stateOf(one: Clock, at: Date, { timeZone }: Place): z.infer<typeof clockState> {
+  if (one.outcome) return one.outcome;
+  if (isPaused(one)) return "paused";
+  return isPast(one, at.toISOString(), timeZone) ? "missed" : "running";
+}
+
+/** Days that are left to a clock: up to its due date, or still to be counted while it is paused; negative when it is late. */
+export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Place): number {
+  const today = localDay(at.getTime(), timeZone);
+  if (one.due !== undefined)
+    return one.limit.unit === "working-days"
+      ? workingDaysBetween(today, dayOf(one.due), calendar)
+      : dayOf(one.due) - today;
+  const from = localDay(Date.parse(one.startedAt), timeZone);
+  const stands = pausedAtEndOf(one, timeZone);
+  let counted = 0;
+  for (let day = from + 1; day <= today; day++)
+    if (!stands(day) && (one.limit.unit === "calendar-days" || isWorkingDay(day, calendar))) counted++;
+  return one.limit.days + (one.extendedBy ?? 0) - counted;
+}
+
+const names: Record<ClockName, Text> = {
+  verification: { id: "Verifikasi", en: "Verification" },
+  response: { id: "Tanggapan awal", en: "First response" },
+  completion: { id: "Penyelesaian", en: "Completion" },
+  reply: { id: "Tanggapan pelapor", en: "Reporter's reply" },
+  "completing-file": { id: "Pelengkapan berkas oleh pelapor", en: "Completing the file" },
+};
+
+const causes: Record<Cause, Text> = {
+  paused: { id: "dihentikan sementara: menunggu pelapor", en: "paused: waiting for the reporter" },
+  resumed: { id: "berjalan lagi", en: "running again" },
+  extended: { id: "diperpanjang dengan alasan tertulis", en: "extended with a written reason" },
+  "new-agency": { id: "instansi lain", en: "another agency" },
+  "new-calendar": { id: "hari libur berubah dengan keputusan", en: "holidays changed by decree" },
+  "new-policy": { id: "ketentuan batas waktu berubah", en: "limits changed" },
+};
+
+export const clockView = z
+  .object({
+    clock: z.enum(clockNames),
+    name: z.string(),
+    state: clockState,
+    startedAt: z.iso.datetime(),
+    workingDays: z.int().nullable(),
+    calendarDays: z.int().nullable(),
+    /** Null while it is paused. */
+    dueDate: z.iso.date().nullable(),
+    dueAt: z.iso.datetime({ offset: true }).nullable(),
+    /** Null once it has ended. */
+    daysLeft: z.int().nullable(),
+    endedAt: z.iso.datetime().optional(),
+    legalBasis: z.string(),
+    extendedBy: z.int().optional(),
+    pauses: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })),
+    moves: z.array(
+      z.object({
+        at: z.iso.datetime(),
+        from: z.iso.date().nullable(),
+        to: z.iso.date().nullable(),
+        cause,
+        text: z.string(),
+      }),
+    ),
+    explanation: explanation.nullable(),
+  })
+  .meta({ id: "Clock" });
+
+/** A clock as anybody may see it, with everything that led to its date. */
+export function viewOfClock(
+  one: Clock,
+  at: Date,
+  place: Place,
+  language: Language,
+): z.input<typeof clockView> {
+  const days = one.limit.days + (one.extendedBy ?? 0);
+  const from = localDay(Date.parse(one.startedAt), place.timeZone);
+  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), place.timeZone);
+  return {
+    clock: one.name,
+    name: names[one.name][language],
+    state: stateOf(one, at, place),
+    startedAt: one.startedAt,
+    workingDays: one.limit.unit === "working-days" ? days : null,
+    calendarDays: one.limit.unit === "calendar-days" ? days : null,
+    dueDate: due?.dueDate ?? null,
+    dueAt: due?.dueAt ?? null,
+    daysLeft: one.endedAt === undefined ? daysLeft(one, at, place) : null,
+    ...(one.endedAt && { endedAt: one.endedAt }),
+    legalBasis: one.limit.legalBasis,
+    ...(one.extendedBy && { extendedBy: one.extendedBy }),
+    pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
+    moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
+    explanation: due
+      ? explain(
+          countOf(one, place),
+          from,
+          { ...one.limit, days, clock: one.name } satisfies Limit,
+          { version: one.policyVersion },
+          place.calendar,
+          language,
+        )
+      : null,
+  };
+}
