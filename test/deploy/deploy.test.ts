@@ -1,15 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, expect, test } from "vitest";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
+import { signInForTheFirstTime } from "./sign-in.ts";
 
 // One story in order: each step needs the one before.
 let aws: MiniStack | undefined;
 let api: URL | undefined;
+let signIn: { Issuer: string; ClientId: string } | undefined;
+let tokens: { access_token: string; id_token: string } | undefined;
 let sent: { trackingNumber: string; receipt: string } | undefined;
 
 afterAll(() => aws?.stop());
@@ -43,8 +52,9 @@ step("the stacks deploy with the unmodified CDK CLI", async () => {
     run("cdk", [...args, "--output", join(folder, "cdk.out")], env, minutes);
   await cdk(2, "bootstrap", "aws://000000000000/ap-southeast-3");
   await cdk(5, "deploy", "--all", "--require-approval", "never", "--outputs-file", outputs);
-  const { "sp4n-lapor-dev-api": stack } = JSON.parse(await readFile(outputs, "utf8"));
-  api = new URL(stack.ApiUrl);
+  const stacks = JSON.parse(await readFile(outputs, "utf8"));
+  api = new URL(stacks["sp4n-lapor-dev-api"].ApiUrl);
+  signIn = stacks["sp4n-lapor-dev-sign-in"];
   expect(api.hostname).toMatch(/^\w+\.execute-api\./);
 });
 
@@ -107,6 +117,97 @@ step("the reporter gets a confirmation, without the receipt", async () => {
   expect(confirmation.Subject).toContain(trackingNumber);
   expect(JSON.stringify(confirmation)).not.toContain(receipt);
 });
+
+const officer = {
+  email: "petugas.baru@balikpapan.example",
+  temporaryPassword: "Sementara-2026!",
+  password: "Kata-sandi-sendiri-2026!",
+};
+
+step(
+  "somebody who is given an account signs in on the sign-in page, with a password of their own",
+  async () => {
+    const { ClientId, Issuer } = needed(signIn);
+    const cognito = new CognitoIdentityProviderClient({
+      endpoint: needed(aws).env.AWS_ENDPOINT_URL ?? "",
+      region: "ap-southeast-3",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    const [pool] = (await cognito.send(new ListUserPoolsCommand({ MaxResults: 10 }))).UserPools ?? [];
+    expect(Issuer).toBe(`https://cognito-idp.ap-southeast-3.amazonaws.com/${pool?.Id}`);
+    const { User } = await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: pool?.Id,
+        Username: officer.email,
+        TemporaryPassword: officer.temporaryPassword,
+      }),
+    );
+    const subject = User?.Attributes?.find(({ Name }) => Name === "sub")?.Value;
+    const { UserPoolClient } = await cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: pool?.Id, ClientId }),
+    );
+    cognito.destroy();
+    const callbackUrl = UserPoolClient?.CallbackURLs?.[0] ?? "";
+    tokens = await signInForTheFirstTime(
+      `http://127.0.0.1:${needed(aws).port}`,
+      { id: ClientId, callbackUrl },
+      officer,
+    );
+    expect(await call("GET", "/v1/officer/me", bearer(tokens.access_token))).toMatchObject({ status: 403 });
+
+    const file = join(needed(aws).folder, "officers.json");
+    const entry = {
+      id: "contoh-petugas-baru",
+      name: "Contoh Petugas Baru",
+      email: officer.email,
+      role: "unit-officer",
+      agencyId: agency?.id,
+      subject,
+      mails: "daily",
+    };
+    await writeFile(file, JSON.stringify({ officers: [entry] }));
+    const said = await run(
+      "node",
+      [
+        "functions/commands/load-directory.ts",
+        "--stage",
+        "dev",
+        "shared/directory/data/kalimantan-timur.json",
+        file,
+      ],
+      needed(aws).env,
+      2,
+    );
+    expect(said).toContain("officers: 1 added");
+  },
+);
+
+step("the gateway lets in who brings their access token, and nobody else", async () => {
+  const { access_token, id_token } = needed(tokens);
+  // For a minute a warm function remembers that it does not know them.
+  const known = await until("The officer is not known", 90, async () => {
+    const answer = await call("GET", "/v1/officer/me", bearer(access_token));
+    return answer.status === 200 && answer;
+  });
+  expect(known.body).toMatchObject({
+    email: officer.email,
+    role: "unit-officer",
+    agency: { id: agency?.id },
+  });
+
+  const [header, claims, signature = ""] = access_token.split(".");
+  const forged = [header, claims, [...signature].reverse().join("")].join(".");
+  for (const [headers, status] of [
+    [{}, 401],
+    [bearer("bukan-token"), 401],
+    [bearer(forged), 401],
+    [bearer(id_token), 403],
+  ] as const)
+    expect((await call("GET", "/v1/officer/me", headers)).status).toBe(status);
+  expect((await call("GET", "/v1/health")).status).toBe(200);
+});
+
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 /** A test that tells what MiniStack wrote when it fails. */
 function step(sentence: string, act: () => Promise<void>): void {

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-const version = "1.5.33";
+/** MiniStack, and what it signs and checks the tokens of a user pool with. */
+const packages = ["ministack==1.5.33", "cryptography==50.0.2"];
 const root = join(import.meta.dirname, "../..");
 const venv = join(root, ".local/ministack-venv");
 
@@ -93,7 +94,7 @@ async function pythonWithMiniStack(): Promise<string> {
   const complete = join(venv, "complete");
   const kept = await readFile(complete, "utf8").catch(() => "");
   const works = () => run(python, ["-c", "import ministack.app"], process.env, 1).then(() => true);
-  if (kept === version && (await works().catch(() => false))) return python;
+  if (kept === packages.join(" ") && (await works().catch(() => false))) return python;
 
   const or = (sentence: string) => (error: Error) => {
     throw new Error(`${sentence}\n\n${error.message}`);
@@ -106,10 +107,10 @@ async function pythonWithMiniStack(): Promise<string> {
     or("python3 could not make a virtual environment (Debian: apt-get install python3-venv)."),
   );
   const install = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"];
-  await run(python, [...install, `ministack==${version}`], process.env, 5).catch(
-    or(`ministack ${version} could not be installed: PyPI did not answer, or does not have it.`),
+  await run(python, [...install, ...packages], process.env, 5).catch(
+    or(`${packages.join(" and ")} could not be installed: PyPI did not answer, or does not have it.`),
   );
-  await writeFile(complete, version);
+  await writeFile(complete, packages.join(" "));
   return python;
 }
 

@@ -9,6 +9,7 @@ import threading
 from ministack import app
 from ministack.core import iam_actions
 from ministack.services import lambda_svc
+from ministack.services.cloudformation import provisioners
 
 
 def end_with_parent():
@@ -57,6 +58,23 @@ def enforce_mail_as_on_aws(method, path, headers, body, query, request_id):
 
 
 app._enforce_ses_v2 = enforce_mail_as_on_aws
+
+# A user pool has an address on AWS, which its tokens name as their issuer; MiniStack 1.5.33 knows the pool's name only.
+pool_attributes = provisioners._cognito_user_pool_attributes
+
+
+def pool_attributes_as_on_aws(pool_id):
+    attributes = pool_attributes(pool_id)
+    return {**attributes, "ProviderURL": f"https://{attributes['ProviderName']}"}
+
+
+provisioners._cognito_user_pool_attributes = pool_attributes_as_on_aws
+
+# How the pages of managed login look: MiniStack 1.5.33 has pages of its own, and does not know the type.
+provisioners._RESOURCE_HANDLERS["AWS::Cognito::ManagedLoginBranding"] = {
+    "create": lambda logical_id, _properties, _stack: (logical_id, {"ManagedLoginBrandingId": logical_id}),
+    "delete": lambda _physical_id, _properties: None,
+}
 
 # What a Lambda behind the API writes goes to CloudWatch Logs only, where a failing test does not look.
 emit_lambda_logs = lambda_svc._emit_lambda_logs
