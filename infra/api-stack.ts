@@ -9,6 +9,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { IUserPool } from "aws-cdk-lib/aws-cognito";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
@@ -20,6 +21,8 @@ import type { DataStack } from "./data-stack.ts";
 export interface SignIn {
   issuer: string;
   audience: string;
+  /** Where officers get their accounts; absent where the issuer is somebody else's. */
+  userPool?: IUserPool;
 }
 
 /**
