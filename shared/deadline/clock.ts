@@ -13,6 +13,7 @@ import {
   type PolicyVersion,
   type Subject,
 } from "./policy.ts";
+import { stageNames } from "./stage.ts";
 import { isWorkingDay, workingDaysBetween } from "./working-days.ts";
 
 const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
@@ -31,6 +32,8 @@ export const clock = z.strictObject({
   /** The local date on whose end it is due; absent while it is paused. */
   due: z.iso.date().optional(),
   provisional: z.boolean().optional(),
+  /** The last stage of the ladder that was told; a date that moves starts the ladder anew. */
+  told: z.enum(stageNames).optional(),
   endedAt: z.iso.datetime().optional(),
   /** "cancelled": nobody had to act any more. */
   outcome: z.enum(["met", "missed", "cancelled"]).optional(),
@@ -118,7 +121,7 @@ const countOf = (one: Clock, { timeZone, calendar }: Place) =>
 
 /** A clock with its due date counted anew; records the move of the date where it moved. */
 export function recounted(one: Clock, at: string, why: Cause, place: Place): Clock {
-  const { due: before, provisional: _, ...rest } = one;
+  const { due: before, provisional: _, told, ...rest } = one;
   const paused = isPaused(one);
   const deadline = paused ? undefined : countOf(one, place);
   const due = deadline && dateOf(deadline.day);
@@ -126,6 +129,7 @@ export function recounted(one: Clock, at: string, why: Cause, place: Place): Clo
   return {
     ...rest,
     moves: [...one.moves, ...moved],
+    ...(told && moved.length === 0 && { told }),
     ...(due !== undefined && { due }),
     ...(deadline?.provisional && { provisional: true }),
   };

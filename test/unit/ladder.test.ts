@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { type Clock, clocksAfter, recounted } from "../../shared/deadline/clock.ts";
+import { localDate } from "../../shared/deadline/local-date.ts";
+import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import {
+  isOfficeHour,
+  nextCheckAt,
+  nextLook,
+  nextOfficeHour,
+  type Stage,
+  stageToTell,
+} from "../../shared/deadline/stage.ts";
+
+const place = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
+const of = { class: "complaint", supervised: false, agencyPath: [] } as const;
+const wita = (local: string) => new Date(`${local}:00+08:00`);
+
+const clocksOf = (trigger: "submitted" | "verified", local: string) =>
+  clocksAfter([], { trigger, at: wita(local).toISOString() }, { ...place, policy, of });
+const completion = (local: string) =>
+  clocksOf("verified", local).find(({ name }) => name === "completion") as Clock;
+
+/** Plays the sweeps at these instants: what is told, in order. */
+function told(one: Clock, sweeps: readonly string[]): [string, Stage][] {
+  let now = one;
+  return sweeps.flatMap((local): [string, Stage][] => {
+    const stage = stageToTell(now, wita(local), place);
+    if (!stage) return [];
+    now = { ...now, told: stage };
+    return [[local, stage]];
+  });
+}
+
+describe("the ladder of a clock that is due on Monday, 14 December 2026", () => {
+  const one = completion("2026-11-24T10:00");
+
+  test("tells three days before, one day before, on the day, one day and five days after: each once, at eight", () => {
+    expect(one.due).toBe("2026-12-14");
+    const sweeps: string[] = [];
+    for (let day = 1; day <= 31; day++)
+      for (const time of ["07:59", "08:00", "15:00"])
+        sweeps.push(`2026-12-${String(day).padStart(2, "0")}T${time}`);
+    expect(told(one, sweeps)).toEqual([
+      ["2026-12-09T08:00", "due-in-3-days"],
+      ["2026-12-11T08:00", "due-tomorrow"],
+      ["2026-12-14T08:00", "due-today"],
+      ["2026-12-15T08:00", "overdue"],
+      ["2026-12-21T08:00", "long-overdue"],
+    ]);
+  });
+
+  test("skips a stage that was overtaken while nobody looked", () => {
+    expect(told(one, ["2026-12-14T09:00", "2026-12-14T09:05", "2026-12-22T09:00"])).toEqual([
+      ["2026-12-14T09:00", "due-today"],
+      ["2026-12-22T09:00", "long-overdue"],
+    ]);
+  });
+
+  test("starts anew when the date moves, and tells nothing of a clock that is paused or has ended", () => {
+    const warned: Clock = { ...one, told: "due-in-3-days" };
+    const pauses = [{ from: wita("2026-12-10T09:00").toISOString() }];
+    const paused = recounted({ ...warned, pauses }, wita("2026-12-10T09:00").toISOString(), "paused", place);
+    expect([paused.told, nextLook(paused, place)]).toEqual([undefined, undefined]);
+    expect(stageToTell(paused, wita("2026-12-14T09:00"), place)).toBeUndefined();
+    const ended: Clock = { ...warned, endedAt: wita("2026-12-10T09:00").toISOString(), outcome: "met" };
+    expect(stageToTell(ended, wita("2026-12-14T09:00"), place)).toBeUndefined();
+    expect(nextCheckAt([ended, paused], place)).toBeUndefined();
+  });
+});
+
+describe("the next look at a case", () => {
+  test("is the first of its clocks' next stages", () => {
+    const clocks = clocksOf("verified", "2026-11-24T10:00");
+    expect(clocks.map(({ name, due }) => [name, due])).toEqual([
+      ["response", "2026-12-01"],
+      ["completion", "2026-12-14"],
+    ]);
+    expect(nextCheckAt(clocks, place)).toBe(wita("2026-11-26T08:00").toISOString());
+  });
+
+  test("is the end of the day on which the reporter's time is over", () => {
+    const clocks = clocksAfter(
+      [],
+      { trigger: "answered", at: wita("2026-11-24T10:00").toISOString() },
+      { ...place, policy, of },
+    );
+    expect(nextCheckAt(clocks, place)).toBe(wita("2026-12-09T00:00").toISOString());
+  });
+
+  test("always lies ahead of what was told, and something is told at it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 900 * 24 * 60 }), (minutes) => {
+        const start = new Date(Date.parse("2024-06-01T00:00:00Z") + minutes * 60_000);
+        let [one] = clocksAfter(
+          [],
+          { trigger: "submitted", at: start.toISOString() },
+          { ...place, policy, of },
+        ) as [Clock];
+        for (let look = nextLook(one, place), steps = 0; look !== undefined; look = nextLook(one, place)) {
+          const at = new Date(Math.max(look, start.getTime()));
+          const stage = stageToTell(one, at, place);
+          expect(stage).toBeDefined();
+          one = { ...one, ...(stage && { told: stage }) };
+          expect(++steps).toBeLessThan(6);
+        }
+      }),
+    );
+  });
+});
+
+describe("working hours", () => {
+  test.each([
+    ["on a Monday morning", "2026-11-23T09:00", "2026-11-23T09:00"],
+    ["at midnight", "2026-11-23T00:00", "2026-11-23T08:00"],
+    ["in the evening", "2026-11-23T16:00", "2026-11-24T08:00"],
+    ["on Friday evening", "2026-11-27T17:00", "2026-11-30T08:00"],
+    ["on a Sunday", "2026-11-29T10:00", "2026-11-30T08:00"],
+    ["in the Lebaran block of 2026", "2026-03-18T10:00", "2026-03-25T08:00"],
+  ])("%s, an alert goes out at the next hour of work", (_when, now, goes) => {
+    expect(new Date(nextOfficeHour(wita(now), place))).toEqual(wita(goes));
+  });
+
+  test("are those of the agency: eight in Jayapura is six in Jakarta", () => {
+    const at = new Date("2026-11-22T23:00:00Z");
+    expect(isOfficeHour(at, { ...place, timeZone: "Asia/Jayapura" })).toBe(true);
+    expect(isOfficeHour(at, { ...place, timeZone: "Asia/Jakarta" })).toBe(false);
+    expect(localDate(at, "Asia/Jakarta")).toBe("2026-11-23");
+  });
+});
