@@ -97,7 +97,8 @@ export function directoryStore(
         new QueryCommand({
           TableName: table,
           IndexName: "by-agency",
-          KeyConditionExpression: "under = :agency AND pk = :kind",
+          KeyConditionExpression: "#under = :agency AND pk = :kind",
+          ExpressionAttributeNames: { "#under": "under" }, // a reserved word
           ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
           ExclusiveStartKey: from,
         }),
