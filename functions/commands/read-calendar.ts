@@ -1,0 +1,83 @@
+/**
+ * npm run -s calendar:read -- FILE.ics --year YEAR --decree TEXT
+ *
+ * Turns an iCalendar file (RFC 5545) of whole-day events into the body of `PUT /v1/admin/calendars/{year}`, on stdout.
+ * An event ends before its DTEND. What cannot be read for certain is refused by its name: recurring events, times of day,
+ * days of another year.
+ */
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import ICAL from "ical.js";
+import * as z from "zod";
+import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar.ts";
+import { dateOf, dayOf } from "../../shared/deadline/local-date.ts";
+
+/** Said to the person at the keyboard, without a stack trace. */
+class Mistake extends Error {}
+
+const longestEvent = 30;
+
+/** By the words of the decrees; whatever else is free is a national holiday. */
+const kindOf = (name: string): FreeDay["kind"] => {
+  if (/^cuti bersama/i.test(name)) return "joint-leave";
+  return /pemilihan|pemilu|pilkada/i.test(name) ? "election-day" : "national-holiday";
+};
+
+function daysOf(component: ICAL.Component, year: number): FreeDay[] {
+  const event = new ICAL.Event(component);
+  const name = (event.summary ?? "").trim();
+  const called = name ? `"${name}"` : `the event ${event.uid || "without a name"}`;
+  if (!name) throw new Mistake(`${called} has no SUMMARY to call the day by.`);
+  if (event.isRecurring() || component.hasProperty("rdate") || event.isRecurrenceException())
+    throw new Mistake(`${called} recurs (RRULE or RDATE). Write each of its days as an event of its own.`);
+  if (!event.startDate?.isDate)
+    throw new Mistake(`${called} has a time of day. Free days are whole days: DTSTART;VALUE=DATE.`);
+  const first = dayOf(event.startDate.toString());
+  const end = Math.max(dayOf(event.endDate.toString().slice(0, 10)), first + 1);
+  if (end - first > longestEvent)
+    throw new Mistake(`${called} lasts ${end - first} days; that is no holiday.`);
+  return Array.from({ length: end - first }, (_, index) => {
+    const date = dateOf(first + index);
+    if (!date.startsWith(`${year}-`)) throw new Mistake(`${called} is on ${date}, which is not in ${year}.`);
+    return { date, kind: kindOf(name), name };
+  });
+}
+
+/** The year of free days that an iCalendar text holds; refuses what it cannot be sure of, by the name of the event. */
+export function readCalendar(text: string, year: number, decree: string): CalendarYear {
+  let calendar: ICAL.Component;
+  try {
+    const parsed: unknown = ICAL.parse(text);
+    calendar = new ICAL.Component(parsed as ConstructorParameters<typeof ICAL.Component>[0]);
+  } catch (error) {
+    throw new Mistake(`This is not an iCalendar file: ${(error as Error).message}`);
+  }
+  const events = calendar.getAllSubcomponents("vevent");
+  if (events.length === 0) throw new Mistake("This iCalendar file has no events.");
+  const days = events.flatMap((event) => daysOf(event, year)).sort((a, b) => a.date.localeCompare(b.date));
+  const result = calendarYear.safeParse({ year, decree, days });
+  if (!result.success) throw new Mistake(z.prettifyError(result.error));
+  return result.data;
+}
+
+const usage = "Usage: npm run -s calendar:read -- FILE.ics --year YEAR --decree TEXT";
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { year: { type: "string" }, decree: { type: "string" } },
+    allowPositionals: true,
+  });
+  const [file, ...others] = positionals;
+  if (!file || others.length > 0 || !/^\d{4}$/.test(values.year ?? "") || !values.decree)
+    throw new Mistake(usage);
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Mistake(`${file} cannot be read (${error.code}).`);
+  });
+  console.log(JSON.stringify(readCalendar(text, Number(values.year), values.decree), undefined, 1));
+}
+
+if (import.meta.main)
+  main().catch((error: unknown) => {
+    console.error(error instanceof Mistake ? error.message : error);
+    process.exitCode = 1;
+  });
