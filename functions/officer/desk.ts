@@ -9,6 +9,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView, type Reader, viewOf } from "../../shared/case/view.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, officerEndpoint, ok } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -116,10 +117,14 @@ export const officerMove = <B extends z.ZodType>(
             },
           }),
       );
-      const names = await namesOf(directory, { case: after, events: [] });
+      const [names, counting] = await Promise.all([
+        namesOf(directory, { case: after, events: [] }),
+        countingOf(directory, after.holder),
+      ]);
+      const reading = { ...counting, at: now() };
       return ok(
         {
-          ...viewOf(after, readerOf(officer), names, language),
+          ...viewOf(after, readerOf(officer), names, language, reading),
           legalMoves: legalMoves(situationOf(after), who),
         },
         etagOf(after),

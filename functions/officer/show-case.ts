@@ -3,6 +3,7 @@ import { namesOf } from "../../shared/case/move-store.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, officerView } from "../../shared/case/view.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { type Desk, etagOf, notFound, readerOf, standingOf } from "./desk.ts";
 
@@ -18,10 +19,13 @@ export const showCase = (desk: Desk) =>
       const file = await desk.cases.find(path.trackingNumber);
       if (!file) throw notFound();
       const { who } = await standingOf(desk, file.case, officer);
-      const names = await namesOf(desk.directory, file);
+      const [names, counting] = await Promise.all([
+        namesOf(desk.directory, file),
+        countingOf(desk.directory, file.case.holder),
+      ]);
       return ok(
         {
-          ...fileViewOf(file, readerOf(officer), names, language),
+          ...fileViewOf(file, readerOf(officer), names, language, { ...counting, at: desk.now() }),
           legalMoves: legalMoves(situationOf(file.case), who),
         },
         etagOf(file.case),

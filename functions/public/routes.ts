@@ -6,6 +6,7 @@ import { checkHealth } from "./check-health.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
 import { proveHistory } from "./prove-history.ts";
+import { showClocks } from "./show-clocks.ts";
 import { submitCase } from "./submit-case.ts";
 import { trackCase } from "./track-case.ts";
 
@@ -22,6 +23,7 @@ export const routes = ({
   post("/v1/cases", submitCase(cases, directory, verifyingAgency)),
   get("/v1/cases", listCases(cases, directory)),
   get("/v1/cases/{trackingNumber}", trackCase(cases, directory)),
+  get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
   get("/v1/deadlines", calculateDeadlines()),
   get("/v1/agencies", listAgencies(directory)),

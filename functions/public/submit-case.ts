@@ -2,16 +2,24 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { type Submitted, submit } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
+import { opened } from "../../shared/case/clocks.ts";
 import { newReceipt, receiptEntropy } from "../../shared/case/receipt.ts";
 import { openForRetry, sealForRetry } from "../../shared/case/retry.ts";
 import { checkAgainstDirectory, submission } from "../../shared/case/submission.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
+import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { created, endpoint } from "../../shared/http.ts";
 import { metrics } from "../../shared/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
-const answer = z.object({ trackingNumber: z.string(), receipt: z.string(), status: z.literal("submitted") });
+const answer = z.object({
+  trackingNumber: z.string(),
+  receipt: z.string(),
+  status: z.literal("submitted"),
+  clocks: z.array(clockView),
+});
 
 const input = {
   // Version 4 only: the key seals the receipt for a repeat, so it has to be random.
@@ -57,10 +65,12 @@ export const submitCase = (
         at,
       );
 
+      const counting = await countingOf(directory, body.agencyId ?? verifyingAgency);
+
       const key = header["idempotency-key"];
       for (let attempt = 1; attempt <= attempts; attempt++) {
         const receipt = newReceipt(random(receiptEntropy));
-        const submitted: Submitted = submit(body, {
+        const drafted = submit(body, {
           trackingNumber: newTrackingNumber(random(trackingNumberEntropy)),
           receipt,
           salt: random(16).toString("base64url"),
@@ -68,8 +78,10 @@ export const submitCase = (
           verifyingAgency,
           at,
         });
+        const submitted: Submitted = { ...drafted, case: opened(drafted.case, counting) };
         const { trackingNumber, status } = submitted.case;
-        const fresh = { trackingNumber, receipt, status };
+        const clocks = submitted.case.clocks.map((one) => viewOfClock(one, at, counting, language));
+        const fresh = { trackingNumber, receipt, status, clocks };
         const outcome = await cases.submit(
           submitted,
           sealForRetry(key, body, fresh, { at, nonce: random(12) }),

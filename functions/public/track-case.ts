@@ -4,11 +4,12 @@ import { namesOf } from "../../shared/case/move-store.ts";
 import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, publicView, reporterView } from "../../shared/case/view.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: the case as the public sees it, or as its reporter does. */
-export const trackCase = (cases: CaseStore, directory: DirectoryStore) =>
+export const trackCase = (cases: CaseStore, directory: DirectoryStore, now = () => new Date()) =>
   endpoint(
     {
       summary: { id: "Ikuti sebuah laporan", en: "Follow a case" },
@@ -20,7 +21,11 @@ export const trackCase = (cases: CaseStore, directory: DirectoryStore) =>
       const file = await cases.find(path.trackingNumber);
       if (!file) throw noSuchCase();
       if (receipt !== undefined && !receiptFits(receipt, file.case.receiptHash)) throw noSuchCase();
-      const names = await namesOf(directory, file);
-      return ok(fileViewOf(file, receipt === undefined ? "public" : "reporter", names, language));
+      const [names, counting] = await Promise.all([
+        namesOf(directory, file),
+        countingOf(directory, file.case.holder),
+      ]);
+      const reader = receipt === undefined ? "public" : "reporter";
+      return ok(fileViewOf(file, reader, names, language, { ...counting, at: now() }));
     },
   );

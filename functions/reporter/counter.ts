@@ -8,6 +8,7 @@ import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterView, viewOf } from "../../shared/case/view.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, ok, reporterEndpoint } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
 
@@ -51,9 +52,13 @@ export const reporterMove = <B extends z.ZodType>(
         },
         (act) => decide(request.body, { found, act }),
       );
-      const names = await namesOf(directory, { case: after, events: [] });
+      const [names, counting] = await Promise.all([
+        namesOf(directory, { case: after, events: [] }),
+        countingOf(directory, after.holder),
+      ]);
+      const reading = { ...counting, at: now() };
       return ok({
-        ...viewOf(after, "reporter", names, language),
+        ...viewOf(after, "reporter", names, language, reading),
         legalMoves: legalMoves(situationOf(after), who),
       });
     },

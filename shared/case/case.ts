@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clock } from "../deadline/clock.ts";
 import type { Language, Text } from "../language.ts";
 import { type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
 import {
@@ -57,6 +58,12 @@ export const caseState = z.strictObject({
   anonymous: z.boolean(),
   secret: z.boolean(),
   receiptHash: z.string(),
+  /** The limits that run on it, and those that have ended. */
+  clocks: z.array(clock),
+  /** The policy that it began with; later clocks take their limits from it too. */
+  policyVersion: z.int().positive().optional(),
+  /** When its clocks have to be looked at next. */
+  nextCheckAt: z.iso.datetime().optional(),
   /** What the last move was, as a digest: the same request again, soon after, is a second click and not a second move. */
   lastMove: z.strictObject({ digest: z.string(), at: z.iso.datetime() }).optional(),
   /** The agency that has to act, or acted last. */
@@ -170,6 +177,7 @@ export function submit(
       holder: report.agencyId ?? verifyingAgency,
       heldSince: submittedAt,
       returns: 0,
+      clocks: [],
     },
     event,
     identity,

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { countingOf } from "../deadline/counting-store.ts";
 import { type DirectoryStore, namesFrom } from "../directory/directory-store.ts";
 import type { Language } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
+import { clocked } from "./clocks.ts";
 import { type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
 import { changesSince, namedIn, type Names, roleText } from "./view.ts";
 
@@ -74,6 +76,7 @@ export async function makeMove(
   if (seen !== undefined && seen !== found.version) return overtaken(seen);
   refuseUnlessLegal(found, move, who);
   const decided = await decide(act);
-  const moved = { ...decided, case: { ...decided.case, lastMove: { digest, at: act.at.toISOString() } } };
+  const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
+  const moved = { ...timed, case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } } };
   return (await cases.append(found, moved)) ? moved.case : overtaken(found.version);
 }

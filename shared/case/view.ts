@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clockView, type Place, viewOfClock } from "../deadline/clock.ts";
 import type { Language, Text } from "../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "./case.ts";
 import {
@@ -42,6 +43,9 @@ export const caseFields: Record<keyof Case, Readers> = {
   secret: everybody,
   receiptHash: nobody,
   lastMove: nobody,
+  clocks: everybody,
+  policyVersion: everybody, // with each clock
+  nextCheckAt: nobody,
   holder: everybody, // as `agency`
   heldSince: trail,
   verifiedAt: everybody,
@@ -264,6 +268,7 @@ export const publicView = z
     occurredOn: z.iso.date().optional(),
     category: named.optional(),
     location: location.extend({ regionName: z.string() }).optional(),
+    clocks: z.array(clockView).optional(),
     timeline: z.array(timelineEntry).optional(),
   })
   .meta({ id: "PublicCase" });
@@ -287,6 +292,11 @@ export const officerView = reporterView
     awaits: z.string().optional(),
   })
   .meta({ id: "OfficerCase" });
+
+/** What a view says of the clocks: where they are counted, and as of when. */
+export interface ClockReading extends Place {
+  at: Date;
+}
 
 export type CaseView = Partial<z.input<typeof officerView>> & z.input<typeof publicView>;
 
@@ -316,13 +326,21 @@ export function viewOf(
   reader: Exclude<Reader, "public-of-hidden">,
   names: Names,
   language: Language,
+  reading?: ClockReading,
 ): CaseView {
   const as: Reader = reader === "public" && isHidden(found) ? "public-of-hidden" : reader;
   const withName = (id: string) => ({ id, name: names.agencies[id] ?? id });
-  const { location, category, agencyId, holder, answeredBy, ...plain } = seenBy(as, caseFields, found);
+  const { location, category, agencyId, holder, answeredBy, clocks, policyVersion, ...plain } = seenBy(
+    as,
+    caseFields,
+    found,
+  );
   const agency = found.status === "submitted" ? agencyId : holder;
   return {
-    ...(plain as Omit<Case, "location" | "category" | "agencyId" | "holder" | "answeredBy">),
+    ...(plain as Omit<
+      Case,
+      "location" | "category" | "agencyId" | "holder" | "answeredBy" | "clocks" | "policyVersion"
+    >),
     statusText: standing(found, language),
     agency: agency === undefined ? null : withName(agency),
     ...(answeredBy && { answeredBy: withName(answeredBy) }),
@@ -333,6 +351,8 @@ export function viewOf(
         regionName: names.region ?? location.regionCode,
       },
     }),
+    ...(clocks &&
+      reading && { clocks: clocks.map((one) => viewOfClock(one, reading.at, reading, language)) }),
   };
 }
 
@@ -366,11 +386,12 @@ export function fileViewOf(
   reader: Exclude<Reader, "public-of-hidden">,
   names: Names,
   language: Language,
+  reading?: ClockReading,
 ): CaseView {
   const as: Reader = reader === "public" && isHidden(file.case) ? "public-of-hidden" : reader;
   const { text } = seenBy(as, eventFields.submitted.content, reportOf(file));
   return {
-    ...viewOf(file.case, reader, names, language),
+    ...viewOf(file.case, reader, names, language, reading),
     ...(text !== undefined && { text }),
     timeline: timelineOf(file.events, as, names, language),
   };

@@ -96,11 +96,12 @@ export function calendarOf(years: readonly CalendarVersion[], regionCode?: strin
 }
 
 /** The years that come with the system: 2024 to 2027, by the yearly joint decrees of three ministers (SKB 3 Menteri). */
-export const shippedYears = (): CalendarVersion[] =>
-  Object.entries(holidays).map(([year, { decree, days }]) => ({
+export const shippedYears = (): readonly CalendarVersion[] =>
+  (years ??= Object.entries(holidays).map(([year, { decree, days }]) => ({
     version: 1,
     ...calendarYear.parse({ year: Number(year), decree, days }),
-  }));
+  })));
+let years: readonly CalendarVersion[] | undefined;
 
 let shipped: Calendar | undefined;
 

@@ -55,6 +55,15 @@ export interface Place {
   calendar: Calendar;
 }
 
+/** Everything that the clocks of a case are counted by while an agency holds it. */
+export interface Counting extends Place {
+  policies: readonly PolicyVersion[];
+  /** The agency and all above it. */
+  agencyPath: readonly string[];
+}
+
+export const placeOf = ({ timeZone, calendar }: Counting): Place => ({ timeZone, calendar });
+
 type Effect =
   "start" | "start-unless-running" | "restart" | "stop" | "cancel" | "pause" | "resume" | "reopen";
 

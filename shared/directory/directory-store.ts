@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
+import { type CalendarVersion, shippedYears } from "../deadline/calendar.ts";
+import { type PolicyVersion, shippedPolicies } from "../deadline/policy.ts";
 import {
   type Agency,
   agency,
@@ -52,6 +54,10 @@ export interface DirectoryStore {
   pathOf(agencyId: string): Promise<string[]>;
   /** The agency and all below it. */
   subtreeOf(agencyId: string): Promise<string[]>;
+  /** The years of the calendar in their newest versions: what was stored, else what came with the system. */
+  calendarYears(): Promise<readonly CalendarVersion[]>;
+  /** All versions of the limits: those that came with the system, and those stored since. */
+  policies(): Promise<readonly PolicyVersion[]>;
   /** Stores an entry, unless somebody changed it since it was read. Tells what that did. */
   put<K extends Kind>(kind: K, entry: Entry<K>): Promise<"added" | "changed" | "unchanged">;
   /** Whether the database answers now and holds this agency, past the memory. */
@@ -219,6 +225,10 @@ export function directoryStore(
         }
         return subtree;
       }),
+
+    calendarYears: () => Promise.resolve(shippedYears()),
+
+    policies: () => Promise.resolve(shippedPolicies),
 
     async put(kind, entry) {
       const id = idOf(entry);

@@ -10,6 +10,8 @@ import {
   type Search,
 } from "../../shared/case/queue.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
+import { shippedYears } from "../../shared/deadline/calendar.ts";
+import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
@@ -242,6 +244,8 @@ export function memoryDirectory(officers: readonly Officer[] = []): DirectorySto
       return path;
     },
     subtreeOf: async (agencyId) => below(agencyId),
+    calendarYears: async () => shippedYears(),
+    policies: async () => shippedPolicies,
     put: async (kind, entry) => {
       const entries: Map<string, unknown> | undefined = (stored as Record<string, Map<string, unknown>>)[
         kind

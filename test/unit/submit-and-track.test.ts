@@ -31,7 +31,10 @@ describe("sending a report", () => {
     const { send } = office();
     const answer = await send(roadComplaint);
     expect(answer.status).toBe(201);
-    expect(Object.keys(answer.body)).toEqual(["trackingNumber", "receipt", "status"]);
+    expect(Object.keys(answer.body)).toEqual(["trackingNumber", "receipt", "status", "clocks"]);
+    expect(answer.body.clocks).toMatchObject([
+      { clock: "verification", state: "running", workingDays: 3, dueDate: "2026-11-26", daysLeft: 3 },
+    ]);
     expect(answer.body.status).toBe("submitted");
     expect(answer.headers.location).toBe(`/v1/cases/${answer.body.trackingNumber}`);
     expect(answer.headers["cache-control"]).toBe("no-store");

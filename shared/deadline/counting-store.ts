@@ -1,0 +1,20 @@
+import type { DirectoryStore } from "../directory/directory-store.ts";
+import { calendarOf } from "./calendar.ts";
+import type { Counting } from "./clock.ts";
+
+/** What the clocks of a case are counted by while this agency holds it; refuses an agency that the directory does not have. */
+export async function countingOf(directory: DirectoryStore, agencyId: string): Promise<Counting> {
+  const [agency, agencyPath, years, policies] = await Promise.all([
+    directory.agency(agencyId),
+    directory.pathOf(agencyId),
+    directory.calendarYears(),
+    directory.policies(),
+  ]);
+  if (!agency) throw new Error(`The directory has no agency ${agencyId}, which holds a case`);
+  return {
+    timeZone: agency.timeZone,
+    calendar: calendarOf(years, agency.regionCode),
+    policies,
+    agencyPath,
+  };
+}
