@@ -9,6 +9,7 @@ const env = {
   REPORTERS_TABLE: "reporters",
   DIRECTORY_TABLE: "directory",
   NOTIFICATIONS_TABLE: "notifications",
+  ANCHORS_BUCKET: "anchors",
   EMAILS_QUEUE_URL: "http://127.0.0.1:9/emails",
   SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
   CONFIGURATION_SET: "mail",

@@ -16,6 +16,8 @@ export interface Stage {
   throttle: { ratePerSecond: number; burst: number };
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
+  /** How long the daily copies of newest hashes cannot be removed; "compliance": not even by whoever runs the account. */
+  anchorLock: { mode: "governance" | "compliance"; days: number };
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
@@ -45,6 +47,7 @@ const dev: Stage = {
   corsOrigins: ["http://localhost:5173"],
   throttle: { ratePerSecond: 200, burst: 400 },
   verifyingAgency: "kemenpanrb",
+  anchorLock: { mode: "governance", days: 1 },
   mailConcurrency: 2,
   signIn: {
     kind: "cognito",
@@ -61,6 +64,7 @@ const prod: Stage = {
   alarmAddress: "alarm@sp4n-lapor.example",
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
+  anchorLock: { mode: "compliance", days: 3650 },
   mailConcurrency: 10,
   signIn: {
     kind: "cognito",

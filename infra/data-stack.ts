@@ -1,13 +1,15 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
+  ProjectionType,
   StreamViewType,
   TableEncryptionV2,
   type TablePropsV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
@@ -19,6 +21,7 @@ export class DataStack extends Stack {
   readonly reporters: TableV2;
   readonly directory: TableV2;
   readonly notifications: TableV2;
+  readonly anchors: Bucket;
   readonly alarmTopic: Topic;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
@@ -52,6 +55,14 @@ export class DataStack extends Stack {
           indexName: "by-feed",
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
+        },
+        // Which cases moved last on a day, with the hash of that move.
+        {
+          indexName: "by-move-day",
+          partitionKey: { name: "movedOn", type: AttributeType.STRING },
+          sortKey: { name: "trackingNumber", type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ["version", "lastHash"],
         },
       ],
     });
@@ -90,6 +101,26 @@ export class DataStack extends Stack {
       partitionKey: pk,
       sortKey: sk,
       timeToLiveAttribute: "expiresAt",
+    });
+
+    // The newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.
+    const { mode, days } = stage.anchorLock;
+    this.anchors = new Bucket(this, "HistoryAnchors", {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      versioned: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention:
+        mode === "compliance"
+          ? ObjectLockRetention.compliance(Duration.days(days))
+          : ObjectLockRetention.governance(Duration.days(days)),
+      removalPolicy,
+    });
+    Validations.of(this.anchors).acknowledge({
+      id: "AwsSolutions-S1",
+      reason:
+        "Its objects cannot be changed by anybody, and hold hashes only: there is no access worth logging.",
     });
 
     this.alarmTopic = new Topic(this, "Alarms", { enforceSSL: true });

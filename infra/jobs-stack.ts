@@ -1,12 +1,14 @@
-import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
+import { ScheduledCall } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
 /** What happens after an answer was given: events become messages, messages become mails. */
@@ -88,5 +90,39 @@ export class JobsStack extends Stack {
         onFailure: new SqsDlq(unpublished),
       }),
     );
+
+    const anchoring = new NodeFunction(this, "AnchorHistories", {
+      entry: "functions/jobs/anchor-histories.ts",
+      impact: "Histories of cases are not copied to where nobody can change them.",
+      runbook: "anchor-histories",
+      alarmTopic,
+      timeout: Duration.minutes(15),
+      memorySize: 512,
+      environment: { ANCHORS_BUCKET: data.anchors.bucketName },
+    })
+      .uses(data.cases, "CASES_TABLE")
+      .queries(data.cases, "by-move-day");
+    anchoring.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:PutObject", "s3:GetObject"],
+        resources: [data.anchors.arnForObjects("anchors/*")],
+      }),
+    );
+    // Without it a copy that is not there looks like one that may not be read.
+    anchoring.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [data.anchors.bucketArn] }),
+    );
+    if (anchoring.role)
+      Validations.of(anchoring.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${data.stackName}:ExportsOutputFnGetAttHistoryAnchors1CE232C7ArnFEA9FA7A/anchors/*]`,
+        reason: "It writes under anchors/ in the bucket of daily copies, under names that hold the day.",
+      });
+    // Half past midnight UTC, when the day that it copies is over: copies go by days in UTC.
+    new ScheduledCall(this, "AnchorHistoriesDaily", {
+      at: ScheduleExpression.cron({ minute: "30", hour: "0", timeZone: TimeZone.ETC_UTC }),
+      calls: anchoring,
+      retries: 10,
+      giveUpAfter: Duration.hours(20),
+    });
   }
 }

@@ -78,12 +78,13 @@ export class NodeFunction extends NodejsFunction {
   /** Lets the function do exactly these things with the table, and tells it the table's name. */
   uses(table: TableV2, variable: string, ...actions: TableAction[]): this {
     this.addEnvironment(variable, table.tableName);
-    this.addToRolePolicy(
-      new PolicyStatement({
-        actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [table.tableArn],
-      }),
-    );
+    if (actions.length > 0)
+      this.addToRolePolicy(
+        new PolicyStatement({
+          actions: actions.map((action) => `dynamodb:${action}`),
+          resources: [table.tableArn],
+        }),
+      );
     if (table.encryptionKey) this.usesThroughDynamo(table.encryptionKey);
     return this;
   }

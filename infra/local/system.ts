@@ -19,6 +19,7 @@ import { readMappings } from "./mappings.ts";
 import { readOfficers } from "./officers.ts";
 import { portsFrom, refuseTakenPorts } from "./ports.ts";
 import { createBuckets, createQueues, localQueue } from "./queues.ts";
+import { readSchedules, startSchedules } from "./schedules.ts";
 import { StartFailure } from "./start-failure.ts";
 import { synthesise } from "./synthesise.ts";
 import { createTables, type LocalTable, tableId } from "./tables.ts";
@@ -143,6 +144,7 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
       mailbox: mailbox.endpoint,
       issuer: issuer.endpoint,
     };
+    const schedules = readSchedules(stacks);
     const functions = new Map<Resource, LocalFunction>();
     for (const resource of [
       ...[...api.routes.values()].map((route) => route.function),
@@ -156,6 +158,7 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
 
     const checkpointsOf = openCheckpoints(join(dataDir, "streams.json"));
     started(startEventSources(mappings, { sqs, streams, checkpointsOf, functionOf, queueOf, tableOf, log }));
+    started(startSchedules(schedules, functionOf));
     const gateway = started(await startHttpApi(api, functionOf, ports.api));
 
     const addresses: Addresses = {

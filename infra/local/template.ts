@@ -34,6 +34,7 @@ const run = [
   "AWS::S3::Bucket",
   "AWS::Lambda::Function",
   "AWS::Lambda::EventSourceMapping",
+  "AWS::Scheduler::Schedule",
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
@@ -45,7 +46,7 @@ const run = [
 
 /** They guard, watch or pay for what runs on AWS; on one machine there is nothing for them to do. */
 const withoutLocalMeaning =
-  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|S3::BucketPolicy|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
+  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
 
 const pseudoParameters = (region: string): Record<string, string> => ({
   "AWS::Region": region,

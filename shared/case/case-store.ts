@@ -10,6 +10,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { TransactionItem } from "../dynamo.ts";
 import { Refusal } from "../refusal.ts";
 import { identityItem } from "../reporter/reporter-store.ts";
+import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
 import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
 import { caseEvent } from "./history.ts";
 import {
@@ -43,6 +44,8 @@ export interface CaseStore {
   queue(name: QueueName, holders: readonly string[], search: Search): Promise<Page>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
+  /** The newest events of the cases that moved last on this day (UTC), a portion at a time. */
+  movedOn(day: string): AsyncIterable<Anchor[]>;
   /** The case and its whole history, in one request for up to 1 MB. */
   find(trackingNumber: string): Promise<CaseFile | undefined>;
 }
@@ -53,11 +56,21 @@ const caseItem = (found: Case) => ({
   sk: "CASE",
   ...queueEntry(found),
   ...feedEntry(found),
+  ...moveEntry(found),
   ...found,
 });
 
 const caseFrom = (item: Record<string, unknown>): Case => {
-  const { pk: _pk, sk: _sk, queue: _q, queueOrder: _qo, feed: _f, feedOrder: _fo, ...state } = item;
+  const {
+    pk: _pk,
+    sk: _sk,
+    queue: _q,
+    queueOrder: _qo,
+    feed: _f,
+    feedOrder: _fo,
+    movedOn: _m,
+    ...state
+  } = item;
   return caseState.parse(state);
 };
 
@@ -263,6 +276,31 @@ export function caseStore(
         feedPartitions.map((partition) => stretch(index, partition, { ...search, filter })),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
+    async *movedOn(day) {
+      for (const partition of movePartitions(day)) {
+        let from: Record<string, unknown> | undefined;
+        do {
+          const page = await dynamo.send(
+            new QueryCommand({
+              TableName: tables.cases,
+              IndexName: "by-move-day",
+              KeyConditionExpression: "movedOn = :day",
+              ExpressionAttributeValues: { ":day": partition },
+              ExclusiveStartKey: from,
+            }),
+          );
+          yield (page.Items ?? []).map((item) =>
+            anchor.parse({
+              trackingNumber: item.trackingNumber as unknown,
+              sequence: item.version as unknown,
+              hash: item.lastHash as unknown,
+            }),
+          );
+          from = page.LastEvaluatedKey;
+        } while (from);
+      }
     },
 
     async submit(submitted, retry) {

@@ -42,8 +42,9 @@ export const caseState = z.strictObject({
   trackingNumber: z.string(),
   /** The sequence of its last event; a move is written only on the version that it was decided on. */
   version: z.int().positive(),
-  /** The hash of its last event. */
+  /** The hash of its last event, and when that was. */
   lastHash: z.string(),
+  movedAt: z.iso.datetime(),
   status: caseStatus,
   submittedAt: z.iso.datetime(),
   class: caseClass,
@@ -171,6 +172,7 @@ export function submit(
       trackingNumber,
       version: 1,
       lastHash: event.hash,
+      movedAt: submittedAt,
       status: "submitted",
       submittedAt,
       receiptHash: receiptHash(receipt),

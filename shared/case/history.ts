@@ -168,9 +168,14 @@ export interface Flaw {
 
 /**
  * Everything wrong with a history as its proof shows it, each with the number of the event; empty when nobody touched
- * it. `head` is the last event as known from elsewhere: the case itself, or the daily copy that nobody can overwrite.
+ * it. `heads` are events as known from elsewhere: from the case itself, and from the daily copies that nobody can
+ * overwrite.
  */
-export function flaws(proofs: readonly EventProof[], head?: Head): Flaw[] {
+export function flaws(
+  trackingNumber: string,
+  proofs: readonly EventProof[],
+  heads: readonly Head[] = [],
+): Flaw[] {
   const found: Flaw[] = [];
   let previous: EventProof | undefined;
   for (const [index, proof] of proofs.entries()) {
@@ -179,17 +184,20 @@ export function flaws(proofs: readonly EventProof[], head?: Head): Flaw[] {
       found.push({ sequence: index + 1, what: `event ${index + 1} is missing or out of order` });
     else if (proof.previousHash !== (previous?.hash ?? null))
       found.push({ sequence, what: `event ${sequence} does not follow from the event before it` });
+    if (proof.trackingNumber !== trackingNumber)
+      found.push({ sequence, what: `event ${sequence} belongs to another case` });
     if (proofHash(proof) !== proof.hash)
       found.push({ sequence, what: `event ${sequence} is not what was written: its hash does not fit` });
     previous = proof;
   }
-  if (head && proofs[head.sequence - 1]?.hash !== head.hash)
-    found.push({
-      sequence: head.sequence,
-      what:
-        proofs.length < head.sequence
-          ? `the history ends before event ${head.sequence}`
-          : `event ${head.sequence} is not the one that was recorded elsewhere`,
-    });
+  for (const head of heads)
+    if (proofs[head.sequence - 1]?.hash !== head.hash)
+      found.push({
+        sequence: head.sequence,
+        what:
+          proofs.length < head.sequence
+            ? `the history ends before event ${head.sequence}`
+            : `event ${head.sequence} is not the one that was recorded`,
+      });
   return found;
 }

@@ -144,7 +144,7 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
-  /** Goes back to the status that it was archived from. */
+  /** Goes back to the status that it was archived from; a question that was open is not asked again. */
   restore: {
     to: ["submitted", "assigned", "in-progress"],
     by: [{ roles: ["national-admin"], reach: "anywhere", when: ["archived"] }],
@@ -207,22 +207,42 @@ export const whereItStands = (found: Case, who: Standing) => ({
   legalMoves: legalMoves(situationOf(found), who),
 });
 
+/** What each move is called. */
+export const moveTitle: Record<Move, Text> = {
+  verify: { id: "Verifikasi", en: "Verify" },
+  assign: { id: "Disposisikan", en: "Assign" },
+  return: { id: "Kembalikan (bukan kewenangan)", en: "Return (not in charge)" },
+  ask: { id: "Minta pelapor melengkapi", en: "Ask the reporter" },
+  progress: { id: "Catat perkembangan", en: "Note progress" },
+  note: { id: "Catat internal", en: "Note internally" },
+  answer: { id: "Jawab", en: "Answer" },
+  archive: { id: "Arsipkan", en: "Archive" },
+  restore: { id: "Pulihkan", en: "Restore" },
+  refer: { id: "Teruskan ke Ombudsman", en: "Refer to the Ombudsman" },
+  reply: { id: "Tanggapi", en: "Reply" },
+  confirm: { id: "Nilai jawaban", en: "Rate the answer" },
+  appeal: { id: "Ajukan banding", en: "Appeal" },
+  withdraw: { id: "Cabut laporan", en: "Withdraw" },
+  consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
+};
+
+/** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
 const moveText: Record<Move, Text> = {
   verify: { id: "diverifikasi", en: "verified" },
   assign: { id: "didisposisikan", en: "assigned" },
   return: { id: "dikembalikan", en: "returned" },
-  ask: { id: "ditanyakan kepada pelapor", en: "put to the reporter" },
-  progress: { id: "diberi catatan perkembangan", en: "noted as in progress" },
-  note: { id: "diberi catatan internal", en: "noted" },
+  ask: { id: "dimintakan kelengkapan kepada pelapor", en: "sent back to the reporter with a question" },
+  progress: { id: "diberi catatan perkembangan", en: "given a progress note" },
+  note: { id: "diberi catatan internal", en: "given an internal note" },
   answer: { id: "dijawab", en: "answered" },
   archive: { id: "diarsipkan", en: "archived" },
   restore: { id: "dipulihkan", en: "restored" },
   refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
-  reply: { id: "dibalas", en: "replied to" },
-  confirm: { id: "dinyatakan selesai", en: "confirmed" },
-  appeal: { id: "dibanding", en: "appealed" },
+  reply: { id: "ditanggapi", en: "replied to" },
+  confirm: { id: "dinilai", en: "rated" },
+  appeal: { id: "dimintakan banding", en: "appealed" },
   withdraw: { id: "dicabut", en: "withdrawn" },
-  consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "agreed to be referred" },
+  consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
 };
 
 /** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */
@@ -233,8 +253,8 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
     throw new Refusal(
       "forbidden",
       {
-        id: `Peran Anda tidak berwenang untuk ini: laporan tidak dapat ${moveText[move].id} oleh Anda.`,
-        en: `Your role does not allow this: the case cannot be ${moveText[move].en} by you.`,
+        id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
+        en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
       },
       { more: { currentStatus, legalMoves: legal } },
     );

@@ -30,6 +30,7 @@ export const caseFields: Record<keyof Case, Readers> = {
   trackingNumber: everybody,
   version: partiesAndTrail,
   lastHash: nobody, // in the proof
+  movedAt: nobody, // in the timeline
   status: everybody,
   submittedAt: everybody,
   class: everybody,

@@ -79,6 +79,10 @@ export function memoryStores() {
       );
       return true;
     },
+    async *movedOn(day) {
+      for (const { trackingNumber, version, lastHash, movedAt } of all())
+        if (movedAt.startsWith(day)) yield [{ trackingNumber, sequence: version, hash: lastHash }];
+    },
     async queue(name, holders, search) {
       const partitions = holders.map((holder) => queuePartition(holder, name));
       const waiting = all()

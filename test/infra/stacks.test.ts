@@ -119,10 +119,15 @@ describe("in every stage", () => {
       expect([id, Properties.FunctionResponseTypes]).toEqual([id, ["ReportBatchItemFailures"]]);
   });
 
-  test("no policy allows an action by a wildcard, and none but tracing and a function's own log a wildcard resource", () => {
+  test("no policy allows an action by a wildcard, and none but tracing and the daily copies' folder a wildcard resource", () => {
     for (const [id, { Action, Resource }] of statements(prod)) {
       const actions = [Action].flat();
       expect([id, actions.filter((action: string) => action.includes("*"))]).toEqual([id, []]);
+      if (JSON.stringify(Resource).includes('"/anchors/*"')) {
+        expect(id).toContain("AnchorHistories");
+        expect([id, actions]).toEqual([id, ["s3:PutObject", "s3:GetObject"]]);
+        continue;
+      }
       if (JSON.stringify(Resource).includes("*"))
         expect([id, actions.sort()]).toEqual([id, ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]]);
     }
@@ -179,6 +184,30 @@ describe("the tables", () => {
     );
     for (const [, { Properties }] of ofType(prod, "AWS::KMS::Key"))
       expect(Properties.EnableKeyRotation).toBe(true);
+  });
+});
+
+describe("the daily copies of newest hashes", () => {
+  test("cannot be overwritten or removed, in production not even by whoever runs the account", () => {
+    for (const [resources, mode] of [
+      [prod, "COMPLIANCE"],
+      [dev, "GOVERNANCE"],
+    ] as const) {
+      const [, bucket] = ofType(resources, "AWS::S3::Bucket").find(([id]) => id.includes("Anchors")) ?? [];
+      expect(bucket?.Properties.ObjectLockEnabled).toBe(true);
+      expect(bucket?.Properties.ObjectLockConfiguration.Rule.DefaultRetention.Mode).toBe(mode);
+      expect(bucket?.Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+    }
+    const actions = statements(prod).flatMap(([, { Action }]) => [Action].flat());
+    for (const action of ["s3:DeleteObject", "s3:BypassGovernanceRetention", "s3:PutObjectRetention"])
+      expect(actions).not.toContain(action);
+  });
+
+  test("are made every day by a schedule that may call that one function", () => {
+    const schedules = ofType(prod, "AWS::Scheduler::Schedule");
+    expect(schedules.map(([, { Properties }]) => Properties.ScheduleExpression)).toContain(
+      "cron(30 0 * * ? *)",
+    );
   });
 });
 

@@ -103,7 +103,8 @@ describe.each([
     const file = await cases.find(opened.trackingNumber);
     expect(file?.case).toEqual(moved.case);
     expect(file?.events.map(({ type }) => type)).toEqual(["submitted", "verified"]);
-    expect(flaws(file?.events.map(proofOf) ?? [], { sequence: 2, hash: moved.case.lastHash })).toEqual([]);
+    const head = { sequence: 2, hash: moved.case.lastHash };
+    expect(flaws(opened.trackingNumber, file?.events.map(proofOf) ?? [], [head])).toEqual([]);
   });
 
   test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {

@@ -34,8 +34,7 @@ describe("the history of a case", () => {
       { salt: "pepper" },
       { previousHash: "x" },
     ];
-    for (const change of changes)
-      expect(eventHash({ ...first, ...change })).not.toBe(first.hash);
+    for (const change of changes) expect(eventHash({ ...first, ...change })).not.toBe(first.hash);
   });
 
   test("does not depend on the order in which a store gives fields back", () => {

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { type Anchor, daysBefore } from "../../shared/case/anchor.ts";
+import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/anchor-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { logger } from "../../shared/observability.ts";
+
+/** Days that a run looks back: what an outage of a week left out is caught up. */
+const catchUpDays = 7;
+
+/**
+ * Copies the newest hash of every case that moved on a finished day to where nobody can overwrite it. A case that has
+ * moved again since is in the copy of that later day. Every run writes parts of its own, so that one that died half-way is
+ * simply done again; only a finished day is marked as such.
+ */
+export const anchorHistories =
+  (
+    cases: Pick<CaseStore, "movedOn">,
+    anchors: AnchorStore,
+    { now = () => new Date(), newRun = (): string => randomUUID(), linesPerPart = 50_000 } = {},
+  ) =>
+  async (): Promise<void> => {
+    for (const day of daysBefore(now(), catchUpDays)) {
+      if (await anchors.isComplete(day)) continue;
+      const run = newRun();
+      let part = 0;
+      let lines: Anchor[] = [];
+      let count = 0;
+      const flush = async () => {
+        if (lines.length === 0) return;
+        await anchors.write(day, run, part++, lines);
+        count += lines.length;
+        lines = [];
+      };
+      for await (const portion of cases.movedOn(day)) {
+        lines.push(...portion);
+        if (lines.length >= linesPerPart) await flush();
+      }
+      await flush();
+      await anchors.complete(day);
+      logger.info("histories anchored", { day, cases: count, parts: part });
+    }
+  };
+
+export const handler = anchorHistories(
+  caseStore(dynamoClient(), { cases: env("CASES_TABLE") }),
+  anchorStore(storageClient(), env("ANCHORS_BUCKET")),
+);

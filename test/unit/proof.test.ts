@@ -1,0 +1,182 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { type CaseEvent, chained, flaws, type Head, proofOf } from "../../shared/case/history.ts";
+
+const number = "7K3MQ-P4X9C";
+const by = { role: "unit-officer", agencyId: "balikpapan-dinas-pu" } as const;
+
+/** A history of notes, each linked to the one before. */
+const historyOf = (texts: readonly string[]): CaseEvent[] =>
+  texts.reduce<CaseEvent[]>(
+    (events, text, index) => [
+      ...events,
+      chained<"progressed">(
+        {
+          trackingNumber: number,
+          type: "progressed",
+          at: new Date(Date.UTC(2026, 10, 23, 1, index)).toISOString(),
+          by,
+          officerId: "contoh-petugas",
+          content: { text },
+          salt: `salt-${index}`,
+        },
+        events.at(-1),
+      ),
+    ],
+    [],
+  );
+const headOf = (events: readonly CaseEvent[]): Head => {
+  const last = events.at(-1) as CaseEvent;
+  return { sequence: last.sequence, hash: last.hash };
+};
+const check = (events: readonly CaseEvent[], heads: readonly Head[]) =>
+  flaws(number, events.map(proofOf), heads);
+
+const anyHistory = fc.array(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 12 });
+const change = (event: CaseEvent, field: string): CaseEvent => {
+  const changes: Record<string, object> = {
+    content: { content: { text: "Sudah selesai." } },
+    officerId: { officerId: "contoh-lain" },
+    by: { by: { role: "agency-head", agencyId: by.agencyId } },
+    at: { at: "2026-01-01T00:00:00.000Z" },
+    type: { type: "noted" },
+    salt: { salt: "pepper" },
+    trackingNumber: { trackingNumber: "00000-00000" },
+    previousHash: { previousHash: "x" },
+    hash: { hash: "x" },
+  };
+  return { ...event, ...changes[field] };
+};
+const fields = ["content", "officerId", "by", "at", "type", "salt", "trackingNumber", "previousHash", "hash"];
+
+describe("a history that nobody touched", () => {
+  test("has no flaw", () => {
+    fc.assert(
+      fc.property(anyHistory, (texts) => {
+        const events = historyOf(texts);
+        expect(check(events, [headOf(events), headOf(events.slice(0, 1))])).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe("a history in the store that somebody touched names the event", () => {
+  test("whose field was changed, whichever it is", () => {
+    fc.assert(
+      fc.property(anyHistory, fc.nat(), fc.constantFrom(...fields), (texts, seed, field) => {
+        const events = historyOf(texts);
+        const at = seed % events.length;
+        const tampered = events.map((event, index) => (index === at ? change(event, field) : event));
+        expect(check(tampered, [headOf(events)]).map(({ sequence }) => sequence)).toContain(at + 1);
+      }),
+    );
+  });
+
+  test("that was removed, from the middle or from the end", () => {
+    fc.assert(
+      fc.property(anyHistory, fc.nat(), (texts, seed) => {
+        const events = historyOf(texts);
+        const at = seed % events.length;
+        const tampered = events.filter((_, index) => index !== at);
+        expect(check(tampered, [headOf(events)]).map(({ sequence }) => sequence)).toContain(at + 1);
+      }),
+    );
+  });
+
+  test("that changed places with another", () => {
+    fc.assert(
+      fc.property(anyHistory, fc.nat(), fc.nat(), (texts, one, other) => {
+        const events = historyOf(texts);
+        const [a, b] = [one % events.length, other % events.length];
+        fc.pre(a !== b);
+        const tampered = events.map(
+          (event, index) => events[index === a ? b : index === b ? a : index] ?? event,
+        );
+        const named = check(tampered, [headOf(events)]).map(({ sequence }) => sequence);
+        expect(named).toContain(Math.min(a, b) + 1);
+      }),
+    );
+  });
+
+  test("from which on everything was written anew, hashes and head included: only the daily copy finds that", () => {
+    fc.assert(
+      fc.property(anyHistory, (texts) => {
+        const events = historyOf(texts);
+        const rewritten = historyOf(texts.map((text) => `${text}!`));
+        expect(check(rewritten, [headOf(rewritten)])).toEqual([]);
+        expect(check(rewritten, [headOf(rewritten), headOf(events)])).toMatchObject([
+          { sequence: events.length },
+        ]);
+      }),
+    );
+  });
+});
+
+test("a proof tells type, time, role and agency, and nothing that anybody wrote or who the officer was", () => {
+  const [proof] = historyOf(["Rahasia contoh"]).map(proofOf);
+  expect(Object.keys(proof ?? {}).sort()).toEqual(
+    ["at", "by", "contentHash", "hash", "previousHash", "sequence", "trackingNumber", "type"].sort(),
+  );
+  expect(JSON.stringify(proof)).not.toMatch(/Rahasia|contoh-petugas|salt/);
+});
+
+describe("npm run verify:case", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-proof-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  let written = 0;
+  const file = (content: unknown) => {
+    const path = join(folder, `${written++}.json`);
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+    return path;
+  };
+  const verify = (...args: string[]) =>
+    new Promise<{ code: number; out: string; err: string }>((done) => {
+      execFile(process.execPath, ["functions/commands/verify-case.ts", ...args], (error, out, err) =>
+        done({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+      );
+    });
+  const events = historyOf(["Satu", "Dua", "Tiga"]);
+  const proof = { trackingNumber: number, head: headOf(events), events: events.map(proofOf) };
+  const line = (of: readonly CaseEvent[], trackingNumber = number) =>
+    JSON.stringify({ trackingNumber, ...headOf(of) });
+
+  test("says that an unbroken history is one", async () => {
+    const anchors = file(`${line(events.slice(0, 2))}\n${line(events, "other")}\n`);
+    expect(await verify(file(proof), "--anchors", anchors)).toMatchObject({
+      code: 0,
+      out: `Unbroken: 3 events of case ${number} since 2026-11-23T01:00:00.000Z, and 1 recorded elsewhere.\n`,
+    });
+  });
+
+  test("names the event that was changed, and the one that was recorded otherwise", async () => {
+    const changed = {
+      ...proof,
+      events: proof.events.map((one) => (one.sequence === 2 ? { ...one, type: "noted" } : one)),
+    };
+    const { code, out } = await verify(file(changed));
+    expect([code, out]).toEqual([1, "Broken: event 2 is not what was written: its hash does not fit.\n"]);
+    const anchors = file(line(historyOf(["Lain"])));
+    expect(await verify(file(proof), "--anchors", anchors)).toMatchObject({
+      code: 1,
+      out: "Broken: event 1 is not the one that was recorded.\n",
+    });
+  });
+
+  test("refuses what is no proof, with what to do", async () => {
+    for (const args of [
+      [],
+      [file("{")],
+      [file({})],
+      [join(folder, "nowhere.json")],
+      [file(proof), "--anchors", file("x")],
+    ]) {
+      const { code, err, out } = await verify(...args);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(/Usage|not JSON|not the proof|cannot be read|not a line/);
+    }
+  });
+});
