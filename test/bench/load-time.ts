@@ -4,17 +4,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { functionSettings } from "../../infra/local/lambda.ts";
 import { resourcesOf, type Stack } from "../../infra/local/template.ts";
-import { synthesiseBaselines } from "./baselines.ts";
+import { bundleBaselines, clientsIn } from "./baselines.ts";
 import { median, quantile, table } from "./table.ts";
-
-/** Which file of clients/ constructs the SDK clients that a function constructs, by the function's construct path. */
-const baselines: Record<string, string> = {
-  Public: "dynamo",
-  Officer: "dynamo",
-  Reporter: "dynamo",
-  "Emails/Function": "dynamo-and-mail",
-  PublishEvents: "queue",
-};
 
 const runs = 21;
 
@@ -37,7 +28,7 @@ function bundlesOf(stacks: Stack[]): Bundle[] {
 const loadOnce = fileURLToPath(new URL("./load-once.mjs", import.meta.url));
 
 /** How long a fresh process takes to import the bundle, in milliseconds. */
-async function load({ file, environment }: Bundle, signal: AbortSignal): Promise<number> {
+async function load(file: string, environment: Bundle["environment"], signal: AbortSignal): Promise<number> {
   const { stdout } = await promisify(execFile)(process.execPath, [loadOnce, file], {
     env: environment,
     timeout: 20_000,
@@ -46,42 +37,52 @@ async function load({ file, environment }: Bundle, signal: AbortSignal): Promise
   return Number(stdout);
 }
 
-const kilobytes = ({ file }: Bundle): string => (statSync(file).size / 1024).toFixed(0);
+const kilobytes = (file: string): string => (statSync(file).size / 1024).toFixed(0);
+const whole = (values: number[]): string => median(values).toFixed(0);
+const quartiles = (values: number[]): string =>
+  `${quantile(values, 0.25).toFixed(2)} to ${quantile(values, 0.75).toFixed(2)}`;
 
-/** What every function's bundle costs to load, against a bundle that only constructs the same SDK clients. */
+/** What every function's bundle costs to load, against bundles that only construct the same SDK clients. */
 export async function loadTimes(stacks: Stack[], outdir: string, signal: AbortSignal): Promise<string> {
-  const clients = bundlesOf(await synthesiseBaselines(outdir, signal));
-  const pairs = bundlesOf(stacks).map((bundle) => {
-    const baseline = clients.find(({ name }) => name === baselines[bundle.name]);
-    if (!baseline)
-      throw new Error(`Say in test/bench/load-time.ts which SDK clients ${bundle.name} constructs.`);
-    // The same flags and variables, so that only what is loaded differs.
-    return { bundle, baseline: { ...baseline, environment: bundle.environment } };
-  });
+  const bundles = bundlesOf(stacks);
+  const modules = bundles.map(({ file }) => clientsIn(file));
+  const baselines = await bundleBaselines(modules, outdir, signal);
 
-  const times = pairs.map((): { bundle: number; baseline: number }[] => []);
-  for (let run = 0; run < runs; run++)
-    for (const [index, { bundle, baseline }] of pairs.entries()) {
-      // Each goes first in turn: what disturbs the machine disturbs both.
-      const first = run % 2 ? await load(bundle, signal) : undefined;
-      const bare = await load(baseline, signal);
-      times[index]?.push({ bundle: first ?? (await load(bundle, signal)), baseline: bare });
-    }
-
+  const rows: string[][] = [];
+  for (const [index, { name, file, environment }] of bundles.entries()) {
+    const { name: clients = "" } = modules[index] ?? {};
+    const { ours = "", plain = "" } = baselines[clients] ?? {};
+    const times: Record<string, number[]> = { [file]: [], [ours]: [], [plain]: [] };
+    // The same flags and variables, so that only what is loaded differs; in turns, so that what disturbs one disturbs all.
+    for (let run = 0; run < runs; run++)
+      for (const each of run % 2 ? [plain, ours, file] : [file, ours, plain])
+        times[each]?.push(await load(each, environment, signal));
+    const { [file]: own = [], [ours]: tuned = [], [plain]: untuned = [] } = times;
+    const against = (others: number[]) => own.map((time, run) => time / (others[run] ?? NaN));
+    rows.push([
+      name,
+      clients.replaceAll("client-", "").replaceAll("+", ", "),
+      kilobytes(file),
+      whole(own),
+      whole(tuned),
+      median(against(tuned)).toFixed(2),
+      whole(untuned),
+      median(against(untuned)).toFixed(2),
+      quartiles(against(untuned)),
+    ]);
+  }
   return table(
-    ["Function", "Size (KB)", "Clients only (KB)", "Load (ms)", "Clients only (ms)", "Ratio", "Quartiles"],
-    pairs.map(({ bundle, baseline }, index) => {
-      const measured = times[index] ?? [];
-      const ratios = measured.map((time) => time.bundle / time.baseline);
-      return [
-        bundle.name,
-        kilobytes(bundle),
-        kilobytes(baseline),
-        median(measured.map((time) => time.bundle)).toFixed(0),
-        median(measured.map((time) => time.baseline)).toFixed(0),
-        median(ratios).toFixed(2),
-        `${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`,
-      ];
-    }),
+    [
+      "Function",
+      "SDK clients",
+      "Size (KB)",
+      "Load (ms)",
+      "Clients only (ms)",
+      "Ratio",
+      "Clients, plain SDK (ms)",
+      "Ratio",
+      "Quartiles",
+    ],
+    rows,
   );
 }
