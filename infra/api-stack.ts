@@ -70,6 +70,7 @@ export class ApiStack extends Stack {
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
 
     const officerFunction = new NodeFunction(this, "Officer", {
@@ -105,7 +106,7 @@ export class ApiStack extends Stack {
       }),
       ...api.addRoutes({
         path: "/v1/cases/{trackingNumber}/{proxy+}",
-        methods: [HttpMethod.POST],
+        methods: [HttpMethod.POST, HttpMethod.PUT],
         integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
       }),
     ])

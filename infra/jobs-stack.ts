@@ -37,6 +37,7 @@ export class JobsStack extends Stack {
     emails.function
       .uses(data.cases, "CASES_TABLE", "Query")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem")
+      .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
       .uses(data.notifications, "NOTIFICATIONS_TABLE", "UpdateItem");
 

@@ -20,6 +20,19 @@ export const zoneOffsetHours: Record<TimeZone, number> = {
 };
 export const timeZones = Object.keys(zoneAbbreviation) as [TimeZone, ...TimeZone[]];
 
+/** The date of an instant in words of the place: "Selasa, 8 Desember 2026, WITA". */
+export function dateInWords(instant: string, timeZone: TimeZone, language: Language): string {
+  const locale = language === "id" ? "id-ID" : "en-GB";
+  const date = new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone,
+  }).format(new Date(instant));
+  return `${date}, ${zoneAbbreviation[timeZone]}`;
+}
+
 /** An instant (ISO 8601) in words of the place: "Rabu, 25 November 2026 pukul 09.30 WITA". */
 export function inWords(instant: string, timeZone: TimeZone, language: Language): string {
   const locale = language === "id" ? "id-ID" : "en-GB";

@@ -11,10 +11,12 @@ import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, ok, reporterEndpoint } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 
 /** What reporters are served with. */
 export interface Counter {
   cases: CaseStore;
+  reporters: Pick<ReporterStore, "stopMails">;
   directory: DirectoryStore;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;

@@ -3,6 +3,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
 import { serve } from "../../shared/http.ts";
+import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();
@@ -10,6 +11,7 @@ const dynamo = dynamoClient();
 export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),

@@ -1,5 +1,6 @@
-import { post, type Route } from "../../shared/http.ts";
+import { post, put, type Route } from "../../shared/http.ts";
 import { appealCase } from "./appeal.ts";
+import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import type { Counter } from "./counter.ts";
@@ -15,4 +16,5 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/appeal`, appealCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
+  put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

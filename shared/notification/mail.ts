@@ -1,9 +1,12 @@
 import type { Case } from "../case/case.ts";
 import { statusText } from "../case/case.ts";
+import type { CaseEvent } from "../case/history.ts";
+import { standing } from "../case/moves.ts";
 import type { CaseClass } from "../case/submission.ts";
 import type { Agency } from "../directory/directory.ts";
-import { inWords, type Language, type Text } from "../language.ts";
+import { dateInWords, inWords, type Language, type Text } from "../language.ts";
 import type { ReporterIdentity } from "../reporter/reporter.ts";
+import { type Notice, toOfficers, toReporter } from "./catalogue.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: subjects are shown on locked screens and kept in logs. */
 export interface Mail {
@@ -191,4 +194,86 @@ export function submissionConfirmation(
     link: caseLink(siteUrl, trackingNumber, words.link),
     closing: words.closing,
   });
+}
+
+const caseWords = {
+  id: {
+    trackingNumber: "Nomor pelacakan",
+    class: "Klasifikasi",
+    agency: "Instansi",
+    at: "Waktu",
+    status: "Status sekarang",
+    toReporter: "Bapak/Ibu pelapor,",
+    open: "Buka laporan",
+    stop: "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Untuk berhenti menerima surat tentang laporan ini, pakai tanda terima Anda pada pengaturan surat laporan ini (mail-settings). Jangan membalas surat ini.",
+    internal:
+      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan meneruskan data pelapor di luar sistem. Jangan membalas surat ini.",
+  },
+  en: {
+    trackingNumber: "Tracking number",
+    class: "Class",
+    agency: "Agency",
+    at: "When",
+    status: "Status now",
+    toReporter: "Dear reporter,",
+    open: "Open the report",
+    stop: "SP4N-LAPOR! sent this mail automatically. To stop mails about this report, use your receipt in its mail settings (mail-settings). Do not reply to this mail.",
+    internal:
+      "SP4N-LAPOR! sent this mail automatically. Do not pass on a reporter's data. Do not reply to this mail.",
+  },
+} as const;
+
+/** What a notice is about: the case as it is now, the event, and the agency that the event is about. */
+export interface About {
+  case: Case;
+  event: CaseEvent;
+  agency: Agency;
+  siteUrl: string | undefined;
+}
+
+const lettered = (
+  to: string,
+  language: Language,
+  notice: Notice,
+  { case: found, event, agency, siteUrl }: About,
+  greeting: string,
+  closing: string,
+): Mail => {
+  const words = caseWords[language];
+  const until =
+    event.type === "answered" ? dateInWords(event.content.replyUntil, agency.timeZone, language) : "";
+  const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
+  const names = { agency: named, until };
+  return layOut(to, language, {
+    subject: `[${found.trackingNumber}] ${notice.subject[language]}`,
+    greeting,
+    paragraphs: [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean),
+    facts: [
+      [words.trackingNumber, found.trackingNumber],
+      [words.class, classText[found.class][language]],
+      ...(named ? [[words.agency, named] as [string, string]] : []),
+      [words.at, inWords(event.at, agency.timeZone, language)],
+      [words.status, standing(found, language)],
+    ],
+    link: caseLink(siteUrl, found.trackingNumber, words.open),
+    closing,
+  });
+};
+
+/** A mail to the reporter about something that happened to their case; undefined where there is nothing to say. */
+export function reporterNotice(
+  reporter: ReporterIdentity & { email: string },
+  about: About,
+): Mail | undefined {
+  const notice = toReporter[about.event.type];
+  const { language } = reporter;
+  const words = caseWords[language];
+  return notice ? lettered(reporter.email, language, notice, about, words.toReporter, words.stop) : undefined;
+}
+
+/** A mail to one who works on a case, in Indonesian; undefined where there is nothing to say. */
+export function officerNotice(to: { name: string; email: string }, about: About): Mail | undefined {
+  const notice = toOfficers[about.event.type];
+  const words = caseWords.id;
+  return notice ? lettered(to.email, "id", notice, about, `Yth. ${to.name},`, words.internal) : undefined;
 }

@@ -16,6 +16,8 @@ export interface ReporterStore {
   find(trackingNumber: string): Promise<ReporterIdentity | undefined>;
   /** Removes the receipt in clear, once it has been mailed; does nothing where there is none. */
   forgetReceipt(trackingNumber: string): Promise<void>;
+  /** Stops mails about a case, or lets them go out again; does nothing where nobody left an address. */
+  stopMails(trackingNumber: string, stopped: boolean): Promise<void>;
 }
 
 /** Who reported what. Only functions that write to reporters hold permissions on this table. */
@@ -37,6 +39,22 @@ export const reporterStore = (dynamo: DynamoDBDocumentClient, table: string): Re
           Key: { pk: trackingNumber },
           UpdateExpression: "REMOVE receiptToMail",
           ConditionExpression: "attribute_exists(receiptToMail)",
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  },
+
+  async stopMails(trackingNumber, stopped) {
+    try {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: trackingNumber },
+          UpdateExpression: "SET mailsStopped = :stopped",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":stopped": stopped },
         }),
       );
     } catch (error) {

@@ -10,6 +10,8 @@ export const reporterIdentity = z.strictObject({
   nik: z.string().optional(),
   /** The language in which they wrote to us. */
   language: z.enum(languages),
+  /** Set once they asked us to stop writing about the case. */
+  mailsStopped: z.boolean().optional(),
   /** Only while a mail that the reporter asked for is on its way: the receipt in clear. Removed once it is sent. */
   receiptToMail: z.string().optional(),
 });

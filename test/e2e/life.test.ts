@@ -82,6 +82,25 @@ describe("a report of a road in Balikpapan", () => {
       ).not.toContain(`"${officer}`);
   });
 
+  test("is told to its reporter and its officers step by step, without a word of what was written", async () => {
+    const { number, move } = await opened({ reporter: { email: "warga@contoh.example" } });
+    await move(city, "verification");
+    await move(unit, "answer", { text });
+    const mails = await office.mailsAbout(number, 6);
+    const subjects = mails.map(
+      ({ subject, destination }) => `${destination.to[0]} ${subject.split("] ")[1]}`,
+    );
+    expect(subjects.sort()).toEqual([
+      "dinas-pekerjaan-umum@balikpapan.example Pengaduan baru menunggu verifikasi",
+      "penghubung.pu@balikpapan.example Laporan baru untuk instansi Anda",
+      "petugas.pu@balikpapan.example Laporan baru untuk instansi Anda",
+      "warga@contoh.example Laporan Anda kami terima",
+      "warga@contoh.example Laporan Anda sudah ditindaklanjuti",
+      "warga@contoh.example Laporan Anda terverifikasi",
+    ]);
+    for (const { body } of mails) expect(body.text).not.toContain(text);
+  });
+
   test("is not there for officers of another city, at any address", async () => {
     const { number, move } = await opened();
     expect((await office.as(elsewhere, "GET", `/v1/officer/cases/${number}`)).status).toBe(404);

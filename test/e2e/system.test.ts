@@ -229,6 +229,11 @@ describe("a bad message in the queue of mails", () => {
   test("does not keep the others from being sent, comes again and ends in the dead-letter queue", async () => {
     const { trackingNumber } = (await send(road)).body;
     await mailsAbout(trackingNumber, 1);
+    // Two events that by themselves cause no mail.
+    for (const text of ["Catatan pertama.", "Catatan kedua."])
+      await office.as("petugas.pu@balikpapan.example", "POST", `/v1/officer/cases/${trackingNumber}/notes`, {
+        text,
+      });
     const sqs = new SQSClient({
       endpoint: office.addresses.sqs,
       region: "ap-southeast-3",

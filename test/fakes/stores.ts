@@ -105,6 +105,10 @@ export function memoryStores() {
       const identity = identities.get(trackingNumber);
       return identity && { ...identity };
     },
+    async stopMails(trackingNumber, stopped) {
+      const identity = identities.get(trackingNumber);
+      if (identity) identities.set(trackingNumber, { ...identity, mailsStopped: stopped });
+    },
     async forgetReceipt(trackingNumber) {
       const identity = identities.get(trackingNumber);
       if (identity) identities.set(trackingNumber, { ...identity, receiptToMail: undefined });

@@ -133,13 +133,14 @@ describe("in every stage", () => {
     }
   });
 
-  test("nobody but the two functions that deal with reporters may touch who reported, and only by way of DynamoDB", () => {
+  test("nobody but the three functions that deal with reporters may touch who reported, and only by way of DynamoDB", () => {
     const touching = statements(prod).filter(([, { Resource }]) =>
       JSON.stringify(Resource).includes("Reporters"),
     );
     expect(new Set(touching.map(([id]) => id.replace(/[A-F0-9]{8}$/, "")))).toEqual(
       new Set([
         "sp4n-lapor-prod-api/PublicRoleDefaultPolicy",
+        "sp4n-lapor-prod-api/ReporterRoleDefaultPolicy",
         "sp4n-lapor-prod-jobs/EmailsFunctionRoleDefaultPolicy",
       ]),
     );
@@ -153,6 +154,11 @@ describe("in every stage", () => {
         ([id, { Action }]) => id.includes("Public") && JSON.stringify(Action).includes("dynamodb"),
       ) ?? [];
     expect([publicRights.Action].flat()).toEqual(["dynamodb:PutItem"]);
+    const [, reporterRights] =
+      touching.find(
+        ([id, { Action }]) => id.includes("/ReporterRole") && JSON.stringify(Action).includes("dynamodb"),
+      ) ?? [];
+    expect([reporterRights.Action].flat()).toEqual(["dynamodb:UpdateItem"]);
   });
 });
 

@@ -142,7 +142,7 @@ describe("the confirmation to the reporter", () => {
 
   test("is sent to nobody who left no e-mail address", async () => {
     const { notifications } = await office({ reporter: { name: "Warga" } });
-    expect(notifications.map(({ kind }) => kind)).toEqual(["new-case-alert"]);
+    expect(notifications.map(({ kind }) => kind)).toEqual(["new-case-alert", "officer-notice"]);
   });
 });
 
@@ -236,6 +236,7 @@ describe("events on their way to the queue", () => {
     expect(sent).toEqual([
       { kind: "new-case-alert", trackingNumber: "A", sequence: 1 },
       { kind: "submission-confirmation", trackingNumber: "A", sequence: 1 },
+      { kind: "officer-notice", trackingNumber: "A", sequence: 1 },
     ]);
   });
 
@@ -246,7 +247,7 @@ describe("events on their way to the queue", () => {
       Records: [record("1", event("A")), record("2", { pk: "?" }), record("3", event("C"))],
     });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
-    expect(sent).toHaveLength(2);
+    expect(sent).toHaveLength(3);
   });
 
   test("those that the queue did not take come again", async () => {

@@ -1,0 +1,255 @@
+import type { EventType } from "../case/history.ts";
+import type { OfficerRole } from "../directory/directory.ts";
+import type { Text } from "../language.ts";
+
+/** One sentence in both languages, with the names that it needs. */
+type Sentence = (names: { agency: string; until: string }) => Text;
+
+export interface Notice {
+  subject: Text;
+  told: Sentence;
+  /** What the reader may do now. */
+  todo: Sentence;
+}
+
+const nothing: Sentence = () => ({ id: "", en: "" });
+const said = (id: string, en: string): Sentence => {
+  const text = { id, en };
+  return () => text;
+};
+
+/**
+ * What a reporter is mailed about each event, or null where a mail would tell them nothing. None quotes what officers or
+ * the reporter wrote: mailboxes are shared, forwarded and searched; the case is where it can be read.
+ */
+export const toReporter: Record<EventType, Notice | null> = {
+  submitted: null, // the confirmation of the submission, which has a shape of its own
+  verified: {
+    subject: { id: "Laporan Anda terverifikasi", en: "Your report has been verified" },
+    told: ({ agency }) =>
+      agency
+        ? {
+            id: `Laporan Anda sudah diverifikasi dan diteruskan kepada ${agency}.`,
+            en: `Your report has been verified and passed on to ${agency}.`,
+          }
+        : {
+            id: "Laporan Anda sudah diverifikasi. Kami sedang menentukan instansi yang berwenang.",
+            en: "Your report has been verified. We are finding the agency in charge.",
+          },
+    todo: nothing,
+  },
+  assigned: {
+    subject: { id: "Laporan Anda diteruskan", en: "Your report has been passed on" },
+    told: ({ agency }) => ({
+      id: `Laporan Anda kini ditangani oleh ${agency}.`,
+      en: `Your report is now with ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  returned: null, // the next assignment tells where it went
+  asked: {
+    subject: { id: "Kami memerlukan keterangan Anda", en: "We need more from you" },
+    told: ({ agency }) => ({
+      id: `${agency} mengajukan pertanyaan tentang laporan Anda.`,
+      en: `${agency} has a question about your report.`,
+    }),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca pertanyaannya dan menjawab. Sampai Anda menjawab, batas waktu instansi berhenti.",
+      "Open the report with your receipt to read the question and reply. Until you reply, the agency's clock stands still.",
+    ),
+  },
+  replied: null,
+  disputed: null,
+  progressed: null, // shown on the case; a mail a note would be noise
+  noted: null,
+  answered: {
+    subject: { id: "Laporan Anda sudah ditindaklanjuti", en: "Your report has been answered" },
+    told: ({ agency }) => ({
+      id: `${agency} sudah menindaklanjuti laporan Anda.`,
+      en: `${agency} has answered your report.`,
+    }),
+    todo: ({ until }) => ({
+      id: `Buka laporan dengan tanda terima Anda untuk membaca jawabannya. Sampai ${until} Anda dapat menanggapi, menilai, atau mengajukan banding. Sesudah itu laporan selesai dengan sendirinya.`,
+      en: `Open the report with your receipt to read the answer. Until ${until} you can reply, rate it or appeal. After that the case closes by itself.`,
+    }),
+  },
+  confirmed: {
+    subject: { id: "Laporan Anda selesai", en: "Your report is closed" },
+    told: said(
+      "Terima kasih atas penilaian Anda. Laporan ini dinyatakan selesai.",
+      "Thank you for your rating. The report is closed.",
+    ),
+    todo: nothing,
+  },
+  reopened: {
+    subject: { id: "Laporan Anda dibuka kembali", en: "Your report has been reopened" },
+    told: ({ agency }) => ({
+      id: `Karena penilaian Anda, laporan ini dibuka kembali dan diserahkan kepada kepala ${agency}.`,
+      en: `Because of your rating, the report has been reopened and handed to the head of ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  appealed: {
+    subject: { id: "Banding Anda kami terima", en: "We have received your appeal" },
+    told: ({ agency }) => ({
+      id: `Banding Anda kini ditangani oleh ${agency}.`,
+      en: `Your appeal is now with ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  archived: {
+    subject: { id: "Laporan Anda diarsipkan", en: "Your report has been archived" },
+    told: said(
+      "Laporan Anda diarsipkan dan tidak ditindaklanjuti lagi.",
+      "Your report has been archived and is not followed up any more.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca alasannya.",
+      "Open the report with your receipt to read why.",
+    ),
+  },
+  restored: {
+    subject: { id: "Laporan Anda dipulihkan", en: "Your report has been restored" },
+    told: said(
+      "Laporan Anda dipulihkan dari arsip dan ditindaklanjuti lagi.",
+      "Your report has been restored from the archive and is followed up again.",
+    ),
+    todo: nothing,
+  },
+  withdrawn: null, // they did it themselves and saw that it worked
+  consented: null,
+  referred: {
+    subject: { id: "Laporan Anda diteruskan ke Ombudsman", en: "Your report has gone to the Ombudsman" },
+    told: said(
+      "Dengan persetujuan Anda, laporan ini diteruskan ke Ombudsman Republik Indonesia.",
+      "With your consent, the report has been given to the Ombudsman of the Republic of Indonesia.",
+    ),
+    todo: nothing,
+  },
+  "handed-over": {
+    subject: { id: "Laporan Anda dialihkan", en: "Your report has been handed over" },
+    told: ({ agency }) => ({
+      id: `Instansi yang menangani laporan Anda ditutup; penggantinya adalah ${agency}.`,
+      en: `The agency that had your report was closed; ${agency} has taken over.`,
+    }),
+    todo: nothing,
+  },
+};
+
+export interface OfficerNotice extends Notice {
+  /** Whose officers are told: of these roles, at the agency that the event sends the case to, or else at its holder. */
+  roles: readonly OfficerRole[];
+}
+
+const team = ["agency-admin", "liaison-officer", "unit-officer"] as const;
+const deciders = ["agency-admin", "agency-head"] as const;
+
+/** What officers are mailed about each event, or null. National administrators are told in place of an agency's where they hold the case. */
+export const toOfficers: Record<EventType, OfficerNotice | null> = {
+  submitted: {
+    roles: ["agency-admin"],
+    subject: { id: "Laporan baru menunggu verifikasi", en: "A new report waits for verification" },
+    told: said("Ada laporan baru yang perlu diverifikasi.", "There is a new report to verify."),
+    todo: nothing,
+  },
+  verified: {
+    roles: team,
+    subject: { id: "Laporan baru untuk instansi Anda", en: "A new case for your agency" },
+    told: ({ agency }) => ({
+      id: `Sebuah laporan terverifikasi dan menjadi tugas ${agency}.`,
+      en: `A verified case has come to ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  assigned: {
+    roles: team,
+    subject: { id: "Disposisi baru", en: "A case has been assigned to you" },
+    told: ({ agency }) => ({
+      id: `Sebuah laporan didisposisikan kepada ${agency}.`,
+      en: `A case has been assigned to ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  returned: {
+    roles: ["agency-admin"],
+    subject: { id: "Laporan dikembalikan", en: "A case has been returned" },
+    told: ({ agency }) => ({
+      id: `Sebuah laporan dikembalikan kepada ${agency} sebagai bukan kewenangan.`,
+      en: `A case has been returned to ${agency} as not the agency's to handle.`,
+    }),
+    todo: said(
+      "Mohon didisposisikan kepada instansi yang berwenang.",
+      "Please assign it to the agency in charge.",
+    ),
+  },
+  asked: null,
+  replied: {
+    roles: team,
+    subject: { id: "Pelapor menanggapi", en: "The reporter has replied" },
+    told: said("Pelapor menambahkan keterangan.", "The reporter has added something."),
+    todo: nothing,
+  },
+  disputed: {
+    roles: team,
+    subject: { id: "Jawaban disanggah pelapor", en: "The answer is disputed" },
+    told: said(
+      "Pelapor menyanggah jawaban instansi. Laporan kembali diproses.",
+      "The reporter disputes the answer. The case is in progress again.",
+    ),
+    todo: nothing,
+  },
+  progressed: null,
+  noted: null,
+  answered: null,
+  confirmed: null,
+  reopened: {
+    roles: ["agency-head"],
+    subject: { id: "Laporan dibuka kembali", en: "A case has been reopened" },
+    told: said(
+      "Pelapor memberi penilaian rendah. Laporan dibuka kembali dan menunggu keputusan Anda.",
+      "The reporter gave a low rating. The case is open again and waits for your decision.",
+    ),
+    todo: nothing,
+  },
+  appealed: {
+    roles: deciders,
+    subject: { id: "Banding pelapor", en: "An appeal" },
+    told: ({ agency }) => ({
+      id: `Pelapor mengajukan banding; laporan kini ditangani ${agency}.`,
+      en: `The reporter has appealed; the case is now with ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  archived: null,
+  restored: {
+    roles: team,
+    subject: { id: "Laporan dipulihkan dari arsip", en: "A case has been restored" },
+    told: said("Sebuah laporan dipulihkan dari arsip.", "A case has been restored from the archive."),
+    todo: nothing,
+  },
+  withdrawn: {
+    roles: team,
+    subject: { id: "Laporan dicabut pelapor", en: "A report has been withdrawn" },
+    told: said("Pelapor mencabut laporannya.", "The reporter has withdrawn the report."),
+    todo: nothing,
+  },
+  consented: null,
+  referred: {
+    roles: deciders,
+    subject: { id: "Laporan diteruskan ke Ombudsman", en: "A case has been referred" },
+    told: said(
+      "Sebuah laporan di instansi Anda diteruskan ke Ombudsman.",
+      "A case of your agency has been given to the Ombudsman.",
+    ),
+    todo: nothing,
+  },
+  "handed-over": {
+    roles: deciders,
+    subject: { id: "Laporan dialihkan kepada instansi Anda", en: "A case has been handed over to you" },
+    told: ({ agency }) => ({
+      id: `${agency} menggantikan instansi yang ditutup dan menerima sebuah laporan.`,
+      en: `${agency} succeeds an agency that was closed and has received a case.`,
+    }),
+    todo: nothing,
+  },
+};

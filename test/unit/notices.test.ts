@@ -1,0 +1,274 @@
+import { describe, expect, test } from "vitest";
+import { sendEmail } from "../../functions/jobs/send-email.ts";
+import type { Act, Case, Moved } from "../../shared/case/case.ts";
+import { submit } from "../../shared/case/case.ts";
+import { eventTypes } from "../../shared/case/history.ts";
+import {
+  addNote,
+  answer,
+  archive,
+  ask,
+  assign,
+  progress,
+  returnCase,
+  verify,
+} from "../../shared/case/officer-moves.ts";
+import { appeal, confirm, reply, withdraw } from "../../shared/case/reporter-moves.ts";
+import { sealForRetry } from "../../shared/case/retry.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
+import { toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
+import { notificationsOf } from "../../shared/notification/notification.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { anOfficer, memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
+
+const city = "pemkot-balikpapan";
+const department = "balikpapan-dinas-pu";
+const unit = "balikpapan-uptd-jalan";
+const officers = [
+  anOfficer("national-admin", "kemenpanrb"),
+  anOfficer("agency-admin", city),
+  anOfficer("agency-head", city),
+  anOfficer("agency-admin", department),
+  anOfficer("liaison-officer", department),
+  anOfficer("unit-officer", department),
+  anOfficer("agency-head", department),
+];
+const start = Date.parse("2026-11-24T01:00:00Z");
+const marks = {
+  title: "PENANDA-JUDUL",
+  text: "PENANDA-CERITA yang panjang",
+  officer: "PENANDA-PETUGAS sudah kami kerjakan di lapangan",
+  reporter: "PENANDA-PELAPOR",
+};
+
+/** A case at the department and the mails that each further move causes. */
+async function office(change: { people?: readonly Officer[]; language?: "id" | "en" } = {}) {
+  const stores = memoryStores();
+  const mailer = memoryMailer();
+  const directory = memoryDirectory(change.people ?? officers);
+  const send = sendEmail(
+    { ...stores, directory, mailer },
+    { verifyingAgency: "kemenpanrb", siteUrl: undefined },
+  );
+  const number = "7K3MQ-P4X9C";
+  let clock = start;
+  const opened = submit(
+    {
+      ...roadComplaint,
+      title: marks.title,
+      text: marks.text,
+      reporter: { name: "PENANDA-NAMA", email: "warga@contoh.example", phone: "081200001111" },
+    },
+    {
+      trackingNumber: number,
+      receipt: "0000-0000-0000-0000-0000",
+      salt: "salt",
+      language: change.language ?? "id",
+      verifyingAgency: "kemenpanrb",
+      at: new Date(start),
+    },
+  );
+  await stores.cases.submit(
+    opened,
+    sealForRetry("k", {}, {}, { at: new Date(start), nonce: new Uint8Array(12) }),
+  );
+
+  const by = (officer: Officer | "reporter"): Act => ({
+    by:
+      officer === "reporter"
+        ? { role: "reporter" }
+        : { role: officer.role, agencyId: officer.agencyId, officerId: officer.id },
+    at: new Date((clock += 60_000)),
+    salt: "salt",
+  });
+  const mails = async (moved: Pick<Moved, "event">) => {
+    const from = mailer.sent.length;
+    for (const notification of notificationsOf(moved.event)) await send(notification);
+    return mailer.sent.slice(from);
+  };
+  const move = async (decide: (found: Case) => Moved) => {
+    const found = await stores.cases.get(number);
+    if (!found) throw new Error("no case");
+    const moved = decide(found);
+    expect(await stores.cases.append(found, moved)).toBe(true);
+    return mails(moved);
+  };
+  const someone = officers[3] as Officer;
+  const verified = () =>
+    move((found) =>
+      verify(
+        found,
+        { supervised: false },
+        {
+          ...by(someone),
+          target: undefined,
+          knownCategory: true,
+          within: city,
+          verifyingAgency: "kemenpanrb",
+        },
+      ),
+    );
+  return { ...stores, mailer, send, move, by, verified, opened, mails, number };
+}
+const addressees = (mails: { to: string }[]) => mails.map(({ to }) => to.replace(".example", "")).sort();
+const head = officers[6] as Officer;
+const liaison = officers[4] as Officer;
+const worker = officers[5] as Officer;
+const counting = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+
+describe("who is told", () => {
+  test("of a verified case: the reporter and the team of its agency, but not who verified it", async () => {
+    const { verified } = await office();
+    expect(addressees(await verified())).toEqual([
+      "liaison-officer@balikpapan-dinas-pu",
+      "unit-officer@balikpapan-dinas-pu",
+      "warga@contoh",
+    ]);
+  });
+
+  test("of an assignment to a unit without officers: its mailbox", async () => {
+    const { verified, move, by } = await office();
+    await verified();
+    const mails = await move((found) =>
+      assign(
+        found,
+        { agencyId: unit },
+        { ...by(liaison), target: { id: unit, path: [unit, department], closed: false }, within: department },
+      ),
+    );
+    expect(addressees(mails)).toEqual(["uptd-jalan@balikpapan", "warga@contoh"]);
+  });
+
+  test("of a return: the administrators of the level above, and of a third one the national administrator", async () => {
+    const { verified, move, by } = await office();
+    await verified();
+    const back = (levelAbove: string) =>
+      move((found) =>
+        returnCase(
+          found,
+          { reason: "Bukan kami." },
+          { ...by(liaison), levelAbove, verifyingAgency: "kemenpanrb" },
+        ),
+      );
+    expect(addressees(await back(city))).toEqual(["agency-admin@pemkot-balikpapan"]);
+    await back(department);
+    expect(addressees(await back(city))).toEqual(["national-admin@kemenpanrb"]);
+  });
+
+  test("of a question and an answer: the reporter alone; of their reply and dispute: the team", async () => {
+    const { verified, move, by } = await office();
+    await verified();
+    expect(addressees(await move((found) => ask(found, { text: marks.officer }, by(worker))))).toEqual([
+      "warga@contoh",
+    ]);
+    const team = ["agency-admin", "liaison-officer", "unit-officer"].map((role) => `${role}@${department}`);
+    expect(addressees(await move((found) => reply(found, { text: marks.reporter }, by("reporter"))))).toEqual(
+      team,
+    );
+    const answered = await move((found) =>
+      answer(found, { text: marks.officer, evidence: [] }, { ...by(worker), ...counting }),
+    );
+    expect(addressees(answered)).toEqual(["warga@contoh"]);
+    expect(answered[0]?.text).toContain("Selasa, 8 Desember 2026, WITA");
+    expect(addressees(await move((found) => reply(found, { text: marks.reporter }, by("reporter"))))).toEqual(
+      team,
+    );
+  });
+
+  test("of a low rating: the head of the agency; of an appeal: who decides at the level above", async () => {
+    const { verified, move, by } = await office();
+    await verified();
+    const answered = () =>
+      move((found) => answer(found, { text: marks.officer, evidence: [] }, { ...by(head), ...counting }));
+    await answered();
+    const low = await move((found) => confirm(found, { stars: 1 }, { ...by("reporter"), ...counting }));
+    expect(addressees(low)).toEqual(["agency-head@balikpapan-dinas-pu", "warga@contoh"]);
+    await answered();
+    const appealed = await move((found) =>
+      appeal(
+        found,
+        { text: marks.reporter },
+        { ...by("reporter"), levelAbove: city, verifyingAgency: "kemenpanrb" },
+      ),
+    );
+    expect(addressees(appealed)).toEqual([
+      "agency-admin@pemkot-balikpapan",
+      "agency-head@pemkot-balikpapan",
+      "warga@contoh",
+    ]);
+  });
+
+  test("of progress and internal notes: nobody", async () => {
+    const { verified, move, by } = await office();
+    await verified();
+    expect(await move((found) => progress(found, { text: marks.officer }, by(worker)))).toEqual([]);
+    expect(await move((found) => addNote(found, { text: marks.officer }, by(worker)))).toEqual([]);
+  });
+
+  test("never who was dismissed, and no reporter who asked us to stop", async () => {
+    const gone = officers.map((one) =>
+      one === worker ? { ...one, dismissedAt: "2026-11-23T00:00:00.000Z" } : one,
+    );
+    const { verified, reporters, number } = await office({ people: gone });
+    await reporters.stopMails(number, true);
+    expect(addressees(await verified())).toEqual(["liaison-officer@balikpapan-dinas-pu"]);
+  });
+});
+
+describe("a message about officers", () => {
+  test("that comes again sends nothing twice, also when one of the mails had failed", async () => {
+    const { verified, mailer, opened, mails } = await office();
+    await verified();
+    const before = mailer.sent.length;
+    await mails({ event: { ...opened.event } });
+    await mails({ event: { ...opened.event } });
+    const fresh = addressees(mailer.sent.slice(before));
+    expect(new Set(fresh).size).toBe(fresh.length);
+  });
+});
+
+describe("what a mail says", () => {
+  test("is never what anybody wrote or who reported, in no mail of a whole life, in either language", async () => {
+    for (const language of ["id", "en"] as const) {
+      const { verified, move, by, mailer } = await office({ language });
+      await verified();
+      await move((found) => ask(found, { text: marks.officer }, by(worker)));
+      await move((found) => reply(found, { text: marks.reporter }, by("reporter")));
+      await move((found) =>
+        answer(found, { text: marks.officer, evidence: [] }, { ...by(worker), ...counting }),
+      );
+      await move((found) =>
+        confirm(found, { stars: 2, comment: marks.reporter }, { ...by("reporter"), ...counting }),
+      );
+      await move((found) =>
+        archive(
+          found,
+          { reason: "private-matter", text: marks.officer },
+          { ...by(head), original: undefined },
+        ),
+      );
+      await move((found) => withdraw(found, { text: marks.reporter }, by("reporter")));
+      expect(mailer.sent.length).toBeGreaterThan(10);
+      expect(JSON.stringify(mailer.sent)).not.toMatch(/PENANDA|081200001111|undefined/);
+      for (const { subject } of mailer.sent) expect(subject).toMatch(/^\[7K3MQ-P4X9C\] \S/);
+    }
+  });
+
+  test("is in the reporter's language, and in Indonesian for officers", async () => {
+    const { verified } = await office({ language: "en" });
+    const mails = await verified();
+    expect(mails.find(({ to }) => to.startsWith("warga"))?.text).toContain("Your report has been verified");
+    expect(mails.find(({ to }) => to.startsWith("liaison"))?.text).toContain("menjadi tugas");
+  });
+
+  test("is decided for every event, in both languages", () => {
+    for (const type of eventTypes)
+      for (const notice of [toReporter[type], toOfficers[type]]) {
+        if (!notice) continue;
+        const names = { agency: "Dinas Contoh", until: "Selasa, 8 Desember 2026, WITA" };
+        for (const text of [notice.subject, notice.told(names)])
+          for (const sentence of [text.id, text.en]) expect(sentence).toMatch(/^\p{Lu}.{8}/u);
+      }
+  });
+});
