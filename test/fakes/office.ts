@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { routes as officerRoutes } from "../../functions/officer/routes.ts";
+import { routes as publicRoutes } from "../../functions/public/routes.ts";
+import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
+import type { Submission } from "../../shared/case/submission.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
+import { serve } from "../../shared/http.ts";
+import { type Answer, call } from "./gateway.ts";
+import { roadComplaint } from "./reports.ts";
+import { anOfficer, memoryDirectory, memoryStores } from "./stores.ts";
+
+const city = "pemkot-balikpapan";
+const department = "balikpapan-dinas-pu";
+
+/** Who works in the tests: invented officers of the ministry, the city of Balikpapan and its department of public works. */
+export const staff = {
+  national: anOfficer("national-admin", "kemenpanrb"),
+  admin: anOfficer("agency-admin", city),
+  mayor: anOfficer("agency-head", city),
+  liaison: anOfficer("liaison-officer", department),
+  worker: anOfficer("unit-officer", department),
+  head: anOfficer("agency-head", department),
+  roads: anOfficer("unit-officer", "balikpapan-uptd-jalan"),
+  elsewhere: anOfficer("unit-officer", "pemkot-samarinda"),
+  observer: anOfficer("ombudsman-observer", "kemenpanrb"),
+  auditor: anOfficer("auditor", "kemenpanrb"),
+};
+export type Who = keyof typeof staff;
+
+/** The whole API on stores in memory, with a clock that tests set. */
+export function anOffice(at = "2026-11-24T09:00:00+08:00") {
+  let now = new Date(at);
+  const stores = memoryStores();
+  const directory = memoryDirectory(Object.values(staff));
+  const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
+  const officerApi = serve(officerRoutes(desk), directory);
+  const reporterApi = serve(reporterRoutes(desk));
+  const publicApi = serve(publicRoutes(desk));
+
+  return {
+    ...stores,
+    directory,
+    /** Sets the clock, as a local time with its offset. */
+    at(local: string) {
+      now = new Date(local);
+    },
+    /** Submits a report; gives back the case as its people know it. */
+    async submit(change: Partial<Submission> = {}) {
+      const sent = await call(publicApi, "POST", "/v1/cases", {
+        body: { ...roadComplaint, occurredOn: undefined, ...change },
+        headers: { "idempotency-key": randomUUID() },
+      });
+      if (sent.status !== 201) throw new Error(JSON.stringify(sent.body));
+      const number = String(sent.body.trackingNumber);
+      const receipt = { authorization: `Receipt ${sent.body.receipt}` };
+      return {
+        number,
+        receipt,
+        /** An officer's move: "answer", "assignment" ... */
+        as: (who: Who | Officer, path: string, body: unknown = {}, headers = {}): Promise<Answer> =>
+          call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, {
+            body,
+            headers,
+            subject: (typeof who === "string" ? staff[who] : who).subject,
+          }),
+        /** A reporter's move: "replies", "confirmation" ... */
+        reporter: (path: string, body: unknown = {}): Promise<Answer> =>
+          call(reporterApi, "POST", `/v1/cases/${number}/${path}`, { body, headers: receipt }),
+        seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
+        seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
+        seenBy: (who: Who) =>
+          call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
+        proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
+      };
+    },
+    queue: (who: Who, query: Record<string, string>) =>
+      call(officerApi, "GET", "/v1/officer/cases", { query, subject: staff[who].subject }),
+    feed: (query: Record<string, string> = {}) => call(publicApi, "GET", "/v1/cases", { query }),
+  };
+}
