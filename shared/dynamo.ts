@@ -1,5 +1,15 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  type CancellationReason,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { Refusal } from "./refusal.ts";
 
 export type TransactionItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -12,3 +22,28 @@ export const dynamoClient = (): DynamoDBDocumentClient =>
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
+
+const attemptsAtConflict = 6;
+
+/** Writes all or nothing; meets of two writers are tried again. Gives back why conditions refused it, or nothing. */
+export async function transact(
+  dynamo: DynamoDBDocumentClient,
+  TransactItems: TransactionItem[],
+): Promise<CancellationReason[] | undefined> {
+  for (let attempt = 1; attempt <= attemptsAtConflict; attempt++) {
+    try {
+      await dynamo.send(new TransactWriteCommand({ TransactItems }));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) return reasons;
+      if (!reasons.every(({ Code }) => Code === "None" || Code === "TransactionConflict")) throw error;
+      await pause(20 * attempt + Math.random() * 30 * attempt);
+    }
+  }
+  throw new Refusal("unavailable", {
+    id: "Sistem sedang sangat sibuk. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
+    en: "The system is very busy. What you sent is not stored yet; send it again shortly, with the same Idempotency-Key if there was one.",
+  });
+}

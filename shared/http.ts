@@ -254,6 +254,9 @@ export const problem = z.object({
   legalMoves: z.array(z.string()).optional(),
   /** Of a move that was overtaken: what happened since the version that it was decided on. */
   changes: z.array(z.looseObject({ type: z.string(), text: z.string() })).optional(),
+  /** Of an agency that cannot be closed yet: how many cases it has open, and which agencies right below it. */
+  openCases: z.int().optional(),
+  openAgencies: z.array(z.string()).optional(),
 });
 
 function problemReply(error: unknown, language: Language, requestId: string): Reply {

@@ -36,8 +36,8 @@ export function worker<T extends z.ZodType>(
 }
 
 export interface Outbox {
-  /** Puts messages on the queue; gives back the indexes of those that the queue did not take. */
-  send(messages: readonly unknown[]): Promise<number[]>;
+  /** Puts messages on the queue; gives back the indexes of those that the queue did not take. Delays are at most 900 seconds. */
+  send(messages: readonly unknown[], options?: { delaySeconds?: number }): Promise<number[]>;
 }
 
 export const queueClient = (): SQSClient =>
@@ -49,7 +49,7 @@ export const queueClient = (): SQSClient =>
 const batchSize = 10;
 
 export const outbox = (sqs: SQSClient, queueUrl: string): Outbox => ({
-  async send(messages) {
+  async send(messages, { delaySeconds } = {}) {
     const failed: number[] = [];
     for (let from = 0; from < messages.length; from += batchSize) {
       const batch = messages.slice(from, from + batchSize);
@@ -59,6 +59,7 @@ export const outbox = (sqs: SQSClient, queueUrl: string): Outbox => ({
           Entries: batch.map((message, index) => ({
             Id: String(from + index),
             MessageBody: JSON.stringify(message),
+            DelaySeconds: delaySeconds,
           })),
         }),
       );

@@ -13,6 +13,7 @@ export const handler = serve([
     cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: env("REPORTERS_TABLE") }),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
     verifyingAgency: env("VERIFYING_AGENCY"),
+    now: () => new Date(),
   }),
   get("/v1/openapi.json", describeApi),
 ]);

@@ -15,17 +15,19 @@ export const routes = ({
   cases,
   directory,
   verifyingAgency,
+  now,
 }: {
   cases: CaseStore;
   directory: DirectoryStore;
   verifyingAgency: string;
+  now: () => Date;
 }): Route[] => [
-  post("/v1/cases", submitCase(cases, directory, verifyingAgency)),
+  post("/v1/cases", submitCase(cases, directory, verifyingAgency, now)),
   get("/v1/cases", listCases(cases, directory)),
-  get("/v1/cases/{trackingNumber}", trackCase(cases, directory)),
-  get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory)),
+  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, now)),
+  get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, now)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
-  get("/v1/deadlines", calculateDeadlines()),
+  get("/v1/deadlines", calculateDeadlines(now)),
   get("/v1/agencies", listAgencies(directory)),
   get("/v1/categories", listCategories(directory)),
   get("/v1/regions", listRegions(directory)),

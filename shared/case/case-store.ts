@@ -1,14 +1,6 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { TransactionItem } from "../dynamo.ts";
-import { Refusal } from "../refusal.ts";
+import { transact, type TransactionItem } from "../dynamo.ts";
 import { identityItem } from "../reporter/reporter-store.ts";
 import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
 import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
@@ -18,6 +10,7 @@ import {
   type Page,
   type QueueName,
   queueEntry,
+  queueNames,
   queuePartition,
   type Search,
   feedPartitions,
@@ -42,6 +35,8 @@ export interface CaseStore {
   append(before: Case, moved: Moved): Promise<boolean>;
   /** What waits in one queue of one or several agencies, the oldest first. */
   queue(name: QueueName, holders: readonly string[], search: Search): Promise<Page>;
+  /** How many cases wait with an agency, in all its queues. */
+  openCases(holder: string): Promise<number>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
   /** The newest events of the cases that moved last on this day (UTC), a portion at a time. */
@@ -122,8 +117,6 @@ function filterOf({
 const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
 
-const attemptsAtConflict = 6;
-
 export function caseStore(
   dynamo: DynamoDBDocumentClient,
   tables: { cases: string; reporters?: string },
@@ -166,26 +159,6 @@ export function caseStore(
       items.push(identityItem(tables.reporters, identity));
     }
     return items;
-  };
-
-  /** Writes a transaction; meets of two writers are tried again. Gives back why it was refused, or nothing. */
-  const transact = async (TransactItems: TransactionItem[]) => {
-    for (let attempt = 1; attempt <= attemptsAtConflict; attempt++) {
-      try {
-        await dynamo.send(new TransactWriteCommand({ TransactItems }));
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const reasons = error.CancellationReasons ?? [];
-        if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) return reasons;
-        if (!reasons.every(({ Code }) => Code === "None" || Code === "TransactionConflict")) throw error;
-        await pause(20 * attempt + Math.random() * 30 * attempt);
-      }
-    }
-    throw new Refusal("unavailable", {
-      id: "Sistem sedang sangat sibuk. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
-      en: "The system is very busy. What you sent is not stored yet; send it again shortly, with the same Idempotency-Key if there was one.",
-    });
   };
 
   const stretch = async (
@@ -240,7 +213,7 @@ export function caseStore(
     },
 
     async append(before, { case: after, event }) {
-      const refused = await transact([
+      const refused = await transact(dynamo, [
         {
           Put: {
             TableName: tables.cases,
@@ -267,6 +240,29 @@ export function caseStore(
         holders.map((holder) => stretch(index, queuePartition(holder, name), { ...search, filter })),
       );
       return merged(stretches, search.limit, (a, b) => (a < b ? -1 : 1));
+    },
+
+    async openCases(holder) {
+      const counts = queueNames.map(async (name) => {
+        let count = 0;
+        let from: Record<string, unknown> | undefined;
+        do {
+          const page = await dynamo.send(
+            new QueryCommand({
+              TableName: tables.cases,
+              IndexName: "by-queue",
+              KeyConditionExpression: "queue = :queue",
+              ExpressionAttributeValues: { ":queue": queuePartition(holder, name) },
+              Select: "COUNT",
+              ExclusiveStartKey: from,
+            }),
+          );
+          count += page.Count ?? 0;
+          from = page.LastEvaluatedKey;
+        } while (from);
+        return count;
+      });
+      return (await Promise.all(counts)).reduce((total, count) => total + count, 0);
     },
 
     async feed(search) {
@@ -306,7 +302,7 @@ export function caseStore(
     async submit(submitted, retry) {
       const now = Date.parse(submitted.case.submittedAt) / 1000;
       const items = submissionItems(submitted, retry, now);
-      const refused = await transact(items);
+      const refused = await transact(dynamo, items);
       if (!refused) return { stored: true };
       const [used] = refused;
       if (used?.Code !== "ConditionalCheckFailed" || !used.Item) return { stored: false };

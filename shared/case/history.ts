@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
+import { digest } from "../chain.ts";
 import { officerRole } from "../directory/directory.ts";
 import { caseClass, location } from "./submission.ts";
 
@@ -106,16 +106,6 @@ export type CaseEvent = { [T in EventType]: z.infer<ReturnType<typeof eventOf<T>
 
 /** The last event of a history, as far as the next one needs to know it. */
 export type Head = Pick<CaseEvent, "sequence" | "hash">;
-
-/** JSON with the keys of every object in order, so that equal values have equal hashes wherever they were stored. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
-const digest = (value: unknown): string => createHash("sha256").update(canonical(value)).digest("base64url");
 
 /** The salted hash that stands for what an event tells and which officer did it. */
 export const contentHash = ({

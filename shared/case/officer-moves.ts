@@ -326,3 +326,9 @@ export function refer(found: Case, { text }: z.output<typeof referral>, act: Act
     });
   return moved(found, act, "referred", { text }, { referredAt: act.at.toISOString() });
 }
+
+/** The agency that had it was closed: its successor goes on with the case where it stands. */
+export function handOver(found: Case, to: string, act: Act): Moved {
+  const { hop, holder } = handedTo(found, to, act.at);
+  return moved(found, act, "handed-over", hop, holder);
+}

@@ -7,10 +7,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import "./quiet.ts";
 import { StartFailure } from "../../infra/local/start-failure.ts";
 import { synthesise } from "../../infra/local/synthesise.ts";
 import { capacity } from "./capacity.ts";
+import { openDatabase } from "./database.ts";
 import { loadTimes } from "./load-time.ts";
+import { movesCost } from "./moves.ts";
+import { pagesCost } from "./pages.ts";
 import { throughput } from "./throughput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
@@ -40,7 +44,24 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "What DynamoDB is asked",
     "With the functions' own code on DynamoDB Local. Aim: one request per submission. DynamoDB Local counts writes differently from AWS, so beside its own units stand those by AWS's published rules, from the sizes of the items.",
   );
-  console.log(await capacity(stacks, signal));
+  const database = await openDatabase(stacks, signal);
+  try {
+    console.log(await capacity(database));
+
+    section(
+      "What each move asks of DynamoDB",
+      "A long life of one case. Aim: one transaction, and no reads beyond the case and the caller; what a function remembers it does not read again, so beside it stands one that has just started.",
+    );
+    console.log(await movesCost(database));
+
+    section(
+      "Pages of 50",
+      "Of one agency with 1,000 cases and one with 100,000. Aim: the same units whatever the total, and a bounded number of reads behind a filter.",
+    );
+    console.log(await pagesCost(database));
+  } finally {
+    await database.close();
+  }
 
   section(
     "Submissions through the local HTTP API",

@@ -6,6 +6,7 @@ import {
   merged,
   type Page,
   queueEntry,
+  queueNames,
   queuePartition,
   type Search,
 } from "../../shared/case/queue.ts";
@@ -90,6 +91,10 @@ export function memoryStores() {
         .filter(({ queue }) => queue !== undefined && partitions.includes(queue))
         .map(({ found, queueOrder = "" }) => ({ order: queueOrder, case: found }));
       return pageOf(waiting, search, (a, b) => (a < b ? -1 : 1));
+    },
+    async openCases(holder) {
+      const partitions = queueNames.map((name) => queuePartition(holder, name));
+      return all().filter((found) => partitions.includes(queueEntry(found).queue ?? "")).length;
     },
     async feed(search) {
       const shown = all()

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { routes as officerRoutes } from "../../functions/officer/routes.ts";
+import { routes as publicRoutes } from "../../functions/public/routes.ts";
+import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
+import { startDynamoDb } from "../../infra/local/emulators.ts";
+import { createTables } from "../../infra/local/tables.ts";
+import type { Stack } from "../../infra/local/template.ts";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { directoryFile } from "../../shared/directory/directory.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { serve } from "../../shared/http.ts";
+import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { call } from "../fakes/gateway.ts";
+import { type Meter, meterOf } from "./meter.ts";
+import { shortReport } from "./reports.ts";
+
+/** Asks a function's routes as the gateway would; refuses an answer that is no success. */
+export type Ask = (
+  method: string,
+  path: string,
+  request?: Parameters<typeof call>[3],
+) => Promise<Record<string, any>>;
+
+/** The three functions that take requests, over one memory of the directory. */
+export interface Counters {
+  citizen: Ask;
+  reporter: Ask;
+  officer: Ask;
+}
+
+/** DynamoDB Local with the tables of the stacks and the part of the directory that the reports need; everything is metered. */
+export interface Database {
+  dynamo: DynamoDBDocumentClient;
+  casesTable: string;
+  cases: CaseStore;
+  meter: Meter;
+  /** "Cases", by the name of the table. */
+  idOf(tableName: string): string;
+  /** Functions as they are just after they started, with an empty memory of the directory. */
+  fresh(): Counters;
+  close(): Promise<void>;
+}
+
+const verifyingAgency = "kemenpanrb";
+
+export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promise<Database> {
+  const database = await startDynamoDb({ signal });
+  const client = new DynamoDBClient({
+    endpoint: database.endpoint,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const close = async () => {
+    client.destroy();
+    await database.stop();
+  };
+  try {
+    const tables = await createTables(client, stacks);
+    const name = (id: string): string => {
+      const found = tables[id];
+      if (!found) throw new Error(`The stacks declare no table ${id}.`);
+      return found.name;
+    };
+    const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    await fillDirectory(directoryStore(dynamo, name("Directory")));
+    const idOf = new Map(Object.entries(tables).map(([id, table]) => [table.name, id]));
+    const meter = await meterOf(client, dynamo, [...idOf.keys()]);
+    const cases = caseStore(dynamo, { cases: name("Cases"), reporters: name("Reporters") });
+    const reporters = reporterStore(dynamo, name("Reporters"));
+
+    return {
+      dynamo,
+      casesTable: name("Cases"),
+      cases,
+      meter,
+      idOf: (table) => idOf.get(table) ?? table,
+      fresh() {
+        const directory = directoryStore(dynamo, name("Directory"));
+        const desk = { cases, directory, reporters, verifyingAgency, now: () => new Date() };
+        return {
+          citizen: asking(serve(publicRoutes(desk))),
+          reporter: asking(serve(reporterRoutes(desk))),
+          officer: asking(serve(officerRoutes(desk), directory)),
+        };
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const asking =
+  (handler: Parameters<typeof call>[0]): Ask =>
+  async (method, path, request) => {
+    const { status, body } = await call(handler, method, path, request);
+    if (status >= 300)
+      throw new Error(`${method} ${path} was answered with ${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+
+/** What the reports name, and who works on them: all of Balikpapan, and whoever verifies. */
+async function fillDirectory(directory: DirectoryStore): Promise<void> {
+  const data = (file: string) =>
+    directoryFile.parse(JSON.parse(readFileSync(`shared/directory/data/${file}.json`, "utf8")));
+  const { regions, agencies } = data("kalimantan-timur");
+  const { categories } = data("categories");
+  const { officers } = data("sample-officers");
+  const named = /^(kemenpanrb|kemendagri|pemprov-kaltim|pemkot-balikpapan|balikpapan-.*)$/;
+  await Promise.all([
+    ...regions
+      .filter(({ code }) => code === shortReport.location?.regionCode)
+      .map((region) => directory.put("region", region)),
+    ...agencies.filter(({ id }) => named.test(id)).map((agency) => directory.put("agency", agency)),
+    ...categories
+      .filter(({ id }) => shortReport.category?.startsWith(`${id}/`))
+      .map((category) => directory.put("category", category)),
+    ...officers.map((officer) => directory.put("officer", officer)),
+  ]);
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { Counters, Database } from "./database.ts";
+import { type Usage, unitsUsed } from "./meter.ts";
+import { signedReport } from "./reports.ts";
+import { table } from "./table.ts";
+
+const national = "sample-national-admin";
+const city = "sample-admin-balikpapan";
+const liaison = "sample-liaison-pu-balikpapan";
+const unit = "sample-officer-pu-balikpapan";
+const head = "sample-head-pu-balikpapan";
+const observer = "sample-ombudsman-observer";
+
+const roads = "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
+const text =
+  "Kami sudah meninjau lokasi bersama warga dan menambal jalan itu dengan aspal panas kemarin pagi.";
+
+/** A long life of one case in which every move is made at least once: what it is, the subject who makes it, route, body. */
+const life: [what: string, by: string, path: string, body: object][] = [
+  ["Verify, and assign to the agency named", city, "verification", { title: "Jalan berlubang di pasar" }],
+  ["Assign to a unit", liaison, "assignment", { agencyId: roads, note: text }],
+  ["Ask the reporter", city, "question", { text }],
+  ["Reporter replies", "reporter", "replies", { text }],
+  ["Note progress", unit, "progress", { text }],
+  ["Note internally", unit, "notes", { text }],
+  ["Return to the level above", unit, "return", { reason: text }],
+  ["Answer", unit, "answer", { text }],
+  ["Reporter disputes", "reporter", "replies", { text }],
+  ["Answer again", unit, "answer", { text: `${text} Dua kali.` }],
+  ["Reporter rates 2 of 5: reopened", "reporter", "confirmation", { stars: 2, comment: text }],
+  ["Answer of the head", head, "answer", { text: `${text} Kini selesai.` }],
+  ["Reporter rates 5 of 5: closed", "reporter", "confirmation", { stars: 5 }],
+  ["Reporter appeals", "reporter", "appeal", { text }],
+  ["Reporter agrees to a referral", "reporter", "referral-consent", {}],
+  ["Refer to the Ombudsman", observer, "referral", { text }],
+  ["Archive", national, "archival", { reason: "private-matter", text }],
+  ["Restore", national, "restoration", { text }],
+  ["Reporter withdraws", "reporter", "withdrawal", { text }],
+];
+
+/** What every move asks of DynamoDB: of a function that remembers the directory, and of one that has just started. */
+export async function movesCost({ fresh, meter }: Database): Promise<string> {
+  const live = async (counters: () => Counters): Promise<Usage[]> => {
+    const headers = { "idempotency-key": randomUUID() };
+    const opened = await counters().citizen("POST", "/v1/cases", { headers, body: signedReport });
+    const receipt = { authorization: `Receipt ${opened.receipt}` };
+    const used: Usage[] = [];
+    for (const [, by, path, body] of life) {
+      const { reporter, officer } = counters();
+      const number = opened.trackingNumber as string;
+      const { usage } = await meter.during(() =>
+        by === "reporter"
+          ? reporter("POST", `/v1/cases/${number}/${path}`, { headers: receipt, body })
+          : officer("POST", `/v1/officer/cases/${number}/${path}`, { subject: by, body }),
+      );
+      used.push(usage);
+    }
+    return used;
+  };
+
+  const remembering = fresh();
+  await live(() => remembering);
+  const warm = await live(() => remembering);
+  const cold = await live(fresh);
+  const columns = (usage: Usage | undefined) =>
+    usage ? [usage.requests, usage.expected, unitsUsed(usage)].map(String) : [];
+  return table(
+    ["Move", "Requests", "Units by AWS's rules", "Units here", "Cold: requests", "AWS's rules", "Here"],
+    life.map(([what], index) => [what, ...columns(warm[index]), ...columns(cold[index])]),
+  );
+}
