@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
-import { ScheduledCall } from "./constructs/scheduled-call.ts";
+import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
 /** What happens after an answer was given: events become messages, messages become mails. */
@@ -91,6 +91,43 @@ export class JobsStack extends Stack {
         onFailure: new SqsDlq(unpublished),
       }),
     );
+
+    const checks = new QueueWorker(this, "DeadlineChecks", {
+      entry: "functions/jobs/check-deadline.ts",
+      impact: "Officers are not warned before a deadline passes, and answered cases do not close.",
+      runbook: "check-deadline",
+      deadLetterRunbook: "deadline-checks-dead-letters",
+      alarmTopic,
+      concurrency: 20,
+    });
+    checks.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
+
+    const sweeps = new QueueWorker(this, "Sweeps", {
+      entry: "functions/jobs/find-due-cases.ts",
+      impact:
+        "Nobody looks for cases that come due: officers are not warned, and answered cases do not close.",
+      runbook: "find-due-cases",
+      deadLetterRunbook: "sweeps-dead-letters",
+      alarmTopic,
+      concurrency: 8,
+      batchSize: 1,
+      timeout: Duration.minutes(1),
+    });
+    sweeps.function
+      .uses(data.cases, "CASES_TABLE")
+      .queries(data.cases, "by-check")
+      .sendsTo(checks.queue, "CHECKS_QUEUE_URL")
+      .sendsTo(sweeps.queue, "SWEEPS_QUEUE_URL");
+    new ScheduledMessage(this, "SweepEveryFiveMinutes", {
+      at: ScheduleExpression.rate(Duration.minutes(5)),
+      to: sweeps.queue,
+      message: {},
+      retries: 10,
+      // The next sweep finds what this one would have found.
+      giveUpAfter: Duration.minutes(5),
+    });
 
     const anchoring = new NodeFunction(this, "AnchorHistories", {
       entry: "functions/jobs/anchor-histories.ts",

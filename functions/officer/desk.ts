@@ -8,6 +8,7 @@ import type { Target, Territory } from "../../shared/case/officer-moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView, type Reader, viewOf } from "../../shared/case/view.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, officerEndpoint, ok } from "../../shared/http.ts";
@@ -60,6 +61,8 @@ export interface MoveContext {
   act: Act;
   /** Where this officer may assign to. */
   within: Territory;
+  /** What the case's clocks are counted by where it is. */
+  counting: () => Promise<Counting>;
   /** The agency of an id, as a case may go to it. */
   target: (id: string | undefined) => Promise<Target | undefined>;
 }
@@ -104,6 +107,7 @@ export const officerMove = <B extends z.ZodType>(
             found,
             officer,
             act,
+            counting: () => countingOf(directory, found.holder),
             within: officer.role === "national-admin" ? "anywhere" : officer.agencyId,
             async target(id) {
               const agency = id === undefined ? undefined : await directory.agency(id);

@@ -5,6 +5,7 @@ import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
+import { extendLimit } from "./extend-limit.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
@@ -28,6 +29,7 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/progress`, noteProgress(desk)),
   post(`${ofCase}/notes`, noteInternally(desk)),
   post(`${ofCase}/answer`, answerCase(desk)),
+  post(`${ofCase}/extension`, extendLimit(desk)),
   post(`${ofCase}/archival`, archiveCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
   post(`${ofCase}/referral`, referCase(desk)),

@@ -5,9 +5,11 @@ import {
   feedEntry,
   merged,
   type Page,
+  checkEntry,
+  checkPartition,
+  placeIn,
   queueEntry,
-  queueNames,
-  queuePartition,
+  queuesIn,
   type Search,
 } from "../../shared/case/queue.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
@@ -85,16 +87,45 @@ export function memoryStores() {
         if (movedAt.startsWith(day)) yield [{ trackingNumber, sequence: version, hash: lastHash }];
     },
     async queue(name, holders, search) {
-      const partitions = holders.map((holder) => queuePartition(holder, name));
+      const { from = "", to = "~" } = search.window ?? {};
       const waiting = all()
         .map((found) => ({ found, ...queueEntry(found) }))
-        .filter(({ queue }) => queue !== undefined && partitions.includes(queue))
-        .map(({ found, queueOrder = "" }) => ({ order: queueOrder, case: found }));
+        .filter(({ queue }) => queue !== undefined && holders.includes(queue))
+        .map(({ found, queueOrder = "" }) => ({ case: found, ...placeIn(queueOrder) }))
+        .filter(({ queue, due }) => queuesIn(name).includes(queue) && due >= from && due <= to);
       return pageOf(waiting, search, (a, b) => (a < b ? -1 : 1));
     },
     async openCases(holder) {
-      const partitions = queueNames.map((name) => queuePartition(holder, name));
-      return all().filter((found) => partitions.includes(queueEntry(found).queue ?? "")).length;
+      return all().filter((found) => queueEntry(found).queue === holder).length;
+    },
+    async places(holder) {
+      const entries = all().map(queueEntry);
+      const places = entries.flatMap(({ queue, queueOrder }) =>
+        queue === holder && queueOrder ? [queueOrder] : [],
+      );
+      return { places, complete: true };
+    },
+    async toCheck(shard, until, after) {
+      const limit = 3;
+      const due = all()
+        .filter(
+          (found) => checkEntry(found).check === checkPartition(shard) && (found.nextCheckAt ?? "~") <= until,
+        )
+        .map(({ nextCheckAt, trackingNumber }) => `${nextCheckAt}#${trackingNumber}`)
+        .sort()
+        .filter((place) => after === undefined || place > after);
+      const page = due.slice(0, limit);
+      return {
+        numbers: page.map((place) => place.split("#")[1] ?? ""),
+        after: due.length > limit ? page.at(-1) : undefined,
+      };
+    },
+    async postpone(found, nextCheckAt) {
+      const file = files.get(found.trackingNumber);
+      if (file?.case.version !== found.version) return false;
+      const { nextCheckAt: _, ...rest } = file.case;
+      file.case = { ...rest, ...(nextCheckAt && { nextCheckAt }) };
+      return true;
     },
     async feed(search) {
       const shown = all()

@@ -72,7 +72,7 @@ const act = {
 const verified = (found: Case) =>
   verify(
     found,
-    { supervised: false },
+    { supervised: false, formal: false },
     {
       ...act,
       target: undefined,
