@@ -3,6 +3,7 @@ import { answerCase } from "./answer-case.ts";
 import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
+import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
 import { extendLimit } from "./extend-limit.ts";
@@ -21,6 +22,7 @@ const ofCase = "/v1/officer/cases/{trackingNumber}";
 export const routes = (desk: Desk): Route[] => [
   get("/v1/officer/me", describeCaller(desk.directory)),
   get("/v1/officer/cases", listQueue(desk)),
+  get("/v1/officer/counts", countCases(desk)),
   get(ofCase, showCase(desk)),
   post(`${ofCase}/verification`, verifyCase(desk)),
   post(`${ofCase}/assignment`, assignCase(desk)),

@@ -53,11 +53,16 @@ const reminded: readonly ClockName[] = ["verification", "response", "completion"
 const stageAt = (due: Day, offset: number, { timeZone, calendar }: Place): number =>
   atHour(workingDayNear(due, offset, calendar), opens, timeZone);
 
+/** The stages of a clock and when each begins. One that was past when the clock began is none: its officers have just been told. */
+const ladderOf = ({ startedAt }: Clock, due: Day, place: Place): { stage: Stage; from: number }[] =>
+  stages
+    .map(({ stage, offset }) => ({ stage, from: stageAt(due, offset, place) }))
+    .filter(({ from }) => from > Date.parse(startedAt));
+
 /** The stage that a running clock has reached; an earlier one that was never told is overtaken, and stays untold. */
 export function stageOf(one: Clock, at: Date, place: Place): Stage | undefined {
   if (one.endedAt !== undefined || one.due === undefined || !reminded.includes(one.name)) return undefined;
-  const due = dayOf(one.due);
-  return stages.findLast(({ offset }) => stageAt(due, offset, place) <= at.getTime())?.stage;
+  return ladderOf(one, dayOf(one.due), place).findLast(({ from }) => from <= at.getTime())?.stage;
 }
 
 /** The stage that has to be told now: the one reached, unless it or a later one has been. */
@@ -72,8 +77,7 @@ export function stageToTell(one: Clock, at: Date, place: Place): Stage | undefin
 function nextEvent(one: Clock, due: Day, place: Place): number | undefined {
   if (!reminded.includes(one.name)) return dayEnd(due, place.timeZone);
   const told = one.told === undefined ? -1 : stageNames.indexOf(one.told);
-  const next = stages[told + 1];
-  return next && stageAt(due, next.offset, place);
+  return ladderOf(one, due, place).find(({ stage }) => stageNames.indexOf(stage) > told)?.from;
 }
 
 /** For a clock that runs on after its last stage: nothing is due, but a decree may still move its date. */

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
+import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
@@ -7,7 +9,7 @@ import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
-import { anOfficer, memoryDirectory, memoryStores } from "./stores.ts";
+import { anOfficer, memoryDirectory, memoryOutbox, memoryStores } from "./stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";
@@ -44,6 +46,7 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
     at(local: string) {
       now = new Date(local);
     },
+    now: () => now,
     /** Submits a report; gives back the case as its people know it. */
     async submit(change: Partial<Submission> = {}) {
       const sent = await call(publicApi, "POST", "/v1/cases", {
@@ -72,6 +75,16 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
           call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
         proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
       };
+    },
+    counts: (who: Who, query: Record<string, string> = {}) =>
+      call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
+    /** One run of the scheduled checks, with every message that it leads to worked on. */
+    async sweep() {
+      const checks = memoryOutbox<{ trackingNumber: string }>();
+      const sweeps = memoryOutbox<object>();
+      const clock = { now: () => now };
+      await findDueCases(stores.cases, { checks, sweeps }, clock)({});
+      for (const message of checks.messages) await checkDeadline(stores.cases, directory, clock.now)(message);
     },
     queue: (who: Who, query: Record<string, string>) =>
       call(officerApi, "GET", "/v1/officer/cases", { query, subject: staff[who].subject }),

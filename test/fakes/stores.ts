@@ -22,6 +22,7 @@ import type { Mailer } from "../../shared/notification/mailer.ts";
 import { notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 
 /** Stores in memory that keep the same contract as those on DynamoDB (test/integration/stores.test.ts holds both to it). */
@@ -314,6 +315,21 @@ export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: M
     async send(mail) {
       if (refuse.includes(mail.to)) throw new Error("The mail service refused this address");
       sent.push(mail);
+    },
+  };
+}
+
+/** A queue that keeps what it was given; it refuses whatever `refuses` says. */
+export function memoryOutbox<T>(refuses: (message: T) => boolean = () => false): Outbox & { messages: T[] } {
+  const messages: T[] = [];
+  return {
+    messages,
+    async send(sent) {
+      return (sent as T[]).flatMap((message, index) => {
+        if (refuses(message)) return [index];
+        messages.push(message);
+        return [];
+      });
     },
   };
 }

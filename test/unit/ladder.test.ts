@@ -100,6 +100,7 @@ describe("the next look at a case", () => {
           { ...place, policy, of },
         ) as [Clock];
         let at = start;
+        // A limit of three days has no stage three days before.
         for (let steps = 0; one.told !== "long-overdue"; steps++) {
           at = new Date(nextLook(one, at, place) ?? NaN);
           const stage = stageToTell(one, at, place);
