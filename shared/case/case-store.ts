@@ -1,5 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { transact, type TransactionItem } from "../dynamo.ts";
 import { identityItem } from "../reporter/reporter-store.ts";
@@ -48,6 +55,8 @@ export interface CaseStore {
     until: string,
     after?: string,
   ): Promise<{ numbers: string[]; after: string | undefined }>;
+  /** The cases of a shard that a clock runs on, whole, a page of at most a hundred at a time. */
+  running(shard: number, after?: string): Promise<{ cases: Case[]; after: string | undefined }>;
   /** Sets when a case is looked at next, and nothing else. False when it has changed since it was read. */
   postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
   /** What the public may see, the newest first. */
@@ -221,6 +230,32 @@ export function caseStore(
     return { rows, reached };
   };
 
+  /** A page of the cases that wait for a look until an instant, from after a place on. */
+  const waiting = async (
+    shard: number,
+    { until, after, limit }: { until: string; after: string | undefined; limit: number },
+  ) => {
+    const check = checkPartition(shard);
+    const [nextCheckAt, number] = after?.split("#") ?? [];
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName: tables.cases,
+        IndexName: "by-check",
+        KeyConditionExpression: "#check = :check AND nextCheckAt <= :until",
+        ExpressionAttributeNames: { "#check": "check" }, // a reserved word
+        ExpressionAttributeValues: { ":check": check, ":until": until },
+        Limit: limit,
+        ...(number && { ExclusiveStartKey: { pk: casePk(number), sk: "CASE", check, nextCheckAt } }),
+      }),
+    );
+    const numberOf = (item: Record<string, unknown>) => String(item.pk).slice(casePk("").length);
+    const last = page.LastEvaluatedKey;
+    return {
+      numbers: (page.Items ?? []).map(numberOf),
+      after: last && `${String(last.nextCheckAt)}#${numberOf(last)}`,
+    };
+  };
+
   return {
     async get(trackingNumber) {
       const { Item } = await dynamo.send(
@@ -315,26 +350,23 @@ export function caseStore(
       return { places, complete: false };
     },
 
-    async toCheck(shard, until, after) {
-      const check = checkPartition(shard);
-      const [nextCheckAt, number] = after?.split("#") ?? [];
-      const page = await dynamo.send(
-        new QueryCommand({
-          TableName: tables.cases,
-          IndexName: "by-check",
-          KeyConditionExpression: "#check = :check AND nextCheckAt <= :until",
-          ExpressionAttributeNames: { "#check": "check" }, // a reserved word
-          ExpressionAttributeValues: { ":check": check, ":until": until },
-          Limit: rowsPerSweep,
-          ...(number && { ExclusiveStartKey: { pk: casePk(number), sk: "CASE", check, nextCheckAt } }),
-        }),
-      );
-      const numberOf = (item: Record<string, unknown>) => String(item.pk).slice(casePk("").length);
-      const last = page.LastEvaluatedKey;
-      return {
-        numbers: (page.Items ?? []).map(numberOf),
-        after: last && `${String(last.nextCheckAt)}#${numberOf(last)}`,
-      };
+    toCheck: (shard, until, after) => waiting(shard, { until, after, limit: rowsPerSweep }),
+
+    async running(shard, after) {
+      const page = await waiting(shard, { until: "~", after, limit: 100 });
+      const cases: Case[] = [];
+      let keys: Record<string, unknown>[] | undefined = page.numbers.map((number) => ({
+        pk: casePk(number),
+        sk: "CASE",
+      }));
+      while (keys && keys.length > 0) {
+        const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamo.send(
+          new BatchGetCommand({ RequestItems: { [tables.cases]: { Keys: keys, ConsistentRead: true } } }),
+        );
+        cases.push(...(Responses?.[tables.cases] ?? []).map(caseFrom));
+        keys = UnprocessedKeys?.[tables.cases]?.Keys;
+      }
+      return { cases, after: page.after };
     },
 
     async postpone(found, nextCheckAt) {

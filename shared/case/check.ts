@@ -1,6 +1,6 @@
+import * as z from "zod";
 import { type Clock, type Counting, placeOf, stateOf } from "../deadline/clock.ts";
-import type { ClockName } from "../deadline/policy.ts";
-import type { PolicyVersion } from "../deadline/policy.ts";
+import type { ClockName, PolicyVersion } from "../deadline/policy.ts";
 import { isOfficeHour, stageToTell } from "../deadline/stage.ts";
 import { type Act, type Case, type Moved, moved } from "./case.ts";
 import { endOfReplyWindow, recountedClocks, withClocks } from "./clocks.ts";
@@ -13,7 +13,17 @@ export interface Recount {
   policy?: PolicyVersion;
 }
 
-/** Counts the open clocks of a case anew; undefined where that moves no date. */
+/** The message that has the open cases of a shard counted anew, from a place on. */
+export const recountRequest = z.strictObject({
+  shard: z.int().min(0).max(255),
+  cause: z.enum(["new-calendar", "new-policy"]),
+  basis: z.string(),
+  policyVersion: z.int().positive().optional(),
+  after: z.string().max(200).optional(),
+});
+export type RecountRequest = z.infer<typeof recountRequest>;
+
+/** Counts the open clocks of a case anew; undefined where that changes nothing. */
 export function recount(
   found: Case,
   { cause, basis, policy }: Recount,
@@ -21,11 +31,15 @@ export function recount(
   counting: Counting,
 ): Moved | undefined {
   const clocks = recountedClocks(found, act.at.toISOString(), counting, policy);
-  const dates = clocks.flatMap(({ name, due: to }, index) => {
-    const from = found.clocks[index]?.due;
-    return from !== undefined && to !== undefined && from !== to ? [{ clock: name, from, to }] : [];
+  const dates = clocks.flatMap(({ name, due: to, provisional }, index) => {
+    const before = found.clocks[index];
+    const from = before?.due;
+    // A date that was provisional and stays is news too: the decree has confirmed it.
+    const changed = from !== to || provisional !== before?.provisional;
+    return from !== undefined && to !== undefined && changed ? [{ clock: name, from, to }] : [];
   });
-  if (dates.length === 0) return undefined;
+  const newPolicy = policy !== undefined && policy.version !== found.policyVersion;
+  if (dates.length === 0 && !newPolicy) return undefined;
   return moved(
     found,
     act,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type CaseClass, caseClass } from "../case/submission.ts";
 import { agencyId } from "../directory/directory.ts";
+import { provenance } from "./calendar.ts";
 import { say } from "../field-messages.ts";
 
 export const clockNames = ["verification", "response", "completion", "reply", "completing-file"] as const;
@@ -64,9 +65,13 @@ export const policy = z
   });
 export type Policy = z.infer<typeof policy>;
 
-export interface PolicyVersion extends Policy {
-  version: number;
-}
+/** A policy as it is kept: one of its versions. */
+export const policyVersion = z.strictObject({
+  ...policy.shape,
+  version: z.int().positive(),
+  stored: provenance.optional(),
+});
+export type PolicyVersion = z.infer<typeof policyVersion>;
 
 /** What the choice of a limit depends on; `agencyPath` is the agency that has the case and all above it. */
 export interface Subject {

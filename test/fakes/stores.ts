@@ -121,6 +121,13 @@ export function memoryStores() {
         after: due.length > limit ? page.at(-1) : undefined,
       };
     },
+    async running(shard, after) {
+      const page = await this.toCheck(shard, "~", after);
+      return {
+        cases: page.numbers.flatMap((number) => structuredClone(files.get(number)?.case) ?? []),
+        after: page.after,
+      };
+    },
     async postpone(found, nextCheckAt) {
       const file = files.get(found.trackingNumber);
       if (file?.case.version !== found.version) return false;

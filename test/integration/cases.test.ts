@@ -292,6 +292,17 @@ describe.each([
     };
     await vi.waitFor(async () => expect(await all("2019-01-31T00:00:00.000Z")).toEqual(due.sort()));
     expect(await all("2019-02-01T00:00:00.000Z")).toContain(waits);
+    const whole: Case[] = [];
+    for (const shard of checkShards) {
+      let after: string | undefined;
+      do {
+        const page = await cases.running(shard, after);
+        whole.push(...page.cases);
+        after = page.after;
+      } while (after);
+    }
+    expect(whole).toContainEqual(await cases.get(waits));
+    expect(numbers(whole)).toEqual(expect.arrayContaining(due));
   });
 
   test("put off the next look at a case without a new version, unless it has changed", async () => {
