@@ -1,13 +1,14 @@
 import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeTimeToLiveCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openOffice, road } from "./office.ts";
 
 const office = openOffice({ now: "2026-03-13T09:00:00+08:00" });
 const city = "admin@balikpapan.example";
 const unit = "petugas.pu@balikpapan.example";
 
+const sweeping = "sp4n-lapor-dev-jobs/SweepEveryFiveMinutes/Schedule";
 const anchoring = "sp4n-lapor-dev-jobs/AnchorHistoriesDaily/Schedule";
 const timesCalled = (body: { called: string[] }) => body.called.filter((name) => name === anchoring).length;
 const clocksOf = async (number: string) => {
@@ -47,6 +48,10 @@ describe("a case of 13 March 2026", () => {
     // One call looks a week back.
     expect(anchoredDays()).toHaveLength(7);
     expect(anchoredDays()).toContain("2026-03-24");
+    // Its target is a queue, whose function finds the case.
+    expect(moved.body.called).toContain(sweeping);
+    const sweeps = join(office.dataDir, "logs", "Sweeps-Function.log");
+    await vi.waitFor(() => expect(readFileSync(sweeps, "utf8")).toContain('"cases to check"'), 20_000);
   });
 
   test("is late on the day after its due date; its officer's token holds and the answer bears the date of the clock", async () => {
