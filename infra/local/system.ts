@@ -97,7 +97,8 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
     endings.push(lockFolder(dataDir));
     await refuseTakenPorts(ports, options.firstPort);
     const clock = openClock(dataDir, options.now);
-    if (clock.simulated) log(`The clock is simulated: it is ${inWita(clock.now())}.`);
+    const whose = options.now ? "The clock" : "The clock of this data folder";
+    if (clock.simulated) log(`${whose} is simulated: it is ${inWita(clock.now())}.`);
     for (const folder of ["logs", "tables", "queues"]) mkdirSync(join(dataDir, folder), { recursive: true });
 
     signal.throwIfAborted();

@@ -86,6 +86,12 @@ describe("a case of 13 March 2026", () => {
   });
 });
 
+test("the daily job also runs when its time comes by itself", async () => {
+  const { body } = await office.at("2026-03-29T08:29:59+08:00");
+  expect(timesCalled(body)).toBe(0);
+  await vi.waitFor(() => expect(anchoredDays().at(-1)).toBe("2026-03-28"), 20_000);
+});
+
 test("the database deletes nothing that has expired by the machine's time only", async () => {
   const { dynamodb: endpoint, tables } = office.addresses;
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
