@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
+import { limitsRoutes } from "../../functions/administration/limits-routes.ts";
+import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
+import type { RecountRequest } from "../../shared/case/check.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
-import { anOfficer, memoryDirectory, memoryOutbox, memoryStores } from "./stores.ts";
+import { anOfficer, memoryDirectory, memoryLimits, memoryOutbox, memoryStores } from "./stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";
@@ -33,10 +36,23 @@ export type Who = keyof typeof staff;
 export function anOffice(at = "2026-11-24T09:00:00+08:00") {
   let now = new Date(at);
   const stores = memoryStores();
-  const directory = memoryDirectory(Object.values(staff));
+  const limits = memoryLimits();
+  const directory = memoryDirectory(Object.values(staff), limits);
+  const recounts = memoryOutbox<RecountRequest>();
   const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
+  const adminApi = serve(
+    limitsRoutes({
+      limits,
+      cases: stores.cases,
+      directory,
+      recounts,
+      recountDelaySeconds: 90,
+      now: () => now,
+    }),
+    directory,
+  );
   const publicApi = serve(publicRoutes(desk));
 
   return {
@@ -78,6 +94,23 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
     },
     counts: (who: Who, query: Record<string, string> = {}) =>
       call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
+    limits,
+    recounts,
+    /** What administrators ask: "PUT", "calendars/2026?dryRun=true" ... */
+    admin: (who: Who, method: string, path: string, body?: unknown) => {
+      const [address, query = ""] = path.split("?");
+      return call(adminApi, method, `/v1/admin/${address}`, {
+        ...(body !== undefined && { body }),
+        query: Object.fromEntries(new URLSearchParams(query)),
+        subject: staff[who].subject,
+      });
+    },
+    /** Works through the messages that have the open cases counted anew. */
+    async recount() {
+      const work = recountClocks(stores.cases, directory, recounts, { now: () => now });
+      for (let message = recounts.messages.shift(); message; message = recounts.messages.shift())
+        await work(message);
+    },
     /** One run of the scheduled checks, with every message that it leads to worked on. */
     async sweep() {
       const checks = memoryOutbox<{ trackingNumber: string }>();

@@ -13,8 +13,9 @@ import {
   type Search,
 } from "../../shared/case/queue.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
-import { shippedYears } from "../../shared/deadline/calendar.ts";
-import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
+import type { LimitStore } from "../../shared/deadline/limit-store.ts";
+import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
@@ -258,8 +259,29 @@ export const categories: Category[] = [
   },
 ];
 
+/** Versions of calendars and policies in memory. */
+export function memoryLimits(): LimitStore {
+  const calendars: CalendarVersion[] = [];
+  const policies: PolicyVersion[] = [];
+  const add = <T>(all: T[], one: T, isSame: (other: T) => boolean) => {
+    if (all.some(isSame)) return false;
+    all.push(structuredClone(one));
+    return true;
+  };
+  return {
+    calendars: async () => structuredClone(calendars),
+    policies: async () => structuredClone(policies),
+    addCalendar: async (one) =>
+      add(calendars, one, ({ year, version }) => year === one.year && version === one.version),
+    addPolicy: async (one) => add(policies, one, ({ version }) => version === one.version),
+  };
+}
+
 /** A directory in memory. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
-export function memoryDirectory(officers: readonly Officer[] = []): DirectoryStore {
+export function memoryDirectory(
+  officers: readonly Officer[] = [],
+  limits: LimitStore = memoryLimits(),
+): DirectoryStore {
   const byId = <T extends { id: string }>(entries: readonly T[]) =>
     new Map(entries.map((one) => [one.id, structuredClone(one)]));
   const stored = { agency: byId(agencies), officer: byId(officers) };
@@ -296,8 +318,8 @@ export function memoryDirectory(officers: readonly Officer[] = []): DirectorySto
       return path;
     },
     subtreeOf: async (agencyId) => below(agencyId),
-    calendarYears: async () => shippedYears(),
-    policies: async () => shippedPolicies,
+    calendarYears: async () => newestYears(await limits.calendars()),
+    policies: async () => [...shippedPolicies, ...(await limits.policies())],
     put: async (kind, entry) => {
       const entries: Map<string, unknown> | undefined = (stored as Record<string, Map<string, unknown>>)[
         kind
