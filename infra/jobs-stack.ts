@@ -1,11 +1,14 @@
 import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
@@ -13,6 +16,9 @@ import type { DataStack } from "./data-stack.ts";
 
 /** What happens after an answer was given: events become messages, messages become mails. */
 export class JobsStack extends Stack {
+  /** Takes the shards of open cases that are to be counted anew. */
+  readonly recounts: IQueue;
+
   constructor(
     scope: Construct,
     id: string,
@@ -127,6 +133,49 @@ export class JobsStack extends Stack {
       retries: 10,
       // The next sweep finds what this one would have found.
       giveUpAfter: Duration.minutes(5),
+    });
+
+    const recounts = new QueueWorker(this, "Recounts", {
+      entry: "functions/jobs/recount-clocks.ts",
+      impact: "Open cases keep dates that a decree or an administrator has changed.",
+      runbook: "recount-clocks",
+      deadLetterRunbook: "recounts-dead-letters",
+      alarmTopic,
+      concurrency: 8,
+      batchSize: 1,
+      timeout: Duration.minutes(2),
+      memorySize: 1024,
+    });
+    recounts.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem")
+      .queries(data.cases, "by-check")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(recounts.queue, "RECOUNTS_QUEUE_URL");
+    this.recounts = recounts.queue;
+
+    const calendars = new NodeFunction(this, "CheckCalendars", {
+      entry: "functions/jobs/check-calendars.ts",
+      impact: "Nobody notices when next year's decree on holidays has not been stored.",
+      runbook: "check-calendars",
+      alarmTopic,
+    }).uses(data.directory, "DIRECTORY_TABLE", "Query");
+    new ScheduledCall(this, "CheckCalendarsDaily", {
+      at: ScheduleExpression.cron({ minute: "0", hour: "8", timeZone: TimeZone.ASIA_JAKARTA }),
+      calls: calendars,
+      retries: 10,
+      giveUpAfter: Duration.hours(20),
+    });
+    alarmWhenAny(this, "DecreeMissing", {
+      metric: new Metric({
+        namespace: "Sp4nLapor",
+        metricName: "DecreeMissing",
+        dimensionsMap: { service: "sp4n-lapor" },
+        period: Duration.days(1),
+        statistic: "max",
+      }),
+      impact: "Dates in a year whose decree on holidays is missing are provisional and may move.",
+      runbook: "decree-missing",
+      topic: alarmTopic,
     });
 
     const anchoring = new NodeFunction(this, "AnchorHistories", {
