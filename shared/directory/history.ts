@@ -85,7 +85,8 @@ export function changed<K extends EntryKind>(
 ): Change<K> | undefined {
   const changes = changesBetween(kind, before?.entry, after);
   if (before && changes.length === 0) return undefined;
-  const head = before?.lastHash === undefined ? undefined : { sequence: before.version, hash: before.lastHash };
+  const head =
+    before?.lastHash === undefined ? undefined : { sequence: before.version, hash: before.lastHash };
   const unsigned: EntryEvent = {
     kind,
     id: after.id,
