@@ -11,6 +11,7 @@ const env = {
   NOTIFICATIONS_TABLE: "notifications",
   ANCHORS_BUCKET: "anchors",
   EMAILS_QUEUE_URL: "http://127.0.0.1:9/emails",
+  HAND_OVERS_QUEUE_URL: "http://127.0.0.1:9/hand-overs",
   SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
   CONFIGURATION_SET: "mail",
   VERIFYING_AGENCY: "kemenpanrb",
