@@ -107,7 +107,7 @@ const reason = written(2_000);
 
 /** What an agency is to be, as a whole: `PUT`. */
 export const agencyEntry = z.strictObject({
-  name: line(200).pipe(agency.shape.name),
+  name: line(200),
   type: agency.shape.type,
   duty: agency.shape.duty,
   parent: agencyId.nullable(),
@@ -299,7 +299,7 @@ function stillOpen(cases: number, agencies: number, hasSuccessor: boolean): Text
 
 /** What an officer is to be, as a whole: `PUT`. */
 export const officerEntry = z.strictObject({
-  name: line(200).pipe(officer.shape.name),
+  name: line(200),
   email,
   role: officer.shape.role,
   agencyId,

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
+import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
@@ -7,7 +9,7 @@ import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
-import { anOfficer, memoryDirectory, memoryStores } from "./stores.ts";
+import { anOfficer, memoryAccounts, memoryDirectory, memoryOutbox, memoryStores } from "./stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";
@@ -28,18 +30,49 @@ export const staff = {
 export type Who = keyof typeof staff;
 
 /** The whole API on stores in memory, with a clock that tests set. */
-export function anOffice(at = "2026-11-24T09:00:00+08:00") {
+export function anOffice(
+  at = "2026-11-24T09:00:00+08:00",
+  { ownAccounts = true, people = Object.values(staff) }: { ownAccounts?: boolean; people?: Officer[] } = {},
+) {
   let now = new Date(at);
   const stores = memoryStores();
-  const directory = memoryDirectory(Object.values(staff));
+  const directory = memoryDirectory(people);
   const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
   const publicApi = serve(publicRoutes(desk));
+  const accounts = memoryAccounts();
+  const handOvers = memoryOutbox();
+  const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
+  const administrationApi = serve(administrationRoutes(registry), directory);
+  const handOver = handOverCases(
+    { ...registry },
+    { verifyingAgency: desk.verifyingAgency },
+    { now: desk.now },
+  );
 
   return {
     ...stores,
     directory,
+    accounts,
+    handOvers,
+    /** What an administrator, or somebody who would like to be one, asks of the directory. */
+    admin: (
+      who: Who | Officer,
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Answer> =>
+      call(administrationApi, method, path, {
+        body,
+        headers,
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      }),
+    /** Works through the messages about closed agencies. */
+    async handOver() {
+      for (const { message } of handOvers.sent.splice(0)) await handOver(message);
+    },
     /** Sets the clock, as a local time with its offset. */
     at(local: string) {
       now = new Date(local);

@@ -12,6 +12,7 @@ import {
 import type { RetryRecord } from "../../shared/case/retry.ts";
 import { shippedYears } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import type { AccountStore } from "../../shared/directory/account-store.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, load } from "../../shared/directory/directory-store.ts";
 import type { EntryStore } from "../../shared/directory/entry-store.ts";
@@ -27,6 +28,7 @@ import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
 import { notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
+import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 
@@ -313,6 +315,36 @@ export function memoryDirectory(officers: readonly Officer[] = []): DirectorySto
     },
     answers: async (id) => recorded.agency.has(id),
     ids: async (kind) => (kind === "agency" || kind === "officer" ? [...recorded[kind].keys()] : []),
+  };
+}
+
+/** A queue that keeps what it got, with its delay; `broken` takes nothing. */
+export function memoryOutbox(): Outbox & { sent: { message: any; delaySeconds: number }[]; broken: boolean } {
+  const queue = {
+    sent: [] as { message: any; delaySeconds: number }[],
+    broken: false,
+    async send(messages: readonly unknown[], { delaySeconds = 0 } = {}) {
+      if (queue.broken) return messages.map((_, index) => index);
+      queue.sent.push(...messages.map((message) => ({ message, delaySeconds })));
+      return [];
+    },
+  };
+  return queue;
+}
+
+/** Accounts in memory: the subject of an e-mail address is "account-of-<address>". */
+export function memoryAccounts(): AccountStore & { enabled: Map<string, boolean> } {
+  const enabled = new Map<string, boolean>();
+  return {
+    enabled,
+    async open(email) {
+      const subject = `account-of-${email.toLowerCase()}`;
+      enabled.set(subject, true);
+      return subject;
+    },
+    async close(subject) {
+      if (enabled.has(subject)) enabled.set(subject, false);
+    },
   };
 }
 
