@@ -74,7 +74,7 @@ test("nobody else administers it: neither its officers nor another city", async 
       ]);
 });
 
-let cases: string[] = [];
+const cases: string[] = [];
 
 test("closing the unit is refused with the count of its open cases until there is a successor, which gets them", async () => {
   for (let each = 0; each < 2; each++) {
