@@ -97,18 +97,22 @@ export class ApiStack extends Stack {
 
     const administrationFunction = new NodeFunction(this, "Administration", {
       entry: "functions/administration/handler.ts",
-      impact: "Nobody can invite or dismiss officers, nor change agencies.",
+      impact: "Nobody can invite or dismiss officers, nor change agencies, calendars or limits.",
       runbook: "administration-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
+      // A trial of a calendar counts the open cases for as long as a caller waits.
+      timeout: Duration.seconds(29),
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
-      .uses(data.cases, "CASES_TABLE")
+      .uses(data.cases, "CASES_TABLE", "BatchGetItem")
       .queries(data.cases, "by-queue")
+      .queries(data.cases, "by-check")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency")
-      .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL");
+      .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL")
+      .sendsTo(jobs.recounts, "RECOUNTS_QUEUE_URL");
     if (signIn.userPool) {
       administrationFunction.addEnvironment("USER_POOL_ID", signIn.userPool.userPoolId);
       administrationFunction.addToRolePolicy(

@@ -44,7 +44,7 @@ export class DataStack extends Stack {
       timeToLiveAttribute: "expiresAt",
       dynamoStream: StreamViewType.NEW_IMAGE,
       globalSecondaryIndexes: [
-        // What waits with an agency, the oldest first; a case that nobody has to act on is not in it.
+        // What waits with an agency, queue by queue and by due date; a case that nobody has to act on is not in it.
         {
           indexName: "by-queue",
           partitionKey: { name: "queue", type: AttributeType.STRING },
@@ -55,6 +55,13 @@ export class DataStack extends Stack {
           indexName: "by-feed",
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
+        },
+        // When the clocks of a case have to be looked at next; a case without a running clock is not in it.
+        {
+          indexName: "by-check",
+          partitionKey: { name: "check", type: AttributeType.STRING },
+          sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
         },
         // Which cases moved last on a day, with the hash of that move.
         {

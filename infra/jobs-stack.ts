@@ -1,4 +1,5 @@
 import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
@@ -7,15 +8,18 @@ import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } 
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
-import { ScheduledCall } from "./constructs/scheduled-call.ts";
+import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
 /** What happens after an answer was given: events become messages, messages become mails. */
 export class JobsStack extends Stack {
   /** Takes the ids of closed agencies whose cases are to be handed over. */
   readonly handOvers: IQueue;
+  /** Takes the shards of open cases that are to be counted anew. */
+  readonly recounts: IQueue;
 
   constructor(
     scope: Construct,
@@ -59,7 +63,7 @@ export class JobsStack extends Stack {
     handOvers.function
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
       .queries(data.cases, "by-queue")
-      .uses(data.directory, "DIRECTORY_TABLE", "GetItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .sendsTo(handOvers.queue, "HAND_OVERS_QUEUE_URL");
     this.handOvers = handOvers.queue;
 
@@ -113,6 +117,86 @@ export class JobsStack extends Stack {
         onFailure: new SqsDlq(unpublished),
       }),
     );
+
+    const checks = new QueueWorker(this, "DeadlineChecks", {
+      entry: "functions/jobs/check-deadline.ts",
+      impact: "Officers are not warned before a deadline passes, and answered cases do not close.",
+      runbook: "check-deadline",
+      deadLetterRunbook: "deadline-checks-dead-letters",
+      alarmTopic,
+      concurrency: 20,
+    });
+    checks.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
+
+    const sweeps = new QueueWorker(this, "Sweeps", {
+      entry: "functions/jobs/find-due-cases.ts",
+      impact:
+        "Nobody looks for cases that come due: officers are not warned, and answered cases do not close.",
+      runbook: "find-due-cases",
+      deadLetterRunbook: "sweeps-dead-letters",
+      alarmTopic,
+      concurrency: 8,
+      batchSize: 1,
+      timeout: Duration.minutes(1),
+    });
+    sweeps.function
+      .uses(data.cases, "CASES_TABLE")
+      .queries(data.cases, "by-check")
+      .sendsTo(checks.queue, "CHECKS_QUEUE_URL")
+      .sendsTo(sweeps.queue, "SWEEPS_QUEUE_URL");
+    new ScheduledMessage(this, "SweepEveryFiveMinutes", {
+      at: ScheduleExpression.rate(Duration.minutes(5)),
+      to: sweeps.queue,
+      message: {},
+      retries: 10,
+      // The next sweep finds what this one would have found.
+      giveUpAfter: Duration.minutes(5),
+    });
+
+    const recounts = new QueueWorker(this, "Recounts", {
+      entry: "functions/jobs/recount-clocks.ts",
+      impact: "Open cases keep dates that a decree or an administrator has changed.",
+      runbook: "recount-clocks",
+      deadLetterRunbook: "recounts-dead-letters",
+      alarmTopic,
+      concurrency: 8,
+      batchSize: 1,
+      timeout: Duration.minutes(2),
+      memorySize: 1024,
+    });
+    recounts.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem")
+      .queries(data.cases, "by-check")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(recounts.queue, "RECOUNTS_QUEUE_URL");
+    this.recounts = recounts.queue;
+
+    const calendars = new NodeFunction(this, "CheckCalendars", {
+      entry: "functions/jobs/check-calendars.ts",
+      impact: "Nobody notices when next year's decree on holidays has not been stored.",
+      runbook: "check-calendars",
+      alarmTopic,
+    }).uses(data.directory, "DIRECTORY_TABLE", "Query");
+    new ScheduledCall(this, "CheckCalendarsDaily", {
+      at: ScheduleExpression.cron({ minute: "0", hour: "8", timeZone: TimeZone.ASIA_JAKARTA }),
+      calls: calendars,
+      retries: 10,
+      giveUpAfter: Duration.hours(20),
+    });
+    alarmWhenAny(this, "DecreeMissing", {
+      metric: new Metric({
+        namespace: "Sp4nLapor",
+        metricName: "DecreeMissing",
+        dimensionsMap: { service: "sp4n-lapor" },
+        period: Duration.days(1),
+        statistic: "max",
+      }),
+      impact: "Dates in a year whose decree on holidays is missing are provisional and may move.",
+      runbook: "decree-missing",
+      topic: alarmTopic,
+    });
 
     const anchoring = new NodeFunction(this, "AnchorHistories", {
       entry: "functions/jobs/anchor-histories.ts",

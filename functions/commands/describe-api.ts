@@ -33,7 +33,7 @@ export const contract = () =>
     ...publicRoutes(nothing),
     ...reporterRoutes(nothing),
     ...officerRoutes(nothing),
-    ...administrationRoutes(nothing),
+    ...administrationRoutes(nothing, nothing),
     itself,
   ]);
 

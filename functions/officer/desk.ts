@@ -7,12 +7,13 @@ import { legalMoves, mayRead, type Move, situationOf, type Standing } from "../.
 import type { Target, Territory } from "../../shared/case/officer-moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView, type Reader, viewOf } from "../../shared/case/view.ts";
-import type { Officer } from "../../shared/directory/directory.ts";
+import { agencyId, type Officer } from "../../shared/directory/directory.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, etag, officerEndpoint, ok, seenVersion } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
-import { Refusal } from "../../shared/refusal.ts";
+import { Refusal, refuseFields } from "../../shared/refusal.ts";
 
 /** What officers work with. */
 export interface Desk {
@@ -56,6 +57,8 @@ export interface MoveContext {
   act: Act;
   /** Where this officer may assign to. */
   within: Territory;
+  /** What the case's clocks are counted by where it is. */
+  counting: () => Promise<Counting>;
   /** The agency of an id, as a case may go to it. */
   target: (id: string | undefined) => Promise<Target | undefined>;
 }
@@ -100,6 +103,7 @@ export const officerMove = <B extends z.ZodType>(
             found,
             officer,
             act,
+            counting: () => countingOf(directory, found.holder),
             within: officer.role === "national-admin" ? "anywhere" : officer.agencyId,
             async target(id) {
               const agency = id === undefined ? undefined : await directory.agency(id);
@@ -127,3 +131,43 @@ export const officerMove = <B extends z.ZodType>(
       );
     },
   );
+
+/** Which agencies a list is about. */
+export const whichAgencies = {
+  agency: agencyId.optional(),
+  /** "subtree": the agency and all below it. */
+  scope: z.enum(["agency", "subtree"]).optional(),
+};
+
+/** More agencies than this are not read at once: whoever stands above so many chooses one. */
+const agenciesAtOnce = 60;
+
+/** The agency that a list is about, and those whose cases are in it. Refuses what is not the officer's to see. */
+export async function agenciesOf(
+  { directory }: Pick<Desk, "directory">,
+  query: { agency?: string | undefined; scope?: "agency" | "subtree" | undefined },
+  officer: Officer,
+): Promise<{ agency: string; holders: string[] }> {
+  const refuse = (message: Text) => refuseFields([{ in: "query", path: "agency", message }]);
+  // They watch over agencies rather than working in one.
+  const watches = officer.role === "auditor" || officer.role === "ombudsman-observer";
+  if (watches && !query.agency)
+    throw refuse({
+      id: "Pilih instansi. Lihat /v1/agencies.",
+      en: "Choose an agency. See /v1/agencies.",
+    });
+  const agency = query.agency ?? officer.agencyId;
+  const path = await directory.pathOf(agency);
+  if (path.length === 0 || !(watches || officer.role === "national-admin" || path.includes(officer.agencyId)))
+    throw refuse({
+      id: "Instansi ini bukan instansi Anda atau unit di bawahnya.",
+      en: "This agency is neither yours nor below yours.",
+    });
+  const holders = query.scope === "subtree" ? await directory.subtreeOf(agency) : [agency];
+  if (holders.length > agenciesAtOnce)
+    throw refuse({
+      id: `Ada ${holders.length} instansi di bawahnya. Pilih salah satu dengan ?agency=.`,
+      en: `There are ${holders.length} agencies below it. Choose one of them with ?agency=.`,
+    });
+  return { agency, holders };
+}

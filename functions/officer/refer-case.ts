@@ -10,5 +10,5 @@ export const referCase = (desk: Desk) =>
       summary: { id: "Teruskan laporan ke Ombudsman", en: "Refer a case to the Ombudsman" },
       body: referral,
     },
-    (body, { found, act }) => refer(found, body, act),
+    async (body, { found, act, counting }) => refer(found, body, { ...act, place: await counting() }),
   );

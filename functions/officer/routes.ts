@@ -3,8 +3,10 @@ import { answerCase } from "./answer-case.ts";
 import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
+import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
+import { extendLimit } from "./extend-limit.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
@@ -20,6 +22,7 @@ const ofCase = "/v1/officer/cases/{trackingNumber}";
 export const routes = (desk: Desk): Route[] => [
   get("/v1/officer/me", describeCaller(desk.directory)),
   get("/v1/officer/cases", listQueue(desk)),
+  get("/v1/officer/counts", countCases(desk)),
   get(ofCase, showCase(desk)),
   post(`${ofCase}/verification`, verifyCase(desk)),
   post(`${ofCase}/assignment`, assignCase(desk)),
@@ -28,6 +31,7 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/progress`, noteProgress(desk)),
   post(`${ofCase}/notes`, noteInternally(desk)),
   post(`${ofCase}/answer`, answerCase(desk)),
+  post(`${ofCase}/extension`, extendLimit(desk)),
   post(`${ofCase}/archival`, archiveCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
   post(`${ofCase}/referral`, referCase(desk)),

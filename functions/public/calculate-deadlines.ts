@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { caseClass } from "../../shared/case/submission.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { calendarOf } from "../../shared/deadline/calendar.ts";
 import { closedOffice, deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { dayOf, localDate } from "../../shared/deadline/local-date.ts";
-import { clockNames, limitOf, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
+import { regionCode } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
 import { timeZones } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
@@ -28,7 +30,7 @@ const answer = z.object({
 });
 
 /** `GET /v1/deadlines`: every clock as if it began at `from`, a local date or an instant. The engine of the cases itself. */
-export const calculateDeadlines = (now: () => Date = () => new Date()) =>
+export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =>
   endpoint(
     {
       summary: { id: "Hitung batas waktu", en: "Calculate deadlines" },
@@ -36,6 +38,10 @@ export const calculateDeadlines = (now: () => Date = () => new Date()) =>
         query: z.strictObject({
           class: caseClass.optional(),
           supervised: z.enum(["true", "false"]).optional(),
+          /** A formal information request under UU 14/2008. */
+          formal: z.enum(["true", "false"]).optional(),
+          /** With the regional holidays of this province, kabupaten or kota. */
+          region: regionCode.optional(),
           from: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
           timeZone: z.enum(timeZones).optional(),
         }),
@@ -47,15 +53,19 @@ export const calculateDeadlines = (now: () => Date = () => new Date()) =>
       const supervised = query.supervised === "true";
       const start = query.from ?? now().toISOString();
       const from = start.length === 10 ? start : localDate(new Date(start), timeZone);
-      const [first] = shippedPolicies;
-      if (first === undefined || from < first.effectiveFrom || from > "2199-01-01")
+      const [policies, years] = await Promise.all([directory.policies(), directory.calendarYears()]);
+      const first = policies
+        .map(({ effectiveFrom }) => effectiveFrom)
+        .sort()
+        .at(0);
+      if (first === undefined || from < first || from > "2199-01-01")
         throw refuseFields([
           {
             in: "query",
             path: "from",
             message: {
-              id: `Pilih tanggal mulai ${first?.effectiveFrom} sampai 2199.`,
-              en: `Choose a date from ${first?.effectiveFrom} to 2199.`,
+              id: `Pilih tanggal mulai ${first} sampai 2199.`,
+              en: `Choose a date from ${first} to 2199.`,
             },
           },
         ]);
@@ -70,12 +80,24 @@ export const calculateDeadlines = (now: () => Date = () => new Date()) =>
             },
           },
         ]);
-      const calendar = nationalCalendar();
-      const policy = policyOn(shippedPolicies, from);
+      const formal = query.formal === "true";
+      if (formal && kind !== "information-request")
+        throw refuseFields([
+          {
+            in: "query",
+            path: "formal",
+            message: {
+              id: "Hanya permintaan informasi yang dapat menjadi permohonan informasi publik resmi.",
+              en: "Only an information request can be a formal one.",
+            },
+          },
+        ]);
+      const calendar = calendarOf(years, query.region);
+      const policy = policyOn(policies, from);
       const day = dayOf(from);
       const closed = closedOffice(day, calendar, language);
       const clocks = clockNames.map((clock) => {
-        const limit = limitOf(policy, clock, { class: kind, supervised, agencyPath: [] });
+        const limit = limitOf(policy, clock, { class: kind, supervised, formal, agencyPath: [] });
         const deadline = deadlineOf(limit, day, calendar);
         return {
           clock,

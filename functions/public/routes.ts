@@ -27,7 +27,7 @@ export const routes = ({
   get("/v1/cases/{trackingNumber}", trackCase(cases, directory, now)),
   get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, now)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
-  get("/v1/deadlines", calculateDeadlines(now)),
+  get("/v1/deadlines", calculateDeadlines(directory, now)),
   get("/v1/agencies", listAgencies(directory)),
   get("/v1/categories", listCategories(directory)),
   get("/v1/regions", listRegions(directory)),

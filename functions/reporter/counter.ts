@@ -7,6 +7,7 @@ import { legalMoves, type Move, situationOf } from "../../shared/case/moves.ts";
 import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterView, viewOf } from "../../shared/case/view.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, ok, reporterEndpoint } from "../../shared/http.ts";
@@ -29,7 +30,10 @@ const who = { role: "reporter", own: true } as const;
 export const reporterMove = <B extends z.ZodType>(
   counter: Counter,
   { move, summary, body }: { move: Move; summary: Text; body: B },
-  decide: (body: z.output<B>, context: { found: Case; act: Act }) => Moved | Promise<Moved>,
+  decide: (
+    body: z.output<B>,
+    context: { found: Case; act: Act; counting: () => Promise<Counting> },
+  ) => Moved | Promise<Moved>,
 ): Endpoint =>
   reporterEndpoint(
     {
@@ -52,7 +56,7 @@ export const reporterMove = <B extends z.ZodType>(
           seen: undefined,
           language,
         },
-        (act) => decide(request.body, { found, act }),
+        (act) => decide(request.body, { found, act, counting: () => countingOf(directory, found.holder) }),
       );
       const [names, counting] = await Promise.all([
         namesOf(directory, { case: after, events: [] }),

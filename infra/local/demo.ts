@@ -2,13 +2,14 @@
  * npm run demo [-- --data DIR]
  *
  * Plays a small day against the system that runs on this machine: citizens of Kalimantan Timur send the reports of
- * demo-reports.json, and the mails about them arrive in the mailbox.
+ * demo-reports.json, and the mails about them arrive in the mailbox. On a simulated clock it then lets one of them come due.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { showDeadline } from "./demo-deadline.ts";
 import demoReports from "./demo-reports.json" with { type: "json" };
 import type { Addresses } from "./system.ts";
 
@@ -48,12 +49,15 @@ const mailPatience = 60_000;
 
 async function main(): Promise<void> {
   const dataDir = dataFolder();
-  const { api, mailbox } = await runningSystem(dataDir);
+  const addresses = await runningSystem(dataDir);
+  const { api, mailbox } = addresses;
+  const { now } = (await request(`${api}/local/clock`)).body as { now: string };
 
   console.log("\nSehari di SP4N-LAPOR! Kalimantan Timur (a small day, played on this machine)\n");
   const submitted: Submitted[] = [];
   const repeatKey = randomUUID();
-  for (const [index, report] of reportsOfToday().entries())
+  const reports = reportsOf(new Date(now));
+  for (const [index, report] of reports.entries())
     submitted.push(await submit(api, report, index === 0 ? repeatKey : randomUUID()));
 
   const cases = await Promise.all(submitted.map(({ trackingNumber }) => track(api, trackingNumber)));
@@ -61,7 +65,7 @@ async function main(): Promise<void> {
   console.log(`\n${cases.length} laporan diterima (reports taken).`);
 
   const [first] = submitted;
-  const [firstReport] = reportsOfToday();
+  const [firstReport] = reports;
   if (!first) throw new Mistake("demo-reports.json holds no reports.");
   await showRepeat(api, firstReport, repeatKey, first);
   await showRefusal(api);
@@ -74,6 +78,7 @@ Ikuti laporan pertama (follow the first report):
 Sebagai pelapor, dengan tanda terima (as its reporter, with the receipt):
   curl -H "Authorization: Receipt ${first.receipt}" ${url}
 `);
+  if (addresses.clock) await showDeadline(addresses, first.trackingNumber);
 }
 
 const dataFolder = (): string => {
@@ -101,14 +106,16 @@ async function runningSystem(dataDir: string): Promise<Addresses> {
 }
 
 /** The reports with the dates of their events, in Kalimantan Timur's time. */
-const reportsOfToday = () =>
+const reportsOf = (now: Date) =>
   demoReports.map(({ daysAgo, report }) => ({
     ...report,
-    ...(daysAgo !== undefined && { occurredOn: localDate(daysAgo) }),
+    ...(daysAgo !== undefined && { occurredOn: localDate(now, daysAgo) }),
   }));
 
-const localDate = (daysAgo: number): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Makassar" }).format(Date.now() - daysAgo * 86_400_000);
+const localDate = (now: Date, daysAgo: number): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Makassar" }).format(
+    now.getTime() - daysAgo * 86_400_000,
+  );
 
 const request = async (url: string, options?: RequestInit): Promise<Answer> => {
   const response = await fetch(url, { ...options, signal: AbortSignal.timeout(15_000) });
@@ -180,7 +187,7 @@ async function showRefusal(api: string): Promise<void> {
   );
 }
 
-/** Waits for an alert about every case, and a confirmation for whoever left an address. */
+/** Waits for an alert about every case, and a confirmation for whoever left an address; officers may get more. */
 async function showMails(mailbox: string, submitted: Submitted[], dataDir: string): Promise<void> {
   const addresses = new Set(demoReports.flatMap(({ report }) => report.reporter?.email ?? []));
   const expected = submitted.length + addresses.size;
@@ -196,12 +203,12 @@ async function showMails(mailbox: string, submitted: Submitted[], dataDir: strin
 
   const confirmations = mails.filter(({ destination }) => destination.to.some((to) => addresses.has(to)));
   console.log(
-    `\n${mails.length} dari ${expected} surat sudah sampai: ${mails.length - confirmations.length} untuk instansi, ${confirmations.length} untuk pelapor (mails to agencies and to reporters).`,
+    `\n${mails.length} surat sudah sampai: ${mails.length - confirmations.length} untuk instansi, ${confirmations.length} untuk pelapor (mails to agencies and to reporters).`,
   );
   console.log(`Baca di (read them at) ${mailbox}`);
   if (mails.length < expected)
     throw new Mistake(
-      `Not all mails came within ${mailPatience / 1000} seconds; the logs are in ${join(dataDir, "logs")}.`,
+      `Not all of ${expected} mails came within ${mailPatience / 1000} seconds; the logs are in ${join(dataDir, "logs")}.`,
     );
 }
 

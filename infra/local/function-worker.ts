@@ -8,6 +8,8 @@ export type WorkerData = {
   functionName: string;
   invokedFunctionArn: string;
   memoryLimitInMB: string;
+  /** See clock.ts; absent where the function lives in the machine's time. */
+  clockAhead?: SharedArrayBuffer;
 };
 export type Invocation = { awsRequestId: string; event: string; deadline: number };
 export type Answer =
@@ -15,8 +17,18 @@ export type Answer =
   | { kind: "result"; result: string | undefined }
   | { kind: "failure"; type: string; message: string; stack?: string };
 
-const { module, handler: exported, ...about } = workerData as WorkerData;
+const { module, handler: exported, clockAhead, ...about } = workerData as WorkerData;
 const send = (answer: Answer) => parentPort?.postMessage(answer);
+
+// Whatever the bundle asks Date for is simulated. Timers, time limits and performance.now() stay real.
+const { now: machineTime } = Date;
+if (clockAhead) {
+  const ahead = new BigInt64Array(clockAhead);
+  Date.now = () => machineTime() + Number(Atomics.load(ahead, 0));
+  globalThis.Date = new Proxy(Date, {
+    construct: (real, given, target) => Reflect.construct(real, given.length ? given : [real.now()], target),
+  });
+}
 
 const { [exported]: handler } = await import(pathToFileURL(module).href);
 if (typeof handler !== "function") throw new Error(`${module} exports no function called ${exported}.`);
@@ -29,7 +41,7 @@ const invoke = async ({ awsRequestId, event, deadline }: Invocation): Promise<vo
     logGroupName: `/aws/lambda/${about.functionName}`,
     logStreamName: "local",
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - machineTime()),
   };
   try {
     send({ kind: "result", result: JSON.stringify(await handler(JSON.parse(event), context)) });

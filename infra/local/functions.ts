@@ -21,6 +21,8 @@ export type FunctionSettings = {
   timeoutSeconds: number;
   /** All that the function sees of the environment. */
   environment: Record<string, string>;
+  /** See clock.ts. */
+  clockAhead?: SharedArrayBuffer;
   logFile: string;
 };
 
@@ -103,6 +105,7 @@ const openEnvironment = async (
     functionName: settings.name,
     invokedFunctionArn: settings.arn,
     memoryLimitInMB: String(settings.memoryMegabytes),
+    clockAhead: settings.clockAhead,
   };
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     workerData,

@@ -61,10 +61,14 @@ const authorizerOf = (
   return readAuthorizer(authorizer, resolved(authorizer), AuthorizationScopes as string[]);
 };
 
-/** Serves the API with the functions of its routes. */
+/** Answers a request with this body at a path of our own, which no template declares. */
+export type OwnRoute = (request: IncomingMessage, body: Buffer) => HttpAnswer | Promise<HttpAnswer>;
+
+/** Serves the API with the functions of its routes, and our own ones by their paths. */
 export const startHttpApi = async (
   { routes, cors }: HttpApi,
   functionOf: (resource: Resource) => LocalFunction,
+  own: Record<string, OwnRoute>,
   port = 0,
 ): Promise<Emulator> => {
   const routeKeys = [...routes.keys()];
@@ -76,6 +80,11 @@ export const startHttpApi = async (
     // A preflight that a route takes goes there, past any CORS rule, and has no token to show: no route should take it.
     if (cors && !route && isPreflight(request))
       return { status: 204, headers: preflightHeaders(cors, request), body: "" };
+    const ownRoute = own[path];
+    if (ownRoute) {
+      const body = await readBody(request);
+      return body ? ownRoute(request, body) : plainAnswer(413, "Request Entity Too Large");
+    }
     if (!route) return plainAnswer(404, "Not Found");
     const authorized = await route.authorizer?.(request);
     if (authorized && "status" in authorized) return authorized;

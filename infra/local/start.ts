@@ -1,15 +1,22 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { writtenTime } from "./clock.ts";
 import { StartFailure } from "./start-failure.ts";
 import type { Addresses } from "./system.ts";
 
-const readArguments = (): { dataDir: string; firstPort: number } => {
-  const { data, port } = parse();
+const readArguments = (): { dataDir: string; firstPort: number; now?: Date } => {
+  const { data, port, now } = parse();
   const firstPort = Number(port);
   if (!/^\d+$/.test(port) || firstPort < 1 || firstPort > 65_531)
     throw new StartFailure(`--port takes a number from 1 to 65531, not "${port}".`);
   if (data === "") throw new StartFailure("--data takes a folder.");
-  return { dataDir: resolve(data), firstPort };
+  if (now === undefined) return { dataDir: resolve(data), firstPort };
+  const time = writtenTime.safeParse(now);
+  if (!time.success)
+    throw new StartFailure(
+      `--now takes a date (2026-03-13, which is 08:00 WITA) or a time with its offset (2026-03-13T08:00:00+08:00), not "${now}".`,
+    );
+  return { dataDir: resolve(data), firstPort, now: time.data };
 };
 
 const parse = () => {
@@ -17,11 +24,12 @@ const parse = () => {
     const options = {
       data: { type: "string", default: ".local" },
       port: { type: "string", default: "3000" },
+      now: { type: "string" },
     } as const;
     return parseArgs({ options, strict: true }).values;
   } catch (error) {
     throw new StartFailure(
-      `${(error as Error).message.split(". ")[0]}. Usage: npm start -- [--data DIR] [--port N]`,
+      `${(error as Error).message.split(". ")[0]}. Usage: npm start -- [--data DIR] [--port N] [--now TIME]`,
     );
   }
 };
@@ -33,7 +41,7 @@ SP4N-LAPOR! runs on this machine.
   Mailbox    ${addresses.mailbox}
   Sign-in    ${addresses.issuer}
   DynamoDB   ${addresses.dynamodb}
-  SQS, S3    ${addresses.sqs}
+  SQS, S3    ${addresses.sqs}${addresses.clock ? `\n  Clock      ${addresses.clock} (POST {"days":1} moves it)` : ""}
 
   Try        curl ${addresses.api}/v1/health
              npm run -s token -- admin.nasional@kemenpanrb.example
@@ -53,11 +61,11 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   });
 
 try {
-  const { dataDir, firstPort } = readArguments();
+  const { dataDir, firstPort, now } = readArguments();
   const { signal } = stopping;
   // Loading it takes half a second, in which signals are already heard.
   const { loadDirectory, startSystem } = await import("./system.ts");
-  const system = await startSystem({ dataDir, firstPort, log: console.log, signal });
+  const system = await startSystem({ dataDir, firstPort, now, log: console.log, signal });
   try {
     await loadDirectory(dataDir, { log: console.log, signal });
     console.log(welcome(system.addresses, dataDir));

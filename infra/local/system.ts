@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { openCheckpoints } from "./checkpoints.ts";
+import { inWita, openClock } from "./clock.ts";
+import { clockPath, clockRoute } from "./clock-route.ts";
 import { type Emulator, startDynamoDb, startMailbox, startQueues } from "./emulators.ts";
 import { startEventSources } from "./event-sources.ts";
 import { lockFolder, replaceFile } from "./files.ts";
@@ -39,6 +41,8 @@ export type Addresses = {
   tables: Record<string, string>;
   /** "Emails/DeadLetterQueue" -> the queue's URL here */
   queues: Record<string, string>;
+  /** Where a simulated clock is moved; absent on the machine's own. */
+  clock?: string;
   pid: number;
 };
 export type LocalSystem = { addresses: Addresses; stop(): Promise<void> };
@@ -48,6 +52,8 @@ export type SystemOptions = {
   dataDir: string;
   /** The API's port, with the others after it; undefined: any free ports. */
   firstPort?: number;
+  /** When to begin on a simulated clock; undefined: go on with the folder's, or else on the machine's. */
+  now?: Date;
   log?: (line: string) => void;
   /** Stops a start half-way. */
   signal?: AbortSignal;
@@ -90,6 +96,9 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
     const ports = portsFrom(options.firstPort);
     endings.push(lockFolder(dataDir));
     await refuseTakenPorts(ports, options.firstPort);
+    const clock = openClock(dataDir, options.now);
+    const whose = options.now ? "The clock" : "The clock of this data folder";
+    if (clock.simulated) log(`${whose} is simulated: it is ${inWita(clock.now())}.`);
     for (const folder of ["logs", "tables", "queues"]) mkdirSync(join(dataDir, folder), { recursive: true });
 
     signal.throwIfAborted();
@@ -116,7 +125,7 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
       for (const each of [dynamo, streams, sqs, s3]) each.destroy();
     });
 
-    const tables = await createTables(dynamo, stacks);
+    const tables = await createTables(dynamo, stacks, { expiry: !clock.simulated });
     const tableOf = (table: Resource): LocalTable => tables[tableId(table)] ?? { name: "" };
     const queueOf = (queue: Resource) => localQueue(queue, queueEmulator.endpoint);
     const clients = clientsOf(stacks);
@@ -149,21 +158,28 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
     for (const resource of [
       ...[...api.routes.values()].map((route) => route.function),
       ...mappings.map(({ to }) => to),
+      ...schedules.map(({ to }) => to).filter(({ type }) => type === "AWS::Lambda::Function"),
     ]) {
       if (functions.has(resource)) continue;
       const settings = functionSettings(stacks, resource, locate, endpoints, logFolder);
-      functions.set(resource, started(startFunction(settings)));
+      functions.set(resource, started(startFunction({ ...settings, clockAhead: clock.ahead })));
     }
     const functionOf = (resource: Resource) => functions.get(resource) as LocalFunction;
 
     const checkpointsOf = openCheckpoints(join(dataDir, "streams.json"));
     started(startEventSources(mappings, { sqs, streams, checkpointsOf, functionOf, queueOf, tableOf, log }));
-    started(startSchedules(schedules, functionOf));
-    const gateway = started(await startHttpApi(api, functionOf, ports.api));
+    const call = (to: Resource, message: string) =>
+      to.type === "AWS::SQS::Queue"
+        ? sqs.send(new SendMessageCommand({ QueueUrl: queueOf(to).url, MessageBody: message }))
+        : functionOf(to).invoke(JSON.parse(message));
+    const { callDue } = started(startSchedules(schedules, call, { clock, log }));
+    const own = { [clockPath]: clockRoute(clock, callDue) };
+    const gateway = started(await startHttpApi(api, functionOf, own, ports.api));
 
     const addresses: Addresses = {
       api: gateway.endpoint,
       ...endpoints,
+      ...(clock.simulated && { clock: `${gateway.endpoint}${clockPath}` }),
       clients,
       tables: Object.fromEntries(Object.entries(tables).map(([id, { name }]) => [id, name])),
       queues: Object.fromEntries(

@@ -32,10 +32,14 @@ type TableProperties = {
 /** "Cases": the last segment of a table's construct path. */
 export const tableId = (table: Resource): string => table.path.split("/").at(-1) ?? table.path;
 
-/** Creates the tables of the templates that do not exist yet; answers all of them by construct id. */
+/**
+ * Creates the tables of the templates that do not exist yet; answers all of them by construct id. The database goes by the
+ * machine's time: under a simulated clock it must not delete what has expired only there.
+ */
 export const createTables = async (
   client: DynamoDBClient,
   stacks: Stack[],
+  { expiry = true } = {},
 ): Promise<Record<string, LocalTable>> => {
   const tables: Record<string, LocalTable> = {};
   for (const resource of resourcesOf(stacks, ...tableTypes)) {
@@ -45,7 +49,7 @@ export const createTables = async (
     const name = physicalName(resource, properties.TableName);
     const existing = await describe(client, name);
     if (existing) refuseAnotherShape(resource, existing);
-    else await create(client, name, properties);
+    else await create(client, name, properties, expiry);
     tables[id] = { name, streamArn: (existing ?? (await describe(client, name)))?.LatestStreamArn };
   }
   return tables;
@@ -60,7 +64,12 @@ const describe = async (client: DynamoDBClient, name: string): Promise<TableDesc
   }
 };
 
-const create = async (client: DynamoDBClient, name: string, properties: TableProperties): Promise<void> => {
+const create = async (
+  client: DynamoDBClient,
+  name: string,
+  properties: TableProperties,
+  expiry: boolean,
+): Promise<void> => {
   const { StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
   // Capacity, encryption, backup and replicas have no local meaning.
   const index = <I extends GlobalSecondaryIndex | LocalSecondaryIndex>({
@@ -83,7 +92,7 @@ const create = async (client: DynamoDBClient, name: string, properties: TablePro
       StreamSpecification: stream && { StreamEnabled: true, StreamViewType: stream.StreamViewType },
     }),
   );
-  if (timeToLive?.Enabled)
+  if (timeToLive?.Enabled && expiry)
     await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: timeToLive }));
 };
 

@@ -1,4 +1,12 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { transact, type TransactionItem } from "../dynamo.ts";
 import { identityItem } from "../reporter/reporter-store.ts";
@@ -9,9 +17,11 @@ import {
   feedEntry,
   type Page,
   type QueueName,
+  checkEntry,
+  checkPartition,
   queueEntry,
-  queueNames,
-  queuePartition,
+  queuesIn,
+  type WatchName,
   type Search,
   feedPartitions,
   merged,
@@ -33,10 +43,22 @@ export interface CaseStore {
   get(trackingNumber: string): Promise<Case | undefined>;
   /** Stores a move, case and event or neither, in one request. False when the case has changed since `before` was read. */
   append(before: Case, moved: Moved): Promise<boolean>;
-  /** What waits in one queue of one or several agencies, the oldest first. */
-  queue(name: QueueName, holders: readonly string[], search: Search): Promise<Page>;
+  /** What waits in one queue of one or several agencies, by due date; the watching queues take a window of dates. */
+  queue(name: QueueName | WatchName, holders: readonly string[], search: Search): Promise<Page>;
   /** How many cases wait with an agency, in all its queues. */
   openCases(holder: string): Promise<number>;
+  /** The places of all cases that wait with an agency, for counting; `complete` is false where there are too many to read. */
+  places(holder: string): Promise<{ places: string[]; complete: boolean }>;
+  /** The cases of a shard that have to be looked at until an instant, a page at a time. */
+  toCheck(
+    shard: number,
+    until: string,
+    after?: string,
+  ): Promise<{ numbers: string[]; after: string | undefined }>;
+  /** The cases of a shard that a clock runs on, whole, a page of at most a hundred at a time. */
+  running(shard: number, after?: string): Promise<{ cases: Case[]; after: string | undefined }>;
+  /** Sets when a case is looked at next, and nothing else. False when it has changed since it was read. */
+  postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
   /** The newest events of the cases that moved last on this day (UTC), a portion at a time. */
@@ -50,6 +72,7 @@ const caseItem = (found: Case) => ({
   pk: casePk(found.trackingNumber),
   sk: "CASE",
   ...queueEntry(found),
+  ...checkEntry(found),
   ...feedEntry(found),
   ...moveEntry(found),
   ...found,
@@ -61,6 +84,7 @@ const caseFrom = (item: Record<string, unknown>): Case => {
     sk: _sk,
     queue: _q,
     queueOrder: _qo,
+    check: _c,
     feed: _f,
     feedOrder: _fo,
     movedOn: _m,
@@ -72,6 +96,9 @@ const caseFrom = (item: Record<string, unknown>): Case => {
 /** How much one page may read where a filter throws rows away: a short page beats a long search. */
 const readsWhenFiltered = 4;
 const rowsPerRead = 250;
+/** Megabytes that are read to count what waits with one agency: some thousands of cases. */
+const readsWhenCounting = 10;
+const rowsPerSweep = 500;
 
 interface Filter {
   expression: string | undefined;
@@ -161,43 +188,72 @@ export function caseStore(
     return items;
   };
 
+  /** Reads on in one partition of an index. `span` gives the sort keys that may follow the place `after`, both ends with it. */
   const stretch = async (
-    index: { name: string; partition: string; order: string; newestFirst?: boolean },
+    index: { name: string; partition: string; order: string; newestFirst?: boolean; prefix?: string },
     partition: string,
+    span: (after: string | undefined) => [low: string, high: string],
     { after, limit, filter }: { after: string | undefined; limit: number; filter: Filter },
   ): Promise<Stretch> => {
+    const placeOf = (item: Record<string, unknown>) =>
+      String(item[index.order]).slice(index.prefix?.length ?? 0);
     const rows: Stretch["rows"] = [];
     let reached = after;
     for (let read = 0; read < (filter.expression ? readsWhenFiltered : 1); read++) {
-      const from: string | undefined = reached;
+      const [low, high] = span(reached);
+      if (low > high) return { rows, reached: undefined };
       const found = await dynamo.send(
         new QueryCommand({
           TableName: tables.cases,
           IndexName: index.name,
-          KeyConditionExpression: `#partition = :partition${from === undefined ? "" : ` AND #order ${index.newestFirst ? "<" : ">"} :from`}`,
+          KeyConditionExpression: "#partition = :partition AND #order BETWEEN :low AND :high",
           FilterExpression: filter.expression,
           ExpressionAttributeNames: {
             "#partition": index.partition,
-            ...(from !== undefined && { "#order": index.order }),
+            "#order": index.order,
             ...filter.names,
           },
           ExpressionAttributeValues: {
             ":partition": partition,
-            ...(from !== undefined && { ":from": from }),
+            ":low": low,
+            ":high": high,
             ...filter.values,
           },
           ScanIndexForward: !index.newestFirst,
           Limit: filter.expression ? rowsPerRead : limit,
         }),
       );
-      rows.push(
-        ...(found.Items ?? []).map((item) => ({ order: String(item[index.order]), case: caseFrom(item) })),
-      );
-      const last = found.LastEvaluatedKey?.[index.order] as string | undefined;
-      reached = last;
-      if (last === undefined || rows.length >= limit) break;
+      rows.push(...(found.Items ?? []).map((item) => ({ order: placeOf(item), case: caseFrom(item) })));
+      reached = found.LastEvaluatedKey && placeOf(found.LastEvaluatedKey);
+      if (reached === undefined || rows.length >= limit) break;
     }
     return { rows, reached };
+  };
+
+  /** A page of the cases that wait for a look until an instant, from after a place on. */
+  const waiting = async (
+    shard: number,
+    { until, after, limit }: { until: string; after: string | undefined; limit: number },
+  ) => {
+    const check = checkPartition(shard);
+    const [nextCheckAt, number] = after?.split("#") ?? [];
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName: tables.cases,
+        IndexName: "by-check",
+        KeyConditionExpression: "#check = :check AND nextCheckAt <= :until",
+        ExpressionAttributeNames: { "#check": "check" }, // a reserved word
+        ExpressionAttributeValues: { ":check": check, ":until": until },
+        Limit: limit,
+        ...(number && { ExclusiveStartKey: { pk: casePk(number), sk: "CASE", check, nextCheckAt } }),
+      }),
+    );
+    const numberOf = (item: Record<string, unknown>) => String(item.pk).slice(casePk("").length);
+    const last = page.LastEvaluatedKey;
+    return {
+      numbers: (page.Items ?? []).map(numberOf),
+      after: last && `${String(last.nextCheckAt)}#${numberOf(last)}`,
+    };
   };
 
   return {
@@ -234,42 +290,120 @@ export function caseStore(
     },
 
     async queue(name, holders, search) {
-      const index = { name: "by-queue", partition: "queue", order: "queueOrder" };
       const filter = filterOf(search);
+      const { from = "", to = "" } = search.window ?? {};
       const stretches = await Promise.all(
-        holders.map((holder) => stretch(index, queuePartition(holder, name), { ...search, filter })),
+        holders.flatMap((holder) =>
+          queuesIn(name).map((queue) => {
+            const prefix = `${queue}#`;
+            return stretch(
+              { name: "by-queue", partition: "queue", order: "queueOrder", prefix },
+              holder,
+              // A space sorts behind the place itself and before every other one.
+              (after) => [`${prefix}${after === undefined ? from : `${after} `}`, `${prefix}${to}~`],
+              { ...search, filter },
+            );
+          }),
+        ),
       );
       return merged(stretches, search.limit, (a, b) => (a < b ? -1 : 1));
     },
 
     async openCases(holder) {
-      const counts = queueNames.map(async (name) => {
-        let count = 0;
-        let from: Record<string, unknown> | undefined;
-        do {
-          const page = await dynamo.send(
-            new QueryCommand({
-              TableName: tables.cases,
-              IndexName: "by-queue",
-              KeyConditionExpression: "queue = :queue",
-              ExpressionAttributeValues: { ":queue": queuePartition(holder, name) },
-              Select: "COUNT",
-              ExclusiveStartKey: from,
-            }),
-          );
-          count += page.Count ?? 0;
-          from = page.LastEvaluatedKey;
-        } while (from);
-        return count;
-      });
-      return (await Promise.all(counts)).reduce((total, count) => total + count, 0);
+      let count = 0;
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamo.send(
+          new QueryCommand({
+            TableName: tables.cases,
+            IndexName: "by-queue",
+            KeyConditionExpression: "queue = :queue",
+            ExpressionAttributeValues: { ":queue": holder },
+            Select: "COUNT",
+            ExclusiveStartKey: from,
+          }),
+        );
+        count += page.Count ?? 0;
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return count;
+    },
+
+    async places(holder) {
+      const places: string[] = [];
+      let from: Record<string, unknown> | undefined;
+      for (let read = 0; read < readsWhenCounting; read++) {
+        const page = await dynamo.send(
+          new QueryCommand({
+            TableName: tables.cases,
+            IndexName: "by-queue",
+            KeyConditionExpression: "queue = :queue",
+            ExpressionAttributeValues: { ":queue": holder },
+            ProjectionExpression: "queueOrder",
+            ExclusiveStartKey: from,
+          }),
+        );
+        places.push(...(page.Items ?? []).map(({ queueOrder }) => String(queueOrder)));
+        from = page.LastEvaluatedKey;
+        if (!from) return { places, complete: true };
+      }
+      return { places, complete: false };
+    },
+
+    toCheck: (shard, until, after) => waiting(shard, { until, after, limit: rowsPerSweep }),
+
+    async running(shard, after) {
+      const page = await waiting(shard, { until: "~", after, limit: 100 });
+      const cases: Case[] = [];
+      let keys: Record<string, unknown>[] | undefined = page.numbers.map((number) => ({
+        pk: casePk(number),
+        sk: "CASE",
+      }));
+      while (keys && keys.length > 0) {
+        const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamo.send(
+          new BatchGetCommand({ RequestItems: { [tables.cases]: { Keys: keys, ConsistentRead: true } } }),
+        );
+        cases.push(...(Responses?.[tables.cases] ?? []).map(caseFrom));
+        keys = UnprocessedKeys?.[tables.cases]?.Keys;
+      }
+      return { cases, after: page.after };
+    },
+
+    async postpone(found, nextCheckAt) {
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName: tables.cases,
+            Key: { pk: casePk(found.trackingNumber), sk: "CASE" },
+            UpdateExpression: nextCheckAt ? "SET nextCheckAt = :next" : "REMOVE nextCheckAt, #check",
+            ConditionExpression: "version = :version",
+            ExpressionAttributeNames: nextCheckAt ? undefined : { "#check": "check" },
+            ExpressionAttributeValues: {
+              ":version": found.version,
+              ...(nextCheckAt && { ":next": nextCheckAt }),
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
     },
 
     async feed(search) {
       const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
       const filter = filterOf(search);
+      // The greatest string that sorts before a place: its last character one less, and then as far as it goes.
+      const before = (place: string) =>
+        `${place.slice(0, -1)}${String.fromCharCode((place.at(-1) ?? "").charCodeAt(0) - 1)}~`;
       const stretches = await Promise.all(
-        feedPartitions.map((partition) => stretch(index, partition, { ...search, filter })),
+        feedPartitions.map((partition) =>
+          stretch(index, partition, (after) => ["0", after === undefined ? "~" : before(after)], {
+            ...search,
+            filter,
+          }),
+        ),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
     },

@@ -73,6 +73,8 @@ export const caseState = z.strictObject({
   verifiedAt: z.iso.datetime().optional(),
   /** Berkadar pengawasan: needs an examination, so it has the long limit. */
   supervised: z.boolean().optional(),
+  /** A formal request under UU 14/2008, with the limits of that act. */
+  formal: z.boolean().optional(),
   /** How often an agency said that it is not the one. */
   returns: z.int().nonnegative(),
   /** Who alone may go on with it. */
@@ -89,6 +91,8 @@ export const caseState = z.strictObject({
   stars: z.int().min(1).max(5).optional(),
   archiveReason: archiveReason.optional(),
   duplicateOf: z.string().optional(),
+  /** When the reporter was told that they may have the case given to the Ombudsman. */
+  offeredAt: z.iso.datetime().optional(),
   /** When the reporter agreed that the Ombudsman may be given the case. */
   consentedAt: z.iso.datetime().optional(),
   referredAt: z.iso.datetime().optional(),

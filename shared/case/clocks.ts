@@ -1,12 +1,22 @@
-import { type Clock, clocksAfter, type Counting, placeOf, recounted, triggerOf } from "../deadline/clock.ts";
-import { localDate } from "../deadline/local-date.ts";
+import {
+  type Clock,
+  clocksAfter,
+  type Counting,
+  placeOf,
+  recounted,
+  triggerOf,
+  underPolicy,
+} from "../deadline/clock.ts";
+import { deadlineOf } from "../deadline/deadline.ts";
+import { dateOf, endOfDay, localDate, localDay } from "../deadline/local-date.ts";
+import { limitOf, policyOn, type PolicyVersion } from "../deadline/policy.ts";
 import { nextCheckAt } from "../deadline/stage.ts";
-import { policyOn, type PolicyVersion } from "../deadline/policy.ts";
 import type { Case, Moved } from "./case.ts";
 
 const subjectOf = (found: Case, { agencyPath }: Counting) => ({
   class: found.class,
   supervised: found.supervised ?? false,
+  formal: found.formal ?? false,
   agencyPath,
 });
 
@@ -15,10 +25,10 @@ const policyOf = (found: Case, { policies, timeZone }: Counting): PolicyVersion 
   policies.find(({ version }) => version === found.policyVersion) ??
   policyOn(policies, localDate(new Date(found.submittedAt), timeZone));
 
-/** When the clocks have to be looked at next; a case that no clock runs on needs no look. */
-const withClocks = (found: Case, clocks: Clock[], counting: Counting): Case => {
+/** A case with these clocks; one that no clock runs on needs no look. */
+export const withClocks = (found: Case, clocks: Clock[], at: Date, counting: Counting): Case => {
   const { nextCheckAt: _, ...rest } = found;
-  const next = nextCheckAt(clocks, placeOf(counting));
+  const next = nextCheckAt(clocks, at, placeOf(counting));
   return { ...rest, clocks, ...(next && { nextCheckAt: next }) };
 };
 
@@ -30,27 +40,54 @@ export function opened(found: Case, counting: Counting): Case {
     { trigger: "submitted", at: found.submittedAt },
     { ...placeOf(counting), policy, of: subjectOf(found, counting) },
   );
-  return withClocks({ ...found, policyVersion: policy.version }, clocks, counting);
+  return withClocks(
+    { ...found, policyVersion: policy.version },
+    clocks,
+    new Date(found.submittedAt),
+    counting,
+  );
 }
 
 /**
- * A move with what it does to the clocks. `counting` is of whoever holds the case after it; clocks that run on are
- * counted anew where that is another place than before.
+ * A move with what it does to the clocks. `counting` is of whoever holds the case after it. Clocks that run on are
+ * counted again too, so that a date never outlives the calendar or the place that it came from.
  */
 export function clocked(before: Case, { case: after, event }: Moved, counting: Counting): Moved {
   const at = event.at;
   const clocks = clocksAfter(
-    before.clocks,
+    after.clocks,
     { trigger: triggerOf(event.type, after.status), at },
     { ...placeOf(counting), policy: policyOf(after, counting), of: subjectOf(after, counting) },
   );
-  const counted =
-    after.holder === before.holder
-      ? clocks
-      : clocks.map((one) =>
-          one.endedAt === undefined && one.due !== undefined
-            ? recounted(one, at, "new-agency", placeOf(counting))
-            : one,
-        );
-  return { case: withClocks(after, counted, counting), event };
+  const why = after.holder === before.holder ? "new-calendar" : "new-agency";
+  const counted = clocks.map((one) => countedAgain(one, at, why, counting));
+  return { case: withClocks(after, counted, new Date(at), counting), event };
+}
+
+const countedAgain = (
+  one: Clock,
+  at: string,
+  why: "new-calendar" | "new-agency",
+  counting: Counting,
+): Clock =>
+  one.endedAt === undefined && one.due !== undefined ? recounted(one, at, why, placeOf(counting)) : one;
+
+/** The open clocks of a case by the calendar of `counting`, and where a policy is given by its limits. */
+export const recountedClocks = (
+  found: Case,
+  at: string,
+  counting: Counting,
+  policy?: PolicyVersion,
+): Clock[] =>
+  found.clocks.map((one) =>
+    policy
+      ? underPolicy(one, at, { ...placeOf(counting), policy, of: subjectOf(found, counting) })
+      : countedAgain(one, at, "new-calendar", counting),
+  );
+
+/** The last moment of a window that opens now for the reporter, as long as the one to reply (LAPOR! FAQ). */
+export function endOfReplyWindow(found: Case, at: Date, counting: Counting): string {
+  const limit = limitOf(policyOf(found, counting), "reply", subjectOf(found, counting));
+  const { day } = deadlineOf(limit, localDay(at.getTime(), counting.timeZone), counting.calendar);
+  return endOfDay(dateOf(day), counting.timeZone);
 }

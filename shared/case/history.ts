@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
+import { clockNames } from "../deadline/policy.ts";
+import { stageNames } from "../deadline/stage.ts";
 import { officerRole } from "../directory/directory.ts";
 import { caseClass, location } from "./submission.ts";
 
@@ -38,6 +40,7 @@ export const eventContents = {
     class: caseClass,
     category: z.string().optional(),
     supervised: z.boolean(),
+    formal: z.boolean().optional(),
     title: z.string(),
     /** Where the verifier corrected it: what the reporter wrote. */
     originalTitle: z.string().optional(),
@@ -72,6 +75,27 @@ export const eventContents = {
   referred: z.strictObject({ text: z.string() }),
   /** The agency that had it was closed; its successor has it now. */
   "handed-over": z.strictObject(hop),
+  /** A formal information request was given more working days, once, for a reason that its reporter is sent. */
+  extended: z.strictObject({ text: z.string(), days: z.int().positive(), due: z.iso.date() }),
+  /** Clocks came to a stage of the ladder: whoever has to act is told, and with a missed date those above them. */
+  warned: z.strictObject({
+    alerts: z
+      .array(z.strictObject({ clock: z.enum(clockNames), stage: z.enum(stageNames), due: z.iso.date() }))
+      .min(1),
+  }),
+  /** The completion limit has passed: the reporter may have the case given to the Ombudsman. */
+  "ombudsman-offered": z.strictObject({ due: z.iso.date() }),
+  /** By itself, because nobody answered back within the reply window. */
+  closed: z.strictObject({ appealUntil: z.iso.datetime({ offset: true }) }),
+  /** Counts as withdrawn, because the reporter did not complete the file in time. */
+  lapsed: z.strictObject({ due: z.iso.date() }),
+  /** Dates moved because a decree changed the holidays, or an administrator applied other limits. */
+  recounted: z.strictObject({
+    cause: z.enum(["new-calendar", "new-policy"]),
+    /** The decree, or the administrator's reason. */
+    basis: z.string(),
+    clocks: z.array(z.strictObject({ clock: z.enum(clockNames), from: z.iso.date(), to: z.iso.date() })),
+  }),
 };
 type Contents = typeof eventContents;
 export type EventType = keyof Contents;

@@ -137,6 +137,14 @@ export const moves = {
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
     ],
   },
+  /** More days for a formal information request, once. */
+  extend: {
+    to: [],
+    by: [
+      { roles: inAnAgency, reach: "own", when: atWork },
+      { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
+    ],
+  },
   archive: {
     to: ["archived"],
     by: [
@@ -216,6 +224,7 @@ export const moveTitle: Record<Move, Text> = {
   progress: { id: "Catat perkembangan", en: "Note progress" },
   note: { id: "Catat internal", en: "Note internally" },
   answer: { id: "Jawab", en: "Answer" },
+  extend: { id: "Perpanjang batas waktu", en: "Extend the limit" },
   archive: { id: "Arsipkan", en: "Archive" },
   restore: { id: "Pulihkan", en: "Restore" },
   refer: { id: "Teruskan ke Ombudsman", en: "Refer to the Ombudsman" },
@@ -235,6 +244,7 @@ const moveText: Record<Move, Text> = {
   progress: { id: "diberi catatan perkembangan", en: "given a progress note" },
   note: { id: "diberi catatan internal", en: "given an internal note" },
   answer: { id: "dijawab", en: "answered" },
+  extend: { id: "diperpanjang batas waktunya", en: "given more time" },
   archive: { id: "diarsipkan", en: "archived" },
   restore: { id: "dipulihkan", en: "restored" },
   refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { endOfDay, localDate, workingDayAfter } from "../deadline/working-days.ts";
-import type { Calendar } from "../deadline/calendar.ts";
+import { type Counting, extended, type Place, stateOf } from "../deadline/clock.ts";
 import { agencyId } from "../directory/directory.ts";
-import type { Text, TimeZone } from "../language.ts";
+import type { Text } from "../language.ts";
 import { say } from "../field-messages.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../refusal.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
+import { endOfReplyWindow } from "./clocks.ts";
 import { archiveReason } from "./history.ts";
 import { caseClass } from "./submission.ts";
 import { trackingNumber } from "./tracking-number.ts";
@@ -61,6 +61,8 @@ export const verification = z.strictObject({
   category: z.string().max(250).optional(),
   /** Berkadar pengawasan: a complaint that needs an examination. */
   supervised: z.boolean().default(false),
+  /** A formal request under UU 14/2008, which the reporter asked for or agreed to. */
+  formal: z.boolean().default(false),
   title: line(150).optional(),
   /** Assigns it at once. */
   agencyId: agencyId.optional(),
@@ -73,7 +75,7 @@ export type Verification = z.output<typeof verification>;
  */
 export function verify(
   found: Case,
-  { class: kind = found.class, category, supervised, title, agencyId: to }: Verification,
+  { class: kind = found.class, category, supervised, formal, title, agencyId: to }: Verification,
   {
     target,
     knownCategory,
@@ -104,6 +106,14 @@ export function verify(
           }),
         ]
       : []),
+    ...(formal && kind !== "information-request"
+      ? [
+          wrong("formal", {
+            id: "Hanya permintaan informasi yang dapat menjadi permohonan informasi publik resmi.",
+            en: "Only an information request can be a formal one.",
+          }),
+        ]
+      : []),
     ...(to !== undefined ? refuseTarget(target, found, within) : []),
   ];
   if (fields.length > 0) throw refuseFields(fields);
@@ -122,6 +132,7 @@ export function verify(
       class: kind,
       category: category ?? found.category,
       supervised,
+      ...(formal && { formal }),
       title: title ?? found.title,
       ...originalTitle,
       ...(assignedTo && { to: assignedTo }),
@@ -131,6 +142,7 @@ export function verify(
       class: kind,
       category: category ?? found.category,
       supervised,
+      ...(formal && { formal }),
       title: title ?? found.title,
       ...originalTitle,
       verifiedAt: act.at.toISOString(),
@@ -229,20 +241,13 @@ export const answering = z.strictObject({
   evidence: z.array(z.string().max(80)).max(5).default([]),
 });
 
-/** Working days that the reporter has to answer back (LAPOR! FAQ), and then to appeal (no source found; ours). */
-export const replyWindowDays = 10;
-
-/** The end of a window of working days that opens now, where the agency is. */
-export const endOfReplyWindow = (at: Date, timeZone: TimeZone, calendar: Calendar): string =>
-  endOfDay(workingDayAfter(localDate(at, timeZone), replyWindowDays, calendar), timeZone);
-
 /** Answers the report. The reporter may answer back until `replyUntil`. */
 export function answer(
   found: Case,
   { text, evidence }: z.output<typeof answering>,
-  { timeZone, calendar, ...act }: Act & { timeZone: TimeZone; calendar: Calendar },
+  { counting, ...act }: Act & { counting: Counting },
 ): Moved {
-  const replyUntil = endOfReplyWindow(act.at, timeZone, calendar);
+  const replyUntil = endOfReplyWindow(found, act.at, counting);
   return moved(
     found,
     act,
@@ -312,12 +317,24 @@ export const restore = (found: Case, { text }: z.output<typeof restoration>, act
 
 export const referral = z.strictObject({ text: written(2_000) });
 
-/** Gives the case to the Ombudsman, once, and only if its reporter agreed. */
-export function refer(found: Case, { text }: z.output<typeof referral>, act: Act): Moved {
+/** Gives the case to the Ombudsman, once, after its completion limit has passed, and only if its reporter agreed. */
+export function refer(
+  found: Case,
+  { text }: z.output<typeof referral>,
+  { place, ...act }: Act & { place: Place },
+): Moved {
   if (!found.consentedAt)
     throw new Refusal("conflict", {
       id: "Pelapor belum menyetujui penerusan laporan ini ke Ombudsman.",
       en: "The reporter has not agreed that this case is given to the Ombudsman.",
+    });
+  const late = found.clocks.some(
+    (one) => one.name === "completion" && stateOf(one, act.at, place) === "missed",
+  );
+  if (!late)
+    throw new Refusal("conflict", {
+      id: "Batas waktu penyelesaian laporan ini belum lewat, jadi belum dapat diteruskan ke Ombudsman.",
+      en: "The completion limit of this case has not passed, so it cannot be given to the Ombudsman yet.",
     });
   if (found.referredAt)
     throw new Refusal("conflict", {
@@ -331,4 +348,42 @@ export function refer(found: Case, { text }: z.output<typeof referral>, act: Act
 export function handOver(found: Case, to: string, act: Act): Moved {
   const { hop, holder } = handedTo(found, to, act.at);
   return moved(found, act, "handed-over", hop, holder);
+}
+
+export const extension = z.strictObject({ text: written(2_000) });
+
+/**
+ * Gives a formal information request the further working days of UU 14/2008, once, for a written reason that the
+ * reporter is sent. Refuses a limit that cannot be extended, and one that has passed.
+ */
+export function extend(
+  found: Case,
+  { text }: z.output<typeof extension>,
+  { place, ...act }: Act & { place: Place },
+): Moved {
+  const clock = found.clocks.find(({ name, endedAt }) => name === "completion" && endedAt === undefined);
+  const days = clock?.limit.extendableBy;
+  if (!clock || days === undefined)
+    throw new Refusal("conflict", {
+      id: "Hanya batas waktu permohonan informasi publik resmi yang dapat diperpanjang.",
+      en: "Only the limit of a formal information request can be extended.",
+    });
+  if (clock.extendedBy !== undefined)
+    throw new Refusal("conflict", {
+      id: "Batas waktu laporan ini sudah pernah diperpanjang.",
+      en: "The limit of this case has been extended already.",
+    });
+  if (stateOf(clock, act.at, place) !== "running")
+    throw new Refusal("conflict", {
+      id: "Batas waktu laporan ini sudah lewat dan tidak dapat diperpanjang lagi.",
+      en: "The limit of this case has passed and can no longer be extended.",
+    });
+  const longer = extended(clock, days, act.at.toISOString(), place);
+  return moved(
+    found,
+    act,
+    "extended",
+    { text, days, due: longer.due ?? "" },
+    { clocks: found.clocks.map((one) => (one === clock ? longer : one)) },
+  );
 }

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import type { Calendar } from "../deadline/calendar.ts";
+import { firstDue } from "../deadline/clock.ts";
+import { dateOf, dayOf } from "../deadline/local-date.ts";
+import { workingDayAfter } from "../deadline/working-days.ts";
 import type { Case } from "./case.ts";
 import { type Situation, situationOf } from "./moves.ts";
 import { caseClass, type CaseClass } from "./submission.ts";
@@ -14,6 +18,15 @@ export const queueNames = [
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
+/** Queues that go through others by date: what officers have to act on soon, and should have acted on. */
+export const watchNames = ["due-soon", "overdue"] as const;
+export type WatchName = (typeof watchNames)[number];
+
+/** The queues in which officers have to act before a date; in the others it is the reporter's turn. */
+const watched: readonly QueueName[] = ["verification", "assigned", "in-progress"];
+export const queuesIn = (name: QueueName | WatchName): readonly QueueName[] =>
+  name === "due-soon" || name === "overdue" ? watched : [name];
+
 const queueOf: Partial<Record<Situation, QueueName>> = {
   submitted: "verification",
   verified: "verification",
@@ -25,16 +38,69 @@ const queueOf: Partial<Record<Situation, QueueName>> = {
   answered: "answered",
 };
 
-export const queuePartition = (holder: string, queue: QueueName): string => `${holder}#${queue}`;
-
-/** By age, the oldest first, each place its own. */
+/** By age, each place its own. */
 const order = ({ submittedAt, trackingNumber }: Case): string => `${submittedAt}#${trackingNumber}`;
 
-/** Where a case stands in the queue of whoever holds it; nothing once nobody has to act. */
+/** By the date on which it is due, then by age; what has no date comes last. */
+const dueOrder = (found: Case): string => `${firstDue(found.clocks) ?? "9999-12-31"}#${order(found)}`;
+
+/** Where a case stands with whoever holds it, queue by queue; nothing once nobody has to act. */
 export function queueEntry(found: Case): { queue?: string; queueOrder?: string } {
   const queue = queueOf[situationOf(found)];
-  return queue ? { queue: queuePartition(found.holder, queue), queueOrder: order(found) } : {};
+  return queue ? { queue: found.holder, queueOrder: `${queue}#${dueOrder(found)}` } : {};
 }
+
+/** A place in a queue, taken apart again. */
+export function placeIn(queueOrder: string): { queue: QueueName; order: string; due: string } {
+  const [queue = "", ...order] = queueOrder.split("#");
+  return { queue: queue as QueueName, order: order.join("#"), due: order[0] ?? "" };
+}
+
+/** A span of local dates, both ends with it. */
+export interface Window {
+  from?: string;
+  to?: string;
+}
+
+/** The window of a watching queue on a local date: three working days ahead, or all that is past. */
+export const windowOf = (name: QueueName | WatchName, today: string, calendar: Calendar): Window => {
+  if (name === "overdue") return { to: dateOf(dayOf(today) - 1) };
+  return name === "due-soon" ? { from: today, to: workingDayAfter(today, dueSoonDays, calendar) } : {};
+};
+
+/** "Due soon" begins where the ladder of alerts begins. */
+const dueSoonDays = 3;
+
+/** How many cases wait in each queue, and in the watching ones, from their places. */
+export function tally(
+  places: readonly string[],
+  today: string,
+  calendar: Calendar,
+): Record<QueueName | WatchName, number> {
+  const counts = Object.fromEntries([...queueNames, ...watchNames].map((name) => [name, 0])) as Record<
+    QueueName | WatchName,
+    number
+  >;
+  const soon = windowOf("due-soon", today, calendar).to ?? today;
+  for (const place of places) {
+    const { queue, due } = placeIn(place);
+    counts[queue]++;
+    if (!watched.includes(queue) || due > soon) continue;
+    counts[due < today ? "overdue" : "due-soon"]++;
+  }
+  return counts;
+}
+
+/** Cases that clocks run on are spread over these, so that no sweep and no million submissions meet one partition. */
+export const checkShards = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+export const checkPartition = (shard: number): string => `check#${shard}`;
+
+/** Where a case waits for the next look at its clocks, by when that is; nothing while no clock runs. */
+export const checkEntry = ({ trackingNumber, nextCheckAt }: Case): { check?: string } =>
+  nextCheckAt === undefined ? {} : { check: checkPartition(firstByte(trackingNumber) % checkShards.length) };
+
+const firstByte = (trackingNumber: string): number =>
+  createHash("sha256").update(trackingNumber).digest()[0] ?? 0;
 
 /** The feed is written by everybody at once, so it is spread; a page of it is read from all parts. */
 export const feedPartitions = ["public#0", "public#1", "public#2", "public#3"] as const;
@@ -42,8 +108,8 @@ export const feedPartitions = ["public#0", "public#1", "public#2", "public#3"] a
 /** Where a case stands in the public feed; nothing while its content is hidden. */
 export function feedEntry(found: Case): { feed?: string; feedOrder?: string } {
   if (isHidden(found)) return {};
-  const [byte = 0] = createHash("sha256").update(found.trackingNumber).digest();
-  return { feed: feedPartitions[byte % feedPartitions.length] ?? feedPartitions[0], feedOrder: order(found) };
+  const part = firstByte(found.trackingNumber) % feedPartitions.length;
+  return { feed: feedPartitions[part] ?? feedPartitions[0], feedOrder: order(found) };
 }
 
 /** What a page of cases is asked for by. `after` is where the page before ended. */
@@ -51,6 +117,8 @@ export interface Search {
   class?: CaseClass;
   category?: string;
   region?: string;
+  /** Of a queue: only what is due in it. */
+  window?: Window;
   after: string | undefined;
   limit: number;
 }
@@ -95,7 +163,7 @@ export const cursor = z
   .max(200)
   .transform((given, context) => {
     const after = Buffer.from(given, "base64url").toString();
-    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z#[0-9A-Z-]+$/.test(after)) return after;
+    if (/^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\dT[\d:.]+Z#[0-9A-Z-]+$/.test(after)) return after;
     context.addIssue({
       code: "custom",
       params: {

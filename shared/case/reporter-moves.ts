@@ -1,9 +1,8 @@
 import * as z from "zod";
-import type { Calendar } from "../deadline/calendar.ts";
-import type { TimeZone } from "../language.ts";
+import type { Counting } from "../deadline/clock.ts";
 import { Refusal } from "../refusal.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
-import { endOfReplyWindow } from "./officer-moves.ts";
+import { endOfReplyWindow } from "./clocks.ts";
 import { written } from "./writing.ts";
 
 export const replying = z.strictObject({ text: written(5_000) });
@@ -38,7 +37,7 @@ const unsolved = 2;
 export function confirm(
   found: Case,
   { stars, comment }: z.output<typeof confirmation>,
-  { timeZone, calendar, ...act }: Act & { timeZone: TimeZone; calendar: Calendar },
+  { counting, ...act }: Act & { counting: Counting },
 ): Moved {
   const rating = { stars, ...(comment && { comment }) };
   if (stars <= unsolved)
@@ -54,7 +53,7 @@ export function confirm(
     closure: "confirmed",
     closedAt: act.at.toISOString(),
     replyUntil: undefined,
-    appealUntil: endOfReplyWindow(act.at, timeZone, calendar),
+    appealUntil: endOfReplyWindow(found, act.at, counting),
   });
 }
 

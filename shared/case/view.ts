@@ -51,6 +51,7 @@ export const caseFields: Record<keyof Case, Readers> = {
   heldSince: trail,
   verifiedAt: everybody,
   supervised: everybody,
+  formal: everybody,
   returns: trail,
   awaits: trail,
   resumesAs: nobody,
@@ -62,6 +63,7 @@ export const caseFields: Record<keyof Case, Readers> = {
   stars: everybody,
   archiveReason: everybody,
   duplicateOf: everybody,
+  offeredAt: partiesAndTrail,
   consentedAt: partiesAndTrail,
   referredAt: everybody,
 };
@@ -95,6 +97,7 @@ export const eventFields: {
       class: everybody,
       category: theStory,
       supervised: everybody,
+      formal: everybody,
       title: theStory,
       originalTitle: parties,
       to: everybody,
@@ -121,6 +124,12 @@ export const eventFields: {
   consented: { event: partiesAndTrail, content: {} },
   referred: { event: everybody, content: { text: trail } },
   "handed-over": { event: everybody, content: hop },
+  extended: { event: everybody, content: { text: parties, days: everybody, due: everybody } },
+  warned: { event: trail, content: { alerts: trail } },
+  "ombudsman-offered": { event: partiesAndTrail, content: { due: partiesAndTrail } },
+  closed: { event: everybody, content: { appealUntil: everybody } },
+  lapsed: { event: everybody, content: { due: everybody } },
+  recounted: { event: everybody, content: { cause: everybody, basis: everybody, clocks: everybody } },
 };
 
 /** Who sees what else an event holds. */
@@ -173,6 +182,21 @@ export const eventText: Record<EventType, Text> = {
   },
   referred: { id: "Diteruskan ke Ombudsman", en: "Referred to the Ombudsman" },
   "handed-over": { id: "Dialihkan ke instansi pengganti", en: "Handed over to the succeeding agency" },
+  extended: { id: "Batas waktu diperpanjang", en: "Limit extended" },
+  warned: { id: "Petugas diingatkan tentang batas waktu", en: "Officers alerted to a deadline" },
+  "ombudsman-offered": {
+    id: "Batas waktu lewat: penerusan ke Ombudsman ditawarkan",
+    en: "Limit passed: a referral to the Ombudsman was offered",
+  },
+  closed: {
+    id: "Selesai otomatis: tidak ada tanggapan pelapor",
+    en: "Closed by itself: no reply from the reporter",
+  },
+  lapsed: {
+    id: "Dianggap dicabut: berkas tidak dilengkapi",
+    en: "Counts as withdrawn: the file was not completed",
+  },
+  recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
 };
 
 /** What readers of a case see by name besides what the case itself holds; names that are missing show their id. */
@@ -235,6 +259,14 @@ const timelineEntry = z
         replyUntil: z.string(),
         stars: z.int(),
         duplicateOf: z.string(),
+        formal: z.boolean(),
+        days: z.int(),
+        due: z.string(),
+        appealUntil: z.string(),
+        alerts: z.array(z.object({ clock: z.string(), stage: z.string(), due: z.string() })),
+        cause: z.string(),
+        basis: z.string(),
+        clocks: z.array(z.object({ clock: z.string(), from: z.string(), to: z.string() })),
       })
       .partial()
       .optional(),
@@ -255,6 +287,7 @@ export const publicView = z
     secret: z.boolean(),
     verifiedAt: z.string().optional(),
     supervised: z.boolean().optional(),
+    formal: z.boolean().optional(),
     answeredBy: named.optional(),
     replyUntil: z.string().optional(),
     closure: z.enum(["confirmed", "automatic"]).optional(),
@@ -279,6 +312,7 @@ export const reporterView = publicView
   .extend({
     version: z.int(),
     originalTitle: z.string().optional(),
+    offeredAt: z.string().optional(),
     consentedAt: z.string().optional(),
     /** What the reader may do with it now. */
     legalMoves: z.array(z.string()).optional(),

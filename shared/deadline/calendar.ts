@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { say } from "../field-messages.ts";
+import { refuseFields } from "../refusal.ts";
 import holidays from "./data/holidays-id.json" with { type: "json" };
-import { type Day, dayOf, weekday } from "./local-date.ts";
+import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
 
 /** How many free days may follow one another; a calendar with more is a mistake, and counting in it might never end. */
 export const longestRunOfFreeDays = 60;
@@ -43,7 +44,8 @@ export const calendarYear = z
           "Give the region of a regional holiday, and of no other.",
         );
     }
-    const run = longestRun(year, new Set(days.map(({ date }) => dayOf(date))));
+    const free = new Set(days.map(({ date }) => dayOf(date)));
+    const run = longestRun(dayOf(`${year}-01-01`), dayOf(`${year}-12-31`), free);
     if (run > longestRunOfFreeDays)
       context.addIssue({
         code: "custom",
@@ -56,11 +58,10 @@ export const calendarYear = z
   });
 export type CalendarYear = z.infer<typeof calendarYear>;
 
-function longestRun(year: number, free: ReadonlySet<Day>): number {
+function longestRun(first: Day, last: Day, free: ReadonlySet<Day>): number {
   let longest = 0;
   let run = 0;
-  const last = dayOf(`${year}-12-31`);
-  for (let day = dayOf(`${year}-01-01`); day <= last; day++) {
+  for (let day = first; day <= last; day++) {
     run = isWeekend(day) || free.has(day) ? run + 1 : 0;
     longest = Math.max(longest, run);
   }
@@ -69,9 +70,52 @@ function longestRun(year: number, free: ReadonlySet<Day>): number {
 
 export const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
 
+/** Who stored a version, and when; absent of what came with the system. */
+export const provenance = z.strictObject({ at: z.iso.datetime(), officerId: z.string() });
+
 /** A year of the calendar as it is kept: one of its versions. */
-export interface CalendarVersion extends CalendarYear {
-  version: number;
+export const calendarVersion = z.strictObject({
+  ...calendarYear.shape,
+  version: z.int().positive(),
+  stored: provenance.optional(),
+});
+export type CalendarVersion = z.infer<typeof calendarVersion>;
+
+/** The newest version of every year, also of those that came with the system. */
+export function newestYears(versions: readonly CalendarVersion[]): CalendarVersion[] {
+  const newest = new Map<number, CalendarVersion>();
+  for (const one of [...shippedYears(), ...versions])
+    if ((newest.get(one.year)?.version ?? 0) < one.version) newest.set(one.year, one);
+  return [...newest.values()].sort((a, b) => a.year - b.year);
+}
+
+/** The year whose decree should be there and is not: this one, or from 1 November (in Jakarta) the next. */
+export function missingDecree(years: readonly CalendarVersion[], now: Date): number | undefined {
+  const today = localDate(now, "Asia/Jakarta");
+  const year = Number(today.slice(0, 4));
+  const wanted = today.slice(5) >= "11-01" ? [year, year + 1] : [year];
+  return wanted.find((one) => !years.some((known) => known.year === one));
+}
+
+/** Refuses a year that, with the years beside it, has no working day for too long. */
+export function refuseEndless(years: readonly CalendarVersion[], { year }: CalendarYear): void {
+  const { freeDays } = calendarOf(years);
+  const everywhere = new Set([
+    ...freeDays.keys(),
+    ...years.flatMap(({ days }) => days.map(({ date }) => dayOf(date))),
+  ]);
+  const run = longestRun(dayOf(`${year - 1}-10-01`), dayOf(`${year + 1}-03-31`), everywhere);
+  if (run > longestRunOfFreeDays)
+    throw refuseFields([
+      {
+        in: "body",
+        path: "days",
+        message: {
+          id: `Bersama tahun di sebelahnya, kalender ini memuat ${run} hari libur berturut-turut.`,
+          en: `With the years beside it, this calendar has ${run} free days in a row.`,
+        },
+      },
+    ]);
 }
 
 /** The calendar of one place. */

@@ -24,7 +24,7 @@ export const clock = z.strictObject({
   name: z.enum(clockNames),
   startedAt: z.iso.datetime(),
   /** The limit that it began with, which it keeps. */
-  limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true }),
+  limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true, extendableBy: true }),
   policyVersion: z.int().positive(),
   /** Working days granted on top, with a written reason. */
   extendedBy: z.int().positive().optional(),
@@ -100,6 +100,12 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   consented: {},
   referred: {},
   "handed-over": {},
+  extended: {},
+  warned: {},
+  "ombudsman-offered": {},
+  closed: { reply: "stop" },
+  lapsed: { "completing-file": "stop", ...ofOfficers("cancel") },
+  recounted: {},
 };
 
 /** Neither ended nor paused. */
@@ -144,12 +150,20 @@ export function recounted(one: Clock, at: string, why: Cause, place: Place): Clo
   };
 }
 
+/** What a clock keeps of its limit. */
+const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Clock["limit"] => ({
+  days,
+  unit,
+  legalBasis,
+  certainty,
+  ...(extendableBy && { extendableBy }),
+});
+
 function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject, place: Place): Clock {
-  const { days, unit, legalBasis, certainty } = limitOf(policy, name, of);
   const one: Clock = {
     name,
     startedAt: at,
-    limit: { days, unit, legalBasis, certainty },
+    limit: termsOf(limitOf(policy, name, of)),
     policyVersion: policy.version,
     pauses: [],
     moves: [],
@@ -231,9 +245,31 @@ export function clocksAfter(
   return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
-/** An extension, once: the reporter has been told why. */
+/** An extension: the reporter has been told why. */
 export const extended = (one: Clock, days: number, at: string, place: Place): Clock =>
   recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", place);
+
+/** An open clock under the limits of another policy; one that has ended keeps what it was measured by. */
+export const underPolicy = (
+  one: Clock,
+  at: string,
+  { policy, of, ...place }: Place & { policy: PolicyVersion; of: Subject },
+): Clock =>
+  one.endedAt === undefined
+    ? recounted(
+        { ...one, limit: termsOf(limitOf(policy, one.name, of)), policyVersion: policy.version },
+        at,
+        "new-policy",
+        place,
+      )
+    : one;
+
+/** The first local date on which a running clock is due. */
+export const firstDue = (clocks: readonly Clock[]): string | undefined =>
+  clocks
+    .flatMap(({ due, endedAt }) => (endedAt === undefined && due !== undefined ? [due] : []))
+    .sort()
+    .at(0);
 
 export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
 

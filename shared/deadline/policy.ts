@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type CaseClass, caseClass } from "../case/submission.ts";
 import { agencyId } from "../directory/directory.ts";
+import { provenance } from "./calendar.ts";
 import { say } from "../field-messages.ts";
 
 export const clockNames = ["verification", "response", "completion", "reply", "completing-file"] as const;
@@ -15,18 +16,22 @@ export const limit = z.strictObject({
   class: caseClass.optional(),
   /** For supervised cases (berkadar pengawasan) only, or for all others only. */
   supervised: z.boolean().optional(),
+  /** For formal information requests under UU 14/2008 only, or for all others only. */
+  formal: z.boolean().optional(),
   /** For this agency and those below it only. */
   agencyId: agencyId.optional(),
   days: z.int().min(1).max(366),
   unit: z.enum(["working-days", "calendar-days"]),
+  /** Days that may be granted on top, once, with a written reason. */
+  extendableBy: z.int().min(1).max(366).optional(),
   legalBasis: sentence,
   /** How sure the legal basis is: seen in a source, known from memory, or our own choice where no source was found. */
   certainty: z.enum(["found", "from-memory", "own-choice"]),
 });
 export type Limit = z.infer<typeof limit>;
 
-const whom = ({ clock, class: kind, supervised, agencyId: agency }: Limit): string =>
-  [clock, kind ?? "", supervised ?? "", agency ?? ""].join(" ");
+const whom = ({ clock, class: kind, supervised, formal, agencyId: agency }: Limit): string =>
+  [clock, kind ?? "", supervised ?? "", formal ?? "", agency ?? ""].join(" ");
 
 /** Every limit from a date on. A case keeps the policy that it began with. */
 export const policy = z
@@ -44,7 +49,11 @@ export const policy = z
     }
     for (const clock of clockNames)
       for (const kind of caseClass.options)
-        if (!limits.some((one) => fits(one, clock, { class: kind, supervised: false, agencyPath: [] })))
+        if (
+          !limits.some((one) =>
+            fits(one, clock, { class: kind, supervised: false, formal: false, agencyPath: [] }),
+          )
+        )
           context.addIssue({
             code: "custom",
             path: ["limits"],
@@ -56,14 +65,19 @@ export const policy = z
   });
 export type Policy = z.infer<typeof policy>;
 
-export interface PolicyVersion extends Policy {
-  version: number;
-}
+/** A policy as it is kept: one of its versions. */
+export const policyVersion = z.strictObject({
+  ...policy.shape,
+  version: z.int().positive(),
+  stored: provenance.optional(),
+});
+export type PolicyVersion = z.infer<typeof policyVersion>;
 
 /** What the choice of a limit depends on; `agencyPath` is the agency that has the case and all above it. */
 export interface Subject {
   class: CaseClass;
   supervised: boolean;
+  formal: boolean;
   agencyPath: readonly string[];
 }
 
@@ -71,14 +85,15 @@ const fits = (one: Limit, clock: ClockName, of: Subject): boolean =>
   one.clock === clock &&
   (one.class === undefined || one.class === of.class) &&
   (one.supervised === undefined || one.supervised === of.supervised) &&
+  (one.formal === undefined || one.formal === of.formal) &&
   (one.agencyId === undefined || of.agencyPath.includes(one.agencyId));
 
 /** The limit of a clock: the one for the nearest agency, then the one that says most about the case. */
 export function limitOf({ limits, effectiveFrom }: Policy, clock: ClockName, of: Subject): Limit {
   const distance = ({ agencyId: agency }: Limit) =>
     agency === undefined ? of.agencyPath.length : of.agencyPath.indexOf(agency);
-  const detail = ({ class: kind, supervised }: Limit) =>
-    (kind === undefined ? 0 : 1) + (supervised === undefined ? 0 : 1);
+  const detail = ({ class: kind, supervised, formal }: Limit) =>
+    [kind, supervised, formal].filter((only) => only !== undefined).length;
   const [best] = limits
     .filter((one) => fits(one, clock, of))
     .sort((a, b) => distance(a) - distance(b) || detail(b) - detail(a));
@@ -106,7 +121,7 @@ const working = (
   days: number,
   legalBasis: string,
   certainty: Limit["certainty"],
-  only: Pick<Limit, "class" | "supervised"> = {},
+  only: Pick<Limit, "class" | "supervised" | "formal" | "extendableBy"> = {},
 ): Limit => ({ clock, ...only, days, unit: "working-days", legalBasis, certainty });
 
 const practice = "Praktik pengelolaan SP4N-LAPOR!";
@@ -119,12 +134,15 @@ export const shippedPolicies: readonly PolicyVersion[] = [
     limits: [
       working("verification", 3, "Langkah-langkah LAPOR! yang dipublikasikan (3 hari kerja)", "found"),
       working("response", 5, "Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)", "found"),
+      working("completion", 5, `${practice} (5 hari kerja untuk permintaan informasi)`, "found", {
+        class: "information-request",
+      }),
       working(
         "completion",
-        5,
-        `${practice} (5 hari kerja); permintaan informasi publik resmi 10 + 7 hari kerja menurut UU 14/2008`,
+        10,
+        "UU 14/2008 tentang Keterbukaan Informasi Publik (10 hari kerja, dapat diperpanjang 7 hari kerja dengan alasan tertulis)",
         "found",
-        { class: "information-request" },
+        { class: "information-request", formal: true, extendableBy: 7 },
       ),
       working(
         "completion",

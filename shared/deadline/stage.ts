@@ -53,11 +53,16 @@ const reminded: readonly ClockName[] = ["verification", "response", "completion"
 const stageAt = (due: Day, offset: number, { timeZone, calendar }: Place): number =>
   atHour(workingDayNear(due, offset, calendar), opens, timeZone);
 
+/** The stages of a clock and when each begins. One that was past when the clock began is none: its officers have just been told. */
+const ladderOf = ({ startedAt }: Clock, due: Day, place: Place): { stage: Stage; from: number }[] =>
+  stages
+    .map(({ stage, offset }) => ({ stage, from: stageAt(due, offset, place) }))
+    .filter(({ from }) => from > Date.parse(startedAt));
+
 /** The stage that a running clock has reached; an earlier one that was never told is overtaken, and stays untold. */
 export function stageOf(one: Clock, at: Date, place: Place): Stage | undefined {
   if (one.endedAt !== undefined || one.due === undefined || !reminded.includes(one.name)) return undefined;
-  const due = dayOf(one.due);
-  return stages.findLast(({ offset }) => stageAt(due, offset, place) <= at.getTime())?.stage;
+  return ladderOf(one, dayOf(one.due), place).findLast(({ from }) => from <= at.getTime())?.stage;
 }
 
 /** The stage that has to be told now: the one reached, unless it or a later one has been. */
@@ -68,18 +73,28 @@ export function stageToTell(one: Clock, at: Date, place: Place): Stage | undefin
   return stageNames.indexOf(reached) > told ? reached : undefined;
 }
 
-/** When a clock has to be looked at next, in milliseconds; undefined where it needs no look any more. */
-export function nextLook(one: Clock, place: Place): number | undefined {
-  if (one.endedAt !== undefined || one.due === undefined) return undefined;
-  const due = dayOf(one.due);
+/** When the next thing happens to a clock that runs: a stage of its ladder, or for the reporter's clocks its end. */
+function nextEvent(one: Clock, due: Day, place: Place): number | undefined {
   if (!reminded.includes(one.name)) return dayEnd(due, place.timeZone);
   const told = one.told === undefined ? -1 : stageNames.indexOf(one.told);
-  const next = stages[told + 1];
-  return next && stageAt(due, next.offset, place);
+  return ladderOf(one, due, place).find(({ stage }) => stageNames.indexOf(stage) > told)?.from;
 }
 
-/** When a case has to be looked at next: an ISO instant; undefined where nothing runs on it. */
-export function nextCheckAt(clocks: readonly Clock[], place: Place): string | undefined {
-  const looks = clocks.flatMap((one) => nextLook(one, place) ?? []);
+/** For a clock that runs on after its last stage: nothing is due, but a decree may still move its date. */
+const never = Date.parse("9999-12-31T00:00:00Z");
+
+/**
+ * When a clock has to be looked at next after `at`, in milliseconds: an hour of work, also where what is due was due
+ * before. Undefined for a clock that stands still or has ended.
+ */
+export function nextLook(one: Clock, at: Date, place: Place): number | undefined {
+  if (one.endedAt !== undefined || one.due === undefined) return undefined;
+  const from = nextEvent(one, dayOf(one.due), place);
+  return from === undefined ? never : nextOfficeHour(new Date(Math.max(from, at.getTime())), place);
+}
+
+/** When a case has to be looked at next after `at`: an ISO instant; undefined where nothing runs on it. */
+export function nextCheckAt(clocks: readonly Clock[], at: Date, place: Place): string | undefined {
+  const looks = clocks.flatMap((one) => nextLook(one, at, place) ?? []);
   return looks.length > 0 ? new Date(Math.min(...looks)).toISOString() : undefined;
 }

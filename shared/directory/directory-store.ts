@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { type CalendarVersion, shippedYears } from "../deadline/calendar.ts";
+import { type CalendarVersion, newestYears } from "../deadline/calendar.ts";
+import { limitStore } from "../deadline/limit-store.ts";
 import { type PolicyVersion, shippedPolicies } from "../deadline/policy.ts";
 import {
   type Agency,
@@ -74,6 +75,7 @@ export function directoryStore(
   rememberedFor = aMinute,
 ): DirectoryStore {
   const entries = entryStore(dynamo, table);
+  const limits = limitStore(dynamo, table);
   const remembered = new Map<string, { value: Promise<unknown>; until: number }>();
 
   /** One read for all who ask within a minute. A failed read is not remembered. */
@@ -210,9 +212,9 @@ export function directoryStore(
         return subtree;
       }),
 
-    calendarYears: () => Promise.resolve(shippedYears()),
+    calendarYears: () => remember("calendars", async () => newestYears(await limits.calendars())),
 
-    policies: () => Promise.resolve(shippedPolicies),
+    policies: () => remember("policies", async () => [...shippedPolicies, ...(await limits.policies())]),
 
     async put(kind, entry, { overwrite = false } = {}) {
       if (kind === "agency" || kind === "officer")

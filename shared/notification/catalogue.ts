@@ -3,7 +3,7 @@ import type { OfficerRole } from "../directory/directory.ts";
 import type { Text } from "../language.ts";
 
 /** One sentence in both languages, with the names that it needs. */
-type Sentence = (names: { agency: string; until: string }) => Text;
+type Sentence = (names: { agency: string; until: string; reason: string }) => Text;
 
 export interface Notice {
   subject: Text;
@@ -20,7 +20,8 @@ const said = (id: string, en: string): Sentence => {
 
 /**
  * What a reporter is mailed about each event, or null where a mail would tell them nothing. None quotes what officers or
- * the reporter wrote: mailboxes are shared, forwarded and searched; the case is where it can be read.
+ * the reporter wrote: mailboxes are shared, forwarded and searched; the case is where it can be read. The one exception
+ * is the reason of an extension, which the law wants sent in writing.
  */
 export const toReporter: Record<EventType, Notice | null> = {
   submitted: null, // the confirmation of the submission, which has a shape of its own
@@ -134,6 +135,49 @@ export const toReporter: Record<EventType, Notice | null> = {
     }),
     todo: nothing,
   },
+  extended: {
+    subject: { id: "Batas waktu laporan Anda diperpanjang", en: "The limit of your report was extended" },
+    told: ({ agency, until, reason }) => ({
+      id: `${agency} memperpanjang batas waktu jawaban sampai ${until}. Alasannya: ${reason}`,
+      en: `${agency} has extended the limit for its answer until ${until}. The reason: ${reason}`,
+    }),
+    todo: nothing,
+  },
+  warned: null, // a matter between officers; the case shows its clocks to everybody
+  "ombudsman-offered": {
+    subject: { id: "Batas waktu laporan Anda sudah lewat", en: "The limit of your report has passed" },
+    told: ({ agency, until }) => ({
+      id: `${agency} belum menyelesaikan laporan Anda dalam batas waktunya, ${until}. Kami sudah mengingatkan petugas dan atasannya.`,
+      en: `${agency} has not completed your report within its limit, ${until}. We have alerted its officers and those above them.`,
+    }),
+    todo: said(
+      "Bila Anda setuju, laporan ini dapat diteruskan ke Ombudsman Republik Indonesia. Nyatakan persetujuan Anda pada laporan dengan tanda terima Anda.",
+      "If you agree, the report can be given to the Ombudsman of the Republic of Indonesia. Say so on the report, with your receipt.",
+    ),
+  },
+  closed: {
+    subject: { id: "Laporan Anda selesai otomatis", en: "Your report closed by itself" },
+    told: said(
+      "Masa tanggapan atas jawaban instansi sudah lewat tanpa tanggapan, maka laporan Anda dinyatakan selesai.",
+      "The time to reply to the agency's answer has passed without a reply, so your report is closed.",
+    ),
+    todo: ({ until }) => ({
+      id: `Bila masalahnya belum selesai, Anda dapat mengajukan banding sampai ${until} dengan tanda terima Anda.`,
+      en: `If the matter is not solved, you can appeal until ${until} with your receipt.`,
+    }),
+  },
+  lapsed: {
+    subject: { id: "Laporan Anda dianggap dicabut", en: "Your report counts as withdrawn" },
+    told: ({ until }) => ({
+      id: `Pertanyaan kami tentang laporan Anda tidak dijawab sampai ${until}, maka laporan ini dianggap dicabut.`,
+      en: `Our question about your report was not answered by ${until}, so it counts as withdrawn.`,
+    }),
+    todo: said(
+      "Anda dapat mengirim laporan baru kapan saja dan menyebut nomor ini.",
+      "You can send a new report at any time and name this number.",
+    ),
+  },
+  recounted: null, // shown on the case, with the decree; a mail to everybody for every decree would be noise
 };
 
 export interface OfficerNotice extends Notice {
@@ -252,4 +296,18 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     }),
     todo: nothing,
   },
+  extended: null,
+  warned: null, // a deadline alert, which has a shape of its own
+  "ombudsman-offered": null,
+  closed: null,
+  lapsed: {
+    roles: team,
+    subject: { id: "Laporan dianggap dicabut", en: "A report counts as withdrawn" },
+    told: said(
+      "Pelapor tidak melengkapi laporannya dalam batas waktu, maka laporan dianggap dicabut.",
+      "The reporter did not complete the file in time, so the report counts as withdrawn.",
+    ),
+    todo: nothing,
+  },
+  recounted: null,
 };

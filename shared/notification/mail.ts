@@ -3,6 +3,7 @@ import { statusText } from "../case/case.ts";
 import type { CaseEvent } from "../case/history.ts";
 import { standing } from "../case/moves.ts";
 import type { CaseClass } from "../case/submission.ts";
+import { endOfDay } from "../deadline/local-date.ts";
 import type { Agency } from "../directory/directory.ts";
 import { dateInWords, inWords, type Language, type Text } from "../language.ts";
 import type { ReporterIdentity } from "../reporter/reporter.ts";
@@ -231,6 +232,22 @@ export interface About {
   siteUrl: string | undefined;
 }
 
+/** The date that an event tells its readers, in words; "" where it tells none. */
+const dateOf = (event: CaseEvent, timeZone: Agency["timeZone"], language: Language): string => {
+  switch (event.type) {
+    case "answered":
+      return dateInWords(event.content.replyUntil, timeZone, language);
+    case "closed":
+      return dateInWords(event.content.appealUntil, timeZone, language);
+    case "extended":
+    case "ombudsman-offered":
+    case "lapsed":
+      return dateInWords(endOfDay(event.content.due, timeZone), timeZone, language);
+    default:
+      return "";
+  }
+};
+
 const lettered = (
   to: string,
   language: Language,
@@ -240,10 +257,9 @@ const lettered = (
   closing: string,
 ): Mail => {
   const words = caseWords[language];
-  const until =
-    event.type === "answered" ? dateInWords(event.content.replyUntil, agency.timeZone, language) : "";
+  const until = dateOf(event, agency.timeZone, language);
   const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
-  const names = { agency: named, until };
+  const names = { agency: named, until, reason: event.type === "extended" ? event.content.text : "" };
   return layOut(to, language, {
     subject: `[${found.trackingNumber}] ${notice.subject[language]}`,
     greeting,

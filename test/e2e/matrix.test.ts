@@ -21,6 +21,7 @@ import {
 } from "../../shared/case/moves.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
+import type { Clock } from "../../shared/deadline/clock.ts";
 import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-matrix-"));
@@ -80,8 +81,30 @@ const marks: Record<Situation, Partial<Case>> = {
   withdrawn: { status: "withdrawn" },
 };
 
-/** A case that stands there, put into the store as it is. Where a referral depends on it, its reporter has agreed. */
-async function aCase(situation: Situation, whose: Whose, consented: boolean): Promise<Case> {
+const completion: Clock = {
+  name: "completion",
+  startedAt: "2026-09-01T02:00:00.000Z",
+  limit: { days: 14, unit: "working-days", legalBasis: "Contoh", certainty: "own-choice" },
+  policyVersion: 1,
+  pauses: [],
+  due: "2026-09-21",
+  moves: [],
+};
+
+/** What a move depends on besides the situation, so that only the table of moves decides. */
+const prepared: Partial<Record<Move, Partial<Case>>> = {
+  refer: { consentedAt: "2026-11-23T03:00:00.000Z", clocks: [completion] },
+  extend: {
+    class: "information-request",
+    formal: true,
+    clocks: [
+      { ...completion, limit: { ...completion.limit, days: 366, extendableBy: 7 }, due: "2028-03-01" },
+    ],
+  },
+};
+
+/** A case that stands there, put into the store as it is, and ready for a move. */
+async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<Case> {
   const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
   const at = new Date("2026-11-23T01:00:00Z");
   const { case: opened, event } = submit(
@@ -99,7 +122,7 @@ async function aCase(situation: Situation, whose: Whose, consented: boolean): Pr
     ...opened,
     ...marks[situation],
     ...(["answered", "closed"].includes(situation) && { answeredBy: opened.holder }),
-    ...(consented && { consentedAt: "2026-11-23T03:00:00.000Z" }),
+    ...(move && prepared[move]),
   };
   expect(situationOf(standing)).toBe(situation);
   const stored = await cases.submit(
@@ -119,6 +142,7 @@ const requests: Record<Move, [path: string, body: object]> = {
   progress: ["progress", { text }],
   note: ["notes", { text }],
   answer: ["answer", { text }],
+  extend: ["extension", { text }],
   archive: ["archival", { reason: "private-matter", text }],
   restore: ["restoration", { text }],
   refer: ["referral", { text }],
@@ -175,14 +199,14 @@ const roles: readonly Role[] = [...officerRole.options, "reporter"];
 
 describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree", (whose) => {
   test.each(situations)("that is %s, everybody may do exactly what the table says", async (situation) => {
-    const untouched = await aCase(situation, whose, true);
+    const untouched = await aCase(situation, whose);
     const cells = roles
       .filter((role) => role !== "reporter" || whose === "own")
       .flatMap((role) => movesOf(role).map((move) => ({ role, move })));
     expect(cells.length).toBeGreaterThan(60);
     await everyOne(cells, async ({ role, move }) => {
       const allowed = allows(move, role, whose, situation);
-      const found = allowed ? await aCase(situation, whose, move === "refer") : untouched;
+      const found = allowed ? await aCase(situation, whose, move) : untouched;
       const { status, body } = await make(move, role, found);
       const cell = `${role} ${move} ${situation} ${whose}`;
       if (allowed) {
@@ -205,7 +229,7 @@ describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree"
 
   test("officers read the cases of their part of the tree; the others are not there for them", async () => {
     for (const situation of situations) {
-      const { trackingNumber } = await aCase(situation, whose, false);
+      const { trackingNumber } = await aCase(situation, whose);
       await everyOne(officerRole.options, async (role) => {
         const { status, body } = await request(
           `/v1/officer/cases/${trackingNumber}`,
@@ -220,7 +244,7 @@ describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree"
 
 test("no move of a reporter is made with a wrong receipt, or without one", async () => {
   for (const move of movesOf("reporter")) {
-    const found = await aCase("answered", "own", false);
+    const found = await aCase("answered", "own");
     const [path, body] = requests[move];
     const address = `/v1/cases/${found.trackingNumber}/${path}`;
     const wrong = await request(address, "Receipt 1111-1111-1111-1111-1111", body);

@@ -31,22 +31,27 @@ export interface Office {
   mailbox(): Promise<ReceivedMail[]>;
   /** The mails about a case, as soon as there are as many as expected. */
   mailsAbout(trackingNumber: string, count: number): Promise<ReceivedMail[]>;
+  /** Moves the simulated clock to this instant; answers once the schedules whose time came have been called. */
+  at(instant: string): Promise<Answer>;
   /** Stops the system and starts it again with the same data. */
   restart(): Promise<void>;
 }
 
-/** Starts the system before the tests of a file and stops it after them; with `firstPort` it keeps its addresses. */
-export function openOffice({ firstPort }: { firstPort?: number } = {}): Office {
+/**
+ * Starts the system before the tests of a file and stops it after them; with `firstPort` it keeps its addresses, with `now`
+ * it begins at that instant on a simulated clock.
+ */
+export function openOffice({ firstPort, now }: { firstPort?: number; now?: string } = {}): Office {
   const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
   const tokens = new Map<string, Promise<string>>();
   let system: LocalSystem;
-  const start = async () => {
+  const start = async (from?: Date) => {
     tokens.clear();
-    system = await startSystem({ dataDir, firstPort });
+    system = await startSystem({ dataDir, firstPort, now: from });
   };
 
   beforeAll(async () => {
-    await start();
+    await start(now === undefined ? undefined : new Date(now));
     await loadDirectory(dataDir);
   });
   afterAll(async () => {
@@ -101,6 +106,12 @@ export function openOffice({ firstPort }: { firstPort?: number } = {}): Office {
         },
         { timeout: 20_000, interval: 50 },
       ),
+    at: (instant) =>
+      api("/local/clock", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ now: instant }),
+      }),
     async restart() {
       await system.stop();
       await start();

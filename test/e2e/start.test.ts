@@ -72,12 +72,19 @@ test("an unknown argument is named", async () => {
   expect([code, output]).toEqual([1, expect.stringContaining("--colour")]);
 });
 
+test("a --now that is no time is named, and how to write one", async () => {
+  const { code, output } = await start(["--now", "besok"]).ended;
+  expect([code, output]).toEqual([1, expect.stringMatching(/2026-03-13T08:00:00\+08:00.*"besok"/)]);
+});
+
 test("it runs, tells every address, and SIGTERM ends it and all that it started", async () => {
   const { first } = await freePorts();
   const folder = freshFolder();
   const { child, ended, says } = start(["--data", folder, "--port", String(first)]);
   await says("Ready after");
   expect((await fetch(`http://127.0.0.1:${first}/v1/health`)).status).toBe(200);
+  const turn = await fetch(`http://127.0.0.1:${first}/local/clock`, { method: "POST", body: '{"days":1}' });
+  expect([turn.status, await turn.text()]).toEqual([409, expect.stringContaining("--now 2026-03-13")]);
   const second = await start(["--data", folder, "--port", "0"]).ended;
   expect(second.code).toBe(1);
   child.kill("SIGTERM");
@@ -87,4 +94,8 @@ test("it runs, tells every address, and SIGTERM ends it and all that it started"
     expect(output).toContain(`127.0.0.1:${port}`);
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   }
+  // What has happened here cannot come after what a clock in the past would let happen.
+  const back = await start(["--data", folder, "--port", String(first), "--now", "2026-03-13"]).ended;
+  expect([back.code, back.output]).toEqual([1, expect.stringContaining("another folder")]);
+  expect(back.output).not.toMatch(/^\s+at /m);
 });

@@ -1,15 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
+import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
+import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
+import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
+import type { RecountRequest } from "../../shared/case/check.ts";
 import type { Submission } from "../../shared/case/submission.ts";
+import type { HandOverTask } from "../../shared/directory/administration.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
-import { anOfficer, memoryAccounts, memoryDirectory, memoryOutbox, memoryStores } from "./stores.ts";
+import {
+  anOfficer,
+  memoryAccounts,
+  memoryDirectory,
+  memoryLimits,
+  memoryOutbox,
+  memoryStores,
+} from "./stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";
@@ -36,19 +48,26 @@ export function anOffice(
 ) {
   let now = new Date(at);
   const stores = memoryStores();
-  const directory = memoryDirectory(people);
+  const limits = memoryLimits();
+  const directory = memoryDirectory(people, limits);
+  const recounts = memoryOutbox<RecountRequest>();
+  const accounts = memoryAccounts();
+  const handOvers = memoryOutbox<HandOverTask>();
   const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
   const publicApi = serve(publicRoutes(desk));
-  const accounts = memoryAccounts();
-  const handOvers = memoryOutbox();
   const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
-  const administrationApi = serve(administrationRoutes(registry), directory);
-  const handOver = handOverCases(
-    { ...registry },
-    { verifyingAgency: desk.verifyingAgency },
-    { now: desk.now },
+  const adminApi = serve(
+    administrationRoutes(registry, {
+      limits,
+      cases: stores.cases,
+      directory,
+      recounts,
+      recountDelaySeconds: 90,
+      now: () => now,
+    }),
+    directory,
   );
 
   return {
@@ -56,27 +75,17 @@ export function anOffice(
     directory,
     accounts,
     handOvers,
-    /** What an administrator, or somebody who would like to be one, asks of the directory. */
-    admin: (
-      who: Who | Officer,
-      method: string,
-      path: string,
-      body?: unknown,
-      headers: Record<string, string> = {},
-    ): Promise<Answer> =>
-      call(administrationApi, method, path, {
-        body,
-        headers,
-        subject: (typeof who === "string" ? staff[who] : who).subject,
-      }),
     /** Works through the messages about closed agencies. */
     async handOver() {
-      for (const { message } of handOvers.sent.splice(0)) await handOver(message);
+      const work = handOverCases(registry, desk, { now: () => now });
+      for (let message = handOvers.messages.shift(); message; message = handOvers.messages.shift())
+        await work(message);
     },
     /** Sets the clock, as a local time with its offset. */
     at(local: string) {
       now = new Date(local);
     },
+    now: () => now,
     /** Submits a report; gives back the case as its people know it. */
     async submit(change: Partial<Submission> = {}) {
       const sent = await call(publicApi, "POST", "/v1/cases", {
@@ -105,6 +114,42 @@ export function anOffice(
           call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
         proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
       };
+    },
+    counts: (who: Who, query: Record<string, string> = {}) =>
+      call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
+    limits,
+    recounts,
+    /** What administrators ask: "PUT", "calendars/2026?dryRun=true" ... */
+    admin: (
+      who: Who | Officer,
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) => {
+      const [address, query = ""] = path.split("?");
+      return call(adminApi, method, `/v1/admin/${address}`, {
+        ...(body !== undefined && { body }),
+        headers,
+        query: Object.fromEntries(new URLSearchParams(query)),
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      });
+    },
+    chooseMails: (who: Who, body: unknown) =>
+      call(adminApi, "PUT", "/v1/officer/me/mail-settings", { body, subject: staff[who].subject }),
+    /** Works through the messages that have the open cases counted anew. */
+    async recount() {
+      const work = recountClocks(stores.cases, directory, recounts, { now: () => now });
+      for (let message = recounts.messages.shift(); message; message = recounts.messages.shift())
+        await work(message);
+    },
+    /** One run of the scheduled checks, with every message that it leads to worked on. */
+    async sweep() {
+      const checks = memoryOutbox<{ trackingNumber: string }>();
+      const sweeps = memoryOutbox<object>();
+      const clock = { now: () => now };
+      await findDueCases(stores.cases, { checks, sweeps }, clock)({});
+      for (const message of checks.messages) await checkDeadline(stores.cases, directory, clock.now)(message);
     },
     queue: (who: Who, query: Record<string, string>) =>
       call(officerApi, "GET", "/v1/officer/cases", { query, subject: staff[who].subject }),

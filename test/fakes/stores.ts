@@ -4,14 +4,17 @@ import {
   feedEntry,
   merged,
   type Page,
+  checkEntry,
+  checkPartition,
+  placeIn,
   queueEntry,
-  queueNames,
-  queuePartition,
+  queuesIn,
   type Search,
 } from "../../shared/case/queue.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
-import { shippedYears } from "../../shared/deadline/calendar.ts";
-import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
+import type { LimitStore } from "../../shared/deadline/limit-store.ts";
+import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, load } from "../../shared/directory/directory-store.ts";
@@ -28,8 +31,8 @@ import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
 import { notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
-import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 
 /** Stores in memory that keep the same contract as those on DynamoDB (test/integration/stores.test.ts holds both to it). */
@@ -95,16 +98,52 @@ export function memoryStores() {
         if (movedAt.startsWith(day)) yield [{ trackingNumber, sequence: version, hash: lastHash }];
     },
     async queue(name, holders, search) {
-      const partitions = holders.map((holder) => queuePartition(holder, name));
+      const { from = "", to = "~" } = search.window ?? {};
       const waiting = all()
         .map((found) => ({ found, ...queueEntry(found) }))
-        .filter(({ queue }) => queue !== undefined && partitions.includes(queue))
-        .map(({ found, queueOrder = "" }) => ({ order: queueOrder, case: found }));
+        .filter(({ queue }) => queue !== undefined && holders.includes(queue))
+        .map(({ found, queueOrder = "" }) => ({ case: found, ...placeIn(queueOrder) }))
+        .filter(({ queue, due }) => queuesIn(name).includes(queue) && due >= from && due <= to);
       return pageOf(waiting, search, (a, b) => (a < b ? -1 : 1));
     },
     async openCases(holder) {
-      const partitions = queueNames.map((name) => queuePartition(holder, name));
-      return all().filter((found) => partitions.includes(queueEntry(found).queue ?? "")).length;
+      return all().filter((found) => queueEntry(found).queue === holder).length;
+    },
+    async places(holder) {
+      const entries = all().map(queueEntry);
+      const places = entries.flatMap(({ queue, queueOrder }) =>
+        queue === holder && queueOrder ? [queueOrder] : [],
+      );
+      return { places, complete: true };
+    },
+    async toCheck(shard, until, after) {
+      const limit = 3;
+      const due = all()
+        .filter(
+          (found) => checkEntry(found).check === checkPartition(shard) && (found.nextCheckAt ?? "~") <= until,
+        )
+        .map(({ nextCheckAt, trackingNumber }) => `${nextCheckAt}#${trackingNumber}`)
+        .sort()
+        .filter((place) => after === undefined || place > after);
+      const page = due.slice(0, limit);
+      return {
+        numbers: page.map((place) => place.split("#")[1] ?? ""),
+        after: due.length > limit ? page.at(-1) : undefined,
+      };
+    },
+    async running(shard, after) {
+      const page = await this.toCheck(shard, "~", after);
+      return {
+        cases: page.numbers.flatMap((number) => structuredClone(files.get(number)?.case) ?? []),
+        after: page.after,
+      };
+    },
+    async postpone(found, nextCheckAt) {
+      const file = files.get(found.trackingNumber);
+      if (file?.case.version !== found.version) return false;
+      const { nextCheckAt: _, ...rest } = file.case;
+      file.case = { ...rest, ...(nextCheckAt && { nextCheckAt }) };
+      return true;
     },
     async feed(search) {
       const shown = all()
@@ -229,8 +268,29 @@ export const categories: Category[] = [
   },
 ];
 
+/** Versions of calendars and policies in memory. */
+export function memoryLimits(): LimitStore {
+  const calendars: CalendarVersion[] = [];
+  const policies: PolicyVersion[] = [];
+  const add = <T>(all: T[], one: T, isSame: (other: T) => boolean) => {
+    if (all.some(isSame)) return false;
+    all.push(structuredClone(one));
+    return true;
+  };
+  return {
+    calendars: async () => structuredClone(calendars),
+    policies: async () => structuredClone(policies),
+    addCalendar: async (one) =>
+      add(calendars, one, ({ year, version }) => year === one.year && version === one.version),
+    addPolicy: async (one) => add(policies, one, ({ version }) => version === one.version),
+  };
+}
+
 /** A directory in memory, for those who read it and those who change it. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
-export function memoryDirectory(officers: readonly Officer[] = []): DirectoryStore & EntryStore {
+export function memoryDirectory(
+  officers: readonly Officer[] = [],
+  limits: LimitStore = memoryLimits(),
+): DirectoryStore & EntryStore {
   const recorded: { [K in EntryKind]: Map<string, Recorded<K>> } = { agency: new Map(), officer: new Map() };
   const histories = new Map<string, EntryEvent[]>();
   const owners = new Map<string, string>();
@@ -307,8 +367,8 @@ export function memoryDirectory(officers: readonly Officer[] = []): DirectorySto
       return path;
     },
     subtreeOf: async (agencyId) => below(agencyId),
-    calendarYears: async () => shippedYears(),
-    policies: async () => shippedPolicies,
+    calendarYears: async () => newestYears(await limits.calendars()),
+    policies: async () => [...shippedPolicies, ...(await limits.policies())],
     put: async (kind, entry, { overwrite = false } = {}) => {
       if (kind !== "agency" && kind !== "officer") throw new Error(`This fake keeps no ${kind}`);
       return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date() });
@@ -316,20 +376,6 @@ export function memoryDirectory(officers: readonly Officer[] = []): DirectorySto
     answers: async (id) => recorded.agency.has(id),
     ids: async (kind) => (kind === "agency" || kind === "officer" ? [...recorded[kind].keys()] : []),
   };
-}
-
-/** A queue that keeps what it got, with its delay; `broken` takes nothing. */
-export function memoryOutbox(): Outbox & { sent: { message: any; delaySeconds: number }[]; broken: boolean } {
-  const queue = {
-    sent: [] as { message: any; delaySeconds: number }[],
-    broken: false,
-    async send(messages: readonly unknown[], { delaySeconds = 0 } = {}) {
-      if (queue.broken) return messages.map((_, index) => index);
-      queue.sent.push(...messages.map((message) => ({ message, delaySeconds })));
-      return [];
-    },
-  };
-  return queue;
 }
 
 /** Accounts in memory: the subject of an e-mail address is "account-of-<address>". */
@@ -358,4 +404,24 @@ export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: M
       sent.push(mail);
     },
   };
+}
+
+/** A queue that keeps what it was given, and each message's delay in seconds; it refuses whatever `refuses` says. */
+export function memoryOutbox<T>(
+  refuses: (message: T) => boolean = () => false,
+): Outbox & { messages: T[]; delays: number[]; refuses: (message: T) => boolean } {
+  const queue = {
+    messages: [] as T[],
+    delays: [] as number[],
+    refuses,
+    async send(sent: readonly unknown[], { delaySeconds = 0 } = {}) {
+      return (sent as T[]).flatMap((message, index) => {
+        if (queue.refuses(message)) return [index];
+        queue.messages.push(message);
+        queue.delays.push(delaySeconds);
+        return [];
+      });
+    },
+  };
+  return queue;
 }

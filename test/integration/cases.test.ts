@@ -11,6 +11,7 @@ import { type Case, submit } from "../../shared/case/case.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { addNote, archive, assign, verify } from "../../shared/case/officer-moves.ts";
+import { checkShards } from "../../shared/case/queue.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -43,7 +44,27 @@ const morning = Date.parse("2026-11-23T01:30:00Z");
 /** Each test has agencies of its own, so that tests on one table do not see each other's cases. */
 const anAgency = () => `dinas-contoh-${drawn++}`;
 
-async function aCase(cases: CaseStore, change: Partial<Submission> & { agencyId: string }): Promise<Case> {
+/** A clock that is due on a date and is looked at next at an instant. */
+const running = (due: string, nextCheckAt: string): Partial<Case> => ({
+  clocks: [
+    {
+      name: "verification",
+      startedAt: "2026-11-23T01:30:00.000Z",
+      limit: { days: 3, unit: "working-days", legalBasis: "Contoh", certainty: "own-choice" },
+      policyVersion: 1,
+      pauses: [],
+      due,
+      moves: [],
+    },
+  ],
+  nextCheckAt,
+});
+
+async function aCase(
+  cases: CaseStore,
+  change: Partial<Submission> & { agencyId: string },
+  state: Partial<Case> = {},
+): Promise<Case> {
   const number = String(drawn++)
     .padStart(10, "0")
     .replace(/^(.{5})/, "$1-");
@@ -59,6 +80,7 @@ async function aCase(cases: CaseStore, change: Partial<Submission> & { agencyId:
       at,
     },
   );
+  submitted.case = { ...submitted.case, ...state };
   await cases.submit(submitted, sealForRetry(number, {}, {}, { at, nonce: new Uint8Array(12) }));
   return submitted.case;
 }
@@ -72,7 +94,7 @@ const act = {
 const verified = (found: Case) =>
   verify(
     found,
-    { supervised: false },
+    { supervised: false, formal: false },
     {
       ...act,
       target: undefined,
@@ -194,6 +216,112 @@ describe.each([
     } while (after);
     expect(wanted.length).toBeGreaterThan(2);
     expect(seen).toEqual(wanted);
+  });
+
+  test("give a queue by due date, and the watching queues what lies in their window of dates, over all queues in which officers act", async () => {
+    const cases = makeCases();
+    const holder = anAgency();
+    const dated = async (due: string) => {
+      const found = await aCase(cases, { agencyId: holder }, running(due, `${due}T00:00:00.000Z`));
+      return found.trackingNumber;
+    };
+    const late = await dated("2026-12-04");
+    const later = await dated("2026-12-30");
+    const soon = await dated("2026-12-08");
+    const overdue = await dated("2026-11-30");
+    const assignedToo = await aCase(
+      cases,
+      { agencyId: holder },
+      { ...running("2026-12-07", "2026-12-07T00:00:00.000Z"), status: "assigned" },
+    );
+    const answered = await aCase(
+      cases,
+      { agencyId: holder },
+      { ...running("2026-12-07", "2026-12-07T00:00:00.000Z"), status: "answered" },
+    );
+    const page = async (name: Parameters<CaseStore["queue"]>[0], window = {}) => {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const found = await cases.queue(name, [holder], { window, after, limit: 1 });
+        seen.push(...numbers(found.items));
+        after = found.after;
+      } while (after);
+      return seen;
+    };
+    await vi.waitFor(async () => expect(await page("verification")).toEqual([overdue, late, soon, later]));
+    expect(await page("overdue", { to: "2026-12-06" })).toEqual([overdue, late]);
+    expect(await page("due-soon", { from: "2026-12-07", to: "2026-12-08" })).toEqual([
+      assignedToo.trackingNumber,
+      soon,
+    ]);
+    expect(await page("answered")).toEqual([answered.trackingNumber]);
+    const { places, complete } = await cases.places(holder);
+    expect([places.length, complete, await cases.openCases(holder)]).toEqual([6, true, 6]);
+  });
+
+  test("give every case to look at once, in the order of time and page by page, and none that nothing is due on", async () => {
+    const cases = makeCases();
+    const agencyId = anAgency();
+    const due: string[] = [];
+    for (let index = 0; index < 40; index++) {
+      const found = await aCase(
+        cases,
+        { agencyId },
+        running("2026-11-26", `2019-01-${String((index % 20) + 1).padStart(2, "0")}T00:00:00.000Z`),
+      );
+      due.push(found.trackingNumber);
+    }
+    const { trackingNumber: waits } = await aCase(
+      cases,
+      { agencyId },
+      running("2026-11-26", "2019-02-01T00:00:00.000Z"),
+    );
+    await aCase(cases, { agencyId });
+    const all = async (until: string) => {
+      const seen: string[] = [];
+      for (const shard of checkShards) {
+        let after: string | undefined;
+        do {
+          const page = await cases.toCheck(shard, until, after);
+          seen.push(...page.numbers);
+          after = page.after;
+        } while (after);
+      }
+      return seen.filter((number) => [...due, waits].includes(number)).sort();
+    };
+    await vi.waitFor(async () => expect(await all("2019-01-31T00:00:00.000Z")).toEqual(due.sort()));
+    expect(await all("2019-02-01T00:00:00.000Z")).toContain(waits);
+    const whole: Case[] = [];
+    for (const shard of checkShards) {
+      let after: string | undefined;
+      do {
+        const page = await cases.running(shard, after);
+        whole.push(...page.cases);
+        after = page.after;
+      } while (after);
+    }
+    expect(whole).toContainEqual(await cases.get(waits));
+    expect(numbers(whole)).toEqual(expect.arrayContaining(due));
+  });
+
+  test("put off the next look at a case without a new version, unless it has changed", async () => {
+    const cases = makeCases();
+    const found = await aCase(
+      cases,
+      { agencyId: anAgency() },
+      running("2026-11-26", "2018-01-01T00:00:00.000Z"),
+    );
+    expect(await cases.postpone(found, "2018-01-02T00:00:00.000Z")).toBe(true);
+    expect(await cases.get(found.trackingNumber)).toEqual({
+      ...found,
+      nextCheckAt: "2018-01-02T00:00:00.000Z",
+    });
+    await cases.append(found, addNote(found, { text: "Catatan dalam." }, act));
+    expect(await cases.postpone(found, "2018-01-03T00:00:00.000Z")).toBe(false);
+    const now = await cases.get(found.trackingNumber);
+    if (now) expect(await cases.postpone(now, undefined)).toBe(true);
+    expect((await cases.get(found.trackingNumber))?.nextCheckAt).toBeUndefined();
   });
 
   test("show the public the newest first, of one agency where it is asked for, and nothing secret or archived", async () => {

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { calculateDeadlines } from "../../functions/public/calculate-deadlines.ts";
 import { get, serve } from "../../shared/http.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryDirectory } from "../fakes/stores.ts";
 
 const api = serve([
   get(
     "/v1/deadlines",
-    calculateDeadlines(() => new Date("2026-11-23T16:30:00Z")),
+    calculateDeadlines(memoryDirectory(), () => new Date("2026-11-23T16:30:00Z")),
   ),
 ]);
 const ask = (query: Record<string, string>, headers: Record<string, string> = {}) =>

@@ -19,7 +19,7 @@ import { shippedPolicies } from "../../shared/deadline/policy.ts";
 
 const place = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
 const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
-const complaint = { class: "complaint", supervised: false, agencyPath: [] } as const;
+const complaint = { class: "complaint", supervised: false, formal: false, agencyPath: [] } as const;
 
 /** A local time in Kalimantan Timur. */
 const wita = (local: string) => new Date(`${local}:00+08:00`).toISOString();

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { movesDocument } from "../../functions/commands/describe-moves.ts";
 import { caseState } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { legalMoves, type Move, moveNames, moves, situationOf, situations } from "../../shared/case/moves.ts";
@@ -306,6 +308,10 @@ describe("lists", () => {
 });
 
 describe("the table of moves", () => {
+  test("is printed in the docs as it is in the code", () => {
+    expect(readFileSync("docs/moves.md", "utf8")).toBe(movesDocument()); // npm run moves
+  });
+
   test("lets somebody go on in every situation that is not an end, and reaches every situation", () => {
     for (const situation of situations) {
       const possible = moveNames.filter((move) =>

@@ -16,6 +16,7 @@ import {
 import { appeal, confirm, reply, withdraw } from "../../shared/case/reporter-moves.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
 import { notificationsOf } from "../../shared/notification/notification.ts";
@@ -99,7 +100,7 @@ async function office(change: { people?: readonly Officer[]; language?: "id" | "
     move((found) =>
       verify(
         found,
-        { supervised: false },
+        { supervised: false, formal: false },
         {
           ...by(someone),
           target: undefined,
@@ -115,7 +116,12 @@ const addressees = (mails: { to: string }[]) => mails.map(({ to }) => to.replace
 const head = officers[6] as Officer;
 const liaison = officers[4] as Officer;
 const worker = officers[5] as Officer;
-const counting = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+const counting = {
+  timeZone: "Asia/Makassar",
+  calendar: nationalCalendar(),
+  policies: shippedPolicies,
+  agencyPath: [department, city],
+} as const;
 
 describe("who is told", () => {
   test("of a verified case: the reporter and the team of its agency, but not who verified it", async () => {
@@ -167,7 +173,7 @@ describe("who is told", () => {
       team,
     );
     const answered = await move((found) =>
-      answer(found, { text: marks.officer, evidence: [] }, { ...by(worker), ...counting }),
+      answer(found, { text: marks.officer, evidence: [] }, { ...by(worker), counting }),
     );
     expect(addressees(answered)).toEqual(["warga@contoh"]);
     expect(answered[0]?.text).toContain("Selasa, 8 Desember 2026, WITA");
@@ -180,9 +186,9 @@ describe("who is told", () => {
     const { verified, move, by } = await office();
     await verified();
     const answered = () =>
-      move((found) => answer(found, { text: marks.officer, evidence: [] }, { ...by(head), ...counting }));
+      move((found) => answer(found, { text: marks.officer, evidence: [] }, { ...by(head), counting }));
     await answered();
-    const low = await move((found) => confirm(found, { stars: 1 }, { ...by("reporter"), ...counting }));
+    const low = await move((found) => confirm(found, { stars: 1 }, { ...by("reporter"), counting }));
     expect(addressees(low)).toEqual(["agency-head@balikpapan-dinas-pu", "warga@contoh"]);
     await answered();
     const appealed = await move((found) =>
@@ -236,10 +242,10 @@ describe("what a mail says", () => {
       await move((found) => ask(found, { text: marks.officer }, by(worker)));
       await move((found) => reply(found, { text: marks.reporter }, by("reporter")));
       await move((found) =>
-        answer(found, { text: marks.officer, evidence: [] }, { ...by(worker), ...counting }),
+        answer(found, { text: marks.officer, evidence: [] }, { ...by(worker), counting }),
       );
       await move((found) =>
-        confirm(found, { stars: 2, comment: marks.reporter }, { ...by("reporter"), ...counting }),
+        confirm(found, { stars: 2, comment: marks.reporter }, { ...by("reporter"), counting }),
       );
       await move((found) =>
         archive(
@@ -266,7 +272,11 @@ describe("what a mail says", () => {
     for (const type of eventTypes)
       for (const notice of [toReporter[type], toOfficers[type]]) {
         if (!notice) continue;
-        const names = { agency: "Dinas Contoh", until: "Selasa, 8 Desember 2026, WITA" };
+        const names = {
+          agency: "Dinas Contoh",
+          until: "Selasa, 8 Desember 2026, WITA",
+          reason: "Berkasnya banyak.",
+        };
         for (const text of [notice.subject, notice.told(names)])
           for (const sentence of [text.id, text.en]) expect(sentence).toMatch(/^\p{Lu}.{8}/u);
       }

@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { describe, expect, test } from "vitest";
-import { cronPattern } from "../../infra/local/schedules.ts";
+import { cronPattern, readSchedules, type Schedule, startSchedules } from "../../infra/local/schedules.ts";
+import type { Resource, Stack } from "../../infra/local/template.ts";
 
 const next = (expression: string, after: string, timezone: string) =>
   new Cron(cronPattern(expression) ?? "", { timezone, paused: true }).nextRun(new Date(after))?.toISOString();
@@ -21,4 +22,132 @@ describe("a schedule on one machine", () => {
       expect(cronPattern(expression)).toBeUndefined();
     },
   );
+});
+
+/** A stack with a function, a queue and a schedule that calls one of them. */
+const declaring = (target: { Arn: object; Input?: unknown }): Stack[] => {
+  const stack: Stack = {
+    name: "jobs",
+    region: "ap-southeast-3",
+    resources: new Map(),
+    exports: new Map(),
+    assets: new Map(),
+  };
+  const declare = (logicalId: string, type: string, properties = {}) =>
+    stack.resources.set(logicalId, { stack, logicalId, path: logicalId, type, properties });
+  declare("Sweep", "AWS::Lambda::Function");
+  declare("Sweeps", "AWS::SQS::Queue");
+  declare("Table", "AWS::DynamoDB::Table");
+  declare("Often", "AWS::Scheduler::Schedule", { ScheduleExpression: "rate(5 minutes)", Target: target });
+  return [stack];
+};
+const arnOf = (resource: string) => ({ "Fn::GetAtt": [resource, "Arn"] });
+
+describe("the target of a schedule", () => {
+  test("is a function or a queue, which gets the Input as it is written", () => {
+    for (const to of ["Sweep", "Sweeps"])
+      expect(readSchedules(declaring({ Arn: arnOf(to), Input: '{"kind":"sweep"}' }))).toMatchObject([
+        { name: "jobs/Often", to: { logicalId: to }, input: '{"kind":"sweep"}' },
+      ]);
+  });
+
+  test.each([
+    { Arn: arnOf("Table") },
+    { Arn: arnOf("Sweep"), Input: '{"at":"<aws.scheduler.scheduled-time>"}' },
+    { Arn: arnOf("Sweep"), Input: { "Fn::Join": ["", []] } },
+  ])("is refused where one machine cannot keep it: %o", (target) => {
+    expect(() => readSchedules(declaring(target))).toThrow("infra/local knows only");
+  });
+});
+
+describe("schedules on a clock that somebody moves", () => {
+  const at = (to: string, pattern: string, input?: string): Schedule => ({
+    name: to,
+    arn: `arn:${to}`,
+    region: "ap-southeast-3",
+    pattern: cronPattern(pattern) ?? "",
+    timeZone: "Asia/Makassar",
+    to: { logicalId: to } as Resource,
+    ...(input !== undefined && { input }),
+  });
+
+  const running = async (
+    schedules: Schedule[],
+    use: (moveTo: (time: string) => Promise<string[]>, calls: [string, any][]) => Promise<void>,
+    answer: (to: string) => Promise<void> = async () => {},
+    log?: (line: string) => void,
+  ) => {
+    let now = new Date("2026-03-13T08:00:00+08:00");
+    const calls: [string, any][] = [];
+    const call = ({ logicalId }: Resource, message: string) => {
+      calls.push([logicalId, JSON.parse(message)]);
+      return answer(logicalId);
+    };
+    const { callDue, stop } = startSchedules(schedules, call, {
+      clock: { now: () => now },
+      ...(log && { log }),
+    });
+    const moveTo = (time: string) => {
+      now = new Date(time);
+      return callDue();
+    };
+    try {
+      await use(moveTo, calls);
+    } finally {
+      await stop();
+    }
+  };
+
+  test("call each target once, however many of its times a jump leaves behind, and then again at its next time", async () => {
+    const schedules = [at("sweep", "rate(5 minutes)"), at("digest", "cron(30 7 ? * MON-FRI *)")];
+    await running(schedules, async (moveTo, calls) => {
+      expect(await moveTo("2026-03-13T08:04:59+08:00")).toEqual([]);
+      expect(await moveTo("2026-03-13T08:05:00+08:00")).toEqual(["sweep"]);
+      expect(await moveTo("2026-03-13T08:05:01+08:00")).toEqual([]);
+      expect(await moveTo("2026-03-25T08:00:00+08:00")).toEqual(["sweep", "digest"]);
+      expect(await moveTo("2026-03-25T08:00:00+08:00")).toEqual([]);
+      expect(calls).toHaveLength(3);
+    });
+  });
+
+  test("tell their targets the Input, or without one what EventBridge Scheduler tells", async () => {
+    const schedules = [at("with", "rate(1 hour)", '{"kind":"sweep"}'), at("without", "rate(1 hour)")];
+    await running(schedules, async (moveTo, calls) => {
+      await moveTo("2026-03-13T12:10:00+08:00");
+      expect(calls).toEqual([
+        ["with", { kind: "sweep" }],
+        [
+          "without",
+          expect.objectContaining({
+            "detail-type": "Scheduled Event",
+            source: "aws.scheduler",
+            time: "2026-03-13T01:00:00Z",
+            resources: ["arn:without"],
+          }),
+        ],
+      ]);
+    });
+  });
+
+  test("wait for the call before to end, and go on after one that failed", async () => {
+    const first = Promise.withResolvers<void>();
+    const answers = [first.promise, Promise.reject(new Error("no luck")), Promise.resolve()];
+    answers[1]?.catch(() => {});
+    const lines: string[] = [];
+    await running(
+      [at("sweep", "rate(1 hour)")],
+      async (moveTo, calls) => {
+        const moves = [moveTo("2026-03-13T09:00:00+08:00"), moveTo("2026-03-13T10:00:00+08:00")];
+        await Promise.resolve();
+        expect(calls).toHaveLength(1);
+        first.resolve();
+        await Promise.all(moves);
+        await moveTo("2026-03-13T11:00:00+08:00");
+        expect(calls).toHaveLength(3);
+        expect(lines).toEqual(["The call by sweep failed: no luck"]);
+      },
+      () => answers.shift() ?? Promise.resolve(),
+      (line) => lines.push(line),
+    );
+  });
 });

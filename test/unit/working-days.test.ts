@@ -244,7 +244,7 @@ describe("a calendar", () => {
 describe("the limits that come with the system", () => {
   const [version1] = shippedPolicies as [(typeof shippedPolicies)[0]];
   const limit = (kind: "complaint" | "aspiration" | "information-request", supervised = false) =>
-    limitOf(version1, "completion", { class: kind, supervised, agencyPath: [] }).days;
+    limitOf(version1, "completion", { class: kind, supervised, formal: false, agencyPath: [] }).days;
 
   test("are 5, 14, 14 and 60 working days to complete, by class", () => {
     expect([
@@ -267,8 +267,12 @@ describe("the limits that come with the system", () => {
     const above = { ...own, days: 1, agencyId: "pemkot" };
     const limits = [...version1.limits, above, own];
     const days = (agencyPath: string[]) =>
-      limitOf({ ...version1, limits }, "verification", { class: "complaint", supervised: false, agencyPath })
-        .days;
+      limitOf({ ...version1, limits }, "verification", {
+        class: "complaint",
+        supervised: false,
+        formal: false,
+        agencyPath,
+      }).days;
     expect([
       days(["dinas", "pemkot"]),
       days(["uptd", "dinas", "pemkot"]),
@@ -297,7 +301,12 @@ describe("the limits that come with the system", () => {
 test("a date in a year whose decree is not known is marked as provisional, and says so", () => {
   const from = dayOf("2027-12-28");
   const [version1] = shippedPolicies as [(typeof shippedPolicies)[0]];
-  const limit = limitOf(version1, "verification", { class: "complaint", supervised: false, agencyPath: [] });
+  const limit = limitOf(version1, "verification", {
+    class: "complaint",
+    supervised: false,
+    formal: false,
+    agencyPath: [],
+  });
   const deadline = deadlineOf(limit, from, calendar);
   expect([dateOf(deadline.day), deadline.provisional]).toEqual(["2027-12-31", false]);
   const later = deadlineOf(limit, from + 2, calendar);

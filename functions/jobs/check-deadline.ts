@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { Act } from "../../shared/case/case.ts";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { check, nextCheckOf } from "../../shared/case/check.ts";
+import { clocked } from "../../shared/case/clocks.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { logger, metrics } from "../../shared/observability.ts";
+import { worker } from "../../shared/queue.ts";
+
+/** A case whose clocks have to be looked at. */
+export const checkRequest = z.strictObject({ trackingNumber: z.string() });
+
+/** More moves than can be due on one case at once, or writers that keep coming in between. */
+const attempts = 12;
+
+/**
+ * Does what is due on one case, each thing by one conditional write that also sets when to look again. It always decides on
+ * what the case says now, so a message may come twice, late, or for a case that has long been closed.
+ */
+export const checkDeadline =
+  (
+    cases: Pick<CaseStore, "get" | "append" | "postpone">,
+    directory: DirectoryStore,
+    now = () => new Date(),
+  ) =>
+  async ({ trackingNumber }: z.infer<typeof checkRequest>): Promise<void> => {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const at = now();
+      const found = await cases.get(trackingNumber);
+      if (!found?.nextCheckAt || Date.parse(found.nextCheckAt) > at.getTime()) return;
+      const counting = await countingOf(directory, found.holder);
+      const act: Act = { by: { role: "system" }, at, salt: randomBytes(16).toString("base64url") };
+      const due = check(found, act, counting);
+      if (!due) {
+        if (await cases.postpone(found, nextCheckOf(found, at, counting))) return;
+        continue;
+      }
+      if (await cases.append(found, clocked(found, due, counting))) {
+        logger.info("deadline acted on", {
+          trackingNumber,
+          event: due.event.type,
+          sequence: due.event.sequence,
+        });
+        metrics.addMetric("DeadlineActedOn", "Count", 1);
+      }
+    }
+    throw new Error(`Something was still due on this case after ${attempts} attempts`);
+  };
+
+const dynamo = dynamoClient();
+export const handler = worker(
+  checkRequest,
+  checkDeadline(
+    caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    directoryStore(dynamo, env("DIRECTORY_TABLE")),
+  ),
+);

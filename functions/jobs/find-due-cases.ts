@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { checkShards } from "../../shared/case/queue.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { logger } from "../../shared/observability.ts";
+import { type Outbox, outbox, queueClient, worker } from "../../shared/queue.ts";
+
+/** A sweep over all shards; or what a sweep before it could not finish: one shard, from a place on. */
+export const sweep = z.strictObject({
+  shard: z.int().min(0).max(255).optional(),
+  after: z.string().max(200).optional(),
+  /** Until when a case may be due; the sweep that began decides it for those that go on. */
+  until: z.iso.datetime().optional(),
+});
+
+/** Well inside the function's timeout. */
+const budgetMs = 40_000;
+
+/**
+ * Finds the cases whose clocks have to be looked at, and puts one message for each on the queue of checks. Reads what is
+ * due, not what exists. What it cannot finish in its time it hands on to itself as a message.
+ */
+export const findDueCases =
+  (
+    cases: Pick<CaseStore, "toCheck">,
+    { checks, sweeps }: { checks: Outbox; sweeps: Outbox },
+    { now = () => new Date(), budget = budgetMs } = {},
+  ) =>
+  async ({ shard: only, after: begin, until: given }: z.infer<typeof sweep>): Promise<void> => {
+    const until = given ?? now().toISOString();
+    const ends = now().getTime() + budget;
+    let found = 0;
+
+    const goThrough = async (shard: number) => {
+      let after = shard === only ? begin : undefined;
+      do {
+        const page = await cases.toCheck(shard, until, after);
+        const messages = page.numbers.map((trackingNumber) => ({ trackingNumber }));
+        const notTaken = await checks.send(messages);
+        // The whole page comes again with this message; checks that come twice do nothing.
+        if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} checks`);
+        found += messages.length;
+        after = page.after;
+        if (after !== undefined && now().getTime() > ends) {
+          const refused = await sweeps.send([{ shard, after, until }]);
+          if (refused.length > 0) throw new Error("The queue did not take the rest of this sweep");
+          return;
+        }
+      } while (after !== undefined);
+    };
+
+    const outcomes = await Promise.allSettled(
+      (only === undefined ? [...checkShards] : [only]).map(goThrough),
+    );
+    if (found > 0) logger.info("cases to check", { count: found });
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+  };
+
+const sqs = queueClient();
+export const handler = worker(
+  sweep,
+  findDueCases(caseStore(dynamoClient(), { cases: env("CASES_TABLE") }), {
+    checks: outbox(sqs, env("CHECKS_QUEUE_URL")),
+    sweeps: outbox(sqs, env("SWEEPS_QUEUE_URL")),
+  }),
+);

@@ -1,0 +1,63 @@
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { type RecountRequest, recountRequest } from "../../shared/case/check.ts";
+import { recountCase } from "../../shared/case/recount-store.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { logger } from "../../shared/observability.ts";
+import { type Outbox, outbox, queueClient, worker } from "../../shared/queue.ts";
+
+/** Well inside the function's timeout. */
+const budgetMs = 60_000;
+const atOnce = 10;
+
+/**
+ * Counts the open cases of one shard anew after a decree or a policy, page by page; what it cannot finish it hands on as a
+ * message. A case that was counted is not counted twice, so copies of a message do nothing.
+ */
+export const recountClocks =
+  (
+    cases: Pick<CaseStore, "running" | "get" | "append">,
+    directory: DirectoryStore,
+    rest: Outbox,
+    { now = () => new Date(), budget = budgetMs } = {},
+  ) =>
+  async (request: RecountRequest): Promise<void> => {
+    const { shard, cause, basis, policyVersion } = request;
+    const policy =
+      policyVersion === undefined
+        ? undefined
+        : (await directory.policies()).find(({ version }) => version === policyVersion);
+    if (policyVersion !== undefined && !policy)
+      throw new Error(`Policy ${policyVersion} is not known here yet`);
+    const how = { cause, basis, ...(policy && { policy }) };
+    const ends = now().getTime() + budget;
+    let moved = 0;
+    for (let after = request.after; ;) {
+      const page = await cases.running(shard, after);
+      const waiting = [...page.cases];
+      const work = async () => {
+        for (let found = waiting.shift(); found; found = waiting.shift())
+          if (await recountCase({ cases, directory }, found, how, now())) moved++;
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+      after = page.after;
+      if (after === undefined) break;
+      if (now().getTime() > ends) {
+        const refused = await rest.send([{ ...request, after }]);
+        if (refused.length > 0) throw new Error("The queue did not take the rest of this recount");
+        break;
+      }
+    }
+    if (moved > 0) logger.info("dates counted anew", { shard, cause, count: moved });
+  };
+
+const dynamo = dynamoClient();
+export const handler = worker(
+  recountRequest,
+  recountClocks(
+    caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    directoryStore(dynamo, env("DIRECTORY_TABLE")),
+    outbox(queueClient(), env("RECOUNTS_QUEUE_URL")),
+  ),
+);

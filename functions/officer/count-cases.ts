@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { queueNames, tally, watchNames } from "../../shared/case/queue.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { localDate } from "../../shared/deadline/local-date.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
+
+const counts = z.record(z.enum([...queueNames, ...watchNames]), z.int());
+
+/** `GET /v1/officer/counts`: how many cases wait in each queue of an agency, and of each below it; one index query an agency. */
+export const countCases = (desk: Desk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Jumlah laporan yang menunggu per instansi", en: "Count the cases that wait" },
+      input: { query: z.strictObject(whichAgencies) },
+      output: {
+        200: z.object({
+          items: z.array(
+            z.object({
+              agency: z.object({ id: z.string(), name: z.string() }),
+              counts,
+              /** False where there are more than were counted. */
+              complete: z.boolean(),
+            }),
+          ),
+        }),
+      },
+    },
+    async ({ query }, { officer }) => {
+      const { cases, directory, now } = desk;
+      const { holders } = await agenciesOf(desk, query, officer);
+      const items = await Promise.all(
+        holders.map(async (id) => {
+          const [agency, { places, complete }, { calendar, timeZone }] = await Promise.all([
+            directory.agency(id),
+            cases.places(id),
+            countingOf(directory, id),
+          ]);
+          const today = localDate(now(), timeZone);
+          return {
+            agency: { id, name: agency?.name ?? id },
+            counts: tally(places, today, calendar),
+            complete,
+          };
+        }),
+      );
+      return ok({ items });
+    },
+  );

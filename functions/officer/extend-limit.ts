@@ -1,0 +1,17 @@
+import { extend, extension } from "../../shared/case/officer-moves.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/extension` */
+export const extendLimit = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "extend",
+      summary: {
+        id: "Perpanjang batas waktu permohonan informasi publik resmi",
+        en: "Extend the limit of a formal information request",
+      },
+      body: extension,
+    },
+    async (body, { found, act, counting }) => extend(found, body, { ...act, place: await counting() }),
+  );

@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import type { Counting } from "../deadline/clock.ts";
+import { countingOf } from "../deadline/counting-store.ts";
+import { dayEnd, dayOf } from "../deadline/local-date.ts";
+import type { DirectoryStore } from "../directory/directory-store.ts";
+import type { Act, Case } from "./case.ts";
+import type { CaseStore } from "./case-store.ts";
+import { type Recount, recount } from "./check.ts";
+import { clocked } from "./clocks.ts";
+import { checkShards } from "./queue.ts";
+
+/** What clocks are counted by, read once for all cases of an agency. */
+const remembering = (directory: DirectoryStore) => {
+  const known = new Map<string, Promise<Counting>>();
+  return (holder: string): Promise<Counting> => {
+    const counting = known.get(holder) ?? countingOf(directory, holder);
+    known.set(holder, counting);
+    return counting;
+  };
+};
+
+const bySystem = (at: Date): Act => ({
+  by: { role: "system" },
+  at,
+  salt: randomBytes(16).toString("base64url"),
+});
+
+/** What a change of holidays or limits would do to the open cases. */
+export interface Trial {
+  /** Cases that a clock runs on, and were counted. */
+  counted: number;
+  moved: number;
+  becomeLate: number;
+  noLongerLate: number;
+  examples: { trackingNumber: string; clock: string; from: string; to: string }[];
+  /** False where there was no time for all cases: the numbers are then of those counted. */
+  complete: boolean;
+}
+
+const examplesShown = 10;
+
+/**
+ * Counts the dates of all open cases as `directory` would have them, and stores nothing. Ends after `until`
+ * (milliseconds), complete or not.
+ */
+export async function tryRecount(
+  { cases, directory }: { cases: Pick<CaseStore, "running">; directory: DirectoryStore },
+  how: Recount,
+  { now, until }: { now: () => Date; until: number },
+): Promise<Trial> {
+  const countingFor = remembering(directory);
+  const at = now();
+  const trial: Trial = {
+    counted: 0,
+    moved: 0,
+    becomeLate: 0,
+    noLongerLate: 0,
+    examples: [],
+    complete: true,
+  };
+  const tryOne = async (found: Case) => {
+    trial.counted++;
+    const counting = await countingFor(found.holder);
+    const change = recount(found, how, bySystem(at), counting);
+    if (change?.event.type !== "recounted") return;
+    const moves = change.event.content.clocks.filter(({ from, to }) => from !== to);
+    if (moves.length === 0) return;
+    trial.moved++;
+    const isLate = (date: string) => at.getTime() >= dayEnd(dayOf(date), counting.timeZone);
+    if (moves.some(({ from, to }) => !isLate(from) && isLate(to))) trial.becomeLate++;
+    if (moves.some(({ from, to }) => isLate(from) && !isLate(to))) trial.noLongerLate++;
+    for (const move of moves)
+      if (trial.examples.length < examplesShown)
+        trial.examples.push({ trackingNumber: found.trackingNumber, ...move });
+  };
+  await Promise.all(
+    checkShards.map(async (shard) => {
+      let after: string | undefined;
+      do {
+        const page = await cases.running(shard, after);
+        for (const found of page.cases) await tryOne(found);
+        after = page.after;
+        if (after !== undefined && now().getTime() > until) {
+          trial.complete = false;
+          return;
+        }
+      } while (after !== undefined);
+    }),
+  );
+  return trial;
+}
+
+const attempts = 6;
+
+/** Counts one open case anew and stores it; what else happens to the case in the meantime is counted by whoever did it. */
+export async function recountCase(
+  { cases, directory }: { cases: Pick<CaseStore, "get" | "append">; directory: DirectoryStore },
+  first: Case,
+  how: Recount,
+  at: Date,
+): Promise<boolean> {
+  let found: Case | undefined = first;
+  for (let attempt = 0; attempt < attempts && found; attempt++) {
+    const counting = await countingOf(directory, found.holder);
+    const change = recount(found, how, bySystem(at), counting);
+    if (!change) return false;
+    if (await cases.append(found, clocked(found, change, counting))) return true;
+    found = await cases.get(found.trackingNumber);
+  }
+  if (!found) return false;
+  throw new Error("A case kept changing while its dates were counted anew");
+}

@@ -1,0 +1,60 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type CalendarVersion, calendarVersion } from "./calendar.ts";
+import { type PolicyVersion, policyVersion } from "./policy.ts";
+
+/** The versions of calendars and policies that administrators stored; none is ever changed or removed. */
+export interface LimitStore {
+  calendars(): Promise<CalendarVersion[]>;
+  policies(): Promise<PolicyVersion[]>;
+  /** False where somebody else has stored this version of the year in the meantime. */
+  addCalendar(version: CalendarVersion): Promise<boolean>;
+  addPolicy(version: PolicyVersion): Promise<boolean>;
+}
+
+const padded = (version: number): string => String(version).padStart(6, "0");
+
+/** Keeps them in the Directory table, beside the agencies that they hold for. */
+export function limitStore(dynamo: DynamoDBDocumentClient, table: string): LimitStore {
+  const all = async (pk: string): Promise<unknown[]> => {
+    const entries: unknown[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": pk },
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        }),
+      );
+      entries.push(...(page.Items ?? []).map(({ entry }) => entry as unknown));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return entries;
+  };
+
+  const add = async (pk: string, sk: string, entry: object): Promise<boolean> => {
+    try {
+      await dynamo.send(
+        new PutCommand({
+          TableName: table,
+          Item: { pk, sk, entry },
+          ConditionExpression: "attribute_not_exists(pk)",
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+
+  return {
+    calendars: async () => (await all("calendar")).map((entry) => calendarVersion.parse(entry)),
+    policies: async () => (await all("policy")).map((entry) => policyVersion.parse(entry)),
+    addCalendar: (one) => add("calendar", `${one.year}#${padded(one.version)}`, one),
+    addPolicy: (one) => add("policy", padded(one.version), one),
+  };
+}
