@@ -12,9 +12,11 @@ import { StartFailure } from "../../infra/local/start-failure.ts";
 import { synthesise } from "../../infra/local/synthesise.ts";
 import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
+import { deadlinesPerSecond } from "./deadlines.ts";
 import { loadTimes } from "./load-time.ts";
 import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
+import { sweepsCost } from "./sweeps.ts";
 import { throughput } from "./throughput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
@@ -59,9 +61,21 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
       "Of one agency with 1,000 cases and one with 100,000. Aim: the same units whatever the total, and a bounded number of reads behind a filter.",
     );
     console.log(await pagesCost(database));
+
+    section(
+      "Sweeps",
+      "1,000 due cases among 10,000 and among 100,000 open ones. Aim: the same index units. The scan reads all that earlier sections stored too.",
+    );
+    console.log(await sweepsCost(database));
   } finally {
     await database.close();
   }
+
+  section(
+    "Due dates a second",
+    "60 working days from 500 starts with the holidays of the decrees, in turns; beside ours the packages that people would use.",
+  );
+  console.log(deadlinesPerSecond());
 
   section(
     "Submissions through the local HTTP API",
