@@ -211,10 +211,10 @@ export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
   body,
   ...(headers && { headers }),
 });
-export const created = (body: unknown, location: string): Reply => ({
+export const created = (body: unknown, location: string, headers?: Record<string, string>): Reply => ({
   status: 201,
   body,
-  headers: { location },
+  headers: { location, ...headers },
 });
 
 /** The version of what was read, as HTTP names it. */

@@ -46,8 +46,7 @@ export const putAgency = (registry: Registry) =>
         // Nobody may close or move what it goes under at the same moment: two such moves would make a circle.
         rests: moves ? witnesses(above) : [],
       });
-      if (before) return ok(after.entry, etag(after.version));
-      const reply = created(after.entry, `/v1/admin/agencies/${id}`);
-      return { ...reply, headers: { ...reply.headers, ...etag(after.version) } };
+      const version = etag(after.version);
+      return before ? ok(after.entry, version) : created(after.entry, `/v1/admin/agencies/${id}`, version);
     },
   );

@@ -64,8 +64,7 @@ export const putOfficer = (registry: Registry) =>
       });
       if (before && before.entry.subject !== subject) await accounts?.close(before.entry.subject);
       const view = officerView.parse(after.entry);
-      if (before) return ok(view, etag(after.version));
-      const reply = created(view, `/v1/admin/officers/${id}`);
-      return { ...reply, headers: { ...reply.headers, ...etag(after.version) } };
+      const version = etag(after.version);
+      return before ? ok(view, version) : created(view, `/v1/admin/officers/${id}`, version);
     },
   );

@@ -1,12 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { App } from "aws-cdk-lib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stageNamed } from "../../infra/config.ts";
-import { DataStack } from "../../infra/data-stack.ts";
-import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
-import { createTables } from "../../infra/local/tables.ts";
-import { readStacks } from "../../infra/local/template.ts";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
@@ -19,24 +12,9 @@ import {
   type Recorded,
 } from "../../shared/directory/history.ts";
 import { agencies, anOfficer, memoryDirectory } from "../fakes/stores.ts";
+import { openDatabase } from "./database.ts";
 
-let emulator: Emulator;
-let dynamo: DynamoDBDocumentClient;
-let table: string;
-
-beforeAll(async () => {
-  emulator = await startDynamoDb({});
-  const client = new DynamoDBClient({
-    endpoint: emulator.endpoint,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  const app = new App();
-  new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
-  table = (await createTables(client, readStacks(app.synth()))).Directory?.name ?? "";
-  dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-});
-afterAll(() => emulator.stop());
+const database = openDatabase();
 
 let drawn = 0;
 const anAgency = (change: Partial<Agency> = {}): Agency => ({
@@ -68,7 +46,13 @@ async function record<K extends EntryKind>(
 
 describe.each([
   ["in memory", () => memoryDirectory()],
-  ["on DynamoDB", () => ({ ...directoryStore(dynamo, table), ...entryStore(dynamo, table) })],
+  [
+    "on DynamoDB",
+    () => ({
+      ...directoryStore(database.dynamo, database.table("Directory")),
+      ...entryStore(database.dynamo, database.table("Directory")),
+    }),
+  ],
 ])("agencies and officers %s", (_where, makeStore) => {
   test("are given back with the version and hash of their last event, which follows from those before", async () => {
     const store = makeStore();
@@ -167,11 +151,11 @@ describe.each([
 });
 
 test("an entry from before there were histories begins one with its next change, and one writer wins", async () => {
-  const store = entryStore(dynamo, table);
+  const store = entryStore(database.dynamo, database.table("Directory"));
   const agency = anAgency();
-  await dynamo.send(
+  await database.dynamo.send(
     new UpdateCommand({
-      TableName: table,
+      TableName: database.table("Directory"),
       Key: { pk: "agency", sk: agency.id },
       UpdateExpression: "SET entry = :entry, version = :one",
       ExpressionAttributeValues: { ":entry": agency, ":one": 1 },
