@@ -14,6 +14,7 @@ const env = {
   SWEEPS_QUEUE_URL: "http://127.0.0.1:9/sweeps",
   RECOUNTS_QUEUE_URL: "http://127.0.0.1:9/recounts",
   EMAILS_QUEUE_URL: "http://127.0.0.1:9/emails",
+  HAND_OVERS_QUEUE_URL: "http://127.0.0.1:9/hand-overs",
   SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
   CONFIGURATION_SET: "mail",
   VERIFYING_AGENCY: "kemenpanrb",

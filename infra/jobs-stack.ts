@@ -16,6 +16,8 @@ import type { DataStack } from "./data-stack.ts";
 
 /** What happens after an answer was given: events become messages, messages become mails. */
 export class JobsStack extends Stack {
+  /** Takes the ids of closed agencies whose cases are to be handed over. */
+  readonly handOvers: IQueue;
   /** Takes the shards of open cases that are to be counted anew. */
   readonly recounts: IQueue;
 
@@ -46,6 +48,24 @@ export class JobsStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
       .uses(data.notifications, "NOTIFICATIONS_TABLE", "UpdateItem");
+
+    const handOvers = new QueueWorker(this, "HandOverCases", {
+      entry: "functions/jobs/hand-over-cases.ts",
+      impact: "Cases of agencies that were closed stay there, where nobody works on them.",
+      runbook: "hand-over-cases",
+      deadLetterRunbook: "hand-over-cases-dead-letters",
+      alarmTopic,
+      timeout: Duration.minutes(1),
+      concurrency: 2,
+      batchSize: 1,
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+    });
+    handOvers.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
+      .queries(data.cases, "by-queue")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(handOvers.queue, "HAND_OVERS_QUEUE_URL");
+    this.handOvers = handOvers.queue;
 
     const domain = stage.senderAddress.split("@")[1] ?? "";
     const identity = new EmailIdentity(this, "SenderDomain", { identity: Identity.domain(domain) });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import {
@@ -16,8 +15,18 @@ import type { RetryRecord } from "../../shared/case/retry.ts";
 import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import type { AccountStore } from "../../shared/directory/account-store.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore, load } from "../../shared/directory/directory-store.ts";
+import type { EntryStore } from "../../shared/directory/entry-store.ts";
+import {
+  afterChange,
+  changed,
+  type Entries,
+  type EntryEvent,
+  type EntryKind,
+  type Recorded,
+} from "../../shared/directory/history.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
 import { notificationId } from "../../shared/notification/notification.ts";
@@ -277,20 +286,63 @@ export function memoryLimits(): LimitStore {
   };
 }
 
-/** A directory in memory. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
+/** A directory in memory, for those who read it and those who change it. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
 export function memoryDirectory(
   officers: readonly Officer[] = [],
   limits: LimitStore = memoryLimits(),
-): DirectoryStore {
-  const byId = <T extends { id: string }>(entries: readonly T[]) =>
-    new Map(entries.map((one) => [one.id, structuredClone(one)]));
-  const stored = { agency: byId(agencies), officer: byId(officers) };
+): DirectoryStore & EntryStore {
+  const recorded: { [K in EntryKind]: Map<string, Recorded<K>> } = { agency: new Map(), officer: new Map() };
+  const histories = new Map<string, EntryEvent[]>();
+  const owners = new Map<string, string>();
+  const all = <K extends EntryKind>(kind: K): Entries[K][] =>
+    structuredClone([...recorded[kind].values()].map(({ entry }) => entry));
+  const one = <K extends EntryKind>(kind: K, id: string): Entries[K] | undefined =>
+    structuredClone(recorded[kind].get(id)?.entry);
+
+  const entries: EntryStore = {
+    find: async (kind, id) => structuredClone(recorded[kind].get(id)),
+    async record(before, change, witnesses = []) {
+      const { kind, entry, event } = structuredClone(change);
+      if (recorded[kind].get(entry.id)?.version !== before?.version) return "overtaken";
+      if (witnesses.some((seen) => recorded[seen.kind].get(seen.entry.id)?.version !== seen.version))
+        return "overtaken";
+      if ("subject" in entry) {
+        if ((owners.get(entry.subject) ?? entry.id) !== entry.id) return "subject-taken";
+        owners.set(entry.subject, entry.id);
+      }
+      recorded[kind].set(entry.id, afterChange({ kind, entry, event }));
+      const key = `${kind}#${entry.id}`;
+      histories.set(key, [...(histories.get(key) ?? []), event]);
+      return "recorded";
+    },
+    history: async (kind, id) => structuredClone(histories.get(`${kind}#${id}`) ?? []),
+    under: async (kind, agencyId) =>
+      all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId),
+    nationalAdmins: async () =>
+      structuredClone(
+        [...recorded.officer.values()].filter(
+          ({ entry }) => entry.role === "national-admin" && !entry.dismissedAt,
+        ),
+      ),
+  };
+
+  const begin = <K extends EntryKind>(kind: K, entry: Entries[K]) => {
+    const act = { type: "created", by: { role: "system" }, at: new Date(0) } as const;
+    const change = changed(kind, undefined, entry, act);
+    if (change) void entries.record(undefined, change);
+  };
+  for (const entry of agencies) begin("agency", entry);
+  for (const entry of officers) begin("officer", entry);
+
   const below = (id: string): string[] => [
     id,
-    ...[...stored.agency.values()].filter(({ parent }) => parent === id).flatMap((child) => below(child.id)),
+    ...all("agency")
+      .filter(({ parent }) => parent === id)
+      .flatMap((child) => below(child.id)),
   ];
   return {
-    agency: async (id) => structuredClone(stored.agency.get(id)),
+    ...entries,
+    agency: async (id) => one("agency", id),
     region: async (code) => regions.find((one) => one.code === code),
     categoryName: async (id) => {
       const main = categories.find((one) => one.id === id.split("/", 1)[0]);
@@ -301,38 +353,44 @@ export function memoryDirectory(
     regions: async () => regions,
     categories: async () => categories,
     agencies: async ({ region, after, limit }) => {
-      const found = [...stored.agency.values()]
+      const found = all("agency")
         .filter(({ id, regionCode }) => (!region || regionCode === region) && (!after || id > after))
         .sort((a, b) => (a.id < b.id ? -1 : 1));
       return { items: found.slice(0, limit), more: found.length > limit };
     },
-    officer: async (id) => structuredClone(stored.officer.get(id)),
-    officerBySubject: async (subject) =>
-      structuredClone([...stored.officer.values()].find((one) => one.subject === subject)),
-    officersOf: async (agencyId) =>
-      structuredClone([...stored.officer.values()].filter((one) => one.agencyId === agencyId)),
+    officer: async (id) => one("officer", id),
+    officerBySubject: async (subject) => all("officer").find((entry) => entry.subject === subject),
+    officersOf: async (agencyId) => entries.under("officer", agencyId),
     pathOf: async (agencyId) => {
       const path: string[] = [];
-      for (let at = stored.agency.get(agencyId); at; at = stored.agency.get(at.parent ?? ""))
-        path.push(at.id);
+      for (let at = one("agency", agencyId); at; at = one("agency", at.parent ?? "")) path.push(at.id);
       return path;
     },
     subtreeOf: async (agencyId) => below(agencyId),
     calendarYears: async () => newestYears(await limits.calendars()),
     policies: async () => [...shippedPolicies, ...(await limits.policies())],
-    put: async (kind, entry) => {
-      const entries: Map<string, unknown> | undefined = (stored as Record<string, Map<string, unknown>>)[
-        kind
-      ];
-      if (!entries) throw new Error(`This fake keeps no ${kind}`);
-      const { id } = entry as { id: string };
-      const before = entries.get(id);
-      entries.set(id, structuredClone(entry));
-      if (!before) return "added";
-      return isDeepStrictEqual(before, entry) ? "unchanged" : "changed";
+    put: async (kind, entry, { overwrite = false } = {}) => {
+      if (kind !== "agency" && kind !== "officer") throw new Error(`This fake keeps no ${kind}`);
+      return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date() });
     },
-    answers: async (id) => stored.agency.has(id),
-    ids: async (kind) => (kind === "agency" || kind === "officer" ? [...stored[kind].keys()] : []),
+    answers: async (id) => recorded.agency.has(id),
+    ids: async (kind) => (kind === "agency" || kind === "officer" ? [...recorded[kind].keys()] : []),
+  };
+}
+
+/** Accounts in memory: the subject of an e-mail address is "account-of-<address>". */
+export function memoryAccounts(): AccountStore & { enabled: Map<string, boolean> } {
+  const enabled = new Map<string, boolean>();
+  return {
+    enabled,
+    async open(email) {
+      const subject = `account-of-${email.toLowerCase()}`;
+      enabled.set(subject, true);
+      return subject;
+    },
+    async close(subject) {
+      if (enabled.has(subject)) enabled.set(subject, false);
+    },
   };
 }
 
@@ -348,17 +406,22 @@ export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: M
   };
 }
 
-/** A queue that keeps what it was given; it refuses whatever `refuses` says. */
-export function memoryOutbox<T>(refuses: (message: T) => boolean = () => false): Outbox & { messages: T[] } {
-  const messages: T[] = [];
-  return {
-    messages,
-    async send(sent) {
+/** A queue that keeps what it was given, and each message's delay in seconds; it refuses whatever `refuses` says. */
+export function memoryOutbox<T>(
+  refuses: (message: T) => boolean = () => false,
+): Outbox & { messages: T[]; delays: number[]; refuses: (message: T) => boolean } {
+  const queue = {
+    messages: [] as T[],
+    delays: [] as number[],
+    refuses,
+    async send(sent: readonly unknown[], { delaySeconds = 0 } = {}) {
       return (sent as T[]).flatMap((message, index) => {
-        if (refuses(message)) return [index];
-        messages.push(message);
+        if (queue.refuses(message)) return [index];
+        queue.messages.push(message);
+        queue.delays.push(delaySeconds);
         return [];
       });
     },
   };
+  return queue;
 }

@@ -1,13 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { App } from "aws-cdk-lib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stageNamed } from "../../infra/config.ts";
-import { DataStack } from "../../infra/data-stack.ts";
-import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
-import { createTables } from "../../infra/local/tables.ts";
-import { readStacks } from "../../infra/local/template.ts";
+import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
 import { submit } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { eventHash } from "../../shared/case/history.ts";
@@ -19,32 +12,16 @@ import { notificationStore } from "../../shared/notification/notification-store.
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
+import { openDatabase } from "./database.ts";
 
-let emulator: Emulator;
-let dynamo: DynamoDBDocumentClient;
-let tables: Record<string, { name: string }>;
+const database = openDatabase();
 
-beforeAll(async () => {
-  emulator = await startDynamoDb({});
-  const client = new DynamoDBClient({
-    endpoint: emulator.endpoint,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  const app = new App();
-  new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
-  tables = await createTables(client, readStacks(app.synth()));
-  dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-});
-
-afterAll(() => emulator.stop());
-
-const table = (name: string) => tables[name]?.name ?? "";
+const { table } = database;
 
 const storesOnDynamo = () => ({
-  cases: caseStore(dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
-  reporters: reporterStore(dynamo, table("Reporters")),
-  notifications: notificationStore(dynamo, table("Notifications")),
+  cases: caseStore(database.dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
+  reporters: reporterStore(database.dynamo, table("Reporters")),
+  notifications: notificationStore(database.dynamo, table("Notifications")),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -150,7 +127,7 @@ describe.each([
 
 describe("the directory on DynamoDB", () => {
   test("lists agencies page by page, each once, in the order of their ids", async () => {
-    const store = directoryStore(dynamo, table("Directory"));
+    const store = directoryStore(database.dynamo, table("Directory"));
     const many = Array.from({ length: 25 }, (_, index) => ({
       ...agencies[1]!,
       id: `dinas-${String(index).padStart(2, "0")}`,
@@ -175,9 +152,9 @@ describe("the directory on DynamoDB", () => {
   });
 
   test("tells what a load changes, and shows it to a warm function within a minute", async () => {
-    const store = directoryStore(dynamo, table("Directory"));
+    const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;
-    const warm = directoryStore(dynamo, table("Directory"), () => now);
+    const warm = directoryStore(database.dynamo, table("Directory"), () => now);
     const agency = { ...agencies[0]!, id: "renamed" };
     expect(await warm.agency("renamed")).toBeUndefined();
     expect(await store.put("agency", agency)).toBe("added");
@@ -190,9 +167,9 @@ describe("the directory on DynamoDB", () => {
   });
 
   test("knows an officer by the subject of their token, and has who was dismissed out within a minute", async () => {
-    const store = directoryStore(dynamo, table("Directory"));
+    const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;
-    const warm = directoryStore(dynamo, table("Directory"), () => now);
+    const warm = directoryStore(database.dynamo, table("Directory"), () => now);
     const officer = anOfficer("unit-officer", "kemenpanrb", { subject: "who-signed-in" });
     await store.put("officer", officer);
     expect(await warm.officerBySubject("who-signed-in")).toEqual(officer);
@@ -207,7 +184,8 @@ describe("the directory on DynamoDB", () => {
   test("does not remember a read that failed", async () => {
     let broken = true;
     const flaky = {
-      send: (command: never) => (broken ? Promise.reject(new Error("throttled")) : dynamo.send(command)),
+      send: (command: never) =>
+        broken ? Promise.reject(new Error("throttled")) : database.dynamo.send(command),
     } as unknown as DynamoDBDocumentClient;
     const store = directoryStore(flaky, table("Directory"));
     await expect(store.agency("renamed")).rejects.toThrow("throttled");
@@ -218,7 +196,9 @@ describe("the directory on DynamoDB", () => {
 
 test("no table holds a receipt in clear unless a mail with it is on its way", async () => {
   const found = await Promise.all(
-    ["Cases", "Notifications"].map((name) => dynamo.send(new ScanCommand({ TableName: table(name) }))),
+    ["Cases", "Notifications"].map((name) =>
+      database.dynamo.send(new ScanCommand({ TableName: table(name) })),
+    ),
   );
   expect(found[0]?.Items?.length).toBeGreaterThan(0);
   expect(JSON.stringify(found.map(({ Items }) => Items))).not.toContain("0000-0000-0000-0000-0000");
