@@ -12,6 +12,7 @@ const env = {
   ANCHORS_BUCKET: "anchors",
   CHECKS_QUEUE_URL: "http://127.0.0.1:9/checks",
   SWEEPS_QUEUE_URL: "http://127.0.0.1:9/sweeps",
+  RECOUNT_DELAY_SECONDS: "90",
   RECOUNTS_QUEUE_URL: "http://127.0.0.1:9/recounts",
   EMAILS_QUEUE_URL: "http://127.0.0.1:9/emails",
   HAND_OVERS_QUEUE_URL: "http://127.0.0.1:9/hand-overs",

@@ -103,7 +103,10 @@ export class ApiStack extends Stack {
       memorySize: 1024,
       // A trial of a calendar counts the open cases for as long as a caller waits.
       timeout: Duration.seconds(29),
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: {
+        VERIFYING_AGENCY: stage.verifyingAgency,
+        RECOUNT_DELAY_SECONDS: String(stage.recountDelaySeconds),
+      },
     })
       .uses(data.cases, "CASES_TABLE", "BatchGetItem")
       .queries(data.cases, "by-queue")

@@ -34,7 +34,7 @@ export const handler = serve(
       // With one: a trial counts many cases of the same agencies.
       directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
       recounts: outbox(queues, env("RECOUNTS_QUEUE_URL")),
-      recountDelaySeconds: 90,
+      recountDelaySeconds: Number(env("RECOUNT_DELAY_SECONDS")),
       now,
     },
   ),

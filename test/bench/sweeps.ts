@@ -24,10 +24,12 @@ export async function sweepsCost(database: Database): Promise<string> {
       (milliseconds / found).toFixed(2),
     ]);
 
-  await fill(database, model, due, () => ({ nextCheckAt: "2019-01-01T00:00:00.000Z" }));
+  const store = (count: number, nextCheckAt: string) =>
+    fill(database, model, count, () => ({ nextCheckAt }), ["queue", "feed", "movedOn"]);
+  await store(due, "2019-01-01T00:00:00.000Z");
   let there = due;
   for (const total of totals) {
-    await fill(database, model, total - there, () => ({ nextCheckAt: "2030-01-01T00:00:00.000Z" }));
+    await store(total - there, "2030-01-01T00:00:00.000Z");
     there = total;
 
     const checks = memoryOutbox<object>();
