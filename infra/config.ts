@@ -20,6 +20,8 @@ export interface Stage {
   anchorLock: { mode: "governance" | "compliance"; days: number };
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
+  /** Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out. */
+  gathering: { alertSeconds: number; dailySeconds: number };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -49,6 +51,7 @@ const dev: Stage = {
   verifyingAgency: "kemenpanrb",
   anchorLock: { mode: "governance", days: 1 },
   mailConcurrency: 2,
+  gathering: { alertSeconds: 10, dailySeconds: 30 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",
@@ -66,6 +69,8 @@ const prod: Stage = {
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   anchorLock: { mode: "compliance", days: 3650 },
   mailConcurrency: 10,
+  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
+  gathering: { alertSeconds: 180, dailySeconds: 600 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",
