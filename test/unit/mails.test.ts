@@ -3,7 +3,7 @@ import type { Context, DynamoDBRecord, SQSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { publishEvents } from "../../functions/jobs/publish-events.ts";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
-import { submit } from "../../shared/case/case.ts";
+import { moved, submit } from "../../shared/case/case.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
@@ -238,6 +238,17 @@ describe("events on their way to the queue", () => {
       { kind: "submission-confirmation", trackingNumber: "A", sequence: 1 },
       { kind: "officer-notice", trackingNumber: "A", sequence: 1 },
     ]);
+  });
+
+  test("of a deadline become one message for all who have to be alerted", async () => {
+    const sent: unknown[] = [];
+    const alerts = [{ clock: "completion" as const, stage: "overdue" as const, due: "2026-11-20" }];
+    const { case: found } = submitted();
+    const { event: warned } = moved(found, { by: { role: "system" }, at, salt: "salt" }, "warned", {
+      alerts,
+    });
+    await publishEvents(taking(sent))({ Records: [record("1", { pk: "x", sk: "y", ...warned })] });
+    expect(sent).toEqual([{ kind: "deadline-alert", trackingNumber: found.trackingNumber, sequence: 2 }]);
   });
 
   test("an unreadable one stops those behind it, not those before it", async () => {
