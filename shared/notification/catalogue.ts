@@ -324,7 +324,7 @@ export function daysLeftText(
     unit === "working-days"
       ? { id: `${days} hari kerja`, en: `${days} working day${days === 1 ? "" : "s"}` }
       : { id: `${days} hari`, en: `${days} day${days === 1 ? "" : "s"}` };
-  if (when === "today") return { id: "hari ini", en: "today" };
+  if (when === "today") return { id: "jatuh tempo hari ini", en: "due today" };
   return when === "past"
     ? { id: `lewat ${counted.id}`, en: `${counted.en} late` }
     : { id: `sisa ${counted.id}`, en: `${counted.en} left` };

@@ -70,7 +70,7 @@ describe("the alerts of a case that nobody answers", () => {
     expect(told).toEqual([
       ["2026-11-26", "[…] Tanggapan awal: sisa 3 hari kerja", team],
       ["2026-11-30", "[…] Tanggapan awal: sisa 1 hari kerja", team],
-      ["2026-12-01", "[…] Tanggapan awal: hari ini", team],
+      ["2026-12-01", "[…] Tanggapan awal: jatuh tempo hari ini", team],
       ["2026-12-02", "[…] Tanggapan awal: lewat 1 hari kerja", ["agency-head@balikpapan-dinas-pu"]],
       ["2026-12-08", "[…] Tanggapan awal: lewat 5 hari kerja", ["agency-admin@pemkot-balikpapan"]],
     ]);
@@ -135,7 +135,7 @@ describe("several alerts for one person", () => {
         .map(({ number }) => number)
         .sort()
         .map((number) => [number, "Tanggapan awal: lewat 1 hari kerja"]),
-      [later.number, "Tanggapan awal: hari ini"],
+      [later.number, "Tanggapan awal: jatuh tempo hari ini"],
     ]);
     expect(head?.subject).toBe(
       "Ringkasan 2 laporan; 2 lewat batas waktu; terlama sejak Selasa, 1 Desember 2026, WITA",
@@ -269,6 +269,29 @@ describe("what changes while an alert waits", () => {
     expect(await piles.waiting(staff.worker.id)).toEqual([]);
   });
 
+  test("nor one that was answered too late: it was late, but nobody has to act on it now", async () => {
+    const { sweep, flush, at, first } = await atWork();
+    await sweep("2026-12-02T08:00");
+    at("2026-12-02T08:01");
+    await first.as("worker", "answer", { text });
+    expect(await flush("2026-12-02T08:03")).toEqual([]);
+  });
+
+  test("a date that moved while its clock runs on is not mailed about as it was", async () => {
+    const { sweep, flush, at, first } = await atWork();
+    await sweep("2026-11-30T15:50");
+    at("2026-11-30T15:51");
+    await first.as("worker", "question", { text });
+    at("2026-12-01T07:00");
+    await first.reporter("replies", { text });
+    // It was due today and is due tomorrow, which the sweep has not found yet.
+    expect(await flush("2026-12-01T08:00")).toEqual([]);
+    await sweep("2026-12-01T08:01");
+    const [mail] = await flush("2026-12-01T08:05");
+    expect(mail?.text).toContain("Rabu, 2 Desember 2026, WITA");
+    expect(mail?.text).toContain("sisa 1 hari kerja");
+  });
+
   test("a date that moved is not mailed about as it was, and is told anew as it is", async () => {
     const { sweep, flush, at, first } = await atWork();
     await sweep("2026-11-30T08:00");
@@ -363,6 +386,22 @@ describe("a message about a pile", () => {
     expect(addressees(mailer.sent)).toEqual(team);
   });
 
+  test("that comes late, when all it was about is mailed, leaves what is for later where it is", async () => {
+    const { at, sweep, flush, dueDigests, send, first, deliver, mailer, piles } = await atWork(1, {
+      officers: [{ ...staff.worker, mails: "daily" }],
+    });
+    await sweep("2026-12-01T08:00");
+    const copies = await dueDigests("2026-12-01T08:10");
+    await flush("2026-12-01T08:10");
+    at("2026-12-01T09:00");
+    await first.reporter("replies", { text });
+    await deliver(first.number);
+    const before = mailer.sent.length;
+    for (const copy of copies) await send(copy);
+    expect(mailer.sent).toHaveLength(before);
+    expect(await piles.waiting(staff.worker.id)).toHaveLength(1);
+  });
+
   test("after a crash between sending and recording mails a second time rather than never", async () => {
     const { sweep, dueDigests, flush, sendOn, piles, mailer } = await atWork();
     await sweep("2026-12-01T08:00");
@@ -415,7 +454,9 @@ describe("a message about a pile", () => {
     );
     const digest = (await dueDigests("2026-12-01T08:03")).find(({ to }) => to === staff.worker.id);
     await expect(send(digest!)).rejects.toThrow("not there");
-    expect(mailer.sent.map(({ subject }) => subject)).toEqual([`[${numbers[0]}] Tanggapan awal: hari ini`]);
+    expect(mailer.sent.map(({ subject }) => subject)).toEqual([
+      `[${numbers[0]}] Tanggapan awal: jatuh tempo hari ini`,
+    ]);
     expect((await piles.waiting(staff.worker.id)).map(({ notification }) => notification)).toEqual([lost]);
   });
 });
