@@ -19,6 +19,8 @@ const env = {
   SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
   CONFIGURATION_SET: "mail",
   VERIFYING_AGENCY: "kemenpanrb",
+  ALERT_SECONDS: "180",
+  DAILY_MAIL_SECONDS: "600",
   POWERTOOLS_LOG_LEVEL: "SILENT",
   POWERTOOLS_METRICS_DISABLED: "true",
 };

@@ -25,6 +25,8 @@ export interface Stage {
   recountDelaySeconds: number;
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
+  /** Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out. */
+  gathering: { alertSeconds: number; dailySeconds: number };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -55,6 +57,7 @@ const dev: Stage = {
   anchorLock: { mode: "governance", days: 1 },
   recountDelaySeconds: 1,
   mailConcurrency: 2,
+  gathering: { alertSeconds: 10, dailySeconds: 30 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",
@@ -73,6 +76,8 @@ const prod: Stage = {
   anchorLock: { mode: "compliance", days: 3650 },
   recountDelaySeconds: 90,
   mailConcurrency: 10,
+  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
+  gathering: { alertSeconds: 180, dailySeconds: 600 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",

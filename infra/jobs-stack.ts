@@ -39,15 +39,17 @@ export class JobsStack extends Stack {
       environment: {
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
+        ALERT_SECONDS: String(stage.gathering.alertSeconds),
+        DAILY_MAIL_SECONDS: String(stage.gathering.dailySeconds),
         ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
       },
     });
     emails.function
       .uses(data.cases, "CASES_TABLE", "Query")
-      .uses(data.directory, "DIRECTORY_TABLE", "GetItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
-      .uses(data.notifications, "NOTIFICATIONS_TABLE", "UpdateItem");
+      .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
       entry: "functions/jobs/hand-over-cases.ts",
@@ -88,6 +90,24 @@ export class JobsStack extends Stack {
         conditions: { StringEquals: { "ses:FromAddress": stage.senderAddress } },
       }),
     );
+
+    const digests = new NodeFunction(this, "FindDueDigests", {
+      entry: "functions/jobs/find-due-digests.ts",
+      impact: "Officers are not warned of deadlines, and daily mails do not go out, until this works again.",
+      runbook: "find-due-digests",
+      alarmTopic,
+      timeout: Duration.minutes(1),
+    })
+      .uses(data.notifications, "NOTIFICATIONS_TABLE")
+      .queries(data.notifications, "by-flush")
+      .sendsTo(emails.queue, "EMAILS_QUEUE_URL");
+    new ScheduledCall(this, "FindDueDigestsEveryMinute", {
+      at: ScheduleExpression.rate(Duration.minutes(1)),
+      calls: digests,
+      retries: 0,
+      // The next run finds what this one would have found.
+      giveUpAfter: Duration.minutes(1),
+    });
 
     const publisher = new NodeFunction(this, "PublishEvents", {
       entry: "functions/jobs/publish-events.ts",

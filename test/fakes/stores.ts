@@ -29,8 +29,9 @@ import {
 } from "../../shared/directory/history.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
-import { notificationId } from "../../shared/notification/notification.ts";
+import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
+import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
@@ -169,28 +170,78 @@ export function memoryStores() {
     },
   };
 
-  const marks = new Map<string, { claimedUntil?: number; sentAt?: string }>();
+  const marks = new Map<
+    string,
+    { claimedUntil?: number; sentAt?: string; piledAt?: string; droppedAt?: string }
+  >();
+  const markOf = (one: Notification) => `${one.trackingNumber}#${notificationId(one)}`;
+  const untouched = (key: string, now: number): "yes" | "done" | "claimed-elsewhere" => {
+    const mark = marks.get(key);
+    if (mark?.sentAt || mark?.piledAt) return "done";
+    return (mark?.claimedUntil ?? 0) > now ? "claimed-elsewhere" : "yes";
+  };
+  const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
   const notifications: NotificationStore = {
     async claim(notification, at) {
-      const key = `${notification.trackingNumber}#${notificationId(notification)}`;
-      const mark = marks.get(key);
-      const now = Math.floor(at.getTime() / 1000);
-      if (mark?.sentAt) return "sent";
-      if (mark?.claimedUntil !== undefined && mark.claimedUntil > now) return "claimed-elsewhere";
-      marks.set(key, { claimedUntil: now + 60 });
+      const key = markOf(notification);
+      const free = untouched(key, seconds(at));
+      if (free !== "yes") return free;
+      marks.set(key, { claimedUntil: seconds(at) + 60 });
       return "claimed";
     },
     async markSent(notification, at) {
-      marks.set(`${notification.trackingNumber}#${notificationId(notification)}`, {
-        sentAt: at.toISOString(),
-      });
+      marks.set(markOf(notification), { sentAt: at.toISOString() });
     },
     async release(notification) {
-      marks.delete(`${notification.trackingNumber}#${notificationId(notification)}`);
+      marks.delete(markOf(notification));
     },
   };
 
-  return { cases, reporters, notifications };
+  const waiting = new Map<string, Waiting>();
+  const pileClaims = new Map<string, number>();
+  const piles: PileStore = {
+    async add(one, at) {
+      const key = markOf(one.notification);
+      const free = untouched(key, seconds(at));
+      if (free !== "yes") return free;
+      marks.set(key, { piledAt: at.toISOString() });
+      waiting.set(key, structuredClone(one));
+      return "added";
+    },
+    async waiting(to) {
+      return structuredClone([...waiting.values()].filter(({ notification }) => notification.to === to));
+    },
+    async takeOff(notifications, outcome, at) {
+      for (const one of notifications) {
+        const key = markOf(one);
+        waiting.delete(key);
+        marks.set(key, {
+          ...marks.get(key),
+          [outcome === "sent" ? "sentAt" : "droppedAt"]: at.toISOString(),
+        });
+      }
+    },
+    async putOff(notifications, until) {
+      for (const one of notifications) {
+        const found = waiting.get(markOf(one));
+        if (found) found.flushAt = until.toISOString();
+      }
+    },
+    async *due(until) {
+      for (const { notification, flushAt } of waiting.values())
+        if (flushAt <= until.toISOString()) yield [notification.to];
+    },
+    async claim(to, at) {
+      if ((pileClaims.get(to) ?? 0) > seconds(at)) return false;
+      pileClaims.set(to, seconds(at) + 60);
+      return true;
+    },
+    async release(to) {
+      pileClaims.delete(to);
+    },
+  };
+
+  return { cases, reporters, notifications, piles };
 }
 
 export const regions: Region[] = [

@@ -264,6 +264,45 @@ describe("the daily copies of newest hashes", () => {
   });
 });
 
+describe("digests", () => {
+  const actionsOf = (role: string): string[] =>
+    statements(prod)
+      .filter(([id]) => id.includes(`/${role}`))
+      .flatMap(([, { Action }]) => [Action].flat())
+      .sort();
+
+  test("are looked for every minute by a function that reads one index and asks for mails, and can do nothing else", () => {
+    const schedules = ofType(prod, "AWS::Scheduler::Schedule").filter(([id]) =>
+      id.includes("FindDueDigests"),
+    );
+    expect(schedules.map(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(["rate(1 minute)"]);
+    expect(actionsOf("FindDueDigestsRole")).toEqual([
+      "dynamodb:Query",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "sqs:SendMessage",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments",
+    ]);
+    const [, query] =
+      statements(prod).find(
+        ([id, { Action }]) => id.includes("/FindDueDigestsRole") && Action === "dynamodb:Query",
+      ) ?? [];
+    expect(JSON.stringify(query.Resource)).toContain("/index/by-flush");
+  });
+
+  test("are gathered in seconds where people develop, and in minutes where mails go to officers", () => {
+    for (const [resources, seconds] of [
+      [dev, "10"],
+      [prod, "180"],
+    ] as const) {
+      const [, sender] =
+        ofType(resources, "AWS::Lambda::Function").find(([id]) => id.includes("EmailsFunction")) ?? [];
+      expect(sender?.Properties.Environment.Variables.ALERT_SECONDS).toBe(seconds);
+    }
+  });
+});
+
 describe("the gateway", () => {
   test("throttles, logs without addresses or paths, and lets the configured pages call it", () => {
     const [, stage] = ofType(prod, "AWS::ApiGatewayV2::Stage")[0] ?? [];

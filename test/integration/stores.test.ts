@@ -9,6 +9,7 @@ import type { Submission } from "../../shared/case/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import type { Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
+import { type Addressed, pileStore } from "../../shared/notification/pile-store.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
@@ -22,6 +23,7 @@ const storesOnDynamo = () => ({
   cases: caseStore(database.dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
   reporters: reporterStore(database.dynamo, table("Reporters")),
   notifications: notificationStore(database.dynamo, table("Notifications")),
+  piles: pileStore(database.dynamo, table("Notifications")),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -42,6 +44,12 @@ const opened = (trackingNumber: string, change: Partial<Submission> = {}, opened
   );
 const sealed = (key: string, sealedAt = at) =>
   sealForRetry(key, { title: "x" }, { trackingNumber: "x" }, { at: sealedAt, nonce: new Uint8Array(12) });
+
+const secondsLater = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+const waitingFor = (to: string, seconds = 0): { notification: Addressed; flushAt: string } => ({
+  notification: { kind: "deadline-alert", trackingNumber: anyNumber(), sequence: 3, to },
+  flushAt: secondsLater(seconds).toISOString(),
+});
 
 describe.each([
   ["in memory", memoryStores],
@@ -121,7 +129,97 @@ describe.each([
     await notifications.release(notification);
     expect(await notifications.claim(notification, later(61))).toBe("claimed");
     await notifications.markSent(notification, later(61));
-    expect(await notifications.claim(notification, later(999))).toBe("sent");
+    expect(await notifications.claim(notification, later(999))).toBe("done");
+  });
+
+  test("keep what waits on a person's pile, each notification once, however often it is put there", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const one = waitingFor(to);
+    const other = waitingFor(to, 60);
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => piles.add(one, at)));
+    expect(outcomes.sort()).toEqual(["added", "done", "done", "done", "done"]);
+    expect(await piles.add(other, at)).toBe("added");
+    expect(await piles.add(waitingFor("somebody-else"), at)).toBe("added");
+    const onPile = await piles.waiting(to);
+    expect(onPile).toHaveLength(2);
+    expect(onPile).toEqual(expect.arrayContaining([one, other]));
+    expect(await piles.waiting(`nobody-${to}`)).toEqual([]);
+  });
+
+  test("find a pile from the moment on which something on it is due, until that is taken off or put off", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const [first, second, third] = [waitingFor(to, 60), waitingFor(to, 120), waitingFor(to, 120)];
+    const isDue = async (seconds: number) => {
+      const due: string[] = [];
+      for await (const portion of piles.due(secondsLater(seconds))) due.push(...portion);
+      return due.includes(to);
+    };
+    for (const one of [first, second, third]) await piles.add(one, at);
+    expect([await isDue(59), await isDue(60)]).toEqual([false, true]);
+    await piles.takeOff([first.notification], "sent", secondsLater(60));
+    expect([await isDue(119), await isDue(120)]).toEqual([false, true]);
+    await piles.putOff([second.notification], secondsLater(300));
+    await piles.takeOff([third.notification], "dropped", secondsLater(120));
+    expect([await isDue(299), await isDue(300)]).toEqual([false, true]);
+    expect(await piles.waiting(to)).toEqual([{ ...second, flushAt: secondsLater(300).toISOString() }]);
+  });
+
+  test("remember what was taken off a pile: nobody is told of it again, in a digest or in a mail of its own", async () => {
+    const { notifications, piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const [mailed, dropped] = [waitingFor(to), waitingFor(to)];
+    for (const one of [mailed, dropped]) await piles.add(one, at);
+    expect(await notifications.claim(mailed.notification, secondsLater(999))).toBe("done");
+    await piles.takeOff([mailed.notification], "sent", at);
+    await piles.takeOff([dropped.notification], "dropped", at);
+    for (const one of [mailed, dropped]) {
+      expect(await piles.add(one, secondsLater(999))).toBe("done");
+      expect(await notifications.claim(one.notification, secondsLater(999))).toBe("done");
+    }
+    expect(await piles.waiting(to)).toEqual([]);
+    // Taken off a second time, by a worker that came late: nothing comes of it.
+    await piles.takeOff([mailed.notification], "sent", at);
+    await piles.putOff([mailed.notification], secondsLater(60));
+    expect(await piles.waiting(to)).toEqual([]);
+  });
+
+  test("put nothing on a pile that is being sent in a mail of its own, or was", async () => {
+    const { notifications, piles } = stores();
+    const one = waitingFor(`officer-${randomUUID()}`);
+    await notifications.claim(one.notification, at);
+    expect(await piles.add(one, secondsLater(59))).toBe("claimed-elsewhere");
+    await notifications.markSent(one.notification, at);
+    expect(await piles.add(one, secondsLater(60))).toBe("done");
+    const died = waitingFor(`officer-${randomUUID()}`);
+    await notifications.claim(died.notification, at);
+    expect(await piles.add(died, secondsLater(60))).toBe("added");
+  });
+
+  test("let one worker at a time mail a pile, and another after it died", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    expect(await piles.claim(to, at)).toBe(true);
+    expect(await piles.claim(to, secondsLater(59))).toBe(false);
+    expect(await piles.claim(`${to}-too`, at)).toBe(true);
+    expect(await piles.claim(to, secondsLater(60))).toBe(true);
+    await piles.release(to);
+    expect(await piles.claim(to, secondsLater(61))).toBe(true);
+  });
+
+  test("take more off a pile at once than one transaction holds", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const many = Array.from({ length: 130 }, () => waitingFor(to));
+    await Promise.all(many.map((one) => piles.add(one, at)));
+    expect(await piles.waiting(to)).toHaveLength(130);
+    await piles.takeOff(
+      many.map(({ notification }) => notification),
+      "sent",
+      at,
+    );
+    expect(await piles.waiting(to)).toEqual([]);
   });
 });
 
