@@ -63,11 +63,12 @@ export class ApiStack extends Stack {
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
-      .uses(data.cases, "CASES_TABLE", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
-      .queries(data.directory, "by-region");
+      .queries(data.directory, "by-region")
+      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem");
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       entry: "functions/reporter/handler.ts",
@@ -79,7 +80,8 @@ export class ApiStack extends Stack {
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
-      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem");
 
     const officerFunction = new NodeFunction(this, "Officer", {
       entry: "functions/officer/handler.ts",

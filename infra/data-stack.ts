@@ -21,6 +21,7 @@ export class DataStack extends Stack {
   readonly reporters: TableV2;
   readonly directory: TableV2;
   readonly notifications: TableV2;
+  readonly traffic: TableV2;
   readonly anchors: Bucket;
   readonly alarmTopic: Topic;
 
@@ -117,6 +118,21 @@ export class DataStack extends Stack {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
+    });
+
+    // How much comes from which network, for minutes. Nothing of it is worth restoring, and its keys must be gone when a
+    // day has passed: so no copies of it are kept.
+    this.traffic = new TableV2(this, "Traffic", {
+      billing: kept.billing,
+      encryption: kept.encryption,
+      partitionKey: pk,
+      timeToLiveAttribute: "expiresAt",
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.traffic).acknowledge({
+      id: "AwsSolutions-DDB3",
+      reason:
+        "Its items live for minutes, and its keys have to be forgotten with the day: a copy would keep them.",
     });
 
     // The newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.

@@ -16,6 +16,7 @@ import type { Language, Text } from "./language.ts";
 import { languages } from "./language.ts";
 import { errorForLog, logger, publishMetrics } from "./observability.ts";
 import { type FieldRefusal, type Part, Refusal, type RefusalKind, refuseFields } from "./refusal.ts";
+import { networkOf } from "./traffic/network.ts";
 
 const maximumBodyBytes = 64 * 1024;
 
@@ -35,6 +36,8 @@ export interface Caller {
   /** As typed after "Authorization: Receipt"; checked by whoever knows the case. */
   receipt: string | undefined;
   language: Language;
+  /** Where the request comes from; to be counted, never to be logged or kept. */
+  network: string;
 }
 
 /** Who has signed in and is an officer of ours. */
@@ -116,6 +119,8 @@ async function parsed<I extends Input>(declared: I, event: APIGatewayProxyEventV
 
 const nothing = { path: z.strictObject({}), query: z.strictObject({}) };
 
+const networkIn = (event: APIGatewayProxyEventV2): string => networkOf(event.requestContext.http.sourceIp);
+
 const receiptOf = (event: APIGatewayProxyEventV2): string | undefined =>
   /^Receipt +(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1];
 
@@ -131,7 +136,11 @@ export function endpoint<I extends Input>(
     callers: takesReceipt ? "anyone-or-reporter" : "anyone",
     async handle(event, language) {
       const request = await parsed(declared, event);
-      return handle(request, { receipt: takesReceipt ? receiptOf(event) : undefined, language });
+      return handle(request, {
+        receipt: takesReceipt ? receiptOf(event) : undefined,
+        language,
+        network: networkIn(event),
+      });
     },
   };
 }
@@ -139,7 +148,7 @@ export function endpoint<I extends Input>(
 /** Declares a route for reporters: whoever calls brings a receipt, which is checked by whoever knows the case. */
 export function reporterEndpoint<I extends Input>(
   { input, ...rest }: Declaration<I>,
-  handle: (request: Parsed<I>, caller: { receipt: string; language: Language }) => Promise<Reply>,
+  handle: (request: Parsed<I>, caller: Caller & { receipt: string }) => Promise<Reply>,
 ): Endpoint {
   const declared = { ...nothing, ...input };
   return {
@@ -157,7 +166,7 @@ export function reporterEndpoint<I extends Input>(
           },
           { headers: { "www-authenticate": "Receipt" } },
         );
-      return handle(await parsed(declared, event), { receipt, language });
+      return handle(await parsed(declared, event), { receipt, language, network: networkIn(event) });
     },
   };
 }
@@ -234,6 +243,7 @@ const problems: Record<RefusalKind | "internal", { status: number; title: Text }
   forbidden: { status: 403, title: { id: "Tidak berwenang", en: "Not allowed" } },
   "not-found": { status: 404, title: { id: "Tidak ditemukan", en: "Not found" } },
   "method-not-allowed": { status: 405, title: { id: "Metode tidak didukung", en: "Method not allowed" } },
+  "too-many-requests": { status: 429, title: { id: "Terlalu banyak percobaan", en: "Too many requests" } },
   conflict: { status: 409, title: { id: "Bertentangan dengan keadaan sekarang", en: "Conflict" } },
   "too-large": { status: 413, title: { id: "Kiriman terlalu besar", en: "Request too large" } },
   "unsupported-media-type": {

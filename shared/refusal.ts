@@ -7,6 +7,7 @@ export type RefusalKind =
   | "not-found"
   | "method-not-allowed"
   | "conflict"
+  | "too-many-requests"
   | "too-large"
   | "unsupported-media-type"
   | "unavailable";

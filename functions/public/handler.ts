@@ -3,6 +3,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
 import { get, serve } from "../../shared/http.ts";
+import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
@@ -12,6 +13,7 @@ export const handler = serve([
   ...routes({
     cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: env("REPORTERS_TABLE") }),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
+    traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),
   }),

@@ -1,6 +1,7 @@
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
 import { listCases } from "./list-cases.ts";
@@ -14,18 +15,20 @@ import { trackCase } from "./track-case.ts";
 export const routes = ({
   cases,
   directory,
+  traffic,
   verifyingAgency,
   now,
 }: {
   cases: CaseStore;
   directory: DirectoryStore;
+  traffic: TrafficStore;
   verifyingAgency: string;
   now: () => Date;
 }): Route[] => [
   post("/v1/cases", submitCase(cases, directory, verifyingAgency, now)),
   get("/v1/cases", listCases(cases, directory)),
-  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, now)),
-  get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, now)),
+  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, traffic, now)),
+  get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
   get("/v1/deadlines", calculateDeadlines(directory, now)),
   get("/v1/agencies", listAgencies(directory)),

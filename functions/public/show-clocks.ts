@@ -1,14 +1,21 @@
 import * as z from "zod";
 import type { CaseStore } from "../../shared/case/case-store.ts";
-import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
+import { caseOfHolder } from "../../shared/case/holder-store.ts";
+import { noSuchCase } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}/clocks`: every clock of a case with everything that led to its date. */
-export const showClocks = (cases: CaseStore, directory: DirectoryStore, now = () => new Date()) =>
+export const showClocks = (
+  cases: CaseStore,
+  directory: DirectoryStore,
+  traffic: TrafficStore,
+  now = () => new Date(),
+) =>
   endpoint(
     {
       summary: {
@@ -19,10 +26,13 @@ export const showClocks = (cases: CaseStore, directory: DirectoryStore, now = ()
       output: { 200: z.object({ clocks: z.array(clockView) }) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language }) => {
-      const found = await cases.get(path.trackingNumber);
+    async ({ path }, { receipt, language, network }) => {
+      const { trackingNumber } = path;
+      const found =
+        receipt === undefined
+          ? await cases.get(trackingNumber)
+          : await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, at: now() });
       if (!found) throw noSuchCase();
-      if (receipt !== undefined && !receiptFits(receipt, found.receiptHash)) throw noSuchCase();
       const place = await countingOf(directory, found.holder);
       return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), place, language)) });
     },

@@ -1,15 +1,22 @@
 import * as z from "zod";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { namesOf } from "../../shared/case/move-store.ts";
-import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
+import { caseOfHolder } from "../../shared/case/holder-store.ts";
+import { noSuchCase } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, publicView, reporterView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: the case as the public sees it, or as its reporter does. */
-export const trackCase = (cases: CaseStore, directory: DirectoryStore, now = () => new Date()) =>
+export const trackCase = (
+  cases: CaseStore,
+  directory: DirectoryStore,
+  traffic: TrafficStore,
+  now = () => new Date(),
+) =>
   endpoint(
     {
       summary: { id: "Ikuti sebuah laporan", en: "Follow a case" },
@@ -17,10 +24,12 @@ export const trackCase = (cases: CaseStore, directory: DirectoryStore, now = () 
       output: { 200: z.union([reporterView, publicView]) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language }) => {
-      const file = await cases.find(path.trackingNumber);
+    async ({ path }, { receipt, language, network }) => {
+      const { trackingNumber } = path;
+      if (receipt !== undefined)
+        await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, at: now() });
+      const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
-      if (receipt !== undefined && !receiptFits(receipt, file.case.receiptHash)) throw noSuchCase();
       const [names, counting] = await Promise.all([
         namesOf(directory, file),
         countingOf(directory, file.case.holder),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
+import { caseOfHolder } from "../../shared/case/holder-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
 import type { Counter } from "./counter.ts";
@@ -10,7 +10,7 @@ const choice = z.strictObject({ mails: z.boolean() });
  * `PUT /v1/cases/{trackingNumber}/mail-settings`: whether mails about this case go out. Answers the same whether or not
  * an address was left.
  */
-export const chooseMails = ({ cases, reporters }: Counter) =>
+export const chooseMails = (counter: Counter) =>
   reporterEndpoint(
     {
       summary: {
@@ -20,10 +20,9 @@ export const chooseMails = ({ cases, reporters }: Counter) =>
       input: { path: z.strictObject({ trackingNumber }), body: choice },
       output: { 200: choice },
     },
-    async ({ path, body }, { receipt }) => {
-      const found = await cases.get(path.trackingNumber);
-      if (!found || !receiptFits(receipt, found.receiptHash)) throw noSuchCase();
-      await reporters.stopMails(path.trackingNumber, !body.mails);
+    async ({ path: { trackingNumber }, body }, { receipt, network }) => {
+      await caseOfHolder(counter, { trackingNumber, receipt, network, at: counter.now() });
+      await counter.reporters.stopMails(trackingNumber, !body.mails);
       return ok(body);
     },
   );

@@ -4,7 +4,7 @@ import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { makeMove, namesOf } from "../../shared/case/move-store.ts";
 import { legalMoves, type Move, situationOf } from "../../shared/case/moves.ts";
-import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
+import { caseOfHolder } from "../../shared/case/holder-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterView, viewOf } from "../../shared/case/view.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
@@ -13,11 +13,13 @@ import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, ok, reporterEndpoint } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What reporters are served with. */
 export interface Counter {
   cases: CaseStore;
-  reporters: Pick<ReporterStore, "stopMails">;
+  reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt">;
+  traffic: TrafficStore;
   directory: DirectoryStore;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
@@ -41,10 +43,10 @@ export const reporterMove = <B extends z.ZodType>(
       input: { path: z.strictObject({ trackingNumber }), body },
       output: { 200: reporterView },
     },
-    async (request, { receipt, language }) => {
-      const { cases, directory, now } = counter;
-      const found = await cases.get(request.path.trackingNumber);
-      if (!found || !receiptFits(receipt, found.receiptHash)) throw noSuchCase();
+    async (request, { receipt, language, network }) => {
+      const { directory, now } = counter;
+      const { trackingNumber } = request.path;
+      const found = await caseOfHolder(counter, { trackingNumber, receipt, network, at: now() });
       const after = await makeMove(
         counter,
         found,

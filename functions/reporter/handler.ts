@@ -4,6 +4,7 @@ import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
 import { serve } from "../../shared/http.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();
@@ -12,6 +13,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
     reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
+    traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),

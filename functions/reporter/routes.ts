@@ -5,6 +5,7 @@ import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import type { Counter } from "./counter.ts";
 import { replyToCase } from "./reply.ts";
+import { rotateReceiptOfCase } from "./rotate-receipt.ts";
 import { withdrawCase } from "./withdraw.ts";
 
 const ofCase = "/v1/cases/{trackingNumber}";
@@ -16,5 +17,6 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/appeal`, appealCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
+  post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

@@ -179,7 +179,7 @@ export function submit(
       movedAt: submittedAt,
       status: "submitted",
       submittedAt,
-      receiptHash: receiptHash(receipt),
+      receiptHash: receiptHash(receipt, trackingNumber),
       holder: report.agencyId ?? verifyingAgency,
       heldSince: submittedAt,
       returns: 0,

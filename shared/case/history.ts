@@ -72,6 +72,8 @@ export const eventContents = {
   restored: z.strictObject({ text: z.string() }),
   withdrawn: z.strictObject({ text: z.string().optional() }),
   consented: z.strictObject({}),
+  /** The holder of the receipt has another one now. */
+  "receipt-rotated": z.strictObject({}),
   referred: z.strictObject({ text: z.string() }),
   /** The agency that had it was closed; its successor has it now. */
   "handed-over": z.strictObject(hop),

@@ -3,6 +3,7 @@ import type { Counting } from "../deadline/clock.ts";
 import { Refusal } from "../refusal.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
 import { endOfReplyWindow } from "./clocks.ts";
+import { receiptHash } from "./receipt.ts";
 import { written } from "./writing.ts";
 
 export const replying = z.strictObject({ text: written(5_000) });
@@ -114,3 +115,7 @@ export function consent(found: Case, _: z.output<typeof consenting>, act: Act): 
     });
   return moved(found, act, "consented", {}, { consentedAt: act.at.toISOString() });
 }
+
+/** Puts another receipt in the place of the one that was shown. No move: it is legal whatever the case stands at, and changes nothing of it. */
+export const rotateReceipt = (found: Case, receipt: string, act: Act): Moved =>
+  moved(found, act, "receipt-rotated", {}, { receiptHash: receiptHash(receipt, found.trackingNumber) });

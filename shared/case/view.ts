@@ -122,6 +122,7 @@ export const eventFields: {
   restored: { event: everybody, content: { text: trail } },
   withdrawn: { event: everybody, content: { text: officials } },
   consented: { event: partiesAndTrail, content: {} },
+  "receipt-rotated": { event: partiesAndTrail, content: {} },
   referred: { event: everybody, content: { text: trail } },
   "handed-over": { event: everybody, content: hop },
   extended: { event: everybody, content: { text: parties, days: everybody, due: everybody } },
@@ -176,6 +177,7 @@ export const eventText: Record<EventType, Text> = {
   archived: { id: "Diarsipkan", en: "Archived" },
   restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
   withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
+  "receipt-rotated": { id: "Tanda terima diganti oleh pelapor", en: "Receipt replaced by the reporter" },
   consented: {
     id: "Pelapor menyetujui penerusan ke Ombudsman",
     en: "Reporter agreed to a referral to the Ombudsman",

@@ -98,6 +98,7 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   restored: ofOfficers("resume"),
   withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
   consented: {},
+  "receipt-rotated": {},
   referred: {},
   "handed-over": {},
   extended: {},

@@ -118,6 +118,17 @@ export const toReporter: Record<EventType, Notice | null> = {
     todo: nothing,
   },
   withdrawn: null, // they did it themselves and saw that it worked
+  "receipt-rotated": {
+    subject: { id: "Tanda terima laporan Anda diganti", en: "The receipt of your report was replaced" },
+    told: said(
+      "Tanda terima laporan Anda baru saja diganti oleh pemegangnya. Tanda terima yang lama tidak berlaku lagi.",
+      "The receipt of your report has just been replaced by its holder. The old one does not work any more.",
+    ),
+    todo: said(
+      "Bila bukan Anda yang menggantinya, orang lain mengetahui tanda terima Anda: sampaikan kepada instansi yang menangani laporan ini.",
+      "If that was not you, somebody else knew your receipt: tell the agency that has the report.",
+    ),
+  },
   consented: null,
   referred: {
     subject: { id: "Laporan Anda diteruskan ke Ombudsman", en: "Your report has gone to the Ombudsman" },
@@ -278,6 +289,7 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     told: said("Pelapor mencabut laporannya.", "The reporter has withdrawn the report."),
     todo: nothing,
   },
+  "receipt-rotated": null,
   consented: null,
   referred: {
     roles: deciders,

@@ -12,6 +12,7 @@ import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";
 import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
@@ -78,7 +79,8 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       idOf: (table) => idOf.get(table) ?? table,
       fresh() {
         const directory = directoryStore(dynamo, name("Directory"));
-        const desk = { cases, directory, reporters, verifyingAgency, now: () => new Date() };
+        const traffic = trafficStore(dynamo, name("Traffic"));
+        const desk = { cases, directory, reporters, traffic, verifyingAgency, now: () => new Date() };
         return {
           citizen: asking(serve(publicRoutes(desk))),
           reporter: asking(serve(reporterRoutes(desk))),

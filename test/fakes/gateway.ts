@@ -14,6 +14,8 @@ interface Request {
   requestId?: string;
   /** Who the gateway's JWT authorizer found to have signed in. */
   subject?: string;
+  /** Where it comes from. */
+  address?: string;
 }
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
@@ -23,7 +25,7 @@ export async function call(
   handler: Handler,
   method: string,
   path: string,
-  { headers = {}, body, query, requestId = "request-1", subject }: Request = {},
+  { headers = {}, body, query, requestId = "request-1", subject, address = "127.0.0.1" }: Request = {},
 ): Promise<Answer> {
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",
@@ -38,7 +40,7 @@ export async function call(
       apiId: "api",
       domainName: "api.example",
       domainPrefix: "api",
-      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: address, userAgent: "test" },
       requestId,
       routeKey: "ANY /v1/{proxy+}",
       stage: "$default",

@@ -112,9 +112,24 @@ export function anOffice(
         seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
         seenBy: (who: Who) =>
           call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
+        /** Everything that goes with the receipt, from somewhere. */
+        from: (
+          address: string,
+          method: string,
+          path = "",
+          { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
+        ) =>
+          call(method === "GET" ? publicApi : reporterApi, method, `/v1/cases/${number}${path}`, {
+            address,
+            headers: { ...receipt, ...headers },
+            ...(body !== undefined && { body }),
+          }),
         proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
       };
     },
+    /** Looks up any number, from somewhere. */
+    track: (number: string, address: string, headers: Record<string, string> = {}) =>
+      call(publicApi, "GET", `/v1/cases/${number}`, { address, headers }),
     counts: (who: Who, query: Record<string, string> = {}) =>
       call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
     limits,

@@ -210,11 +210,13 @@ describe("the directory", () => {
 });
 
 describe("the tables", () => {
+  const isTraffic = ([id]: [string, Resource]) => id.includes("/Traffic");
+
   test("cost nothing when idle and can be restored to any second", () => {
     for (const [id, { Properties }] of [
       ...ofType(prod, "AWS::DynamoDB::GlobalTable"),
       ...ofType(dev, "AWS::DynamoDB::GlobalTable"),
-    ]) {
+    ].filter((one) => !isTraffic(one))) {
       expect([id, Properties.BillingMode]).toEqual([id, "PAY_PER_REQUEST"]);
       for (const replica of Properties.Replicas)
         expect([id, replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled]).toEqual([id, true]);
@@ -222,10 +224,30 @@ describe("the tables", () => {
   });
 
   test("of production outlive their stack and refuse to be deleted", () => {
-    const kept = ofType(prod, "AWS::DynamoDB::GlobalTable", "AWS::KMS::Key");
+    const kept = ofType(prod, "AWS::DynamoDB::GlobalTable", "AWS::KMS::Key").filter((one) => !isTraffic(one));
     for (const [id, { DeletionPolicy }] of kept) expect([id, DeletionPolicy]).toEqual([id, "Retain"]);
-    for (const [id, { Properties }] of ofType(prod, "AWS::DynamoDB::GlobalTable"))
-      expect([id, Properties.Replicas[0].DeletionProtectionEnabled]).toEqual([id, true]);
+    for (const [id, { Properties }] of kept)
+      if (Properties.Replicas)
+        expect([id, Properties.Replicas[0].DeletionProtectionEnabled]).toEqual([id, true]);
+  });
+
+  test("forget who sent how much: that one table expires, and no copies are kept of it", () => {
+    const [[, traffic] = []] = ofType(prod, "AWS::DynamoDB::GlobalTable").filter(isTraffic);
+    expect(traffic?.Properties.TimeToLiveSpecification).toEqual({
+      AttributeName: "expiresAt",
+      Enabled: true,
+    });
+    expect(traffic?.Properties.Replicas[0].PointInTimeRecoverySpecification).toBeUndefined();
+    expect(traffic?.DeletionPolicy).toBe("Delete");
+    const touching = statements(prod).filter(([, { Resource }]) =>
+      JSON.stringify(Resource).includes("Traffic"),
+    );
+    expect(new Set(touching.map(([id]) => id.replace(/[A-F0-9]{8}$/, "")))).toEqual(
+      new Set([
+        "sp4n-lapor-prod-api/PublicRoleDefaultPolicy",
+        "sp4n-lapor-prod-api/ReporterRoleDefaultPolicy",
+      ]),
+    );
   });
 
   test("keep reporters under a key of their own, which is rotated", () => {

@@ -10,6 +10,8 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import type { Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { type Addressed, pileStore } from "../../shared/notification/pile-store.ts";
+import type { Counted } from "../../shared/traffic/load.ts";
+import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
@@ -24,6 +26,7 @@ const storesOnDynamo = () => ({
   reporters: reporterStore(database.dynamo, table("Reporters")),
   notifications: notificationStore(database.dynamo, table("Notifications")),
   piles: pileStore(database.dynamo, table("Notifications")),
+  traffic: trafficStore(database.dynamo, table("Traffic")),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -221,6 +224,57 @@ describe.each([
     );
     expect(await piles.waiting(to)).toEqual([]);
   });
+});
+
+describe.each([
+  ["in memory", memoryStores],
+  ["on DynamoDB", storesOnDynamo],
+])("the counters of traffic %s", (_where, makeStores) => {
+  const stores = () => makeStores();
+  const someNetwork = (): Counted => ["report", randomUUID()];
+
+  test("count each thing apart, ten at once, and begin anew after ten minutes", async () => {
+    const { traffic } = stores();
+    const [one, other] = [someNetwork(), someNetwork()];
+    const counts = await Promise.all(Array.from({ length: 10 }, () => traffic.count(one, at)));
+    expect(counts.map(({ count }) => count).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect([await traffic.countOf(one, at), await traffic.countOf(other, at)]).toEqual([10, 0]);
+    expect(await traffic.countOf(one, secondsLater(600))).toBe(0);
+    expect((await traffic.count(one, secondsLater(600))).count).toBe(1);
+  });
+
+  test("give back the outlines that were kept, with the next report of the same minutes", async () => {
+    const { traffic } = stores();
+    const one = someNetwork();
+    expect((await traffic.count(one, at)).outlines).toEqual([]);
+    await traffic.keepOutlines(one, ["a", "b"], at);
+    expect(await traffic.count(one, at)).toEqual({ count: 2, outlines: ["a", "b"] });
+    expect((await traffic.count(one, secondsLater(600))).outlines).toEqual([]);
+  });
+
+  test("let a thing be used once, and again only by who used it", async () => {
+    const { traffic } = stores();
+    const what = randomUUID();
+    const uses = await Promise.all(["a", "b", "c"].map((by) => traffic.use(what, by, secondsLater(60))));
+    expect(uses.filter(Boolean)).toHaveLength(1);
+    const winner = ["a", "b", "c"][uses.indexOf(true)] ?? "";
+    expect(await traffic.use(what, winner, secondsLater(60))).toBe(true);
+    expect(await traffic.use(what, "d", secondsLater(60))).toBe(false);
+  });
+
+  test("have one key a day, however many ask for it first", async () => {
+    const keys = await Promise.all(Array.from({ length: 5 }, () => stores().traffic.keyOf("2026-11-23")));
+    expect(new Set(keys).size).toBe(1);
+    expect(await stores().traffic.keyOf("2026-11-24")).not.toBe(keys[0]);
+  });
+});
+
+test("the table of traffic holds neither a network nor a tracking number", async () => {
+  const traffic = trafficStore(database.dynamo, table("Traffic"));
+  await traffic.count(["receipt", "203.0.113.0/24", "7K3MQ-P4X9C"], at);
+  const { Items } = await database.dynamo.send(new ScanCommand({ TableName: table("Traffic") }));
+  expect(Items?.length).toBeGreaterThan(0);
+  expect(JSON.stringify(Items)).not.toMatch(/203\.0\.113|7K3MQ/);
 });
 
 describe("the directory on DynamoDB", () => {

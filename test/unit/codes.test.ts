@@ -1,8 +1,14 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alphabet, isCode, normaliseCode } from "../../shared/case/code.ts";
-import { newReceipt, receiptFits, receiptHash } from "../../shared/case/receipt.ts";
+import {
+  hashOfNobody,
+  newReceipt,
+  receiptFits,
+  receiptHash,
+  renewedReceipt,
+} from "../../shared/case/receipt.ts";
 import { newTrackingNumber, trackingNumber } from "../../shared/case/tracking-number.ts";
 
 const entropy = fc.uint8Array({ minLength: 64, maxLength: 64 });
@@ -65,9 +71,34 @@ describe("a receipt", () => {
 
   test("fits its own hash however it is typed, and no other receipt does", () => {
     const receipt = newReceipt(randomBytes(48));
-    expect(receiptFits(receipt.toLowerCase().replaceAll("-", " "), receiptHash(receipt))).toBe(true);
-    expect(receiptFits(newReceipt(randomBytes(48)), receiptHash(receipt))).toBe(false);
-    expect(receiptFits("", receiptHash(receipt))).toBe(false);
+    expect(receiptFits(receipt.toLowerCase().replaceAll("-", " "), receiptHash(receipt, "x"))).toBe(true);
+    expect(receiptFits(newReceipt(randomBytes(48)), receiptHash(receipt, "x"))).toBe(false);
+    expect(receiptFits("", receiptHash(receipt, "x"))).toBe(false);
+  });
+
+  test("is stored with a salt: the same receipt on another case has another hash", () => {
+    const receipt = newReceipt(randomBytes(48));
+    const [one, other] = [receiptHash(receipt, "7K3MQ-P4X9C"), receiptHash(receipt, "00000-00000")];
+    expect(one.split(".")[1]).not.toBe(other.split(".")[1]);
+    expect([receiptFits(receipt, one), receiptFits(receipt, other)]).toEqual([true, true]);
+    expect(one).not.toContain(receipt);
+  });
+
+  test("of nobody is no receipt's, and takes as much work to find out", () => {
+    for (let i = 0; i < 5; i++) expect(receiptFits(newReceipt(randomBytes(48)), hashOfNobody)).toBe(false);
+    const aHash = receiptHash(newReceipt(randomBytes(48)), "x").split(".")[1] ?? "";
+    expect(hashOfNobody.split(".")[1]).toHaveLength(aHash.length);
+  });
+
+  test("is replaced by the same one for the same key, and by another one for every other key", () => {
+    const receipt = newReceipt(randomBytes(48));
+    const [key, other] = [randomUUID(), randomUUID()];
+    const renewed = renewedReceipt(receipt, key);
+    expect(renewed).toMatch(/^([0-9A-HJKMNP-RTV-Z]{4}-){4}[0-9A-HJKMNP-RTV-Z]{4}$/);
+    expect(renewed).not.toBe(receipt);
+    expect(renewedReceipt(receipt.toLowerCase().replaceAll("-", " "), key.toUpperCase())).toBe(renewed);
+    expect(renewedReceipt(receipt, other)).not.toBe(renewed);
+    expect(renewedReceipt(newReceipt(randomBytes(48)), key)).not.toBe(renewed);
   });
 
   test("cannot be made from too little randomness", () => {

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { caseOfHolder } from "../../shared/case/holder-store.ts";
+import { receiptFits, renewedReceipt } from "../../shared/case/receipt.ts";
+import { rotateReceipt } from "../../shared/case/reporter-moves.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import type { Counter } from "./counter.ts";
+
+/** An officer's move may come in between; the rotation is then made on the case as it is after it. */
+const attempts = 5;
+
+/**
+ * `POST /v1/cases/{trackingNumber}/receipt-rotation`: a new receipt in place of the one shown, which stops working at once.
+ * Whoever lost the answer asks again, with the old receipt and the same Idempotency-Key.
+ */
+export const rotateReceiptOfCase = (counter: Counter) =>
+  reporterEndpoint(
+    {
+      summary: { id: "Ganti tanda terima laporan ini", en: "Replace the receipt of this report" },
+      input: {
+        path: z.strictObject({ trackingNumber }),
+        header: z.object({ "idempotency-key": z.uuidv4() }),
+      },
+      output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
+    },
+    async ({ path: { trackingNumber }, header }, { receipt, network }) => {
+      const at = counter.now();
+      const renewed = renewedReceipt(receipt, header["idempotency-key"]);
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const found = await caseOfHolder(counter, { trackingNumber, receipt, network, at, orElse: renewed });
+        const salt = randomBytes(16).toString("base64url");
+        const rotated =
+          receiptFits(renewed, found.receiptHash) ||
+          (await counter.cases.append(
+            found,
+            rotateReceipt(found, renewed, { by: { role: "reporter" }, at, salt }),
+          ));
+        if (!rotated) continue;
+        // A mail with the old one that has not gone out yet goes without it.
+        await counter.reporters.forgetReceipt(trackingNumber);
+        return ok({ trackingNumber, receipt: renewed });
+      }
+      throw new Refusal("unavailable", {
+        id: "Laporan ini sedang diubah oleh petugas. Tanda terima Anda belum diganti; coba lagi sebentar lagi.",
+        en: "Officers are changing this report right now. Your receipt is still the same; try again shortly.",
+      });
+    },
+  );

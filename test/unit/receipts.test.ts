@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { networkOf } from "../../shared/traffic/network.ts";
+import { wrongReceipts } from "../../shared/traffic/load.ts";
+import { anOffice } from "../fakes/office.ts";
+
+const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };
+const home = "198.51.100.7";
+const attacker = "203.0.113.9";
+
+describe("a receipt that its holder replaces", () => {
+  const rotate = async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const headers = { "idempotency-key": randomUUID() };
+    const answer = await found.from(home, "POST", "/receipt-rotation", { headers });
+    const renewed = { authorization: `Receipt ${answer.body.receipt}` };
+    return { office, found, headers, answer, renewed };
+  };
+
+  test("stops working at once, and the new one works in its place", async () => {
+    const { found, answer, renewed } = await rotate();
+    expect(answer.status).toBe(200);
+    expect(Object.keys(answer.body)).toEqual(["trackingNumber", "receipt"]);
+    expect((await found.seenByReporter()).status).toBe(404);
+    expect((await found.reporter("withdrawal")).status).toBe(404);
+    expect((await found.from(home, "GET", "", { headers: renewed })).body.version).toBe(2);
+    expect((await found.from(home, "POST", "/withdrawal", { headers: renewed, body: {} })).status).toBe(200);
+  });
+
+  test("is told in the history, without a word of either receipt, and not to the public", async () => {
+    const { office, found, answer } = await rotate();
+    const file = await office.cases.find(found.number);
+    expect(file?.events[1]).toMatchObject({ type: "receipt-rotated", by: { role: "reporter" }, content: {} });
+    for (const receipt of [answer.body.receipt, found.receipt.authorization.split(" ")[1]])
+      expect(JSON.stringify(file)).not.toContain(receipt);
+    const types = async (seen: Promise<{ body: any }>) =>
+      (await seen).body.timeline.map(({ type }: any) => type);
+    expect(await types(found.seenByPublic())).toEqual(["submitted"]);
+    expect(await types(found.seenBy("mayor"))).toEqual(["submitted", "receipt-rotated"]);
+  });
+
+  test("can be asked for again when the answer was lost, and only with the same key", async () => {
+    const { office, found, headers, answer } = await rotate();
+    const again = await found.from(home, "POST", "/receipt-rotation", { headers });
+    expect([again.status, again.body]).toEqual([200, answer.body]);
+    expect((await office.cases.find(found.number))?.events).toHaveLength(2);
+    const other = { "idempotency-key": randomUUID() };
+    expect((await found.from(home, "POST", "/receipt-rotation", { headers: other })).status).toBe(404);
+  });
+
+  test("is not replaced twice when the request arrives five times at once", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const headers = { "idempotency-key": randomUUID() };
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => found.from(home, "POST", "/receipt-rotation", { headers })),
+    );
+    expect(new Set(answers.map(({ body }) => body.receipt)).size).toBe(1);
+    expect((await office.cases.find(found.number))?.events).toHaveLength(2);
+  });
+
+  test("does not go out with a mail that was still waiting", async () => {
+    const office = anOffice();
+    const found = await office.submit({ reporter: { email: "warga@contoh.example", mailReceipt: true } });
+    expect((await office.reporters.find(found.number))?.receiptToMail).toBeDefined();
+    await found.from(home, "POST", "/receipt-rotation", { headers: { "idempotency-key": randomUUID() } });
+    expect((await office.reporters.find(found.number))?.receiptToMail).toBeUndefined();
+  });
+
+  test("can be replaced whatever the case stands at, and its clocks stay as they are", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const before = (await office.cases.get(found.number))?.clocks;
+    await found.reporter("withdrawal");
+    const headers = { "idempotency-key": randomUUID() };
+    const ended = (await office.cases.get(found.number))?.clocks;
+    expect((await found.from(home, "POST", "/receipt-rotation", { headers })).status).toBe(200);
+    expect((await office.cases.get(found.number))?.clocks).toEqual(ended);
+    expect(ended).not.toEqual(before);
+  });
+});
+
+describe("wrong receipts", () => {
+  const guessing = async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    for (let tried = 0; tried < wrongReceipts.ofCase; tried++)
+      expect((await found.from(attacker, "GET", "", { headers: wrong })).status).toBe(404);
+    return { office, found };
+  };
+
+  test("from one network have that network wait, in Indonesian, and say how long", async () => {
+    const { found } = await guessing();
+    const answer = await found.from(attacker, "GET", "", { headers: wrong });
+    expect(answer.status).toBe(429);
+    expect(answer.body.type).toBe("urn:sp4n-lapor:problem:too-many-requests");
+    expect(answer.body.detail).toContain("Terlalu banyak tanda terima");
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
+    expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(600);
+    // Also with the right one: the answer does not tell that it was right.
+    expect((await found.from("203.0.113.200", "GET")).status).toBe(429);
+    expect((await found.from(attacker, "POST", "/withdrawal", { body: {} })).status).toBe(429);
+  });
+
+  test("do not lock out the reporter, who is somewhere else, nor the public", async () => {
+    const { found } = await guessing();
+    expect((await found.from(home, "GET")).body.version).toBe(1);
+    expect((await found.from(home, "POST", "/replies", { body: { text: "Masih rusak." } })).status).toBe(200);
+    expect((await found.seenByPublic()).status).toBe(200);
+  });
+
+  test("for one case do not keep the same network from another, and are forgotten after ten minutes", async () => {
+    const { office, found } = await guessing();
+    const other = await office.submit();
+    expect((await other.from(attacker, "GET")).body.version).toBe(1);
+    office.at("2026-11-24T09:10:00+08:00");
+    expect((await found.from(attacker, "GET")).body.version).toBe(1);
+  });
+
+  test("are counted though the request failed, on whichever of the routes they were tried", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const tries = [
+      ["GET", ""],
+      ["GET", "/clocks"],
+      ["POST", "/withdrawal"],
+      ["PUT", "/mail-settings"],
+      ["POST", "/receipt-rotation"],
+    ] as const;
+    const headers = { ...wrong, "idempotency-key": randomUUID() };
+    for (const [method, path] of tries) {
+      const body = method === "PUT" ? { mails: true } : method === "POST" ? {} : undefined;
+      expect((await found.from(attacker, method, path, { headers, body })).status).toBe(404);
+    }
+    const counted = ["receipt", networkOf(attacker), found.number] as const;
+    expect(await office.traffic.countOf(counted, office.now())).toBe(tries.length);
+  });
+
+  test("and unknown numbers do the same work and get the same answer", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const asked: string[] = [];
+    const { cases, traffic } = office;
+    const get = cases.get.bind(cases);
+    const count = traffic.count.bind(traffic);
+    cases.get = (number) => (asked.push("get"), get(number));
+    traffic.count = (counted, at) => (asked.push(`count ${counted.length}`), count(counted, at));
+    const known = await found.from(attacker, "GET", "", { headers: wrong });
+    const ofKnown = asked.splice(0);
+    const nobody = await office.track("00000-00000", attacker, wrong);
+    expect(asked).toEqual(ofKnown);
+    expect(ofKnown).toEqual(["get", "count 3", "count 2"]);
+    expect(nobody).toEqual(known);
+  });
+});
+
+test.each([
+  ["203.0.113.9", "203.0.113.0/24"],
+  ["::ffff:203.0.113.9", "203.0.113.0/24"],
+  ["2001:db8:0:1::1", "2001:db8:0::/48"],
+  ["2001:0DB8:0000:ffff:1:2:3:4", "2001:db8:0::/48"],
+  ["::1", "0:0:0::/48"],
+  ["nowhere", "unknown"],
+  ["1::2::3", "unknown"],
+  ["", "unknown"],
+])("%s counts as the network %s", (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
