@@ -14,6 +14,8 @@ export interface Stage {
   corsOrigins: string[];
   /** Requests a second that the gateway lets through, and how many at once on top. */
   throttle: { ratePerSecond: number; burst: number };
+  /** The same of reports, which cost the most. */
+  reportThrottle: { ratePerSecond: number; burst: number };
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   /** How long the daily copies of newest hashes cannot be removed; "compliance": not even by whoever runs the account. */
@@ -25,8 +27,13 @@ export interface Stage {
   recountDelaySeconds: number;
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
-  /** Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out. */
-  gathering: { alertSeconds: number; dailySeconds: number };
+  /**
+   * Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out; seconds
+   * between two mails to one person about new cases.
+   */
+  gathering: { alertSeconds: number; dailySeconds: number; newCaseSeconds: number };
+  /** Reports in ten minutes that cost nothing: of one network, and of all together. From there on each has to bring a proof of work. */
+  freeReports: { ofNetwork: number; ofAll: number };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -53,11 +60,14 @@ const dev: Stage = {
   alarmAddress: "alarm@dev.sp4n-lapor.example",
   corsOrigins: ["http://localhost:5173"],
   throttle: { ratePerSecond: 200, burst: 400 },
+  reportThrottle: { ratePerSecond: 50, burst: 100 },
   verifyingAgency: "kemenpanrb",
   anchorLock: { mode: "governance", days: 1 },
   recountDelaySeconds: 1,
   mailConcurrency: 2,
-  gathering: { alertSeconds: 10, dailySeconds: 30 },
+  gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0 },
+  // Whoever develops, tries and measures sends everything from one machine.
+  freeReports: { ofNetwork: 1_000_000, ofAll: 1_000_000 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",
@@ -73,11 +83,14 @@ const prod: Stage = {
   alarmAddress: "alarm@sp4n-lapor.example",
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
+  reportThrottle: { ratePerSecond: 200, burst: 400 },
   anchorLock: { mode: "compliance", days: 3650 },
   recountDelaySeconds: 90,
   mailConcurrency: 10,
   // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
-  gathering: { alertSeconds: 180, dailySeconds: 600 },
+  gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+  // Many phones share an address; a thousand in ten minutes is more than the whole country sends on its busiest day.
+  freeReports: { ofNetwork: 20, ofAll: 1_000 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",

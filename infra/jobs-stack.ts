@@ -40,6 +40,7 @@ export class JobsStack extends Stack {
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
         ALERT_SECONDS: String(stage.gathering.alertSeconds),
+        NEW_CASE_SECONDS: String(stage.gathering.newCaseSeconds),
         DAILY_MAIL_SECONDS: String(stage.gathering.dailySeconds),
         ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
       },

@@ -38,6 +38,8 @@ export interface Caller {
   language: Language;
   /** Where the request comes from; to be counted, never to be logged or kept. */
   network: string;
+  /** A solved challenge, where they brought one. */
+  proof: string | undefined;
 }
 
 /** Who has signed in and is an officer of ours. */
@@ -119,7 +121,10 @@ async function parsed<I extends Input>(declared: I, event: APIGatewayProxyEventV
 
 const nothing = { path: z.strictObject({}), query: z.strictObject({}) };
 
-const networkIn = (event: APIGatewayProxyEventV2): string => networkOf(event.requestContext.http.sourceIp);
+const trafficOf = ({ requestContext, headers }: APIGatewayProxyEventV2) => ({
+  network: networkOf(requestContext.http.sourceIp),
+  proof: headers["proof-of-work"],
+});
 
 const receiptOf = (event: APIGatewayProxyEventV2): string | undefined =>
   /^Receipt +(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1];
@@ -139,7 +144,7 @@ export function endpoint<I extends Input>(
       return handle(request, {
         receipt: takesReceipt ? receiptOf(event) : undefined,
         language,
-        network: networkIn(event),
+        ...trafficOf(event),
       });
     },
   };
@@ -166,7 +171,7 @@ export function reporterEndpoint<I extends Input>(
           },
           { headers: { "www-authenticate": "Receipt" } },
         );
-      return handle(await parsed(declared, event), { receipt, language, network: networkIn(event) });
+      return handle(await parsed(declared, event), { receipt, language, ...trafficOf(event) });
     },
   };
 }
@@ -243,6 +248,7 @@ const problems: Record<RefusalKind | "internal", { status: number; title: Text }
   forbidden: { status: 403, title: { id: "Tidak berwenang", en: "Not allowed" } },
   "not-found": { status: 404, title: { id: "Tidak ditemukan", en: "Not found" } },
   "method-not-allowed": { status: 405, title: { id: "Metode tidak didukung", en: "Method not allowed" } },
+  "proof-needed": { status: 428, title: { id: "Perlu bukti kerja", en: "Proof of work needed" } },
   "too-many-requests": { status: 429, title: { id: "Terlalu banyak percobaan", en: "Too many requests" } },
   conflict: { status: 409, title: { id: "Bertentangan dengan keadaan sekarang", en: "Conflict" } },
   "too-large": { status: 413, title: { id: "Kiriman terlalu besar", en: "Request too large" } },
@@ -272,6 +278,8 @@ export const problem = z.object({
   legalMoves: z.array(z.string()).optional(),
   /** Of a move that was overtaken: what happened since the version that it was decided on. */
   changes: z.array(z.looseObject({ type: z.string(), text: z.string() })).optional(),
+  /** Of a request that has to bring a solved challenge: where to get one. */
+  challenges: z.string().optional(),
   /** Of an agency that cannot be closed yet: how many cases it has open, and which agencies right below it. */
   openCases: z.int().optional(),
   openAgencies: z.array(z.string()).optional(),

@@ -8,6 +8,7 @@ export type RefusalKind =
   | "method-not-allowed"
   | "conflict"
   | "too-many-requests"
+  | "proof-needed"
   | "too-large"
   | "unsupported-media-type"
   | "unavailable";

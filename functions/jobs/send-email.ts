@@ -22,10 +22,10 @@ import {
 import { type Mailer, mailClient, sesMailer } from "../../shared/notification/mailer.ts";
 import { type MailMessage, mailMessage, type Notification } from "../../shared/notification/notification.ts";
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
-import { flushAt, type Gathering, isUrgent } from "../../shared/notification/pile.ts";
+import { flushAt, type Gathering, isUrgent, newCasesMailAt } from "../../shared/notification/pile.ts";
 import { type Addressed, type PileStore, pileStore } from "../../shared/notification/pile-store.ts";
 import type { Recipient } from "../../shared/notification/recipients.ts";
-import { agencyOf } from "../../shared/notification/recipients.ts";
+import { agencyOf, mailboxOf } from "../../shared/notification/recipients.ts";
 import { alertedOf, officersToldOf } from "../../shared/notification/recipients-store.ts";
 import { logger, metrics } from "../../shared/observability.ts";
 import { worker } from "../../shared/queue.ts";
@@ -64,17 +64,25 @@ async function aboutOf(
   return { case: file.case, event, agency, siteUrl };
 }
 
-/** The mail that a notification stands for, from what the stores say now; undefined when there is nobody to write to. */
-async function compose(
-  { directory, reporters }: Stores,
-  kind: "new-case-alert" | "submission-confirmation" | "reporter-notice",
-  about: About,
-  { verifyingAgency, siteUrl }: Settings,
-): Promise<Mail | undefined> {
-  const { trackingNumber, agencyId, location } = about.case;
+/** The agency that verifies a case: the one that its reporter named, or else the one for all others. */
+async function verifierOf({ directory }: Stores, { agencyId }: About["case"], { verifyingAgency }: Settings) {
   const named = agencyId === undefined ? undefined : await directory.agency(agencyId);
   const verifier = named ?? (await directory.agency(verifyingAgency));
   if (!verifier) throw new Error(`The directory has no agency ${verifyingAgency} to verify reports`);
+  return { named, verifier };
+}
+
+/** The mail that a notification stands for, from what the stores say now; undefined when there is nobody to write to. */
+async function compose(
+  stores: Stores,
+  kind: "new-case-alert" | "submission-confirmation" | "reporter-notice",
+  about: About,
+  settings: Settings,
+): Promise<Mail | undefined> {
+  const { directory, reporters } = stores;
+  const { siteUrl } = settings;
+  const { trackingNumber, location } = about.case;
+  const { named, verifier } = await verifierOf(stores, about.case, settings);
   const reporter = kind === "new-case-alert" ? undefined : await reporters.find(trackingNumber);
 
   switch (kind) {
@@ -149,21 +157,45 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
   const gather = async (notification: Notification, to: Recipient, urgent: boolean) => {
     const at = now();
     const due = flushAt(at, { ...to, urgent }, gathering, await placeOfWork(to.agencyId));
+    await gatherUntil(notification, to, at, due);
+  };
+
+  const gatherUntil = async (notification: Notification, to: Recipient, at: Date, due: Date) => {
     const waiting = { notification: { ...notification, to: to.id }, flushAt: due.toISOString() };
     const outcome = await piles.add(waiting, at);
     if (outcome === "claimed-elsewhere") throw new Error("Another worker is sending this notification");
     if (outcome === "added") logger.info("mail gathered", waiting);
   };
 
+  /** Tells somebody of a new case: at once where none came lately, else with the others, of which there may be a flood. */
+  const tellOfNew = async (message: Notification, to: Recipient, write: () => Promise<Mail | undefined>) => {
+    const at = now();
+    const later = (from: Date) => new Date(from.getTime() + gathering.newCaseSeconds * 1000);
+    if (gathering.newCaseSeconds === 0 || (await piles.takeTurn(to.id, at, later(at))))
+      return sendOne({ ...message, to: to.id }, write);
+    const due = newCasesMailAt(at, gathering, await placeOfWork(to.agencyId));
+    // What comes after that mail waits in its turn.
+    await piles.holdBack(to.id, later(due));
+    await gatherUntil(message, to, at, due);
+  };
+
+  const tellMailbox = async (message: Notification) => {
+    const about = await aboutOf(stores, message, settings);
+    const { verifier } = await verifierOf(stores, about.case, settings);
+    await tellOfNew(message, mailboxOf(verifier), () => compose(stores, "new-case-alert", about, settings));
+  };
+
   const tellOfficers = async (message: Notification) => {
     const about = await aboutOf(stores, message, settings);
     const told = await officersToldOf(directory, about.event, about.case, verifyingAgency);
     await each(
-      told.map((recipient) =>
-        recipient.mails === "daily"
-          ? gather(message, recipient, false)
-          : sendOne({ ...message, to: recipient.id }, async () => officerNotice(recipient, about)),
-      ),
+      told.map((recipient) => {
+        const write = async () => officerNotice(recipient, about);
+        if (recipient.mails === "daily") return gather(message, recipient, false);
+        return about.event.type === "submitted"
+          ? tellOfNew(message, recipient, write)
+          : sendOne({ ...message, to: recipient.id }, write);
+      }),
     );
   };
 
@@ -196,6 +228,11 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
       const told = await officersToldOf(directory, about.event, about.case, verifyingAgency);
       const recipient = told.find(({ id }) => id === to);
       return { notification, recipient, due: [], news: recipient ? [about] : [] };
+    }
+    if (notification.kind === "new-case-alert") {
+      const { verifier } = await verifierOf(stores, about.case, settings);
+      const mailbox = mailboxOf(verifier);
+      return { notification, recipient: mailbox.id === to ? mailbox : undefined, due: [], news: [about] };
     }
     const told = await alertsNow(about);
     const mine = told.find(({ recipient }) => recipient.id === to);
@@ -272,6 +309,8 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
         return sendDigest(message.to);
       case "officer-notice":
         return tellOfficers(message);
+      case "new-case-alert":
+        return tellMailbox(message);
       case "deadline-alert":
         return gatherAlerts(message, await alertsNow(await aboutOf(stores, message, settings)));
       default:
@@ -305,6 +344,7 @@ export const handler = worker(
       gathering: {
         alertSeconds: Number(env("ALERT_SECONDS")),
         dailySeconds: Number(env("DAILY_MAIL_SECONDS")),
+        newCaseSeconds: Number(env("NEW_CASE_SECONDS")),
       },
     },
   ),

@@ -14,6 +14,10 @@ export const handler = serve([
     cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: env("REPORTERS_TABLE") }),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
     traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
+    threshold: {
+      ofNetwork: Number(env("FREE_REPORTS_OF_NETWORK")),
+      ofAll: Number(env("FREE_REPORTS_OF_ALL")),
+    },
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),
   }),

@@ -1,9 +1,11 @@
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http.ts";
+import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
+import { giveChallenge } from "./give-challenge.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
 import { proveHistory } from "./prove-history.ts";
@@ -16,20 +18,23 @@ export const routes = ({
   cases,
   directory,
   traffic,
+  threshold,
   verifyingAgency,
   now,
 }: {
   cases: CaseStore;
   directory: DirectoryStore;
   traffic: TrafficStore;
+  threshold: Threshold;
   verifyingAgency: string;
   now: () => Date;
 }): Route[] => [
-  post("/v1/cases", submitCase(cases, directory, verifyingAgency, now)),
+  post("/v1/cases", submitCase(cases, directory, { traffic, threshold }, verifyingAgency, now)),
   get("/v1/cases", listCases(cases, directory)),
   get("/v1/cases/{trackingNumber}", trackCase(cases, directory, traffic, now)),
   get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
+  get("/v1/challenges", giveChallenge({ traffic, threshold }, now)),
   get("/v1/deadlines", calculateDeadlines(directory, now)),
   get("/v1/agencies", listAgencies(directory)),
   get("/v1/categories", listCategories(directory)),

@@ -26,12 +26,12 @@ export const showClocks = (
       output: { 200: z.object({ clocks: z.array(clockView) }) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language, network }) => {
+    async ({ path }, { receipt, language, network, proof }) => {
       const { trackingNumber } = path;
       const found =
         receipt === undefined
           ? await cases.get(trackingNumber)
-          : await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, at: now() });
+          : await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
       if (!found) throw noSuchCase();
       const place = await countingOf(directory, found.holder);
       return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), place, language)) });

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import * as z from "zod";
 import { type Submitted, submit } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { opened } from "../../shared/case/clocks.ts";
 import { newReceipt, receiptEntropy } from "../../shared/case/receipt.ts";
-import { openForRetry, sealForRetry } from "../../shared/case/retry.ts";
+import { keyHash, openForRetry, sealForRetry } from "../../shared/case/retry.ts";
 import { checkAgainstDirectory, submission } from "../../shared/case/submission.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
@@ -13,6 +13,10 @@ import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { created, endpoint } from "../../shared/http.ts";
 import { metrics } from "../../shared/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { needProof } from "../../shared/traffic/challenge-store.ts";
+import { outlineOf, outlinesKept, resembles } from "../../shared/traffic/likeness.ts";
+import { dayOf, hardnessOf, partsOfAll, type Threshold } from "../../shared/traffic/load.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 const answer = z.object({
   trackingNumber: z.string(),
@@ -23,7 +27,11 @@ const answer = z.object({
 
 const input = {
   // Version 4 only: the key seals the receipt for a repeat, so it has to be random.
-  header: z.object({ "idempotency-key": z.uuidv4() }),
+  header: z.object({
+    "idempotency-key": z.uuidv4(),
+    /** A solved challenge of /v1/challenges: asked for while there is very much traffic. */
+    "proof-of-work": z.string().max(4_096).optional(),
+  }),
   body: submission,
 };
 
@@ -33,12 +41,19 @@ const usedForAnother = () =>
     en: "This Idempotency-Key has been used for another report. Make a new key for a new report.",
   });
 
+/** What a report comes in by: how much has come already, and from how much on it costs work. */
+export interface Door {
+  traffic: TrafficStore;
+  threshold: Threshold;
+}
+
 const attempts = 3;
 
 /** `POST /v1/cases`: opens a case. The same Idempotency-Key with the same body gets the same answer, receipt included. */
 export const submitCase = (
   cases: CaseStore,
   directory: DirectoryStore,
+  { traffic, threshold }: Door,
   verifyingAgency: string,
   now = () => new Date(),
   random = randomBytes,
@@ -52,7 +67,7 @@ export const submitCase = (
       input,
       output: { 201: answer },
     },
-    async ({ header, body }, { language }) => {
+    async ({ header, body }, { language, network, proof }) => {
       const at = now();
       const [agency, region, category] = await Promise.all([
         body.agencyId && directory.agency(body.agencyId),
@@ -65,9 +80,20 @@ export const submitCase = (
         at,
       );
 
-      const counting = await countingOf(directory, body.agencyId ?? verifyingAgency);
-
       const key = header["idempotency-key"];
+      const ofNetwork = ["report", network] as const;
+      const [counting, before, all, dayKey] = await Promise.all([
+        countingOf(directory, body.agencyId ?? verifyingAgency),
+        traffic.count(ofNetwork, at),
+        traffic.count(["all-reports", String(randomInt(partsOfAll))], at),
+        traffic.keyOf(dayOf(at)),
+      ]);
+      const hardness = hardnessOf({ ofNetwork: before.count, ofAll: all.count * partsOfAll }, threshold);
+      if (hardness > 0) await needProof(traffic, { proof, hardness, by: keyHash(key), at });
+      // Never refused and never lost: whoever verifies sees it with its mark, and nobody is mailed about it.
+      const outline = outlineOf(dayKey, `${body.title} ${body.text}`);
+      const held = resembles(outline, before.outlines);
+
       for (let attempt = 1; attempt <= attempts; attempt++) {
         const receipt = newReceipt(random(receiptEntropy));
         const drafted = submit(body, {
@@ -76,6 +102,7 @@ export const submitCase = (
           salt: random(16).toString("base64url"),
           language,
           verifyingAgency,
+          held,
           at,
         });
         const submitted: Submitted = { ...drafted, case: opened(drafted.case, counting) };
@@ -87,7 +114,9 @@ export const submitCase = (
           sealForRetry(key, body, fresh, { at, nonce: random(12) }),
         );
         if (outcome.stored) {
-          metrics.addMetric("CaseSubmitted", "Count", 1);
+          metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
+          if (!held)
+            await traffic.keepOutlines(ofNetwork, [...before.outlines, outline].slice(-outlinesKept), at);
           return created(fresh, `/v1/cases/${trackingNumber}`);
         }
         if (outcome.earlier) {

@@ -24,10 +24,10 @@ export const trackCase = (
       output: { 200: z.union([reporterView, publicView]) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language, network }) => {
+    async ({ path }, { receipt, language, network, proof }) => {
       const { trackingNumber } = path;
       if (receipt !== undefined)
-        await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, at: now() });
+        await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
       const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
       const [names, counting] = await Promise.all([

@@ -20,8 +20,8 @@ export const chooseMails = (counter: Counter) =>
       input: { path: z.strictObject({ trackingNumber }), body: choice },
       output: { 200: choice },
     },
-    async ({ path: { trackingNumber }, body }, { receipt, network }) => {
-      await caseOfHolder(counter, { trackingNumber, receipt, network, at: counter.now() });
+    async ({ path: { trackingNumber }, body }, { receipt, network, proof }) => {
+      await caseOfHolder(counter, { trackingNumber, receipt, network, proof, at: counter.now() });
       await counter.reporters.stopMails(trackingNumber, !body.mails);
       return ok(body);
     },

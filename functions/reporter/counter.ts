@@ -43,10 +43,10 @@ export const reporterMove = <B extends z.ZodType>(
       input: { path: z.strictObject({ trackingNumber }), body },
       output: { 200: reporterView },
     },
-    async (request, { receipt, language, network }) => {
+    async (request, { receipt, language, network, proof }) => {
       const { directory, now } = counter;
       const { trackingNumber } = request.path;
-      const found = await caseOfHolder(counter, { trackingNumber, receipt, network, at: now() });
+      const found = await caseOfHolder(counter, { trackingNumber, receipt, network, proof, at: now() });
       const after = await makeMove(
         counter,
         found,

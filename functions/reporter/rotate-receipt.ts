@@ -25,11 +25,18 @@ export const rotateReceiptOfCase = (counter: Counter) =>
       },
       output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
     },
-    async ({ path: { trackingNumber }, header }, { receipt, network }) => {
+    async ({ path: { trackingNumber }, header }, { receipt, network, proof }) => {
       const at = counter.now();
       const renewed = renewedReceipt(receipt, header["idempotency-key"]);
       for (let attempt = 1; attempt <= attempts; attempt++) {
-        const found = await caseOfHolder(counter, { trackingNumber, receipt, network, at, orElse: renewed });
+        const found = await caseOfHolder(counter, {
+          trackingNumber,
+          receipt,
+          network,
+          proof,
+          at,
+          orElse: renewed,
+        });
         const salt = randomBytes(16).toString("base64url");
         const rotated =
           receiptFits(renewed, found.receiptHash) ||

@@ -59,6 +59,8 @@ export const caseState = z.strictObject({
   anonymous: z.boolean(),
   secret: z.boolean(),
   receiptHash: z.string(),
+  /** Nearly the same came from the same network minutes before: until somebody verifies it, nobody was mailed about it. */
+  held: z.literal(true).optional(),
   /** The limits that run on it, and those that have ended. */
   clocks: z.array(clock),
   /** The policy that it began with; later clocks take their limits from it too. */
@@ -133,6 +135,7 @@ export function submit(
     salt,
     language,
     verifyingAgency,
+    held = false,
     at,
   }: {
     trackingNumber: string;
@@ -140,6 +143,7 @@ export function submit(
     salt: string;
     language: Language;
     verifyingAgency: string;
+    held?: boolean;
     at: Date;
   },
 ): Submitted {
@@ -153,7 +157,7 @@ export function submit(
           phone: reporter.phone,
           nik: reporter.nik,
           language,
-          receiptToMail: reporter.mailReceipt ? receipt : undefined,
+          receiptToMail: reporter.mailReceipt && !held ? receipt : undefined,
         })
       : undefined;
   const reachableByMail = identity?.email !== undefined;
@@ -164,7 +168,7 @@ export function submit(
       type: "submitted",
       at: submittedAt,
       by: { role: "reporter" },
-      content: { ...told, reachableByMail },
+      content: { ...told, reachableByMail, ...(held && { held }) },
       salt,
     },
     undefined,
@@ -180,6 +184,7 @@ export function submit(
       status: "submitted",
       submittedAt,
       receiptHash: receiptHash(receipt, trackingNumber),
+      ...(held && { held }),
       holder: report.agencyId ?? verifyingAgency,
       heldSince: submittedAt,
       returns: 0,

@@ -35,6 +35,8 @@ export const eventContents = {
     anonymous: z.boolean(),
     secret: z.boolean(),
     reachableByMail: z.boolean(),
+    /** Nearly the same came from the same network minutes before: no mail. */
+    held: z.literal(true).optional(),
   }),
   verified: z.strictObject({
     class: caseClass,

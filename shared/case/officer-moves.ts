@@ -146,6 +146,7 @@ export function verify(
       title: title ?? found.title,
       ...originalTitle,
       verifiedAt: act.at.toISOString(),
+      held: undefined,
       ...(assignedTo && { status: "assigned", ...holder }),
     },
   );

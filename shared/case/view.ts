@@ -43,6 +43,7 @@ export const caseFields: Record<keyof Case, Readers> = {
   anonymous: everybody,
   secret: everybody,
   receiptHash: nobody,
+  held: officials,
   lastMove: nobody,
   clocks: everybody,
   policyVersion: everybody, // with each clock
@@ -89,6 +90,7 @@ export const eventFields: {
       anonymous: nobody,
       secret: nobody,
       reachableByMail: nobody,
+      held: nobody,
     },
   },
   verified: {
@@ -324,6 +326,8 @@ export const reporterView = publicView
 /** What officers, the Ombudsman and auditors see; auditors nothing of what was told. */
 export const officerView = reporterView
   .extend({
+    /** Nearly the same as another of the same network, minutes before: look at it with care; nobody was mailed. */
+    held: z.literal(true).optional(),
     heldSince: z.string(),
     returns: z.int(),
     awaits: z.string().optional(),

@@ -31,6 +31,7 @@ export type MailMessage = z.infer<typeof mailMessage>;
 export function notificationsOf({ trackingNumber, sequence, type, content }: CaseEvent): Notification[] {
   const about = { trackingNumber, sequence };
   const kinds: Notification["kind"][] = [];
+  if (type === "submitted" && content.held) return [];
   if (type === "submitted") {
     kinds.push("new-case-alert");
     if (content.reachableByMail) kinds.push("submission-confirmation");

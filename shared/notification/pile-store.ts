@@ -34,6 +34,10 @@ export interface PileStore {
   putOff(notifications: readonly Addressed[], until: Date): Promise<void>;
   /** The piles on which something is due, a portion at a time; one may come again in a later portion. */
   due(until: Date): AsyncIterable<string[]>;
+  /** Lets somebody be told of something at once, and holds all others back until an instant; false while they are held back. */
+  takeTurn(to: string, at: Date, heldBackUntil: Date): Promise<boolean>;
+  /** Holds back, at least until an instant, what would be told to somebody at once. */
+  holdBack(to: string, until: Date): Promise<void>;
   /** Lets one worker at a time mail a pile; false where another is at it. */
   claim(to: string, at: Date): Promise<boolean>;
   release(to: string): Promise<void>;
@@ -52,6 +56,7 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     pk: pk(one.to),
     sk: `${noticePrefix}${one.trackingNumber}#${notificationId(one)}`,
   });
+  const turnKey = (to: string) => ({ pk: pk(to), sk: "TURN" });
   const claimKey = (to: string) => ({ pk: pk(to), sk: "CLAIM" });
 
   /** Whether the write was made; false where its condition refused it. */
@@ -64,6 +69,20 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
       throw error;
     }
   };
+
+  /** Has a person's next turn come at an instant, unless it comes later than `over` already. */
+  const holdingBack = (to: string, until: Date, over: Date) =>
+    new UpdateCommand({
+      TableName: table,
+      Key: turnKey(to),
+      UpdateExpression: "SET nextTurn = :until, expiresAt = :expiry",
+      ConditionExpression: "attribute_not_exists(nextTurn) OR nextTurn <= :over",
+      ExpressionAttributeValues: {
+        ":until": until.toISOString(),
+        ":over": over.toISOString(),
+        ":expiry": Math.floor(until.getTime() / 1000) + rememberedSeconds,
+      },
+    });
 
   return {
     async add({ notification: one, flushAt }, at) {
@@ -161,6 +180,14 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
         yield [...new Set((page.Items ?? []).map((item) => String(item.pk).slice(prefix.length)))];
         from = page.LastEvaluatedKey;
       } while (from);
+    },
+
+    async takeTurn(to, at, heldBackUntil) {
+      return unlessRefused(holdingBack(to, heldBackUntil, at));
+    },
+
+    async holdBack(to, until) {
+      await unlessRefused(holdingBack(to, until, until));
     },
 
     async claim(to, at) {

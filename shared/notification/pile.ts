@@ -9,6 +9,8 @@ export interface Gathering {
   alertSeconds: number;
   /** Seconds from the opening to the daily mail: what the morning's first checks find goes with it. */
   dailySeconds: number;
+  /** Seconds after an alert of a new case in which further ones wait for each other; 0: each goes at once. */
+  newCaseSeconds: number;
 }
 
 /** Alerts that nobody waits for until the next day: the date is today, or has passed. */
@@ -23,6 +25,10 @@ const alertMailAt = (at: Date, seconds: number, place: Place): number => {
     : nextOfficeHour(gathered, place);
 };
 
+/** When alerts of new cases go out that came too soon after another: at once is what the first one was for. */
+export const newCasesMailAt = (at: Date, { newCaseSeconds }: Gathering, place: Place): Date =>
+  new Date(nextOfficeHour(new Date(at.getTime() + newCaseSeconds * 1000), place));
+
 /** When the next daily mail goes out: soon after the opening of a working day. */
 const dailyMailAt = (at: Date, seconds: number, place: Place): number => {
   const today = localDay(at.getTime(), place.timeZone);
@@ -36,7 +42,7 @@ const dailyMailAt = (at: Date, seconds: number, place: Place): number => {
 export function flushAt(
   at: Date,
   { mails, urgent }: { mails: Officer["mails"]; urgent: boolean },
-  { alertSeconds, dailySeconds }: Gathering,
+  { alertSeconds, dailySeconds }: Pick<Gathering, "alertSeconds" | "dailySeconds">,
   place: Place,
 ): Date {
   const soon = alertMailAt(at, alertSeconds, place);

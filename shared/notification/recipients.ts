@@ -30,7 +30,8 @@ const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Recipient =
   mails,
 });
 
-const mailboxOf = ({ id, name, alertEmail }: Agency): Recipient => ({
+/** The mailbox of an agency, as somebody to write to. */
+export const mailboxOf = ({ id, name, alertEmail }: Agency): Recipient => ({
   id: `mailbox@${id}`,
   name: `Admin SP4N-LAPOR! ${name}`,
   email: alertEmail,

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomInt } from "node:crypto";
 import { Refusal } from "../refusal.ts";
 
 /** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber] ... */
@@ -49,4 +49,31 @@ export const tooManyTries = (at: Date) =>
       en: "Too many wrong receipts for this report from this network. Wait some minutes and try again.",
     },
     { headers: { "retry-after": String(secondsLeft(at)) } },
+  );
+
+/** The count of all reports is kept in so many parts, each written by one in so many: it has to stand a flood itself. */
+export const partsOfAll = 16;
+
+/** Derivations of a key that a solver makes at the lowest hardness: at least, and about as many again at most. */
+const leastWork = 2_000;
+
+/** The counter that a challenge of some hardness hides; finding it means to try all below it. */
+export const counterFor = (hardness: number): number => {
+  const least = leastWork * 2 ** (Math.max(1, hardness) - 1);
+  return randomInt(least, 2 * least);
+};
+
+/** How hard the challenge is that a receipt has to bring from a network that has shown so many wrong ones. */
+export const hardnessAfter = (wrong: number): number =>
+  wrong < wrongReceipts.ofNetwork ? 0 : Math.max(1, doublings(wrong, wrongReceipts.ofNetwork));
+
+/** For a request that has to bring a solved challenge, and does not or brings one that does not count any more. */
+export const proofNeeded = () =>
+  new Refusal(
+    "proof-needed",
+    {
+      id: "Banyak sekali kiriman saat ini. Ambil tantangan di /v1/challenges, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Laporan Anda belum tersimpan.",
+      en: "There is very much traffic now. Get a challenge at /v1/challenges, solve it and send again with the solution in the header Proof-Of-Work. Nothing has been stored yet.",
+    },
+    { more: { challenges: "/v1/challenges" } },
   );

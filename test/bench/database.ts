@@ -80,7 +80,15 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       fresh() {
         const directory = directoryStore(dynamo, name("Directory"));
         const traffic = trafficStore(dynamo, name("Traffic"));
-        const desk = { cases, directory, reporters, traffic, verifyingAgency, now: () => new Date() };
+        const desk = {
+          cases,
+          directory,
+          reporters,
+          traffic,
+          threshold: { ofNetwork: Infinity, ofAll: Infinity },
+          verifyingAgency,
+          now: () => new Date(),
+        };
         return {
           citizen: asking(serve(publicRoutes(desk))),
           reporter: asking(serve(reporterRoutes(desk))),

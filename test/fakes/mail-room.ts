@@ -49,7 +49,11 @@ export function aMailRoom(
   const sendOn = (changed: Partial<Stores> = {}) =>
     sendEmail(
       { ...stores, mailer, ...changed },
-      { verifyingAgency: "kemenpanrb", siteUrl, gathering: { alertSeconds: 180, dailySeconds: 600 } },
+      {
+        verifyingAgency: "kemenpanrb",
+        siteUrl,
+        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+      },
       clock,
     );
   const send = sendOn();

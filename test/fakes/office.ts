@@ -12,6 +12,7 @@ import type { Submission } from "../../shared/case/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
+import type { Threshold } from "../../shared/traffic/load.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
 import {
@@ -44,7 +45,11 @@ export type Who = keyof typeof staff;
 /** The whole API on stores in memory, with a clock that tests set. */
 export function anOffice(
   at = "2026-11-24T09:00:00+08:00",
-  { ownAccounts = true, people = Object.values(staff) }: { ownAccounts?: boolean; people?: Officer[] } = {},
+  {
+    ownAccounts = true,
+    people = Object.values(staff),
+    threshold = { ofNetwork: Infinity, ofAll: Infinity },
+  }: { ownAccounts?: boolean; people?: Officer[]; threshold?: Threshold } = {},
 ) {
   let now = new Date(at);
   const stores = memoryStores();
@@ -53,7 +58,7 @@ export function anOffice(
   const recounts = memoryOutbox<RecountRequest>();
   const accounts = memoryAccounts();
   const handOvers = memoryOutbox<HandOverTask>();
-  const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
+  const desk = { ...stores, directory, threshold, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
   const publicApi = serve(publicRoutes(desk));
@@ -127,6 +132,17 @@ export function anOffice(
         proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
       };
     },
+    /** Sends a report from somewhere; gives back the answer. */
+    send: (body: unknown, address: string, headers: Record<string, string> = {}) =>
+      call(publicApi, "POST", "/v1/cases", {
+        body,
+        address,
+        headers: { "idempotency-key": randomUUID(), ...headers },
+      }),
+    /** An officer's move of any case. */
+    as: (who: Who, number: string, path: string, body: unknown) =>
+      call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, { body, subject: staff[who].subject }),
+    challenge: (address: string) => call(publicApi, "GET", "/v1/challenges", { address }),
     /** Looks up any number, from somewhere. */
     track: (number: string, address: string, headers: Record<string, string> = {}) =>
       call(publicApi, "GET", `/v1/cases/${number}`, { address, headers }),

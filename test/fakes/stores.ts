@@ -200,6 +200,7 @@ export function memoryStores() {
   };
 
   const waiting = new Map<string, Waiting>();
+  const turns = new Map<string, number>();
   const pileClaims = new Map<string, number>();
   const piles: PileStore = {
     async add(one, at) {
@@ -232,6 +233,14 @@ export function memoryStores() {
     async *due(until) {
       for (const { notification, flushAt } of waiting.values())
         if (flushAt <= until.toISOString()) yield [notification.to];
+    },
+    async takeTurn(to, at, heldBackUntil) {
+      if ((turns.get(to) ?? 0) > at.getTime()) return false;
+      turns.set(to, heldBackUntil.getTime());
+      return true;
+    },
+    async holdBack(to, until) {
+      turns.set(to, Math.max(turns.get(to) ?? 0, until.getTime()));
     },
     async claim(to, at) {
       if ((pileClaims.get(to) ?? 0) > seconds(at)) return false;

@@ -325,6 +325,16 @@ describe("digests", () => {
   });
 });
 
+test("reports from one network cost work from a number on that neighbours do not reach, in production only", () => {
+  for (const [resources, ofNetwork] of [
+    [dev, 1_000_000],
+    [prod, 20],
+  ] as const) {
+    const [, open] = ofType(resources, "AWS::Lambda::Function").find(([id]) => id.includes("/Public")) ?? [];
+    expect(open?.Properties.Environment.Variables.FREE_REPORTS_OF_NETWORK).toBe(String(ofNetwork));
+  }
+});
+
 describe("the gateway", () => {
   test("throttles, logs without addresses or paths, and lets the configured pages call it", () => {
     const [, stage] = ofType(prod, "AWS::ApiGatewayV2::Stage")[0] ?? [];
@@ -333,6 +343,15 @@ describe("the gateway", () => {
       ThrottlingRateLimit: throttle.ratePerSecond,
       ThrottlingBurstLimit: throttle.burst,
     });
+    const { reportThrottle } = stageNamed("prod");
+    expect(stage?.Properties.RouteSettings["POST /v1/{proxy+}"]).toMatchObject({
+      ThrottlingRateLimit: reportThrottle.ratePerSecond,
+      ThrottlingBurstLimit: reportThrottle.burst,
+    });
+    const routeKeys = ofType(prod, "AWS::ApiGatewayV2::Route").map(
+      ([, { Properties }]) => Properties.RouteKey,
+    );
+    expect(routeKeys).toContain("POST /v1/{proxy+}");
     const logged = Object.values(JSON.parse(stage?.Properties.AccessLogSettings.Format));
     expect(logged).toContain("$context.requestId");
     for (const personal of ["$context.identity.sourceIp", "$context.identity.userAgent", "$context.path"])

@@ -10,11 +10,14 @@ import { memoryDirectory, memoryStores, memoryTraffic } from "../fakes/stores.ts
 
 const now = () => new Date("2026-11-23T01:30:00Z");
 
+/** Nothing costs work, and nothing came before. */
+const openDoor = () => ({ traffic: memoryTraffic(), threshold: { ofNetwork: Infinity, ofAll: Infinity } });
+
 function office() {
   const stores = memoryStores();
   const directory = memoryDirectory();
   const api = serve([
-    post("/v1/cases", submitCase(stores.cases, directory, "kemenpanrb", now)),
+    post("/v1/cases", submitCase(stores.cases, directory, openDoor(), "kemenpanrb", now)),
     get("/v1/cases/{trackingNumber}", trackCase(stores.cases, directory, stores.traffic)),
   ]);
   const send = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -71,13 +74,15 @@ describe("sending a report", () => {
     const draws = [1, 2, 3, 1, 2, 3, 9, 9, 9];
     const random = (size: number) => Buffer.alloc(size, draws.length > 3 ? 7 : 9).fill(draws.shift() ?? 0);
     const same = (_size: number) => Buffer.alloc(_size, 5);
-    const fixed = serve([post("/v1/cases", submitCase(cases, memoryDirectory(), "kemenpanrb", now, same))]);
+    const fixed = serve([
+      post("/v1/cases", submitCase(cases, memoryDirectory(), openDoor(), "kemenpanrb", now, same)),
+    ]);
     const once = await call(fixed, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
     });
     const varying = serve([
-      post("/v1/cases", submitCase(cases, memoryDirectory(), "kemenpanrb", now, random)),
+      post("/v1/cases", submitCase(cases, memoryDirectory(), openDoor(), "kemenpanrb", now, random)),
     ]);
     const twice = await call(varying, "POST", "/v1/cases", {
       body: roadComplaint,
@@ -170,7 +175,7 @@ describe("a report that needs correcting", () => {
     const stores = memoryStores();
     const lateEvening = () => new Date("2026-11-23T15:30:00Z");
     const api = serve([
-      post("/v1/cases", submitCase(stores.cases, memoryDirectory(), "kemenpanrb", lateEvening)),
+      post("/v1/cases", submitCase(stores.cases, memoryDirectory(), openDoor(), "kemenpanrb", lateEvening)),
     ]);
     const answer = await call(api, "POST", "/v1/cases", {
       body: { ...roadComplaint, occurredOn: "2026-11-24" },

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { endpoint, ok } from "../../shared/http.ts";
+import { newChallenge } from "../../shared/traffic/challenge-store.ts";
+import { hardnessAfter, hardnessOf } from "../../shared/traffic/load.ts";
+import type { Door } from "./submit-case.ts";
+
+const challenge = z
+  .object({
+    parameters: z.looseObject({
+      algorithm: z.string(),
+      nonce: z.string(),
+      salt: z.string(),
+      cost: z.int(),
+      keyLength: z.int(),
+      keyPrefix: z.string(),
+    }),
+    signature: z.string().optional(),
+  })
+  .meta({ id: "Challenge" });
+
+/** `GET /v1/challenges`: a proof-of-work challenge of ALTCHA, as hard as the caller's network has made it. */
+export const giveChallenge = ({ traffic, threshold }: Door, now = () => new Date()) =>
+  endpoint(
+    {
+      summary: {
+        id: "Tantangan untuk diselesaikan (ALTCHA) bila kiriman sedang sangat banyak",
+        en: "A challenge to solve (ALTCHA) while there is very much traffic",
+      },
+      input: {},
+      output: { 200: challenge },
+    },
+    async (_request, { network }) => {
+      const at = now();
+      const [ofNetwork, wrong] = await Promise.all([
+        traffic.countOf(["report", network], at),
+        traffic.countOf(["receipt", network], at),
+      ]);
+      const hardness = Math.max(
+        1,
+        // The report that is sent with the solution is one more.
+        hardnessOf({ ofNetwork: ofNetwork + 1, ofAll: 0 }, threshold),
+        hardnessAfter(wrong),
+      );
+      return ok(await newChallenge(traffic, { hardness, at }));
+    },
+  );

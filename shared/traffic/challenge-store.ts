@@ -1,0 +1,76 @@
+import { type Challenge, createChallenge, type Solution, verifySolution } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import * as z from "zod";
+import { counterFor, dayOf, proofNeeded } from "./load.ts";
+import type { TrafficStore } from "./traffic-store.ts";
+
+const cost = 1_000;
+const validSeconds = 10 * 60;
+
+/** What ALTCHA's own field in a form sends, in base64: a challenge of ours and its solution. */
+const payload = z.object({
+  challenge: z.looseObject({
+    parameters: z.looseObject({
+      nonce: z.string(),
+      data: z.object({ hardness: z.int(), day: z.iso.date(), until: z.int() }),
+    }),
+    signature: z.string(),
+  }),
+  solution: z.looseObject({ counter: z.int(), derivedKey: z.string() }),
+});
+
+const secretsOf = async (traffic: TrafficStore, day: string) => {
+  const key = await traffic.keyOf(day);
+  return { hmacSignatureSecret: `challenge ${key}`, hmacKeySignatureSecret: `solution ${key}` };
+};
+
+/**
+ * A challenge of ALTCHA that takes its solver some thousand derivations of a key, and us one. How long it holds stands in
+ * its data and not in ALTCHA's own field, which goes by the clock of the machine.
+ */
+export async function newChallenge(
+  traffic: TrafficStore,
+  { hardness, at }: { hardness: number; at: Date },
+): Promise<Challenge> {
+  const day = dayOf(at);
+  return createChallenge({
+    algorithm: "PBKDF2/SHA-256",
+    cost,
+    counter: counterFor(hardness),
+    deriveKey,
+    data: { hardness, day, until: Math.floor(at.getTime() / 1000) + validSeconds },
+    ...(await secretsOf(traffic, day)),
+  });
+}
+
+const decoded = (proof: string): z.infer<typeof payload> | undefined => {
+  try {
+    return payload.safeParse(JSON.parse(Buffer.from(proof, "base64").toString())).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Refuses a request that does not bring a solved challenge, hard enough for now and not used by anybody else. A
+ * challenge given out just before it got harder still counts. `by`: whose request it is, so that a repeat of it passes.
+ */
+export async function needProof(
+  traffic: TrafficStore,
+  { proof, hardness, by, at }: { proof: string | undefined; hardness: number; by: string; at: Date },
+): Promise<void> {
+  const given = proof === undefined ? undefined : decoded(proof);
+  if (!given) throw proofNeeded();
+  const { challenge, solution } = given;
+  const { nonce, data } = challenge.parameters;
+  const recent = [dayOf(at), dayOf(new Date(at.getTime() - validSeconds * 1000))];
+  if (data.hardness < hardness - 1 || data.until * 1000 < at.getTime() || !recent.includes(data.day))
+    throw proofNeeded();
+  const { verified } = await verifySolution({
+    challenge: challenge as unknown as Challenge,
+    solution: solution as unknown as Solution,
+    deriveKey,
+    ...(await secretsOf(traffic, data.day)),
+  });
+  if (!verified || !(await traffic.use(nonce, by, new Date(data.until * 1000)))) throw proofNeeded();
+}

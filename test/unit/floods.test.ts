@@ -1,0 +1,334 @@
+import { randomUUID } from "node:crypto";
+import { type Challenge, solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { describe, expect, test } from "vitest";
+import { likeness, outlineOf, resembles } from "../../shared/traffic/likeness.ts";
+import { counterFor, hardnessAfter, hardnessOf, wrongReceipts } from "../../shared/traffic/load.ts";
+import type { Mail } from "../../shared/notification/mail.ts";
+import { aMailRoom } from "../fakes/mail-room.ts";
+import { anOffice, staff } from "../fakes/office.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { agencies } from "../fakes/stores.ts";
+
+const city = "pemkot-balikpapan";
+const threshold = { ofNetwork: 20, ofAll: 1_000_000 };
+const bots = "203.0.113.9";
+const home = "198.51.100.7";
+
+const about = (title: string, text: string) => ({
+  ...roadComplaint,
+  agencyId: city,
+  occurredOn: undefined,
+  title,
+  text,
+});
+const realReport = about(
+  "Air mati tiga hari",
+  "Sejak Senin air PDAM di perumahan kami tidak mengalir sama sekali.",
+);
+
+/** Words that mean nothing, others for every report: no two are alike. */
+const gibberish = (seed: number) =>
+  Array.from({ length: 12 }, (_, word) => {
+    let number = seed * 7_919 + word * 104_729 + 1;
+    return Array.from({ length: 7 }, () => {
+      number = (number * 48_271) % 2_147_483_647;
+      return String.fromCharCode(97 + (number % 26));
+    }).join("");
+  }).join(" ");
+
+const solved = async (challenge: Challenge) => {
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return { "proof-of-work": Buffer.from(JSON.stringify({ challenge, solution })).toString("base64") };
+};
+
+const tick = (minutes: number) => new Date(Date.parse("2026-11-24T09:00:00+08:00") + minutes * 60_000);
+
+describe("a thousand automatic reports", () => {
+  const mailsTo = (sent: Mail[], address: string) => sent.filter(({ to }) => to === address);
+  const mailbox = agencies.find(({ id }) => id === city)?.alertEmail ?? "";
+
+  /** Sends a thousand reports in ten minutes, a real one amid them, and lets the mail room work every minute. */
+  async function flood(report: (n: number) => { body: object; address: string }) {
+    const office = anOffice("2026-11-24T09:00:00+08:00", { threshold });
+    const room = aMailRoom(office);
+    const taken: string[] = [];
+    const answers: number[] = [];
+    let real = "";
+    for (let n = 0; n < 1_000; n++) {
+      const at = tick(n / 100);
+      office.at(at.toISOString());
+      room.at(at);
+      const { body, address } = report(n);
+      const answer = await office.send(body, address);
+      answers.push(answer.status);
+      const numbers = answer.status === 201 ? [String(answer.body.trackingNumber)] : [];
+      if (n === 500) {
+        const sent = await office.send(realReport, home);
+        expect(sent.status).toBe(201);
+        real = String(sent.body.trackingNumber);
+        numbers.push(real);
+      }
+      taken.push(...numbers);
+      await room.deliver(...numbers);
+      if (n % 100 === 99) await room.flush();
+    }
+    for (let minute = 11; minute < 60; minute++) await room.flush(tick(minute).toISOString());
+    return { office, taken, real, answers, sent: room.mailer.sent };
+  }
+
+  test(
+    "from a thousand networks, no two alike, cost an officer three mails at most, and none is lost",
+    { timeout: 120_000 },
+    async () => {
+      const { office, taken, real, answers, sent } = await flood((n) => ({
+        body: about(`Laporan ${n}`, gibberish(n)),
+        address: `10.${n >> 8}.${n & 255}.1`,
+      }));
+      expect(new Set(answers)).toEqual(new Set([201]));
+      for (const address of [mailbox, staff.admin.email]) {
+        const mails = mailsTo(sent, address);
+        expect(mails.length).toBeGreaterThanOrEqual(2);
+        expect(mails.length).toBeLessThanOrEqual(3);
+        expect(mails[0]?.subject).toContain("menunggu verifikasi");
+        expect(mails[1]?.subject).toMatch(/^Ringkasan \d+ laporan$/);
+      }
+      expect(taken).toHaveLength(1_001);
+      const counted = (await office.counts("admin")).body;
+      expect(JSON.stringify(counted)).toContain("1001");
+      expect((await office.cases.get(real))?.held).toBeUndefined();
+    },
+  );
+
+  test(
+    "from one network, nearly alike, are refused for want of a proof or held, and nobody is mailed about them",
+    { timeout: 120_000 },
+    async () => {
+      const { office, taken, real, answers, sent } = await flood((n) => ({
+        body: about(
+          `Promo nomor ${n}`,
+          `Kunjungi situs kami sekarang juga dan dapatkan hadiah menarik kode ${n}`,
+        ),
+        address: bots,
+      }));
+      expect(answers.filter((status) => status === 201).length).toBeLessThanOrEqual(2 * threshold.ofNetwork);
+      expect(answers.filter((status) => status === 428).length).toBeGreaterThan(900);
+      const cases = await Promise.all(taken.map((number) => office.cases.get(number)));
+      expect(cases.filter((found) => found?.held !== true).map((found) => found?.trackingNumber)).toEqual(
+        expect.arrayContaining([taken[0], real]),
+      );
+      expect(cases.filter((found) => found?.held !== true).length).toBeLessThanOrEqual(3);
+      for (const address of [mailbox, staff.admin.email])
+        expect(mailsTo(sent, address).length).toBeLessThanOrEqual(3);
+      // The real one is in the digest, and in the queue with all the others.
+      expect(mailsTo(sent, mailbox).some(({ subject, text }) => `${subject} ${text}`.includes(real))).toBe(
+        true,
+      );
+      const queue = await office.queue("admin", { queue: "verification", limit: "100" });
+      expect(queue.body.items).toHaveLength(taken.length);
+    },
+  );
+});
+
+describe("alerts of new cases", () => {
+  const quietDay = async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00");
+    const room = aMailRoom(office);
+    const arrive = async (minute: number, n: number) => {
+      office.at(tick(minute).toISOString());
+      room.at(tick(minute));
+      const { body } = await office.send(about(`Laporan ${n}`, gibberish(n)), home);
+      return { number: String(body.trackingNumber), mails: await room.deliver(String(body.trackingNumber)) };
+    };
+    return { office, room, arrive };
+  };
+
+  test("go at once when none went lately; those of the next ten minutes leave as one digest", async () => {
+    const { room, arrive } = await quietDay();
+    expect((await arrive(0, 1)).mails).toHaveLength(2);
+    const second = await arrive(2, 2);
+    const third = await arrive(8, 3);
+    expect([second.mails, third.mails]).toEqual([[], []]);
+    expect(await room.flush(tick(11).toISOString())).toEqual([]);
+    const digests = await room.flush(tick(12).toISOString());
+    expect(digests.map(({ to }) => to).sort()).toEqual(
+      [staff.admin.email, "lapor@balikpapan.example"].sort(),
+    );
+    for (const { subject, text } of digests) {
+      expect(subject).toBe("Ringkasan 2 laporan");
+      expect(text).toContain(`[${second.number}] Laporan baru menunggu verifikasi`);
+      expect(text).toContain(third.number);
+    }
+    expect(await room.flush(tick(30).toISOString())).toEqual([]);
+  });
+
+  test("go at once again after a quiet while", async () => {
+    const { arrive } = await quietDay();
+    await arrive(0, 1);
+    expect((await arrive(15, 2)).mails).toHaveLength(2);
+  });
+
+  test("are told once, however often their message comes", async () => {
+    const { room, arrive } = await quietDay();
+    const { number } = await arrive(0, 1);
+    const message = { kind: "new-case-alert", trackingNumber: number, sequence: 1 } as const;
+    for (let copy = 0; copy < 3; copy++) await room.send(message);
+    expect(await room.flush(tick(30).toISOString())).toEqual([]);
+    expect(room.mailer.sent).toHaveLength(2);
+  });
+});
+
+describe("a report that is held", () => {
+  const twice = async () => {
+    const office = anOffice();
+    const room = aMailRoom(office);
+    room.at(office.now());
+    const reporter = { email: "warga@contoh.example", mailReceipt: true };
+    await office.send({ ...realReport, reporter }, home);
+    const second = await office.send({ ...realReport, title: "AIR mati, 3 hari!", reporter }, home);
+    const number = String(second.body.trackingNumber);
+    return { office, room, second, number };
+  };
+
+  test("is stored and answered like any other, and mails nobody, the address in it neither", async () => {
+    const { office, room, second, number } = await twice();
+    expect(second.status).toBe(201);
+    expect(Object.keys(second.body)).toEqual(["trackingNumber", "receipt", "status", "clocks"]);
+    expect(await room.deliver(number)).toEqual([]);
+    expect((await office.reporters.find(number))?.receiptToMail).toBeUndefined();
+  });
+
+  test("is shown with its mark to whoever verifies, and without it to the public and its reporter", async () => {
+    const { office, second, number } = await twice();
+    const queue = await office.queue("admin", { queue: "verification" });
+    expect(queue.body.items.find((one: any) => one.trackingNumber === number).held).toBe(true);
+    expect(queue.body.items.find((one: any) => one.trackingNumber !== number).held).toBeUndefined();
+    const withReceipt: Record<string, string> = { authorization: `Receipt ${second.body.receipt}` };
+    for (const headers of [{}, withReceipt])
+      expect(JSON.stringify((await office.track(number, home, headers)).body)).not.toContain("held");
+  });
+
+  test("is like any other once it is verified", async () => {
+    const { office, number } = await twice();
+    expect((await office.as("admin", number, "verification", { supervised: false })).status).toBe(200);
+    expect((await office.cases.get(number))?.held).toBeUndefined();
+  });
+
+  test("is not the same words from another network, nor other words, nor the same after ten minutes", async () => {
+    const { office } = await twice();
+    const heldOf = async (answer: { body: any }) =>
+      (await office.cases.get(answer.body.trackingNumber))?.held;
+    expect(await heldOf(await office.send(realReport, "192.0.2.1"))).toBeUndefined();
+    expect(await heldOf(await office.send(about("Lampu", "Lampu jalan padam semua."), home))).toBeUndefined();
+    office.at("2026-11-24T09:11:00+08:00");
+    expect(await heldOf(await office.send(realReport, home))).toBeUndefined();
+  });
+
+  test("is not the same report sent again by a phone that lost the answer", async () => {
+    const office = anOffice();
+    const key = { "idempotency-key": randomUUID() };
+    const first = await office.send(realReport, home, key);
+    const again = await office.send(realReport, home, key);
+    expect(again.body).toEqual(first.body);
+    expect((await office.cases.get(first.body.trackingNumber))?.held).toBeUndefined();
+  });
+});
+
+describe("the proof of work", () => {
+  const busy = async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00", { threshold: { ofNetwork: 1, ofAll: 1_000_000 } });
+    await office.send(about("Satu", gibberish(1)), home);
+    const report = about("Dua", gibberish(2));
+    return { office, report };
+  };
+
+  test("is asked for when a network is busy, in Indonesian, with where to get a challenge; and nothing is stored", async () => {
+    const { office, report } = await busy();
+    const answer = await office.send(report, home);
+    expect([answer.status, answer.body.type]).toEqual([428, "urn:sp4n-lapor:problem:proof-needed"]);
+    expect(answer.body.challenges).toBe("/v1/challenges");
+    expect(answer.body.detail).toContain("Ambil tantangan");
+    expect((await office.feed()).body.items).toHaveLength(1);
+    // Nobody else has to bring one.
+    expect((await office.send(report, bots)).status).toBe(201);
+  });
+
+  test("solved once lets one report in, a repeat of it too, and no other", async () => {
+    const { office, report } = await busy();
+    const proof = await solved((await office.challenge(home)).body);
+    const key = { "idempotency-key": randomUUID() };
+    const first = await office.send(report, home, { ...proof, ...key });
+    expect(first.status).toBe(201);
+    expect((await office.send(report, home, { ...proof, ...key })).body).toEqual(first.body);
+    expect((await office.send(about("Tiga", gibberish(3)), home, proof)).status).toBe(428);
+  });
+
+  test("that is forged, stale, made easier or nonsense does not count", async () => {
+    const { office, report } = await busy();
+    const { body: challenge } = await office.challenge(home);
+    const good = await solved(challenge);
+    const { solution } = JSON.parse(Buffer.from(good["proof-of-work"], "base64").toString());
+    const sent = (value: unknown) =>
+      office.send(report, home, { "proof-of-work": Buffer.from(JSON.stringify(value)).toString("base64") });
+    const { parameters } = challenge;
+    for (const wrong of [
+      { challenge: { ...challenge, signature: "00" }, solution },
+      { challenge: { ...challenge, parameters: { ...parameters, cost: 1 } }, solution },
+      {
+        challenge: { ...challenge, parameters: { ...parameters, data: { ...parameters.data, hardness: 9 } } },
+        solution,
+      },
+      { challenge, solution: { ...solution, derivedKey: "ab".repeat(32) } },
+      {},
+      null,
+    ])
+      expect([(await sent(wrong)).status, wrong]).toEqual([428, wrong]);
+    expect((await office.send(report, home, { "proof-of-work": "%%%" })).status).toBe(428);
+    office.at("2026-11-24T09:10:01+08:00");
+    await office.send(about("Satu lagi", gibberish(4)), home);
+    expect((await office.send(report, home, good)).status).toBe(428);
+  });
+
+  test("gets harder with every doubling, for all when the whole system is busy, and never beyond a phone", () => {
+    const of = (ofNetwork: number, ofAll = 0) =>
+      hardnessOf({ ofNetwork, ofAll }, { ofNetwork: 20, ofAll: 1_000 });
+    expect([1, 20, 21, 40, 80, 160, 320, 1_000_000].map((count) => of(count))).toEqual([
+      0, 0, 1, 2, 3, 4, 5, 5,
+    ]);
+    expect([of(1, 1_000), of(1, 1_001), of(1, 4_000)]).toEqual([0, 1, 3]);
+    for (const hardness of [1, 2, 5]) {
+      const counter = counterFor(hardness);
+      expect(counter).toBeGreaterThanOrEqual(2_000 * 2 ** (hardness - 1));
+      expect(counter).toBeLessThan(4_000 * 2 ** (hardness - 1));
+    }
+  });
+
+  test("is asked of a network that tries receipts case after case; who brings one gets to their case", async () => {
+    expect([hardnessAfter(99), hardnessAfter(100), hardnessAfter(400)]).toEqual([0, 1, 3]);
+    const office = anOffice();
+    const found = await office.submit();
+    const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };
+    for (let tried = 0; tried < wrongReceipts.ofNetwork; tried++) {
+      const other = tried % 2 ? "00000-00000" : "7K3MQ-P4X9C";
+      await office.traffic.count(["receipt", "203.0.113.0/24"], office.now());
+      if (tried < 2) await office.track(other, home, wrong);
+    }
+    expect((await found.from(bots, "GET")).status).toBe(428);
+    expect((await found.from(home, "GET")).status).toBe(200);
+    const proof = await solved((await office.challenge(bots)).body);
+    expect((await found.from(bots, "GET", "", { headers: proof })).body.version).toBe(1);
+    expect((await found.from(bots, "GET", "", { headers: proof })).status).toBe(428);
+  });
+});
+
+test("two reports are alike by their words, whatever their case, order, accents and numbers", () => {
+  const outline = (text: string) => outlineOf("key", text);
+  const one = outline("Jalan di depan pasar berlubang besar, sudah 2 bulan");
+  expect(likeness(one, outline("BERLUBANG besar: jalan depan pásar di, sudah 5 bulan!"))).toBe(1);
+  expect(likeness(one, outline("Lampu penerangan padam sejak kemarin malam"))).toBe(0);
+  expect(resembles(one, [outline("Lampu padam"), one])).toBe(true);
+  expect(resembles(one, [])).toBe(false);
+  expect(outlineOf("another key", "Jalan rusak")).not.toBe(outline("Jalan rusak"));
+  expect(outline(gibberish(1).repeat(50)).length).toBeLessThanOrEqual(240);
+  expect(outline("pasar rusak")).not.toContain("pasar");
+});
