@@ -66,6 +66,7 @@ export class ApiStack extends Stack {
         VERIFYING_AGENCY: stage.verifyingAgency,
         FREE_REPORTS_OF_NETWORK: String(stage.freeReports.ofNetwork),
         FREE_REPORTS_OF_ALL: String(stage.freeReports.ofAll),
+        HOLDS_ALIKE: String(stage.holdsAlike),
       },
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")

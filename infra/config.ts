@@ -34,6 +34,8 @@ export interface Stage {
   gathering: { alertSeconds: number; dailySeconds: number; newCaseSeconds: number };
   /** Reports in ten minutes that cost nothing: of one network, and of all together. From there on each has to bring a proof of work. */
   freeReports: { ofNetwork: number; ofAll: number };
+  /** Whether a report nearly the same as another of its network, minutes before, is held: nobody is mailed about it. */
+  holdsAlike: boolean;
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -68,6 +70,7 @@ const dev: Stage = {
   gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0 },
   // Whoever develops, tries and measures sends everything from one machine.
   freeReports: { ofNetwork: 1_000_000, ofAll: 1_000_000 },
+  holdsAlike: false,
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",
@@ -91,6 +94,7 @@ const prod: Stage = {
   gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
   // Many phones share an address; a thousand in ten minutes is more than the whole country sends on its busiest day.
   freeReports: { ofNetwork: 20, ofAll: 1_000 },
+  holdsAlike: true,
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",

@@ -93,17 +93,25 @@ const shown = (part: Part, path: readonly PropertyKey[]): string => {
   return part === "header" ? dotted.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()) : dotted;
 };
 
-/** Everything wrong with one part of a request, by path, in both languages. */
+/** The name of a field that nobody declared is typed by the caller: it is given back only where it looks like the name of a field. */
+const nameOfUnknown = (key: string): string => (/^[A-Za-z][\w-]{0,39}$/.test(key) ? key : "?");
+
+/** So many corrections can be read at once. */
+const mostRefusals = 20;
+
+/** What is wrong with one part of a request, by path, in both languages. */
 export const fieldRefusals = (part: Part, error: z.ZodError, input: unknown): FieldRefusal[] =>
-  error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({
-          in: part,
-          path: shown(part, [...issue.path, key]),
-          message: {
-            id: "Isian ini tidak dikenal. Hapus, atau periksa ejaannya.",
-            en: "This field is not known. Remove it or check its spelling.",
-          },
-        }))
-      : [{ in: part, path: shown(part, issue.path), message: message(issue, input) }],
-  );
+  error.issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            in: part,
+            path: shown(part, [...issue.path, nameOfUnknown(key)]),
+            message: {
+              id: "Isian ini tidak dikenal. Hapus, atau periksa ejaannya.",
+              en: "This field is not known. Remove it or check its spelling.",
+            },
+          }))
+        : [{ in: part, path: shown(part, issue.path), message: message(issue, input) }],
+    )
+    .slice(0, mostRefusals);

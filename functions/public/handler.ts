@@ -17,6 +17,7 @@ export const handler = serve([
     threshold: {
       ofNetwork: Number(env("FREE_REPORTS_OF_NETWORK")),
       ofAll: Number(env("FREE_REPORTS_OF_ALL")),
+      holdsAlike: env("HOLDS_ALIKE") === "true",
     },
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),

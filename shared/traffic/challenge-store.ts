@@ -1,4 +1,4 @@
-import { type Challenge, createChallenge, type Solution, verifySolution } from "altcha-lib";
+import { type Challenge, createChallenge, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import * as z from "zod";
 import { counterFor, dayOf, proofNeeded } from "./load.ts";
@@ -68,7 +68,7 @@ export async function needProof(
     throw proofNeeded();
   const { verified } = await verifySolution({
     challenge: challenge as unknown as Challenge,
-    solution: solution as unknown as Solution,
+    solution: solution,
     deriveKey,
     ...(await secretsOf(traffic, data.day)),
   });

@@ -22,12 +22,14 @@ export const counterName = (key: string, counted: Counted, at: Date): string =>
 /** Wrong receipts from one network: so many for one case until it has to wait, so many in all until each costs work. */
 export const wrongReceipts = { ofCase: 10, ofNetwork: 100 } as const;
 
-/** What makes a report cost work. */
+/** From what on reports cost work, or are held. */
 export interface Threshold {
   /** Reports of one network in a window that cost nothing. */
   ofNetwork: number;
   /** The same of all networks together. */
   ofAll: number;
+  /** Whether a report is held that is nearly the same as another of its network. */
+  holdsAlike: boolean;
 }
 
 /** The hardest challenge takes a phone about a quarter of a minute: whoever shares a busy network must get through. */
@@ -37,7 +39,10 @@ const doublings = (count: number, free: number): number =>
   count <= free ? 0 : Math.min(hardest, 1 + Math.floor(Math.log2(count / free)));
 
 /** How hard the challenge is that a report has to solve: 0 is none, and each step doubles the work. */
-export const hardnessOf = (reports: { ofNetwork: number; ofAll: number }, threshold: Threshold): number =>
+export const hardnessOf = (
+  reports: { ofNetwork: number; ofAll: number },
+  threshold: Pick<Threshold, "ofNetwork" | "ofAll">,
+): number =>
   Math.max(doublings(reports.ofNetwork, threshold.ofNetwork), doublings(reports.ofAll, threshold.ofAll));
 
 /** For whoever tried too many receipts on one case from one network; the same case can be reached from every other. */

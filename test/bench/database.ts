@@ -85,7 +85,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           directory,
           reporters,
           traffic,
-          threshold: { ofNetwork: Infinity, ofAll: Infinity },
+          threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
           verifyingAgency,
           now: () => new Date(),
         };

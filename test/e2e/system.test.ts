@@ -201,7 +201,10 @@ describe("the contract", () => {
     expect(submission.requestBody.content["application/json"].schema.required).toEqual(
       expect.arrayContaining(["class", "title", "text", "anonymous", "secret"]),
     );
-    expect(submission.parameters).toMatchObject([{ name: "idempotency-key", in: "header", required: true }]);
+    expect(submission.parameters).toMatchObject([
+      { name: "idempotency-key", in: "header", required: true },
+      { name: "proof-of-work", in: "header" },
+    ]);
   });
 
   test("says that the system is ready", async () => {

@@ -48,7 +48,7 @@ export function anOffice(
   {
     ownAccounts = true,
     people = Object.values(staff),
-    threshold = { ofNetwork: Infinity, ofAll: Infinity },
+    threshold = { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
   }: { ownAccounts?: boolean; people?: Officer[]; threshold?: Threshold } = {},
 ) {
   let now = new Date(at);

@@ -11,7 +11,10 @@ import { memoryDirectory, memoryStores, memoryTraffic } from "../fakes/stores.ts
 const now = () => new Date("2026-11-23T01:30:00Z");
 
 /** Nothing costs work, and nothing came before. */
-const openDoor = () => ({ traffic: memoryTraffic(), threshold: { ofNetwork: Infinity, ofAll: Infinity } });
+const openDoor = () => ({
+  traffic: memoryTraffic(),
+  threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
+});
 
 function office() {
   const stores = memoryStores();
