@@ -13,6 +13,7 @@ import { synthesise } from "../../infra/local/synthesise.ts";
 import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
 import { deadlinesPerSecond } from "./deadlines.ts";
+import { digestsSent } from "./digests.ts";
 import { loadTimes } from "./load-time.ts";
 import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
@@ -76,6 +77,9 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "60 working days from 500 starts with the holidays of the decrees, in turns; beside ours the packages that people would use.",
   );
   console.log(deadlinesPerSecond());
+
+  section("Alert mails", "All due on the same morning. Aim: one digest an officer.");
+  console.log(await digestsSent());
 
   section(
     "Submissions through the local HTTP API",
