@@ -85,7 +85,14 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "Submissions through the local HTTP API",
     "Beside them the same transaction sent straight to the same DynamoDB Local, with as many at a time. Behind both, events are published and mails sent. A function has at most four environments here, so that of 16 requests 12 wait.",
   );
-  console.log(await throughput(join(folder, "system"), signal));
+  const { submissions, answers } = await throughput(join(folder, "system"), signal);
+  console.log(submissions);
+
+  section(
+    "An officer's answer through the local HTTP API",
+    "Beside it the same officer reading the same cases.",
+  );
+  console.log(answers);
   console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} seconds.`);
 } catch (error) {
   if (!stopping.signal.aborted) console.error(error instanceof StartFailure ? error.message : error);
