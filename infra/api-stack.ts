@@ -63,7 +63,7 @@ export class ApiStack extends Stack {
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
-      .uses(data.cases, "CASES_TABLE", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
