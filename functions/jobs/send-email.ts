@@ -16,7 +16,7 @@ import { agencyOf, officersTold, type Recipient } from "../../shared/notificatio
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
 import { logger, metrics } from "../../shared/observability.ts";
 import { worker } from "../../shared/queue.ts";
-import { type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
 
 export interface Stores {
   cases: CaseStore;
@@ -146,7 +146,7 @@ export const handler = worker(
     {
       cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
       directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
+      reporters: reporterStore(dynamo, env("REPORTERS_TABLE"), reporterSeal({ key: env("IDENTITY_KEY") })),
       notifications: notificationStore(dynamo, env("NOTIFICATIONS_TABLE")),
       mailer: sesMailer(mailClient(), {
         sender: env("SENDER_ADDRESS"),

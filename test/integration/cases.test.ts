@@ -15,6 +15,7 @@ import { checkShards } from "../../shared/case/queue.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 
 let emulator: Emulator;
@@ -36,7 +37,10 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 const casesOnDynamo = () =>
-  caseStore(dynamo, { cases: tables.Cases?.name ?? "", reporters: tables.Reporters?.name ?? "" });
+  caseStore(dynamo, {
+    cases: tables.Cases?.name ?? "",
+    reporters: { table: tables.Reporters?.name ?? "", seal: knownSeal },
+  });
 
 let drawn = 0;
 const morning = Date.parse("2026-11-23T01:30:00Z");

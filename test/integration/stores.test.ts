@@ -18,6 +18,7 @@ import type { Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
 
 let emulator: Emulator;
@@ -42,8 +43,11 @@ afterAll(() => emulator.stop());
 const table = (name: string) => tables[name]?.name ?? "";
 
 const storesOnDynamo = () => ({
-  cases: caseStore(dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
-  reporters: reporterStore(dynamo, table("Reporters")),
+  cases: caseStore(dynamo, {
+    cases: table("Cases"),
+    reporters: { table: table("Reporters"), seal: knownSeal },
+  }),
+  reporters: reporterStore(dynamo, table("Reporters"), knownSeal),
   notifications: notificationStore(dynamo, table("Notifications")),
 });
 
