@@ -89,7 +89,12 @@ step("a complaint sent twice with the same key gets the same number and receipt"
   const first = await call("POST", "/v1/cases", headers, complaint);
   expect(first).toEqual({
     status: 201,
-    body: { trackingNumber: expect.any(String), receipt: expect.any(String), status: "submitted" },
+    body: {
+      trackingNumber: expect.any(String),
+      receipt: expect.any(String),
+      status: "submitted",
+      clocks: [expect.objectContaining({ clock: "verification", state: "running" })],
+    },
   });
   sent = first.body;
   expect(await call("POST", "/v1/cases", headers, complaint)).toEqual(first);
