@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  ScanCommand,
+  type ScanCommandOutput,
+} from "@aws-sdk/client-dynamodb";
 import { describe, expect, test, vi } from "vitest";
 import { openOffice, road } from "./office.ts";
 
@@ -70,11 +75,11 @@ async function allItems(): Promise<string> {
   });
   const found: unknown[] = [];
   for (const TableName of Object.values(office.addresses.tables)) {
-    let ExclusiveStartKey: never | undefined;
+    let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
     do {
-      const page = await dynamo.send(new ScanCommand({ TableName, ExclusiveStartKey }));
+      const page: ScanCommandOutput = await dynamo.send(new ScanCommand({ TableName, ExclusiveStartKey }));
       found.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey as never;
+      ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
   }
   dynamo.destroy();

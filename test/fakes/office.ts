@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
+import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
@@ -37,6 +38,7 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
   const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
+  const identityApi = serve(identityRoutes(desk), directory);
   const publicApi = serve(publicRoutes(desk));
 
   return {
@@ -69,6 +71,11 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
         /** A reporter's move: "replies", "confirmation" ... */
         reporter: (path: string, body: unknown = {}): Promise<Answer> =>
           call(reporterApi, "POST", `/v1/cases/${number}/${path}`, { body, headers: receipt }),
+        openIdentity: (who: Who, reason: string): Promise<Answer> =>
+          call(identityApi, "POST", `/v1/officer/cases/${number}/identity-opening`, {
+            body: { reason },
+            subject: staff[who].subject,
+          }),
         seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
         seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
         seenBy: (who: Who) =>
