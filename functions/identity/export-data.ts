@@ -6,6 +6,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, reporterView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { languages } from "../../shared/language.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
 import type { Vault } from "./vault.ts";
 
@@ -14,6 +15,8 @@ const personalData = z.object({
   exportedAt: z.iso.datetime(),
   identity: identityView.nullable(),
   mails: z.boolean(),
+  /** In which we write. */
+  language: z.enum(languages).nullable(),
   case: reporterView,
   retention: z.object({
     days: z.int(),
@@ -45,6 +48,7 @@ export const exportData = ({ cases, directory, reporters, now }: Vault) =>
         exportedAt: at.toISOString(),
         identity: identity ? viewOfIdentity(identity) : null,
         mails: identity?.email !== undefined && !identity.mailsStopped,
+        language: identity?.language ?? null,
         case: fileViewOf(file, "reporter", names, language, { ...counting, at }),
         retention: { days, basis: basis[language], until: keepUntil(file.case) ?? null },
       });

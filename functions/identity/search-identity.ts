@@ -3,17 +3,27 @@ import { mayBeOpened, opening, openIdentity } from "../../shared/case/identity-m
 import { makeMove } from "../../shared/case/move-store.ts";
 import { legalMoves, mayRead, situationOf, type Standing } from "../../shared/case/moves.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
+import { say } from "../../shared/field-messages.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import type { Language } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { nik } from "../../shared/reporter/nik.ts";
 import { phone } from "../../shared/reporter/phone.ts";
+import type { SearchKey } from "../../shared/reporter/reporter.ts";
 import { actOf, type Vault } from "./vault.ts";
 
 /** More cases of one person are not answered at once. */
 const mostFound = 50;
 
-const search = z.union([opening.extend({ nik }), opening.extend({ phone })]);
+const search = opening
+  .extend({ nik: nik.optional(), phone: phone.optional() })
+  .refine((asked) => (asked.nik === undefined) !== (asked.phone === undefined), {
+    path: ["nik"],
+    ...say(
+      "Isi NIK atau nomor telepon, salah satu saja.",
+      "Give a NIK or a telephone number, one of the two.",
+    ),
+  });
 
 /**
  * `POST /v1/officer/identity-search`: the cases of a person whose NIK or telephone number somebody brings. Only those whose
@@ -32,10 +42,11 @@ export const searchIdentity = (vault: Vault) =>
           id: "Peran Anda tidak berwenang mencari menurut identitas.",
           en: "Your role does not allow searching by identity.",
         });
-      const key = "nik" in body ? { nik: body.nik } : { phone: body.phone };
+      const { nik, phone = "", reason } = body;
+      const key: SearchKey = nik === undefined ? { phone } : { nik };
       const items: { trackingNumber: string }[] = [];
       for (const trackingNumber of await vault.reporters.casesOf(key, mostFound))
-        if (await isShown(vault, trackingNumber, { officer, language, reason: body.reason }))
+        if (await isShown(vault, trackingNumber, { officer, language, reason, by: Object.keys(key) }))
           items.push({ trackingNumber });
       return ok({ items });
     },
@@ -45,7 +56,7 @@ export const searchIdentity = (vault: Vault) =>
 async function isShown(
   vault: Vault,
   trackingNumber: string,
-  { officer, language, reason }: { officer: Officer; language: Language; reason: string },
+  { officer, language, reason, by }: { officer: Officer; language: Language; reason: string; by: string[] },
 ): Promise<boolean> {
   const found = await vault.cases.get(trackingNumber);
   if (!found) return false;
@@ -54,7 +65,13 @@ async function isShown(
   if (!mayRead(who) || !mayBeOpened(found) || !found.identityOnFile) return false;
   if (!legalMoves(situationOf(found), who).includes("open-identity")) return false;
   const how = "searched";
-  const request = { move: "open-identity", who, body: { reason, how }, seen: undefined, language } as const;
+  const request = {
+    move: "open-identity",
+    who,
+    body: { reason, how, by },
+    seen: undefined,
+    language,
+  } as const;
   await makeMove(vault, found, { ...request, act: actOf(officer, vault.now()) }, (act) =>
     openIdentity(found, { reason, how }, act),
   );

@@ -168,7 +168,10 @@ describe("the identity of a reporter", () => {
     expect((await search(unit, { nik: named.person.nik })).status).toBe(403);
     const wrong = await search(observer, { nik: "6471019999990001" });
     expect(wrong.status).toBe(400);
+    expect(wrong.body.errors).toMatchObject([{ path: "nik" }]);
     expect(JSON.stringify(wrong.body)).not.toContain("6471019999990001");
+    expect((await search(observer, {})).status).toBe(400);
+    expect((await search(observer, { nik: named.person.nik, phone: spelt })).status).toBe(400);
   });
 });
 
@@ -182,6 +185,7 @@ describe("a reporter with their receipt", () => {
     expect(body).toMatchObject({
       identity: { name: person.name, email: person.email, phone: person.phone, nikOnFile: true },
       mails: true,
+      language: "id",
       case: { title: road.title, text: road.text, location: road.location },
       retention: { days: 730, until: null },
     });
@@ -269,7 +273,7 @@ test("no log holds a word of who people are, whatever they do with their data", 
   for (const key of [{ nik: marks.nik }, { phone: marks.phone }])
     await office.as(observer, "POST", "/v1/officer/identity-search", { ...key, reason: because });
   await office.as(observer, "POST", "/v1/officer/identity-search", { nik: `${marks.nik}1`, reason: because });
-  await office.mailsAbout(number, 4);
+  await office.mailsAbout(number, 5);
   await found.correct(corrected);
   await found.correct({ ...corrected, [marks.nik]: marks.email });
   await found.data();
@@ -279,7 +283,7 @@ test("no log holds a word of who people are, whatever they do with their data", 
   await found.reporter("identity-consent", { agreed: true });
   await found.reporter("withdrawal", { text: because });
   await found.reporter("identity-deletion");
-  await office.mailsAbout(number, 6);
+  await office.mailsAbout(number, 7);
 
   const logs = join(office.dataDir, "logs");
   const written = readdirSync(logs).map((file) => readFileSync(join(logs, file), "utf8"));

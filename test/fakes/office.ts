@@ -76,6 +76,8 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
             body: { reason },
             subject: staff[who].subject,
           }),
+        correct: (changes: object): Promise<Answer> =>
+          call(identityApi, "PUT", `/v1/cases/${number}/contact`, { body: changes, headers: receipt }),
         seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
         seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
         seenBy: (who: Who) =>
