@@ -62,10 +62,14 @@ export class ApiStack extends Stack {
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      encrypts: true,
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
+      // It seals and hashes, and can open nothing.
+      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey")
+      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region");
 
@@ -131,6 +135,23 @@ export class ApiStack extends Stack {
         }),
       );
     }
+    const identityFunction = new NodeFunction(this, "Identity", {
+      entry: "functions/identity/handler.ts",
+      impact:
+        "Identities cannot be opened where that is needed, and reporters cannot see or correct their data.",
+      runbook: "identity-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      encrypts: true,
+    })
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem", "DeleteItem")
+      .queries(data.reporters, "by-nik")
+      .queries(data.reporters, "by-phone")
+      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey", "Decrypt")
+      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-subject");
 
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
@@ -143,6 +164,8 @@ export class ApiStack extends Stack {
         maxAge: Duration.hours(1),
       },
     });
+    const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
+    const ofCase = "/v1/cases/{trackingNumber}";
     for (const route of [
       ...api.addRoutes({
         path: "/v1/{proxy+}",
@@ -154,6 +177,11 @@ export class ApiStack extends Stack {
         methods: [HttpMethod.POST, HttpMethod.PUT],
         integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
       }),
+      ...[
+        { path: `${ofCase}/personal-data`, methods: [HttpMethod.GET] },
+        { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },
+        { path: `${ofCase}/identity-deletion`, methods: [HttpMethod.POST] },
+      ].flatMap((one) => api.addRoutes({ ...one, integration: identityIntegration })),
     ])
       Validations.of(route).acknowledge({
         id: "AwsSolutions-APIG4",
@@ -162,10 +190,10 @@ export class ApiStack extends Stack {
       });
 
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
-    const forOfficers = (path: string, integration: HttpLambdaIntegration) =>
+    const forOfficers = (path: string, integration: HttpLambdaIntegration, only = methods) =>
       api.addRoutes({
         path,
-        methods,
+        methods: only,
         integration,
         authorizer,
         // Access tokens have scopes, ID tokens have none: those tell a page who signed in, and open nothing.
@@ -176,6 +204,8 @@ export class ApiStack extends Stack {
     forOfficers("/v1/admin/{proxy+}", administration);
     // Every officer's own, and a change of the directory all the same: the function for cases may only read it.
     forOfficers("/v1/officer/me/mail-settings", administration);
+    for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
+      forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
 
     // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

@@ -8,7 +8,7 @@ import {
   type TablePropsV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
-import { Key } from "aws-cdk-lib/aws-kms";
+import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -19,6 +19,10 @@ import type { Stage } from "./config.ts";
 export class DataStack extends Stack {
   readonly cases: TableV2;
   readonly reporters: TableV2;
+  /** Under which the functions themselves seal who reported what, before the table sees it. */
+  readonly identityKey: Key;
+  /** With which a NIK or telephone number is hashed to be found again. */
+  readonly identityHashKey: Key;
   readonly directory: TableV2;
   readonly notifications: TableV2;
   readonly anchors: Bucket;
@@ -63,6 +67,13 @@ export class DataStack extends Stack {
           sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
+        // Until when it is kept who reported a case; one that is open or has nobody on file is not in it.
+        {
+          indexName: "by-retention",
+          partitionKey: { name: "keep", type: AttributeType.STRING },
+          sortKey: { name: "keepUntil", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         // Which cases moved last on a day, with the hash of that move.
         {
           indexName: "by-move-day",
@@ -73,9 +84,33 @@ export class DataStack extends Stack {
         },
       ],
     });
+    this.identityKey = new Key(this, "IdentityKey", {
+      description: "Who reported what: seals every identity before it is stored",
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.identityHashKey = new Key(this, "IdentityHashKey", {
+      description: "Who reported what: the hashes by which a NIK or a telephone number is found",
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy,
+    });
     this.reporters = new TableV2(this, "Reporters", {
       ...kept,
       partitionKey: pk,
+      // Only who left a NIK or a telephone number is in them.
+      globalSecondaryIndexes: [
+        {
+          indexName: "by-nik",
+          partitionKey: { name: "nikHash", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: "by-phone",
+          partitionKey: { name: "phoneHash", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
       encryption: TableEncryptionV2.customerManagedKey(
         new Key(this, "ReportersKey", {
           description: "Who reported what: the Reporters table",

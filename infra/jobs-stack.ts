@@ -36,6 +36,7 @@ export class JobsStack extends Stack {
       deadLetterRunbook: "emails-dead-letters",
       alarmTopic,
       concurrency: stage.mailConcurrency,
+      encrypts: true,
       environment: {
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
@@ -49,6 +50,7 @@ export class JobsStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
+      .usesKey(data.identityKey, "IDENTITY_KEY", "Decrypt")
       .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
@@ -248,6 +250,23 @@ export class JobsStack extends Stack {
     new ScheduledCall(this, "AnchorHistoriesDaily", {
       at: ScheduleExpression.cron({ minute: "30", hour: "0", timeZone: TimeZone.ETC_UTC }),
       calls: anchoring,
+      retries: 10,
+      giveUpAfter: Duration.hours(20),
+    });
+
+    const removing = new NodeFunction(this, "RemoveExpired", {
+      entry: "functions/jobs/remove-expired.ts",
+      impact: "Personal data are kept for longer than they may be.",
+      runbook: "remove-expired",
+      alarmTopic,
+      timeout: Duration.minutes(15),
+    })
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
+      .queries(data.cases, "by-retention")
+      .uses(data.reporters, "REPORTERS_TABLE", "DeleteItem");
+    new ScheduledCall(this, "RemoveExpiredDaily", {
+      at: ScheduleExpression.cron({ minute: "15", hour: "2", timeZone: TimeZone.ASIA_JAKARTA }),
+      calls: removing,
       retries: 10,
       giveUpAfter: Duration.hours(20),
     });

@@ -5,6 +5,8 @@ export const environment = {
   AWS_SECRET_ACCESS_KEY: "test",
   CASES_TABLE: "cases",
   REPORTERS_TABLE: "reporters",
+  IDENTITY_KEY: "local:",
+  IDENTITY_HASH_KEY: "local:",
   DIRECTORY_TABLE: "directory",
   NOTIFICATIONS_TABLE: "notifications",
   ANCHORS_BUCKET: "anchors",

@@ -29,7 +29,7 @@ import { agencyOf } from "../../shared/notification/recipients.ts";
 import { alertedOf, officersToldOf } from "../../shared/notification/recipients-store.ts";
 import { logger, metrics } from "../../shared/observability.ts";
 import { worker } from "../../shared/queue.ts";
-import { type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
 
 export interface Stores {
   cases: Pick<CaseStore, "find">;
@@ -291,7 +291,7 @@ export const handler = worker(
     {
       cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
       directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
+      reporters: reporterStore(dynamo, env("REPORTERS_TABLE"), reporterSeal({ key: env("IDENTITY_KEY") })),
       notifications: notificationStore(dynamo, env("NOTIFICATIONS_TABLE")),
       piles: pileStore(dynamo, env("NOTIFICATIONS_TABLE")),
       mailer: sesMailer(mailClient(), {

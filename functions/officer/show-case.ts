@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { namesOf } from "../../shared/case/move-store.ts";
+import { namesOf, notFound, standingOf } from "../../shared/case/move-store.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, officerView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
-import { type Desk, etagOf, notFound, readerOf, standingOf } from "./desk.ts";
+import { type Desk, etagOf, readerOf } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}`: the whole case, without who reported it. */
 export const showCase = (desk: Desk) =>

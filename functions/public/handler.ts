@@ -3,14 +3,19 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
 import { get, serve } from "../../shared/http.ts";
+import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();
+const seal = reporterSeal({ key: env("IDENTITY_KEY"), hashKey: env("IDENTITY_HASH_KEY") });
 
 export const handler = serve([
   ...routes({
-    cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: env("REPORTERS_TABLE") }),
+    cases: caseStore(dynamo, {
+      cases: env("CASES_TABLE"),
+      reporters: { table: env("REPORTERS_TABLE"), seal },
+    }),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),

@@ -3,6 +3,7 @@ import { appealCase } from "./appeal.ts";
 import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
+import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
 import { replyToCase } from "./reply.ts";
 import { withdrawCase } from "./withdraw.ts";
@@ -16,5 +17,6 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/appeal`, appealCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
+  post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

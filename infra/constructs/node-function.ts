@@ -21,10 +21,38 @@ export interface NodeFunctionProps {
   timeout?: Duration;
   memorySize?: number;
   environment?: Record<string, string>;
+  /** Whether it seals or opens: then the Encryption SDK stands beside its bundle. */
+  encrypts?: boolean;
 }
 
 type TableAction =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
+type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
+
+const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** Each saves every cold start a part of its load time (docs/decisions/0007). */
+const aliases = {
+  "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
+  "--alias:node:http": "./infra/bundling/http.ts",
+};
+
+const encryptionSdk = "@aws-crypto/client-node";
+
+/** Bundles the Encryption SDK as the package that functions import once they need it. */
+const encryptionSdkBeside = (outputDir: string): string[] => {
+  const folder = `${outputDir}/node_modules/${encryptionSdk}`;
+  const options = [
+    "--bundle --platform=node --target=node24 --format=esm --main-fields=module,main --log-level=error",
+    ...Object.entries(aliases).map(([name, file]) => `"${name}=${file}"`),
+    `"--banner:js=${banner}"`,
+  ];
+  return [
+    `mkdir -p "${folder}"`,
+    `node_modules/.bin/esbuild infra/bundling/encryption-sdk.ts ${options.join(" ")} --outfile="${folder}/index.mjs"`,
+    `echo '{"exports":"./index.mjs"}' > "${folder}/package.json"`,
+  ];
+};
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
 export class NodeFunction extends NodejsFunction {
@@ -55,13 +83,14 @@ export class NodeFunction extends NodejsFunction {
         bundleAwsSDK: true,
         // Not minified: that buys no load time, and a log then names functions and lines without source maps, which do cost it.
         minify: false,
-        // Each saves every cold start a part of its load time (docs/decisions/0007).
-        esbuildArgs: {
-          "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
-          "--alias:node:http": "./infra/bundling/http.ts",
+        esbuildArgs: aliases,
+        banner,
+        externalModules: [encryptionSdk],
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (_, outputDir) => (props.encrypts ? encryptionSdkBeside(outputDir) : []),
         },
-        banner:
-          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
         forceDockerBundling: false,
       },
       depsLockFilePath: "package-lock.json",
@@ -99,6 +128,15 @@ export class NodeFunction extends NodejsFunction {
   queries(table: TableV2, index: string): this {
     this.addToRolePolicy(
       new PolicyStatement({ actions: ["dynamodb:Query"], resources: [`${table.tableArn}/index/${index}`] }),
+    );
+    return this;
+  }
+
+  /** Lets the function do exactly these things with the key itself, and tells it the key. */
+  usesKey(key: IKey, variable: string, ...actions: KeyAction[]): this {
+    this.addEnvironment(variable, key.keyArn);
+    this.addToRolePolicy(
+      new PolicyStatement({ actions: actions.map((action) => `kms:${action}`), resources: [key.keyArn] }),
     );
     return this;
   }

@@ -13,6 +13,7 @@ import { type Emulator, startDynamoDb, startMailbox, startQueues } from "./emula
 import { startEventSources } from "./event-sources.ts";
 import { lockFolder, replaceFile } from "./files.ts";
 import { type LocalFunction, startFunction } from "./functions.ts";
+import { openKeys } from "./keys.ts";
 import { readHttpApi, startHttpApi } from "./http-api.ts";
 import { type Client, clientsOf, startIssuer } from "./issuer.ts";
 import { functionSettings } from "./lambda.ts";
@@ -137,7 +138,7 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
         officers: () => readOfficers(dynamo, tables.Directory?.name ?? ""),
       }),
     );
-    const locate = locator(tableOf, queueOf, issuer.endpoint);
+    const locate = locator(tableOf, queueOf, issuer.endpoint, openKeys(join(dataDir, "keys.json")));
     const resolved = ({ stack, properties }: Resource) =>
       resolve(stacks, stack, properties, locate) as Properties;
     await createQueues(sqs, stacks, resolved, queueOf);

@@ -9,7 +9,8 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { transact, type TransactionItem } from "../dynamo.ts";
-import { identityItem } from "../reporter/reporter-store.ts";
+import { correctionItem, identityItem, removalItem, type ReporterSeal } from "../reporter/reporter-store.ts";
+import type { ReporterIdentity, SealedReporter } from "../reporter/reporter.ts";
 import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
 import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
 import { caseEvent } from "./history.ts";
@@ -27,6 +28,7 @@ import {
   merged,
   type Stretch,
 } from "./queue.ts";
+import { keepEntry, keepPartitions } from "./retention.ts";
 import { type RetryRecord, retryRecord } from "./retry.ts";
 
 export type SubmissionOutcome =
@@ -63,6 +65,8 @@ export interface CaseStore {
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
   /** The newest events of the cases that moved last on this day (UTC), a portion at a time. */
   movedOn(day: string): AsyncIterable<Anchor[]>;
+  /** The cases whose time to be kept with who reported them is over at an instant, a portion at a time. */
+  keptUntil(instant: string): AsyncIterable<string[]>;
   /** The case and its whole history, in one request for up to 1 MB. */
   find(trackingNumber: string): Promise<CaseFile | undefined>;
 }
@@ -75,6 +79,7 @@ const caseItem = (found: Case) => ({
   ...checkEntry(found),
   ...feedEntry(found),
   ...moveEntry(found),
+  ...keepEntry(found),
   ...found,
 });
 
@@ -88,6 +93,8 @@ const caseFrom = (item: Record<string, unknown>): Case => {
     feed: _f,
     feedOrder: _fo,
     movedOn: _m,
+    keep: _k,
+    keepUntil: _ku,
     ...state
   } = item;
   return caseState.parse(state);
@@ -144,15 +151,31 @@ function filterOf({
 const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
 
+/** Where identities go, and what seals them; who only removes them needs no seal. */
+export interface Reporters {
+  table: string;
+  seal?: ReporterSeal;
+}
+
 export function caseStore(
   dynamo: DynamoDBDocumentClient,
-  tables: { cases: string; reporters?: string },
+  tables: { cases: string; reporters?: Reporters },
 ): CaseStore {
-  const submissionItems = (
+  const reporters = (): Reporters => {
+    if (!tables.reporters) throw new Error("This function holds no Reporters table to write an identity to");
+    return tables.reporters;
+  };
+  const sealed = (identity: ReporterIdentity): Promise<SealedReporter> => {
+    const { seal } = reporters();
+    if (!seal) throw new Error("This function holds no key to seal an identity with");
+    return seal.seal(identity);
+  };
+
+  const submissionItems = async (
     { case: opened, event, identity }: Submitted,
     { keyHash, ...retry }: RetryRecord,
     now: number,
-  ): TransactionItem[] => {
+  ): Promise<TransactionItem[]> => {
     const pk = casePk(opened.trackingNumber);
     const items: TransactionItem[] = [
       {
@@ -180,12 +203,17 @@ export function caseStore(
         },
       },
     ];
-    if (identity) {
-      if (!tables.reporters)
-        throw new Error("This function holds no Reporters table to write an identity to");
-      items.push(identityItem(tables.reporters, identity));
-    }
+    if (identity) items.push(identityItem(reporters().table, await sealed(identity)));
     return items;
+  };
+
+  /** What a move does to who reported the case, in the same transaction. */
+  const identityItems = async ({ case: { trackingNumber }, identity }: Moved): Promise<TransactionItem[]> => {
+    if (identity === undefined) return [];
+    const { table } = reporters();
+    return identity === "removed"
+      ? [removalItem(table, trackingNumber)]
+      : [correctionItem(table, await sealed(identity))];
   };
 
   /** Reads on in one partition of an index. `span` gives the sort keys that may follow the place `after`, both ends with it. */
@@ -268,7 +296,8 @@ export function caseStore(
       return Item && caseFrom(Item);
     },
 
-    async append(before, { case: after, event }) {
+    async append(before, moved) {
+      const { case: after, event } = moved;
       const refused = await transact(dynamo, [
         {
           Put: {
@@ -285,6 +314,7 @@ export function caseStore(
             ConditionExpression: "attribute_not_exists(pk)",
           },
         },
+        ...(await identityItems(moved)),
       ]);
       return refused === undefined;
     },
@@ -433,9 +463,29 @@ export function caseStore(
       }
     },
 
+    async *keptUntil(instant) {
+      for (const partition of keepPartitions) {
+        let from: Record<string, unknown> | undefined;
+        do {
+          const page = await dynamo.send(
+            new QueryCommand({
+              TableName: tables.cases,
+              IndexName: "by-retention",
+              KeyConditionExpression: "#keep = :keep AND keepUntil <= :instant",
+              ExpressionAttributeNames: { "#keep": "keep" },
+              ExpressionAttributeValues: { ":keep": partition, ":instant": instant },
+              ExclusiveStartKey: from,
+            }),
+          );
+          yield (page.Items ?? []).map(({ pk }) => String(pk).slice(casePk("").length));
+          from = page.LastEvaluatedKey;
+        } while (from);
+      }
+    },
+
     async submit(submitted, retry) {
       const now = Date.parse(submitted.case.submittedAt) / 1000;
-      const items = submissionItems(submitted, retry, now);
+      const items = await submissionItems(submitted, retry, now);
       const refused = await transact(dynamo, items);
       if (!refused) return { stored: true };
       const [used] = refused;

@@ -95,6 +95,12 @@ export const caseState = z.strictObject({
   offeredAt: z.iso.datetime().optional(),
   /** When the reporter agreed that the Ombudsman may be given the case. */
   consentedAt: z.iso.datetime().optional(),
+  /** Whether we know anything of who reported it; who that is, is not here. */
+  identityOnFile: z.boolean().optional(),
+  /** Of an anonymous case: when the reporter agreed that their identity may be opened. */
+  identityConsentedAt: z.iso.datetime().optional(),
+  /** Since when nobody has to act any more; absent while it is open, and again once it is reopened or restored. */
+  endedAt: z.iso.datetime().optional(),
   referredAt: z.iso.datetime().optional(),
 });
 export type Case = z.infer<typeof caseState>;
@@ -184,6 +190,7 @@ export function submit(
       heldSince: submittedAt,
       returns: 0,
       clocks: [],
+      ...(identity && { identityOnFile: true }),
     },
     event,
     identity,
@@ -201,7 +208,11 @@ export interface Act {
 export interface Moved {
   case: Case;
   event: CaseEvent;
+  /** Where the move changes who reported it: who that is from now on, or that we do not know any more. */
+  identity?: ReporterIdentity | "removed";
 }
+
+const ends: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
 
 /** Writes the next event of a case and changes the case with it; a field set to undefined is gone. */
 export function moved<T extends EventType>(
@@ -223,14 +234,15 @@ export function moved<T extends EventType>(
     },
     { sequence: found.version, hash: found.lastHash },
   );
+  const after = { ...found, ...change };
   return {
     case: caseState.parse(
       asStored({
-        ...found,
-        ...change,
+        ...after,
         version: event.sequence,
         lastHash: event.hash,
         movedAt: event.at,
+        endedAt: ends.includes(after.status) ? (found.endedAt ?? event.at) : undefined,
       }),
     ),
     event,

@@ -89,6 +89,16 @@ export const eventContents = {
   closed: z.strictObject({ appealUntil: z.iso.datetime({ offset: true }) }),
   /** Counts as withdrawn, because the reporter did not complete the file in time. */
   lapsed: z.strictObject({ due: z.iso.date() }),
+  /** Somebody was shown who reported it, or looked for a person and was shown this case. */
+  "identity-opened": z.strictObject({ reason: z.string(), how: z.enum(["shown", "searched"]) }),
+  /** Of an anonymous case: the reporter lets their identity be opened, or no longer. */
+  "identity-consented": z.strictObject({ agreed: z.boolean() }),
+  /** The reporter corrected who they are or how to reach them; what it was and is, is told nowhere. */
+  "contact-corrected": z.strictObject({}),
+  /** The reporter had it forgotten who they are. */
+  "identity-deleted": z.strictObject({}),
+  /** Past the time for which it may be kept. */
+  "data-removed": z.strictObject({ what: z.array(z.enum(["identity"])).min(1), basis: z.string() }),
   /** Dates moved because a decree changed the holidays, or an administrator applied other limits. */
   recounted: z.strictObject({
     cause: z.enum(["new-calendar", "new-policy"]),

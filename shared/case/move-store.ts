@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { countingOf } from "../deadline/counting-store.ts";
+import type { Officer } from "../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../directory/directory-store.ts";
 import type { Language } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
 import { clocked } from "./clocks.ts";
-import { type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
+import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
 import { changesSince, namedIn, type Names, roleText } from "./view.ts";
 
 /** The names that a case and its history are shown with. */
@@ -16,6 +17,26 @@ export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Name
     region: file.case.location?.regionCode,
     category: file.case.category,
   });
+
+/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
+export const notFound = () =>
+  new Refusal("not-found", {
+    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
+    en: "There is no case with this number at your agency or below it.",
+  });
+
+/** What an officer is to a case. Refuses, as not found, a case that they may not read. */
+export async function standingOf(
+  { directory }: { directory: DirectoryStore },
+  found: Case | undefined,
+  officer: Officer,
+): Promise<{ found: Case; who: Standing }> {
+  if (!found) throw notFound();
+  const path = await directory.pathOf(found.holder);
+  const who = { role: officer.role, own: path.includes(officer.agencyId) };
+  if (!mayRead(who)) throw notFound();
+  return { found, who };
+}
 
 /** The same request again within this time is a second click or a retry, not a second move. */
 const secondClickMs = 10 * 60 * 1000;
@@ -77,6 +98,10 @@ export async function makeMove(
   refuseUnlessLegal(found, move, who);
   const decided = await decide(act);
   const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
-  const moved = { ...timed, case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } } };
+  const moved: Moved = {
+    ...decided,
+    ...timed,
+    case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
+  };
   return (await cases.append(found, moved)) ? moved.case : overtaken(found.version);
 }

@@ -64,6 +64,7 @@ const untilAnswered = [
   "reopened",
 ] as const;
 const open = [...untilAnswered, "answered"] as const;
+const openable = [...open, "closed", "archived"] as const;
 const inAnAgency = ["agency-admin", "liaison-officer", "unit-officer"] as const;
 const referable = [
   "verified",
@@ -162,6 +163,14 @@ export const moves = {
     to: [],
     by: [{ roles: ["national-admin", "ombudsman-observer"], reach: "anywhere", when: referable }],
   },
+  /** Who reported it, for a reason that the reporter reads; of an anonymous case with their consent only. */
+  "open-identity": {
+    to: [],
+    by: [
+      { roles: ["agency-head"], reach: "own", when: openable },
+      { roles: ["ombudsman-observer"], reach: "anywhere", when: openable },
+    ],
+  },
   /** To a question: back to where it was asked. To an answer: a dispute, back to work. */
   reply: {
     to: ["in-progress", "submitted", "assigned"],
@@ -173,6 +182,10 @@ export const moves = {
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
   /** To a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
+  /** To having the identity of an anonymous case opened; or takes that back. */
+  "consent-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: openable }] },
+  "correct-contact": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
+  "delete-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
 } as const satisfies Record<string, { to: readonly CaseStatus[]; by: readonly Permission[] }>;
 
 export type Move = keyof typeof moves;
@@ -233,6 +246,10 @@ export const moveTitle: Record<Move, Text> = {
   appeal: { id: "Ajukan banding", en: "Appeal" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
+  "open-identity": { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
+  "consent-identity": { id: "Izinkan identitas dibuka", en: "Let the identity be opened" },
+  "correct-contact": { id: "Perbaiki data diri", en: "Correct personal data" },
+  "delete-identity": { id: "Hapus identitas", en: "Delete the identity" },
 };
 
 /** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
@@ -253,6 +270,10 @@ const moveText: Record<Move, Text> = {
   appeal: { id: "dimintakan banding", en: "appealed" },
   withdraw: { id: "dicabut", en: "withdrawn" },
   consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
+  "open-identity": { id: "dibuka identitas pelapornya", en: "asked who reported it" },
+  "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },
+  "correct-contact": { id: "diperbaiki data pelapornya", en: "given other contact data" },
+  "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
 };
 
 /** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */

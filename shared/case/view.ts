@@ -65,6 +65,9 @@ export const caseFields: Record<keyof Case, Readers> = {
   duplicateOf: everybody,
   offeredAt: partiesAndTrail,
   consentedAt: partiesAndTrail,
+  identityOnFile: partiesAndTrail,
+  identityConsentedAt: partiesAndTrail,
+  endedAt: nobody, // in the timeline
   referredAt: everybody,
 };
 
@@ -129,6 +132,17 @@ export const eventFields: {
   "ombudsman-offered": { event: partiesAndTrail, content: { due: partiesAndTrail } },
   closed: { event: everybody, content: { appealUntil: everybody } },
   lapsed: { event: everybody, content: { due: everybody } },
+  "identity-opened": {
+    event: partiesAndTrail,
+    content: { reason: partiesAndTrail, how: partiesAndTrail },
+  },
+  "identity-consented": { event: partiesAndTrail, content: { agreed: partiesAndTrail } },
+  "contact-corrected": { event: partiesAndTrail, content: {} },
+  "identity-deleted": { event: partiesAndTrail, content: {} },
+  "data-removed": {
+    event: partiesAndTrail,
+    content: { what: partiesAndTrail, basis: partiesAndTrail },
+  },
   recounted: { event: everybody, content: { cause: everybody, basis: everybody, clocks: everybody } },
 };
 
@@ -195,6 +209,20 @@ export const eventText: Record<EventType, Text> = {
   lapsed: {
     id: "Dianggap dicabut: berkas tidak dilengkapi",
     en: "Counts as withdrawn: the file was not completed",
+  },
+  "identity-opened": { id: "Identitas pelapor dibuka", en: "The reporter's identity was opened" },
+  "identity-consented": {
+    id: "Keputusan pelapor tentang pembukaan identitasnya",
+    en: "The reporter decided whether their identity may be opened",
+  },
+  "contact-corrected": { id: "Data pelapor diperbaiki", en: "The reporter's data were corrected" },
+  "identity-deleted": {
+    id: "Identitas pelapor dihapus atas permintaannya",
+    en: "The reporter's identity was deleted at their request",
+  },
+  "data-removed": {
+    id: "Data dihapus karena masa simpannya berakhir",
+    en: "Data were removed at the end of the time they may be kept",
   },
   recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
 };
@@ -266,6 +294,9 @@ const timelineEntry = z
         alerts: z.array(z.object({ clock: z.string(), stage: z.string(), due: z.string() })),
         cause: z.string(),
         basis: z.string(),
+        how: z.string(),
+        agreed: z.boolean(),
+        what: z.array(z.string()),
         clocks: z.array(z.object({ clock: z.string(), from: z.string(), to: z.string() })),
       })
       .partial()
@@ -314,6 +345,9 @@ export const reporterView = publicView
     originalTitle: z.string().optional(),
     offeredAt: z.string().optional(),
     consentedAt: z.string().optional(),
+    /** Whether there is an identity that could be opened. */
+    identityOnFile: z.boolean().optional(),
+    identityConsentedAt: z.string().optional(),
     /** What the reader may do with it now. */
     legalMoves: z.array(z.string()).optional(),
   })

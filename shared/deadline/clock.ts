@@ -105,6 +105,11 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   "ombudsman-offered": {},
   closed: { reply: "stop" },
   lapsed: { "completing-file": "stop", ...ofOfficers("cancel") },
+  "identity-opened": {},
+  "identity-consented": {},
+  "contact-corrected": {},
+  "identity-deleted": {},
+  "data-removed": {},
   recounted: {},
 };
 

@@ -177,6 +177,21 @@ export const toReporter: Record<EventType, Notice | null> = {
       "You can send a new report at any time and name this number.",
     ),
   },
+  "identity-opened": {
+    subject: { id: "Identitas Anda dibuka", en: "Your identity was opened" },
+    told: said(
+      "Pejabat yang berwenang membuka identitas Anda pada laporan ini, dengan alasan yang tercatat.",
+      "An official who is allowed to has opened your identity on this report, for a reason that is on record.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca siapa dan apa alasannya. Bila menurut Anda tidak semestinya, sampaikan kepada Ombudsman Republik Indonesia.",
+      "Open the report with your receipt to read who and why. If you think it was not right, tell the Ombudsman of the Republic of Indonesia.",
+    ),
+  },
+  "identity-consented": null, // they did it themselves and saw that it worked
+  "contact-corrected": null,
+  "identity-deleted": null, // there is no address left to write to
+  "data-removed": null,
   recounted: null, // shown on the case, with the decree; a mail to everybody for every decree would be noise
 };
 
@@ -310,6 +325,11 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     ),
     todo: nothing,
   },
+  "identity-opened": null,
+  "identity-consented": null,
+  "contact-corrected": null,
+  "identity-deleted": null,
+  "data-removed": null,
   recounted: null,
 };
 

@@ -13,6 +13,7 @@ import { type DirectoryStore, directoryStore } from "../../shared/directory/dire
 import { serve } from "../../shared/http.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { call } from "../fakes/gateway.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 
@@ -67,8 +68,9 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
     await fillDirectory(directoryStore(dynamo, name("Directory")));
     const idOf = new Map(Object.entries(tables).map(([id, table]) => [table.name, id]));
     const meter = await meterOf(client, dynamo, [...idOf.keys()]);
-    const cases = caseStore(dynamo, { cases: name("Cases"), reporters: name("Reporters") });
-    const reporters = reporterStore(dynamo, name("Reporters"));
+    const table = name("Reporters");
+    const cases = caseStore(dynamo, { cases: name("Cases"), reporters: { table, seal: knownSeal } });
+    const reporters = reporterStore(dynamo, table, knownSeal);
 
     return {
       dynamo,

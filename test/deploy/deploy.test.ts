@@ -45,7 +45,12 @@ const complaint = {
   agencyId: agency?.id,
   anonymous: false,
   secret: false,
-  reporter: { name: "Warga Contoh", email: "warga@contoh.example" },
+  reporter: {
+    name: "Warga Contoh",
+    email: "warga@contoh.example",
+    phone: "081200001111",
+    nik: "6471015708850001",
+  },
 };
 
 step("MiniStack, which stands in for AWS and enforces permissions, starts", async () => {
@@ -114,6 +119,15 @@ step("anybody can follow the complaint, and only its reporter sees the exact spo
 
   const forReporter = await call("GET", path, { Authorization: `Receipt ${receipt}` });
   expect(forReporter).toMatchObject({ status: 200, body: { ...shown, location: complaint.location } });
+});
+
+step("what the reporter left was sealed under a KMS key, and opens for who holds the receipt", async () => {
+  const { trackingNumber, receipt } = needed(sent);
+  const { name, email, phone } = complaint.reporter;
+  const held = await call("GET", `/v1/cases/${trackingNumber}/personal-data`, {
+    Authorization: `Receipt ${receipt}`,
+  });
+  expect(held).toMatchObject({ status: 200, body: { identity: { name, email, phone, nikOnFile: true } } });
 });
 
 step("the complaint reaches the agency's mailbox", async () => {

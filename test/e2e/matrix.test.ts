@@ -94,6 +94,9 @@ const completion: Clock = {
 /** What a move depends on besides the situation, so that only the table of moves decides. */
 const prepared: Partial<Record<Move, Partial<Case>>> = {
   refer: { consentedAt: "2026-11-23T03:00:00.000Z", clocks: [completion] },
+  "open-identity": { identityOnFile: true },
+  "consent-identity": { anonymous: true },
+  "delete-identity": { identityOnFile: true, anonymous: true },
   extend: {
     class: "information-request",
     formal: true,
@@ -134,7 +137,7 @@ async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<C
 }
 
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
-const requests: Record<Move, [path: string, body: object]> = {
+const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
   verify: ["verification", { class: "complaint", supervised: true }],
   assign: ["assignment", { agencyId: "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan" }],
   return: ["return", { reason: "Jalan ini jalan nasional." }],
@@ -151,11 +154,15 @@ const requests: Record<Move, [path: string, body: object]> = {
   appeal: ["appeal", { text }],
   withdraw: ["withdrawal", {}],
   consent: ["referral-consent", {}],
+  "open-identity": ["identity-opening", { reason: text }],
+  "consent-identity": ["identity-consent", { agreed: true }],
+  "correct-contact": ["contact", { name: "Warga Contoh" }, "PUT"],
+  "delete-identity": ["identity-deletion", {}],
 };
 
-async function request(path: string, authorization: string, body?: object) {
+async function request(path: string, authorization: string, body?: object, method = "POST") {
   const response = await fetch(`${system.addresses.api}${path}`, {
-    method: body ? "POST" : "GET",
+    method: body ? method : "GET",
     headers: { authorization, ...(body && { "content-type": "application/json" }) },
     ...(body && { body: JSON.stringify(body) }),
   });
@@ -163,9 +170,9 @@ async function request(path: string, authorization: string, body?: object) {
 }
 
 const make = (move: Move, role: Role, { trackingNumber }: Case) => {
-  const [path, body] = requests[move];
+  const [path, body, method] = requests[move];
   return role === "reporter"
-    ? request(`/v1/cases/${trackingNumber}/${path}`, `Receipt ${receipt}`, body)
+    ? request(`/v1/cases/${trackingNumber}/${path}`, `Receipt ${receipt}`, body, method)
     : request(`/v1/officer/cases/${trackingNumber}/${path}`, `Bearer ${tokens.get(role)}`, body);
 };
 
@@ -245,11 +252,11 @@ describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree"
 test("no move of a reporter is made with a wrong receipt, or without one", async () => {
   for (const move of movesOf("reporter")) {
     const found = await aCase("answered", "own");
-    const [path, body] = requests[move];
+    const [path, body, method] = requests[move];
     const address = `/v1/cases/${found.trackingNumber}/${path}`;
-    const wrong = await request(address, "Receipt 1111-1111-1111-1111-1111", body);
+    const wrong = await request(address, "Receipt 1111-1111-1111-1111-1111", body, method);
     expect([move, wrong.status]).toEqual([move, 404]);
-    expect([move, (await request(address, "", body)).status]).toEqual([move, 401]);
+    expect([move, (await request(address, "", body, method)).status]).toEqual([move, 401]);
     expect((await cases.get(found.trackingNumber))?.version).toBe(1);
   }
 });

@@ -4,6 +4,7 @@ import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
 import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
+import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
@@ -56,6 +57,7 @@ export function anOffice(
   const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
+  const identityApi = serve(identityRoutes(desk), directory);
   const publicApi = serve(publicRoutes(desk));
   const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
   const adminApi = serve(
@@ -108,6 +110,13 @@ export function anOffice(
         /** A reporter's move: "replies", "confirmation" ... */
         reporter: (path: string, body: unknown = {}): Promise<Answer> =>
           call(reporterApi, "POST", `/v1/cases/${number}/${path}`, { body, headers: receipt }),
+        openIdentity: (who: Who, reason: string): Promise<Answer> =>
+          call(identityApi, "POST", `/v1/officer/cases/${number}/identity-opening`, {
+            body: { reason },
+            subject: staff[who].subject,
+          }),
+        correct: (changes: object): Promise<Answer> =>
+          call(identityApi, "PUT", `/v1/cases/${number}/contact`, { body: changes, headers: receipt }),
         seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
         seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
         seenBy: (who: Who) =>

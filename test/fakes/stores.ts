@@ -11,6 +11,7 @@ import {
   queuesIn,
   type Search,
 } from "../../shared/case/queue.ts";
+import { keepEntry } from "../../shared/case/retention.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
 import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
@@ -32,7 +33,7 @@ import type { Mailer } from "../../shared/notification/mailer.ts";
 import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
-import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import { type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
 import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 
@@ -88,6 +89,12 @@ export function memoryStores() {
     async append(before, moved) {
       const file = files.get(before.trackingNumber);
       if (file?.case.version !== before.version) return false;
+      const { trackingNumber } = before;
+      if (moved.identity === "removed") identities.delete(trackingNumber);
+      else if (moved.identity) {
+        const { mailsStopped, receiptToMail } = identities.get(trackingNumber) ?? {};
+        identities.set(trackingNumber, { ...moved.identity, mailsStopped, receiptToMail });
+      }
       files.set(
         before.trackingNumber,
         structuredClone({ case: moved.case, events: [...file.events, moved.event] }),
@@ -97,6 +104,10 @@ export function memoryStores() {
     async *movedOn(day) {
       for (const { trackingNumber, version, lastHash, movedAt } of all())
         if (movedAt.startsWith(day)) yield [{ trackingNumber, sequence: version, hash: lastHash }];
+    },
+    async *keptUntil(instant) {
+      for (const found of all())
+        if ((keepEntry(found).keepUntil ?? "~") <= instant) yield [found.trackingNumber];
     },
     async queue(name, holders, search) {
       const { from = "", to = "~" } = search.window ?? {};
@@ -159,6 +170,16 @@ export function memoryStores() {
     async find(trackingNumber) {
       const identity = identities.get(trackingNumber);
       return identity && { ...identity };
+    },
+    async casesOf(key, limit) {
+      return [...identities.values()]
+        .filter(
+          ({ nik, phone }) =>
+            (nik && searchText({ nik }) === searchText(key)) ||
+            (phone && searchText({ phone }) === searchText(key)),
+        )
+        .map(({ trackingNumber }) => trackingNumber)
+        .slice(0, limit);
     },
     async stopMails(trackingNumber, stopped) {
       const identity = identities.get(trackingNumber);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack, Validations } from "aws-cdk-lib";
@@ -133,32 +133,80 @@ describe("in every stage", () => {
     }
   });
 
-  test("nobody but the three functions that deal with reporters may touch who reported, and only by way of DynamoDB", () => {
-    const touching = statements(prod).filter(([, { Resource }]) =>
-      JSON.stringify(Resource).includes("Reporters"),
-    );
-    expect(new Set(touching.map(([id]) => id.replace(/[A-F0-9]{8}$/, "")))).toEqual(
-      new Set([
-        "sp4n-lapor-prod-api/PublicRoleDefaultPolicy",
-        "sp4n-lapor-prod-api/ReporterRoleDefaultPolicy",
-        "sp4n-lapor-prod-jobs/EmailsFunctionRoleDefaultPolicy",
-      ]),
-    );
-    for (const [, { Action, Condition }] of touching)
-      if (JSON.stringify(Action).includes("kms:"))
-        expect(Condition).toEqual({
-          StringEquals: { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
-        });
-    const [, publicRights] =
-      touching.find(
-        ([id, { Action }]) => id.includes("Public") && JSON.stringify(Action).includes("dynamodb"),
-      ) ?? [];
-    expect([publicRights.Action].flat()).toEqual(["dynamodb:PutItem"]);
-    const [, reporterRights] =
-      touching.find(
-        ([id, { Action }]) => id.includes("/ReporterRole") && JSON.stringify(Action).includes("dynamodb"),
-      ) ?? [];
-    expect([reporterRights.Action].flat()).toEqual(["dynamodb:UpdateItem"]);
+  test("nobody but the five functions that deal with reporters may do anything with who reported, each exactly its own", () => {
+    const owner = (id: string) => id.replace(/(Function)?RoleDefaultPolicy[A-F0-9]{8}$/, "");
+    const rightsOn = (resources: [string, Resource][], named: RegExp) => {
+      const rights: Record<string, string[]> = {};
+      for (const [id, { Action, Resource }] of statements(resources))
+        if (named.test(JSON.stringify(Resource))) (rights[owner(id)] ??= []).push(...[Action].flat());
+      return Object.fromEntries(Object.entries(rights).map(([id, actions]) => [id, actions.sort()]));
+    };
+    for (const [name, resources] of [
+      ["prod", prod],
+      ["dev", dev],
+    ] as const) {
+      const api = (id: string) => `sp4n-lapor-${name}-api/${id}`;
+      const jobs = (id: string) => `sp4n-lapor-${name}-jobs/${id}`;
+      expect(rightsOn(resources, /GetAttReporters(?!Key)/)).toEqual({
+        [api("Public")]: ["dynamodb:PutItem"],
+        [api("Reporter")]: ["dynamodb:UpdateItem"],
+        [api("Identity")]: [
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:Query",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+        ],
+        [jobs("Emails")]: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+        [jobs("RemoveExpired")]: ["dynamodb:DeleteItem"],
+      });
+      // Who writes an identity cannot read one; who sends mails cannot make one or look for anybody.
+      expect(rightsOn(resources, /GetAttIdentityKey/)).toEqual({
+        [api("Public")]: ["kms:GenerateDataKey"],
+        [api("Identity")]: ["kms:Decrypt", "kms:GenerateDataKey"],
+        [jobs("Emails")]: ["kms:Decrypt"],
+      });
+      expect(rightsOn(resources, /GetAttIdentityHashKey/)).toEqual({
+        [api("Public")]: ["kms:GenerateMac"],
+        [api("Identity")]: ["kms:GenerateMac"],
+      });
+      // Nobody else names any of them, by whatever spelling, and the key of the table works by way of DynamoDB only.
+      const known = ["Public", "Reporter", "Identity"].map(api).concat(["Emails", "RemoveExpired"].map(jobs));
+      for (const [id, { Action, Resource, Condition }] of statements(resources)) {
+        if (!/Reporters|Identity/.test(JSON.stringify(Resource))) continue;
+        expect(known).toContain(owner(id));
+        if (JSON.stringify(Resource).includes("ReportersKey") && JSON.stringify(Action).includes("kms:"))
+          expect(Condition).toEqual({
+            StringEquals: { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
+          });
+      }
+    }
+  });
+
+  test("no function but those is told the table of reporters or a key of theirs", () => {
+    const told = ofType(prod, "AWS::Lambda::Function")
+      .filter(([, { Properties }]) => /REPORTERS|IDENTITY/.test(JSON.stringify(Properties.Environment)))
+      .map(([id]) => id.replace(/^.*\/|(Function)?[A-F0-9]{8}$/g, ""));
+    expect(told.sort()).toEqual(["Emails", "Identity", "Public", "RemoveExpired", "Reporter"]);
+  });
+
+  test("keys let nobody in but who the account's policies name", () => {
+    for (const [id, { Properties }] of ofType(prod, "AWS::KMS::Key"))
+      for (const { Effect, Principal } of Properties.KeyPolicy.Statement)
+        expect([id, Effect, JSON.stringify(Principal)]).toEqual([
+          id,
+          "Allow",
+          expect.stringContaining(":root"),
+        ]);
+  });
+
+  test("the Encryption SDK stands beside the bundles that may need it, and in none", () => {
+    const assembly = buildApp({ stage: "dev", outdir: freshOutdir() }).synth();
+    const bundles = globSync(`${assembly.directory}/asset.*/index.mjs`);
+    expect(bundles.length).toBeGreaterThan(5);
+    for (const bundle of bundles) expect(readFileSync(bundle, "utf8")).not.toMatch(/kms-keyring|client-kms/);
+    const beside = globSync(`${assembly.directory}/asset.*/node_modules/@aws-crypto/client-node/index.mjs`);
+    expect(beside).toHaveLength(3);
   });
 });
 
@@ -235,8 +283,12 @@ describe("the tables", () => {
     expect(reporters?.[1].Properties.Replicas[0].SSESpecification.KMSMasterKeyId["Fn::GetAtt"][0]).toMatch(
       /^ReportersKey/,
     );
-    for (const [, { Properties }] of ofType(prod, "AWS::KMS::Key"))
-      expect(Properties.EnableKeyRotation).toBe(true);
+    for (const [id, { Properties }] of ofType(prod, "AWS::KMS::Key"))
+      // KMS rotates no key that hashes: what it hashed could not be found any more.
+      expect([id, Properties.EnableKeyRotation]).toEqual([
+        id,
+        Properties.KeySpec === "HMAC_256" ? undefined : true,
+      ]);
   });
 });
 

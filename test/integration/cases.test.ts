@@ -7,13 +7,17 @@ import { checkShards } from "../../shared/case/queue.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
 
 const casesOnDynamo = () =>
-  caseStore(database.dynamo, { cases: database.table("Cases"), reporters: database.table("Reporters") });
+  caseStore(database.dynamo, {
+    cases: database.table("Cases"),
+    reporters: { table: database.table("Reporters"), seal: knownSeal },
+  });
 
 let drawn = 0;
 const morning = Date.parse("2026-11-23T01:30:00Z");

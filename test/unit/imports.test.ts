@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 const middleware = new Set(["shared/http.ts", "shared/queue.ts"]);
 const doesIo = new Set([
   "shared/dynamo.ts",
+  "shared/encryption.ts",
   "shared/env.ts",
   "shared/observability.ts",
   "shared/openapi.ts",
