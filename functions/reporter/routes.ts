@@ -4,6 +4,7 @@ import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import type { Counter } from "./counter.ts";
+import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
 import { withdrawCase } from "./withdraw.ts";
 
@@ -15,6 +16,7 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/confirmation`, confirmCase(counter)),
   post(`${ofCase}/appeal`, appealCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
+  post(`${ofCase}/redaction`, redactCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

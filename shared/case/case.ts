@@ -51,6 +51,10 @@ export const caseState = z.strictObject({
   title: z.string(),
   /** Where the verifier corrected the title: what the reporter wrote. */
   originalTitle: z.string().optional(),
+  /** Where the reporter redacted what the public sees: their own wording of the title. */
+  publicTitle: z.string().optional(),
+  /** Whether the reporter has put other words in place of what the public saw, or taken all of it back. */
+  redaction: z.enum(["reworded", "hidden"]).optional(),
   occurredOn: z.string().optional(),
   location: location.optional(),
   category: z.string().optional(),
@@ -224,7 +228,15 @@ export function moved<T extends EventType>(
     { sequence: found.version, hash: found.lastHash },
   );
   return {
-    case: caseState.parse(asStored({ ...found, ...change, version: event.sequence, lastHash: event.hash })),
+    case: caseState.parse(
+      asStored({
+        ...found,
+        ...change,
+        version: event.sequence,
+        lastHash: event.hash,
+        movedAt: event.at,
+      }),
+    ),
     event,
   };
 }

@@ -69,6 +69,12 @@ export const eventContents = {
   }),
   restored: z.strictObject({ text: z.string() }),
   withdrawn: z.strictObject({ text: z.string().optional() }),
+  /** What the public sees instead of the reporter's own first words; those stay in the first event. */
+  redacted: z.strictObject({
+    title: z.string().optional(),
+    text: z.string().optional(),
+    hide: z.literal(true).optional(),
+  }),
   consented: z.strictObject({}),
   referred: z.strictObject({ text: z.string() }),
   /** The agency that had it was closed; its successor has it now. */

@@ -171,6 +171,8 @@ export const moves = {
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
+  /** Of what the public sees of the report, at any time. */
+  redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   /** To a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
 } as const satisfies Record<string, { to: readonly CaseStatus[]; by: readonly Permission[] }>;
@@ -232,6 +234,7 @@ export const moveTitle: Record<Move, Text> = {
   confirm: { id: "Nilai jawaban", en: "Rate the answer" },
   appeal: { id: "Ajukan banding", en: "Appeal" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
+  redact: { id: "Ubah yang dibaca umum", en: "Redact" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
 };
 
@@ -252,6 +255,7 @@ const moveText: Record<Move, Text> = {
   confirm: { id: "dinilai", en: "rated" },
   appeal: { id: "dimintakan banding", en: "appealed" },
   withdraw: { id: "dicabut", en: "withdrawn" },
+  redact: { id: "diubah teks publiknya", en: "redacted" },
   consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
 };
 

@@ -97,6 +97,7 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
   restored: ofOfficers("resume"),
   withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
+  redacted: {},
   consented: {},
   referred: {},
   "handed-over": {},

@@ -118,6 +118,7 @@ export const toReporter: Record<EventType, Notice | null> = {
     todo: nothing,
   },
   withdrawn: null, // they did it themselves and saw that it worked
+  redacted: null,
   consented: null,
   referred: {
     subject: { id: "Laporan Anda diteruskan ke Ombudsman", en: "Your report has gone to the Ombudsman" },
@@ -277,6 +278,7 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     told: said("Pelapor mencabut laporannya.", "The reporter has withdrawn the report."),
     todo: nothing,
   },
+  redacted: null,
   consented: null,
   referred: {
     roles: deciders,

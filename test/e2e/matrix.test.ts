@@ -150,6 +150,7 @@ const requests: Record<Move, [path: string, body: object]> = {
   confirm: ["confirmation", { stars: 5 }],
   appeal: ["appeal", { text }],
   withdraw: ["withdrawal", {}],
+  redact: ["redaction", { text }],
   consent: ["referral-consent", {}],
 };
 

@@ -129,6 +129,21 @@ describe.each([
     expect(flaws(opened.trackingNumber, file?.events.map(proofOf) ?? [], [head])).toEqual([]);
   });
 
+  test("know on which day a case moved last, for the daily copy of its history", async () => {
+    const cases = makeCases();
+    const opened = await aCase(cases, { agencyId: anAgency() });
+    const moved = verified(opened);
+    await cases.append(opened, moved);
+    const movedOn = async (day: string) => {
+      const found: string[] = [];
+      for await (const anchors of cases.movedOn(day))
+        found.push(...anchors.map(({ trackingNumber, sequence }) => `${trackingNumber} ${sequence}`));
+      return found.filter((one) => one.startsWith(opened.trackingNumber));
+    };
+    await vi.waitFor(async () => expect(await movedOn("2026-11-24")).toEqual([`${opened.trackingNumber} 2`]));
+    expect(await movedOn("2026-11-23")).toEqual([]);
+  });
+
   test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {
     const cases = makeCases();
     const opened = await aCase(cases, { agencyId: anAgency() });
