@@ -55,7 +55,7 @@ export class ApiStack extends Stack {
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
-      .uses(data.cases, "CASES_TABLE", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
@@ -83,6 +83,7 @@ export class ApiStack extends Stack {
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-queue")
+      .queries(data.cases, "by-place")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");

@@ -56,6 +56,15 @@ export class DataStack extends Stack {
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
         },
+        // What was reported about a kabupaten or kota, by age: as much of it as says whether two reports are alike. Moves
+        // seldom change that, so they seldom write here.
+        {
+          indexName: "by-place",
+          partitionKey: { name: "place", type: AttributeType.STRING },
+          sortKey: { name: "placeOrder", type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ["category", "location", "words"],
+        },
         // When the clocks of a case have to be looked at next; a case without a running clock is not in it.
         {
           indexName: "by-check",

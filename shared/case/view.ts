@@ -66,6 +66,8 @@ export const caseFields: Record<keyof Case, Readers> = {
   stars: everybody,
   archiveReason: everybody,
   duplicateOf: everybody,
+  joinedTo: nobody, // as `duplicateOf`, and as `follows`
+  words: nobody, // named to officers as the reason why two reports are alike
   offeredAt: partiesAndTrail,
   consentedAt: partiesAndTrail,
   referredAt: everybody,
@@ -123,6 +125,8 @@ export const eventFields: {
     content: { reason: everybody, text: partiesAndTrail, duplicateOf: everybody },
   },
   restored: { event: everybody, content: { text: trail } },
+  joined: { event: everybody, content: { duplicateOf: everybody, text: partiesAndTrail } },
+  separated: { event: everybody, content: { ...hop, text: parties } },
   withdrawn: { event: everybody, content: { text: officials } },
   redacted: { event: everybody, content: { title: parties, text: parties, hide: parties } },
   consented: { event: partiesAndTrail, content: {} },
@@ -179,6 +183,8 @@ export const eventText: Record<EventType, Text> = {
   appealed: { id: "Banding oleh pelapor", en: "Appealed by the reporter" },
   archived: { id: "Diarsipkan", en: "Archived" },
   restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
+  joined: { id: "Digabung dengan laporan yang sama", en: "Joined to a report about the same thing" },
+  separated: { id: "Dipisahkan oleh pelapor: bukan laporan yang sama", en: "Separated by the reporter" },
   withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
   redacted: { id: "Teks untuk umum diubah oleh pelapor", en: "Public text redacted by the reporter" },
   consented: {
@@ -302,6 +308,8 @@ export const publicView = z
     stars: z.int().optional(),
     archiveReason: archiveReason.optional(),
     duplicateOf: z.string().optional(),
+    /** Of a case that was joined: the first one about the same thing, and where that one stands now. */
+    follows: z.object({ trackingNumber: z.string(), status: caseStatus, statusText: z.string() }).optional(),
     referredAt: z.string().optional(),
     redaction: z.enum(["reworded", "hidden"]).optional(),
     title: z.string().optional(),
@@ -429,6 +437,11 @@ function publicWords(told: object, isTitleRedacted: boolean, language: Language)
   );
 }
 const freeText = new Set(["title", "text", "reason", "note", "comment", "basis"]);
+
+/** What a joined case says of the one that it follows: what everybody may know of any case. */
+export const followed = ({ trackingNumber, status, ...rest }: Case, language: Language) => ({
+  follows: { trackingNumber, status, statusText: standing({ trackingNumber, status, ...rest }, language) },
+});
 
 function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, language: Language) {
   const withName = (id: string) => ({ id, name: names.agencies[id] ?? id });

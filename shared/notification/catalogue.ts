@@ -117,6 +117,18 @@ export const toReporter: Record<EventType, Notice | null> = {
     ),
     todo: nothing,
   },
+  joined: {
+    subject: { id: "Laporan Anda digabung", en: "Your report has been joined to another" },
+    told: said(
+      "Ada laporan lain tentang hal yang sama. Laporan Anda digabung dengannya dan mengikuti statusnya.",
+      "There is another report about the same thing. Yours has been joined to it and follows its status.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk melihat nomor dan status laporan itu. Bila itu bukan laporan yang sama, nyatakan di sana: laporan Anda akan diverifikasi lagi.",
+      "Open the report with your receipt to see the number and the status of that one. If it is not the same, say so there: your report will be verified again.",
+    ),
+  },
+  separated: null, // they did it themselves
   withdrawn: null, // they did it themselves and saw that it worked
   redacted: null,
   consented: null,
@@ -270,6 +282,16 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     roles: team,
     subject: { id: "Laporan dipulihkan dari arsip", en: "A case has been restored" },
     told: said("Sebuah laporan dipulihkan dari arsip.", "A case has been restored from the archive."),
+    todo: nothing,
+  },
+  joined: null,
+  separated: {
+    roles: ["agency-admin"],
+    subject: { id: "Pelapor: bukan laporan yang sama", en: "Reporter: not the same report" },
+    told: said(
+      "Pelapor menyatakan bahwa laporannya tidak sama dengan laporan yang digabungkan. Laporan ini perlu diverifikasi lagi.",
+      "The reporter says that the report is not the same as the one it was joined to. It has to be verified again.",
+    ),
     todo: nothing,
   },
   withdrawn: {

@@ -144,6 +144,44 @@ describe.each([
     expect(await movedOn("2026-11-23")).toEqual([]);
   });
 
+  test("give what was reported about a region around a time, the newest first, page by page, and as much as is compared", async () => {
+    const cases = makeCases();
+    const region = `9${drawn % 10}.${10 + (drawn % 89)}`;
+    const opened: Case[] = [];
+    for (let index = 0; index < 7; index++)
+      opened.push(
+        await aCase(cases, {
+          agencyId: anAgency(),
+          location: { regionCode: region, latitude: -1, longitude: 116 },
+        }),
+      );
+    await aCase(cases, { agencyId: anAgency() });
+    const [oldest, ...rest] = opened;
+    const span = { from: rest[0]?.submittedAt ?? "", to: rest.at(-1)?.submittedAt ?? "" };
+    const around = async () => {
+      const seen: Awaited<ReturnType<CaseStore["around"]>>["items"] = [];
+      let after: string | undefined;
+      do {
+        const page = await cases.around(region, { ...span, after, limit: 4 });
+        expect(page.items.length).toBeLessThanOrEqual(4);
+        seen.push(...page.items);
+        after = page.after;
+      } while (after);
+      return seen;
+    };
+    const compared = rest.map(({ trackingNumber, submittedAt, category, location, words }) => ({
+      trackingNumber,
+      submittedAt,
+      category,
+      location,
+      words,
+    }));
+    await vi.waitFor(async () => expect(await around()).toEqual(compared.reverse()));
+    expect((await around()).map(({ trackingNumber }) => trackingNumber)).not.toContain(
+      oldest?.trackingNumber,
+    );
+  });
+
   test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {
     const cases = makeCases();
     const opened = await aCase(cases, { agencyId: anAgency() });
