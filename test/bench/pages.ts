@@ -55,7 +55,7 @@ export async function pagesCost(database: Database): Promise<string> {
 }
 
 /** One as the routes leave it, to make many of. */
-async function assignedCase({ fresh, cases }: Database): Promise<Case> {
+export async function assignedCase({ fresh, cases }: Database): Promise<Case> {
   const { citizen, officer } = fresh();
   const headers = { "idempotency-key": randomUUID() };
   const { trackingNumber } = await citizen("POST", "/v1/cases", { headers, body: shortReport });
@@ -69,7 +69,7 @@ async function assignedCase({ fresh, cases }: Database): Promise<Case> {
 const atOnce = 25;
 
 /** Stores many cases like the model, as the store would, and without their histories. */
-async function fill(
+export async function fill(
   { dynamo, casesTable }: Database,
   model: Case,
   agency: string,
