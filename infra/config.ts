@@ -18,8 +18,15 @@ export interface Stage {
   verifyingAgency: string;
   /** How long the daily copies of newest hashes cannot be removed; "compliance": not even by whoever runs the account. */
   anchorLock: { mode: "governance" | "compliance"; days: number };
+  /**
+   * How long stored holidays wait before open cases are counted by them. More than the minute for which functions
+   * remember what was before; a stage that is shorter may count a case by the old ones until its next look.
+   */
+  recountDelaySeconds: number;
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
+  /** Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out. */
+  gathering: { alertSeconds: number; dailySeconds: number };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -48,7 +55,9 @@ const dev: Stage = {
   throttle: { ratePerSecond: 200, burst: 400 },
   verifyingAgency: "kemenpanrb",
   anchorLock: { mode: "governance", days: 1 },
+  recountDelaySeconds: 1,
   mailConcurrency: 2,
+  gathering: { alertSeconds: 10, dailySeconds: 30 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",
@@ -65,7 +74,10 @@ const prod: Stage = {
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   anchorLock: { mode: "compliance", days: 3650 },
+  recountDelaySeconds: 90,
   mailConcurrency: 10,
+  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
+  gathering: { alertSeconds: 180, dailySeconds: 600 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",

@@ -23,7 +23,8 @@ export interface NodeFunctionProps {
   environment?: Record<string, string>;
 }
 
-type TableAction = "GetItem" | "Query" | "PutItem" | "UpdateItem" | "ConditionCheckItem";
+type TableAction =
+  "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
 export class NodeFunction extends NodejsFunction {

@@ -4,7 +4,6 @@ import { assignedCase, fill } from "./pages.ts";
 import { table } from "./table.ts";
 
 const city = "sample-admin-balikpapan";
-const agency = "balikpapan-dinas-perhubungan";
 
 /** What a search for duplicates costs in a kota with few reports and in one with many, all of them alike. */
 export async function duplicatesCost(database: Database): Promise<string> {
@@ -15,7 +14,14 @@ export async function duplicatesCost(database: Database): Promise<string> {
   const rows: string[][] = [];
   let total = 0;
   for (const more of [100, 1_000, 20_000]) {
-    await fill(database, model, agency, more);
+    const began = Date.parse(model.submittedAt) - (total + more) * 10_000;
+    await fill(
+      database,
+      model,
+      more,
+      (each) => ({ submittedAt: new Date(began + each * 10_000).toISOString() }),
+      ["queue", "check", "feed", "movedOn"],
+    );
     total += more;
     await officer("GET", path, { subject: city }); // remembers who asks, and the names
     const { result, usage } = await meter.during(() => officer("GET", path, { subject: city }));
