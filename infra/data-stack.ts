@@ -65,6 +65,13 @@ export class DataStack extends Stack {
           projectionType: ProjectionType.INCLUDE,
           nonKeyAttributes: ["category", "location", "words"],
         },
+        // Which cases were joined to a case.
+        {
+          indexName: "by-joined",
+          partitionKey: { name: "joinedTo", type: AttributeType.STRING },
+          sortKey: { name: "trackingNumber", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         // When the clocks of a case have to be looked at next; a case without a running clock is not in it.
         {
           indexName: "by-check",

@@ -63,6 +63,11 @@ export interface CaseStore {
   postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
+  /** The cases that were joined to this one, a page of them. */
+  followersOf(
+    trackingNumber: string,
+    after?: string,
+  ): Promise<{ numbers: string[]; after: string | undefined }>;
   /** What was submitted about a region in a span of time, the newest first and as much as is compared of it. */
   around(
     region: string,
@@ -109,6 +114,7 @@ const rowsPerRead = 250;
 /** Megabytes that are read to count what waits with one agency: some thousands of cases. */
 const readsWhenCounting = 10;
 const rowsPerSweep = 500;
+const followersAtOnce = 25;
 
 interface Filter {
   expression: string | undefined;
@@ -425,6 +431,20 @@ export function caseStore(
         ),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
+    async followersOf(joinedTo, after) {
+      const page = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.cases,
+          IndexName: "by-joined",
+          KeyConditionExpression: "joinedTo = :first AND trackingNumber > :after",
+          ExpressionAttributeValues: { ":first": joinedTo, ":after": after ?? "#" },
+          Limit: followersAtOnce,
+        }),
+      );
+      const numbers = (page.Items ?? []).map(({ trackingNumber }) => String(trackingNumber));
+      return { numbers, after: page.LastEvaluatedKey && numbers.at(-1) };
     },
 
     async around(region, { from, to, after, limit }) {

@@ -193,6 +193,58 @@ export const toReporter: Record<EventType, Notice | null> = {
   recounted: null, // shown on the case, with the decree; a mail to everybody for every decree would be noise
 };
 
+const openFirst = said(
+  "Buka laporan Anda dengan tanda terima untuk melihat nomor laporan pertama dan membaca selengkapnya. Bila masalah Anda lain, nyatakan di sana bahwa itu bukan laporan yang sama.",
+  "Open your report with your receipt to see the number of the first one and read more. If your matter is another one, say there that it is not the same report.",
+);
+const firstReopened: Notice = {
+  subject: { id: "Laporan yang diikuti dibuka kembali", en: "The report that yours follows is open again" },
+  told: ({ agency }) => ({
+    id: `Laporan pertama tentang hal yang sama diproses lagi oleh ${agency}.`,
+    en: `The first report about the same thing is in progress again at ${agency}.`,
+  }),
+  todo: openFirst,
+};
+const firstClosed: Notice = {
+  subject: { id: "Laporan yang diikuti selesai", en: "The report that yours follows is closed" },
+  told: said(
+    "Laporan pertama tentang hal yang sama dinyatakan selesai.",
+    "The first report about the same thing has been closed.",
+  ),
+  todo: openFirst,
+};
+const firstGone: Notice = {
+  subject: { id: "Laporan yang diikuti tidak dilanjutkan", en: "The report that yours follows has ended" },
+  told: said(
+    "Laporan pertama tentang hal yang sama dicabut atau diarsipkan dan tidak ditindaklanjuti lagi.",
+    "The first report about the same thing was withdrawn or archived and is not followed up any more.",
+  ),
+  todo: said(
+    "Bila masalah Anda belum selesai, nyatakan pada laporan Anda dengan tanda terima bahwa laporan itu bukan laporan yang sama: laporan Anda akan diverifikasi lagi.",
+    "If your matter is not solved, say on your report, with your receipt, that it is not the same: it will be verified again.",
+  ),
+};
+
+/** What the reporter of a joined case is mailed about events of the first one, which theirs follows. */
+export const toFollowers: Partial<Record<EventType, Notice>> = {
+  answered: {
+    subject: { id: "Laporan yang diikuti sudah dijawab", en: "The report that yours follows was answered" },
+    told: ({ agency }) => ({
+      id: `${agency} sudah menindaklanjuti laporan pertama tentang hal yang sama.`,
+      en: `${agency} has answered the first report about the same thing.`,
+    }),
+    todo: openFirst,
+  },
+  confirmed: firstClosed,
+  closed: firstClosed,
+  disputed: firstReopened,
+  reopened: firstReopened,
+  appealed: firstReopened,
+  archived: firstGone,
+  withdrawn: firstGone,
+  lapsed: firstGone,
+};
+
 export interface OfficerNotice extends Notice {
   /** Whose officers are told: of these roles, at the agency that the event sends the case to, or else at its holder. */
   roles: readonly OfficerRole[];

@@ -147,6 +147,15 @@ export function memoryStores() {
       file.case = { ...rest, ...(nextCheckAt && { nextCheckAt }) };
       return true;
     },
+    async followersOf(joinedTo, after = "#") {
+      const limit = 25;
+      const numbers = all()
+        .filter((found) => found.joinedTo === joinedTo && found.trackingNumber > after)
+        .map(({ trackingNumber }) => trackingNumber)
+        .sort();
+      const page = numbers.slice(0, limit);
+      return { numbers: page, after: numbers.length > limit ? page.at(-1) : undefined };
+    },
     async around(region, { from, to, after, limit }) {
       const places = all()
         .map((found) => ({ found, ...placeEntry(found) }))

@@ -3,6 +3,7 @@ import { type Case, submit } from "../../shared/case/case.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { addNote, archive, assign, verify } from "../../shared/case/officer-moves.ts";
+import { separate } from "../../shared/case/reporter-moves.ts";
 import { checkShards } from "../../shared/case/queue.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
@@ -157,6 +158,33 @@ describe.each([
     expect((await around()).map(({ trackingNumber }) => trackingNumber)).not.toContain(
       oldest?.trackingNumber,
     );
+  });
+
+  test("know which cases were joined to one, page by page, and not those that were separated", async () => {
+    const cases = makeCases();
+    const agencyId = anAgency();
+    const first = await aCase(cases, { agencyId });
+    const joined: string[] = [];
+    for (let index = 0; index < 27; index++) {
+      const state = { status: "archived", joinedTo: first.trackingNumber } as const;
+      joined.push((await aCase(cases, { agencyId }, state)).trackingNumber);
+    }
+    await aCase(cases, { agencyId });
+    const followers = async () => {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await cases.followersOf(first.trackingNumber, after);
+        seen.push(...page.numbers);
+        after = page.after;
+      } while (after);
+      return seen;
+    };
+    await vi.waitFor(async () => expect(await followers()).toEqual(joined));
+    const one = await cases.get(joined[0] ?? "");
+    if (!one) throw new Error("It is not there");
+    await cases.append(one, separate(one, { text: "Lain." }, { ...act, verifyingAgency: "kemenpanrb" }));
+    await vi.waitFor(async () => expect(await followers()).toEqual(joined.slice(1)));
   });
 
   test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Likened, likenessOf, metresBetween, wordsOf } from "../../shared/case/likeness.ts";
 import { situationOf } from "../../shared/case/moves.ts";
+import { sendEmail } from "../../functions/jobs/send-email.ts";
+import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
 import { anOffice, type Who } from "../fakes/office.ts";
+import { memoryMailer } from "../fakes/stores.ts";
 
 const report = (change: Partial<Likened> & { title?: string } = {}): Likened => {
   const { title = "Jalan berlubang besar di depan pasar Contoh", ...rest } = change;
@@ -200,3 +203,88 @@ describe("a case that was joined", () => {
 
 const numbersOf = ({ body }: { body: any }): string[] =>
   body.items.map((item: any) => String(item.trackingNumber));
+
+describe("the reporters of joined cases", () => {
+  const follow = async (refuse: string[] = []) => {
+    const office = anOffice();
+    const mailer = memoryMailer(refuse);
+    const settings = {
+      verifyingAgency: "kemenpanrb",
+      siteUrl: undefined,
+      gathering: { alertSeconds: 60, dailySeconds: 60 },
+    };
+    const send = sendEmail({ ...office, mailer }, settings, office.now);
+    const from = (name: string) => office.submit({ reporter: { email: `${name}@contoh.example` } });
+    const first = await from("first");
+    await first.as("admin", "verification");
+    const others = [];
+    for (let index = 0; index < 30; index++) {
+      const other = await from(`other-${index}`);
+      await other.as("admin", "joining", { trackingNumber: first.number });
+      others.push(other);
+    }
+    /** The mails that a message about the last event of the first case leads to. */
+    const told = async (): Promise<string[]> => {
+      const before = mailer.sent.length;
+      const event = (await office.cases.find(first.number))?.events.at(-1);
+      const message = event && notificationsOf(event).find(({ kind }) => kind === "followers");
+      if (message) await send(message);
+      return mailer.sent.slice(before).map(({ to }) => to);
+    };
+    return { office, mailer, first, others, told, send };
+  };
+
+  test("are each told once when the first one is answered, closed or opened again, however often the message comes", async () => {
+    const { first, mailer, told } = await follow();
+    await first.as("worker", "answer", { text: "Lubang di depan pasar sudah kami tambal kemarin." });
+    expect((await told()).sort()).toEqual(
+      Array.from({ length: 30 }, (_, index) => `other-${index}@contoh.example`).sort(),
+    );
+    expect(await told()).toEqual([]);
+    const [mail] = mailer.sent;
+    expect(mail?.subject).toMatch(/^\[[0-9A-Z-]{11}\] Laporan yang diikuti sudah dijawab$/);
+    expect(mail?.text).not.toContain("tambal");
+    await first.reporter("confirmation", { stars: 1 });
+    expect(await told()).toHaveLength(30);
+    expect(mailer.sent.at(-1)?.subject).toContain("dibuka kembali");
+    await first.as("head", "answer", { text: "Kini benar-benar sudah kami tambal, silakan dilihat." });
+    await told();
+    await first.reporter("confirmation", { stars: 5 });
+    expect(await told()).toHaveLength(30);
+    expect(mailer.sent.at(-1)?.subject).toContain("selesai");
+  });
+
+  test("are not told of what is no news, nor once they have separated theirs or stopped the mails", async () => {
+    const { office, first, others, told } = await follow();
+    await first.as("worker", "progress", { text: "Besok kami ke sana." });
+    expect(await told()).toEqual([]);
+    await others[0]?.reporter("separation", { text: "Lubang saya lain." });
+    await office.reporters.stopMails(others[1]?.number ?? "", true);
+    await first.as("worker", "answer", { text: "Lubang di depan pasar sudah kami tambal kemarin." });
+    expect(await told()).toHaveLength(28);
+  });
+
+  test("are told also where theirs follows through another one", async () => {
+    const { office, first, mailer, send } = await follow();
+    const newest = await office.submit();
+    await first.as("admin", "joining", { trackingNumber: newest.number });
+    await newest.reporter("withdrawal");
+    const event = (await office.cases.find(newest.number))?.events.at(-1);
+    const message = event && notificationsOf(event).find(({ kind }) => kind === "followers");
+    await send(message as Notification);
+    expect(mailer.sent).toHaveLength(31);
+    expect(mailer.sent.every(({ subject }) => subject.includes("tidak dilanjutkan"))).toBe(true);
+  });
+
+  test("who come after one whose mail failed are told, and that one when the message comes again", async () => {
+    const refused = ["other-3@contoh.example"];
+    const { first, mailer, told } = await follow(refused);
+    await first.as("worker", "answer", { text: "Lubang di depan pasar sudah kami tambal kemarin." });
+    await expect(told()).rejects.toThrow();
+    refused.length = 0;
+    await told();
+    const addressees = mailer.sent.map(({ to }) => to);
+    expect(addressees).toHaveLength(30);
+    expect(new Set(addressees).size).toBe(30);
+  });
+});
