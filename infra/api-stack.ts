@@ -95,6 +95,7 @@ export class ApiStack extends Stack {
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-queue")
+      .queries(data.cases, "by-place")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");

@@ -60,6 +60,22 @@ export class DataStack extends Stack {
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
         },
+        // What was reported about a kabupaten or kota, by age: as much of it as says whether two reports are alike. Moves
+        // seldom change that, so they seldom write here.
+        {
+          indexName: "by-place",
+          partitionKey: { name: "place", type: AttributeType.STRING },
+          sortKey: { name: "placeOrder", type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ["category", "location", "words"],
+        },
+        // Which cases were joined to a case.
+        {
+          indexName: "by-joined",
+          partitionKey: { name: "joinedTo", type: AttributeType.STRING },
+          sortKey: { name: "trackingNumber", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         // When the clocks of a case have to be looked at next; a case without a running clock is not in it.
         {
           indexName: "by-check",

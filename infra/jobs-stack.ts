@@ -46,7 +46,8 @@ export class JobsStack extends Stack {
       },
     });
     emails.function
-      .uses(data.cases, "CASES_TABLE", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query")
+      .queries(data.cases, "by-joined")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")

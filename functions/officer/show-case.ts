@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { firstOf } from "../../shared/case/joining-store.ts";
 import { namesOf, notFound, standingOf } from "../../shared/case/move-store.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, officerView } from "../../shared/case/view.ts";
+import { fileViewOf, followed, officerView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { type Desk, etagOf, readerOf } from "./desk.ts";
@@ -19,13 +20,16 @@ export const showCase = (desk: Desk) =>
       const file = await desk.cases.find(path.trackingNumber);
       if (!file) throw notFound();
       const { who } = await standingOf(desk, file.case, officer);
-      const [names, counting] = await Promise.all([
+      const { joinedTo } = file.case;
+      const [names, counting, first] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
+        joinedTo === undefined ? undefined : firstOf(desk.cases, joinedTo),
       ]);
       return ok(
         {
           ...fileViewOf(file, readerOf(officer), names, language, { ...counting, at: desk.now() }),
+          ...(first && followed(first, language)),
           legalMoves: legalMoves(situationOf(file.case), who),
         },
         etagOf(file.case),

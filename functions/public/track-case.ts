@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { CaseStore } from "../../shared/case/case-store.ts";
+import { firstOf } from "../../shared/case/joining-store.ts";
 import { namesOf } from "../../shared/case/move-store.ts";
 import { noSuchCase, receiptFits } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, publicView, reporterView } from "../../shared/case/view.ts";
+import { fileViewOf, followed, publicView, reporterView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
@@ -21,11 +22,16 @@ export const trackCase = (cases: CaseStore, directory: DirectoryStore, now = () 
       const file = await cases.find(path.trackingNumber);
       if (!file) throw noSuchCase();
       if (receipt !== undefined && !receiptFits(receipt, file.case.receiptHash)) throw noSuchCase();
-      const [names, counting] = await Promise.all([
+      const { joinedTo } = file.case;
+      const [names, counting, first] = await Promise.all([
         namesOf(directory, file),
         countingOf(directory, file.case.holder),
+        joinedTo === undefined ? undefined : firstOf(cases, joinedTo),
       ]);
       const reader = receipt === undefined ? "public" : "reporter";
-      return ok(fileViewOf(file, reader, names, language, { ...counting, at: now() }));
+      return ok({
+        ...fileViewOf(file, reader, names, language, { ...counting, at: now() }),
+        ...(first && followed(first, language)),
+      });
     },
   );

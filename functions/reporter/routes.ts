@@ -5,7 +5,9 @@ import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
+import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
+import { separateCase } from "./separate.ts";
 import { withdrawCase } from "./withdraw.ts";
 
 const ofCase = "/v1/cases/{trackingNumber}";
@@ -16,6 +18,8 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/confirmation`, confirmCase(counter)),
   post(`${ofCase}/appeal`, appealCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
+  post(`${ofCase}/separation`, separateCase(counter)),
+  post(`${ofCase}/redaction`, redactCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
   post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),

@@ -14,12 +14,14 @@ import type { ReporterIdentity, SealedReporter } from "../reporter/reporter.ts";
 import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
 import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
 import { caseEvent } from "./history.ts";
+import type { Likened } from "./likeness.ts";
 import {
   feedEntry,
   type Page,
   type QueueName,
   checkEntry,
   checkPartition,
+  placeEntry,
   queueEntry,
   queuesIn,
   type WatchName,
@@ -63,6 +65,16 @@ export interface CaseStore {
   postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
+  /** The cases that were joined to this one, a page of them. */
+  followersOf(
+    trackingNumber: string,
+    after?: string,
+  ): Promise<{ numbers: string[]; after: string | undefined }>;
+  /** What was submitted about a region in a span of time, the newest first and as much as is compared of it. */
+  around(
+    region: string,
+    span: { from: string; to: string; after: string | undefined; limit: number },
+  ): Promise<{ items: Likened[]; after: string | undefined }>;
   /** The newest events of the cases that moved last on this day (UTC), a portion at a time. */
   movedOn(day: string): AsyncIterable<Anchor[]>;
   /** The cases whose time to be kept with who reported them is over at an instant, a portion at a time. */
@@ -78,6 +90,7 @@ const caseItem = (found: Case) => ({
   ...queueEntry(found),
   ...checkEntry(found),
   ...feedEntry(found),
+  ...placeEntry(found),
   ...moveEntry(found),
   ...keepEntry(found),
   ...found,
@@ -95,6 +108,8 @@ const caseFrom = (item: Record<string, unknown>): Case => {
     movedOn: _m,
     keep: _k,
     keepUntil: _ku,
+    place: _p,
+    placeOrder: _po,
     ...state
   } = item;
   return caseState.parse(state);
@@ -106,6 +121,7 @@ const rowsPerRead = 250;
 /** Megabytes that are read to count what waits with one agency: some thousands of cases. */
 const readsWhenCounting = 10;
 const rowsPerSweep = 500;
+const followersAtOnce = 25;
 
 interface Filter {
   expression: string | undefined;
@@ -147,6 +163,18 @@ function filterOf({
     ? { expression: conditions.join(" AND "), names, values }
     : { expression: undefined, names: undefined, values: undefined };
 }
+
+/** The greatest string that sorts before a place: its last character one less, and then as far as it goes. */
+const before = (place: string) =>
+  `${place.slice(0, -1)}${String.fromCharCode((place.at(-1) ?? "").charCodeAt(0) - 1)}~`;
+
+const likened = caseState.pick({
+  trackingNumber: true,
+  submittedAt: true,
+  category: true,
+  location: true,
+  words: true,
+});
 
 const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
@@ -424,9 +452,6 @@ export function caseStore(
     async feed(search) {
       const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
       const filter = filterOf(search);
-      // The greatest string that sorts before a place: its last character one less, and then as far as it goes.
-      const before = (place: string) =>
-        `${place.slice(0, -1)}${String.fromCharCode((place.at(-1) ?? "").charCodeAt(0) - 1)}~`;
       const stretches = await Promise.all(
         feedPartitions.map((partition) =>
           stretch(index, partition, (after) => ["0", after === undefined ? "~" : before(after)], {
@@ -436,6 +461,47 @@ export function caseStore(
         ),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
+    async followersOf(joinedTo, after) {
+      const page = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.cases,
+          IndexName: "by-joined",
+          KeyConditionExpression: "joinedTo = :first AND trackingNumber > :after",
+          ExpressionAttributeValues: { ":first": joinedTo, ":after": after ?? "#" },
+          Limit: followersAtOnce,
+        }),
+      );
+      const numbers = (page.Items ?? []).map(({ trackingNumber }) => String(trackingNumber));
+      return { numbers, after: page.LastEvaluatedKey && numbers.at(-1) };
+    },
+
+    async around(region, { from, to, after, limit }) {
+      const { place } = placeEntry({ location: { regionCode: region } } as Case);
+      const page = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.cases,
+          IndexName: "by-place",
+          KeyConditionExpression: "#place = :place AND placeOrder BETWEEN :from AND :to",
+          ExpressionAttributeNames: { "#place": "place" },
+          ExpressionAttributeValues: {
+            ":place": place,
+            ":from": from,
+            ":to": after === undefined ? `${to}~` : before(after),
+          },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      const reached = page.LastEvaluatedKey?.placeOrder as string | undefined;
+      return {
+        items: (page.Items ?? []).map(({ pk: _pk, sk: _sk, place: _p, placeOrder, ...told }) => {
+          const [submittedAt, trackingNumber] = String(placeOrder).split("#");
+          return likened.parse({ ...told, trackingNumber, submittedAt });
+        }),
+        after: reached,
+      };
     },
 
     async *movedOn(day) {

@@ -10,6 +10,7 @@ import {
   type EventContent,
   type EventType,
 } from "./history.ts";
+import { wordsOf } from "./likeness.ts";
 import { receiptHash } from "./receipt.ts";
 import { caseClass, location, type Submission } from "./submission.ts";
 
@@ -51,6 +52,10 @@ export const caseState = z.strictObject({
   title: z.string(),
   /** Where the verifier corrected the title: what the reporter wrote. */
   originalTitle: z.string().optional(),
+  /** Where the reporter redacted what the public sees: their own wording of the title. */
+  publicTitle: z.string().optional(),
+  /** Whether the reporter has put other words in place of what the public saw, or taken all of it back. */
+  redaction: z.enum(["reworded", "hidden"]).optional(),
   occurredOn: z.string().optional(),
   location: location.optional(),
   category: z.string().optional(),
@@ -91,6 +96,10 @@ export const caseState = z.strictObject({
   stars: z.int().min(1).max(5).optional(),
   archiveReason: archiveReason.optional(),
   duplicateOf: z.string().optional(),
+  /** The case that it was joined to, whose status it follows. */
+  joinedTo: z.string().optional(),
+  /** The stems of what it tells, to find others that tell the same. */
+  words: z.array(z.string()).optional(),
   /** When the reporter was told that they may have the case given to the Ombudsman. */
   offeredAt: z.iso.datetime().optional(),
   /** When the reporter agreed that the Ombudsman may be given the case. */
@@ -179,6 +188,7 @@ export function submit(
   return {
     case: {
       ...summary,
+      words: wordsOf(report.title, report.text),
       trackingNumber,
       version: 1,
       lastHash: event.hash,

@@ -76,7 +76,7 @@ export async function makeMove(
     const reader = who.role === "reporter" ? "reporter" : "officer";
     const sentence = (of: Language) =>
       changesSince(file, version, reader, names, of)
-        .map(({ text, by }) => `${text} (${roleText[by as keyof typeof roleText][of]})`)
+        .map(({ text, by }) => `${text} (${roleText[by][of]})`)
         .join("; ");
     throw new Refusal(
       "conflict",

@@ -15,11 +15,13 @@ export const situations = [
   "answered",
   "closed",
   "archived",
+  "joined",
   "withdrawn",
 ] as const;
 export type Situation = (typeof situations)[number];
 
-export function situationOf({ status, awaits, verifiedAt }: Case): Situation {
+export function situationOf({ status, awaits, verifiedAt, joinedTo }: Case): Situation {
+  if (status === "archived" && joinedTo !== undefined) return "joined";
   if (status === "submitted" || status === "in-progress") {
     if (awaits === "national-admin") return "undecided";
     if (awaits === "agency-head") return "reopened";
@@ -37,6 +39,7 @@ const situationText: Partial<Record<Situation, Text>> = {
     id: "Dibuka kembali, menunggu kepala instansi",
     en: "Reopened, waiting for the head of the agency",
   },
+  joined: { id: "Digabung dengan laporan lain", en: "Joined to another report" },
 };
 
 /** What people read about where a case stands. */
@@ -153,6 +156,14 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
+  /** To the first report about the same thing, whose status it then follows. */
+  join: {
+    to: ["archived"],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: untilAnswered },
+      { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
+    ],
+  },
   /** Goes back to the status that it was archived from; a question that was open is not asked again. */
   restore: {
     to: ["submitted", "assigned", "in-progress"],
@@ -180,6 +191,10 @@ export const moves = {
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
+  /** From the report that it was joined to: back to verification. */
+  separate: { to: ["submitted"], by: [{ roles: ["reporter"], reach: "own", when: ["joined"] }] },
+  /** Of what the public sees of the report, at any time. */
+  redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   /** To a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
   /** To having the identity of an anonymous case opened; or takes that back. */
@@ -239,12 +254,15 @@ export const moveTitle: Record<Move, Text> = {
   answer: { id: "Jawab", en: "Answer" },
   extend: { id: "Perpanjang batas waktu", en: "Extend the limit" },
   archive: { id: "Arsipkan", en: "Archive" },
+  join: { id: "Gabungkan", en: "Join" },
   restore: { id: "Pulihkan", en: "Restore" },
   refer: { id: "Teruskan ke Ombudsman", en: "Refer to the Ombudsman" },
   reply: { id: "Tanggapi", en: "Reply" },
   confirm: { id: "Nilai jawaban", en: "Rate the answer" },
   appeal: { id: "Ajukan banding", en: "Appeal" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
+  separate: { id: "Pisahkan (bukan laporan yang sama)", en: "Separate (not the same report)" },
+  redact: { id: "Ubah yang dibaca umum", en: "Redact" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
   "open-identity": { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
   "consent-identity": { id: "Izinkan identitas dibuka", en: "Let the identity be opened" },
@@ -263,12 +281,15 @@ const moveText: Record<Move, Text> = {
   answer: { id: "dijawab", en: "answered" },
   extend: { id: "diperpanjang batas waktunya", en: "given more time" },
   archive: { id: "diarsipkan", en: "archived" },
+  join: { id: "digabung dengan laporan lain", en: "joined to another one" },
   restore: { id: "dipulihkan", en: "restored" },
   refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
   reply: { id: "ditanggapi", en: "replied to" },
   confirm: { id: "dinilai", en: "rated" },
   appeal: { id: "dimintakan banding", en: "appealed" },
   withdraw: { id: "dicabut", en: "withdrawn" },
+  separate: { id: "dipisahkan", en: "separated" },
+  redact: { id: "diubah teks publiknya", en: "redacted" },
   consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
   "open-identity": { id: "dibuka identitas pelapornya", en: "asked who reported it" },
   "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },

@@ -96,7 +96,11 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   // It may be restored; until then nobody has to act.
   archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
   restored: ofOfficers("resume"),
+  // The first report has clocks of its own; these will not be met any more.
+  joined: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
+  separated: { verification: "start" },
   withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
+  redacted: {},
   consented: {},
   referred: {},
   "handed-over": {},

@@ -56,6 +56,7 @@ beforeAll(async () => {
   const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   cases = caseStore(dynamo, { cases: system.addresses.tables.Cases ?? "" });
   for (const role of officerRole.options) tokens.set(role, await tokenFor(system.addresses, emails[role]));
+  first = (await aCase("in-progress", "own")).trackingNumber;
 });
 afterAll(async () => {
   await system.stop();
@@ -78,6 +79,13 @@ const marks: Record<Situation, Partial<Case>> = {
   answered: { ...verified, status: "answered", replyUntil: later },
   closed: { ...verified, status: "closed", closure: "confirmed", appealUntil: later },
   archived: { ...verified, status: "archived", archiveReason: "private-matter", resumesAs: "in-progress" },
+  joined: {
+    ...verified,
+    status: "archived",
+    archiveReason: "duplicate-of",
+    duplicateOf: "00000-00000",
+    joinedTo: "00000-00000",
+  },
   withdrawn: { status: "withdrawn" },
 };
 
@@ -137,7 +145,13 @@ async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<C
 }
 
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
+/** The number of a case that another may be joined to. */
+let first = "";
 const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
+  get join(): [string, object] {
+    return ["joining", { trackingNumber: first }];
+  },
+  separate: ["separation", { text }],
   verify: ["verification", { class: "complaint", supervised: true }],
   assign: ["assignment", { agencyId: "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan" }],
   return: ["return", { reason: "Jalan ini jalan nasional." }],
@@ -153,6 +167,7 @@ const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
   confirm: ["confirmation", { stars: 5 }],
   appeal: ["appeal", { text }],
   withdraw: ["withdrawal", {}],
+  redact: ["redaction", { text }],
   consent: ["referral-consent", {}],
   "open-identity": ["identity-opening", { reason: text }],
   "consent-identity": ["identity-consent", { agreed: true }],

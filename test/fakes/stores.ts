@@ -6,6 +6,7 @@ import {
   type Page,
   checkEntry,
   checkPartition,
+  placeEntry,
   placeIn,
   queueEntry,
   queuesIn,
@@ -156,6 +157,37 @@ export function memoryStores() {
       const { nextCheckAt: _, ...rest } = file.case;
       file.case = { ...rest, ...(nextCheckAt && { nextCheckAt }) };
       return true;
+    },
+    async followersOf(joinedTo, after = "#") {
+      const limit = 25;
+      const numbers = all()
+        .filter((found) => found.joinedTo === joinedTo && found.trackingNumber > after)
+        .map(({ trackingNumber }) => trackingNumber)
+        .sort();
+      const page = numbers.slice(0, limit);
+      return { numbers: page, after: numbers.length > limit ? page.at(-1) : undefined };
+    },
+    async around(region, { from, to, after, limit }) {
+      const places = all()
+        .map((found) => ({ found, ...placeEntry(found) }))
+        .filter(({ found, placeOrder = "" }) => found.location?.regionCode === region && placeOrder >= from)
+        .filter(
+          ({ placeOrder = "" }) => placeOrder <= `${to}~` && (after === undefined || placeOrder < after),
+        )
+        .sort((a, b) => ((a.placeOrder ?? "") > (b.placeOrder ?? "") ? -1 : 1));
+      const page = places.slice(0, limit);
+      return {
+        items: page.map(({ found: { trackingNumber, submittedAt, category, location, words } }) =>
+          structuredClone({
+            trackingNumber,
+            submittedAt,
+            ...(category && { category }),
+            ...(location && { location }),
+            ...(words && { words }),
+          }),
+        ),
+        after: places.length > limit ? page.at(-1)?.placeOrder : undefined,
+      };
     },
     async feed(search) {
       const shown = all()

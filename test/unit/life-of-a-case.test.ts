@@ -354,6 +354,8 @@ describe("the table of moves", () => {
     reply: ["replies", (step) => ({ text: `${text} ${step}` })],
     confirm: ["confirmation", (step) => ({ stars: 1 + (step % 5) })],
     appeal: ["appeal", (step) => ({ text: `${text} ${step}` })],
+    separate: ["separation", (step) => ({ text: `${text} ${step}` })],
+    redact: ["redaction", (step) => ({ text: `${text} ${step}` })],
     consent: ["referral-consent", () => ({})],
   };
 
