@@ -171,6 +171,23 @@ export const moves = {
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
+  /** A file; it becomes part of the case once it has been inspected. */
+  attach: {
+    to: [],
+    by: [
+      { roles: ["reporter"], reach: "own", when: open },
+      { roles: ["national-admin"], reach: "anywhere", when: [...open, "closed"] },
+      { roles: [...inAnAgency, "agency-head"], reach: "own", when: [...open, "closed"] },
+    ],
+  },
+  /** Reads the sealed original of a file, for a reason that the reporter is told. */
+  "open-original": {
+    to: [],
+    by: [
+      { roles: ["agency-head"], reach: "own", when: situations },
+      { roles: ["ombudsman-observer"], reach: "anywhere", when: situations },
+    ],
+  },
   /** To a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
 } as const satisfies Record<string, { to: readonly CaseStatus[]; by: readonly Permission[] }>;
@@ -233,6 +250,8 @@ export const moveTitle: Record<Move, Text> = {
   appeal: { id: "Ajukan banding", en: "Appeal" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
+  attach: { id: "Lampirkan berkas", en: "Attach a file" },
+  "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };
 
 /** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
@@ -253,6 +272,8 @@ const moveText: Record<Move, Text> = {
   appeal: { id: "dimintakan banding", en: "appealed" },
   withdraw: { id: "dicabut", en: "withdrawn" },
   consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
+  attach: { id: "ditambahi lampiran", en: "given an attachment" },
+  "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
 /** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */

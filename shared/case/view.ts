@@ -130,6 +130,14 @@ export const eventFields: {
   closed: { event: everybody, content: { appealUntil: everybody } },
   lapsed: { event: everybody, content: { due: everybody } },
   recounted: { event: everybody, content: { cause: everybody, basis: everybody, clocks: everybody } },
+  attached: {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, type: partiesAndTrail, digest: partiesAndTrail },
+  },
+  "original-opened": {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, reason: partiesAndTrail },
+  },
 };
 
 /** Who sees what else an event holds. */
@@ -197,6 +205,8 @@ export const eventText: Record<EventType, Text> = {
     en: "Counts as withdrawn: the file was not completed",
   },
   recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
+  attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
+  "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };
 
 /** What readers of a case see by name besides what the case itself holds; names that are missing show their id. */
@@ -267,6 +277,9 @@ const timelineEntry = z
         cause: z.string(),
         basis: z.string(),
         clocks: z.array(z.object({ clock: z.string(), from: z.string(), to: z.string() })),
+        attachmentId: z.string(),
+        type: z.string(),
+        digest: z.string(),
       })
       .partial()
       .optional(),

@@ -106,6 +106,8 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   closed: { reply: "stop" },
   lapsed: { "completing-file": "stop", ...ofOfficers("cancel") },
   recounted: {},
+  attached: {},
+  "original-opened": {},
 };
 
 /** Neither ended nor paused. */

@@ -151,6 +151,8 @@ const requests: Record<Move, [path: string, body: object]> = {
   appeal: ["appeal", { text }],
   withdraw: ["withdrawal", {}],
   consent: ["referral-consent", {}],
+  attach: ["attachments", { name: "jalan.jpg", type: "image/jpeg", size: 1000 }],
+  "open-original": ["attachments/0f8fad5b-d9cb-469f-a165-70867728950e/opening", { reason: text }],
 };
 
 async function request(path: string, authorization: string, body?: object) {
