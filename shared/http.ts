@@ -217,6 +217,13 @@ export const created = (body: unknown, location: string): Reply => ({
   headers: { location },
 });
 
+/** Goes on to an address elsewhere. */
+export const elsewhere = (location: string): Reply => ({
+  status: 302,
+  body: undefined,
+  headers: { location },
+});
+
 /** For answers that are the same for everybody and change seldom. */
 export const cachedForAMinute = { "cache-control": "public, max-age=60" };
 
@@ -334,7 +341,7 @@ const noSuchRoute = (table: readonly Route[], { method, path }: { method: string
 const asResult = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
   statusCode: reply.status,
   headers: {
-    "content-type": "application/json",
+    ...(reply.body !== undefined && { "content-type": "application/json" }),
     "content-language": language,
     "cache-control": "no-store",
     vary: "Accept-Language, Authorization",

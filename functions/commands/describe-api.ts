@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { endpoint, get, type Route } from "../../shared/http.ts";
 import { openApi } from "../../shared/openapi.ts";
+import { routes as evidenceRoutes } from "../evidence/routes.ts";
 import { routes as officerRoutes } from "../officer/routes.ts";
 import { routes as publicRoutes } from "../public/routes.ts";
 import { routes as reporterRoutes } from "../reporter/routes.ts";
@@ -28,7 +29,13 @@ const itself: Route = get(
 );
 
 export const contract = () =>
-  openApi([...publicRoutes(nothing), ...reporterRoutes(nothing), ...officerRoutes(nothing), itself]);
+  openApi([
+    ...publicRoutes(nothing),
+    ...reporterRoutes(nothing),
+    ...officerRoutes(nothing),
+    ...evidenceRoutes(nothing),
+    itself,
+  ]);
 
 if (import.meta.main)
   writeFileSync("functions/public/openapi.json", `${JSON.stringify(contract(), undefined, 1)}\n`);

@@ -3,10 +3,12 @@ import { answerCase } from "./answer-case.ts";
 import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
+import { attachFile } from "./attach-file.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
 import { extendLimit } from "./extend-limit.ts";
+import { fetchAttachment } from "./fetch-attachment.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
@@ -35,4 +37,6 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/archival`, archiveCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
   post(`${ofCase}/referral`, referCase(desk)),
+  post(`${ofCase}/attachments`, attachFile(desk)),
+  get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),
 ];

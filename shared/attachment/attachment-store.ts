@@ -16,7 +16,11 @@ export interface AttachmentStore {
   /** Settles one that waits, without a word in the case's history; false when it waits no more. */
   refuse(one: Attachment): Promise<boolean>;
   /** Settles one that waits together with the move that adds it to the case: both or neither. */
-  accept(one: Attachment, before: Case, moved: Moved): Promise<"accepted" | "settled-before" | "case-changed">;
+  accept(
+    one: Attachment,
+    before: Case,
+    moved: Moved,
+  ): Promise<"accepted" | "settled-before" | "case-changed">;
 }
 
 const pkOf = (trackingNumber: string) => `CASE#${trackingNumber}`;

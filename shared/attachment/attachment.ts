@@ -175,7 +175,11 @@ export function requested(
 }
 
 /** After the inspection said no. */
-export function refused({ expiresAt: _, ...waiting }: Attachment, reason: RefusalReason, at: Date): Attachment {
+export function refused(
+  { expiresAt: _, ...waiting }: Attachment,
+  reason: RefusalReason,
+  at: Date,
+): Attachment {
   return { ...waiting, state: "refused", reason, settledAt: at.toISOString() };
 }
 
@@ -205,7 +209,8 @@ export function accepted(
 
 type Named = Pick<Attachment, "trackingNumber" | "attachmentId">;
 
-export const uploadKey = ({ trackingNumber, attachmentId }: Named) => `uploads/${trackingNumber}/${attachmentId}`;
+export const uploadKey = ({ trackingNumber, attachmentId }: Named) =>
+  `uploads/${trackingNumber}/${attachmentId}`;
 
 /** The attachment that an upload is of; undefined where its key is none of ours. */
 export function uploadOf(key: string): Named | undefined {
@@ -317,5 +322,9 @@ export function refuseUnlessEvidence(ids: readonly string[], attachments: readon
       })),
     );
 }
+
+/** How routes name a file of a case. An id that is no id is one that nobody has. */
+export const attachmentPath = { attachmentId: z.string().max(80) };
+export const whichCopy = z.strictObject({ thumbnail: z.enum(["true", "false"]).optional() });
 
 export const openingOriginal = z.strictObject({ reason: line(500) });

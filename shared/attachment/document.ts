@@ -16,7 +16,15 @@ const unpackedStream = 128 * 1024 * 1024;
 const unpackedInAll = 512 * 1024 * 1024;
 
 /** Keys and subtypes of what does something when a document is opened, or carries other files. */
-const activeKeys = ["JS", "JavaScript", "EmbeddedFiles", "EF", "XFA", "RichMediaContent", "RichMediaSettings"];
+const activeKeys = [
+  "JS",
+  "JavaScript",
+  "EmbeddedFiles",
+  "EF",
+  "XFA",
+  "RichMediaContent",
+  "RichMediaSettings",
+];
 const activeActions = [
   "JavaScript",
   "Launch",

@@ -37,7 +37,10 @@ export async function imageCopy(
         case "image/webp":
           return { type, bytes: await written.webp({ quality: 88 }).toBuffer() };
         default:
-          return { type: "image/jpeg" satisfies FileType, bytes: await written.jpeg({ quality: 88 }).toBuffer() };
+          return {
+            type: "image/jpeg" satisfies FileType,
+            bytes: await written.jpeg({ quality: 88 }).toBuffer(),
+          };
       }
     })();
     const thumbnail = await sharp(copied.bytes, { limitInputPixels })

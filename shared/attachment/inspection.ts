@@ -16,9 +16,7 @@ const kinds: Readonly<Record<string, FileType>> = {
   "audio/x-m4a": "audio/mp4",
 };
 
-export type Inspection =
-  | { refused: RefusalReason }
-  | { digest: string; originalType: FileType; copy: Copy };
+export type Inspection = { refused: RefusalReason } | { digest: string; originalType: FileType; copy: Copy };
 
 /**
  * What a file is by its content, whatever its name says, and a copy of it that can be given out: written anew, without

@@ -13,7 +13,22 @@ class Malformed extends Error {}
 /** The boxes that hold boxes, and those that a player needs. What is in neither list is blanked. */
 const containers = ["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf", "mfra"];
 const needed = [
-  ...["ftyp", "styp", "sidx", "mdat", "mvhd", "iods", "trex", "mehd", "mfhd", "tfhd", "tfdt", "trun", "tfra", "mfro"],
+  ...[
+    "ftyp",
+    "styp",
+    "sidx",
+    "mdat",
+    "mvhd",
+    "iods",
+    "trex",
+    "mehd",
+    "mfhd",
+    "tfhd",
+    "tfdt",
+    "trun",
+    "tfra",
+    "mfro",
+  ],
   ...["tkhd", "tref", "elst", "mdhd", "hdlr", "vmhd", "smhd", "dref"],
   ...["stsd", "stts", "ctts", "cslg", "stsc", "stsz", "stco", "co64", "stss", "sdtp", "sgpd", "sbgp", "subs"],
 ];
@@ -56,7 +71,7 @@ export function movieCopy(
 
 function boxesIn(file: Buffer, start: number, end: number): Box[] {
   const boxes: Box[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     if (end - at < 8) throw new Malformed();
     const size = file.readUInt32BE(at);
     const large = size === 1;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attachmentView } from "../attachment/attachment.ts";
 import { clockView, type Place, viewOfClock } from "../deadline/clock.ts";
 import type { Language, Text } from "../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "./case.ts";
@@ -327,6 +328,7 @@ export const reporterView = publicView
     originalTitle: z.string().optional(),
     offeredAt: z.string().optional(),
     consentedAt: z.string().optional(),
+    attachments: z.array(attachmentView).optional(),
     /** What the reader may do with it now. */
     legalMoves: z.array(z.string()).optional(),
   })
