@@ -47,6 +47,8 @@ export class ApiStack extends Stack {
   ) {
     super(scope, id, props);
 
+    const limits = JSON.stringify(stage.attachments);
+
     const publicFunction = new NodeFunction(this, "Public", {
       entry: "functions/public/handler.ts",
       impact: "Citizens cannot submit or follow reports.",
@@ -55,11 +57,13 @@ export class ApiStack extends Stack {
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency },
     })
-      .uses(data.cases, "CASES_TABLE", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
-      .queries(data.directory, "by-region");
+      .queries(data.directory, "by-region")
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       entry: "functions/reporter/handler.ts",
@@ -67,8 +71,10 @@ export class ApiStack extends Stack {
       runbook: "reporter-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
     })
+      // It signs the form of an upload with its own rights.
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
@@ -79,13 +85,29 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
     })
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-queue")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
+
+    // Of its own, because no other function may read what is sealed.
+    const evidenceFunction = new NodeFunction(this, "Evidence", {
+      entry: "functions/evidence/handler.ts",
+      impact: "Nobody can open the sealed original of an attachment.",
+      runbook: "evidence-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+    })
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["GetObject"])
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-subject");
 
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
@@ -117,16 +139,22 @@ export class ApiStack extends Stack {
       });
 
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
-    const forOfficers = (path: string, id: string, handler: NodeFunction) =>
+    const forOfficers = (path: string, id: string, handler: NodeFunction, its = methods) =>
       api.addRoutes({
         path,
-        methods,
+        methods: its,
         integration: new HttpLambdaIntegration(id, handler),
         authorizer,
         // Access tokens have scopes, ID tokens have none: those tell a page who signed in, and open nothing.
         authorizationScopes: ["openid"],
       });
     forOfficers("/v1/officer/{proxy+}", "OfficerIntegration", officerFunction);
+    forOfficers(
+      "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening",
+      "EvidenceIntegration",
+      evidenceFunction,
+      [HttpMethod.POST],
+    );
 
     // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

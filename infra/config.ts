@@ -18,6 +18,13 @@ export interface Stage {
   verifyingAgency: string;
   /** How long the daily copies of newest hashes cannot be removed; "compliance": not even by whoever runs the account. */
   anchorLock: { mode: "governance" | "compliance"; days: number };
+  /** How much may be attached to a case. The inspection's memory is measured for these megapixels. */
+  attachments: { files: number; megabytes: number; megapixels: number };
+  /**
+   * Who looks for malware in uploads before anybody can download them: GuardDuty (a fee per gigabyte), or nobody, where
+   * no citizen sends anything: then only the test string of EICAR counts as malware.
+   */
+  malwareScan: "guardduty" | "eicar";
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
@@ -48,6 +55,8 @@ const dev: Stage = {
   throttle: { ratePerSecond: 200, burst: 400 },
   verifyingAgency: "kemenpanrb",
   anchorLock: { mode: "governance", days: 1 },
+  attachments: { files: 10, megabytes: 25, megapixels: 50 },
+  malwareScan: "eicar",
   mailConcurrency: 2,
   signIn: {
     kind: "cognito",
@@ -65,6 +74,7 @@ const prod: Stage = {
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   anchorLock: { mode: "compliance", days: 3650 },
+  malwareScan: "guardduty",
   mailConcurrency: 10,
   signIn: {
     kind: "cognito",

@@ -5,6 +5,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -21,8 +22,15 @@ export interface NodeFunctionProps {
   timeout?: Duration;
   memorySize?: number;
   environment?: Record<string, string>;
+  /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
+  unbundled?: string[];
 }
 
+/** How a policy in another stack names the bucket of attachments. */
+const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8";
+
+type FileAction =
+  "GetObject" | "GetObjectVersion" | "GetObjectTagging" | "GetObjectVersionTagging" | "PutObject";
 type TableAction = "GetItem" | "Query" | "PutItem" | "UpdateItem" | "ConditionCheckItem";
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
@@ -58,6 +66,16 @@ export class NodeFunction extends NodejsFunction {
         esbuildArgs: {
           "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
           "--alias:node:http": "./infra/bundling/http.ts",
+          "--alias:detect-libc": "./infra/bundling/libc.ts",
+        },
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (project, bundle) =>
+            (props.unbundled ?? []).map(
+              (name) =>
+                `mkdir -p "${bundle}/node_modules/${name}" && cp -R "${project}/node_modules/${name}/." "${bundle}/node_modules/${name}"`,
+            ),
         },
         banner:
           "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
@@ -91,6 +109,42 @@ export class NodeFunction extends NodejsFunction {
         }),
       );
     if (table.encryptionKey) this.usesThroughDynamo(table.encryptionKey);
+    return this;
+  }
+
+  /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
+  files(
+    bucket: Bucket,
+    variable: string,
+    folder: string,
+    actions: FileAction[],
+    conditions?: Record<string, Record<string, string>>,
+  ): this {
+    this.addEnvironment(variable, bucket.bucketName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `s3:${action}`),
+        resources: [bucket.arnForObjects(`${folder}/*`)],
+        ...(conditions && { conditions }),
+      }),
+    );
+    const ofKey = [
+      ...(actions.includes("GetObject") ? ["kms:Decrypt"] : []),
+      ...(actions.includes("PutObject") ? ["kms:GenerateDataKey"] : []),
+    ];
+    if (bucket.encryptionKey && ofKey.length > 0)
+      this.addToRolePolicy(
+        new PolicyStatement({
+          actions: ofKey,
+          resources: [bucket.encryptionKey.keyArn],
+          conditions: { StringEquals: { "kms:ViaService": `s3.${Stack.of(this).region}.amazonaws.com` } },
+        }),
+      );
+    if (this.role)
+      Validations.of(this.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${Stack.of(bucket).stackName}:${exportedAttachments}/${folder}/*]`,
+        reason: `What lies under ${folder}/ has names that hold ids; no other folder is its to touch.`,
+      });
     return this;
   }
 

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
+import { type Inspecting, inspectAttachment } from "../../functions/jobs/inspect-attachment.ts";
+import { routes as evidenceRoutes } from "../../functions/evidence/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
+import type { Upload } from "../../shared/attachment/file-store.ts";
+import type { inspect } from "../../shared/attachment/inspection.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
-import { anOfficer, memoryDirectory, memoryOutbox, memoryStores } from "./stores.ts";
+import { anOfficer, memoryDirectory, memoryFiles, memoryOutbox, memoryStores } from "./stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";
@@ -27,6 +31,8 @@ export const staff = {
   observer: anOfficer("ombudsman-observer", "kemenpanrb"),
   auditor: anOfficer("auditor", "kemenpanrb"),
 };
+const limits = { files: 10, megabytes: 25, megapixels: 50 };
+
 export type Who = keyof typeof staff;
 
 /** The whole API on stores in memory, with a clock that tests set. */
@@ -34,14 +40,18 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
   let now = new Date(at);
   const stores = memoryStores();
   const directory = memoryDirectory(Object.values(staff));
-  const desk = { ...stores, directory, verifyingAgency: "kemenpanrb", now: () => now };
+  const files = memoryFiles();
+  const evidence = { attachments: stores.attachments, files: async () => files, limits };
+  const desk = { ...stores, directory, evidence, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
   const publicApi = serve(publicRoutes(desk));
+  const evidenceApi = serve(evidenceRoutes(desk), directory);
 
   return {
     ...stores,
     directory,
+    files,
     /** Sets the clock, as a local time with its offset. */
     at(local: string) {
       now = new Date(local);
@@ -73,6 +83,36 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
         seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
         seenBy: (who: Who) =>
           call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
+        /** A download as the reporter, or as an officer. */
+        fetch: (attachmentId: string, who?: Who, query?: Record<string, string>) =>
+          who
+            ? call(officerApi, "GET", `/v1/officer/cases/${number}/attachments/${attachmentId}`, {
+                subject: staff[who].subject,
+                query,
+              })
+            : call(publicApi, "GET", `/v1/cases/${number}/attachments/${attachmentId}`, {
+                headers: receipt,
+                query,
+              }),
+        openOriginal: (who: Who, attachmentId: string, reason = "Pemeriksaan keaslian foto.") =>
+          call(evidenceApi, "POST", `/v1/officer/cases/${number}/attachments/${attachmentId}/opening`, {
+            body: { reason },
+            subject: staff[who].subject,
+          }),
+        /** Inspects one upload, as its message asks. */
+        inspect: (upload: Upload, change: Partial<Inspecting> = {}, look?: typeof inspect) =>
+          inspectAttachment(
+            {
+              ...stores,
+              directory,
+              files,
+              limits,
+              malwareScan: "eicar",
+              later: memoryOutbox(),
+              ...change,
+            },
+            { now: () => now, ...(look && { look }) },
+          )({ ...upload, waits: 0 }),
         proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
       };
     },
