@@ -131,7 +131,10 @@ export const inspectAttachment =
     if (inspection === undefined) return;
     if (inspection > inspections) return refuse("unreadable");
     const bytes = await files.read(upload);
-    if (!bytes) return;
+    if (!bytes) {
+      logger.info("another upload took the place of this one", { ...name });
+      return;
+    }
     if (bytes.length > one.size) return refuse("too-large");
     if (malwareScan === "eicar" && isTestVirus(bytes)) return refuse("malware");
     const outcome = await look(bytes, limits);

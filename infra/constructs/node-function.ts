@@ -77,8 +77,10 @@ export class NodeFunction extends NodejsFunction {
                 `mkdir -p "${bundle}/node_modules/${name}" && cp -R "${project}/node_modules/${name}/." "${bundle}/node_modules/${name}"`,
             ),
         },
+        // What was written for CommonJS may ask where it stands.
+        define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
         banner:
-          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+          "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
         forceDockerBundling: false,
       },
       depsLockFilePath: "package-lock.json",

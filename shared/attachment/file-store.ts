@@ -82,7 +82,7 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
   async read({ key, etag, versionId }) {
     try {
       const { Body } = await s3.send(
-        new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, VersionId: versionId }),
+        new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"`, VersionId: versionId }),
       );
       return await Body?.transformToByteArray();
     } catch (error) {

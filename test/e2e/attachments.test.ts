@@ -55,7 +55,7 @@ async function sent(found: Opened, name: string, type: string, bytes: Uint8Array
       expect(one.state).not.toBe("waiting");
       return one;
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 12_000, interval: 100 },
   );
   return { ...settled, upload: body.upload };
 }
