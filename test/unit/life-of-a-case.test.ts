@@ -154,6 +154,18 @@ describe("a case", () => {
     expect(await version()).toBe(4);
   });
 
+  test("is, after a move of another day, in the copy of that day's newest hashes and not in the first one's", async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00");
+    const found = await office.submit();
+    office.at("2026-11-26T09:00:00+08:00");
+    await found.as("admin", "verification");
+    const copied = async (day: string) => (await Array.fromAsync(office.cases.movedOn(day))).flat();
+    expect([await copied("2026-11-24"), await copied("2026-11-26")]).toMatchObject([
+      [],
+      [{ trackingNumber: found.number, sequence: 2 }],
+    ]);
+  });
+
   test("that somebody has seen in an older version is not decided on it", async () => {
     const found = await anOffice().submit();
     await found.as("admin", "verification");
