@@ -10,12 +10,14 @@ import {
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { IUserPool } from "aws-cdk-lib/aws-cognito";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import { alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import type { DataStack } from "./data-stack.ts";
+import type { JobsStack } from "./jobs-stack.ts";
 
 /** Who vouches for officers: what their tokens say of their issuer and of whom they are for. */
 export interface SignIn {
@@ -43,7 +45,13 @@ export class ApiStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, data, signIn, ...props }: StackProps & { stage: Stage; data: DataStack; signIn: SignIn },
+    {
+      stage,
+      data,
+      signIn,
+      jobs,
+      ...props
+    }: StackProps & { stage: Stage; data: DataStack; signIn: SignIn; jobs: JobsStack },
   ) {
     super(scope, id, props);
 
@@ -109,6 +117,43 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 
+    const administrationFunction = new NodeFunction(this, "Administration", {
+      entry: "functions/administration/handler.ts",
+      impact: "Nobody can invite or dismiss officers, nor change agencies, calendars or limits.",
+      runbook: "administration-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      // A trial of a calendar counts the open cases for as long as a caller waits.
+      timeout: Duration.seconds(29),
+      environment: {
+        VERIFYING_AGENCY: stage.verifyingAgency,
+        RECOUNT_DELAY_SECONDS: String(stage.recountDelaySeconds),
+      },
+    })
+      .uses(data.cases, "CASES_TABLE", "BatchGetItem")
+      .queries(data.cases, "by-queue")
+      .queries(data.cases, "by-check")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
+      .queries(data.directory, "by-subject")
+      .queries(data.directory, "by-agency")
+      .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL")
+      .sendsTo(jobs.recounts, "RECOUNTS_QUEUE_URL");
+    if (signIn.userPool) {
+      administrationFunction.addEnvironment("USER_POOL_ID", signIn.userPool.userPoolId);
+      administrationFunction.addToRolePolicy(
+        new PolicyStatement({
+          actions: [
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminEnableUser",
+            "cognito-idp:AdminDisableUser",
+            "cognito-idp:AdminUserGlobalSignOut",
+          ],
+          resources: [signIn.userPool.userPoolArn],
+        }),
+      );
+    }
+
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
       createDefaultStage: false,
@@ -139,20 +184,23 @@ export class ApiStack extends Stack {
       });
 
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
-    const forOfficers = (path: string, id: string, handler: NodeFunction, its = methods) =>
+    const forOfficers = (path: string, integration: HttpLambdaIntegration, its = methods) =>
       api.addRoutes({
         path,
         methods: its,
-        integration: new HttpLambdaIntegration(id, handler),
+        integration,
         authorizer,
         // Access tokens have scopes, ID tokens have none: those tell a page who signed in, and open nothing.
         authorizationScopes: ["openid"],
       });
-    forOfficers("/v1/officer/{proxy+}", "OfficerIntegration", officerFunction);
+    forOfficers("/v1/officer/{proxy+}", new HttpLambdaIntegration("OfficerIntegration", officerFunction));
+    const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
+    forOfficers("/v1/admin/{proxy+}", administration);
+    // Every officer's own, and a change of the directory all the same: the function for cases may only read it.
+    forOfficers("/v1/officer/me/mail-settings", administration);
     forOfficers(
       "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening",
-      "EvidenceIntegration",
-      evidenceFunction,
+      new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction),
       [HttpMethod.POST],
     );
 

@@ -25,8 +25,8 @@ export function buildApp({ stage: chosen, outdir }: { stage?: string | Stage; ou
     stage.signIn.kind === "cognito"
       ? new SignInStack(app, `${prefix}-sign-in`, { ...shared, ...stage.signIn })
       : stage.signIn;
-  new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn });
-  new JobsStack(app, `${prefix}-jobs`, { ...shared, data });
+  const jobs = new JobsStack(app, `${prefix}-jobs`, { ...shared, data });
+  new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn, jobs });
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

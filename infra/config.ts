@@ -25,8 +25,15 @@ export interface Stage {
    * no citizen sends anything: then only the test string of EICAR counts as malware.
    */
   malwareScan: "guardduty" | "eicar";
+  /**
+   * How long stored holidays wait before open cases are counted by them. More than the minute for which functions
+   * remember what was before; a stage that is shorter may count a case by the old ones until its next look.
+   */
+  recountDelaySeconds: number;
   /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
   mailConcurrency: number;
+  /** Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out. */
+  gathering: { alertSeconds: number; dailySeconds: number };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -57,7 +64,9 @@ const dev: Stage = {
   anchorLock: { mode: "governance", days: 1 },
   attachments: { files: 10, megabytes: 25, megapixels: 50 },
   malwareScan: "eicar",
+  recountDelaySeconds: 1,
   mailConcurrency: 2,
+  gathering: { alertSeconds: 10, dailySeconds: 30 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",
@@ -75,7 +84,10 @@ const prod: Stage = {
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   anchorLock: { mode: "compliance", days: 3650 },
   malwareScan: "guardduty",
+  recountDelaySeconds: 90,
   mailConcurrency: 10,
+  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
+  gathering: { alertSeconds: 180, dailySeconds: 600 },
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",

@@ -119,6 +119,15 @@ export class DataStack extends Stack {
       partitionKey: pk,
       sortKey: sk,
       timeToLiveAttribute: "expiresAt",
+      globalSecondaryIndexes: [
+        // When what waits for a person is due to be mailed; what has been mailed is not in it.
+        {
+          indexName: "by-flush",
+          partitionKey: { name: "flush", type: AttributeType.STRING },
+          sortKey: { name: "flushAt", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
     });
 
     // The newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.

@@ -1,13 +1,16 @@
 import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
@@ -15,6 +18,11 @@ import type { DataStack } from "./data-stack.ts";
 
 /** What happens after an answer was given: events become messages, messages become mails. */
 export class JobsStack extends Stack {
+  /** Takes the ids of closed agencies whose cases are to be handed over. */
+  readonly handOvers: IQueue;
+  /** Takes the shards of open cases that are to be counted anew. */
+  readonly recounts: IQueue;
+
   constructor(
     scope: Construct,
     id: string,
@@ -33,15 +41,35 @@ export class JobsStack extends Stack {
       environment: {
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
+        ALERT_SECONDS: String(stage.gathering.alertSeconds),
+        DAILY_MAIL_SECONDS: String(stage.gathering.dailySeconds),
         ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
       },
     });
     emails.function
       .uses(data.cases, "CASES_TABLE", "Query")
-      .uses(data.directory, "DIRECTORY_TABLE", "GetItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
-      .uses(data.notifications, "NOTIFICATIONS_TABLE", "UpdateItem");
+      .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
+
+    const handOvers = new QueueWorker(this, "HandOverCases", {
+      entry: "functions/jobs/hand-over-cases.ts",
+      impact: "Cases of agencies that were closed stay there, where nobody works on them.",
+      runbook: "hand-over-cases",
+      deadLetterRunbook: "hand-over-cases-dead-letters",
+      alarmTopic,
+      timeout: Duration.minutes(1),
+      concurrency: 2,
+      batchSize: 1,
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+    });
+    handOvers.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
+      .queries(data.cases, "by-queue")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(handOvers.queue, "HAND_OVERS_QUEUE_URL");
+    this.handOvers = handOvers.queue;
 
     const domain = stage.senderAddress.split("@")[1] ?? "";
     const identity = new EmailIdentity(this, "SenderDomain", { identity: Identity.domain(domain) });
@@ -64,6 +92,24 @@ export class JobsStack extends Stack {
         conditions: { StringEquals: { "ses:FromAddress": stage.senderAddress } },
       }),
     );
+
+    const digests = new NodeFunction(this, "FindDueDigests", {
+      entry: "functions/jobs/find-due-digests.ts",
+      impact: "Officers are not warned of deadlines, and daily mails do not go out, until this works again.",
+      runbook: "find-due-digests",
+      alarmTopic,
+      timeout: Duration.minutes(1),
+    })
+      .uses(data.notifications, "NOTIFICATIONS_TABLE")
+      .queries(data.notifications, "by-flush")
+      .sendsTo(emails.queue, "EMAILS_QUEUE_URL");
+    new ScheduledCall(this, "FindDueDigestsEveryMinute", {
+      at: ScheduleExpression.rate(Duration.minutes(1)),
+      calls: digests,
+      retries: 0,
+      // The next run finds what this one would have found.
+      giveUpAfter: Duration.minutes(1),
+    });
 
     const publisher = new NodeFunction(this, "PublishEvents", {
       entry: "functions/jobs/publish-events.ts",
@@ -194,6 +240,49 @@ export class JobsStack extends Stack {
         },
         targets: [toInspections],
       });
+
+    const recounts = new QueueWorker(this, "Recounts", {
+      entry: "functions/jobs/recount-clocks.ts",
+      impact: "Open cases keep dates that a decree or an administrator has changed.",
+      runbook: "recount-clocks",
+      deadLetterRunbook: "recounts-dead-letters",
+      alarmTopic,
+      concurrency: 8,
+      batchSize: 1,
+      timeout: Duration.minutes(2),
+      memorySize: 1024,
+    });
+    recounts.function
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem")
+      .queries(data.cases, "by-check")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(recounts.queue, "RECOUNTS_QUEUE_URL");
+    this.recounts = recounts.queue;
+
+    const calendars = new NodeFunction(this, "CheckCalendars", {
+      entry: "functions/jobs/check-calendars.ts",
+      impact: "Nobody notices when next year's decree on holidays has not been stored.",
+      runbook: "check-calendars",
+      alarmTopic,
+    }).uses(data.directory, "DIRECTORY_TABLE", "Query");
+    new ScheduledCall(this, "CheckCalendarsDaily", {
+      at: ScheduleExpression.cron({ minute: "0", hour: "8", timeZone: TimeZone.ASIA_JAKARTA }),
+      calls: calendars,
+      retries: 10,
+      giveUpAfter: Duration.hours(20),
+    });
+    alarmWhenAny(this, "DecreeMissing", {
+      metric: new Metric({
+        namespace: "Sp4nLapor",
+        metricName: "DecreeMissing",
+        dimensionsMap: { service: "sp4n-lapor" },
+        period: Duration.days(1),
+        statistic: "max",
+      }),
+      impact: "Dates in a year whose decree on holidays is missing are provisional and may move.",
+      runbook: "decree-missing",
+      topic: alarmTopic,
+    });
 
     const anchoring = new NodeFunction(this, "AnchorHistories", {
       entry: "functions/jobs/anchor-histories.ts",

@@ -211,10 +211,10 @@ export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
   body,
   ...(headers && { headers }),
 });
-export const created = (body: unknown, location: string): Reply => ({
+export const created = (body: unknown, location: string, headers?: Record<string, string>): Reply => ({
   status: 201,
   body,
-  headers: { location },
+  headers: { location, ...headers },
 });
 
 /** Goes on to an address elsewhere. */
@@ -223,6 +223,14 @@ export const elsewhere = (location: string): Reply => ({
   body: undefined,
   headers: { location },
 });
+
+/** The version of what was read, as HTTP names it. */
+export const etag = (version: number) => ({ etag: `"${version}"` });
+
+/** The version that a caller has seen, as they send it back in `If-Match`. */
+export const seenVersion = z
+  .stringFormat("etag", /^(W\/)?"\d{1,9}"$/)
+  .transform((given) => Number(/\d+/.exec(given)?.[0]));
 
 /** For answers that are the same for everybody and change seldom. */
 export const cachedForAMinute = { "cache-control": "public, max-age=60" };

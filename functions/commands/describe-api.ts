@@ -9,6 +9,7 @@ import * as z from "zod";
 import { endpoint, get, type Route } from "../../shared/http.ts";
 import { openApi } from "../../shared/openapi.ts";
 import { routes as evidenceRoutes } from "../evidence/routes.ts";
+import { routes as administrationRoutes } from "../administration/routes.ts";
 import { routes as officerRoutes } from "../officer/routes.ts";
 import { routes as publicRoutes } from "../public/routes.ts";
 import { routes as reporterRoutes } from "../reporter/routes.ts";
@@ -34,6 +35,7 @@ export const contract = () =>
     ...reporterRoutes(nothing),
     ...officerRoutes(nothing),
     ...evidenceRoutes(nothing),
+    ...administrationRoutes(nothing, nothing),
     itself,
   ]);
 

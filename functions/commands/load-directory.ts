@@ -1,8 +1,9 @@
 /**
- * npm run directory:load -- FILE... [--stage NAME | --local DIR]
+ * npm run directory:load -- FILE... [--stage NAME | --local DIR] [--overwrite]
  *
  * Loads agencies, regions, categories and officers into the directory of a deployed stage or of the system that runs on this
- * machine. Checks everything first: a file with a mistake changes nothing.
+ * machine. Checks everything first: a file with a mistake changes nothing. Agencies and officers that administrators have
+ * changed since are kept as they are, unless --overwrite is given.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +15,8 @@ import * as z from "zod";
 import { contradictions, type DirectoryFile, directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 
-const usage = "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)]";
+const usage =
+  "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)] [--overwrite]";
 
 class Mistake extends Error {}
 
@@ -79,10 +81,10 @@ async function load<E>(
   name: string,
   entries: readonly E[],
   idOf: (entry: E) => string,
-  put: (entry: E) => Promise<"added" | "changed" | "unchanged">,
+  put: (entry: E) => ReturnType<DirectoryStore["put"]>,
   stored: readonly string[],
 ): Promise<string> {
-  const count = { added: 0, changed: 0, unchanged: 0 };
+  const count = { added: 0, changed: 0, unchanged: 0, kept: 0 };
   const waiting = [...entries];
   await Promise.all(
     Array.from({ length: parallel }, async () => {
@@ -91,15 +93,16 @@ async function load<E>(
     }),
   );
   const given = new Set(entries.map(idOf));
-  const kept = stored.filter((id) => !given.has(id)).length;
-  return `${name}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged, ${kept} not in the file and left as they are`;
+  const left = stored.filter((id) => !given.has(id)).length;
+  const kept = count.kept > 0 ? `, ${count.kept} changed by administrators and kept` : "";
+  return `${name}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged${kept}, ${left} not in the file and left as they are`;
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = (() => {
     try {
       return parseArgs({
-        options: { stage: { type: "string" }, local: { type: "string" } },
+        options: { stage: { type: "string" }, local: { type: "string" }, overwrite: { type: "boolean" } },
         allowPositionals: true,
       });
     } catch (error) {
@@ -117,6 +120,7 @@ async function main(): Promise<void> {
 
   const store = values.stage ? await deployedStore(values.stage) : await localStore(values.local ?? ".local");
   const { regions, agencies, categories, officers } = directory;
+  const { overwrite = false } = values;
   // Regions before the agencies that serve them.
   for (const line of [
     await load(
@@ -130,7 +134,7 @@ async function main(): Promise<void> {
       "agencies",
       agencies,
       ({ id }) => id,
-      (one) => store.put("agency", one),
+      (one) => store.put("agency", one, { overwrite }),
       await store.ids("agency"),
     ),
     await load(
@@ -144,7 +148,7 @@ async function main(): Promise<void> {
       "officers",
       officers,
       ({ id }) => id,
-      (one) => store.put("officer", one),
+      (one) => store.put("officer", one, { overwrite }),
       await store.ids("officer"),
     ),
   ])

@@ -13,7 +13,7 @@ import { agencyId, type Officer } from "../../shared/directory/directory.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
-import { type Endpoint, officerEndpoint, ok } from "../../shared/http.ts";
+import { type Endpoint, etag, officerEndpoint, ok, seenVersion } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 
@@ -45,11 +45,7 @@ export const readerOf = ({ role }: Officer): Exclude<Reader, "public-of-hidden">
   role === "ombudsman-observer" ? "observer" : role === "auditor" ? "auditor" : "officer";
 
 /** The version of a case as HTTP names it, for `If-Match`. */
-export const etagOf = ({ version }: Case) => ({ etag: `"${version}"` });
-
-const seenVersion = z
-  .stringFormat("etag", /^(W\/)?"\d{1,9}"$/)
-  .transform((etag) => Number(/\d+/.exec(etag)?.[0]));
+export const etagOf = ({ version }: Case) => etag(version);
 
 export interface MoveContext {
   found: Case;

@@ -31,7 +31,8 @@ const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8
 
 type FileAction =
   "GetObject" | "GetObjectVersion" | "GetObjectTagging" | "GetObjectVersionTagging" | "PutObject";
-type TableAction = "GetItem" | "Query" | "PutItem" | "UpdateItem" | "ConditionCheckItem";
+type TableAction =
+  "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
 export class NodeFunction extends NodejsFunction {

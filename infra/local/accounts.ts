@@ -14,15 +14,18 @@ const subjectOf = (username: string): string => {
   return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
 };
 
-/** Answers the two actions of Cognito by which an administrator gives officers an account. Nobody gets a password here. */
+/** Answers the actions of Cognito by which an administrator gives officers an account or ends it. Nobody gets a password here. */
 export const accountAction = (
-  { accounts }: { accounts: string[] },
+  data: { accounts: string[]; disabled?: string[] },
   save: () => void,
   action: string,
   input: { Username?: unknown },
 ): ActionAnswer => {
-  const username = typeof input.Username === "string" ? input.Username.toLowerCase() : "";
-  if (!username) return refusal("InvalidParameterException", "Username is required.");
+  const { accounts, disabled = [] } = data;
+  const named = typeof input.Username === "string" ? input.Username.toLowerCase() : "";
+  if (!named) return refusal("InvalidParameterException", "Username is required.");
+  // As in a pool whose users sign in by e-mail: the user's name is the subject, the address stands for it.
+  const username = accounts.find((account) => account === named || subjectOf(account) === named) ?? named;
   const known = accounts.includes(username);
   const sub = subjectOf(username);
   const attributes = [
@@ -30,17 +33,29 @@ export const accountAction = (
     { Name: "email_verified", Value: "true" },
     { Name: "sub", Value: sub },
   ];
-  // As in a pool whose users sign in by e-mail: the user's name is the subject.
-  const user = { Username: sub, Enabled: true, UserStatus: "FORCE_CHANGE_PASSWORD" };
+  const user = {
+    Username: sub,
+    Enabled: !disabled.includes(username),
+    UserStatus: "FORCE_CHANGE_PASSWORD",
+  };
+  const others = disabled.filter((account) => account !== username);
+  if (action === "AdminCreateUser") {
+    if (known) return refusal("UsernameExistsException", "An account with the given email already exists.");
+    accounts.push(username);
+    save();
+    return { status: 200, body: { User: { ...user, Attributes: attributes } } };
+  }
+  if (!known) return refusal("UserNotFoundException", "User does not exist.");
   switch (action) {
-    case "AdminCreateUser":
-      if (known) return refusal("UsernameExistsException", "An account with the given email already exists.");
-      accounts.push(username);
-      save();
-      return { status: 200, body: { User: { ...user, Attributes: attributes } } };
     case "AdminGetUser":
-      if (!known) return refusal("UserNotFoundException", "User does not exist.");
       return { status: 200, body: { ...user, UserAttributes: attributes } };
+    case "AdminEnableUser":
+    case "AdminDisableUser":
+      data.disabled = action === "AdminDisableUser" ? [...others, username] : others;
+      save();
+      return { status: 200, body: {} };
+    case "AdminUserGlobalSignOut":
+      return { status: 200, body: {} }; // sessions end with the directory's entry, which every sign-in asks
     default:
       return refusal("UnknownOperationException", `infra/local does not imitate ${action}.`);
   }

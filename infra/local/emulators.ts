@@ -22,6 +22,8 @@ export const startDynamoDb = async (
     dataDir?: string;
     port?: number;
     signal?: AbortSignal;
+    /** Memory for hundreds of thousands of items, and a start that takes longer. */
+    forManyItems?: boolean;
     onUnexpectedEnd?: (why: string) => void;
   } = {},
 ): Promise<Emulator> => {
@@ -30,9 +32,10 @@ export const startDynamoDb = async (
   const child = spawn(
     "java",
     [
-      "-Xmx512m",
-      // It lives for minutes: what matters is that it is there soon.
-      "-XX:TieredStopAtLevel=1",
+      ...(options.forManyItems
+        ? ["-Xmx6g"]
+        : // It lives for minutes: what matters is that it is there soon.
+          ["-Xmx512m", "-XX:TieredStopAtLevel=1"]),
       "-XX:+UseSerialGC",
       `-Dport=${options.port ?? 0}`,
       `-Djava.library.path=${libraries}`,

@@ -8,6 +8,8 @@ import { StartFailure } from "./start-failure.ts";
 export type IssuerData = {
   key: JWK;
   accounts: string[];
+  /** Those of them that may not sign in. */
+  disabled?: string[];
 };
 
 /** Opens the issuer's file, with a key made now where it is not there yet; nobody but its owner may read it. */

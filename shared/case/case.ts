@@ -224,7 +224,15 @@ export function moved<T extends EventType>(
     { sequence: found.version, hash: found.lastHash },
   );
   return {
-    case: caseState.parse(asStored({ ...found, ...change, version: event.sequence, lastHash: event.hash })),
+    case: caseState.parse(
+      asStored({
+        ...found,
+        ...change,
+        version: event.sequence,
+        lastHash: event.hash,
+        movedAt: event.at,
+      }),
+    ),
     event,
   };
 }

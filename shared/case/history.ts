@@ -1,9 +1,11 @@
 import * as z from "zod";
-import { digest } from "../chain.ts";
+import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
 import { clockNames } from "../deadline/policy.ts";
 import { stageNames } from "../deadline/stage.ts";
 import { officerRole } from "../directory/directory.ts";
 import { caseClass, location } from "./submission.ts";
+
+export type { Flaw, Head };
 
 export const archiveReason = z.enum([
   "not-public-service",
@@ -132,9 +134,6 @@ export const caseEvent = z.discriminatedUnion(
 );
 export type CaseEvent = { [T in EventType]: z.infer<ReturnType<typeof eventOf<T>>> }[EventType];
 
-/** The last event of a history, as far as the next one needs to know it. */
-export type Head = Pick<CaseEvent, "sequence" | "hash">;
-
 /** The salted hash that stands for what an event tells and which officer did it. */
 export const contentHash = ({
   content,
@@ -172,16 +171,10 @@ export function chained<T extends EventType>(
 ): CaseEvent {
   const unsigned = {
     ...event,
-    sequence: (previous?.sequence ?? 0) + 1,
-    previousHash: previous?.hash ?? null,
+    ...nextAfter(previous),
     hash: "",
   } as unknown as CaseEvent;
   return { ...unsigned, hash: eventHash(unsigned) };
-}
-
-export interface Flaw {
-  sequence: number;
-  what: string;
 }
 
 /**
@@ -189,33 +182,13 @@ export interface Flaw {
  * it. `heads` are events as known from elsewhere: from the case itself, and from the daily copies that nobody can
  * overwrite.
  */
-export function flaws(
+export const flaws = (
   trackingNumber: string,
   proofs: readonly EventProof[],
   heads: readonly Head[] = [],
-): Flaw[] {
-  const found: Flaw[] = [];
-  let previous: EventProof | undefined;
-  for (const [index, proof] of proofs.entries()) {
-    const { sequence } = proof;
-    if (sequence !== index + 1)
-      found.push({ sequence: index + 1, what: `event ${index + 1} is missing or out of order` });
-    else if (proof.previousHash !== (previous?.hash ?? null))
-      found.push({ sequence, what: `event ${sequence} does not follow from the event before it` });
-    if (proof.trackingNumber !== trackingNumber)
-      found.push({ sequence, what: `event ${sequence} belongs to another case` });
-    if (proofHash(proof) !== proof.hash)
-      found.push({ sequence, what: `event ${sequence} is not what was written: its hash does not fit` });
-    previous = proof;
-  }
-  for (const head of heads)
-    if (proofs[head.sequence - 1]?.hash !== head.hash)
-      found.push({
-        sequence: head.sequence,
-        what:
-          proofs.length < head.sequence
-            ? `the history ends before event ${head.sequence}`
-            : `event ${head.sequence} is not the one that was recorded`,
-      });
-  return found;
-}
+): Flaw[] =>
+  chainFlaws(proofs, heads, {
+    name: "case",
+    has: (proof) => proof.trackingNumber === trackingNumber,
+    hash: proofHash,
+  });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { say } from "../field-messages.ts";
 import { refuseFields } from "../refusal.ts";
 import holidays from "./data/holidays-id.json" with { type: "json" };
-import { type Day, dayOf, weekday } from "./local-date.ts";
+import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
 
 /** How many free days may follow one another; a calendar with more is a mistake, and counting in it might never end. */
 export const longestRunOfFreeDays = 60;
@@ -87,6 +87,14 @@ export function newestYears(versions: readonly CalendarVersion[]): CalendarVersi
   for (const one of [...shippedYears(), ...versions])
     if ((newest.get(one.year)?.version ?? 0) < one.version) newest.set(one.year, one);
   return [...newest.values()].sort((a, b) => a.year - b.year);
+}
+
+/** The year whose decree should be there and is not: this one, or from 1 November (in Jakarta) the next. */
+export function missingDecree(years: readonly CalendarVersion[], now: Date): number | undefined {
+  const today = localDate(now, "Asia/Jakarta");
+  const year = Number(today.slice(0, 4));
+  const wanted = today.slice(5) >= "11-01" ? [year, year + 1] : [year];
+  return wanted.find((one) => !years.some((known) => known.year === one));
 }
 
 /** Refuses a year that, with the years beside it, has no working day for too long. */

@@ -14,6 +14,8 @@ import {
   type Region,
   region,
 } from "./directory.ts";
+import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
+import { changed, type Entries, type EntryKind } from "./history.ts";
 
 const kinds = { region, agency, category, officer } as const;
 type Kind = keyof typeof kinds;
@@ -22,16 +24,8 @@ type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
 const idOf = (entry: Region | Agency | Category | Officer): string =>
   "code" in entry ? entry.code : entry.id;
 
-/** What the indexes find an entry by; absent where an index does not hold its kind. */
-const indexed = (entry: Region | Agency | Category | Officer) => ({
-  servedRegion: "regionCode" in entry ? entry.regionCode : undefined,
-  under:
-    "agencyId" in entry ? entry.agencyId : "alertEmail" in entry ? (entry.parent ?? undefined) : undefined,
-  subject: "subject" in entry ? entry.subject : undefined,
-});
-
 /** How long a warm function may answer from memory: a change is seen within a minute. */
-const rememberedFor = 60_000;
+const aMinute = 60_000;
 
 export interface DirectoryStore {
   agency(id: string): Promise<Agency | undefined>;
@@ -59,8 +53,15 @@ export interface DirectoryStore {
   calendarYears(): Promise<readonly CalendarVersion[]>;
   /** All versions of the limits: those that came with the system, and those stored since. */
   policies(): Promise<readonly PolicyVersion[]>;
-  /** Stores an entry, unless somebody changed it since it was read. Tells what that did. */
-  put<K extends Kind>(kind: K, entry: Entry<K>): Promise<"added" | "changed" | "unchanged">;
+  /**
+   * Stores an entry that an operator loaded, unless somebody changes it at the same moment. Tells what that did. An agency or
+   * officer that administrators have changed since is kept as it is, unless `overwrite` says otherwise.
+   */
+  put<K extends Kind>(
+    kind: K,
+    entry: Entry<K>,
+    options?: { overwrite?: boolean },
+  ): Promise<"added" | "changed" | "unchanged" | "kept">;
   /** Whether the database answers now and holds this agency, past the memory. */
   answers(agencyId: string): Promise<boolean>;
   /** The ids of all entries of a kind, past the memory. */
@@ -71,7 +72,9 @@ export function directoryStore(
   dynamo: DynamoDBDocumentClient,
   table: string,
   now: () => number = Date.now,
+  rememberedFor = aMinute,
 ): DirectoryStore {
+  const entries = entryStore(dynamo, table);
   const limits = limitStore(dynamo, table);
   const remembered = new Map<string, { value: Promise<unknown>; until: number }>();
 
@@ -96,26 +99,6 @@ export function directoryStore(
       const item = await read(kind, id);
       return item && (kinds[kind].parse(item.entry) as Entry<K>);
     });
-
-  const under = async <K extends "agency" | "officer">(kind: K, agencyId: string): Promise<Entry<K>[]> => {
-    const entries: Entry<K>[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const found = await dynamo.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: "by-agency",
-          KeyConditionExpression: "#under = :agency AND pk = :kind",
-          ExpressionAttributeNames: { "#under": "under" }, // a reserved word
-          ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
-          ExclusiveStartKey: from,
-        }),
-      );
-      entries.push(...(found.Items ?? []).map((item) => kinds[kind].parse(item.entry) as Entry<K>));
-      from = found.LastEvaluatedKey;
-    } while (from);
-    return entries;
-  };
 
   const page = (
     kind: Kind,
@@ -201,7 +184,8 @@ export function directoryStore(
         return Items?.[0] && officer.parse(Items[0].entry);
       }),
 
-    officersOf: (agencyId) => remember(`officers#${agencyId}`, () => under("officer", agencyId)),
+    officersOf: (agencyId) =>
+      remember(`officers#${agencyId}`, () => entriesUnder(dynamo, table, "officer", agencyId)),
 
     async pathOf(agencyId) {
       const path: string[] = [];
@@ -218,7 +202,7 @@ export function directoryStore(
       remember(`subtree#${agencyId}`, async () => {
         const subtree = [agencyId];
         for (let level = [agencyId]; level.length > 0;) {
-          const below = await Promise.all(level.map((id) => under("agency", id)));
+          const below = await Promise.all(level.map((id) => entriesUnder(dynamo, table, "agency", id)));
           level = below
             .flat()
             .map(({ id }) => id)
@@ -232,20 +216,16 @@ export function directoryStore(
 
     policies: () => remember("policies", async () => [...shippedPolicies, ...(await limits.policies())]),
 
-    async put(kind, entry) {
+    async put(kind, entry, { overwrite = false } = {}) {
+      if (kind === "agency" || kind === "officer")
+        return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date(now()) });
       const id = idOf(entry);
       const before = await read(kind, id);
       if (before && isDeepStrictEqual(kinds[kind].parse(before.entry), entry)) return "unchanged";
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: {
-            pk: kind,
-            sk: id,
-            version: before ? Number(before.version) + 1 : 1,
-            ...indexed(entry),
-            entry,
-          },
+          Item: { pk: kind, sk: id, version: before ? Number(before.version) + 1 : 1, entry },
           ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
           ExpressionAttributeValues: before ? { ":seen": Number(before.version) } : undefined,
         }),
@@ -257,6 +237,27 @@ export function directoryStore(
 
     ids: async (kind) => (await all(kind)).map((item) => String(item.sk)),
   };
+}
+
+/** Stores an agency or officer as a file has it, with the event that says so. */
+export async function load<K extends EntryKind>(
+  entries: EntryStore,
+  kind: K,
+  entry: Entries[K],
+  { overwrite, at }: { overwrite: boolean; at: Date },
+): Promise<"added" | "changed" | "unchanged" | "kept"> {
+  const before = await entries.find(kind, entry.id);
+  const change = changed(kind, before, entry, {
+    type: before ? "changed" : kind === "officer" ? "invited" : "created",
+    by: { role: "system" },
+    at,
+  });
+  if (!change) return "unchanged";
+  if (before && !overwrite && (await entries.history(kind, entry.id)).some(({ by }) => by.role !== "system"))
+    return "kept";
+  const outcome = await entries.record(before, change);
+  if (outcome !== "recorded") throw new Error(`${kind} ${entry.id} was not stored: ${outcome}`);
+  return before ? "changed" : "added";
 }
 
 /** The names that a case is shown with; what the directory does not know is left out. */

@@ -197,7 +197,8 @@ export interface OfficerNotice extends Notice {
   roles: readonly OfficerRole[];
 }
 
-const team = ["agency-admin", "liaison-officer", "unit-officer"] as const;
+/** Who works on the cases of an agency. */
+export const team = ["agency-admin", "liaison-officer", "unit-officer"] as const;
 const deciders = ["agency-admin", "agency-head"] as const;
 
 /** What officers are mailed about each event, or null. National administrators are told in place of an agency's where they hold the case. */
@@ -309,7 +310,7 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     todo: nothing,
   },
   extended: null,
-  warned: null, // a deadline alert, which has a shape of its own
+  warned: null, // told as alerts, gathered for each person: digest.ts
   "ombudsman-offered": null,
   closed: null,
   lapsed: {
@@ -325,3 +326,65 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
   attached: null, // up to ten files a case; they are shown on it
   "original-opened": null,
 };
+
+/** How a date stands to today, in words; `left` counts days as the limit does. */
+export function daysLeftText(
+  when: "past" | "today" | "ahead",
+  left: number,
+  unit: "working-days" | "calendar-days",
+): Text {
+  const days = Math.max(1, Math.abs(left));
+  const counted =
+    unit === "working-days"
+      ? { id: `${days} hari kerja`, en: `${days} working day${days === 1 ? "" : "s"}` }
+      : { id: `${days} hari`, en: `${days} day${days === 1 ? "" : "s"}` };
+  if (when === "today") return { id: "jatuh tempo hari ini", en: "due today" };
+  return when === "past"
+    ? { id: `lewat ${counted.id}`, en: `${counted.en} late` }
+    : { id: `sisa ${counted.id}`, en: `${counted.en} left` };
+}
+
+const joined = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join("; ");
+
+/** What a digest says besides its cases. */
+export const digestText = {
+  /** How many cases, how many of them late, and the nearest date ahead, or else the longest past. */
+  subject: ({
+    cases,
+    late,
+    next,
+    oldest,
+  }: {
+    cases: number;
+    late: number;
+    next: string;
+    oldest: string;
+  }) => ({
+    id: joined(
+      `Ringkasan ${cases} laporan`,
+      late > 0 && `${late} lewat batas waktu`,
+      next ? `batas terdekat ${next}` : oldest && `terlama sejak ${oldest}`,
+    ),
+    en: joined(
+      `Digest of ${cases} cases`,
+      late > 0 && `${late} past the limit`,
+      next ? `nearest limit ${next}` : oldest && `longest since ${oldest}`,
+    ),
+  }),
+  deadlines: {
+    id: "Batas waktu berikut sudah dekat atau sudah lewat; yang paling mendesak disebut lebih dahulu.",
+    en: "These limits are near or have passed; the most urgent come first.",
+  },
+  news: {
+    id: "Perkembangan laporan sejak ringkasan terakhir:",
+    en: "What happened to cases since the last digest:",
+  },
+  more: (cases: number) => ({
+    id: `Masih ada ${cases} laporan lain. Semuanya ada dalam antrean Anda menurut batas waktunya: due-soon (segera jatuh tempo) dan overdue (lewat batas waktu).`,
+    en: `There are ${cases} more cases. All are in your queues by their dates: due-soon and overdue.`,
+  }),
+  facts: {
+    due: { id: "Batas waktu", en: "Limit" },
+    basis: { id: "Dasar hukum", en: "Legal basis" },
+  },
+} satisfies Record<string, unknown>;

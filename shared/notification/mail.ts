@@ -23,13 +23,26 @@ export const classText: Record<CaseClass, Text> = {
   "information-request": { id: "Permintaan informasi", en: "Information request" },
 };
 
+type Fact = [label: string, value: string];
+type Link = { label: string; url: string };
+
+/** One of several cases in a mail. */
+export interface Entry {
+  heading: string;
+  facts: Fact[];
+  link: Link | undefined;
+}
+
 /** What a mail says, before it is laid out as text and as HTML. */
-interface Letter {
+export interface Letter {
   subject: string;
   greeting: string;
   paragraphs: string[];
-  facts: [label: string, value: string][];
-  link?: { label: string; url: string } | undefined;
+  facts?: Fact[];
+  link?: Link | undefined;
+  /** Lists of cases, each under a sentence, with what follows the last of them. */
+  lists?: { under: string; entries: Entry[] }[];
+  afterLists?: string;
   closing: string;
 }
 
@@ -41,36 +54,65 @@ const escaped = (text: string): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
 
-const layOut = (to: string, language: Language, letter: Letter): Mail => {
-  const { subject, greeting, paragraphs, facts, link, closing } = letter;
+const factsAsText = (facts: readonly Fact[]): string[] => {
   const width = Math.max(0, ...facts.map(([label]) => label.length));
+  return facts.map(([label, value]) => `${label.padEnd(width)} : ${value}`);
+};
+
+const factsAsHtml = (facts: readonly Fact[]): string => {
+  const rows = facts.map(
+    ([label, value]) =>
+      `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:normal;color:#555">${escaped(label)}</th><td style="padding:4px 0">${escaped(value)}</td></tr>`,
+  );
+  return rows.length > 0 ? `<table style="border-collapse:collapse">${rows.join("")}</table>` : "";
+};
+
+const linkAsHtml = ({ label, url }: Link): string => `<a href="${escaped(url)}">${escaped(label)}</a>`;
+const paragraphAsHtml = (text: string): string => `<p>${escaped(text)}</p>`;
+
+const entryAsText = ({ heading, facts, link }: Entry, index: number): string =>
+  [
+    `${index + 1}. ${heading}`,
+    ...[...factsAsText(facts), ...(link ? [`${link.label}: ${link.url}`] : [])].map((line) => `   ${line}`),
+  ].join("\n");
+
+const entryAsHtml = ({ heading, facts, link }: Entry): string =>
+  `<li style="padding-bottom:12px"><strong>${escaped(heading)}</strong>${factsAsHtml(facts)}${link ? linkAsHtml(link) : ""}</li>`;
+
+export const layOut = (to: string, language: Language, letter: Letter): Mail => {
+  const { subject, greeting, paragraphs, facts = [], link, lists = [], afterLists, closing } = letter;
   const text = [
     greeting,
     ...paragraphs,
-    facts.map(([label, value]) => `${label.padEnd(width)} : ${value}`).join("\n"),
-    ...(link ? [`${link.label}: ${link.url}`] : []),
+    factsAsText(facts).join("\n"),
+    link && `${link.label}: ${link.url}`,
+    ...lists.flatMap(({ under, entries }) => [under, ...entries.map(entryAsText)]),
+    afterLists,
     closing,
-  ].join("\n\n");
-  const rows = facts
-    .map(
-      ([label, value]) =>
-        `<tr><th scope="row" style="text-align:left;padding:4px 16px 4px 0;font-weight:normal;color:#555">${escaped(label)}</th><td style="padding:4px 0">${escaped(value)}</td></tr>`,
-    )
-    .join("");
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+  const body = [
+    ...[greeting, ...paragraphs].map(paragraphAsHtml),
+    factsAsHtml(facts),
+    link && `<p>${linkAsHtml(link)}</p>`,
+    ...lists.flatMap(({ under, entries }) => [
+      paragraphAsHtml(under),
+      `<ol>${entries.map(entryAsHtml).join("\n")}</ol>`,
+    ]),
+    afterLists && paragraphAsHtml(afterLists),
+    `<p style="color:#555">${escaped(closing)}</p>`,
+  ];
   const html = `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
 <body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#222;max-width:38em">
-<p>${escaped(greeting)}</p>
-${paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join("\n")}
-<table style="border-collapse:collapse">${rows}</table>
-${link ? `<p><a href="${escaped(link.url)}">${escaped(link.label)}</a></p>` : ""}
-<p style="color:#555">${escaped(closing)}</p>
+${body.filter(Boolean).join("\n")}
 </body></html>`;
   return { to, subject, text, html };
 };
 
 /** The page of a case, where this stage has pages at all: no link is better than a dead one. */
-const caseLink = (siteUrl: string | undefined, trackingNumber: string, label: string) =>
+export const caseLink = (siteUrl: string | undefined, trackingNumber: string, label: string) =>
   siteUrl === undefined ? undefined : { label, url: new URL(`/cases/${trackingNumber}`, siteUrl).toString() };
 
 /** What the reporter typed as the place is shown only when it cannot point at a person who wants to stay unknown. */
@@ -197,7 +239,7 @@ export function submissionConfirmation(
   });
 }
 
-const caseWords = {
+export const caseWords = {
   id: {
     trackingNumber: "Nomor pelacakan",
     class: "Klasifikasi",

@@ -4,25 +4,30 @@ import { type Notification, notificationId } from "./notification.ts";
 
 export interface NotificationStore {
   /**
-   * Claims a notification for this worker, so that copies of its message do not send it again. "sent": nothing left
-   * to do; "claimed-elsewhere": another worker is at it, come back later.
+   * Claims a notification for this worker, so that copies of its message do not send it again. "done": it was sent or
+   * is on a pile, nothing left to do; "claimed-elsewhere": another worker is at it, come back later.
    */
-  claim(notification: Notification, at: Date): Promise<"claimed" | "sent" | "claimed-elsewhere">;
+  claim(notification: Notification, at: Date): Promise<"claimed" | "done" | "claimed-elsewhere">;
   markSent(notification: Notification, at: Date): Promise<void>;
   /** Gives a claim back after a failed sending, so that the retry need not wait for it to lapse. */
   release(notification: Notification): Promise<void>;
 }
 
 /** Longer than a worker may run: a claim older than this is of one that died. */
-const claimSeconds = 60;
+export const claimSeconds = 60;
 /** How long we remember what was sent: longer than any message can stay in a queue (14 days). */
-const rememberedSeconds = 90 * 24 * 60 * 60;
+export const rememberedSeconds = 90 * 24 * 60 * 60;
+
+/** Where it is remembered what became of a notification. */
+export const markKey = (notification: Notification) => ({
+  pk: notification.trackingNumber,
+  sk: notificationId(notification),
+});
+/** Nobody sent it, put it on a pile or is at it (`:now` in seconds). */
+export const untouched =
+  "attribute_not_exists(sentAt) AND attribute_not_exists(piledAt) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now)";
 
 export function notificationStore(dynamo: DynamoDBDocumentClient, table: string): NotificationStore {
-  const key = (notification: Notification) => ({
-    pk: notification.trackingNumber,
-    sk: notificationId(notification),
-  });
   return {
     async claim(notification, at) {
       const seconds = Math.floor(at.getTime() / 1000);
@@ -30,10 +35,9 @@ export function notificationStore(dynamo: DynamoDBDocumentClient, table: string)
         await dynamo.send(
           new UpdateCommand({
             TableName: table,
-            Key: key(notification),
+            Key: markKey(notification),
             UpdateExpression: "SET claimedUntil = :until, expiresAt = :expiry",
-            ConditionExpression:
-              "attribute_not_exists(sentAt) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now)",
+            ConditionExpression: untouched,
             ExpressionAttributeValues: {
               ":now": seconds,
               ":until": seconds + claimSeconds,
@@ -45,7 +49,7 @@ export function notificationStore(dynamo: DynamoDBDocumentClient, table: string)
         return "claimed";
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return error.Item?.sentAt ? "sent" : "claimed-elsewhere";
+        return error.Item?.sentAt || error.Item?.piledAt ? "done" : "claimed-elsewhere";
       }
     },
 
@@ -53,7 +57,7 @@ export function notificationStore(dynamo: DynamoDBDocumentClient, table: string)
       await dynamo.send(
         new UpdateCommand({
           TableName: table,
-          Key: key(notification),
+          Key: markKey(notification),
           UpdateExpression: "SET sentAt = :at REMOVE claimedUntil",
           ConditionExpression: "attribute_exists(pk)",
           ExpressionAttributeValues: { ":at": at.toISOString() },
@@ -65,7 +69,7 @@ export function notificationStore(dynamo: DynamoDBDocumentClient, table: string)
       await dynamo.send(
         new UpdateCommand({
           TableName: table,
-          Key: key(notification),
+          Key: markKey(notification),
           UpdateExpression: "REMOVE claimedUntil",
           ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(sentAt)",
         }),

@@ -2,18 +2,32 @@ import * as z from "zod";
 import type { CaseEvent } from "../case/history.ts";
 import { toOfficers, toReporter } from "./catalogue.ts";
 
-/** One mail to one reader about one event of a case. Names the case, never a person. */
+/** What one reader is told about one event of a case. Names the case, never a person. */
 export const notification = z.strictObject({
-  kind: z.enum(["new-case-alert", "submission-confirmation", "reporter-notice", "officer-notice"]),
+  kind: z.enum([
+    "new-case-alert",
+    "submission-confirmation",
+    "reporter-notice",
+    "officer-notice",
+    "deadline-alert",
+  ]),
   trackingNumber: z.string(),
   /** The event that it tells of. */
   sequence: z.int().positive(),
-  /** Of an officer's notice, once it is known: which officer. */
+  /** Of a notice or an alert to officers, once it is known: the id of the recipient. */
   to: z.string().optional(),
 });
 export type Notification = z.infer<typeof notification>;
 
-/** Which mails an event causes. Who gets an officers' notice is found out when it is worked on. */
+/** That a pile is due: whatever waits for this recipient goes out as one mail. */
+export const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
+export type DigestDue = z.infer<typeof digestDue>;
+
+/** What the queue of mails carries. */
+export const mailMessage = z.discriminatedUnion("kind", [notification, digestDue]);
+export type MailMessage = z.infer<typeof mailMessage>;
+
+/** Which mails an event causes. Who gets an officers' notice or alert is found out when it is worked on. */
 export function notificationsOf({ trackingNumber, sequence, type, content }: CaseEvent): Notification[] {
   const about = { trackingNumber, sequence };
   const kinds: Notification["kind"][] = [];
@@ -21,6 +35,7 @@ export function notificationsOf({ trackingNumber, sequence, type, content }: Cas
     kinds.push("new-case-alert");
     if (content.reachableByMail) kinds.push("submission-confirmation");
   }
+  if (type === "warned") kinds.push("deadline-alert");
   if (toReporter[type]) kinds.push("reporter-notice");
   if (toOfficers[type]) kinds.push("officer-notice");
   return kinds.map((kind) => ({ kind, ...about }));

@@ -12,9 +12,12 @@ import { StartFailure } from "../../infra/local/start-failure.ts";
 import { synthesise } from "../../infra/local/synthesise.ts";
 import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
+import { deadlinesPerSecond } from "./deadlines.ts";
+import { digestsSent } from "./digests.ts";
 import { loadTimes } from "./load-time.ts";
 import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
+import { sweepsCost } from "./sweeps.ts";
 import { throughput } from "./throughput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
@@ -59,15 +62,37 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
       "Of one agency with 1,000 cases and one with 100,000. Aim: the same units whatever the total, and a bounded number of reads behind a filter.",
     );
     console.log(await pagesCost(database));
+
+    section(
+      "Sweeps",
+      "1,000 due cases among 10,000 and among 100,000 open ones. Aim: the same index units. The scan reads all that earlier sections stored too.",
+    );
+    console.log(await sweepsCost(database));
   } finally {
     await database.close();
   }
 
   section(
+    "Due dates a second",
+    "60 working days from 500 starts with the holidays of the decrees, in turns; beside ours the packages that people would use.",
+  );
+  console.log(deadlinesPerSecond());
+
+  section("Alert mails", "All due on the same morning. Aim: one digest an officer.");
+  console.log(await digestsSent());
+
+  section(
     "Submissions through the local HTTP API",
     "Beside them the same transaction sent straight to the same DynamoDB Local, with as many at a time. Behind both, events are published and mails sent. A function has at most four environments here, so that of 16 requests 12 wait.",
   );
-  console.log(await throughput(join(folder, "system"), signal));
+  const { submissions, answers } = await throughput(join(folder, "system"), signal);
+  console.log(submissions);
+
+  section(
+    "An officer's answer through the local HTTP API",
+    "Beside it the same officer reading the same cases.",
+  );
+  console.log(answers);
   console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} seconds.`);
 } catch (error) {
   if (!stopping.signal.aborted) console.error(error instanceof StartFailure ? error.message : error);

@@ -47,7 +47,7 @@ export interface Database {
 const verifyingAgency = "kemenpanrb";
 
 export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promise<Database> {
-  const database = await startDynamoDb({ signal });
+  const database = await startDynamoDb({ signal, forManyItems: true });
   const client = new DynamoDBClient({
     endpoint: database.endpoint,
     region: "ap-southeast-3",

@@ -1,3 +1,4 @@
-/** Imported first: the functions' own log would stand between the tables. */
-process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
-process.env.POWERTOOLS_METRICS_DISABLED = "true";
+import { environment } from "../environment.ts";
+
+/** Imported first: jobs read their settings as they load, and the functions' own log would stand between the tables. */
+Object.assign(process.env, environment);

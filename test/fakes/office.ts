@@ -1,19 +1,32 @@
 import { randomUUID } from "node:crypto";
+import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
 import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { type Inspecting, inspectAttachment } from "../../functions/jobs/inspect-attachment.ts";
 import { routes as evidenceRoutes } from "../../functions/evidence/routes.ts";
+import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
+import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
+import type { RecountRequest } from "../../shared/case/check.ts";
 import type { Upload } from "../../shared/attachment/file-store.ts";
 import type { inspect } from "../../shared/attachment/inspection.ts";
 import type { Submission } from "../../shared/case/submission.ts";
+import type { HandOverTask } from "../../shared/directory/administration.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http.ts";
 import { type Answer, call } from "./gateway.ts";
 import { roadComplaint } from "./reports.ts";
-import { anOfficer, memoryDirectory, memoryFiles, memoryOutbox, memoryStores } from "./stores.ts";
+import {
+  anOfficer,
+  memoryAccounts,
+  memoryDirectory,
+  memoryFiles,
+  memoryLimits,
+  memoryOutbox,
+  memoryStores,
+} from "./stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";
@@ -31,27 +44,54 @@ export const staff = {
   observer: anOfficer("ombudsman-observer", "kemenpanrb"),
   auditor: anOfficer("auditor", "kemenpanrb"),
 };
-const limits = { files: 10, megabytes: 25, megapixels: 50 };
+const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
 
 export type Who = keyof typeof staff;
 
 /** The whole API on stores in memory, with a clock that tests set. */
-export function anOffice(at = "2026-11-24T09:00:00+08:00") {
+export function anOffice(
+  at = "2026-11-24T09:00:00+08:00",
+  { ownAccounts = true, people = Object.values(staff) }: { ownAccounts?: boolean; people?: Officer[] } = {},
+) {
   let now = new Date(at);
   const stores = memoryStores();
-  const directory = memoryDirectory(Object.values(staff));
+  const limits = memoryLimits();
+  const directory = memoryDirectory(people, limits);
+  const recounts = memoryOutbox<RecountRequest>();
+  const accounts = memoryAccounts();
+  const handOvers = memoryOutbox<HandOverTask>();
   const files = memoryFiles();
-  const evidence = { attachments: stores.attachments, files: async () => files, limits };
+  const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
   const desk = { ...stores, directory, evidence, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
   const publicApi = serve(publicRoutes(desk));
   const evidenceApi = serve(evidenceRoutes(desk), directory);
+  const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
+  const adminApi = serve(
+    administrationRoutes(registry, {
+      limits,
+      cases: stores.cases,
+      directory,
+      recounts,
+      recountDelaySeconds: 90,
+      now: () => now,
+    }),
+    directory,
+  );
 
   return {
     ...stores,
     directory,
     files,
+    accounts,
+    handOvers,
+    /** Works through the messages about closed agencies. */
+    async handOver() {
+      const work = handOverCases(registry, desk, { now: () => now });
+      for (let message = handOvers.messages.shift(); message; message = handOvers.messages.shift())
+        await work(message);
+    },
     /** Sets the clock, as a local time with its offset. */
     at(local: string) {
       now = new Date(local);
@@ -106,7 +146,7 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
               ...stores,
               directory,
               files,
-              limits,
+              limits: attachmentLimits,
               malwareScan: "eicar",
               later: memoryOutbox(),
               ...change,
@@ -118,6 +158,32 @@ export function anOffice(at = "2026-11-24T09:00:00+08:00") {
     },
     counts: (who: Who, query: Record<string, string> = {}) =>
       call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
+    limits,
+    recounts,
+    /** What administrators ask: "PUT", "calendars/2026?dryRun=true" ... */
+    admin: (
+      who: Who | Officer,
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) => {
+      const [address, query = ""] = path.split("?");
+      return call(adminApi, method, `/v1/admin/${address}`, {
+        ...(body !== undefined && { body }),
+        headers,
+        query: Object.fromEntries(new URLSearchParams(query)),
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      });
+    },
+    chooseMails: (who: Who, body: unknown) =>
+      call(adminApi, "PUT", "/v1/officer/me/mail-settings", { body, subject: staff[who].subject }),
+    /** Works through the messages that have the open cases counted anew. */
+    async recount() {
+      const work = recountClocks(stores.cases, directory, recounts, { now: () => now });
+      for (let message = recounts.messages.shift(); message; message = recounts.messages.shift())
+        await work(message);
+    },
     /** One run of the scheduled checks, with every message that it leads to worked on. */
     async sweep() {
       const checks = memoryOutbox<{ trackingNumber: string }>();

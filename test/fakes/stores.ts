@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Attachment, FilePlace } from "../../shared/attachment/attachment.ts";
 import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
@@ -17,14 +16,26 @@ import {
   type Search,
 } from "../../shared/case/queue.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
-import { shippedYears } from "../../shared/deadline/calendar.ts";
-import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
+import type { LimitStore } from "../../shared/deadline/limit-store.ts";
+import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import type { AccountStore } from "../../shared/directory/account-store.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore, load } from "../../shared/directory/directory-store.ts";
+import type { EntryStore } from "../../shared/directory/entry-store.ts";
+import {
+  afterChange,
+  changed,
+  type Entries,
+  type EntryEvent,
+  type EntryKind,
+  type Recorded,
+} from "../../shared/directory/history.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
-import { notificationId } from "../../shared/notification/notification.ts";
+import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
+import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import type { Outbox } from "../../shared/queue.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
@@ -154,7 +165,7 @@ export function memoryStores() {
     rooms.set(trackingNumber, room);
     return room;
   };
-  const waiting = ({ trackingNumber, attachmentId }: Attachment) => {
+  const unsettled = ({ trackingNumber, attachmentId }: Attachment) => {
     const one = roomOf(trackingNumber).byId.get(attachmentId);
     return one?.state === "waiting" ? one : undefined;
   };
@@ -174,16 +185,16 @@ export function memoryStores() {
       return true;
     },
     async begin(one) {
-      const stored = waiting(one);
+      const stored = unsettled(one);
       return stored && ++stored.attempts;
     },
     async refuse(one) {
-      if (!waiting(one)) return false;
+      if (!unsettled(one)) return false;
       roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
       return true;
     },
     async accept(one, before, moved) {
-      if (!waiting(one)) return "settled-before";
+      if (!unsettled(one)) return "settled-before";
       if (!(await cases.append(before, moved))) return "case-changed";
       roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
       return "accepted";
@@ -205,28 +216,78 @@ export function memoryStores() {
     },
   };
 
-  const marks = new Map<string, { claimedUntil?: number; sentAt?: string }>();
+  const marks = new Map<
+    string,
+    { claimedUntil?: number; sentAt?: string; piledAt?: string; droppedAt?: string }
+  >();
+  const markOf = (one: Notification) => `${one.trackingNumber}#${notificationId(one)}`;
+  const untouched = (key: string, now: number): "yes" | "done" | "claimed-elsewhere" => {
+    const mark = marks.get(key);
+    if (mark?.sentAt || mark?.piledAt) return "done";
+    return (mark?.claimedUntil ?? 0) > now ? "claimed-elsewhere" : "yes";
+  };
+  const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
   const notifications: NotificationStore = {
     async claim(notification, at) {
-      const key = `${notification.trackingNumber}#${notificationId(notification)}`;
-      const mark = marks.get(key);
-      const now = Math.floor(at.getTime() / 1000);
-      if (mark?.sentAt) return "sent";
-      if (mark?.claimedUntil !== undefined && mark.claimedUntil > now) return "claimed-elsewhere";
-      marks.set(key, { claimedUntil: now + 60 });
+      const key = markOf(notification);
+      const free = untouched(key, seconds(at));
+      if (free !== "yes") return free;
+      marks.set(key, { claimedUntil: seconds(at) + 60 });
       return "claimed";
     },
     async markSent(notification, at) {
-      marks.set(`${notification.trackingNumber}#${notificationId(notification)}`, {
-        sentAt: at.toISOString(),
-      });
+      marks.set(markOf(notification), { sentAt: at.toISOString() });
     },
     async release(notification) {
-      marks.delete(`${notification.trackingNumber}#${notificationId(notification)}`);
+      marks.delete(markOf(notification));
     },
   };
 
-  return { cases, reporters, notifications, attachments };
+  const waiting = new Map<string, Waiting>();
+  const pileClaims = new Map<string, number>();
+  const piles: PileStore = {
+    async add(one, at) {
+      const key = markOf(one.notification);
+      const free = untouched(key, seconds(at));
+      if (free !== "yes") return free;
+      marks.set(key, { piledAt: at.toISOString() });
+      waiting.set(key, structuredClone(one));
+      return "added";
+    },
+    async waiting(to) {
+      return structuredClone([...waiting.values()].filter(({ notification }) => notification.to === to));
+    },
+    async takeOff(notifications, outcome, at) {
+      for (const one of notifications) {
+        const key = markOf(one);
+        waiting.delete(key);
+        marks.set(key, {
+          ...marks.get(key),
+          [outcome === "sent" ? "sentAt" : "droppedAt"]: at.toISOString(),
+        });
+      }
+    },
+    async putOff(notifications, until) {
+      for (const one of notifications) {
+        const found = waiting.get(markOf(one));
+        if (found) found.flushAt = until.toISOString();
+      }
+    },
+    async *due(until) {
+      for (const { notification, flushAt } of waiting.values())
+        if (flushAt <= until.toISOString()) yield [notification.to];
+    },
+    async claim(to, at) {
+      if ((pileClaims.get(to) ?? 0) > seconds(at)) return false;
+      pileClaims.set(to, seconds(at) + 60);
+      return true;
+    },
+    async release(to) {
+      pileClaims.delete(to);
+    },
+  };
+
+  return { cases, reporters, notifications, piles, attachments };
 }
 
 /** A bucket in memory. The newest upload under a key is the one that is read, unless a version is asked for. */
@@ -337,17 +398,81 @@ export const categories: Category[] = [
   },
 ];
 
-/** A directory in memory. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
-export function memoryDirectory(officers: readonly Officer[] = []): DirectoryStore {
-  const byId = <T extends { id: string }>(entries: readonly T[]) =>
-    new Map(entries.map((one) => [one.id, structuredClone(one)]));
-  const stored = { agency: byId(agencies), officer: byId(officers) };
+/** Versions of calendars and policies in memory. */
+export function memoryLimits(): LimitStore {
+  const calendars: CalendarVersion[] = [];
+  const policies: PolicyVersion[] = [];
+  const add = <T>(all: T[], one: T, isSame: (other: T) => boolean) => {
+    if (all.some(isSame)) return false;
+    all.push(structuredClone(one));
+    return true;
+  };
+  return {
+    calendars: async () => structuredClone(calendars),
+    policies: async () => structuredClone(policies),
+    addCalendar: async (one) =>
+      add(calendars, one, ({ year, version }) => year === one.year && version === one.version),
+    addPolicy: async (one) => add(policies, one, ({ version }) => version === one.version),
+  };
+}
+
+/** A directory in memory, for those who read it and those who change it. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
+export function memoryDirectory(
+  officers: readonly Officer[] = [],
+  limits: LimitStore = memoryLimits(),
+): DirectoryStore & EntryStore {
+  const recorded: { [K in EntryKind]: Map<string, Recorded<K>> } = { agency: new Map(), officer: new Map() };
+  const histories = new Map<string, EntryEvent[]>();
+  const owners = new Map<string, string>();
+  const all = <K extends EntryKind>(kind: K): Entries[K][] =>
+    structuredClone([...recorded[kind].values()].map(({ entry }) => entry));
+  const one = <K extends EntryKind>(kind: K, id: string): Entries[K] | undefined =>
+    structuredClone(recorded[kind].get(id)?.entry);
+
+  const entries: EntryStore = {
+    find: async (kind, id) => structuredClone(recorded[kind].get(id)),
+    async record(before, change, witnesses = []) {
+      const { kind, entry, event } = structuredClone(change);
+      if (recorded[kind].get(entry.id)?.version !== before?.version) return "overtaken";
+      if (witnesses.some((seen) => recorded[seen.kind].get(seen.entry.id)?.version !== seen.version))
+        return "overtaken";
+      if ("subject" in entry) {
+        if ((owners.get(entry.subject) ?? entry.id) !== entry.id) return "subject-taken";
+        owners.set(entry.subject, entry.id);
+      }
+      recorded[kind].set(entry.id, afterChange({ kind, entry, event }));
+      const key = `${kind}#${entry.id}`;
+      histories.set(key, [...(histories.get(key) ?? []), event]);
+      return "recorded";
+    },
+    history: async (kind, id) => structuredClone(histories.get(`${kind}#${id}`) ?? []),
+    under: async (kind, agencyId) =>
+      all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId),
+    nationalAdmins: async () =>
+      structuredClone(
+        [...recorded.officer.values()].filter(
+          ({ entry }) => entry.role === "national-admin" && !entry.dismissedAt,
+        ),
+      ),
+  };
+
+  const begin = <K extends EntryKind>(kind: K, entry: Entries[K]) => {
+    const act = { type: "created", by: { role: "system" }, at: new Date(0) } as const;
+    const change = changed(kind, undefined, entry, act);
+    if (change) void entries.record(undefined, change);
+  };
+  for (const entry of agencies) begin("agency", entry);
+  for (const entry of officers) begin("officer", entry);
+
   const below = (id: string): string[] => [
     id,
-    ...[...stored.agency.values()].filter(({ parent }) => parent === id).flatMap((child) => below(child.id)),
+    ...all("agency")
+      .filter(({ parent }) => parent === id)
+      .flatMap((child) => below(child.id)),
   ];
   return {
-    agency: async (id) => structuredClone(stored.agency.get(id)),
+    ...entries,
+    agency: async (id) => one("agency", id),
     region: async (code) => regions.find((one) => one.code === code),
     categoryName: async (id) => {
       const main = categories.find((one) => one.id === id.split("/", 1)[0]);
@@ -358,38 +483,44 @@ export function memoryDirectory(officers: readonly Officer[] = []): DirectorySto
     regions: async () => regions,
     categories: async () => categories,
     agencies: async ({ region, after, limit }) => {
-      const found = [...stored.agency.values()]
+      const found = all("agency")
         .filter(({ id, regionCode }) => (!region || regionCode === region) && (!after || id > after))
         .sort((a, b) => (a.id < b.id ? -1 : 1));
       return { items: found.slice(0, limit), more: found.length > limit };
     },
-    officer: async (id) => structuredClone(stored.officer.get(id)),
-    officerBySubject: async (subject) =>
-      structuredClone([...stored.officer.values()].find((one) => one.subject === subject)),
-    officersOf: async (agencyId) =>
-      structuredClone([...stored.officer.values()].filter((one) => one.agencyId === agencyId)),
+    officer: async (id) => one("officer", id),
+    officerBySubject: async (subject) => all("officer").find((entry) => entry.subject === subject),
+    officersOf: async (agencyId) => entries.under("officer", agencyId),
     pathOf: async (agencyId) => {
       const path: string[] = [];
-      for (let at = stored.agency.get(agencyId); at; at = stored.agency.get(at.parent ?? ""))
-        path.push(at.id);
+      for (let at = one("agency", agencyId); at; at = one("agency", at.parent ?? "")) path.push(at.id);
       return path;
     },
     subtreeOf: async (agencyId) => below(agencyId),
-    calendarYears: async () => shippedYears(),
-    policies: async () => shippedPolicies,
-    put: async (kind, entry) => {
-      const entries: Map<string, unknown> | undefined = (stored as Record<string, Map<string, unknown>>)[
-        kind
-      ];
-      if (!entries) throw new Error(`This fake keeps no ${kind}`);
-      const { id } = entry as { id: string };
-      const before = entries.get(id);
-      entries.set(id, structuredClone(entry));
-      if (!before) return "added";
-      return isDeepStrictEqual(before, entry) ? "unchanged" : "changed";
+    calendarYears: async () => newestYears(await limits.calendars()),
+    policies: async () => [...shippedPolicies, ...(await limits.policies())],
+    put: async (kind, entry, { overwrite = false } = {}) => {
+      if (kind !== "agency" && kind !== "officer") throw new Error(`This fake keeps no ${kind}`);
+      return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date() });
     },
-    answers: async (id) => stored.agency.has(id),
-    ids: async (kind) => (kind === "agency" || kind === "officer" ? [...stored[kind].keys()] : []),
+    answers: async (id) => recorded.agency.has(id),
+    ids: async (kind) => (kind === "agency" || kind === "officer" ? [...recorded[kind].keys()] : []),
+  };
+}
+
+/** Accounts in memory: the subject of an e-mail address is "account-of-<address>". */
+export function memoryAccounts(): AccountStore & { enabled: Map<string, boolean> } {
+  const enabled = new Map<string, boolean>();
+  return {
+    enabled,
+    async open(email) {
+      const subject = `account-of-${email.toLowerCase()}`;
+      enabled.set(subject, true);
+      return subject;
+    },
+    async close(subject) {
+      if (enabled.has(subject)) enabled.set(subject, false);
+    },
   };
 }
 
@@ -405,17 +536,22 @@ export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: M
   };
 }
 
-/** A queue that keeps what it was given; it refuses whatever `refuses` says. */
-export function memoryOutbox<T>(refuses: (message: T) => boolean = () => false): Outbox & { messages: T[] } {
-  const messages: T[] = [];
-  return {
-    messages,
-    async send(sent) {
+/** A queue that keeps what it was given, and each message's delay in seconds; it refuses whatever `refuses` says. */
+export function memoryOutbox<T>(
+  refuses: (message: T) => boolean = () => false,
+): Outbox & { messages: T[]; delays: number[]; refuses: (message: T) => boolean } {
+  const queue = {
+    messages: [] as T[],
+    delays: [] as number[],
+    refuses,
+    async send(sent: readonly unknown[], { delaySeconds = 0 } = {}) {
       return (sent as T[]).flatMap((message, index) => {
-        if (refuses(message)) return [index];
-        messages.push(message);
+        if (queue.refuses(message)) return [index];
+        queue.messages.push(message);
+        queue.delays.push(delaySeconds);
         return [];
       });
     },
   };
+  return queue;
 }

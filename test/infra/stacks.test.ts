@@ -214,6 +214,53 @@ describe("in every stage", () => {
   });
 });
 
+describe("the directory", () => {
+  const [[tableId] = [""]] = ofType(prod, "AWS::DynamoDB::GlobalTable").filter(([id]) =>
+    id.includes("/Directory"),
+  );
+  const table = tableId.split("/")[1] ?? "?";
+
+  test("is written by the administration function alone", () => {
+    const writing = statements(prod).filter(
+      ([, { Action, Resource }]) =>
+        JSON.stringify(Resource).includes(table) &&
+        /PutItem|UpdateItem|DeleteItem/.test(JSON.stringify(Action)),
+    );
+    expect(writing.map(([id]) => id.replace(/[A-F0-9]{8}$/, ""))).toEqual([
+      "sp4n-lapor-prod-api/AdministrationRoleDefaultPolicy",
+    ]);
+    expect(writing[0]?.[1].Action).not.toContain("dynamodb:DeleteItem");
+  });
+
+  test("accounts are made and ended by the administration function alone, in our user pool alone", () => {
+    const accounts = statements(prod).filter(([, { Action }]) =>
+      JSON.stringify(Action).includes("cognito-idp:"),
+    );
+    expect(accounts).toHaveLength(1);
+    const [id, { Action, Resource }] = accounts[0] ?? ["", {}];
+    expect(id).toContain("/AdministrationRole");
+    expect(Action).toEqual([
+      "cognito-idp:AdminCreateUser",
+      "cognito-idp:AdminGetUser",
+      "cognito-idp:AdminEnableUser",
+      "cognito-idp:AdminDisableUser",
+      "cognito-idp:AdminUserGlobalSignOut",
+    ]);
+    expect(JSON.stringify(Resource)).toMatch(/ImportValue.*OfficersA?[A-F0-9]+Arn/);
+  });
+
+  test("cases are not the administration's to change: it counts them, and reads them to try a calendar", () => {
+    const cases = ofType(prod, "AWS::DynamoDB::GlobalTable").find(([id]) => id.includes("/Cases"))?.[0];
+    const touching = statements(prod).filter(
+      ([id, { Resource }]) =>
+        id.includes("/AdministrationRole") && JSON.stringify(Resource).includes(cases?.split("/")[1] ?? "?"),
+    );
+    expect(new Set(touching.flatMap(([, { Action }]) => [Action].flat()))).toEqual(
+      new Set(["dynamodb:Query", "dynamodb:BatchGetItem"]),
+    );
+  });
+});
+
 describe("the tables", () => {
   test("cost nothing when idle and can be restored to any second", () => {
     for (const [id, { Properties }] of [
@@ -331,6 +378,45 @@ describe("the daily copies of newest hashes", () => {
     expect(schedules.map(([, { Properties }]) => Properties.ScheduleExpression)).toContain(
       "cron(30 0 * * ? *)",
     );
+  });
+});
+
+describe("digests", () => {
+  const actionsOf = (role: string): string[] =>
+    statements(prod)
+      .filter(([id]) => id.includes(`/${role}`))
+      .flatMap(([, { Action }]) => [Action].flat())
+      .sort();
+
+  test("are looked for every minute by a function that reads one index and asks for mails, and can do nothing else", () => {
+    const schedules = ofType(prod, "AWS::Scheduler::Schedule").filter(([id]) =>
+      id.includes("FindDueDigests"),
+    );
+    expect(schedules.map(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(["rate(1 minute)"]);
+    expect(actionsOf("FindDueDigestsRole")).toEqual([
+      "dynamodb:Query",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "sqs:SendMessage",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments",
+    ]);
+    const [, query] =
+      statements(prod).find(
+        ([id, { Action }]) => id.includes("/FindDueDigestsRole") && Action === "dynamodb:Query",
+      ) ?? [];
+    expect(JSON.stringify(query.Resource)).toContain("/index/by-flush");
+  });
+
+  test("are gathered in seconds where people develop, and in minutes where mails go to officers", () => {
+    for (const [resources, seconds] of [
+      [dev, "10"],
+      [prod, "180"],
+    ] as const) {
+      const [, sender] =
+        ofType(resources, "AWS::Lambda::Function").find(([id]) => id.includes("EmailsFunction")) ?? [];
+      expect(sender?.Properties.Environment.Variables.ALERT_SECONDS).toBe(seconds);
+    }
   });
 });
 

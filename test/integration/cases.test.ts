@@ -1,12 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { App } from "aws-cdk-lib";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { stageNamed } from "../../infra/config.ts";
-import { DataStack } from "../../infra/data-stack.ts";
-import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
-import { createTables } from "../../infra/local/tables.ts";
-import { readStacks } from "../../infra/local/template.ts";
+import { describe, expect, test, vi } from "vitest";
 import { type Case, submit } from "../../shared/case/case.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
@@ -16,27 +8,12 @@ import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryStores } from "../fakes/stores.ts";
+import { openDatabase } from "./database.ts";
 
-let emulator: Emulator;
-let dynamo: DynamoDBDocumentClient;
-let tables: Record<string, { name: string }>;
-
-beforeAll(async () => {
-  emulator = await startDynamoDb({});
-  const client = new DynamoDBClient({
-    endpoint: emulator.endpoint,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  const app = new App();
-  new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
-  tables = await createTables(client, readStacks(app.synth()));
-  dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-});
-afterAll(() => emulator.stop());
+const database = openDatabase();
 
 const casesOnDynamo = () =>
-  caseStore(dynamo, { cases: tables.Cases?.name ?? "", reporters: tables.Reporters?.name ?? "" });
+  caseStore(database.dynamo, { cases: database.table("Cases"), reporters: database.table("Reporters") });
 
 let drawn = 0;
 const morning = Date.parse("2026-11-23T01:30:00Z");

@@ -1,13 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { App } from "aws-cdk-lib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stageNamed } from "../../infra/config.ts";
-import { DataStack } from "../../infra/data-stack.ts";
-import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
-import { createTables } from "../../infra/local/tables.ts";
-import { readStacks } from "../../infra/local/template.ts";
+import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
 import { submit } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { eventHash } from "../../shared/case/history.ts";
@@ -16,35 +9,21 @@ import type { Submission } from "../../shared/case/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import type { Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
+import { type Addressed, pileStore } from "../../shared/notification/pile-store.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
+import { openDatabase } from "./database.ts";
 
-let emulator: Emulator;
-let dynamo: DynamoDBDocumentClient;
-let tables: Record<string, { name: string }>;
+const database = openDatabase();
 
-beforeAll(async () => {
-  emulator = await startDynamoDb({});
-  const client = new DynamoDBClient({
-    endpoint: emulator.endpoint,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  const app = new App();
-  new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
-  tables = await createTables(client, readStacks(app.synth()));
-  dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-});
-
-afterAll(() => emulator.stop());
-
-const table = (name: string) => tables[name]?.name ?? "";
+const { table } = database;
 
 const storesOnDynamo = () => ({
-  cases: caseStore(dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
-  reporters: reporterStore(dynamo, table("Reporters")),
-  notifications: notificationStore(dynamo, table("Notifications")),
+  cases: caseStore(database.dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
+  reporters: reporterStore(database.dynamo, table("Reporters")),
+  notifications: notificationStore(database.dynamo, table("Notifications")),
+  piles: pileStore(database.dynamo, table("Notifications")),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -65,6 +44,12 @@ const opened = (trackingNumber: string, change: Partial<Submission> = {}, opened
   );
 const sealed = (key: string, sealedAt = at) =>
   sealForRetry(key, { title: "x" }, { trackingNumber: "x" }, { at: sealedAt, nonce: new Uint8Array(12) });
+
+const secondsLater = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+const waitingFor = (to: string, seconds = 0): { notification: Addressed; flushAt: string } => ({
+  notification: { kind: "deadline-alert", trackingNumber: anyNumber(), sequence: 3, to },
+  flushAt: secondsLater(seconds).toISOString(),
+});
 
 describe.each([
   ["in memory", memoryStores],
@@ -144,13 +129,103 @@ describe.each([
     await notifications.release(notification);
     expect(await notifications.claim(notification, later(61))).toBe("claimed");
     await notifications.markSent(notification, later(61));
-    expect(await notifications.claim(notification, later(999))).toBe("sent");
+    expect(await notifications.claim(notification, later(999))).toBe("done");
+  });
+
+  test("keep what waits on a person's pile, each notification once, however often it is put there", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const one = waitingFor(to);
+    const other = waitingFor(to, 60);
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => piles.add(one, at)));
+    expect(outcomes.sort()).toEqual(["added", "done", "done", "done", "done"]);
+    expect(await piles.add(other, at)).toBe("added");
+    expect(await piles.add(waitingFor("somebody-else"), at)).toBe("added");
+    const onPile = await piles.waiting(to);
+    expect(onPile).toHaveLength(2);
+    expect(onPile).toEqual(expect.arrayContaining([one, other]));
+    expect(await piles.waiting(`nobody-${to}`)).toEqual([]);
+  });
+
+  test("find a pile from the moment on which something on it is due, until that is taken off or put off", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const [first, second, third] = [waitingFor(to, 60), waitingFor(to, 120), waitingFor(to, 120)];
+    const isDue = async (seconds: number) => {
+      const due: string[] = [];
+      for await (const portion of piles.due(secondsLater(seconds))) due.push(...portion);
+      return due.includes(to);
+    };
+    for (const one of [first, second, third]) await piles.add(one, at);
+    expect([await isDue(59), await isDue(60)]).toEqual([false, true]);
+    await piles.takeOff([first.notification], "sent", secondsLater(60));
+    expect([await isDue(119), await isDue(120)]).toEqual([false, true]);
+    await piles.putOff([second.notification], secondsLater(300));
+    await piles.takeOff([third.notification], "dropped", secondsLater(120));
+    expect([await isDue(299), await isDue(300)]).toEqual([false, true]);
+    expect(await piles.waiting(to)).toEqual([{ ...second, flushAt: secondsLater(300).toISOString() }]);
+  });
+
+  test("remember what was taken off a pile: nobody is told of it again, in a digest or in a mail of its own", async () => {
+    const { notifications, piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const [mailed, dropped] = [waitingFor(to), waitingFor(to)];
+    for (const one of [mailed, dropped]) await piles.add(one, at);
+    expect(await notifications.claim(mailed.notification, secondsLater(999))).toBe("done");
+    await piles.takeOff([mailed.notification], "sent", at);
+    await piles.takeOff([dropped.notification], "dropped", at);
+    for (const one of [mailed, dropped]) {
+      expect(await piles.add(one, secondsLater(999))).toBe("done");
+      expect(await notifications.claim(one.notification, secondsLater(999))).toBe("done");
+    }
+    expect(await piles.waiting(to)).toEqual([]);
+    // Taken off a second time, by a worker that came late: nothing comes of it.
+    await piles.takeOff([mailed.notification], "sent", at);
+    await piles.putOff([mailed.notification], secondsLater(60));
+    expect(await piles.waiting(to)).toEqual([]);
+  });
+
+  test("put nothing on a pile that is being sent in a mail of its own, or was", async () => {
+    const { notifications, piles } = stores();
+    const one = waitingFor(`officer-${randomUUID()}`);
+    await notifications.claim(one.notification, at);
+    expect(await piles.add(one, secondsLater(59))).toBe("claimed-elsewhere");
+    await notifications.markSent(one.notification, at);
+    expect(await piles.add(one, secondsLater(60))).toBe("done");
+    const died = waitingFor(`officer-${randomUUID()}`);
+    await notifications.claim(died.notification, at);
+    expect(await piles.add(died, secondsLater(60))).toBe("added");
+  });
+
+  test("let one worker at a time mail a pile, and another after it died", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    expect(await piles.claim(to, at)).toBe(true);
+    expect(await piles.claim(to, secondsLater(59))).toBe(false);
+    expect(await piles.claim(`${to}-too`, at)).toBe(true);
+    expect(await piles.claim(to, secondsLater(60))).toBe(true);
+    await piles.release(to);
+    expect(await piles.claim(to, secondsLater(61))).toBe(true);
+  });
+
+  test("take more off a pile at once than one transaction holds", async () => {
+    const { piles } = stores();
+    const to = `officer-${randomUUID()}`;
+    const many = Array.from({ length: 130 }, () => waitingFor(to));
+    await Promise.all(many.map((one) => piles.add(one, at)));
+    expect(await piles.waiting(to)).toHaveLength(130);
+    await piles.takeOff(
+      many.map(({ notification }) => notification),
+      "sent",
+      at,
+    );
+    expect(await piles.waiting(to)).toEqual([]);
   });
 });
 
 describe("the directory on DynamoDB", () => {
   test("lists agencies page by page, each once, in the order of their ids", async () => {
-    const store = directoryStore(dynamo, table("Directory"));
+    const store = directoryStore(database.dynamo, table("Directory"));
     const many = Array.from({ length: 25 }, (_, index) => ({
       ...agencies[1]!,
       id: `dinas-${String(index).padStart(2, "0")}`,
@@ -175,9 +250,9 @@ describe("the directory on DynamoDB", () => {
   });
 
   test("tells what a load changes, and shows it to a warm function within a minute", async () => {
-    const store = directoryStore(dynamo, table("Directory"));
+    const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;
-    const warm = directoryStore(dynamo, table("Directory"), () => now);
+    const warm = directoryStore(database.dynamo, table("Directory"), () => now);
     const agency = { ...agencies[0]!, id: "renamed" };
     expect(await warm.agency("renamed")).toBeUndefined();
     expect(await store.put("agency", agency)).toBe("added");
@@ -190,9 +265,9 @@ describe("the directory on DynamoDB", () => {
   });
 
   test("knows an officer by the subject of their token, and has who was dismissed out within a minute", async () => {
-    const store = directoryStore(dynamo, table("Directory"));
+    const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;
-    const warm = directoryStore(dynamo, table("Directory"), () => now);
+    const warm = directoryStore(database.dynamo, table("Directory"), () => now);
     const officer = anOfficer("unit-officer", "kemenpanrb", { subject: "who-signed-in" });
     await store.put("officer", officer);
     expect(await warm.officerBySubject("who-signed-in")).toEqual(officer);
@@ -207,7 +282,8 @@ describe("the directory on DynamoDB", () => {
   test("does not remember a read that failed", async () => {
     let broken = true;
     const flaky = {
-      send: (command: never) => (broken ? Promise.reject(new Error("throttled")) : dynamo.send(command)),
+      send: (command: never) =>
+        broken ? Promise.reject(new Error("throttled")) : database.dynamo.send(command),
     } as unknown as DynamoDBDocumentClient;
     const store = directoryStore(flaky, table("Directory"));
     await expect(store.agency("renamed")).rejects.toThrow("throttled");
@@ -218,7 +294,9 @@ describe("the directory on DynamoDB", () => {
 
 test("no table holds a receipt in clear unless a mail with it is on its way", async () => {
   const found = await Promise.all(
-    ["Cases", "Notifications"].map((name) => dynamo.send(new ScanCommand({ TableName: table(name) }))),
+    ["Cases", "Notifications"].map((name) =>
+      database.dynamo.send(new ScanCommand({ TableName: table(name) })),
+    ),
   );
   expect(found[0]?.Items?.length).toBeGreaterThan(0);
   expect(JSON.stringify(found.map(({ Items }) => Items))).not.toContain("0000-0000-0000-0000-0000");

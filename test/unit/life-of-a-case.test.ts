@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { movesDocument } from "../../functions/commands/describe-moves.ts";
 import { caseState } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { legalMoves, type Move, moveNames, moves, situationOf, situations } from "../../shared/case/moves.ts";
@@ -150,6 +152,18 @@ describe("a case", () => {
     office.at("2026-11-24T09:20:00+08:00");
     await found.as("worker", "progress", { text });
     expect(await version()).toBe(4);
+  });
+
+  test("is, after a move of another day, in the copy of that day's newest hashes and not in the first one's", async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00");
+    const found = await office.submit();
+    office.at("2026-11-26T09:00:00+08:00");
+    await found.as("admin", "verification");
+    const copied = async (day: string) => (await Array.fromAsync(office.cases.movedOn(day))).flat();
+    expect([await copied("2026-11-24"), await copied("2026-11-26")]).toMatchObject([
+      [],
+      [{ trackingNumber: found.number, sequence: 2 }],
+    ]);
   });
 
   test("that somebody has seen in an older version is not decided on it", async () => {
@@ -306,6 +320,10 @@ describe("lists", () => {
 });
 
 describe("the table of moves", () => {
+  test("is printed in the docs as it is in the code", () => {
+    expect(readFileSync("docs/moves.md", "utf8")).toBe(movesDocument()); // npm run moves
+  });
+
   test("lets somebody go on in every situation that is not an end, and reaches every situation", () => {
     for (const situation of situations) {
       const possible = moveNames.filter((move) =>

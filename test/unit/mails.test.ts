@@ -3,10 +3,10 @@ import type { Context, DynamoDBRecord, SQSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { publishEvents } from "../../functions/jobs/publish-events.ts";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
-import { submit } from "../../shared/case/case.ts";
+import { moved, submit } from "../../shared/case/case.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
-import { type Notification, notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
 import { worker } from "../../shared/queue.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
@@ -35,7 +35,7 @@ async function office(
   const send = (now = at) =>
     sendEmail(
       { ...stores, directory: memoryDirectory(), mailer },
-      { verifyingAgency: "kemenpanrb", siteUrl },
+      { verifyingAgency: "kemenpanrb", siteUrl, gathering: { alertSeconds: 180, dailySeconds: 600 } },
       () => now,
     );
   return {
@@ -190,7 +190,7 @@ describe("a batch with one bad message", () => {
 
   test("sends the others and gives only the bad one back", async () => {
     const { send, mailer } = await office({ reporter });
-    const work = worker(notification, send());
+    const work = worker(mailMessage, send());
     const bad = ["no JSON", "{}", JSON.stringify({ ...alert, trackingNumber: "00000-00000" })];
     const answer = await work(
       sqs([JSON.stringify(alert), ...bad, JSON.stringify(confirmation)]),
@@ -204,7 +204,7 @@ describe("a batch with one bad message", () => {
 
   test("whose messages are all bad gives all of them back", async () => {
     const { send } = await office();
-    const answer = await worker(notification, send())(sqs(["x", "y"]), {} as Context);
+    const answer = await worker(mailMessage, send())(sqs(["x", "y"]), {} as Context);
     expect(answer.batchItemFailures).toHaveLength(2);
   });
 });
@@ -238,6 +238,17 @@ describe("events on their way to the queue", () => {
       { kind: "submission-confirmation", trackingNumber: "A", sequence: 1 },
       { kind: "officer-notice", trackingNumber: "A", sequence: 1 },
     ]);
+  });
+
+  test("of a deadline become one message for all who have to be alerted", async () => {
+    const sent: unknown[] = [];
+    const alerts = [{ clock: "completion" as const, stage: "overdue" as const, due: "2026-11-20" }];
+    const { case: found } = submitted();
+    const { event: warned } = moved(found, { by: { role: "system" }, at, salt: "salt" }, "warned", {
+      alerts,
+    });
+    await publishEvents(taking(sent))({ Records: [record("1", { pk: "x", sk: "y", ...warned })] });
+    expect(sent).toEqual([{ kind: "deadline-alert", trackingNumber: found.trackingNumber, sequence: 2 }]);
   });
 
   test("an unreadable one stops those behind it, not those before it", async () => {

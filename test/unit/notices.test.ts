@@ -50,7 +50,11 @@ async function office(change: { people?: readonly Officer[]; language?: "id" | "
   const directory = memoryDirectory(change.people ?? officers);
   const send = sendEmail(
     { ...stores, directory, mailer },
-    { verifyingAgency: "kemenpanrb", siteUrl: undefined },
+    {
+      verifyingAgency: "kemenpanrb",
+      siteUrl: undefined,
+      gathering: { alertSeconds: 180, dailySeconds: 600 },
+    },
   );
   const number = "7K3MQ-P4X9C";
   let clock = start;

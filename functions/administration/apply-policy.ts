@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { written } from "../../shared/case/writing.ts";
+import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import {
+  dryRun,
+  type LimitsDesk,
+  recountAll,
+  refuseUnlessNational,
+  trialOf,
+  trialView,
+} from "./limits-desk.ts";
+
+const version = z
+  .stringFormat("version", /^[1-9]\d{0,5}$/)
+  .transform(Number)
+  .pipe(z.int());
+
+/** `POST /v1/admin/policies/{version}/application`: has the open cases counted by another policy than they began with, for a reason. */
+export const applyPolicy = (desk: LimitsDesk) =>
+  officerEndpoint(
+    {
+      summary: {
+        id: "Terapkan batas waktu pada laporan yang masih terbuka",
+        en: "Apply limits to the cases that are open",
+      },
+      input: {
+        path: z.strictObject({ version }),
+        query: dryRun,
+        /** Everybody who reads a case reads why its dates moved. */
+        body: z.strictObject({ reason: written(500) }),
+      },
+      output: {
+        200: z.object({
+          version: z.int(),
+          trial: trialView.nullable(),
+          recountFrom: z.iso.datetime().nullable(),
+        }),
+      },
+    },
+    async ({ path, query, body }, { officer }) => {
+      refuseUnlessNational(officer);
+      const policies = [...shippedPolicies, ...(await desk.limits.policies())];
+      const policy = policies.find((one) => one.version === path.version);
+      if (!policy)
+        throw new Refusal("not-found", {
+          id: `Versi ${path.version} belum disimpan.`,
+          en: `There is no version ${path.version}.`,
+        });
+      const { version } = policy;
+      const how = { cause: "new-policy", basis: body.reason } as const;
+      if (query.dryRun === "true")
+        return ok({
+          version,
+          trial: await trialOf(desk, desk.directory, { ...how, policy }),
+          recountFrom: null,
+        });
+      return ok({
+        version,
+        trial: null,
+        recountFrom: await recountAll(desk, { ...how, policyVersion: version }),
+      });
+    },
+  );

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { chooseMails } from "../../shared/directory/administration.ts";
+import { officer } from "../../shared/directory/directory.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { type Registry, store } from "./registry.ts";
+
+const settings = z.strictObject({ mails: officer.shape.mails });
+
+/**
+ * `PUT /v1/officer/me/mail-settings`: how the officer's own mails come. It is served here, because whoever works on cases may
+ * not write to the directory.
+ */
+export const chooseOwnMails = (registry: Registry) =>
+  officerEndpoint(
+    {
+      summary: { id: "Pilih cara menerima e-mail saya", en: "Choose how my mails come" },
+      input: { body: settings },
+      output: { 200: settings },
+    },
+    async ({ body }, { officer: who, language }) => {
+      const before = await registry.entries.find("officer", who.id);
+      if (!before) throw new Error("The officer who signed in is not there");
+      const after = await store(registry, before, chooseMails(before, body.mails, registry.now()), {
+        language,
+      });
+      return ok({ mails: after.entry.mails });
+    },
+  );

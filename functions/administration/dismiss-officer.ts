@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { dismiss, dismissal, noSuchEntry, refuseRole } from "../../shared/directory/administration.ts";
+import { officerId } from "../../shared/directory/directory.ts";
+import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { idsOf, officerView, otherNationalAdmin, pathOf, type Registry, seen, store } from "./registry.ts";
+
+/** `POST /v1/admin/officers/{id}/dismissal`: from then on they may do nothing and cannot sign in. */
+export const dismissOfficer = (registry: Registry) =>
+  officerEndpoint(
+    {
+      summary: { id: "Berhentikan petugas", en: "Dismiss an officer" },
+      input: { path: z.strictObject({ id: officerId }), header: seen, body: dismissal },
+      output: { 200: officerView },
+    },
+    async ({ path: { id }, header, body }, { officer: who, language }) => {
+      refuseRole("dismiss-officer", who);
+      const before = await registry.entries.find("officer", id);
+      if (!before) throw noSuchEntry();
+      const [path, other] = await Promise.all([
+        pathOf(registry, before.entry.agencyId),
+        otherNationalAdmin(registry, before),
+      ]);
+      const change = dismiss(before, body, {
+        who,
+        at: registry.now(),
+        path: idsOf(path),
+        otherNationalAdmin: other !== undefined,
+      });
+      const after = await store(registry, before, change, {
+        seen: header["if-match"],
+        language,
+        rests: other ? [{ kind: "officer", ...other }] : [],
+      });
+      // The entry comes first, because that is what lets them in; the same request again closes an account that stayed open.
+      await registry.accounts?.close(after.entry.subject);
+      return ok(officerView.parse(after.entry), etag(after.version));
+    },
+  );

@@ -1,0 +1,85 @@
+import * as z from "zod";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { Recount, RecountRequest } from "../../shared/case/check.ts";
+import { checkShards } from "../../shared/case/queue.ts";
+import { tryRecount, type Trial } from "../../shared/case/recount-store.ts";
+import type { LimitStore } from "../../shared/deadline/limit-store.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { Outbox } from "../../shared/queue.ts";
+import { Refusal } from "../../shared/refusal.ts";
+
+/** What administrators of calendars and limits work with. */
+export interface LimitsDesk {
+  limits: LimitStore;
+  cases: Pick<CaseStore, "running">;
+  directory: DirectoryStore;
+  /** Messages to whoever counts the open cases anew. */
+  recounts: Outbox;
+  /** How long that waits: until no function remembers what was before. */
+  recountDelaySeconds: number;
+  now: () => Date;
+}
+
+/** Holidays and limits hold for all agencies. */
+export function refuseUnlessNational({ role }: Officer): void {
+  if (role !== "national-admin")
+    throw new Refusal("forbidden", {
+      id: "Hanya admin nasional yang dapat mengubah kalender kerja dan batas waktu.",
+      en: "Only a national administrator may change the calendar and the limits.",
+    });
+}
+
+export const dryRun = z.strictObject({ dryRun: z.enum(["true", "false"]).optional() });
+
+export const trialView = z
+  .object({
+    /** Open cases that were counted. */
+    counted: z.int(),
+    moved: z.int(),
+    becomeLate: z.int(),
+    noLongerLate: z.int(),
+    examples: z.array(
+      z.object({ trackingNumber: z.string(), clock: z.string(), from: z.iso.date(), to: z.iso.date() }),
+    ),
+    /** False where there was no time to count all: the numbers are then of those counted. */
+    complete: z.boolean(),
+  })
+  .meta({ id: "Trial" });
+
+/** What a change would do, in the time that a caller waits. */
+const trialMs = 20_000;
+
+/** Counts what a change would do to the open cases; stores nothing. */
+export const trialOf = (
+  { cases, now }: LimitsDesk,
+  directory: DirectoryStore,
+  how: Recount,
+): Promise<Trial> => tryRecount({ cases, directory }, how, { now, until: now().getTime() + trialMs });
+
+/**
+ * Has all open cases counted anew, a message a shard. Whoever is told that this failed may ask again: a case that was
+ * counted is not counted twice. Gives back when it begins.
+ */
+export async function recountAll(
+  { recounts, recountDelaySeconds: delaySeconds, now }: LimitsDesk,
+  request: Omit<RecountRequest, "shard">,
+): Promise<string> {
+  const refused = await recounts.send(
+    checkShards.map((shard) => ({ ...request, shard })),
+    { delaySeconds },
+  );
+  if (refused.length > 0)
+    throw new Refusal("unavailable", {
+      id: "Perubahan sudah tersimpan, tetapi penghitungan ulang belum dimulai. Kirim permintaan yang sama sekali lagi.",
+      en: "The change is stored, but counting anew has not begun. Send the same request once more.",
+    });
+  return new Date(now().getTime() + delaySeconds * 1000).toISOString();
+}
+
+/** Somebody else stored the next version at the same moment. */
+export const overtaken = () =>
+  new Refusal("conflict", {
+    id: "Admin lain baru saja menyimpan versi berikutnya. Lihat versi itu dulu, lalu putuskan kembali.",
+    en: "Another administrator has just stored the next version. Look at it first, then decide anew.",
+  });

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { agencyId } from "../../shared/directory/directory.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerView, readable, type Registry } from "./registry.ts";
+
+/** `GET /v1/admin/officers`: who works for an agency, also those who were dismissed; the administrator's own unless they name one. */
+export const listOfficers = (registry: Registry) =>
+  officerEndpoint(
+    {
+      summary: { id: "Daftar petugas sebuah instansi", en: "List the officers of an agency" },
+      input: { query: z.strictObject({ agency: agencyId.optional() }) },
+      output: { 200: z.object({ items: z.array(officerView), cursor: z.null() }) },
+    },
+    async ({ query }, { officer }) => {
+      const id = query.agency ?? officer.agencyId;
+      await readable(registry, "agency", id, officer);
+      const officers = await registry.entries.under("officer", id);
+      const items = officers.sort((a, b) => (a.id < b.id ? -1 : 1)).map((one) => officerView.parse(one));
+      return ok({ items, cursor: null });
+    },
+  );

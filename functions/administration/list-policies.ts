@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { policyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import type { LimitsDesk } from "./limits-desk.ts";
+
+/** `GET /v1/admin/policies`: every version of the limits, the oldest first, each with its basis and how sure that is. */
+export const listPolicies = ({ limits }: LimitsDesk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Semua versi batas waktu", en: "All versions of the limits" },
+      input: {},
+      output: { 200: z.object({ items: z.array(z.object(policyVersion.shape)), cursor: z.null() }) },
+    },
+    async () => {
+      const items = [...shippedPolicies, ...(await limits.policies())];
+      return ok({ items: items.sort((a, b) => a.version - b.version), cursor: null });
+    },
+  );

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { officerAs, officerEntry, refuseOfficer } from "../../shared/directory/administration.ts";
+import { officerId } from "../../shared/directory/directory.ts";
+import type { Recorded } from "../../shared/directory/history.ts";
+import { created, etag, officerEndpoint, ok } from "../../shared/http.ts";
+import {
+  idsOf,
+  officerView,
+  otherNationalAdmin,
+  pathOf,
+  refuseIfOvertaken,
+  type Registry,
+  seen,
+  store,
+  witnesses,
+} from "./registry.ts";
+
+/** Whether somebody needs an account that they have not: an e-mail address is an account, so another address is another one. */
+const needsAccount = (before: Recorded<"officer"> | undefined, email: string): boolean =>
+  !before || !!before.entry.dismissedAt || before.entry.email.toLowerCase() !== email.toLowerCase();
+
+/** `PUT /v1/admin/officers/{id}`: invites an officer, or makes them what the body says; whoever was dismissed comes back. */
+export const putOfficer = (registry: Registry) =>
+  officerEndpoint(
+    {
+      summary: {
+        id: "Daftarkan petugas, atau ubah peran, instansi, dan datanya",
+        en: "Invite an officer, or change their role, agency and details",
+      },
+      input: { path: z.strictObject({ id: officerId }), header: seen, body: officerEntry },
+      output: { 200: officerView, 201: officerView },
+    },
+    async ({ path: { id }, header, body }, { officer: who, language }) => {
+      const { entries, accounts, now } = registry;
+      const before = await entries.find("officer", id);
+      const [path, agency, other] = await Promise.all([
+        pathOf(registry, before?.entry.agencyId ?? null),
+        pathOf(registry, body.agencyId),
+        otherNationalAdmin(registry, before),
+      ]);
+      refuseOfficer(before, id, body, {
+        who,
+        at: now(),
+        path: idsOf(path),
+        agency,
+        ownAccounts: accounts !== undefined,
+        otherNationalAdmin: other !== undefined,
+      });
+      const overtaking = { seen: header["if-match"], language };
+      let subject = body.subject ?? before?.entry.subject;
+      if (accounts && needsAccount(before, body.email)) {
+        // Before the entry: what fails in between leaves an account that may do nothing, and the same request again finds it.
+        await refuseIfOvertaken(registry, "officer", before, overtaking);
+        subject = await accounts.open(body.email);
+      }
+      if (subject === undefined) throw new Error("An officer without an account was let through");
+      const change = officerAs(before, id, body, { who, at: now(), subject });
+      const after = await store(registry, before, change, {
+        ...overtaking,
+        rests: [
+          ...witnesses(before?.entry.agencyId === body.agencyId ? [] : agency),
+          ...(other && body.role !== "national-admin" ? [{ kind: "officer" as const, ...other }] : []),
+        ],
+      });
+      if (before && before.entry.subject !== subject) await accounts?.close(before.entry.subject);
+      const view = officerView.parse(after.entry);
+      const version = etag(after.version);
+      return before ? ok(view, version) : created(view, `/v1/admin/officers/${id}`, version);
+    },
+  );

@@ -1,0 +1,31 @@
+import { get, post, put, type Route } from "../../shared/http.ts";
+import { chooseOwnMails } from "./choose-own-mails.ts";
+import { closeAgency } from "./close-agency.ts";
+import { dismissOfficer } from "./dismiss-officer.ts";
+import type { LimitsDesk } from "./limits-desk.ts";
+import { limitsRoutes } from "./limits-routes.ts";
+import { listOfficers } from "./list-officers.ts";
+import { putAgency } from "./put-agency.ts";
+import { putOfficer } from "./put-officer.ts";
+import type { Registry } from "./registry.ts";
+import { showAgency } from "./show-agency.ts";
+import { showHistory } from "./show-history.ts";
+import { showOfficer } from "./show-officer.ts";
+
+const agency = "/v1/admin/agencies/{id}";
+const officer = "/v1/admin/officers/{id}";
+
+/** What changes the directory, the calendar and the limits. */
+export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
+  get(agency, showAgency(registry)),
+  put(agency, putAgency(registry)),
+  post(`${agency}/closing`, closeAgency(registry)),
+  get(`${agency}/history`, showHistory(registry, "agency")),
+  get("/v1/admin/officers", listOfficers(registry)),
+  get(officer, showOfficer(registry)),
+  put(officer, putOfficer(registry)),
+  post(`${officer}/dismissal`, dismissOfficer(registry)),
+  get(`${officer}/history`, showHistory(registry, "officer")),
+  put("/v1/officer/me/mail-settings", chooseOwnMails(registry)),
+  ...limitsRoutes(limits),
+];

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import {
+  type CalendarVersion,
+  calendarYear,
+  newestYears,
+  refuseEndless,
+} from "../../shared/deadline/calendar.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { refuseFields } from "../../shared/refusal.ts";
+import {
+  dryRun,
+  type LimitsDesk,
+  overtaken,
+  recountAll,
+  refuseUnlessNational,
+  trialOf,
+  trialView,
+} from "./limits-desk.ts";
+
+export const year = z
+  .stringFormat("year", /^2[01]\d\d$/)
+  .transform(Number)
+  .pipe(z.int().min(2000).max(2199));
+
+/**
+ * `PUT /v1/admin/calendars/{year}`: the free days of a year as a decree sets them, the whole list. With `?dryRun=true` only
+ * tells what that would do to the open cases; else it is stored as the next version and the open cases are counted anew.
+ */
+export const setCalendar = (desk: LimitsDesk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Tetapkan hari libur satu tahun", en: "Set the free days of a year" },
+      input: { path: z.strictObject({ year }), query: dryRun, body: calendarYear },
+      output: {
+        200: z.object({
+          year: z.int(),
+          version: z.int(),
+          /** Of a dry run. */
+          trial: trialView.nullable(),
+          /** When the open cases begin to be counted anew; null for a dry run. */
+          recountFrom: z.iso.datetime().nullable(),
+        }),
+      },
+    },
+    async ({ path, query, body }, { officer }) => {
+      refuseUnlessNational(officer);
+      if (body.year !== path.year)
+        throw refuseFields([
+          {
+            in: "body",
+            path: "year",
+            message: { id: `Tahun pada alamat adalah ${path.year}.`, en: `The address says ${path.year}.` },
+          },
+        ]);
+      const years = newestYears(await desk.limits.calendars());
+      const current = years.find((one) => one.year === body.year);
+      const same = current !== undefined && isDeepStrictEqual({ ...contentOf(current) }, contentOf(body));
+      const next: CalendarVersion = same
+        ? current
+        : {
+            ...body,
+            version: (current?.version ?? 0) + 1,
+            stored: { at: desk.now().toISOString(), officerId: officer.id },
+          };
+      const after = [...years.filter((one) => one.year !== body.year), next];
+      refuseEndless(after, body);
+      const { version } = next;
+      const how = { cause: "new-calendar", basis: body.decree } as const;
+
+      if (query.dryRun === "true") {
+        const directory = { ...desk.directory, calendarYears: async () => after };
+        return ok({
+          year: body.year,
+          version,
+          trial: await trialOf(desk, directory, how),
+          recountFrom: null,
+        });
+      }
+      if (!same && !(await desk.limits.addCalendar(next))) throw overtaken();
+      // Also for what was stored before: whoever asks again may have been told that counting did not begin.
+      return ok({ year: body.year, version, trial: null, recountFrom: await recountAll(desk, how) });
+    },
+  );
+
+const contentOf = ({ decree, days }: Pick<CalendarVersion, "decree" | "days">) => ({ decree, days });

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import { localDate } from "../../shared/deadline/local-date.ts";
+import { type Policy, policy, type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { type FieldRefusal, refuseFields } from "../../shared/refusal.ts";
+import {
+  dryRun,
+  type LimitsDesk,
+  overtaken,
+  refuseUnlessNational,
+  trialOf,
+  trialView,
+} from "./limits-desk.ts";
+
+/**
+ * `PUT /v1/admin/policies`: the limits from a date on, the whole list, stored as the next version. Open cases keep the
+ * policy that they began with; `?dryRun=true` stores nothing and tells what applying it to them would do.
+ */
+export const setPolicy = (desk: LimitsDesk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Tetapkan batas waktu mulai suatu tanggal", en: "Set the limits from a date on" },
+      input: { query: dryRun, body: policy },
+      output: { 200: z.object({ version: z.int(), trial: trialView.nullable() }) },
+    },
+    async ({ query, body }, { officer }) => {
+      refuseUnlessNational(officer);
+      const stored = await desk.limits.policies();
+      const versions: readonly PolicyVersion[] = [...shippedPolicies, ...stored];
+      const newest = versions.reduce((a, b) => (b.version > a.version ? b : a));
+      const same = isDeepStrictEqual(contentOf(newest), contentOf(body));
+      const wrong = [
+        ...(same ? [] : tooEarly(body, desk.now())),
+        ...(await unknownAgencies(desk.directory, body)),
+      ];
+      if (wrong.length > 0) throw refuseFields(wrong);
+      const next: PolicyVersion = same
+        ? newest
+        : {
+            ...body,
+            version: newest.version + 1,
+            stored: { at: desk.now().toISOString(), officerId: officer.id },
+          };
+      const { version } = next;
+      if (query.dryRun === "true") {
+        const how = { cause: "new-policy", basis: "", policy: next } as const;
+        return ok({ version, trial: await trialOf(desk, desk.directory, how) });
+      }
+      if (!same && !(await desk.limits.addPolicy(next))) throw overtaken();
+      return ok({ version, trial: null });
+    },
+  );
+
+const contentOf = ({ effectiveFrom, limits }: Policy): Policy => ({ effectiveFrom, limits });
+
+/** Limits do not change for days that are over. */
+function tooEarly({ effectiveFrom }: Policy, now: Date): FieldRefusal[] {
+  const today = localDate(now, "Asia/Jakarta");
+  return effectiveFrom >= today
+    ? []
+    : [
+        {
+          in: "body",
+          path: "effectiveFrom",
+          message: {
+            id: `Ketentuan baru berlaku paling awal hari ini, ${today}.`,
+            en: `New limits take effect today, ${today}, at the earliest.`,
+          },
+        },
+      ];
+}
+
+async function unknownAgencies(directory: DirectoryStore, { limits }: Policy): Promise<FieldRefusal[]> {
+  const found = await Promise.all(
+    limits.map(async ({ agencyId }, index) =>
+      agencyId === undefined || (await directory.agency(agencyId)) ? undefined : index,
+    ),
+  );
+  return found.flatMap((index) =>
+    index === undefined
+      ? []
+      : [
+          {
+            in: "body" as const,
+            path: `limits.${index}.agencyId`,
+            message: {
+              id: "Instansi ini tidak ada dalam daftar. Lihat /v1/agencies.",
+              en: "This agency is not on the list. See /v1/agencies.",
+            },
+          },
+        ],
+  );
+}

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { agencyId } from "../../shared/directory/directory.ts";
+import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { agencyView, readable, type Registry } from "./registry.ts";
+
+/** `GET /v1/admin/agencies/{id}` */
+export const showAgency = (registry: Registry) =>
+  officerEndpoint(
+    {
+      summary: { id: "Lihat sebuah instansi sebagai admin", en: "See an agency as an administrator" },
+      input: { path: z.strictObject({ id: agencyId }) },
+      output: { 200: agencyView },
+    },
+    async ({ path }, { officer }) => {
+      const { found } = await readable(registry, "agency", path.id, officer);
+      return ok(found.entry, etag(found.version));
+    },
+  );

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import type { LimitsDesk } from "./limits-desk.ts";
+import { year } from "./set-calendar.ts";
+
+const view = z.object(calendarVersion.shape);
+
+/** `GET /v1/admin/calendars/{year}`: the free days of a year as they count now, and every version before. */
+export const showCalendar = ({ limits }: LimitsDesk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Hari libur satu tahun, dengan semua versinya", en: "The free days of a year" },
+      input: { path: z.strictObject({ year }) },
+      output: { 200: view.extend({ versions: z.array(view) }) },
+    },
+    async ({ path }) => {
+      const stored = await limits.calendars();
+      const current = newestYears(stored).find((one) => one.year === path.year);
+      if (!current)
+        throw new Refusal("not-found", {
+          id: `Keputusan hari libur ${path.year} belum disimpan.`,
+          en: `No decree on the holidays of ${path.year} has been stored.`,
+        });
+      const versions = [...shippedYears(), ...stored].filter((one) => one.year === path.year);
+      return ok({ ...current, versions }, { etag: `"${current.version}"` });
+    },
+  );

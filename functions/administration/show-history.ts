@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { agencyId, officerId } from "../../shared/directory/directory.ts";
+import { entryEvent, entryEventText, entryFlaws, type EntryKind } from "../../shared/directory/history.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { readable, type Registry } from "./registry.ts";
+
+const answer = z.object({
+  items: z.array(entryEvent.extend({ text: z.string() })),
+  /** What is wrong with it; empty when nobody touched it. */
+  flaws: z.array(z.object({ sequence: z.int(), what: z.string() })),
+});
+
+/** `GET /v1/admin/agencies/{id}/history` and `/v1/admin/officers/{id}/history`: who changed what, checked event by event. */
+export const showHistory = (registry: Registry, kind: EntryKind) =>
+  officerEndpoint(
+    {
+      summary:
+        kind === "agency"
+          ? { id: "Riwayat sebuah instansi", en: "The history of an agency" }
+          : { id: "Riwayat seorang petugas", en: "The history of an officer" },
+      input: { path: z.strictObject({ id: kind === "agency" ? agencyId : officerId }) },
+      output: { 200: answer },
+    },
+    async ({ path: { id } }, { officer, language }) => {
+      const { found } = await readable(registry, kind, id, officer);
+      const events = await registry.entries.history(kind, id);
+      // Events that were added since the entry was read are no flaw.
+      const head = { sequence: found.version, hash: found.lastHash ?? "" };
+      return ok({
+        items: events.map((event) => ({ ...event, text: entryEventText(event)[language] })),
+        flaws: entryFlaws(kind, id, events, head),
+      });
+    },
+  );

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { officerId } from "../../shared/directory/directory.ts";
+import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerView, readable, type Registry } from "./registry.ts";
+
+/** `GET /v1/admin/officers/{id}` */
+export const showOfficer = (registry: Registry) =>
+  officerEndpoint(
+    {
+      summary: { id: "Lihat seorang petugas sebagai admin", en: "See an officer as an administrator" },
+      input: { path: z.strictObject({ id: officerId }) },
+      output: { 200: officerView },
+    },
+    async ({ path }, { officer }) => {
+      const { found } = await readable(registry, "officer", path.id, officer);
+      return ok(officerView.parse(found.entry), etag(found.version));
+    },
+  );

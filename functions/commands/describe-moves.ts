@@ -1,0 +1,69 @@
+/**
+ * npm run moves
+ *
+ * Prints the tables that decide a case's life into docs/moves.md: who may make which move when, and what each event does to
+ * the clocks. A test fails while the two differ.
+ */
+import { writeFileSync } from "node:fs";
+import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves.ts";
+import { effects, type Trigger } from "../../shared/deadline/clock.ts";
+import { clockNames } from "../../shared/deadline/policy.ts";
+import { stages, stageText } from "../../shared/deadline/stage.ts";
+
+const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
+const table = (head: string[], rows: string[][]): string[] => [
+  row(...head),
+  row(...head.map(() => "---")),
+  ...rows.map((cells) => row(...cells)),
+];
+
+const whose = { own: "own agency and below", anywhere: "any" } as const;
+
+export const movesDocument = (): string =>
+  [
+    "# The life of a case",
+    "",
+    "Printed from the code by `npm run moves`: `shared/case/moves.ts`, `shared/deadline/clock.ts` and",
+    "`shared/deadline/stage.ts`. What is not in these tables does not happen.",
+    "",
+    "## Moves",
+    "",
+    ...table(
+      ["move", "Indonesian", "who", "whose cases", "when it stands at", "leads to"],
+      moveNames.flatMap((move) =>
+        (moves[move].by as readonly Permission[]).map(({ roles, reach, when }) => [
+          move,
+          moveTitle[move].id,
+          roles.join(", "),
+          roles.includes("reporter") ? "their own" : whose[reach],
+          when.length === situations.length ? "anything" : when.join(", "),
+          moves[move].to.join(", ") || "the same",
+        ]),
+      ),
+    ),
+    "",
+    "## What events do to clocks",
+    "",
+    "`verified-unassigned` is a verification that found no agency yet, `returned-to-assigner` a return that goes to whoever",
+    "assigns. An effect on a clock that is not there, or not in the state for it, is none.",
+    "",
+    ...table(
+      ["event", ...clockNames],
+      (Object.keys(effects) as Trigger[]).map((event) => [
+        event,
+        ...clockNames.map((clock) => effects[event][clock] ?? ""),
+      ]),
+    ),
+    "",
+    "## The ladder of alerts",
+    "",
+    "In working days from the due date, at eight in the morning where the agency is.",
+    "",
+    ...table(
+      ["stage", "Indonesian", "working days", "to"],
+      stages.map(({ stage, offset, to }) => [stage, stageText[stage].id, String(offset), to]),
+    ),
+    "",
+  ].join("\n");
+
+if (import.meta.main) writeFileSync("docs/moves.md", movesDocument());

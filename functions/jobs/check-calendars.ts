@@ -1,0 +1,18 @@
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { missingDecree } from "../../shared/deadline/calendar.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { logger, metrics, publishMetrics } from "../../shared/observability.ts";
+
+/** Counts a missing decree as long as it is missing, so that its alarm stands until somebody stores it. */
+export const checkCalendars =
+  (directory: Pick<DirectoryStore, "calendarYears">, now = () => new Date()) =>
+  async (): Promise<void> => {
+    const year = missingDecree(await directory.calendarYears(), now());
+    metrics.addMetric("DecreeMissing", "Count", year === undefined ? 0 : 1);
+    if (year !== undefined) logger.warn("decree missing", { year });
+    publishMetrics();
+  };
+
+export const handler = checkCalendars(directoryStore(dynamoClient(), env("DIRECTORY_TABLE")));

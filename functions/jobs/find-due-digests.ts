@@ -1,0 +1,28 @@
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import type { DigestDue } from "../../shared/notification/notification.ts";
+import { type PileStore, pileStore } from "../../shared/notification/pile-store.ts";
+import { logger } from "../../shared/observability.ts";
+import { type Outbox, outbox, queueClient } from "../../shared/queue.ts";
+
+/**
+ * Finds the people for whom gathered mails are due, and puts one message for each on the queue of mails. Who is still due
+ * at the next run is found again; a message that comes twice sends nothing twice.
+ */
+export const findDueDigests =
+  (piles: Pick<PileStore, "due">, mails: Outbox, now = () => new Date()) =>
+  async (): Promise<void> => {
+    const found = new Set<string>();
+    for await (const portion of piles.due(now())) {
+      const fresh = portion.filter((to) => !found.has(to));
+      const notTaken = await mails.send(fresh.map((to): DigestDue => ({ kind: "digest", to })));
+      if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} digests`);
+      for (const to of fresh) found.add(to);
+    }
+    if (found.size > 0) logger.info("digests due", { count: found.size });
+  };
+
+export const handler = findDueDigests(
+  pileStore(dynamoClient(), env("NOTIFICATIONS_TABLE")),
+  outbox(queueClient(), env("EMAILS_QUEUE_URL")),
+);

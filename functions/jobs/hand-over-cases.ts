@@ -1,0 +1,114 @@
+import { randomBytes } from "node:crypto";
+import type { Act } from "../../shared/case/case.ts";
+import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { clocked } from "../../shared/case/clocks.ts";
+import { handOver } from "../../shared/case/officer-moves.ts";
+import { queueNames } from "../../shared/case/queue.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { type HandOverTask, handOverTask } from "../../shared/directory/administration.ts";
+import type { Agency } from "../../shared/directory/directory.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { logger } from "../../shared/observability.ts";
+import { type Outbox, outbox, queueClient, worker } from "../../shared/queue.ts";
+
+interface Stores {
+  cases: Pick<CaseStore, "get" | "append" | "queue">;
+  entries: Pick<EntryStore, "find">;
+  directory: DirectoryStore;
+  /** Where this function gets its own messages from. */
+  handOvers: Outbox;
+}
+
+const pageSize = 25;
+const attemptsAtOneCase = 3;
+
+/** The agency that follows a closed one: its successor, or else the one above it, and so on to one that is open. */
+async function heirOf(
+  { entries }: Stores,
+  closed: Agency,
+  { verifyingAgency }: { verifyingAgency: string },
+): Promise<string> {
+  const passed = new Set<string>();
+  for (let at: Agency | undefined = closed; at && !passed.has(at.id);) {
+    if (!at.closedAt) return at.id;
+    passed.add(at.id);
+    const next: string | null = at.successor ?? at.parent;
+    at = next === null ? undefined : (await entries.find("agency", next))?.entry;
+  }
+  return verifyingAgency;
+}
+
+/** Hands one case over, if it still waits at the closed agency; somebody's move in between comes first. */
+async function handOverOne(
+  { cases }: Stores,
+  trackingNumber: string,
+  { from, to, counting, act }: { from: string; to: string; counting: Counting; act: () => Act },
+): Promise<boolean> {
+  for (let attempt = 1; attempt <= attemptsAtOneCase; attempt++) {
+    // Past the index, which still has cases for a moment that were handed over already.
+    const found = await cases.get(trackingNumber);
+    if (found?.holder !== from || ["closed", "archived", "withdrawn"].includes(found.status)) return false;
+    if (await cases.append(found, clocked(found, handOver(found, to, act()), counting))) return true;
+  }
+  throw new Error("A case was moved by others again and again while it was to be handed over");
+}
+
+/**
+ * Hands the open cases of a closed agency to the one that follows it. A message may come twice: what was handed over is no
+ * longer there to be handed over. More than `casesPerRun` are left to the next message, which this one sends.
+ */
+export const handOverCases =
+  (
+    stores: Stores,
+    settings: { verifyingAgency: string },
+    { now = () => new Date(), casesPerRun = 200 } = {},
+  ) =>
+  async ({ agencyId }: HandOverTask): Promise<void> => {
+    const { cases, entries, directory, handOvers } = stores;
+    const closed = (await entries.find("agency", agencyId))?.entry;
+    if (!closed?.closedAt) return logger.warn("agency is not closed, its cases stay", { agencyId });
+    const to = await heirOf(stores, closed, settings);
+    const counting = await countingOf(directory, to);
+    const act = (): Act => ({
+      by: { role: "system" },
+      at: now(),
+      salt: randomBytes(16).toString("base64url"),
+    });
+
+    let handedOver = 0;
+    const finish = () => logger.info("cases handed over", { agencyId, to, count: handedOver });
+    for (const queue of queueNames) {
+      let after: string | undefined;
+      do {
+        const page = await cases.queue(queue, [agencyId], { after, limit: pageSize });
+        for (const { trackingNumber } of page.items) {
+          if (handedOver >= casesPerRun) {
+            if ((await handOvers.send([{ agencyId } satisfies HandOverTask])).length > 0)
+              throw new Error("The queue did not take the message about the cases that are left");
+            return finish();
+          }
+          if (await handOverOne(stores, trackingNumber, { from: agencyId, to, counting, act })) handedOver++;
+        }
+        after = page.after;
+      } while (after !== undefined);
+    }
+    finish();
+  };
+
+const dynamo = dynamoClient();
+export const handler = worker(
+  handOverTask,
+  handOverCases(
+    {
+      cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
+      entries: entryStore(dynamo, env("DIRECTORY_TABLE")),
+      directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
+      handOvers: outbox(queueClient(), env("HAND_OVERS_QUEUE_URL")),
+    },
+    { verifyingAgency: env("VERIFYING_AGENCY") },
+  ),
+);

@@ -1,0 +1,150 @@
+import * as z from "zod";
+import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
+import type { Text } from "../language.ts";
+import { type Agency, agencyId, type Officer, officerRole } from "./directory.ts";
+
+/** The entries whose changes are recorded. */
+export interface Entries {
+  agency: Agency;
+  officer: Officer;
+}
+export type EntryKind = keyof Entries;
+
+export const entryEventTypes = ["created", "changed", "closed", "invited", "dismissed"] as const;
+export type EntryEventType = (typeof entryEventTypes)[number];
+
+const value = z.string().nullable().optional();
+
+/** What happened to an agency or an officer. Names and e-mail addresses of officers are not in it: only that they changed. */
+export const entryEvent = z.strictObject({
+  kind: z.enum(["agency", "officer"]),
+  id: z.string(),
+  /** 1, 2, 3 ... without gaps: the version of the entry that it made. */
+  sequence: z.int().positive(),
+  type: z.enum(entryEventTypes),
+  at: z.iso.datetime(),
+  by: z.strictObject({
+    /** "system": a file that an operator loaded. */
+    role: z.enum([...officerRole.options, "system"]),
+    agencyId: agencyId.optional(),
+    officerId: z.string().optional(),
+  }),
+  changes: z.array(z.strictObject({ field: z.string(), from: value, to: value })),
+  reason: z.string().optional(),
+  previousHash: z.string().nullable(),
+  hash: z.string(),
+});
+export type EntryEvent = z.infer<typeof entryEvent>;
+
+/** An entry as it is stored: its version is the sequence of its last event. */
+export interface Recorded<K extends EntryKind> {
+  entry: Entries[K];
+  version: number;
+  /** The hash of its last event; absent on an entry from before there were histories. */
+  lastHash: string | undefined;
+}
+
+/** An entry after a change, and the event that tells of it. */
+export interface Change<K extends EntryKind> {
+  kind: K;
+  entry: Entries[K];
+  event: EntryEvent;
+}
+
+/** Who makes a change, when, and why where they have to say so. */
+export interface EntryAct {
+  type: EntryEventType;
+  by: EntryEvent["by"];
+  at: Date;
+  reason?: string;
+}
+
+const personal: Record<EntryKind, readonly string[]> = {
+  agency: [],
+  officer: ["name", "email", "subject"],
+};
+
+/** The fields in which two versions of an entry differ, with what stood there and stands there now unless that is personal. */
+function changesBetween<K extends EntryKind>(kind: K, before: Entries[K] | undefined, after: Entries[K]) {
+  const [from, to] = [before ?? {}, after] as Record<string, string | null | undefined>[];
+  return [...new Set([...Object.keys(from ?? {}), ...Object.keys(after)])]
+    .filter((field) => field !== "id" && from?.[field] !== to?.[field])
+    .map((field) =>
+      personal[kind].includes(field) ? { field } : { field, from: from?.[field], to: to?.[field] },
+    );
+}
+
+const eventHash = ({ hash: _, ...told }: EntryEvent): string => digest(told);
+
+/** The change that makes an entry what it is to be; undefined where it is that already. */
+export function changed<K extends EntryKind>(
+  kind: K,
+  before: Recorded<K> | undefined,
+  after: Entries[K],
+  { type, by, at, reason }: EntryAct,
+): Change<K> | undefined {
+  const changes = changesBetween(kind, before?.entry, after);
+  if (before && changes.length === 0) return undefined;
+  const head =
+    before?.lastHash === undefined ? undefined : { sequence: before.version, hash: before.lastHash };
+  const unsigned: EntryEvent = {
+    kind,
+    id: after.id,
+    ...nextAfter(head),
+    type,
+    at: at.toISOString(),
+    by,
+    changes,
+    ...(reason !== undefined && { reason }),
+    hash: "",
+  };
+  return { kind, entry: after, event: { ...unsigned, hash: eventHash(unsigned) } };
+}
+
+/** The entry as it is once the change is stored. */
+export const afterChange = <K extends EntryKind>({ entry, event }: Change<K>): Recorded<K> => ({
+  entry,
+  version: event.sequence,
+  lastHash: event.hash,
+});
+
+/** Everything wrong with the history of an entry, as far as `head`, its last event as the entry knows it. */
+export const entryFlaws = (kind: EntryKind, id: string, events: readonly EntryEvent[], head: Head): Flaw[] =>
+  chainFlaws(events, [head], {
+    name: "entry",
+    has: (event) => event.kind === kind && event.id === id,
+    hash: eventHash,
+  });
+
+const typeText: Record<EntryEventType, Text> = {
+  created: { id: "Dibuat", en: "Created" },
+  changed: { id: "Diubah", en: "Changed" },
+  closed: { id: "Ditutup", en: "Closed" },
+  invited: { id: "Didaftarkan", en: "Invited" },
+  dismissed: { id: "Diberhentikan", en: "Dismissed" },
+};
+
+const fieldText: Record<string, Text> = {
+  name: { id: "nama", en: "name" },
+  type: { id: "jenis", en: "type" },
+  duty: { id: "tugas", en: "duty" },
+  parent: { id: "instansi induk", en: "agency above" },
+  regionCode: { id: "wilayah", en: "region" },
+  timeZone: { id: "zona waktu", en: "time zone" },
+  alertEmail: { id: "kotak surat", en: "mailbox" },
+  email: { id: "alamat e-mail", en: "e-mail address" },
+  role: { id: "peran", en: "role" },
+  agencyId: { id: "instansi", en: "agency" },
+  subject: { id: "akun", en: "account" },
+  mails: { id: "pilihan e-mail", en: "choice of mails" },
+};
+
+/** What people read about an event: "Diubah: nama, instansi induk". */
+export function entryEventText({ type, changes }: Pick<EntryEvent, "type" | "changes">): Text {
+  const fields = changes.flatMap(({ field }) => fieldText[field] ?? []);
+  if (type !== "changed") return typeText[type];
+  return {
+    id: `${typeText.changed.id}: ${fields.map(({ id }) => id).join(", ")}`,
+    en: `${typeText.changed.en}: ${fields.map(({ en }) => en).join(", ")}`,
+  };
+}

@@ -1,0 +1,187 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  type QueryCommandOutput,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { transact, type TransactionItem } from "../dynamo.ts";
+import { type Notification, notification, notificationId } from "./notification.ts";
+import { claimSeconds, markKey, rememberedSeconds, untouched } from "./notification-store.ts";
+
+/** A notification to somebody whose mails are gathered. */
+export type Addressed = Notification & { to: string };
+
+export interface Waiting {
+  notification: Addressed;
+  /** When it is due to be mailed: an ISO instant. */
+  flushAt: string;
+}
+
+/** What waits for each person until one mail tells them all of it. A pile is the id of its recipient. */
+export interface PileStore {
+  /**
+   * Puts a notification on the pile of who it is to. "done": it has been there or was sent before, nothing left to do;
+   * "claimed-elsewhere": another worker is sending it, come back later.
+   */
+  add(waiting: Waiting, at: Date): Promise<"added" | "done" | "claimed-elsewhere">;
+  /** All that waits on a pile, also what is not due yet. */
+  waiting(to: string): Promise<Waiting[]>;
+  /** Takes from a pile what was mailed, or what nobody needs to be told any more; and remembers which it was. */
+  takeOff(notifications: readonly Addressed[], outcome: "sent" | "dropped", at: Date): Promise<void>;
+  /** Has what is still on a pile wait longer. */
+  putOff(notifications: readonly Addressed[], until: Date): Promise<void>;
+  /** The piles on which something is due, a portion at a time; one may come again in a later portion. */
+  due(until: Date): AsyncIterable<string[]>;
+  /** Lets one worker at a time mail a pile; false where another is at it. */
+  claim(to: string, at: Date): Promise<boolean>;
+  release(to: string): Promise<void>;
+}
+
+const prefix = "PILE#";
+const noticePrefix = "NOTICE#";
+/** The index of what waits is one partition: an entry is written when it comes and when it goes, about a thousand a second. */
+const flush = "flush";
+/** Of what is taken off at once; two writes each, where a transaction takes a hundred. */
+const perTransaction = 50;
+
+export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileStore {
+  const pk = (to: string) => `${prefix}${to}`;
+  const key = (one: Addressed) => ({
+    pk: pk(one.to),
+    sk: `${noticePrefix}${one.trackingNumber}#${notificationId(one)}`,
+  });
+  const claimKey = (to: string) => ({ pk: pk(to), sk: "CLAIM" });
+
+  /** Whether the write was made; false where its condition refused it. */
+  const unlessRefused = async (update: UpdateCommand): Promise<boolean> => {
+    try {
+      await dynamo.send(update);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+
+  return {
+    async add({ notification: one, flushAt }, at) {
+      const seconds = Math.floor(at.getTime() / 1000);
+      const expiresAt = seconds + rememberedSeconds;
+      const refused = await transact(dynamo, [
+        {
+          Update: {
+            TableName: table,
+            Key: markKey(one),
+            UpdateExpression: "SET piledAt = :at, expiresAt = :expiry REMOVE claimedUntil",
+            ConditionExpression: untouched,
+            ExpressionAttributeValues: { ":at": at.toISOString(), ":now": seconds, ":expiry": expiresAt },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          },
+        },
+        {
+          Put: { TableName: table, Item: { ...key(one), flush, flushAt, notification: one, expiresAt } },
+        },
+      ]);
+      if (!refused) return "added";
+      const mark = refused[0]?.Item;
+      return mark?.sentAt || mark?.piledAt ? "done" : "claimed-elsewhere";
+    },
+
+    async waiting(to) {
+      const found: Waiting[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page: QueryCommandOutput = await dynamo.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: "pk = :pk AND begins_with(sk, :notices)",
+            ExpressionAttributeValues: { ":pk": pk(to), ":notices": noticePrefix },
+            ConsistentRead: true,
+            ExclusiveStartKey: from,
+          }),
+        );
+        for (const item of page.Items ?? [])
+          found.push({
+            notification: { ...notification.parse(item.notification), to },
+            flushAt: String(item.flushAt),
+          });
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return found;
+    },
+
+    async takeOff(notifications, outcome, at) {
+      const items = (one: Addressed): TransactionItem[] => [
+        { Delete: { TableName: table, Key: key(one) } },
+        {
+          Update: {
+            TableName: table,
+            Key: markKey(one),
+            UpdateExpression: "SET #outcome = :at, expiresAt = :expiry",
+            ExpressionAttributeNames: { "#outcome": outcome === "sent" ? "sentAt" : "droppedAt" },
+            ExpressionAttributeValues: {
+              ":at": at.toISOString(),
+              ":expiry": Math.floor(at.getTime() / 1000) + rememberedSeconds,
+            },
+          },
+        },
+      ];
+      for (let from = 0; from < notifications.length; from += perTransaction)
+        await transact(dynamo, notifications.slice(from, from + perTransaction).flatMap(items));
+    },
+
+    async putOff(notifications, until) {
+      for (const one of notifications)
+        await unlessRefused(
+          new UpdateCommand({
+            TableName: table,
+            Key: key(one),
+            UpdateExpression: "SET flushAt = :until",
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeValues: { ":until": until.toISOString() },
+          }),
+        );
+    },
+
+    async *due(until) {
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page: QueryCommandOutput = await dynamo.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: "by-flush",
+            KeyConditionExpression: "#flush = :flush AND flushAt <= :until",
+            ExpressionAttributeNames: { "#flush": "flush" },
+            ExpressionAttributeValues: { ":flush": flush, ":until": until.toISOString() },
+            ExclusiveStartKey: from,
+          }),
+        );
+        yield [...new Set((page.Items ?? []).map((item) => String(item.pk).slice(prefix.length)))];
+        from = page.LastEvaluatedKey;
+      } while (from);
+    },
+
+    async claim(to, at) {
+      const seconds = Math.floor(at.getTime() / 1000);
+      return unlessRefused(
+        new UpdateCommand({
+          TableName: table,
+          Key: claimKey(to),
+          UpdateExpression: "SET claimedUntil = :until, expiresAt = :expiry",
+          ConditionExpression: "attribute_not_exists(claimedUntil) OR claimedUntil <= :now",
+          ExpressionAttributeValues: {
+            ":now": seconds,
+            ":until": seconds + claimSeconds,
+            ":expiry": seconds + rememberedSeconds,
+          },
+        }),
+      );
+    },
+
+    async release(to) {
+      await dynamo.send(new DeleteCommand({ TableName: table, Key: claimKey(to) }));
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Case } from "../case/case.ts";
+import type { CaseEvent, EventContent } from "../case/history.ts";
+import { stages } from "../deadline/stage.ts";
+import type { DirectoryStore } from "../directory/directory-store.ts";
+import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
+
+async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
+  const [agency, officers] = await Promise.all([directory.agency(agencyId), directory.officersOf(agencyId)]);
+  if (!agency) throw new Error(`The directory has no agency ${agencyId} to notify`);
+  return { agency, officers };
+}
+
+/** The officers who are told of an event now. */
+export const officersToldOf = async (
+  directory: DirectoryStore,
+  event: CaseEvent,
+  { holder }: Case,
+  verifyingAgency: string,
+): Promise<Recipient[]> =>
+  officersTold(event, await staffed(directory, agencyOf(event, holder)), verifyingAgency);
+
+type Alert = EventContent<"warned">["alerts"][number];
+
+/** Who is told now of which of these alerts, each person once. */
+export async function alertedOf<T extends Alert>(
+  directory: DirectoryStore,
+  alerts: readonly T[],
+  found: Case,
+  verifyingAgency: string,
+): Promise<{ recipient: Recipient; alerts: T[] }[]> {
+  if (alerts.length === 0) return [];
+  const ids = await directory.pathOf(found.holder);
+  const [verifier, holder, ...above] = await Promise.all(
+    [verifyingAgency, found.holder, ...ids.slice(1)].map((id) => staffed(directory, id)),
+  );
+  if (!verifier || !holder) throw new Error("The directory has no agencies to notify");
+  const told = new Map<string, { recipient: Recipient; alerts: T[] }>();
+  for (const alert of alerts) {
+    const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
+    for (const recipient of alerted(to, found, [holder, ...above], verifier)) {
+      const sofar = told.get(recipient.id)?.alerts ?? [];
+      told.set(recipient.id, { recipient, alerts: [...sofar, alert] });
+    }
+  }
+  return [...told.values()];
+}

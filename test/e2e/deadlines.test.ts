@@ -1,0 +1,150 @@
+import { describe, expect, test, vi } from "vitest";
+import holidays from "../../shared/deadline/data/holidays-id.json" with { type: "json" };
+import { openOffice, type ReceivedMail, road } from "./office.ts";
+
+const office = openOffice({ now: "2026-03-09T09:00:00+08:00" });
+const national = "admin.nasional@kemenpanrb.example";
+const city = "admin@balikpapan.example";
+const unit = "petugas.pu@balikpapan.example";
+const head = "kepala.pu@balikpapan.example";
+
+const text = "Kami sudah menambal jalan itu tadi pagi.";
+const send = async (report: object = {}) => {
+  const { body } = await office.send({ ...road, ...report });
+  const number = body.trackingNumber as string;
+  const officer = (who: string, path: string, move: object = {}) =>
+    office.as(who, "POST", `/v1/officer/cases/${number}/${path}`, move);
+  return {
+    number,
+    receipt: { authorization: `Receipt ${body.receipt}` },
+    officer,
+    seen: async () => (await office.as(national, "GET", `/v1/officer/cases/${number}`)).body,
+  };
+};
+/** Moves the clock, and once more past the next sweep: a digest is looked for after what it tells has been found. */
+const goTo = (instant: string) => office.at(instant);
+const alertsTo = (mails: ReceivedMail[], who: string) =>
+  mails.filter(
+    ({ destination, body }) => destination.to.includes(who) && /jatuh tempo|batas waktu/i.test(body.text),
+  );
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 });
+
+describe("cases that grow due across Lebaran 2026", () => {
+  const cases: Awaited<ReturnType<typeof send>>[] = [];
+
+  test("are flagged on the day before, and each officer gets one mail about all of them", async () => {
+    for (let each = 0; each < 3; each++) {
+      const found = await send({ title: `Jalan berlubang nomor ${each + 1}` });
+      await found.officer(city, "verification");
+      await found.officer(unit, "progress", { text });
+      cases.push(found);
+    }
+    // Fourteen working days from 9 March: 18 to 24 March are free.
+    const [first] = cases as [(typeof cases)[0]];
+    const completion = (await first.seen()).clocks.find(({ clock }: any) => clock === "completion");
+    expect(completion).toMatchObject({ dueDate: "2026-04-06", state: "running" });
+    const before = (await office.mailbox()).length;
+
+    await goTo("2026-04-02T08:01:00+08:00");
+    for (const { seen } of cases)
+      await until(async () =>
+        expect((await seen()).timeline.at(-1)).toMatchObject({
+          type: "warned",
+          content: { alerts: [{ clock: "completion", stage: "due-tomorrow", due: "2026-04-06" }] },
+        }),
+      );
+    await until(async () => {
+      await office.at(
+        new Date(Date.parse((await office.api("/local/clock")).body.now) + 5 * 60_000).toISOString(),
+      );
+      const alerts = alertsTo((await office.mailbox()).slice(before), unit);
+      expect(alerts).toHaveLength(1);
+      const [mail] = alerts as [ReceivedMail];
+      for (const { number } of cases) expect(mail.body.text).toContain(number);
+      expect(mail.body.text).toContain("Senin, 6 April 2026, WITA");
+      expect(mail.body.text).toContain("14 hari kerja");
+      expect(JSON.stringify(mail)).not.toContain("Jalan berlubang");
+    });
+  });
+
+  test("are in the queue of what is due soon, then of what is overdue, and are counted there", async () => {
+    const listed = async (queue: string) =>
+      (await office.as(unit, "GET", `/v1/officer/cases?queue=${queue}`)).body.items.length;
+    expect([await listed("due-soon"), await listed("overdue")]).toEqual([3, 0]);
+    const before = (await office.mailbox()).length;
+    await goTo("2026-04-07T08:01:00+08:00");
+    expect([await listed("due-soon"), await listed("overdue")]).toEqual([0, 3]);
+    const { body } = await office.as(unit, "GET", "/v1/officer/counts");
+    expect(body.items[0]).toMatchObject({ counts: { "in-progress": 3, overdue: 3, "due-soon": 0 } });
+    await until(async () => {
+      await office.at(
+        new Date(Date.parse((await office.api("/local/clock")).body.now) + 5 * 60_000).toISOString(),
+      );
+      const mails = (await office.mailbox()).slice(before);
+      expect([alertsTo(mails, head).length, alertsTo(mails, unit).length]).toEqual([1, 0]);
+    });
+    const [first] = cases as [(typeof cases)[0]];
+    const { body: mine } = await office.api(`/v1/cases/${first.number}`, { headers: first.receipt });
+    expect(mine.timeline.map(({ type }: any) => type)).toContain("ombudsman-offered");
+  });
+
+  test("go to the Ombudsman once their limit has passed and their reporter agrees", async () => {
+    const [, , last] = cases as [unknown, unknown, (typeof cases)[0]];
+    const refer = () =>
+      last.officer("pengamat@ombudsman-ri.example", "referral", { text: "Kami ambil alih." });
+    expect((await refer()).status).toBe(409);
+    const agreed = await office.api(`/v1/cases/${last.number}/referral-consent`, {
+      method: "POST",
+      headers: { ...last.receipt, "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(agreed.status).toBe(200);
+    expect((await refer()).body.referredAt).toMatch(/^2026-04-07T/);
+  });
+
+  test("close by themselves when nobody answers back within ten working days", async () => {
+    const [first] = cases as [(typeof cases)[0]];
+    await first.officer(unit, "answer", { text });
+    const { replyUntil } = await first.seen();
+    expect(replyUntil).toBe("2026-04-21T23:59:59.999+08:00");
+    await goTo("2026-04-22T08:01:00+08:00");
+    await until(async () =>
+      expect(await first.seen()).toMatchObject({ status: "closed", closure: "automatic" }),
+    );
+  });
+});
+
+test("a changed decree is tried dry, then moves the open cases, which say so", async () => {
+  await office.at("2026-05-04T09:00:00+08:00");
+  const found = await send();
+  await found.officer(city, "verification");
+  const decree = {
+    year: 2026,
+    decree: "SKB contoh tentang perubahan hari libur 2026",
+    days: [
+      ...holidays["2026"].days,
+      { date: "2026-05-11", kind: "joint-leave", name: "Cuti bersama contoh" },
+    ],
+  };
+  const put = (query = "") => office.as(national, "PUT", `/v1/admin/calendars/2026${query}`, decree);
+  const dry = await put("?dryRun=true");
+  expect([dry.status, dry.body.trial.complete]).toEqual([200, true]);
+  expect(dry.body.trial.examples).toContainEqual({
+    trackingNumber: found.number,
+    clock: "response",
+    from: "2026-05-11",
+    to: "2026-05-12",
+  });
+  expect((await office.as(city, "PUT", "/v1/admin/calendars/2026", decree)).status).toBe(403);
+  expect((await put()).body.version).toBe(2);
+  await until(async () =>
+    expect((await found.seen()).timeline.at(-1)).toMatchObject({
+      type: "recounted",
+      content: { cause: "new-calendar", basis: decree.decree },
+    }),
+  );
+  // Functions that were warm see the new version within a minute.
+  await office.at("2026-05-04T09:02:00+08:00");
+  const { body } = await office.api("/v1/deadlines?class=complaint&from=2026-05-04");
+  expect(body.clocks.find(({ clock }: any) => clock === "response").dueDate).toBe("2026-05-12");
+});

@@ -1,0 +1,111 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { DynamoDBRecord } from "aws-lambda";
+import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
+import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
+import { findDueDigests } from "../../functions/jobs/find-due-digests.ts";
+import { publishEvents } from "../../functions/jobs/publish-events.ts";
+import { sendEmail, type Stores } from "../../functions/jobs/send-email.ts";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { CaseEvent } from "../../shared/case/history.ts";
+import type { Mail } from "../../shared/notification/mail.ts";
+import type { MailMessage } from "../../shared/notification/notification.ts";
+import type { Outbox } from "../../shared/queue.ts";
+import { memoryMailer } from "./stores.ts";
+
+/** A queue that its messages are taken from with `taken`. */
+function memoryQueue<T>(): Outbox & { taken(): T[] } {
+  const messages: T[] = [];
+  return {
+    async send(sent) {
+      messages.push(...(sent as T[]));
+      return [];
+    },
+    taken: () => messages.splice(0),
+  };
+}
+
+const asRecord = (event: CaseEvent): DynamoDBRecord => ({
+  eventName: "INSERT",
+  dynamodb: {
+    SequenceNumber: String(event.sequence),
+    NewImage: marshall({ pk: "x", sk: "y", ...event }, { removeUndefinedValues: true }) as never,
+  },
+});
+
+/** All that happens by itself, on stores in memory and a clock that tests set: sweeps, checks, events, mails, digests. */
+export function aMailRoom(
+  stores: Omit<Stores, "mailer" | "cases"> & { cases: CaseStore },
+  { siteUrl, refuse }: { siteUrl?: string; refuse?: string[] } = {},
+) {
+  let now = new Date(0);
+  const clock = () => now;
+  const mailer = memoryMailer(refuse);
+  const emails = memoryQueue<MailMessage>();
+  const checks = memoryQueue<{ trackingNumber: string }>();
+  const publish = publishEvents(emails);
+  const check = checkDeadline(stores.cases, stores.directory, clock);
+  const find = findDueCases(stores.cases, { checks, sweeps: memoryQueue() }, { now: clock });
+  const findDigests = findDueDigests(stores.piles, emails, clock);
+  const sendOn = (changed: Partial<Stores> = {}) =>
+    sendEmail(
+      { ...stores, mailer, ...changed },
+      { verifyingAgency: "kemenpanrb", siteUrl, gathering: { alertSeconds: 180, dailySeconds: 600 } },
+      clock,
+    );
+  const send = sendOn();
+  const told = new Map<string, number>();
+
+  const room = {
+    mailer,
+    emails,
+    send,
+    /** Sending with other stores than those of the room. */
+    sendOn,
+    at(local: string | Date) {
+      now = new Date(local);
+    },
+    /** Publishes what has happened to these cases since the last time; gives back the messages. */
+    async publish(numbers: readonly string[]): Promise<MailMessage[]> {
+      for (const number of numbers) {
+        const events = (await stores.cases.find(number))?.events.slice(told.get(number) ?? 0) ?? [];
+        await publish({ Records: events.map(asRecord) });
+        told.set(number, (told.get(number) ?? 0) + events.length);
+      }
+      return emails.taken();
+    },
+    /** Counts what has happened to these cases so far as told. */
+    async forget(numbers: readonly string[]) {
+      await room.publish(numbers);
+    },
+    /** Sends whatever has happened to these cases; gives back the mails that went out at once. */
+    async deliver(...numbers: string[]): Promise<Mail[]> {
+      const from = mailer.sent.length;
+      for (const message of await room.publish(numbers)) await send(message);
+      return mailer.sent.slice(from);
+    },
+    /** Looks at the clocks of these cases and works on what comes of it. */
+    async check(numbers: readonly string[]) {
+      for (const trackingNumber of numbers) await check({ trackingNumber });
+      await room.deliver(...numbers);
+    },
+    /** Looks for cases that are due, and checks them. */
+    async sweep(local: string) {
+      room.at(local);
+      await find({});
+      await room.check(checks.taken().map(({ trackingNumber }) => trackingNumber));
+    },
+    /** Messages for the piles that are due. */
+    async dueDigests(local?: string): Promise<MailMessage[]> {
+      if (local) room.at(local);
+      await findDigests();
+      return emails.taken();
+    },
+    /** Mails the piles that are due; gives back the mails. */
+    async flush(local?: string): Promise<Mail[]> {
+      const from = mailer.sent.length;
+      for (const message of await room.dueDigests(local)) await send(message);
+      return mailer.sent.slice(from);
+    },
+  };
+  return room;
+}

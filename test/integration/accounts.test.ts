@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Emulator } from "../../infra/local/emulators.ts";
+import { startIssuer } from "../../infra/local/issuer.ts";
+import { type AccountStore, cognitoAccounts } from "../../shared/directory/account-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-accounts-"));
+const UserPoolId = "ap-southeast-3_local";
+let issuer: Emulator;
+let cognito: CognitoIdentityProviderClient;
+let accounts: AccountStore;
+
+beforeAll(async () => {
+  issuer = await startIssuer({ file: join(folder, "issuer.json"), clients: [], officers: async () => [] });
+  cognito = new CognitoIdentityProviderClient({
+    endpoint: issuer.endpoint,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  accounts = cognitoAccounts(cognito, UserPoolId);
+});
+afterAll(async () => {
+  cognito.destroy();
+  await issuer.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const isEnabled = async (Username: string) =>
+  (await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }))).Enabled;
+
+test("an account is opened once, ended by its subject, and enabled again when its owner comes back", async () => {
+  const subject = await accounts.open("petugas@contoh.example");
+  expect(subject).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await accounts.open("Petugas@Contoh.example")).toBe(subject);
+  expect(await accounts.open("lain@contoh.example")).not.toBe(subject);
+  await accounts.close(subject);
+  await accounts.close(subject);
+  expect(await isEnabled("petugas@contoh.example")).toBe(false);
+  expect(await isEnabled("lain@contoh.example")).toBe(true);
+  expect(await accounts.open("petugas@contoh.example")).toBe(subject);
+  expect(await isEnabled(subject)).toBe(true);
+});
+
+test("a subject without an account needs no ending", async () => {
+  await expect(accounts.close("sample-subject")).resolves.toBeUndefined();
+});

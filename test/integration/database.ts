@@ -1,0 +1,43 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { App } from "aws-cdk-lib";
+import { afterAll, beforeAll } from "vitest";
+import { stageNamed } from "../../infra/config.ts";
+import { DataStack } from "../../infra/data-stack.ts";
+import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
+import { createTables } from "../../infra/local/tables.ts";
+import { readStacks } from "../../infra/local/template.ts";
+
+export interface Database {
+  readonly dynamo: DynamoDBDocumentClient;
+  /** "Cases" -> the table's name here */
+  table(id: string): string;
+}
+
+/** The tables of the data stack on DynamoDB Local, for the tests of one file. */
+export function openDatabase(): Database {
+  let emulator: Emulator;
+  let dynamo: DynamoDBDocumentClient;
+  let tables: Record<string, { name: string }>;
+
+  beforeAll(async () => {
+    emulator = await startDynamoDb({});
+    const client = new DynamoDBClient({
+      endpoint: emulator.endpoint,
+      region: "ap-southeast-3",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    const app = new App();
+    new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
+    tables = await createTables(client, readStacks(app.synth()));
+    dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  });
+  afterAll(() => emulator.stop());
+
+  return {
+    get dynamo() {
+      return dynamo;
+    },
+    table: (id) => tables[id]?.name ?? "",
+  };
+}
