@@ -159,7 +159,11 @@ describe("a case", () => {
     const found = await office.submit();
     office.at("2026-11-26T09:00:00+08:00");
     await found.as("admin", "verification");
-    const copied = async (day: string) => (await Array.fromAsync(office.cases.movedOn(day))).flat();
+    const copied = async (day: string) => {
+      const all = [];
+      for await (const portion of office.cases.movedOn(day)) all.push(...portion);
+      return all;
+    };
     expect([await copied("2026-11-24"), await copied("2026-11-26")]).toMatchObject([
       [],
       [{ trackingNumber: found.number, sequence: 2 }],
