@@ -55,6 +55,8 @@ export class ApiStack extends Stack {
   ) {
     super(scope, id, props);
 
+    const limits = JSON.stringify(stage.attachments);
+
     const publicFunction = new NodeFunction(this, "Public", {
       entry: "functions/public/handler.ts",
       impact: "Citizens cannot submit or follow reports.",
@@ -71,7 +73,9 @@ export class ApiStack extends Stack {
       .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey")
       .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
-      .queries(data.directory, "by-region");
+      .queries(data.directory, "by-region")
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       entry: "functions/reporter/handler.ts",
@@ -79,8 +83,10 @@ export class ApiStack extends Stack {
       runbook: "reporter-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
     })
+      // It signs the form of an upload with its own rights.
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query");
@@ -91,14 +97,30 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
     })
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
+
+    // Of its own, because no other function may read what is sealed.
+    const evidenceFunction = new NodeFunction(this, "Evidence", {
+      entry: "functions/evidence/handler.ts",
+      impact: "Nobody can open the sealed original of an attachment.",
+      runbook: "evidence-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+    })
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["GetObject"])
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-subject");
 
     const administrationFunction = new NodeFunction(this, "Administration", {
       entry: "functions/administration/handler.ts",
@@ -207,6 +229,11 @@ export class ApiStack extends Stack {
     forOfficers("/v1/officer/me/mail-settings", administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
+    forOfficers(
+      "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening",
+      new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction),
+      [HttpMethod.POST],
+    );
 
     // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

@@ -9,11 +9,20 @@ import {
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  HttpMethods,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { MalwareScan } from "./constructs/malware-scan.ts";
 
 /** What is kept: the tables, one per aggregate, and the topic that wakes whoever is on call. */
 export class DataStack extends Stack {
@@ -26,6 +35,8 @@ export class DataStack extends Stack {
   readonly directory: TableV2;
   readonly notifications: TableV2;
   readonly anchors: Bucket;
+  /** Files of cases: uploads, sealed originals, and the copies that are given out. */
+  readonly attachments: Bucket;
   readonly alarmTopic: Topic;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
@@ -189,6 +200,50 @@ export class DataStack extends Stack {
       reason:
         "Its objects cannot be changed by anybody, and hold hashes only: there is no access worth logging.",
     });
+
+    this.attachments = new Bucket(this, "Attachments", {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: new Key(this, "AttachmentsKey", {
+        description: "Files of cases: the Attachments bucket",
+        enableKeyRotation: true,
+        removalPolicy,
+      }),
+      bucketKeyEnabled: true,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      lifecycleRules: [
+        {
+          // What was inspected is kept elsewhere by then; what was not will not be.
+          prefix: "uploads/",
+          expiration: Duration.days(3),
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      cors: [
+        {
+          allowedMethods: [HttpMethods.POST],
+          allowedOrigins: stage.corsOrigins,
+          allowedHeaders: ["*"],
+          maxAge: 3600,
+        },
+        // A page that follows our redirect to a download comes from the origin "null". The address is the secret.
+        { allowedMethods: [HttpMethods.GET], allowedOrigins: ["*"], maxAge: 3600 },
+      ],
+      removalPolicy,
+    });
+    // By its own property: the one of the construct brings a function in Python to set it.
+    (this.attachments.node.defaultChild as CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    Validations.of(this.attachments).acknowledge({
+      id: "AwsSolutions-S1",
+      reason:
+        "Every address of a download is signed by a function of ours after a check of its caller, and the opening of an original is an event of its case.",
+    });
+    if (stage.malwareScan === "guardduty") new MalwareScan(this, "MalwareScan", this.attachments);
 
     this.alarmTopic = new Topic(this, "Alarms", { enforceSSL: true });
     this.alarmTopic.addSubscription(new EmailSubscription(stage.alarmAddress));

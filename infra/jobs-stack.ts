@@ -1,4 +1,6 @@
 import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
@@ -177,6 +179,70 @@ export class JobsStack extends Stack {
       // The next sweep finds what this one would have found.
       giveUpAfter: Duration.minutes(5),
     });
+
+    const inspections = new QueueWorker(this, "Inspections", {
+      entry: "functions/jobs/inspect-attachment.ts",
+      impact: "Attachments stay waiting: neither officers nor reporters can open what is sent.",
+      runbook: "inspect-attachment",
+      deadLetterRunbook: "inspections-dead-letters",
+      alarmTopic,
+      concurrency: 5,
+      batchSize: 1,
+      // Measured for the largest image that the stage takes (docs/decisions/0015).
+      memorySize: 3008,
+      timeout: Duration.minutes(2),
+      environment: {
+        ATTACHMENT_LIMITS: JSON.stringify(stage.attachments),
+        MALWARE_SCAN: stage.malwareScan,
+      },
+      unbundled: ["@img/sharp-wasm32", "@emnapi/runtime", "tslib"],
+    });
+    const scanned = stage.malwareScan === "guardduty";
+    inspections.function
+      .files(
+        data.attachments,
+        "ATTACHMENTS_BUCKET",
+        "uploads",
+        ["GetObject", "GetObjectVersion"],
+        // The gate once more, where no mistake in the code can open it.
+        scanned
+          ? { StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } }
+          : undefined,
+      )
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["PutObject"])
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(inspections.queue, "ATTACHMENTS_QUEUE_URL");
+    if (scanned)
+      inspections.function.files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", [
+        "GetObjectTagging",
+        "GetObjectVersionTagging",
+      ]);
+    const toInspections = new SqsQueue(inspections.queue);
+    new Rule(this, "Uploads", {
+      description: "What was uploaded has to be inspected",
+      eventPattern: {
+        source: ["aws.s3"],
+        detailType: ["Object Created"],
+        detail: {
+          bucket: { name: [data.attachments.bucketName] },
+          object: { key: [{ prefix: "uploads/" }] },
+        },
+      },
+      targets: [toInspections],
+    });
+    if (scanned)
+      new Rule(this, "Scans", {
+        description: "What GuardDuty has looked at can be inspected",
+        eventPattern: {
+          source: ["aws.guardduty"],
+          detailType: ["GuardDuty Malware Protection Object Scan Result"],
+          detail: { s3ObjectDetails: { bucketName: [data.attachments.bucketName] } },
+        },
+        targets: [toInspections],
+      });
 
     const recounts = new QueueWorker(this, "Recounts", {
       entry: "functions/jobs/recount-clocks.ts",

@@ -217,6 +217,13 @@ export const created = (body: unknown, location: string, headers?: Record<string
   headers: { location, ...headers },
 });
 
+/** Goes on to an address elsewhere. */
+export const elsewhere = (location: string): Reply => ({
+  status: 302,
+  body: undefined,
+  headers: { location },
+});
+
 /** The version of what was read, as HTTP names it. */
 export const etag = (version: number) => ({ etag: `"${version}"` });
 
@@ -342,7 +349,7 @@ const noSuchRoute = (table: readonly Route[], { method, path }: { method: string
 const asResult = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
   statusCode: reply.status,
   headers: {
-    "content-type": "application/json",
+    ...(reply.body !== undefined && { "content-type": "application/json" }),
     "content-language": language,
     "cache-control": "no-store",
     vary: "Accept-Language, Authorization",

@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { endpoint, get, type Route } from "../../shared/http.ts";
 import { openApi } from "../../shared/openapi.ts";
+import { routes as evidenceRoutes } from "../evidence/routes.ts";
 import { routes as administrationRoutes } from "../administration/routes.ts";
 import { routes as identityRoutes } from "../identity/routes.ts";
 import { routes as officerRoutes } from "../officer/routes.ts";
@@ -34,6 +35,7 @@ export const contract = () =>
     ...publicRoutes(nothing),
     ...reporterRoutes(nothing),
     ...officerRoutes(nothing),
+    ...evidenceRoutes(nothing),
     ...administrationRoutes(nothing, nothing),
     ...identityRoutes(nothing),
     itself,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { makeMove, namesOf, standingOf } from "../../shared/case/move-store.ts";
@@ -19,6 +20,7 @@ import { refuseFields } from "../../shared/refusal.ts";
 export interface Desk {
   cases: CaseStore;
   directory: DirectoryStore;
+  evidence: Evidence;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   now: () => Date;

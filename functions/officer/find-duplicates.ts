@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { Case } from "../../shared/case/case.ts";
 import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/likeness.ts";
-import { namesOf, notFound, standingOf } from "../../shared/case/move-store.ts";
+import { namesOf, standingOf } from "../../shared/case/move-store.ts";
 import { mayEver, mayRead } from "../../shared/case/moves.ts";
 import { asCursor, cursor } from "../../shared/case/queue.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { isHidden, officerView, publicView, viewOf } from "../../shared/case/view.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
@@ -81,7 +82,7 @@ export const findDuplicates = (desk: Desk) =>
       const items = await Promise.all(
         likely.map(async ({ number, likeness }) => {
           const other = await cases.get(number);
-          if (!other) throw notFound();
+          if (!other) throw noCaseForOfficer();
           return shownAs(other, likeness);
         }),
       );

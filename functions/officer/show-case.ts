@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { attachmentsFor } from "../../shared/attachment/attachment.ts";
 import { firstOf } from "../../shared/case/joining-store.ts";
-import { namesOf, notFound, standingOf } from "../../shared/case/move-store.ts";
+import { namesOf, standingOf } from "../../shared/case/move-store.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed, officerView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
@@ -18,17 +20,21 @@ export const showCase = (desk: Desk) =>
     },
     async ({ path }, { officer, language }) => {
       const file = await desk.cases.find(path.trackingNumber);
-      if (!file) throw notFound();
+      if (!file) throw noCaseForOfficer();
       const { who } = await standingOf(desk, file.case, officer);
       const { joinedTo } = file.case;
-      const [names, counting, first] = await Promise.all([
+      const [names, counting, { attachments }, first] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
+        desk.evidence.attachments.of(path.trackingNumber),
         joinedTo === undefined ? undefined : firstOf(desk.cases, joinedTo),
       ]);
+      const reader = readerOf(officer);
+      const at = desk.now();
       return ok(
         {
-          ...fileViewOf(file, readerOf(officer), names, language, { ...counting, at: desk.now() }),
+          ...fileViewOf(file, reader, names, language, { ...counting, at }),
+          attachments: attachmentsFor(attachments, reader, language, at),
           ...(first && followed(first, language)),
           legalMoves: legalMoves(situationOf(file.case), who),
         },

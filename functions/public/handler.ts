@@ -1,3 +1,5 @@
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { lazyFiles } from "../../shared/attachment/upload-store.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
@@ -17,6 +19,10 @@ export const handler = serve([
       reporters: { table: env("REPORTERS_TABLE"), seal },
     }),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
+    evidence: {
+      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
+      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
+    },
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),
   }),

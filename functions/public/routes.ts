@@ -1,8 +1,10 @@
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
+import { fetchAttachment } from "./fetch-attachment.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
 import { proveHistory } from "./prove-history.ts";
@@ -14,19 +16,22 @@ import { trackCase } from "./track-case.ts";
 export const routes = ({
   cases,
   directory,
+  evidence,
   verifyingAgency,
   now,
 }: {
   cases: CaseStore;
   directory: DirectoryStore;
+  evidence: Omit<Evidence, "limits">;
   verifyingAgency: string;
   now: () => Date;
 }): Route[] => [
   post("/v1/cases", submitCase(cases, directory, verifyingAgency, now)),
   get("/v1/cases", listCases(cases, directory)),
-  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, now)),
+  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, evidence, now)),
   get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, now)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
+  get("/v1/cases/{trackingNumber}/attachments/{attachmentId}", fetchAttachment(cases, evidence)),
   get("/v1/deadlines", calculateDeadlines(directory, now)),
   get("/v1/agencies", listAgencies(directory)),
   get("/v1/categories", listCategories(directory)),

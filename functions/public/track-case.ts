@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { firstOf } from "../../shared/case/joining-store.ts";
 import { namesOf } from "../../shared/case/move-store.ts";
@@ -10,7 +12,12 @@ import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: the case as the public sees it, or as its reporter does. */
-export const trackCase = (cases: CaseStore, directory: DirectoryStore, now = () => new Date()) =>
+export const trackCase = (
+  cases: CaseStore,
+  directory: DirectoryStore,
+  evidence: Pick<Evidence, "attachments">,
+  now = () => new Date(),
+) =>
   endpoint(
     {
       summary: { id: "Ikuti sebuah laporan", en: "Follow a case" },
@@ -29,9 +36,13 @@ export const trackCase = (cases: CaseStore, directory: DirectoryStore, now = () 
         joinedTo === undefined ? undefined : firstOf(cases, joinedTo),
       ]);
       const reader = receipt === undefined ? "public" : "reporter";
-      return ok({
-        ...fileViewOf(file, reader, names, language, { ...counting, at: now() }),
+      const at = now();
+      const view = {
+        ...fileViewOf(file, reader, names, language, { ...counting, at }),
         ...(first && followed(first, language)),
-      });
+      };
+      if (reader === "public") return ok(view);
+      const { attachments } = await evidence.attachments.of(path.trackingNumber);
+      return ok({ ...view, attachments: attachmentsFor(attachments, reader, language, at) });
     },
   );

@@ -1,5 +1,6 @@
 import { post, put, type Route } from "../../shared/http.ts";
 import { appealCase } from "./appeal.ts";
+import { attachFile } from "./attach-file.ts";
 import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
@@ -22,5 +23,6 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/redaction`, redactCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
   post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
+  post(`${ofCase}/attachments`, attachFile(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

@@ -5,6 +5,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -23,18 +24,27 @@ export interface NodeFunctionProps {
   environment?: Record<string, string>;
   /** Whether it seals or opens: then the Encryption SDK stands beside its bundle. */
   encrypts?: boolean;
+  /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
+  unbundled?: string[];
 }
 
+/** How a policy in another stack names the bucket of attachments. */
+const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8";
+
+type FileAction =
+  "GetObject" | "GetObjectVersion" | "GetObjectTagging" | "GetObjectVersionTagging" | "PutObject";
 type TableAction =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
 type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
 
-const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const banner =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** Each saves every cold start a part of its load time (docs/decisions/0007). */
 const aliases = {
   "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
   "--alias:node:http": "./infra/bundling/http.ts",
+  "--alias:detect-libc": "./infra/bundling/libc.ts",
 };
 
 const encryptionSdk = "@aws-crypto/client-node";
@@ -89,8 +99,16 @@ export class NodeFunction extends NodejsFunction {
         commandHooks: {
           beforeBundling: () => [],
           beforeInstall: () => [],
-          afterBundling: (_, outputDir) => (props.encrypts ? encryptionSdkBeside(outputDir) : []),
+          afterBundling: (project, bundle) => [
+            ...(props.encrypts ? encryptionSdkBeside(bundle) : []),
+            ...(props.unbundled ?? []).map(
+              (name) =>
+                `mkdir -p "${bundle}/node_modules/${name}" && cp -R "${project}/node_modules/${name}/." "${bundle}/node_modules/${name}"`,
+            ),
+          ],
         },
+        // What was written for CommonJS may ask where it stands.
+        define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
         forceDockerBundling: false,
       },
       depsLockFilePath: "package-lock.json",
@@ -121,6 +139,42 @@ export class NodeFunction extends NodejsFunction {
         }),
       );
     if (table.encryptionKey) this.usesThroughDynamo(table.encryptionKey);
+    return this;
+  }
+
+  /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
+  files(
+    bucket: Bucket,
+    variable: string,
+    folder: string,
+    actions: FileAction[],
+    conditions?: Record<string, Record<string, string>>,
+  ): this {
+    this.addEnvironment(variable, bucket.bucketName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `s3:${action}`),
+        resources: [bucket.arnForObjects(`${folder}/*`)],
+        ...(conditions && { conditions }),
+      }),
+    );
+    const ofKey = [
+      ...(actions.includes("GetObject") ? ["kms:Decrypt"] : []),
+      ...(actions.includes("PutObject") ? ["kms:GenerateDataKey"] : []),
+    ];
+    if (bucket.encryptionKey && ofKey.length > 0)
+      this.addToRolePolicy(
+        new PolicyStatement({
+          actions: ofKey,
+          resources: [bucket.encryptionKey.keyArn],
+          conditions: { StringEquals: { "kms:ViaService": `s3.${Stack.of(this).region}.amazonaws.com` } },
+        }),
+      );
+    if (this.role)
+      Validations.of(this.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${Stack.of(bucket).stackName}:${exportedAttachments}/${folder}/*]`,
+        reason: `What lies under ${folder}/ has names that hold ids; no other folder is its to touch.`,
+      });
     return this;
   }
 

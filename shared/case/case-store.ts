@@ -96,6 +96,25 @@ const caseItem = (found: Case) => ({
   ...found,
 });
 
+/** The two writes of a move: the case, on the version that it was decided on, and its event. */
+export const moveItems = (table: string, before: Case, { case: after, event }: Moved): TransactionItem[] => [
+  {
+    Put: {
+      TableName: table,
+      Item: caseItem(after),
+      ConditionExpression: "version = :version",
+      ExpressionAttributeValues: { ":version": before.version },
+    },
+  },
+  {
+    Put: {
+      TableName: table,
+      Item: { pk: casePk(after.trackingNumber), sk: eventSk(event.sequence), ...event },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  },
+];
+
 const caseFrom = (item: Record<string, unknown>): Case => {
   const {
     pk: _pk,
@@ -325,26 +344,8 @@ export function caseStore(
     },
 
     async append(before, moved) {
-      const { case: after, event } = moved;
-      const refused = await transact(dynamo, [
-        {
-          Put: {
-            TableName: tables.cases,
-            Item: caseItem(after),
-            ConditionExpression: "version = :version",
-            ExpressionAttributeValues: { ":version": before.version },
-          },
-        },
-        {
-          Put: {
-            TableName: tables.cases,
-            Item: { pk: casePk(after.trackingNumber), sk: eventSk(event.sequence), ...event },
-            ConditionExpression: "attribute_not_exists(pk)",
-          },
-        },
-        ...(await identityItems(moved)),
-      ]);
-      return refused === undefined;
+      const items = [...moveItems(tables.cases, before, moved), ...(await identityItems(moved))];
+      return (await transact(dynamo, items)) === undefined;
     },
 
     async queue(name, holders, search) {
@@ -568,8 +569,13 @@ export function caseStore(
         const page = await dynamo.send(
           new QueryCommand({
             TableName: tables.cases,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": casePk(trackingNumber) },
+            // What else lies in the partition of a case sorts before or behind it.
+            KeyConditionExpression: "pk = :pk AND sk BETWEEN :case AND :last",
+            ExpressionAttributeValues: {
+              ":pk": casePk(trackingNumber),
+              ":case": "CASE",
+              ":last": "EVENT#~",
+            },
             ConsistentRead: true,
             ExclusiveStartKey: from,
           }),

@@ -116,6 +116,10 @@ export const eventContents = {
     basis: z.string(),
     clocks: z.array(z.strictObject({ clock: z.enum(clockNames), from: z.iso.date(), to: z.iso.date() })),
   }),
+  /** A file was inspected and is part of the case; the digest (SHA-256) is of the sealed original. */
+  attached: z.strictObject({ attachmentId: z.string(), type: z.string(), digest: z.string() }),
+  /** Somebody was let read the original of a file, with all that it may tell of who took it. */
+  "original-opened": z.strictObject({ attachmentId: z.string(), reason: z.string() }),
 };
 type Contents = typeof eventContents;
 export type EventType = keyof Contents;

@@ -8,6 +8,7 @@ import type { Act, Case, CaseFile, Moved } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
 import { clocked } from "./clocks.ts";
 import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
+import { noCaseForOfficer } from "./receipt.ts";
 import { changesSince, namedIn, type Names, roleText } from "./view.ts";
 
 /** The names that a case and its history are shown with. */
@@ -18,23 +19,16 @@ export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Name
     category: file.case.category,
   });
 
-/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
-export const notFound = () =>
-  new Refusal("not-found", {
-    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
-    en: "There is no case with this number at your agency or below it.",
-  });
-
 /** What an officer is to a case. Refuses, as not found, a case that they may not read. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
   found: Case | undefined,
   officer: Officer,
 ): Promise<{ found: Case; who: Standing }> {
-  if (!found) throw notFound();
+  if (!found) throw noCaseForOfficer();
   const path = await directory.pathOf(found.holder);
   const who = { role: officer.role, own: path.includes(officer.agencyId) };
-  if (!mayRead(who)) throw notFound();
+  if (!mayRead(who)) throw noCaseForOfficer();
   return { found, who };
 }
 

@@ -195,6 +195,23 @@ export const moves = {
   separate: { to: ["submitted"], by: [{ roles: ["reporter"], reach: "own", when: ["joined"] }] },
   /** Of what the public sees of the report, at any time. */
   redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
+  /** A file; it becomes part of the case once it has been inspected. */
+  attach: {
+    to: [],
+    by: [
+      { roles: ["reporter"], reach: "own", when: open },
+      { roles: ["national-admin"], reach: "anywhere", when: [...open, "closed"] },
+      { roles: [...inAnAgency, "agency-head"], reach: "own", when: [...open, "closed"] },
+    ],
+  },
+  /** Reads the sealed original of a file, for a reason that the reporter is told. */
+  "open-original": {
+    to: [],
+    by: [
+      { roles: ["agency-head"], reach: "own", when: situations },
+      { roles: ["ombudsman-observer"], reach: "anywhere", when: situations },
+    ],
+  },
   /** To a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
   /** To having the identity of an anonymous case opened; or takes that back. */
@@ -268,6 +285,8 @@ export const moveTitle: Record<Move, Text> = {
   "consent-identity": { id: "Izinkan identitas dibuka", en: "Let the identity be opened" },
   "correct-contact": { id: "Perbaiki data diri", en: "Correct personal data" },
   "delete-identity": { id: "Hapus identitas", en: "Delete the identity" },
+  attach: { id: "Lampirkan berkas", en: "Attach a file" },
+  "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };
 
 /** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
@@ -295,6 +314,8 @@ const moveText: Record<Move, Text> = {
   "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },
   "correct-contact": { id: "diperbaiki data pelapornya", en: "given other contact data" },
   "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
+  attach: { id: "ditambahi lampiran", en: "given an attachment" },
+  "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
 /** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */

@@ -22,6 +22,13 @@ export const receiptFits = (typed: string, hash: string): boolean => {
   return same && isCode(normaliseCode(typed), length);
 };
 
+/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
+export const noCaseForOfficer = () =>
+  new Refusal("not-found", {
+    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
+    en: "There is no case with this number at your agency or below it.",
+  });
+
 /** The same for an unknown number and a wrong receipt, so that nobody learns which it was. */
 export const noSuchCase = () =>
   new Refusal("not-found", {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attachmentView } from "../attachment/attachment.ts";
 import { clockView, type Place, viewOfClock } from "../deadline/clock.ts";
 import type { Language, Text } from "../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "./case.ts";
@@ -152,6 +153,14 @@ export const eventFields: {
     content: { what: partiesAndTrail, basis: partiesAndTrail },
   },
   recounted: { event: everybody, content: { cause: everybody, basis: everybody, clocks: everybody } },
+  attached: {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, type: partiesAndTrail, digest: partiesAndTrail },
+  },
+  "original-opened": {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, reason: partiesAndTrail },
+  },
 };
 
 /** Who sees what else an event holds. */
@@ -236,6 +245,8 @@ export const eventText: Record<EventType, Text> = {
     en: "Data were removed at the end of the time they may be kept",
   },
   recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
+  attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
+  "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };
 
 /** What readers of a case see by name besides what the case itself holds; names that are missing show their id. */
@@ -310,6 +321,9 @@ const timelineEntry = z
         agreed: z.boolean(),
         what: z.array(z.string()),
         clocks: z.array(z.object({ clock: z.string(), from: z.string(), to: z.string() })),
+        attachmentId: z.string(),
+        type: z.string(),
+        digest: z.string(),
       })
       .partial()
       .optional(),
@@ -366,6 +380,7 @@ export const reporterView = publicView
     /** Whether there is an identity that could be opened. */
     identityOnFile: z.boolean().optional(),
     identityConsentedAt: z.string().optional(),
+    attachments: z.array(attachmentView).optional(),
     /** What the reader may do with it now. */
     legalMoves: z.array(z.string()).optional(),
   })

@@ -115,6 +115,8 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   "identity-deleted": {},
   "data-removed": {},
   recounted: {},
+  attached: {},
+  "original-opened": {},
 };
 
 /** Neither ended nor paused. */

@@ -206,6 +206,18 @@ export const toReporter: Record<EventType, Notice | null> = {
   "identity-deleted": null, // there is no address left to write to
   "data-removed": null,
   recounted: null, // shown on the case, with the decree; a mail to everybody for every decree would be noise
+  attached: null, // shown on the case
+  "original-opened": {
+    subject: { id: "Berkas asli lampiran Anda dibuka", en: "The original of your attachment was opened" },
+    told: said(
+      "Berkas asli dari sebuah lampiran pada laporan Anda dibuka oleh pejabat yang berwenang, dengan alasan yang tercatat. Berkas asli dapat memuat keterangan yang tidak ada pada salinannya, seperti tempat foto diambil.",
+      "An authorised officer opened the original of an attachment to your report, for a reason that is on record. An original can hold what its copy does not, such as where a photo was taken.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca siapa yang membukanya dan alasannya.",
+      "Open the report with your receipt to read who opened it and why.",
+    ),
+  },
 };
 
 const openFirst = said(
@@ -407,6 +419,8 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
   "identity-deleted": null,
   "data-removed": null,
   recounted: null,
+  attached: null, // up to ten files a case; they are shown on it
+  "original-opened": null,
 };
 
 /** How a date stands to today, in words; `left` counts days as the limit does. */

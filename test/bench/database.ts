@@ -7,6 +7,7 @@ import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { startDynamoDb } from "../../infra/local/emulators.ts";
 import { createTables } from "../../infra/local/tables.ts";
 import type { Stack } from "../../infra/local/template.ts";
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
@@ -80,7 +81,12 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       idOf: (table) => idOf.get(table) ?? table,
       fresh() {
         const directory = directoryStore(dynamo, name("Directory"));
-        const desk = { cases, directory, reporters, verifyingAgency, now: () => new Date() };
+        const evidence = {
+          attachments: attachmentStore(dynamo, name("Cases")),
+          files: () => Promise.reject(new Error("Nobody sends files here")),
+          limits: { files: 10, megabytes: 25, megapixels: 50 },
+        };
+        const desk = { cases, directory, reporters, evidence, verifyingAgency, now: () => new Date() };
         return {
           citizen: asking(serve(publicRoutes(desk))),
           reporter: asking(serve(reporterRoutes(desk))),

@@ -1,3 +1,7 @@
+import type { Attachment, FilePlace } from "../../shared/attachment/attachment.ts";
+import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
+import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
+import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import {
@@ -198,6 +202,48 @@ export function memoryStores() {
     },
   };
 
+  const rooms = new Map<string, { made: number; byId: Map<string, Attachment> }>();
+  const roomOf = (trackingNumber: string) => {
+    const room = rooms.get(trackingNumber) ?? { made: 0, byId: new Map<string, Attachment>() };
+    rooms.set(trackingNumber, room);
+    return room;
+  };
+  const unsettled = ({ trackingNumber, attachmentId }: Attachment) => {
+    const one = roomOf(trackingNumber).byId.get(attachmentId);
+    return one?.state === "waiting" ? one : undefined;
+  };
+  const attachments: AttachmentStore = {
+    async of(trackingNumber) {
+      const { made, byId } = roomOf(trackingNumber);
+      return { made, attachments: structuredClone([...byId.values()]) };
+    },
+    async find(trackingNumber, attachmentId) {
+      return structuredClone(roomOf(trackingNumber).byId.get(attachmentId));
+    },
+    async add(one, made) {
+      const room = roomOf(one.trackingNumber);
+      if (room.made !== made) return false;
+      room.made++;
+      room.byId.set(one.attachmentId, structuredClone(one));
+      return true;
+    },
+    async begin(one) {
+      const stored = unsettled(one);
+      return stored && ++stored.attempts;
+    },
+    async refuse(one) {
+      if (!unsettled(one)) return false;
+      roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
+      return true;
+    },
+    async accept(one, before, moved) {
+      if (!unsettled(one)) return "settled-before";
+      if (!(await cases.append(before, moved))) return "case-changed";
+      roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
+      return "accepted";
+    },
+  };
+
   const reporters: ReporterStore = {
     async find(trackingNumber) {
       const identity = identities.get(trackingNumber);
@@ -294,7 +340,40 @@ export function memoryStores() {
     },
   };
 
-  return { cases, reporters, notifications, piles };
+  return { cases, reporters, notifications, piles, attachments };
+}
+
+/** A bucket in memory. The newest upload under a key is the one that is read, unless a version is asked for. */
+export function memoryFiles() {
+  const uploads = new Map<string, (Upload & { bytes: Uint8Array })[]>();
+  const kept = new Map<string, Uint8Array>();
+  const verdicts = new Map<string, Verdict>();
+  const files: FileStore = {
+    uploadForm: async (one) => ({ url: "https://bucket.example/", fields: { key: uploadKey(one) } }),
+    download: async (place, one) => `https://bucket.example/${fileKey(place, one)}`,
+    async read({ key, etag, versionId }) {
+      const versions = uploads.get(key) ?? [];
+      const found = versionId ? versions.find((version) => version.versionId === versionId) : versions.at(-1);
+      return found?.etag === etag ? found.bytes : undefined;
+    },
+    verdict: async ({ versionId = "" }) => verdicts.get(versionId) ?? "none",
+    async keep(place: FilePlace, one, bytes) {
+      const key = fileKey(place, one);
+      if (!kept.has(key)) kept.set(key, bytes);
+    },
+  };
+  let version = 0;
+  return {
+    ...files,
+    kept,
+    verdicts,
+    /** What a browser does with the form that it got; gives back what the bucket tells of it. */
+    upload(key: string, bytes: Uint8Array): Upload {
+      const upload = { key, etag: `etag-${++version}`, versionId: `version-${version}` };
+      uploads.set(key, [...(uploads.get(key) ?? []), { ...upload, bytes }]);
+      return upload;
+    },
+  };
 }
 
 export const regions: Region[] = [

@@ -6,6 +6,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
+import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
 import { runbookUrl, stageNamed } from "../../infra/config.ts";
 
 interface Resource {
@@ -119,7 +120,52 @@ describe("in every stage", () => {
       expect([id, Properties.FunctionResponseTypes]).toEqual([id, ["ReportBatchItemFailures"]]);
   });
 
-  test("no policy allows an action by a wildcard, and none but tracing and the daily copies' folder a wildcard resource", () => {
+  /** Who may do what in which folder of the bucket of attachments. */
+  const inFolders = {
+    "uploads/*": {
+      ReporterRole: ["s3:PutObject"],
+      OfficerRole: ["s3:PutObject"],
+      InspectionsFunctionRole: [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:GetObjectTagging",
+        "s3:GetObjectVersionTagging",
+      ],
+      MalwareScanRole: [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:GetObjectTagging",
+        "s3:GetObjectVersionTagging",
+        "s3:PutObjectTagging",
+        "s3:PutObjectVersionTagging",
+      ],
+    },
+    "sealed/*": { InspectionsFunctionRole: ["s3:PutObject"], EvidenceRole: ["s3:GetObject"] },
+    "clean/*": {
+      InspectionsFunctionRole: ["s3:PutObject"],
+      PublicRole: ["s3:GetObject"],
+      OfficerRole: ["s3:GetObject"],
+    },
+    "thumbnails/*": {
+      InspectionsFunctionRole: ["s3:PutObject"],
+      PublicRole: ["s3:GetObject"],
+      OfficerRole: ["s3:GetObject"],
+    },
+  };
+
+  test("of attachments, uploads are read by the inspection alone and sealed originals by the one function that opens them", () => {
+    const found: Record<string, Record<string, string[]>> = {};
+    for (const [id, { Action, Resource }] of statements(prod))
+      for (const folder of Object.keys(inFolders))
+        if (JSON.stringify(Resource).includes(`/${folder}"`)) {
+          const role = id.replace(/^.*\//, "").replace(/(DefaultPolicy)?[A-F0-9]{8}$/, "");
+          const roles = (found[folder] ??= {});
+          roles[role] = [...(roles[role] ?? []), ...[Action].flat()];
+        }
+    expect(found).toEqual(inFolders);
+  });
+
+  test("no policy allows an action by a wildcard, and none but tracing, folders of files and the scanner's rule a wildcard resource", () => {
     for (const [id, { Action, Resource }] of statements(prod)) {
       const actions = [Action].flat();
       expect([id, actions.filter((action: string) => action.includes("*"))]).toEqual([id, []]);
@@ -128,7 +174,13 @@ describe("in every stage", () => {
         expect([id, actions]).toEqual([id, ["s3:PutObject", "s3:GetObject"]]);
         continue;
       }
-      if (JSON.stringify(Resource).includes("*"))
+      const resources = JSON.stringify(Resource);
+      if (Object.keys(inFolders).some((folder) => resources.includes(`/${folder}"`))) continue;
+      if (resources.includes("rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*")) {
+        expect(id).toContain("MalwareScanRole");
+        continue;
+      }
+      if (resources.includes("*"))
         expect([id, actions.sort()]).toEqual([id, ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]]);
     }
   });
@@ -289,6 +341,71 @@ describe("the tables", () => {
         id,
         Properties.KeySpec === "HMAC_256" ? undefined : true,
       ]);
+  });
+});
+
+describe("the bucket of attachments", () => {
+  const bucketOf = (resources: [string, Resource][]) =>
+    ofType(resources, "AWS::S3::Bucket").find(([id]) => id.includes("Attachments"))?.[1];
+
+  test("is private, encrypted with a key of its own, versioned, spoken to over TLS only, and of production outlives its stack", () => {
+    for (const resources of [prod, dev]) {
+      const properties = bucketOf(resources)?.Properties;
+      expect(Object.values(properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+      const [encryption] = properties.BucketEncryption.ServerSideEncryptionConfiguration;
+      expect(encryption.ServerSideEncryptionByDefault.SSEAlgorithm).toBe("aws:kms");
+      expect(JSON.stringify(encryption)).toContain("AttachmentsKey");
+      expect(properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+      const policies = ofType(resources, "AWS::S3::BucketPolicy").map(([, one]) => JSON.stringify(one));
+      expect(policies.some((one) => one.includes("Attachments") && one.includes("aws:SecureTransport"))).toBe(
+        true,
+      );
+    }
+    expect(bucketOf(prod)?.DeletionPolicy).toBe("Retain");
+  });
+
+  test("forgets uploads, and nothing else, after the days for which an inspection is waited for", () => {
+    const { Rules } = bucketOf(prod)?.Properties.LifecycleConfiguration ?? {};
+    expect(Rules).toEqual([
+      expect.objectContaining({
+        Prefix: "uploads/",
+        ExpirationInDays: uploadsKeptDays,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      }),
+    ]);
+  });
+
+  test("takes uploads only from the configured pages", () => {
+    const [post, get] = bucketOf(prod)?.Properties.CorsConfiguration.CorsRules ?? [];
+    expect([post.AllowedMethods, post.AllowedOrigins]).toEqual([["POST"], stageNamed("prod").corsOrigins]);
+    expect(get.AllowedMethods).toEqual(["GET"]);
+  });
+
+  test("is scanned for malware in production, where nothing is inspected before GuardDuty's tag says that it is clean", () => {
+    const [[, plan] = []] = ofType(prod, "AWS::GuardDuty::MalwareProtectionPlan");
+    expect(plan?.Properties.Actions).toEqual({ Tagging: { Status: "ENABLED" } });
+    expect(plan?.Properties.ProtectedResource.S3Bucket.ObjectPrefixes).toEqual(["uploads/"]);
+    const [, reading] =
+      statements(prod).find(
+        ([id, { Action, Resource }]) =>
+          id.includes("InspectionsFunctionRole") &&
+          [Action].flat().includes("s3:GetObject") &&
+          JSON.stringify(Resource).includes("/uploads/*"),
+      ) ?? [];
+    expect(reading.Condition).toEqual({
+      StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" },
+    });
+    const stage = { ...stageNamed("prod"), malwareScan: "eicar" } as const;
+    expect(() => buildApp({ stage, outdir: freshOutdir() })).toThrow("guardduty");
+  });
+
+  test("tells of uploads, and the scanner of verdicts, to the queue of inspections", () => {
+    const rules = ofType(prod, "AWS::Events::Rule").map(([, { Properties }]) => Properties);
+    expect(rules.map(({ EventPattern }) => EventPattern["detail-type"])).toEqual([
+      ["Object Created"],
+      ["GuardDuty Malware Protection Object Scan Result"],
+    ]);
+    for (const { Targets } of rules) expect(JSON.stringify(Targets)).toContain("InspectionsQueue");
   });
 });
 

@@ -95,7 +95,7 @@ describe("a case", () => {
     expect([refused.status, refused.body.currentStatus, refused.body.legalMoves]).toEqual([
       409,
       "in-progress",
-      ["note"],
+      ["note", "attach"],
     ]);
     expect((await found.as("head", "assignment", { agencyId: "balikpapan-uptd-jalan" })).status).toBe(200);
     expect((await found.as("roads", "answer", { text })).status).toBe(200);

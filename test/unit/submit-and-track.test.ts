@@ -15,7 +15,7 @@ function office() {
   const directory = memoryDirectory();
   const api = serve([
     post("/v1/cases", submitCase(stores.cases, directory, "kemenpanrb", now)),
-    get("/v1/cases/{trackingNumber}", trackCase(stores.cases, directory)),
+    get("/v1/cases/{trackingNumber}", trackCase(stores.cases, directory, stores)),
   ]);
   const send = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
     call(api, "POST", "/v1/cases", { body, headers: { "idempotency-key": randomUUID(), ...headers } });
@@ -299,7 +299,9 @@ test("when the database fails, the citizen gets a number to quote and nothing of
     ...memoryStores().cases,
     find: () => Promise.reject(new Error("table cases-123 throttled")),
   };
-  const api = serve([get("/v1/cases/{trackingNumber}", trackCase(failing, memoryDirectory()))]);
+  const api = serve([
+    get("/v1/cases/{trackingNumber}", trackCase(failing, memoryDirectory(), memoryStores())),
+  ]);
   const answer = await call(api, "GET", "/v1/cases/00000-00000", { requestId: "abc-123" });
   expect(answer.status).toBe(500);
   expect(answer.body.detail).toContain("abc-123");
