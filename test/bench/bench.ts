@@ -14,7 +14,10 @@ import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
 import { deadlinesPerSecond } from "./deadlines.ts";
 import { digestsSent } from "./digests.ts";
+import { duplicatesCost } from "./duplicates.ts";
+import { inspectionCost } from "./inspection.ts";
 import { loadTimes } from "./load-time.ts";
+import { maskingScores, maskingTimes } from "./masking.ts";
 import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
 import { sweepsCost } from "./sweeps.ts";
@@ -68,6 +71,12 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
       "1,000 due cases among 10,000 and among 100,000 open ones. Aim: the same index units. The scan reads all that earlier sections stored too.",
     );
     console.log(await sweepsCost(database));
+
+    section(
+      "Likely duplicates",
+      "Of one report, among more and more reports of the same kabupaten or kota in 14 days. Aim: bounded rows.",
+    );
+    console.log(await duplicatesCost(database));
   } finally {
     await database.close();
   }
@@ -77,6 +86,19 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "60 working days from 500 starts with the holidays of the decrees, in turns; beside ours the packages that people would use.",
   );
   console.log(deadlinesPerSecond());
+
+  section(
+    "Masking",
+    "Of the invented sentences in test/unit/data, kind by kind; the held-out half was not looked at while the rule was written.",
+  );
+  console.log(maskingScores());
+  console.log(`\n${maskingTimes()}`);
+
+  section(
+    "Inspection of a photo",
+    "A process of its own each: the first inspection, one that follows, and peak memory.",
+  );
+  console.log(await inspectionCost(signal));
 
   section("Alert mails", "All due on the same morning. Aim: one digest an officer.");
   console.log(await digestsSent());
