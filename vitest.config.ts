@@ -1,33 +1,5 @@
 import { defineConfig } from "vitest/config";
-
-/** What a Lambda's module needs to be imported; tests pass their own stores to the code itself. */
-const env = {
-  AWS_REGION: "ap-southeast-3",
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  CASES_TABLE: "cases",
-  REPORTERS_TABLE: "reporters",
-  DIRECTORY_TABLE: "directory",
-  NOTIFICATIONS_TABLE: "notifications",
-  ANCHORS_BUCKET: "anchors",
-  CHECKS_QUEUE_URL: "http://127.0.0.1:9/checks",
-  SWEEPS_QUEUE_URL: "http://127.0.0.1:9/sweeps",
-  RECOUNT_DELAY_SECONDS: "90",
-  RECOUNTS_QUEUE_URL: "http://127.0.0.1:9/recounts",
-  EMAILS_QUEUE_URL: "http://127.0.0.1:9/emails",
-  HAND_OVERS_QUEUE_URL: "http://127.0.0.1:9/hand-overs",
-  SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
-  CONFIGURATION_SET: "mail",
-  VERIFYING_AGENCY: "kemenpanrb",
-  ALERT_SECONDS: "180",
-  NEW_CASE_SECONDS: "600",
-  FREE_REPORTS_OF_NETWORK: "20",
-  FREE_REPORTS_OF_ALL: "1000",
-  HOLDS_ALIKE: "true",
-  DAILY_MAIL_SECONDS: "600",
-  POWERTOOLS_LOG_LEVEL: "SILENT",
-  POWERTOOLS_METRICS_DISABLED: "true",
-};
+import { environment as env } from "./test/environment.ts";
 
 const project = (name: string, timeout: number, more: object = {}) => ({
   test: {

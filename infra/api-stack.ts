@@ -56,6 +56,8 @@ export class ApiStack extends Stack {
   ) {
     super(scope, id, props);
 
+    const limits = JSON.stringify(stage.attachments);
+
     const publicFunction = new NodeFunction(this, "Public", {
       entry: "functions/public/handler.ts",
       impact: "Citizens cannot submit or follow reports.",
@@ -68,13 +70,19 @@ export class ApiStack extends Stack {
         FREE_REPORTS_OF_ALL: String(stage.freeReports.ofAll),
         HOLDS_ALIKE: String(stage.holdsAlike),
       },
+      encrypts: true,
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
+      // It seals and hashes, and can open nothing.
+      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey")
+      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region")
-      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem");
+      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       entry: "functions/reporter/handler.ts",
@@ -82,8 +90,10 @@ export class ApiStack extends Stack {
       runbook: "reporter-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
     })
+      // It signs the form of an upload with its own rights.
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
@@ -95,13 +105,30 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
     })
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-queue")
+      .queries(data.cases, "by-place")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
+
+    // Of its own, because no other function may read what is sealed.
+    const evidenceFunction = new NodeFunction(this, "Evidence", {
+      entry: "functions/evidence/handler.ts",
+      impact: "Nobody can open the sealed original of an attachment.",
+      runbook: "evidence-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+    })
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["GetObject"])
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-subject");
 
     const administrationFunction = new NodeFunction(this, "Administration", {
       entry: "functions/administration/handler.ts",
@@ -139,6 +166,24 @@ export class ApiStack extends Stack {
         }),
       );
     }
+    const identityFunction = new NodeFunction(this, "Identity", {
+      entry: "functions/identity/handler.ts",
+      impact:
+        "Identities cannot be opened where that is needed, and reporters cannot see or correct their data.",
+      runbook: "identity-api",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      encrypts: true,
+    })
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem", "DeleteItem")
+      .queries(data.reporters, "by-nik")
+      .queries(data.reporters, "by-phone")
+      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey", "Decrypt")
+      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-subject");
 
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
@@ -165,6 +210,8 @@ export class ApiStack extends Stack {
     });
     /** Of the public routes only reports are posted. */
     const reports = "POST /v1/{proxy+}";
+    const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
+    const ofCase = "/v1/cases/{trackingNumber}";
     for (const route of [
       ...publicRoutes,
       ...api.addRoutes({
@@ -172,6 +219,11 @@ export class ApiStack extends Stack {
         methods: [HttpMethod.POST, HttpMethod.PUT],
         integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
       }),
+      ...[
+        { path: `${ofCase}/personal-data`, methods: [HttpMethod.GET] },
+        { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },
+        { path: `${ofCase}/identity-deletion`, methods: [HttpMethod.POST] },
+      ].flatMap((one) => api.addRoutes({ ...one, integration: identityIntegration })),
     ])
       Validations.of(route).acknowledge({
         id: "AwsSolutions-APIG4",
@@ -180,10 +232,10 @@ export class ApiStack extends Stack {
       });
 
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
-    const forOfficers = (path: string, integration: HttpLambdaIntegration) =>
+    const forOfficers = (path: string, integration: HttpLambdaIntegration, only = methods) =>
       api.addRoutes({
         path,
-        methods,
+        methods: only,
         integration,
         authorizer,
         // Access tokens have scopes, ID tokens have none: those tell a page who signed in, and open nothing.
@@ -194,6 +246,13 @@ export class ApiStack extends Stack {
     forOfficers("/v1/admin/{proxy+}", administration);
     // Every officer's own, and a change of the directory all the same: the function for cases may only read it.
     forOfficers("/v1/officer/me/mail-settings", administration);
+    for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
+      forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
+    forOfficers(
+      "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening",
+      new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction),
+      [HttpMethod.POST],
+    );
 
     // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

@@ -14,6 +14,10 @@ export function buildApp({ stage: chosen, outdir }: { stage?: string | Stage; ou
   });
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;
+  if (stage.production && stage.malwareScan !== "guardduty")
+    throw new Error(
+      `The stage "${stage.name}" takes files of citizens: its malwareScan has to be "guardduty".`,
+    );
   const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);

@@ -20,6 +20,13 @@ export interface Stage {
   verifyingAgency: string;
   /** How long the daily copies of newest hashes cannot be removed; "compliance": not even by whoever runs the account. */
   anchorLock: { mode: "governance" | "compliance"; days: number };
+  /** How much may be attached to a case. The inspection's memory is measured for these megapixels. */
+  attachments: { files: number; megabytes: number; megapixels: number };
+  /**
+   * Who looks for malware in uploads before anybody can download them: GuardDuty (a fee per gigabyte), or nobody, where
+   * no citizen sends anything: then only the test string of EICAR counts as malware.
+   */
+  malwareScan: "guardduty" | "eicar";
   /**
    * How long stored holidays wait before open cases are counted by them. More than the minute for which functions
    * remember what was before; a stage that is shorter may count a case by the old ones until its next look.
@@ -65,6 +72,8 @@ const dev: Stage = {
   reportThrottle: { ratePerSecond: 50, burst: 100 },
   verifyingAgency: "kemenpanrb",
   anchorLock: { mode: "governance", days: 1 },
+  attachments: { files: 10, megabytes: 25, megapixels: 50 },
+  malwareScan: "eicar",
   recountDelaySeconds: 1,
   mailConcurrency: 2,
   gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0 },
@@ -88,6 +97,7 @@ const prod: Stage = {
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   reportThrottle: { ratePerSecond: 200, burst: 400 },
   anchorLock: { mode: "compliance", days: 3650 },
+  malwareScan: "guardduty",
   recountDelaySeconds: 90,
   mailConcurrency: 10,
   // A sweep comes every five minutes; the daily mail waits for the first one's alerts.

@@ -8,21 +8,36 @@ import {
   type TablePropsV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
-import { Key } from "aws-cdk-lib/aws-kms";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
+import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  HttpMethods,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { MalwareScan } from "./constructs/malware-scan.ts";
 
 /** What is kept: the tables, one per aggregate, and the topic that wakes whoever is on call. */
 export class DataStack extends Stack {
   readonly cases: TableV2;
   readonly reporters: TableV2;
+  /** Under which the functions themselves seal who reported what, before the table sees it. */
+  readonly identityKey: Key;
+  /** With which a NIK or telephone number is hashed to be found again. */
+  readonly identityHashKey: Key;
   readonly directory: TableV2;
   readonly notifications: TableV2;
   readonly traffic: TableV2;
   readonly anchors: Bucket;
+  /** Files of cases: uploads, sealed originals, and the copies that are given out. */
+  readonly attachments: Bucket;
   readonly alarmTopic: Topic;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
@@ -57,11 +72,34 @@ export class DataStack extends Stack {
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
         },
+        // What was reported about a kabupaten or kota, by age: as much of it as says whether two reports are alike. Moves
+        // seldom change that, so they seldom write here.
+        {
+          indexName: "by-place",
+          partitionKey: { name: "place", type: AttributeType.STRING },
+          sortKey: { name: "placeOrder", type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ["category", "location", "words"],
+        },
+        // Which cases were joined to a case.
+        {
+          indexName: "by-joined",
+          partitionKey: { name: "joinedTo", type: AttributeType.STRING },
+          sortKey: { name: "trackingNumber", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         // When the clocks of a case have to be looked at next; a case without a running clock is not in it.
         {
           indexName: "by-check",
           partitionKey: { name: "check", type: AttributeType.STRING },
           sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        // Until when it is kept who reported a case; one that is open or has nobody on file is not in it.
+        {
+          indexName: "by-retention",
+          partitionKey: { name: "keep", type: AttributeType.STRING },
+          sortKey: { name: "keepUntil", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
         // Which cases moved last on a day, with the hash of that move.
@@ -74,9 +112,33 @@ export class DataStack extends Stack {
         },
       ],
     });
+    this.identityKey = new Key(this, "IdentityKey", {
+      description: "Who reported what: seals every identity before it is stored",
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.identityHashKey = new Key(this, "IdentityHashKey", {
+      description: "Who reported what: the hashes by which a NIK or a telephone number is found",
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy,
+    });
     this.reporters = new TableV2(this, "Reporters", {
       ...kept,
       partitionKey: pk,
+      // Only who left a NIK or a telephone number is in them.
+      globalSecondaryIndexes: [
+        {
+          indexName: "by-nik",
+          partitionKey: { name: "nikHash", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: "by-phone",
+          partitionKey: { name: "phoneHash", type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
       encryption: TableEncryptionV2.customerManagedKey(
         new Key(this, "ReportersKey", {
           description: "Who reported what: the Reporters table",
@@ -154,6 +216,50 @@ export class DataStack extends Stack {
       reason:
         "Its objects cannot be changed by anybody, and hold hashes only: there is no access worth logging.",
     });
+
+    this.attachments = new Bucket(this, "Attachments", {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: new Key(this, "AttachmentsKey", {
+        description: "Files of cases: the Attachments bucket",
+        enableKeyRotation: true,
+        removalPolicy,
+      }),
+      bucketKeyEnabled: true,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      lifecycleRules: [
+        {
+          // What was inspected is kept elsewhere by then; what was not will not be.
+          prefix: "uploads/",
+          expiration: Duration.days(3),
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      cors: [
+        {
+          allowedMethods: [HttpMethods.POST],
+          allowedOrigins: stage.corsOrigins,
+          allowedHeaders: ["*"],
+          maxAge: 3600,
+        },
+        // A page that follows our redirect to a download comes from the origin "null". The address is the secret.
+        { allowedMethods: [HttpMethods.GET], allowedOrigins: ["*"], maxAge: 3600 },
+      ],
+      removalPolicy,
+    });
+    // By its own property: the one of the construct brings a function in Python to set it.
+    (this.attachments.node.defaultChild as CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    Validations.of(this.attachments).acknowledge({
+      id: "AwsSolutions-S1",
+      reason:
+        "Every address of a download is signed by a function of ours after a check of its caller, and the opening of an original is an event of its case.",
+    });
+    if (stage.malwareScan === "guardduty") new MalwareScan(this, "MalwareScan", this.attachments);
 
     this.alarmTopic = new Topic(this, "Alarms", { enforceSSL: true });
     this.alarmTopic.addSubscription(new EmailSubscription(stage.alarmAddress));

@@ -1,4 +1,6 @@
 import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
@@ -36,6 +38,7 @@ export class JobsStack extends Stack {
       deadLetterRunbook: "emails-dead-letters",
       alarmTopic,
       concurrency: stage.mailConcurrency,
+      encrypts: true,
       environment: {
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
@@ -46,10 +49,12 @@ export class JobsStack extends Stack {
       },
     });
     emails.function
-      .uses(data.cases, "CASES_TABLE", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query")
+      .queries(data.cases, "by-joined")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
+      .usesKey(data.identityKey, "IDENTITY_KEY", "Decrypt")
       .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
@@ -176,6 +181,70 @@ export class JobsStack extends Stack {
       giveUpAfter: Duration.minutes(5),
     });
 
+    const inspections = new QueueWorker(this, "Inspections", {
+      entry: "functions/jobs/inspect-attachment.ts",
+      impact: "Attachments stay waiting: neither officers nor reporters can open what is sent.",
+      runbook: "inspect-attachment",
+      deadLetterRunbook: "inspections-dead-letters",
+      alarmTopic,
+      concurrency: 5,
+      batchSize: 1,
+      // Measured for the largest image that the stage takes (docs/decisions/0015).
+      memorySize: 3008,
+      timeout: Duration.minutes(2),
+      environment: {
+        ATTACHMENT_LIMITS: JSON.stringify(stage.attachments),
+        MALWARE_SCAN: stage.malwareScan,
+      },
+      unbundled: ["@img/sharp-wasm32", "@emnapi/runtime", "tslib"],
+    });
+    const scanned = stage.malwareScan === "guardduty";
+    inspections.function
+      .files(
+        data.attachments,
+        "ATTACHMENTS_BUCKET",
+        "uploads",
+        ["GetObject", "GetObjectVersion"],
+        // The gate once more, where no mistake in the code can open it.
+        scanned
+          ? { StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } }
+          : undefined,
+      )
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["PutObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["PutObject"])
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .sendsTo(inspections.queue, "ATTACHMENTS_QUEUE_URL");
+    if (scanned)
+      inspections.function.files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", [
+        "GetObjectTagging",
+        "GetObjectVersionTagging",
+      ]);
+    const toInspections = new SqsQueue(inspections.queue);
+    new Rule(this, "Uploads", {
+      description: "What was uploaded has to be inspected",
+      eventPattern: {
+        source: ["aws.s3"],
+        detailType: ["Object Created"],
+        detail: {
+          bucket: { name: [data.attachments.bucketName] },
+          object: { key: [{ prefix: "uploads/" }] },
+        },
+      },
+      targets: [toInspections],
+    });
+    if (scanned)
+      new Rule(this, "Scans", {
+        description: "What GuardDuty has looked at can be inspected",
+        eventPattern: {
+          source: ["aws.guardduty"],
+          detailType: ["GuardDuty Malware Protection Object Scan Result"],
+          detail: { s3ObjectDetails: { bucketName: [data.attachments.bucketName] } },
+        },
+        targets: [toInspections],
+      });
+
     const recounts = new QueueWorker(this, "Recounts", {
       entry: "functions/jobs/recount-clocks.ts",
       impact: "Open cases keep dates that a decree or an administrator has changed.",
@@ -249,6 +318,23 @@ export class JobsStack extends Stack {
     new ScheduledCall(this, "AnchorHistoriesDaily", {
       at: ScheduleExpression.cron({ minute: "30", hour: "0", timeZone: TimeZone.ETC_UTC }),
       calls: anchoring,
+      retries: 10,
+      giveUpAfter: Duration.hours(20),
+    });
+
+    const removing = new NodeFunction(this, "RemoveExpired", {
+      entry: "functions/jobs/remove-expired.ts",
+      impact: "Personal data are kept for longer than they may be.",
+      runbook: "remove-expired",
+      alarmTopic,
+      timeout: Duration.minutes(15),
+    })
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
+      .queries(data.cases, "by-retention")
+      .uses(data.reporters, "REPORTERS_TABLE", "DeleteItem");
+    new ScheduledCall(this, "RemoveExpiredDaily", {
+      at: ScheduleExpression.cron({ minute: "15", hour: "2", timeZone: TimeZone.ASIA_JAKARTA }),
+      calls: removing,
       retries: 10,
       giveUpAfter: Duration.hours(20),
     });

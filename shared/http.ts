@@ -42,6 +42,8 @@ export interface Caller {
   proof: string | undefined;
 }
 
+export type ReporterCaller = Caller & { receipt: string };
+
 /** Who has signed in and is an officer of ours. */
 export interface OfficerCaller {
   officer: Officer;
@@ -153,7 +155,7 @@ export function endpoint<I extends Input>(
 /** Declares a route for reporters: whoever calls brings a receipt, which is checked by whoever knows the case. */
 export function reporterEndpoint<I extends Input>(
   { input, ...rest }: Declaration<I>,
-  handle: (request: Parsed<I>, caller: Caller & { receipt: string }) => Promise<Reply>,
+  handle: (request: Parsed<I>, caller: ReporterCaller) => Promise<Reply>,
 ): Endpoint {
   const declared = { ...nothing, ...input };
   return {
@@ -229,6 +231,13 @@ export const created = (body: unknown, location: string, headers?: Record<string
   status: 201,
   body,
   headers: { location, ...headers },
+});
+
+/** Goes on to an address elsewhere. */
+export const elsewhere = (location: string): Reply => ({
+  status: 302,
+  body: undefined,
+  headers: { location },
 });
 
 /** The version of what was read, as HTTP names it. */
@@ -360,7 +369,7 @@ const noSuchRoute = (table: readonly Route[], { method, path }: { method: string
 const asResult = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
   statusCode: reply.status,
   headers: {
-    "content-type": "application/json",
+    ...(reply.body !== undefined && { "content-type": "application/json" }),
     "content-language": language,
     "cache-control": "no-store",
     vary: "Accept-Language, Authorization",

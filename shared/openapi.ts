@@ -57,10 +57,12 @@ const operation = (route: Route) => ({
     ...Object.fromEntries(
       Object.entries(route.output).map(([status, body]) => [
         status,
-        {
-          description: status === "201" ? "Created" : "OK",
-          content: { "application/json": { schema: schema(body, "output") } },
-        },
+        status === "302"
+          ? { description: "The address in Location, which works for a minute" }
+          : {
+              description: status === "201" ? "Created" : "OK",
+              content: { "application/json": { schema: schema(body, "output") } },
+            },
       ]),
     ),
     default: problemResponse,

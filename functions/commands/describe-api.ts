@@ -8,7 +8,9 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { endpoint, get, type Route } from "../../shared/http.ts";
 import { openApi } from "../../shared/openapi.ts";
+import { routes as evidenceRoutes } from "../evidence/routes.ts";
 import { routes as administrationRoutes } from "../administration/routes.ts";
+import { routes as identityRoutes } from "../identity/routes.ts";
 import { routes as officerRoutes } from "../officer/routes.ts";
 import { routes as publicRoutes } from "../public/routes.ts";
 import { routes as reporterRoutes } from "../reporter/routes.ts";
@@ -33,7 +35,9 @@ export const contract = () =>
     ...publicRoutes(nothing),
     ...reporterRoutes(nothing),
     ...officerRoutes(nothing),
+    ...evidenceRoutes(nothing),
     ...administrationRoutes(nothing, nothing),
+    ...identityRoutes(nothing),
     itself,
   ]);
 

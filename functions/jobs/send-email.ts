@@ -13,6 +13,7 @@ import {
 } from "../../shared/notification/digest.ts";
 import {
   type About,
+  followerNotice,
   type Mail,
   newCaseAlert,
   officerNotice,
@@ -29,10 +30,10 @@ import { agencyOf, mailboxOf } from "../../shared/notification/recipients.ts";
 import { alertedOf, officersToldOf } from "../../shared/notification/recipients-store.ts";
 import { logger, metrics } from "../../shared/observability.ts";
 import { worker } from "../../shared/queue.ts";
-import { type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
 
 export interface Stores {
-  cases: Pick<CaseStore, "find">;
+  cases: Pick<CaseStore, "find" | "get" | "followersOf">;
   directory: DirectoryStore;
   reporters: ReporterStore;
   notifications: NotificationStore;
@@ -199,6 +200,46 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
     );
   };
 
+  /**
+   * Tells the reporters of all cases that follow this one, also through others. Those who were told already are passed over,
+   * so that a message that comes again goes on where it broke off.
+   */
+  const tellFollowers = async ({ trackingNumber: first, sequence, ...rest }: Notification) => {
+    let about: About | undefined;
+    const seen = new Set([first]);
+    // A set gives what is added to it while it is gone through.
+    for (const number of seen) {
+      let after: string | undefined;
+      do {
+        const page = await stores.cases.followersOf(number, after);
+        const unseen = page.numbers.filter((one) => !seen.has(one));
+        if (unseen.length > 0)
+          about ??= await aboutOf(stores, { ...rest, trackingNumber: first, sequence }, settings);
+        const news = about;
+        if (news)
+          await each(
+            unseen.map((trackingNumber) => {
+              seen.add(trackingNumber);
+              const notice = { kind: "follower-notice", trackingNumber, sequence, follows: first } as const;
+              return sendOne(notice, () => toFollower(trackingNumber, news));
+            }),
+          );
+        after = page.after;
+      } while (after !== undefined);
+    }
+  };
+
+  /** Nothing for whoever has separated theirs in the meantime. */
+  const toFollower = async (trackingNumber: string, about: About): Promise<Mail | undefined> => {
+    const [found, reporter] = await Promise.all([
+      stores.cases.get(trackingNumber),
+      reporters.find(trackingNumber),
+    ]);
+    if (found?.joinedTo === undefined || reporter?.email === undefined || reporter.mailsStopped)
+      return undefined;
+    return followerNotice({ ...reporter, email: reporter.email }, { ...about, case: found });
+  };
+
   /** Those alerts of an event that hold now, and whose they are now. */
   const alertsNow = async ({ case: found, event }: About) => {
     if (event.type !== "warned") throw new Error("This event is no alert");
@@ -313,6 +354,10 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
         return tellMailbox(message);
       case "deadline-alert":
         return gatherAlerts(message, await alertsNow(await aboutOf(stores, message, settings)));
+      case "followers":
+        return tellFollowers(message);
+      case "follower-notice":
+        throw new Error("A notice to a follower is sent with those to all others, and is no message");
       default:
         await sendOne(message, async () =>
           compose(stores, kind, await aboutOf(stores, message, settings), settings),
@@ -330,7 +375,7 @@ export const handler = worker(
     {
       cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
       directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
+      reporters: reporterStore(dynamo, env("REPORTERS_TABLE"), reporterSeal({ key: env("IDENTITY_KEY") })),
       notifications: notificationStore(dynamo, env("NOTIFICATIONS_TABLE")),
       piles: pileStore(dynamo, env("NOTIFICATIONS_TABLE")),
       mailer: sesMailer(mailClient(), {

@@ -1,3 +1,4 @@
+import { refuseUnlessEvidence } from "../../shared/attachment/attachment.ts";
 import { answer, answering } from "../../shared/case/officer-moves.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
@@ -6,5 +7,11 @@ export const answerCase = (desk: Desk) =>
   officerMove(
     desk,
     { move: "answer", summary: { id: "Jawab sebuah laporan", en: "Answer a case" }, body: answering },
-    async (body, { found, act, counting }) => answer(found, body, { ...act, counting: await counting() }),
+    async (body, { found, act, counting }) => {
+      if (body.evidence.length > 0) {
+        const { attachments } = await desk.evidence.attachments.of(found.trackingNumber);
+        refuseUnlessEvidence(body.evidence, attachments);
+      }
+      return answer(found, body, { ...act, counting: await counting() });
+    },
   );

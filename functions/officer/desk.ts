@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
-import { makeMove, namesOf } from "../../shared/case/move-store.ts";
-import { legalMoves, mayRead, type Move, situationOf, type Standing } from "../../shared/case/moves.ts";
+import { makeMove, namesOf, standingOf } from "../../shared/case/move-store.ts";
+import { legalMoves, type Move, situationOf } from "../../shared/case/moves.ts";
 import type { Target, Territory } from "../../shared/case/officer-moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView, type Reader, viewOf } from "../../shared/case/view.ts";
@@ -13,35 +14,16 @@ import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { type Endpoint, etag, officerEndpoint, ok, seenVersion } from "../../shared/http.ts";
 import type { Text } from "../../shared/language.ts";
-import { Refusal, refuseFields } from "../../shared/refusal.ts";
+import { refuseFields } from "../../shared/refusal.ts";
 
 /** What officers work with. */
 export interface Desk {
   cases: CaseStore;
   directory: DirectoryStore;
+  evidence: Evidence;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   now: () => Date;
-}
-
-/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
-export const notFound = () =>
-  new Refusal("not-found", {
-    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
-    en: "There is no case with this number at your agency or below it.",
-  });
-
-/** What an officer is to a case. Refuses, as not found, a case that they may not read. */
-export async function standingOf(
-  { directory }: Pick<Desk, "directory">,
-  found: Case | undefined,
-  officer: Officer,
-): Promise<{ found: Case; who: Standing }> {
-  if (!found) throw notFound();
-  const path = await directory.pathOf(found.holder);
-  const who = { role: officer.role, own: path.includes(officer.agencyId) };
-  if (!mayRead(who)) throw notFound();
-  return { found, who };
 }
 
 /** Observers and auditors have views of their own. */

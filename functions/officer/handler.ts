@@ -1,3 +1,6 @@
+import { attachmentLimits } from "../../shared/attachment/attachment.ts";
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { lazyFiles } from "../../shared/attachment/upload-store.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
@@ -12,6 +15,11 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
     directory,
+    evidence: {
+      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
+      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
+      limits: attachmentLimits.parse(JSON.parse(env("ATTACHMENT_LIMITS"))),
+    },
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),
   }),

@@ -3,10 +3,14 @@ import { answerCase } from "./answer-case.ts";
 import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
+import { attachFile } from "./attach-file.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
 import { extendLimit } from "./extend-limit.ts";
+import { findDuplicates } from "./find-duplicates.ts";
+import { fetchAttachment } from "./fetch-attachment.ts";
+import { joinCase } from "./join-case.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
@@ -33,6 +37,10 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/answer`, answerCase(desk)),
   post(`${ofCase}/extension`, extendLimit(desk)),
   post(`${ofCase}/archival`, archiveCase(desk)),
+  get(`${ofCase}/duplicates`, findDuplicates(desk)),
+  post(`${ofCase}/joining`, joinCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
   post(`${ofCase}/referral`, referCase(desk)),
+  post(`${ofCase}/attachments`, attachFile(desk)),
+  get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),
 ];

@@ -1,11 +1,14 @@
 import * as z from "zod";
-import { namesOf } from "../../shared/case/move-store.ts";
+import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import { firstOf } from "../../shared/case/joining-store.ts";
+import { namesOf, standingOf } from "../../shared/case/move-store.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, officerView } from "../../shared/case/view.ts";
+import { fileViewOf, followed, officerView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
-import { type Desk, etagOf, notFound, readerOf, standingOf } from "./desk.ts";
+import { type Desk, etagOf, readerOf } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}`: the whole case, without who reported it. */
 export const showCase = (desk: Desk) =>
@@ -17,15 +20,22 @@ export const showCase = (desk: Desk) =>
     },
     async ({ path }, { officer, language }) => {
       const file = await desk.cases.find(path.trackingNumber);
-      if (!file) throw notFound();
+      if (!file) throw noCaseForOfficer();
       const { who } = await standingOf(desk, file.case, officer);
-      const [names, counting] = await Promise.all([
+      const { joinedTo } = file.case;
+      const [names, counting, { attachments }, first] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
+        desk.evidence.attachments.of(path.trackingNumber),
+        joinedTo === undefined ? undefined : firstOf(desk.cases, joinedTo),
       ]);
+      const reader = readerOf(officer);
+      const at = desk.now();
       return ok(
         {
-          ...fileViewOf(file, readerOf(officer), names, language, { ...counting, at: desk.now() }),
+          ...fileViewOf(file, reader, names, language, { ...counting, at }),
+          attachments: attachmentsFor(attachments, reader, language, at),
+          ...(first && followed(first, language)),
           legalMoves: legalMoves(situationOf(file.case), who),
         },
         etagOf(file.case),

@@ -1,3 +1,4 @@
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http.ts";
@@ -6,6 +7,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
 import { giveChallenge } from "./give-challenge.ts";
+import { fetchAttachment } from "./fetch-attachment.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
 import { proveHistory } from "./prove-history.ts";
@@ -19,6 +21,7 @@ export const routes = ({
   directory,
   traffic,
   threshold,
+  evidence,
   verifyingAgency,
   now,
 }: {
@@ -26,15 +29,20 @@ export const routes = ({
   directory: DirectoryStore;
   traffic: TrafficStore;
   threshold: Threshold;
+  evidence: Omit<Evidence, "limits">;
   verifyingAgency: string;
   now: () => Date;
 }): Route[] => [
   post("/v1/cases", submitCase(cases, directory, { traffic, threshold }, verifyingAgency, now)),
   get("/v1/cases", listCases(cases, directory)),
-  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, traffic, now)),
+  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
   get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
   get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
   get("/v1/challenges", giveChallenge({ traffic, threshold }, now)),
+  get(
+    "/v1/cases/{trackingNumber}/attachments/{attachmentId}",
+    fetchAttachment(cases, { evidence, traffic }, now),
+  ),
   get("/v1/deadlines", calculateDeadlines(directory, now)),
   get("/v1/agencies", listAgencies(directory)),
   get("/v1/categories", listCategories(directory)),

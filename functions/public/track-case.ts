@@ -1,10 +1,13 @@
 import * as z from "zod";
+import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
+import { firstOf } from "../../shared/case/joining-store.ts";
 import { namesOf } from "../../shared/case/move-store.ts";
 import { caseOfHolder } from "../../shared/case/holder-store.ts";
 import { noSuchCase } from "../../shared/case/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, publicView, reporterView } from "../../shared/case/view.ts";
+import { fileViewOf, followed, publicView, reporterView } from "../../shared/case/view.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
@@ -14,7 +17,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 export const trackCase = (
   cases: CaseStore,
   directory: DirectoryStore,
-  traffic: TrafficStore,
+  { evidence, traffic }: { evidence: Pick<Evidence, "attachments">; traffic: TrafficStore },
   now = () => new Date(),
 ) =>
   endpoint(
@@ -30,11 +33,20 @@ export const trackCase = (
         await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
       const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
-      const [names, counting] = await Promise.all([
+      const { joinedTo } = file.case;
+      const [names, counting, first] = await Promise.all([
         namesOf(directory, file),
         countingOf(directory, file.case.holder),
+        joinedTo === undefined ? undefined : firstOf(cases, joinedTo),
       ]);
       const reader = receipt === undefined ? "public" : "reporter";
-      return ok(fileViewOf(file, reader, names, language, { ...counting, at: now() }));
+      const at = now();
+      const view = {
+        ...fileViewOf(file, reader, names, language, { ...counting, at }),
+        ...(first && followed(first, language)),
+      };
+      if (reader === "public") return ok(view);
+      const { attachments } = await evidence.attachments.of(path.trackingNumber);
+      return ok({ ...view, attachments: attachmentsFor(attachments, reader, language, at) });
     },
   );

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { makeMove, namesOf } from "../../shared/case/move-store.ts";
@@ -21,12 +22,13 @@ export interface Counter {
   reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt">;
   traffic: TrafficStore;
   directory: DirectoryStore;
+  evidence: Evidence;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   now: () => Date;
 }
 
-const who = { role: "reporter", own: true } as const;
+export const who = { role: "reporter", own: true } as const;
 
 /** Declares the route of one move of a reporter: `POST /v1/cases/{trackingNumber}/...`. */
 export const reporterMove = <B extends z.ZodType>(

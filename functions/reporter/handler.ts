@@ -1,3 +1,6 @@
+import { attachmentLimits } from "../../shared/attachment/attachment.ts";
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { lazyFiles } from "../../shared/attachment/upload-store.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
@@ -15,6 +18,11 @@ export const handler = serve(
     reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
     traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
     directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
+    evidence: {
+      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
+      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
+      limits: attachmentLimits.parse(JSON.parse(env("ATTACHMENT_LIMITS"))),
+    },
     verifyingAgency: env("VERIFYING_AGENCY"),
     now: () => new Date(),
   }),

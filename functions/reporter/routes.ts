@@ -1,11 +1,15 @@
 import { post, put, type Route } from "../../shared/http.ts";
 import { appealCase } from "./appeal.ts";
+import { attachFile } from "./attach-file.ts";
 import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
+import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
+import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
+import { separateCase } from "./separate.ts";
 import { withdrawCase } from "./withdraw.ts";
 
 const ofCase = "/v1/cases/{trackingNumber}";
@@ -16,7 +20,11 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/confirmation`, confirmCase(counter)),
   post(`${ofCase}/appeal`, appealCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
+  post(`${ofCase}/separation`, separateCase(counter)),
+  post(`${ofCase}/redaction`, redactCase(counter)),
   post(`${ofCase}/referral-consent`, consentToReferral(counter)),
   post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
+  post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
+  post(`${ofCase}/attachments`, attachFile(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

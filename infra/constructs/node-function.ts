@@ -5,6 +5,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -21,10 +22,47 @@ export interface NodeFunctionProps {
   timeout?: Duration;
   memorySize?: number;
   environment?: Record<string, string>;
+  /** Whether it seals or opens: then the Encryption SDK stands beside its bundle. */
+  encrypts?: boolean;
+  /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
+  unbundled?: string[];
 }
 
+/** How a policy in another stack names the bucket of attachments. */
+const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8";
+
+type FileAction =
+  "GetObject" | "GetObjectVersion" | "GetObjectTagging" | "GetObjectVersionTagging" | "PutObject";
 type TableAction =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
+type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
+
+const banner =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+/** Each saves every cold start a part of its load time (docs/decisions/0007). */
+const aliases = {
+  "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
+  "--alias:node:http": "./infra/bundling/http.ts",
+  "--alias:detect-libc": "./infra/bundling/libc.ts",
+};
+
+const encryptionSdk = "@aws-crypto/client-node";
+
+/** Bundles the Encryption SDK as the package that functions import once they need it. */
+const encryptionSdkBeside = (outputDir: string): string[] => {
+  const folder = `${outputDir}/node_modules/${encryptionSdk}`;
+  const options = [
+    "--bundle --platform=node --target=node24 --format=esm --main-fields=module,main --log-level=error",
+    ...Object.entries(aliases).map(([name, file]) => `"${name}=${file}"`),
+    `"--banner:js=${banner}"`,
+  ];
+  return [
+    `mkdir -p "${folder}"`,
+    `node_modules/.bin/esbuild infra/bundling/encryption-sdk.ts ${options.join(" ")} --outfile="${folder}/index.mjs"`,
+    `echo '{"exports":"./index.mjs"}' > "${folder}/package.json"`,
+  ];
+};
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
 export class NodeFunction extends NodejsFunction {
@@ -55,13 +93,22 @@ export class NodeFunction extends NodejsFunction {
         bundleAwsSDK: true,
         // Not minified: that buys no load time, and a log then names functions and lines without source maps, which do cost it.
         minify: false,
-        // Each saves every cold start a part of its load time (docs/decisions/0007).
-        esbuildArgs: {
-          "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
-          "--alias:node:http": "./infra/bundling/http.ts",
+        esbuildArgs: aliases,
+        banner,
+        externalModules: [encryptionSdk],
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (project, bundle) => [
+            ...(props.encrypts ? encryptionSdkBeside(bundle) : []),
+            ...(props.unbundled ?? []).map(
+              (name) =>
+                `mkdir -p "${bundle}/node_modules/${name}" && cp -R "${project}/node_modules/${name}/." "${bundle}/node_modules/${name}"`,
+            ),
+          ],
         },
-        banner:
-          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        // What was written for CommonJS may ask where it stands.
+        define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
         forceDockerBundling: false,
       },
       depsLockFilePath: "package-lock.json",
@@ -95,10 +142,55 @@ export class NodeFunction extends NodejsFunction {
     return this;
   }
 
+  /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
+  files(
+    bucket: Bucket,
+    variable: string,
+    folder: string,
+    actions: FileAction[],
+    conditions?: Record<string, Record<string, string>>,
+  ): this {
+    this.addEnvironment(variable, bucket.bucketName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `s3:${action}`),
+        resources: [bucket.arnForObjects(`${folder}/*`)],
+        ...(conditions && { conditions }),
+      }),
+    );
+    const ofKey = [
+      ...(actions.includes("GetObject") ? ["kms:Decrypt"] : []),
+      ...(actions.includes("PutObject") ? ["kms:GenerateDataKey"] : []),
+    ];
+    if (bucket.encryptionKey && ofKey.length > 0)
+      this.addToRolePolicy(
+        new PolicyStatement({
+          actions: ofKey,
+          resources: [bucket.encryptionKey.keyArn],
+          conditions: { StringEquals: { "kms:ViaService": `s3.${Stack.of(this).region}.amazonaws.com` } },
+        }),
+      );
+    if (this.role)
+      Validations.of(this.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${Stack.of(bucket).stackName}:${exportedAttachments}/${folder}/*]`,
+        reason: `What lies under ${folder}/ has names that hold ids; no other folder is its to touch.`,
+      });
+    return this;
+  }
+
   /** Lets the function query an index of the table. */
   queries(table: TableV2, index: string): this {
     this.addToRolePolicy(
       new PolicyStatement({ actions: ["dynamodb:Query"], resources: [`${table.tableArn}/index/${index}`] }),
+    );
+    return this;
+  }
+
+  /** Lets the function do exactly these things with the key itself, and tells it the key. */
+  usesKey(key: IKey, variable: string, ...actions: KeyAction[]): this {
+    this.addEnvironment(variable, key.keyArn);
+    this.addToRolePolicy(
+      new PolicyStatement({ actions: actions.map((action) => `kms:${action}`), resources: [key.keyArn] }),
     );
     return this;
   }

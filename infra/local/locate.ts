@@ -10,6 +10,7 @@ export const locator =
     tableOf: (table: Resource) => LocalTable,
     queueOf: (queue: Resource) => LocalQueue,
     issuer: string,
+    keyOf: (key: Resource) => string,
   ): Locate =>
   ({ resource, attribute = "Ref" }) => {
     const values = (): Record<string, string | undefined> => {
@@ -27,6 +28,9 @@ export const locator =
           const name = bucketName(resource);
           return { Ref: name, Arn: `arn:aws:s3:::${name}` };
         }
+        // Instead of a key that stays in KMS: see shared/encryption.ts.
+        case "AWS::KMS::Key":
+          return { Arn: keyOf(resource) };
         case "AWS::Lambda::Function":
           return { Ref: functionName(resource), Arn: functionArn(resource) };
         // What events say of it.

@@ -41,7 +41,8 @@ export const recordFilter = (criteria: { Filters?: { Pattern?: string }[] } | un
   return (record) => filters.length === 0 || filters.some((matches) => matches(record));
 };
 
-const patternFilter = (pattern: unknown): Filter => {
+/** Reads an event pattern, of a stream or of the event bus. */
+export const patternFilter = (pattern: unknown): Filter => {
   if (Array.isArray(pattern)) {
     const rules = pattern.map(ruleFilter);
     return (value) => rules.some((matches) => matches(value));

@@ -6,6 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { objectCreated, readRules, tellingBuckets } from "./bucket-events.ts";
 import { openCheckpoints } from "./checkpoints.ts";
 import { inWita, openClock } from "./clock.ts";
 import { clockPath, clockRoute } from "./clock-route.ts";
@@ -13,6 +14,7 @@ import { type Emulator, startDynamoDb, startMailbox, startQueues } from "./emula
 import { startEventSources } from "./event-sources.ts";
 import { lockFolder, replaceFile } from "./files.ts";
 import { type LocalFunction, startFunction } from "./functions.ts";
+import { openKeys } from "./keys.ts";
 import { readHttpApi, startHttpApi } from "./http-api.ts";
 import { type Client, clientsOf, startIssuer } from "./issuer.ts";
 import { functionSettings } from "./lambda.ts";
@@ -20,7 +22,7 @@ import { locator } from "./locate.ts";
 import { readMappings } from "./mappings.ts";
 import { readOfficers } from "./officers.ts";
 import { portsFrom, refuseTakenPorts } from "./ports.ts";
-import { createBuckets, createQueues, localQueue } from "./queues.ts";
+import { bucketName, createBuckets, createQueues, localQueue } from "./queues.ts";
 import { readSchedules, startSchedules } from "./schedules.ts";
 import { StartFailure } from "./start-failure.ts";
 import { synthesise } from "./synthesise.ts";
@@ -101,12 +103,18 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
     if (clock.simulated) log(`${whose} is simulated: it is ${inWita(clock.now())}.`);
     for (const folder of ["logs", "tables", "queues"]) mkdirSync(join(dataDir, folder), { recursive: true });
 
+    /** Set once it is known who is told; nobody uploads before. */
+    let tellOfObject: (bucket: string, key: string) => void = () => {};
     signal.throwIfAborted();
     log(`Synthesising the stacks of stage ${stage} and starting the emulators ...`);
     const [stacks, mailbox, queueEmulator, database] = await together(signal, (failure) => [
       synthesise({ stage, outdir: join(dataDir, "cdk.out"), signal: failure }),
       startMailbox({ file: join(dataDir, "mail.json"), port: ports.mailbox }).then(started),
-      startQueues({ dataDir: join(dataDir, "queues"), port: ports.sqs }).then(started),
+      startQueues({
+        dataDir: join(dataDir, "queues"),
+        port: ports.sqs,
+        onObject: (bucket, key) => tellOfObject(bucket, key),
+      }).then(started),
       startDynamoDb({
         dataDir: join(dataDir, "tables"),
         port: ports.dynamodb,
@@ -137,7 +145,7 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
         officers: () => readOfficers(dynamo, tables.Directory?.name ?? ""),
       }),
     );
-    const locate = locator(tableOf, queueOf, issuer.endpoint);
+    const locate = locator(tableOf, queueOf, issuer.endpoint, openKeys(join(dataDir, "keys.json")));
     const resolved = ({ stack, properties }: Resource) =>
       resolve(stacks, stack, properties, locate) as Properties;
     await createQueues(sqs, stacks, resolved, queueOf);
@@ -172,6 +180,20 @@ export const startSystem = async (options: SystemOptions): Promise<LocalSystem> 
       to.type === "AWS::SQS::Queue"
         ? sqs.send(new SendMessageCommand({ QueueUrl: queueOf(to).url, MessageBody: message }))
         : functionOf(to).invoke(JSON.parse(message));
+    const rules = readRules(stacks, locate);
+    const telling = tellingBuckets(stacks).map(bucketName);
+    tellOfObject = (bucket, key) => {
+      if (!telling.includes(bucket)) return;
+      const pass = async () => {
+        const event = await objectCreated(s3, region, bucket, key);
+        const queues = rules.filter(({ matches }) => matches(event)).flatMap(({ to }) => to);
+        for (const queue of queues)
+          await sqs.send(
+            new SendMessageCommand({ QueueUrl: queueOf(queue).url, MessageBody: JSON.stringify(event) }),
+          );
+      };
+      pass().catch((error: Error) => log(`Nobody was told of an object in ${bucket}: ${error.message}`));
+    };
     const { callDue } = started(startSchedules(schedules, call, { clock, log }));
     const own = { [clockPath]: clockRoute(clock, callDue) };
     const gateway = started(await startHttpApi(api, functionOf, own, ports.api));

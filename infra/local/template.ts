@@ -35,6 +35,7 @@ const run = [
   "AWS::Lambda::Function",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Scheduler::Schedule",
+  "AWS::Events::Rule",
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
@@ -46,7 +47,7 @@ const run = [
 
 /** They guard, watch or pay for what runs on AWS; on one machine there is nothing for them to do. */
 const withoutLocalMeaning =
-  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
+  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|GuardDuty::.*|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
 
 const pseudoParameters = (region: string): Record<string, string> => ({
   "AWS::Region": region,

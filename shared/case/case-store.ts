@@ -9,16 +9,19 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { transact, type TransactionItem } from "../dynamo.ts";
-import { identityItem } from "../reporter/reporter-store.ts";
+import { correctionItem, identityItem, removalItem, type ReporterSeal } from "../reporter/reporter-store.ts";
+import type { ReporterIdentity, SealedReporter } from "../reporter/reporter.ts";
 import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
 import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
 import { caseEvent } from "./history.ts";
+import type { Likened } from "./likeness.ts";
 import {
   feedEntry,
   type Page,
   type QueueName,
   checkEntry,
   checkPartition,
+  placeEntry,
   queueEntry,
   queuesIn,
   type WatchName,
@@ -27,6 +30,7 @@ import {
   merged,
   type Stretch,
 } from "./queue.ts";
+import { keepEntry, keepPartitions } from "./retention.ts";
 import { type RetryRecord, retryRecord } from "./retry.ts";
 
 export type SubmissionOutcome =
@@ -61,8 +65,20 @@ export interface CaseStore {
   postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
+  /** The cases that were joined to this one, a page of them. */
+  followersOf(
+    trackingNumber: string,
+    after?: string,
+  ): Promise<{ numbers: string[]; after: string | undefined }>;
+  /** What was submitted about a region in a span of time, the newest first and as much as is compared of it. */
+  around(
+    region: string,
+    span: { from: string; to: string; after: string | undefined; limit: number },
+  ): Promise<{ items: Likened[]; after: string | undefined }>;
   /** The newest events of the cases that moved last on this day (UTC), a portion at a time. */
   movedOn(day: string): AsyncIterable<Anchor[]>;
+  /** The cases whose time to be kept with who reported them is over at an instant, a portion at a time. */
+  keptUntil(instant: string): AsyncIterable<string[]>;
   /** The case and its whole history, in one request for up to 1 MB. */
   find(trackingNumber: string): Promise<CaseFile | undefined>;
 }
@@ -74,9 +90,30 @@ const caseItem = (found: Case) => ({
   ...queueEntry(found),
   ...checkEntry(found),
   ...feedEntry(found),
+  ...placeEntry(found),
   ...moveEntry(found),
+  ...keepEntry(found),
   ...found,
 });
+
+/** The two writes of a move: the case, on the version that it was decided on, and its event. */
+export const moveItems = (table: string, before: Case, { case: after, event }: Moved): TransactionItem[] => [
+  {
+    Put: {
+      TableName: table,
+      Item: caseItem(after),
+      ConditionExpression: "version = :version",
+      ExpressionAttributeValues: { ":version": before.version },
+    },
+  },
+  {
+    Put: {
+      TableName: table,
+      Item: { pk: casePk(after.trackingNumber), sk: eventSk(event.sequence), ...event },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  },
+];
 
 const caseFrom = (item: Record<string, unknown>): Case => {
   const {
@@ -88,6 +125,10 @@ const caseFrom = (item: Record<string, unknown>): Case => {
     feed: _f,
     feedOrder: _fo,
     movedOn: _m,
+    keep: _k,
+    keepUntil: _ku,
+    place: _p,
+    placeOrder: _po,
     ...state
   } = item;
   return caseState.parse(state);
@@ -99,6 +140,7 @@ const rowsPerRead = 250;
 /** Megabytes that are read to count what waits with one agency: some thousands of cases. */
 const readsWhenCounting = 10;
 const rowsPerSweep = 500;
+const followersAtOnce = 25;
 
 interface Filter {
   expression: string | undefined;
@@ -141,18 +183,46 @@ function filterOf({
     : { expression: undefined, names: undefined, values: undefined };
 }
 
+/** The greatest string that sorts before a place: its last character one less, and then as far as it goes. */
+const before = (place: string) =>
+  `${place.slice(0, -1)}${String.fromCharCode((place.at(-1) ?? "").charCodeAt(0) - 1)}~`;
+
+const likened = caseState.pick({
+  trackingNumber: true,
+  submittedAt: true,
+  category: true,
+  location: true,
+  words: true,
+});
+
 const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
 
+/** Where identities go, and what seals them; who only removes them needs no seal. */
+export interface Reporters {
+  table: string;
+  seal?: ReporterSeal;
+}
+
 export function caseStore(
   dynamo: DynamoDBDocumentClient,
-  tables: { cases: string; reporters?: string },
+  tables: { cases: string; reporters?: Reporters },
 ): CaseStore {
-  const submissionItems = (
+  const reporters = (): Reporters => {
+    if (!tables.reporters) throw new Error("This function holds no Reporters table to write an identity to");
+    return tables.reporters;
+  };
+  const sealed = (identity: ReporterIdentity): Promise<SealedReporter> => {
+    const { seal } = reporters();
+    if (!seal) throw new Error("This function holds no key to seal an identity with");
+    return seal.seal(identity);
+  };
+
+  const submissionItems = async (
     { case: opened, event, identity }: Submitted,
     { keyHash, ...retry }: RetryRecord,
     now: number,
-  ): TransactionItem[] => {
+  ): Promise<TransactionItem[]> => {
     const pk = casePk(opened.trackingNumber);
     const items: TransactionItem[] = [
       {
@@ -180,12 +250,17 @@ export function caseStore(
         },
       },
     ];
-    if (identity) {
-      if (!tables.reporters)
-        throw new Error("This function holds no Reporters table to write an identity to");
-      items.push(identityItem(tables.reporters, identity));
-    }
+    if (identity) items.push(identityItem(reporters().table, await sealed(identity)));
     return items;
+  };
+
+  /** What a move does to who reported the case, in the same transaction. */
+  const identityItems = async ({ case: { trackingNumber }, identity }: Moved): Promise<TransactionItem[]> => {
+    if (identity === undefined) return [];
+    const { table } = reporters();
+    return identity === "removed"
+      ? [removalItem(table, trackingNumber)]
+      : [correctionItem(table, await sealed(identity))];
   };
 
   /** Reads on in one partition of an index. `span` gives the sort keys that may follow the place `after`, both ends with it. */
@@ -268,25 +343,9 @@ export function caseStore(
       return Item && caseFrom(Item);
     },
 
-    async append(before, { case: after, event }) {
-      const refused = await transact(dynamo, [
-        {
-          Put: {
-            TableName: tables.cases,
-            Item: caseItem(after),
-            ConditionExpression: "version = :version",
-            ExpressionAttributeValues: { ":version": before.version },
-          },
-        },
-        {
-          Put: {
-            TableName: tables.cases,
-            Item: { pk: casePk(after.trackingNumber), sk: eventSk(event.sequence), ...event },
-            ConditionExpression: "attribute_not_exists(pk)",
-          },
-        },
-      ]);
-      return refused === undefined;
+    async append(before, moved) {
+      const items = [...moveItems(tables.cases, before, moved), ...(await identityItems(moved))];
+      return (await transact(dynamo, items)) === undefined;
     },
 
     async queue(name, holders, search) {
@@ -394,9 +453,6 @@ export function caseStore(
     async feed(search) {
       const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
       const filter = filterOf(search);
-      // The greatest string that sorts before a place: its last character one less, and then as far as it goes.
-      const before = (place: string) =>
-        `${place.slice(0, -1)}${String.fromCharCode((place.at(-1) ?? "").charCodeAt(0) - 1)}~`;
       const stretches = await Promise.all(
         feedPartitions.map((partition) =>
           stretch(index, partition, (after) => ["0", after === undefined ? "~" : before(after)], {
@@ -406,6 +462,47 @@ export function caseStore(
         ),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
+    async followersOf(joinedTo, after) {
+      const page = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.cases,
+          IndexName: "by-joined",
+          KeyConditionExpression: "joinedTo = :first AND trackingNumber > :after",
+          ExpressionAttributeValues: { ":first": joinedTo, ":after": after ?? "#" },
+          Limit: followersAtOnce,
+        }),
+      );
+      const numbers = (page.Items ?? []).map(({ trackingNumber }) => String(trackingNumber));
+      return { numbers, after: page.LastEvaluatedKey && numbers.at(-1) };
+    },
+
+    async around(region, { from, to, after, limit }) {
+      const { place } = placeEntry({ location: { regionCode: region } } as Case);
+      const page = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.cases,
+          IndexName: "by-place",
+          KeyConditionExpression: "#place = :place AND placeOrder BETWEEN :from AND :to",
+          ExpressionAttributeNames: { "#place": "place" },
+          ExpressionAttributeValues: {
+            ":place": place,
+            ":from": from,
+            ":to": after === undefined ? `${to}~` : before(after),
+          },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      const reached = page.LastEvaluatedKey?.placeOrder as string | undefined;
+      return {
+        items: (page.Items ?? []).map(({ pk: _pk, sk: _sk, place: _p, placeOrder, ...told }) => {
+          const [submittedAt, trackingNumber] = String(placeOrder).split("#");
+          return likened.parse({ ...told, trackingNumber, submittedAt });
+        }),
+        after: reached,
+      };
     },
 
     async *movedOn(day) {
@@ -433,9 +530,29 @@ export function caseStore(
       }
     },
 
+    async *keptUntil(instant) {
+      for (const partition of keepPartitions) {
+        let from: Record<string, unknown> | undefined;
+        do {
+          const page = await dynamo.send(
+            new QueryCommand({
+              TableName: tables.cases,
+              IndexName: "by-retention",
+              KeyConditionExpression: "#keep = :keep AND keepUntil <= :instant",
+              ExpressionAttributeNames: { "#keep": "keep" },
+              ExpressionAttributeValues: { ":keep": partition, ":instant": instant },
+              ExclusiveStartKey: from,
+            }),
+          );
+          yield (page.Items ?? []).map(({ pk }) => String(pk).slice(casePk("").length));
+          from = page.LastEvaluatedKey;
+        } while (from);
+      }
+    },
+
     async submit(submitted, retry) {
       const now = Date.parse(submitted.case.submittedAt) / 1000;
-      const items = submissionItems(submitted, retry, now);
+      const items = await submissionItems(submitted, retry, now);
       const refused = await transact(dynamo, items);
       if (!refused) return { stored: true };
       const [used] = refused;
@@ -452,8 +569,13 @@ export function caseStore(
         const page = await dynamo.send(
           new QueryCommand({
             TableName: tables.cases,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": casePk(trackingNumber) },
+            // What else lies in the partition of a case sorts before or behind it.
+            KeyConditionExpression: "pk = :pk AND sk BETWEEN :case AND :last",
+            ExpressionAttributeValues: {
+              ":pk": casePk(trackingNumber),
+              ":case": "CASE",
+              ":last": "EVENT#~",
+            },
             ConsistentRead: true,
             ExclusiveStartKey: from,
           }),

@@ -10,6 +10,7 @@ import {
   type EventContent,
   type EventType,
 } from "./history.ts";
+import { wordsOf } from "./likeness.ts";
 import { receiptHash } from "./receipt.ts";
 import { caseClass, location, type Submission } from "./submission.ts";
 
@@ -51,6 +52,10 @@ export const caseState = z.strictObject({
   title: z.string(),
   /** Where the verifier corrected the title: what the reporter wrote. */
   originalTitle: z.string().optional(),
+  /** Where the reporter redacted what the public sees: their own wording of the title. */
+  publicTitle: z.string().optional(),
+  /** Whether the reporter has put other words in place of what the public saw, or taken all of it back. */
+  redaction: z.enum(["reworded", "hidden"]).optional(),
   occurredOn: z.string().optional(),
   location: location.optional(),
   category: z.string().optional(),
@@ -93,10 +98,20 @@ export const caseState = z.strictObject({
   stars: z.int().min(1).max(5).optional(),
   archiveReason: archiveReason.optional(),
   duplicateOf: z.string().optional(),
+  /** The case that it was joined to, whose status it follows. */
+  joinedTo: z.string().optional(),
+  /** The stems of what it tells, to find others that tell the same. */
+  words: z.array(z.string()).optional(),
   /** When the reporter was told that they may have the case given to the Ombudsman. */
   offeredAt: z.iso.datetime().optional(),
   /** When the reporter agreed that the Ombudsman may be given the case. */
   consentedAt: z.iso.datetime().optional(),
+  /** Whether we know anything of who reported it; who that is, is not here. */
+  identityOnFile: z.boolean().optional(),
+  /** Of an anonymous case: when the reporter agreed that their identity may be opened. */
+  identityConsentedAt: z.iso.datetime().optional(),
+  /** Since when nobody has to act any more; absent while it is open, and again once it is reopened or restored. */
+  endedAt: z.iso.datetime().optional(),
   referredAt: z.iso.datetime().optional(),
 });
 export type Case = z.infer<typeof caseState>;
@@ -177,6 +192,7 @@ export function submit(
   return {
     case: {
       ...summary,
+      words: wordsOf(report.title, report.text),
       trackingNumber,
       version: 1,
       lastHash: event.hash,
@@ -189,6 +205,7 @@ export function submit(
       heldSince: submittedAt,
       returns: 0,
       clocks: [],
+      ...(identity && { identityOnFile: true }),
     },
     event,
     identity,
@@ -206,7 +223,11 @@ export interface Act {
 export interface Moved {
   case: Case;
   event: CaseEvent;
+  /** Where the move changes who reported it: who that is from now on, or that we do not know any more. */
+  identity?: ReporterIdentity | "removed";
 }
+
+const ends: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
 
 /** Writes the next event of a case and changes the case with it; a field set to undefined is gone. */
 export function moved<T extends EventType>(
@@ -228,8 +249,17 @@ export function moved<T extends EventType>(
     },
     { sequence: found.version, hash: found.lastHash },
   );
+  const after = { ...found, ...change };
   return {
-    case: caseState.parse(asStored({ ...found, ...change, version: event.sequence, lastHash: event.hash })),
+    case: caseState.parse(
+      asStored({
+        ...after,
+        version: event.sequence,
+        lastHash: event.hash,
+        movedAt: event.at,
+        endedAt: ends.includes(after.status) ? (found.endedAt ?? event.at) : undefined,
+      }),
+    ),
     event,
   };
 }

@@ -72,7 +72,17 @@ export const eventContents = {
     duplicateOf: z.string().optional(),
   }),
   restored: z.strictObject({ text: z.string() }),
+  /** Tells the same as another report and follows that one from now on. */
+  joined: z.strictObject({ duplicateOf: z.string(), text: z.string().optional() }),
+  /** Its reporter says that it is not the same: it is verified anew, where it was sent first. */
+  separated: z.strictObject({ ...hop, text: z.string() }),
   withdrawn: z.strictObject({ text: z.string().optional() }),
+  /** What the public sees instead of the reporter's own first words; those stay in the first event. */
+  redacted: z.strictObject({
+    title: z.string().optional(),
+    text: z.string().optional(),
+    hide: z.literal(true).optional(),
+  }),
   consented: z.strictObject({}),
   /** The holder of the receipt has another one now. */
   "receipt-rotated": z.strictObject({}),
@@ -93,6 +103,16 @@ export const eventContents = {
   closed: z.strictObject({ appealUntil: z.iso.datetime({ offset: true }) }),
   /** Counts as withdrawn, because the reporter did not complete the file in time. */
   lapsed: z.strictObject({ due: z.iso.date() }),
+  /** Somebody was shown who reported it, or looked for a person and was shown this case. */
+  "identity-opened": z.strictObject({ reason: z.string(), how: z.enum(["shown", "searched"]) }),
+  /** Of an anonymous case: the reporter lets their identity be opened, or no longer. */
+  "identity-consented": z.strictObject({ agreed: z.boolean() }),
+  /** The reporter corrected who they are or how to reach them; what it was and is, is told nowhere. */
+  "contact-corrected": z.strictObject({}),
+  /** The reporter had it forgotten who they are. */
+  "identity-deleted": z.strictObject({}),
+  /** Past the time for which it may be kept. */
+  "data-removed": z.strictObject({ what: z.array(z.enum(["identity"])).min(1), basis: z.string() }),
   /** Dates moved because a decree changed the holidays, or an administrator applied other limits. */
   recounted: z.strictObject({
     cause: z.enum(["new-calendar", "new-policy"]),
@@ -100,6 +120,10 @@ export const eventContents = {
     basis: z.string(),
     clocks: z.array(z.strictObject({ clock: z.enum(clockNames), from: z.iso.date(), to: z.iso.date() })),
   }),
+  /** A file was inspected and is part of the case; the digest (SHA-256) is of the sealed original. */
+  attached: z.strictObject({ attachmentId: z.string(), type: z.string(), digest: z.string() }),
+  /** Somebody was let read the original of a file, with all that it may tell of who took it. */
+  "original-opened": z.strictObject({ attachmentId: z.string(), reason: z.string() }),
 };
 type Contents = typeof eventContents;
 export type EventType = keyof Contents;

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { countingOf } from "../deadline/counting-store.ts";
+import type { Officer } from "../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../directory/directory-store.ts";
 import type { Language } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
 import { clocked } from "./clocks.ts";
-import { type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
+import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./moves.ts";
+import { noCaseForOfficer } from "./receipt.ts";
 import { changesSince, namedIn, type Names, roleText } from "./view.ts";
 
 /** The names that a case and its history are shown with. */
@@ -16,6 +18,19 @@ export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Name
     region: file.case.location?.regionCode,
     category: file.case.category,
   });
+
+/** What an officer is to a case. Refuses, as not found, a case that they may not read. */
+export async function standingOf(
+  { directory }: { directory: DirectoryStore },
+  found: Case | undefined,
+  officer: Officer,
+): Promise<{ found: Case; who: Standing }> {
+  if (!found) throw noCaseForOfficer();
+  const path = await directory.pathOf(found.holder);
+  const who = { role: officer.role, own: path.includes(officer.agencyId) };
+  if (!mayRead(who)) throw noCaseForOfficer();
+  return { found, who };
+}
 
 /** The same request again within this time is a second click or a retry, not a second move. */
 const secondClickMs = 10 * 60 * 1000;
@@ -55,7 +70,7 @@ export async function makeMove(
     const reader = who.role === "reporter" ? "reporter" : "officer";
     const sentence = (of: Language) =>
       changesSince(file, version, reader, names, of)
-        .map(({ text, by }) => `${text} (${roleText[by as keyof typeof roleText][of]})`)
+        .map(({ text, by }) => `${text} (${roleText[by][of]})`)
         .join("; ");
     throw new Refusal(
       "conflict",
@@ -77,6 +92,10 @@ export async function makeMove(
   refuseUnlessLegal(found, move, who);
   const decided = await decide(act);
   const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
-  const moved = { ...timed, case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } } };
+  const moved: Moved = {
+    ...decided,
+    ...timed,
+    case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
+  };
   return (await cases.append(found, moved)) ? moved.case : overtaken(found.version);
 }

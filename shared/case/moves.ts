@@ -15,11 +15,13 @@ export const situations = [
   "answered",
   "closed",
   "archived",
+  "joined",
   "withdrawn",
 ] as const;
 export type Situation = (typeof situations)[number];
 
-export function situationOf({ status, awaits, verifiedAt }: Case): Situation {
+export function situationOf({ status, awaits, verifiedAt, joinedTo }: Case): Situation {
+  if (status === "archived" && joinedTo !== undefined) return "joined";
   if (status === "submitted" || status === "in-progress") {
     if (awaits === "national-admin") return "undecided";
     if (awaits === "agency-head") return "reopened";
@@ -37,6 +39,7 @@ const situationText: Partial<Record<Situation, Text>> = {
     id: "Dibuka kembali, menunggu kepala instansi",
     en: "Reopened, waiting for the head of the agency",
   },
+  joined: { id: "Digabung dengan laporan lain", en: "Joined to another report" },
 };
 
 /** What people read about where a case stands. */
@@ -64,6 +67,7 @@ const untilAnswered = [
   "reopened",
 ] as const;
 const open = [...untilAnswered, "answered"] as const;
+const openable = [...open, "closed", "archived"] as const;
 const inAnAgency = ["agency-admin", "liaison-officer", "unit-officer"] as const;
 const referable = [
   "verified",
@@ -152,6 +156,14 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
+  /** To the first report about the same thing, whose status it then follows. */
+  join: {
+    to: ["archived"],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: untilAnswered },
+      { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
+    ],
+  },
   /** Goes back to the status that it was archived from; a question that was open is not asked again. */
   restore: {
     to: ["submitted", "assigned", "in-progress"],
@@ -162,6 +174,14 @@ export const moves = {
     to: [],
     by: [{ roles: ["national-admin", "ombudsman-observer"], reach: "anywhere", when: referable }],
   },
+  /** Who reported it, for a reason that the reporter reads; of an anonymous case with their consent only. */
+  "open-identity": {
+    to: [],
+    by: [
+      { roles: ["agency-head"], reach: "own", when: openable },
+      { roles: ["ombudsman-observer"], reach: "anywhere", when: openable },
+    ],
+  },
   /** To a question: back to where it was asked. To an answer: a dispute, back to work. */
   reply: {
     to: ["in-progress", "submitted", "assigned"],
@@ -171,8 +191,33 @@ export const moves = {
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
+  /** From the report that it was joined to: back to verification. */
+  separate: { to: ["submitted"], by: [{ roles: ["reporter"], reach: "own", when: ["joined"] }] },
+  /** Of what the public sees of the report, at any time. */
+  redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
+  /** A file; it becomes part of the case once it has been inspected. */
+  attach: {
+    to: [],
+    by: [
+      { roles: ["reporter"], reach: "own", when: open },
+      { roles: ["national-admin"], reach: "anywhere", when: [...open, "closed"] },
+      { roles: [...inAnAgency, "agency-head"], reach: "own", when: [...open, "closed"] },
+    ],
+  },
+  /** Reads the sealed original of a file, for a reason that the reporter is told. */
+  "open-original": {
+    to: [],
+    by: [
+      { roles: ["agency-head"], reach: "own", when: situations },
+      { roles: ["ombudsman-observer"], reach: "anywhere", when: situations },
+    ],
+  },
   /** To a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
+  /** To having the identity of an anonymous case opened; or takes that back. */
+  "consent-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: openable }] },
+  "correct-contact": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
+  "delete-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
 } as const satisfies Record<string, { to: readonly CaseStatus[]; by: readonly Permission[] }>;
 
 export type Move = keyof typeof moves;
@@ -226,13 +271,22 @@ export const moveTitle: Record<Move, Text> = {
   answer: { id: "Jawab", en: "Answer" },
   extend: { id: "Perpanjang batas waktu", en: "Extend the limit" },
   archive: { id: "Arsipkan", en: "Archive" },
+  join: { id: "Gabungkan", en: "Join" },
   restore: { id: "Pulihkan", en: "Restore" },
   refer: { id: "Teruskan ke Ombudsman", en: "Refer to the Ombudsman" },
   reply: { id: "Tanggapi", en: "Reply" },
   confirm: { id: "Nilai jawaban", en: "Rate the answer" },
   appeal: { id: "Ajukan banding", en: "Appeal" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
+  separate: { id: "Pisahkan (bukan laporan yang sama)", en: "Separate (not the same report)" },
+  redact: { id: "Ubah yang dibaca umum", en: "Redact" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
+  "open-identity": { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
+  "consent-identity": { id: "Izinkan identitas dibuka", en: "Let the identity be opened" },
+  "correct-contact": { id: "Perbaiki data diri", en: "Correct personal data" },
+  "delete-identity": { id: "Hapus identitas", en: "Delete the identity" },
+  attach: { id: "Lampirkan berkas", en: "Attach a file" },
+  "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };
 
 /** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
@@ -246,13 +300,22 @@ const moveText: Record<Move, Text> = {
   answer: { id: "dijawab", en: "answered" },
   extend: { id: "diperpanjang batas waktunya", en: "given more time" },
   archive: { id: "diarsipkan", en: "archived" },
+  join: { id: "digabung dengan laporan lain", en: "joined to another one" },
   restore: { id: "dipulihkan", en: "restored" },
   refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
   reply: { id: "ditanggapi", en: "replied to" },
   confirm: { id: "dinilai", en: "rated" },
   appeal: { id: "dimintakan banding", en: "appealed" },
   withdraw: { id: "dicabut", en: "withdrawn" },
+  separate: { id: "dipisahkan", en: "separated" },
+  redact: { id: "diubah teks publiknya", en: "redacted" },
   consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
+  "open-identity": { id: "dibuka identitas pelapornya", en: "asked who reported it" },
+  "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },
+  "correct-contact": { id: "diperbaiki data pelapornya", en: "given other contact data" },
+  "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
+  attach: { id: "ditambahi lampiran", en: "given an attachment" },
+  "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
 /** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */

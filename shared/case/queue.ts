@@ -112,6 +112,10 @@ export function feedEntry(found: Case): { feed?: string; feedOrder?: string } {
   return { feed: feedPartitions[part] ?? feedPartitions[0], feedOrder: order(found) };
 }
 
+/** Where a case stands among those of its kabupaten or kota, by age; nothing where it names no region. */
+export const placeEntry = (found: Case): { place?: string; placeOrder?: string } =>
+  found.location ? { place: `place#${found.location.regionCode}`, placeOrder: order(found) } : {};
+
 /** What a page of cases is asked for by. `after` is where the page before ended. */
 export interface Search {
   class?: CaseClass;

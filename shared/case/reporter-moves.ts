@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { Counting } from "../deadline/clock.ts";
-import { Refusal } from "../refusal.ts";
+import { say } from "../field-messages.ts";
+import { Refusal, refuseFields } from "../refusal.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
 import { endOfReplyWindow } from "./clocks.ts";
 import { receiptHash } from "./receipt.ts";
-import { written } from "./writing.ts";
+import { line, written } from "./writing.ts";
 
 export const replying = z.strictObject({ text: written(5_000) });
 
@@ -103,6 +104,81 @@ export const withdraw = (found: Case, { text }: z.output<typeof withdrawal>, act
     resumesAs: undefined,
     replyUntil: undefined,
   });
+
+export const separation = z.strictObject({ text: written(2_000) });
+
+/** Says that it is not the same report: it waits for verification again, where it was sent first. */
+export function separate(
+  found: Case,
+  { text }: z.output<typeof separation>,
+  { verifyingAgency, ...act }: Act & { verifyingAgency: string },
+): Moved {
+  const { hop, holder } = handedTo(found, found.agencyId ?? verifyingAgency, act.at);
+  return moved(
+    found,
+    act,
+    "separated",
+    { ...hop, text },
+    {
+      status: "submitted",
+      ...holder,
+      verifiedAt: undefined,
+      archiveReason: undefined,
+      duplicateOf: undefined,
+      joinedTo: undefined,
+    },
+  );
+}
+
+export const redaction = z
+  .strictObject({
+    title: line(150).optional(),
+    text: written(10_000).optional(),
+    /** Takes all of it back from the public, as if it had been reported as secret. */
+    hide: z.literal(true).optional(),
+  })
+  .refine(({ title, text, hide }) => (hide === true) !== (title !== undefined || text !== undefined), {
+    path: ["text"],
+    ...say(
+      "Isi judul atau teks yang boleh dibaca umum, atau hide: true untuk menyembunyikan semuanya.",
+      "Give the title or the text that the public may read, or hide: true to hide all of it.",
+    ),
+  });
+
+/**
+ * Replaces what the public sees of the report by the reporter's own wording, or hides it. The original stays in the first
+ * event, where those who work on the case read it.
+ */
+export function redact(found: Case, { title, text, hide }: z.output<typeof redaction>, act: Act): Moved {
+  if (hide && found.redaction === "hidden")
+    throw new Refusal("conflict", {
+      id: "Isi laporan ini sudah disembunyikan dari umum.",
+      en: "The content of this report is hidden from the public already.",
+    });
+  // What was hidden is shown again only in new words: nothing of the original comes back by leaving it out.
+  if (found.redaction === "hidden" && (title === undefined || text === undefined))
+    throw refuseFields(
+      [title === undefined && "title", text === undefined && "text"]
+        .filter((path) => path !== false)
+        .map((path) => ({
+          in: "body",
+          path,
+          message: {
+            id: "Isi laporan ini disembunyikan. Tulis judul dan teks baru supaya dapat dibaca umum lagi.",
+            en: "The content of this report is hidden. Write a new title and text to show it to the public again.",
+          },
+        })),
+    );
+  return moved(
+    found,
+    act,
+    "redacted",
+    { ...(title && { title }), ...(text && { text }), ...(hide && { hide }) },
+    hide
+      ? { redaction: "hidden", publicTitle: undefined }
+      : { redaction: "reworded", publicTitle: title ?? found.publicTitle },
+  );
+}
 
 export const consenting = z.strictObject({});
 

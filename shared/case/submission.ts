@@ -1,28 +1,9 @@
 import * as z from "zod";
 import { say } from "../field-messages.ts";
 import { refuseFields } from "../refusal.ts";
+import { nik } from "../reporter/nik.ts";
+import { phone } from "../reporter/phone.ts";
 import { line, written } from "./writing.ts";
-
-/** Structure only: 16 digits, no leading zero, serial number not 0000 (as the registration form of lapor.go.id asked in 2023). */
-const nik = z
-  .string()
-  .refine(
-    (typed) => /^[1-9]\d{11}(?!0000)\d{4}$/.test(typed),
-    say("NIK terdiri dari 16 angka, seperti pada KTP.", "A NIK has 16 digits, as on the identity card."),
-  );
-
-/** 8 to 14 digits (as on the same form), with or without a country code; spaces and dashes are left out. */
-const phone = z
-  .string()
-  .max(40)
-  .transform((typed) => typed.replace(/[\s().-]/g, ""))
-  .refine(
-    (digits) => /^\+?\d{8,14}$/.test(digits),
-    say(
-      "Nomor telepon terdiri dari 8 sampai 14 angka, misalnya 081234567890.",
-      "A phone number has 8 to 14 digits, such as 081234567890.",
-    ),
-  );
 
 export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
 export type CaseClass = z.infer<typeof caseClass>;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attachmentView } from "../attachment/attachment.ts";
 import { clockView, type Place, viewOfClock } from "../deadline/clock.ts";
 import type { Language, Text } from "../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "./case.ts";
@@ -9,6 +10,7 @@ import {
   type EventContent,
   type EventType,
 } from "./history.ts";
+import { masked } from "./masking.ts";
 import { standing } from "./moves.ts";
 import { caseClass, location } from "./submission.ts";
 
@@ -36,6 +38,8 @@ export const caseFields: Record<keyof Case, Readers> = {
   class: everybody,
   title: theStory,
   originalTitle: parties,
+  publicTitle: nobody, // as the public's title, and to the reporter as what the public sees
+  redaction: everybody,
   occurredOn: theStory,
   location: theStory, // the public less of it: publicLocation
   category: theStory,
@@ -64,8 +68,13 @@ export const caseFields: Record<keyof Case, Readers> = {
   stars: everybody,
   archiveReason: everybody,
   duplicateOf: everybody,
+  joinedTo: nobody, // as `duplicateOf`, and as `follows`
+  words: nobody, // named to officers as the reason why two reports are alike
   offeredAt: partiesAndTrail,
   consentedAt: partiesAndTrail,
+  identityOnFile: partiesAndTrail,
+  identityConsentedAt: partiesAndTrail,
+  endedAt: nobody, // in the timeline
   referredAt: everybody,
 };
 
@@ -122,7 +131,10 @@ export const eventFields: {
     content: { reason: everybody, text: partiesAndTrail, duplicateOf: everybody },
   },
   restored: { event: everybody, content: { text: trail } },
+  joined: { event: everybody, content: { duplicateOf: everybody, text: partiesAndTrail } },
+  separated: { event: everybody, content: { ...hop, text: parties } },
   withdrawn: { event: everybody, content: { text: officials } },
+  redacted: { event: everybody, content: { title: parties, text: parties, hide: parties } },
   consented: { event: partiesAndTrail, content: {} },
   "receipt-rotated": { event: partiesAndTrail, content: {} },
   referred: { event: everybody, content: { text: trail } },
@@ -132,7 +144,26 @@ export const eventFields: {
   "ombudsman-offered": { event: partiesAndTrail, content: { due: partiesAndTrail } },
   closed: { event: everybody, content: { appealUntil: everybody } },
   lapsed: { event: everybody, content: { due: everybody } },
+  "identity-opened": {
+    event: partiesAndTrail,
+    content: { reason: partiesAndTrail, how: partiesAndTrail },
+  },
+  "identity-consented": { event: partiesAndTrail, content: { agreed: partiesAndTrail } },
+  "contact-corrected": { event: partiesAndTrail, content: {} },
+  "identity-deleted": { event: partiesAndTrail, content: {} },
+  "data-removed": {
+    event: partiesAndTrail,
+    content: { what: partiesAndTrail, basis: partiesAndTrail },
+  },
   recounted: { event: everybody, content: { cause: everybody, basis: everybody, clocks: everybody } },
+  attached: {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, type: partiesAndTrail, digest: partiesAndTrail },
+  },
+  "original-opened": {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, reason: partiesAndTrail },
+  },
 };
 
 /** Who sees what else an event holds. */
@@ -178,8 +209,11 @@ export const eventText: Record<EventType, Text> = {
   appealed: { id: "Banding oleh pelapor", en: "Appealed by the reporter" },
   archived: { id: "Diarsipkan", en: "Archived" },
   restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
+  joined: { id: "Digabung dengan laporan yang sama", en: "Joined to a report about the same thing" },
+  separated: { id: "Dipisahkan oleh pelapor: bukan laporan yang sama", en: "Separated by the reporter" },
   withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
   "receipt-rotated": { id: "Tanda terima diganti oleh pelapor", en: "Receipt replaced by the reporter" },
+  redacted: { id: "Teks untuk umum diubah oleh pelapor", en: "Public text redacted by the reporter" },
   consented: {
     id: "Pelapor menyetujui penerusan ke Ombudsman",
     en: "Reporter agreed to a referral to the Ombudsman",
@@ -200,7 +234,23 @@ export const eventText: Record<EventType, Text> = {
     id: "Dianggap dicabut: berkas tidak dilengkapi",
     en: "Counts as withdrawn: the file was not completed",
   },
+  "identity-opened": { id: "Identitas pelapor dibuka", en: "The reporter's identity was opened" },
+  "identity-consented": {
+    id: "Keputusan pelapor tentang pembukaan identitasnya",
+    en: "The reporter decided whether their identity may be opened",
+  },
+  "contact-corrected": { id: "Data pelapor diperbaiki", en: "The reporter's data were corrected" },
+  "identity-deleted": {
+    id: "Identitas pelapor dihapus atas permintaannya",
+    en: "The reporter's identity was deleted at their request",
+  },
+  "data-removed": {
+    id: "Data dihapus karena masa simpannya berakhir",
+    en: "Data were removed at the end of the time they may be kept",
+  },
   recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
+  attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
+  "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };
 
 /** What readers of a case see by name besides what the case itself holds; names that are missing show their id. */
@@ -255,6 +305,7 @@ const timelineEntry = z
         supervised: z.boolean(),
         title: z.string(),
         originalTitle: z.string(),
+        hide: z.boolean(),
         from: named,
         to: named,
         heldSeconds: z.int(),
@@ -270,7 +321,13 @@ const timelineEntry = z
         alerts: z.array(z.object({ clock: z.string(), stage: z.string(), due: z.string() })),
         cause: z.string(),
         basis: z.string(),
+        how: z.string(),
+        agreed: z.boolean(),
+        what: z.array(z.string()),
         clocks: z.array(z.object({ clock: z.string(), from: z.string(), to: z.string() })),
+        attachmentId: z.string(),
+        type: z.string(),
+        digest: z.string(),
       })
       .partial()
       .optional(),
@@ -300,7 +357,10 @@ export const publicView = z
     stars: z.int().optional(),
     archiveReason: archiveReason.optional(),
     duplicateOf: z.string().optional(),
+    /** Of a case that was joined: the first one about the same thing, and where that one stands now. */
+    follows: z.object({ trackingNumber: z.string(), status: caseStatus, statusText: z.string() }).optional(),
     referredAt: z.string().optional(),
+    redaction: z.enum(["reworded", "hidden"]).optional(),
     title: z.string().optional(),
     text: z.string().optional(),
     occurredOn: z.iso.date().optional(),
@@ -315,9 +375,16 @@ export const publicView = z
 export const reporterView = publicView
   .extend({
     version: z.int(),
+    /** What the public reads in place of title and text; absent where it reads nothing of them. */
+    publicTitle: z.string().optional(),
+    publicText: z.string().optional(),
     originalTitle: z.string().optional(),
     offeredAt: z.string().optional(),
     consentedAt: z.string().optional(),
+    /** Whether there is an identity that could be opened. */
+    identityOnFile: z.boolean().optional(),
+    identityConsentedAt: z.string().optional(),
+    attachments: z.array(attachmentView).optional(),
     /** What the reader may do with it now. */
     legalMoves: z.array(z.string()).optional(),
   })
@@ -349,16 +416,30 @@ const seenBy = <T extends object>(reader: Reader, fields: Record<string, Readers
 const hiding: readonly CaseStatus[] = ["archived", "withdrawn"];
 
 /** Whether the public sees nothing of what a case is about. */
-export const isHidden = ({ secret, status }: Pick<Case, "secret" | "status">): boolean =>
-  secret || hiding.includes(status);
+export const isHidden = ({
+  secret,
+  status,
+  redaction,
+}: Pick<Case, "secret" | "status" | "redaction">): boolean =>
+  secret || redaction === "hidden" || hiding.includes(status);
+
+/** The title as the public reads it: the reporter's last wording for it, with what nobody should have typed masked. */
+const publicTitleOf = ({ publicTitle, title }: Case, language: Language): string =>
+  masked(publicTitle ?? title, language);
+
+const publicTextOf = (file: CaseFile, language: Language): string => {
+  const redactions = file.events.flatMap((event) => (event.type === "redacted" ? [event.content] : []));
+  const reworded = redactions.findLast(({ text }) => text !== undefined);
+  return masked(reworded?.text ?? reportOf(file).text, language);
+};
 
 /**
  * Less for the public: coordinates are never shown and an address not when the reporter is anonymous, because people
  * report from where they live.
  */
-const publicLocation = (place: NonNullable<Case["location"]>, anonymous: boolean) => ({
+const publicLocation = (place: NonNullable<Case["location"]>, { anonymous }: Case, language: Language) => ({
   regionCode: place.regionCode,
-  ...(place.address && !anonymous && { address: place.address }),
+  ...(place.address && !anonymous && { address: masked(place.address, language) }),
 });
 
 /** The case itself, without its history, as one kind of reader sees it. */
@@ -382,13 +463,15 @@ export function viewOf(
       Case,
       "location" | "category" | "agencyId" | "holder" | "answeredBy" | "clocks" | "policyVersion"
     >),
+    ...(as === "public" && { title: publicTitleOf(found, language) }),
+    ...(as === "reporter" && !isHidden(found) && { publicTitle: publicTitleOf(found, language) }),
     statusText: standing(found, language),
     agency: agency === undefined ? null : withName(agency),
     ...(answeredBy && { answeredBy: withName(answeredBy) }),
     ...(category && { category: { id: category, name: names.category ?? category } }),
     ...(location && {
       location: {
-        ...(as === "public" ? publicLocation(location, found.anonymous) : location),
+        ...(as === "public" ? publicLocation(location, found, language) : location),
         regionName: names.region ?? location.regionCode,
       },
     }),
@@ -397,14 +480,34 @@ export function viewOf(
   };
 }
 
+/** What a person wrote, as the public reads it. A title that an officer corrected goes where the reporter redacted it. */
+function publicWords(told: object, isTitleRedacted: boolean, language: Language): object {
+  return Object.fromEntries(
+    Object.entries(told)
+      .filter(([field]) => field !== "title" || !isTitleRedacted)
+      .map(([field, value]: [string, unknown]) => [
+        field,
+        typeof value === "string" && freeText.has(field) ? masked(value, language) : value,
+      ]),
+  );
+}
+const freeText = new Set(["title", "text", "reason", "note", "comment", "basis"]);
+
+/** What a joined case says of the one that it follows: what everybody may know of any case. */
+export const followed = ({ trackingNumber, status, ...rest }: Case, language: Language) => ({
+  follows: { trackingNumber, status, statusText: standing({ trackingNumber, status, ...rest }, language) },
+});
+
 function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, language: Language) {
   const withName = (id: string) => ({ id, name: names.agencies[id] ?? id });
+  const isTitleRedacted = events.some(({ type, content }) => type === "redacted" && "title" in content);
   return events
     .filter(({ type }) => eventFields[type].event.includes(reader))
     .map((event) => {
       const { type, by } = event;
       const { officerId } = seenBy(reader, headingFields, event);
-      const told = type === "submitted" ? {} : seenBy(reader, eventFields[type].content, event.content);
+      const all = type === "submitted" ? {} : seenBy(reader, eventFields[type].content, event.content);
+      const told = reader === "public" ? publicWords(all, isTitleRedacted, language) : all;
       const { from, to } = hopOf(told);
       const content = { ...told, ...(from && { from: withName(from) }), ...(to && { to: withName(to) }) };
       const text = eventText[type][language];
@@ -417,7 +520,7 @@ function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, 
         ...(by.agencyId && { agency: withName(by.agencyId) }),
         ...(officerId && { officer: { id: officerId, name: names.officers[officerId] ?? officerId } }),
         ...(Object.keys(content).length > 0 && { content }),
-      } as z.input<typeof timelineEntry>;
+      };
     });
 }
 
@@ -433,7 +536,8 @@ export function fileViewOf(
   const { text } = seenBy(as, eventFields.submitted.content, reportOf(file));
   return {
     ...viewOf(file.case, reader, names, language, reading),
-    ...(text !== undefined && { text }),
+    ...(text !== undefined && { text: as === "public" ? publicTextOf(file, language) : text }),
+    ...(as === "reporter" && !isHidden(file.case) && { publicText: publicTextOf(file, language) }),
     timeline: timelineOf(file.events, as, names, language),
   };
 }

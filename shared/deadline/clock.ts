@@ -96,7 +96,11 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   // It may be restored; until then nobody has to act.
   archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
   restored: ofOfficers("resume"),
+  // The first report has clocks of its own; these will not be met any more.
+  joined: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
+  separated: { verification: "start" },
   withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
+  redacted: {},
   consented: {},
   "receipt-rotated": {},
   referred: {},
@@ -106,7 +110,14 @@ export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
   "ombudsman-offered": {},
   closed: { reply: "stop" },
   lapsed: { "completing-file": "stop", ...ofOfficers("cancel") },
+  "identity-opened": {},
+  "identity-consented": {},
+  "contact-corrected": {},
+  "identity-deleted": {},
+  "data-removed": {},
   recounted: {},
+  attached: {},
+  "original-opened": {},
 };
 
 /** Neither ended nor paused. */

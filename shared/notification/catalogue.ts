@@ -117,6 +117,18 @@ export const toReporter: Record<EventType, Notice | null> = {
     ),
     todo: nothing,
   },
+  joined: {
+    subject: { id: "Laporan Anda digabung", en: "Your report has been joined to another" },
+    told: said(
+      "Ada laporan lain tentang hal yang sama. Laporan Anda digabung dengannya dan mengikuti statusnya.",
+      "There is another report about the same thing. Yours has been joined to it and follows its status.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk melihat nomor dan status laporan itu. Bila itu bukan laporan yang sama, nyatakan di sana: laporan Anda akan diverifikasi lagi.",
+      "Open the report with your receipt to see the number and the status of that one. If it is not the same, say so there: your report will be verified again.",
+    ),
+  },
+  separated: null, // they did it themselves
   withdrawn: null, // they did it themselves and saw that it worked
   "receipt-rotated": {
     subject: { id: "Tanda terima laporan Anda diganti", en: "The receipt of your report was replaced" },
@@ -129,6 +141,7 @@ export const toReporter: Record<EventType, Notice | null> = {
       "If that was not you, somebody else knew your receipt: tell the agency that has the report.",
     ),
   },
+  redacted: null,
   consented: null,
   referred: {
     subject: { id: "Laporan Anda diteruskan ke Ombudsman", en: "Your report has gone to the Ombudsman" },
@@ -188,7 +201,86 @@ export const toReporter: Record<EventType, Notice | null> = {
       "You can send a new report at any time and name this number.",
     ),
   },
+  "identity-opened": {
+    subject: { id: "Identitas Anda dibuka", en: "Your identity was opened" },
+    told: said(
+      "Pejabat yang berwenang membuka identitas Anda pada laporan ini, dengan alasan yang tercatat.",
+      "An official who is allowed to has opened your identity on this report, for a reason that is on record.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca siapa dan apa alasannya. Bila menurut Anda tidak semestinya, sampaikan kepada Ombudsman Republik Indonesia.",
+      "Open the report with your receipt to read who and why. If you think it was not right, tell the Ombudsman of the Republic of Indonesia.",
+    ),
+  },
+  "identity-consented": null, // they did it themselves and saw that it worked
+  "contact-corrected": null,
+  "identity-deleted": null, // there is no address left to write to
+  "data-removed": null,
   recounted: null, // shown on the case, with the decree; a mail to everybody for every decree would be noise
+  attached: null, // shown on the case
+  "original-opened": {
+    subject: { id: "Berkas asli lampiran Anda dibuka", en: "The original of your attachment was opened" },
+    told: said(
+      "Berkas asli dari sebuah lampiran pada laporan Anda dibuka oleh pejabat yang berwenang, dengan alasan yang tercatat. Berkas asli dapat memuat keterangan yang tidak ada pada salinannya, seperti tempat foto diambil.",
+      "An authorised officer opened the original of an attachment to your report, for a reason that is on record. An original can hold what its copy does not, such as where a photo was taken.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca siapa yang membukanya dan alasannya.",
+      "Open the report with your receipt to read who opened it and why.",
+    ),
+  },
+};
+
+const openFirst = said(
+  "Buka laporan Anda dengan tanda terima untuk melihat nomor laporan pertama dan membaca selengkapnya. Bila masalah Anda lain, nyatakan di sana bahwa itu bukan laporan yang sama.",
+  "Open your report with your receipt to see the number of the first one and read more. If your matter is another one, say there that it is not the same report.",
+);
+const firstReopened: Notice = {
+  subject: { id: "Laporan yang diikuti dibuka kembali", en: "The report that yours follows is open again" },
+  told: ({ agency }) => ({
+    id: `Laporan pertama tentang hal yang sama diproses lagi oleh ${agency}.`,
+    en: `The first report about the same thing is in progress again at ${agency}.`,
+  }),
+  todo: openFirst,
+};
+const firstClosed: Notice = {
+  subject: { id: "Laporan yang diikuti selesai", en: "The report that yours follows is closed" },
+  told: said(
+    "Laporan pertama tentang hal yang sama dinyatakan selesai.",
+    "The first report about the same thing has been closed.",
+  ),
+  todo: openFirst,
+};
+const firstGone: Notice = {
+  subject: { id: "Laporan yang diikuti tidak dilanjutkan", en: "The report that yours follows has ended" },
+  told: said(
+    "Laporan pertama tentang hal yang sama dicabut atau diarsipkan dan tidak ditindaklanjuti lagi.",
+    "The first report about the same thing was withdrawn or archived and is not followed up any more.",
+  ),
+  todo: said(
+    "Bila masalah Anda belum selesai, nyatakan pada laporan Anda dengan tanda terima bahwa laporan itu bukan laporan yang sama: laporan Anda akan diverifikasi lagi.",
+    "If your matter is not solved, say on your report, with your receipt, that it is not the same: it will be verified again.",
+  ),
+};
+
+/** What the reporter of a joined case is mailed about events of the first one, which theirs follows. */
+export const toFollowers: Partial<Record<EventType, Notice>> = {
+  answered: {
+    subject: { id: "Laporan yang diikuti sudah dijawab", en: "The report that yours follows was answered" },
+    told: ({ agency }) => ({
+      id: `${agency} sudah menindaklanjuti laporan pertama tentang hal yang sama.`,
+      en: `${agency} has answered the first report about the same thing.`,
+    }),
+    todo: openFirst,
+  },
+  confirmed: firstClosed,
+  closed: firstClosed,
+  disputed: firstReopened,
+  reopened: firstReopened,
+  appealed: firstReopened,
+  archived: firstGone,
+  withdrawn: firstGone,
+  lapsed: firstGone,
 };
 
 export interface OfficerNotice extends Notice {
@@ -283,6 +375,16 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     told: said("Sebuah laporan dipulihkan dari arsip.", "A case has been restored from the archive."),
     todo: nothing,
   },
+  joined: null,
+  separated: {
+    roles: ["agency-admin"],
+    subject: { id: "Pelapor: bukan laporan yang sama", en: "Reporter: not the same report" },
+    told: said(
+      "Pelapor menyatakan bahwa laporannya tidak sama dengan laporan yang digabungkan. Laporan ini perlu diverifikasi lagi.",
+      "The reporter says that the report is not the same as the one it was joined to. It has to be verified again.",
+    ),
+    todo: nothing,
+  },
   withdrawn: {
     roles: team,
     subject: { id: "Laporan dicabut pelapor", en: "A report has been withdrawn" },
@@ -290,6 +392,7 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     todo: nothing,
   },
   "receipt-rotated": null,
+  redacted: null,
   consented: null,
   referred: {
     roles: deciders,
@@ -322,7 +425,14 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
     ),
     todo: nothing,
   },
+  "identity-opened": null,
+  "identity-consented": null,
+  "contact-corrected": null,
+  "identity-deleted": null,
+  "data-removed": null,
   recounted: null,
+  attached: null, // up to ten files a case; they are shown on it
+  "original-opened": null,
 };
 
 /** How a date stands to today, in words; `left` counts days as the limit does. */

@@ -7,7 +7,7 @@ import { endOfDay } from "../deadline/local-date.ts";
 import type { Agency } from "../directory/directory.ts";
 import { dateInWords, inWords, type Language, type Text } from "../language.ts";
 import type { ReporterIdentity } from "../reporter/reporter.ts";
-import { type Notice, toOfficers, toReporter } from "./catalogue.ts";
+import { type Notice, toFollowers, toOfficers, toReporter } from "./catalogue.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: subjects are shown on locked screens and kept in logs. */
 export interface Mail {
@@ -324,6 +324,17 @@ export function reporterNotice(
   about: About,
 ): Mail | undefined {
   const notice = toReporter[about.event.type];
+  const { language } = reporter;
+  const words = caseWords[language];
+  return notice ? lettered(reporter.email, language, notice, about, words.toReporter, words.stop) : undefined;
+}
+
+/** A mail to the reporter of a joined case about an event of the first one; `about.case` is their own. */
+export function followerNotice(
+  reporter: ReporterIdentity & { email: string },
+  about: About,
+): Mail | undefined {
+  const notice = toFollowers[about.event.type];
   const { language } = reporter;
   const words = caseWords[language];
   return notice ? lettered(reporter.email, language, notice, about, words.toReporter, words.stop) : undefined;

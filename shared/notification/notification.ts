@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CaseEvent } from "../case/history.ts";
-import { toOfficers, toReporter } from "./catalogue.ts";
+import { toFollowers, toOfficers, toReporter } from "./catalogue.ts";
 
 /** What one reader is told about one event of a case. Names the case, never a person. */
 export const notification = z.strictObject({
@@ -10,12 +10,17 @@ export const notification = z.strictObject({
     "reporter-notice",
     "officer-notice",
     "deadline-alert",
+    // To the reporters of all cases that were joined to this one, and then to each of them.
+    "followers",
+    "follower-notice",
   ]),
   trackingNumber: z.string(),
   /** The event that it tells of. */
   sequence: z.int().positive(),
   /** Of a notice or an alert to officers, once it is known: the id of the recipient. */
   to: z.string().optional(),
+  /** Of a notice to the reporter of a joined case: the one that it follows, whose event it tells of. */
+  follows: z.string().optional(),
 });
 export type Notification = z.infer<typeof notification>;
 
@@ -39,9 +44,10 @@ export function notificationsOf({ trackingNumber, sequence, type, content }: Cas
   if (type === "warned") kinds.push("deadline-alert");
   if (toReporter[type]) kinds.push("reporter-notice");
   if (toOfficers[type]) kinds.push("officer-notice");
+  if (toFollowers[type]) kinds.push("followers");
   return kinds.map((kind) => ({ kind, ...about }));
 }
 
 /** The same notification has the same id, however often its message comes. */
-export const notificationId = ({ kind, sequence, to }: Notification): string =>
-  `${String(sequence).padStart(6, "0")}#${kind}${to ? `#${to}` : ""}`;
+export const notificationId = ({ kind, sequence, to, follows }: Notification): string =>
+  [String(sequence).padStart(6, "0"), kind, to, follows].filter(Boolean).join("#");

@@ -1,34 +1,149 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { TransactionItem } from "../dynamo.ts";
-import { type ReporterIdentity, reporterIdentity } from "./reporter.ts";
+import { cipherOf, keyedHashOf } from "../encryption.ts";
+import {
+  type ReporterIdentity,
+  reporterIdentity,
+  type SealedReporter,
+  sealedReporter,
+  type SearchKey,
+  searchText,
+} from "./reporter.ts";
+
+/** Seals and opens identities. What a function can do with it is what its role may do with the keys. */
+export interface ReporterSeal {
+  seal(identity: ReporterIdentity): Promise<SealedReporter>;
+  open(reporter: SealedReporter): Promise<ReporterIdentity>;
+  hash(key: SearchKey): Promise<string>;
+}
+
+/** An identity is sealed for its case and purpose: moved to another case, it does not open. */
+const about = (trackingNumber: string, purpose: "identity" | "receipt") => ({ trackingNumber, purpose });
+
+/** Without a hash key nothing can be searched for; only who writes identities or searches needs one. */
+export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }): ReporterSeal {
+  const cipher = cipherOf(key);
+  const keyedHash = hashKey === undefined ? undefined : keyedHashOf(hashKey);
+  const hash = (searched: SearchKey): Promise<string> => {
+    if (!keyedHash) throw new Error("This function holds no key to hash with");
+    return keyedHash(searchText(searched));
+  };
+  return {
+    hash,
+    async seal({ trackingNumber, receiptToMail, mailsStopped, ...personal }) {
+      const { nik, phone } = personal;
+      const [sealed, sealedReceipt, nikHash, phoneHash] = await Promise.all([
+        cipher.seal(JSON.stringify(personal), about(trackingNumber, "identity")),
+        receiptToMail && cipher.seal(receiptToMail, about(trackingNumber, "receipt")),
+        nik && hash({ nik }),
+        phone && hash({ phone }),
+      ]);
+      return sealedReporter.parse({
+        trackingNumber,
+        sealed,
+        sealedReceipt: sealedReceipt || undefined,
+        nikHash: nikHash || undefined,
+        phoneHash: phoneHash || undefined,
+        mailsStopped,
+      });
+    },
+    async open({ trackingNumber, sealed, sealedReceipt, mailsStopped }) {
+      const [personal, receiptToMail] = await Promise.all([
+        cipher.open(sealed, about(trackingNumber, "identity")),
+        sealedReceipt && cipher.open(sealedReceipt, about(trackingNumber, "receipt")),
+      ]);
+      return reporterIdentity.parse({
+        ...(JSON.parse(personal) as object),
+        trackingNumber,
+        receiptToMail: receiptToMail || undefined,
+        mailsStopped,
+      });
+    },
+  };
+}
 
 /** The identity as one item of the transaction that opens its case. */
-export const identityItem = (table: string, identity: ReporterIdentity): TransactionItem => ({
+export const identityItem = (
+  table: string,
+  { trackingNumber, ...sealed }: SealedReporter,
+): TransactionItem => ({
   Put: {
     TableName: table,
-    Item: { pk: identity.trackingNumber, ...identity },
+    Item: { pk: trackingNumber, ...sealed },
     ConditionExpression: "attribute_not_exists(pk)",
   },
 });
 
+/** Other contact data as one item of the move that corrects them; what else the item says stays. */
+export const correctionItem = (
+  table: string,
+  { trackingNumber, sealed, nikHash, phoneHash }: SealedReporter,
+): TransactionItem => {
+  const hashes = { nikHash, phoneHash };
+  const set = Object.entries(hashes).flatMap(([name, hash]) => (hash ? [`${name} = :${name}`] : []));
+  const gone = Object.entries(hashes).flatMap(([name, hash]) => (hash ? [] : [name]));
+  return {
+    Update: {
+      TableName: table,
+      Key: { pk: trackingNumber },
+      UpdateExpression: [
+        `SET ${["sealed = :sealed", ...set].join(", ")}`,
+        ...(gone.length > 0 ? [`REMOVE ${gone.join(", ")}`] : []),
+      ].join(" "),
+      ExpressionAttributeValues: {
+        ":sealed": sealed,
+        ...(nikHash && { ":nikHash": nikHash }),
+        ...(phoneHash && { ":phoneHash": phoneHash }),
+      },
+    },
+  };
+};
+
+/** The end of an identity as one item of the move that removes it. */
+export const removalItem = (table: string, trackingNumber: string): TransactionItem => ({
+  Delete: { TableName: table, Key: { pk: trackingNumber } },
+});
+
 export interface ReporterStore {
   find(trackingNumber: string): Promise<ReporterIdentity | undefined>;
-  /** Removes the receipt in clear, once it has been mailed; does nothing where there is none. */
+  /** The numbers of the cases of one person, as many as `limit`. */
+  casesOf(key: SearchKey, limit: number): Promise<string[]>;
+  /** Removes the receipt, once it has been mailed; does nothing where there is none. */
   forgetReceipt(trackingNumber: string): Promise<void>;
   /** Stops mails about a case, or lets them go out again; does nothing where nobody left an address. */
   stopMails(trackingNumber: string, stopped: boolean): Promise<void>;
 }
 
-/** Who reported what. Only functions that write to reporters hold permissions on this table. */
-export const reporterStore = (dynamo: DynamoDBDocumentClient, table: string): ReporterStore => ({
+/** Who reported what. Only functions that deal with reporters hold permissions on this table; with `seal`, they see who it was. */
+export const reporterStore = (
+  dynamo: DynamoDBDocumentClient,
+  table: string,
+  seal?: ReporterSeal,
+): ReporterStore => ({
   async find(trackingNumber) {
+    if (!seal) throw new Error("This function holds no key to open identities with");
     const { Item } = await dynamo.send(
       new GetCommand({ TableName: table, Key: { pk: trackingNumber }, ConsistentRead: true }),
     );
     if (!Item) return undefined;
-    const { pk: _, ...identity } = Item;
-    return reporterIdentity.parse(identity);
+    const { pk: _, ...sealed } = Item;
+    return seal.open(sealedReporter.parse({ trackingNumber, ...sealed }));
+  },
+
+  async casesOf(key, limit) {
+    if (!seal) throw new Error("This function holds no key to search with");
+    const { Items = [] } = await dynamo.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: "nik" in key ? "by-nik" : "by-phone",
+        KeyConditionExpression: "#hash = :hash",
+        ExpressionAttributeNames: { "#hash": "nik" in key ? "nikHash" : "phoneHash" },
+        ExpressionAttributeValues: { ":hash": await seal.hash(key) },
+        Limit: limit,
+      }),
+    );
+    return Items.map(({ pk }) => String(pk));
   },
 
   async forgetReceipt(trackingNumber) {
@@ -37,8 +152,8 @@ export const reporterStore = (dynamo: DynamoDBDocumentClient, table: string): Re
         new UpdateCommand({
           TableName: table,
           Key: { pk: trackingNumber },
-          UpdateExpression: "REMOVE receiptToMail",
-          ConditionExpression: "attribute_exists(receiptToMail)",
+          UpdateExpression: "REMOVE sealedReceipt",
+          ConditionExpression: "attribute_exists(sealedReceipt)",
         }),
       );
     } catch (error) {

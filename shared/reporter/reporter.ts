@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { languages } from "../language.ts";
+import { internationalPhone } from "./phone.ts";
 
-/** Who reported a case and how to reach them. Kept apart from the case, under a key of its own. */
+/** Who reported a case and how to reach them. Kept apart from the case, sealed under a key of its own. */
 export const reporterIdentity = z.strictObject({
   trackingNumber: z.string(),
   name: z.string().optional(),
@@ -16,3 +17,45 @@ export const reporterIdentity = z.strictObject({
   receiptToMail: z.string().optional(),
 });
 export type ReporterIdentity = z.infer<typeof reporterIdentity>;
+
+/** An identity as it is stored: without our keys it tells of nobody. */
+export const sealedReporter = z.strictObject({
+  trackingNumber: z.string(),
+  sealed: z.string(),
+  /** Sealed by itself, so that it can be removed without opening the rest. */
+  sealedReceipt: z.string().optional(),
+  /** Keyed hashes, by which the cases of a person can be found and nothing be learnt. */
+  nikHash: z.string().optional(),
+  phoneHash: z.string().optional(),
+  mailsStopped: z.boolean().optional(),
+});
+export type SealedReporter = z.infer<typeof sealedReporter>;
+
+/** By what the cases of a person can be found. */
+export type SearchKey = { nik: string } | { phone: string };
+
+/** What is hashed of it: a NIK and a telephone number with the same digits are two things. */
+export const searchText = (key: SearchKey): string =>
+  "nik" in key ? `nik:${key.nik}` : `phone:${internationalPhone(key.phone)}`;
+
+/** What of an identity is shown to whoever may see it. A NIK tells sex, age and origin: only that there is one. */
+export const identityView = z
+  .object({
+    name: z.string().optional(),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+    nikOnFile: z.boolean(),
+  })
+  .meta({ id: "Identity" });
+
+export const viewOfIdentity = ({
+  name,
+  email,
+  phone,
+  nik,
+}: ReporterIdentity): z.input<typeof identityView> => ({
+  ...(name !== undefined && { name }),
+  ...(email !== undefined && { email }),
+  ...(phone !== undefined && { phone }),
+  nikOnFile: nik !== undefined,
+});

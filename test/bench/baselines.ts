@@ -90,7 +90,7 @@ const bundlePlainly = (name: string, outfile: string) =>
     format: "esm",
     mainFields: ["module", "main"],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
     logLevel: "error",
   });

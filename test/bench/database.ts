@@ -7,6 +7,7 @@ import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { startDynamoDb } from "../../infra/local/emulators.ts";
 import { createTables } from "../../infra/local/tables.ts";
 import type { Stack } from "../../infra/local/template.ts";
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
@@ -14,6 +15,7 @@ import { serve } from "../../shared/http.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 
@@ -68,8 +70,9 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
     await fillDirectory(directoryStore(dynamo, name("Directory")));
     const idOf = new Map(Object.entries(tables).map(([id, table]) => [table.name, id]));
     const meter = await meterOf(client, dynamo, [...idOf.keys()]);
-    const cases = caseStore(dynamo, { cases: name("Cases"), reporters: name("Reporters") });
-    const reporters = reporterStore(dynamo, name("Reporters"));
+    const table = name("Reporters");
+    const cases = caseStore(dynamo, { cases: name("Cases"), reporters: { table, seal: knownSeal } });
+    const reporters = reporterStore(dynamo, table, knownSeal);
 
     return {
       dynamo,
@@ -79,11 +82,17 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       idOf: (table) => idOf.get(table) ?? table,
       fresh() {
         const directory = directoryStore(dynamo, name("Directory"));
+        const evidence = {
+          attachments: attachmentStore(dynamo, name("Cases")),
+          files: () => Promise.reject(new Error("Nobody sends files here")),
+          limits: { files: 10, megabytes: 25, megapixels: 50 },
+        };
         const traffic = trafficStore(dynamo, name("Traffic"));
         const desk = {
           cases,
           directory,
           reporters,
+          evidence,
           traffic,
           threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
           verifyingAgency,

@@ -11,6 +11,7 @@ import { newReceipt, receiptEntropy } from "../../shared/case/receipt.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import { dynamoClient, type TransactionItem } from "../../shared/dynamo.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { namedReport } from "./reports.ts";
 
 export interface Order {
@@ -86,10 +87,11 @@ async function itemsOfSubmission(tables: Order["tables"]): Promise<TransactionIt
     at,
   });
   const answer = { trackingNumber, receipt, status: "submitted" };
-  await caseStore(recorder as unknown as DynamoDBDocumentClient, tables).submit(
-    submitted,
-    sealForRetry(randomUUID(), namedReport, answer, { at, nonce: randomBytes(12) }),
-  );
+  const { cases, reporters: table } = tables;
+  await caseStore(recorder as unknown as DynamoDBDocumentClient, {
+    cases,
+    reporters: { table, seal: knownSeal },
+  }).submit(submitted, sealForRetry(randomUUID(), namedReport, answer, { at, nonce: randomBytes(12) }));
   return items;
 }
 

@@ -1,9 +1,4 @@
-/** Imported first: the functions' own log would stand between the tables, and jobs read their settings as they load. */
-Object.assign(process.env, {
-  POWERTOOLS_LOG_LEVEL: "SILENT",
-  POWERTOOLS_METRICS_DISABLED: "true",
-  AWS_REGION: "ap-southeast-3",
-  ...Object.fromEntries(
-    ["CASES_TABLE", "DIRECTORY_TABLE", "CHECKS_QUEUE_URL", "SWEEPS_QUEUE_URL"].map((name) => [name, "bench"]),
-  ),
-});
+import { environment } from "../environment.ts";
+
+/** Imported first: jobs read their settings as they load, and the functions' own log would stand between the tables. */
+Object.assign(process.env, environment);

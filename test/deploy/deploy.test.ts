@@ -9,6 +9,13 @@ import {
   DescribeUserPoolClientCommand,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
@@ -38,7 +45,12 @@ const complaint = {
   agencyId: agency?.id,
   anonymous: false,
   secret: false,
-  reporter: { name: "Warga Contoh", email: "warga@contoh.example" },
+  reporter: {
+    name: "Warga Contoh",
+    email: "warga@contoh.example",
+    phone: "081200001111",
+    nik: "6471015708850001",
+  },
 };
 
 step("MiniStack, which stands in for AWS and enforces permissions, starts", async () => {
@@ -84,7 +96,12 @@ step("a complaint sent twice with the same key gets the same number and receipt"
   const first = await call("POST", "/v1/cases", headers, complaint);
   expect(first).toEqual({
     status: 201,
-    body: { trackingNumber: expect.any(String), receipt: expect.any(String), status: "submitted" },
+    body: {
+      trackingNumber: expect.any(String),
+      receipt: expect.any(String),
+      status: "submitted",
+      clocks: [expect.objectContaining({ clock: "verification", state: "running" })],
+    },
   });
   sent = first.body;
   expect(await call("POST", "/v1/cases", headers, complaint)).toEqual(first);
@@ -102,6 +119,15 @@ step("anybody can follow the complaint, and only its reporter sees the exact spo
 
   const forReporter = await call("GET", path, { Authorization: `Receipt ${receipt}` });
   expect(forReporter).toMatchObject({ status: 200, body: { ...shown, location: complaint.location } });
+});
+
+step("what the reporter left was sealed under a KMS key, and opens for who holds the receipt", async () => {
+  const { trackingNumber, receipt } = needed(sent);
+  const { name, email, phone } = complaint.reporter;
+  const held = await call("GET", `/v1/cases/${trackingNumber}/personal-data`, {
+    Authorization: `Receipt ${receipt}`,
+  });
+  expect(held).toMatchObject({ status: 200, body: { identity: { name, email, phone, nikOnFile: true } } });
 });
 
 step("the complaint reaches the agency's mailbox", async () => {
@@ -156,11 +182,11 @@ step(
 
     const file = join(needed(aws).folder, "officers.json");
     const entry = {
-      id: "contoh-petugas-baru",
-      name: "Contoh Petugas Baru",
+      id: "contoh-admin-nasional",
+      name: "Contoh Admin Nasional",
       email: officer.email,
-      role: "unit-officer",
-      agencyId: agency?.id,
+      role: "national-admin",
+      agencyId: "kemenpanrb",
       subject,
       mails: "daily",
     };
@@ -185,7 +211,7 @@ step("the gateway lets in who brings their access token, and nobody else", async
   const { access_token, id_token } = needed(tokens);
   expect(await call("GET", "/v1/officer/me", bearer(access_token))).toMatchObject({
     status: 200,
-    body: { email: officer.email, role: "unit-officer", agency: { id: agency?.id } },
+    body: { email: officer.email, role: "national-admin", agency: { id: "kemenpanrb" } },
   });
 
   const [header, claims, signature = ""] = access_token.split(".");
@@ -199,6 +225,99 @@ step("the gateway lets in who brings their access token, and nobody else", async
     expect((await call("GET", "/v1/officer/me", headers)).status).toBe(status);
   expect((await call("GET", "/v1/health")).status).toBe(200);
 });
+
+step("an administrator invites an officer, who is given an account and can be dismissed", async () => {
+  const headers = bearer(needed(tokens).access_token);
+  const path = "/v1/admin/officers/contoh-petugas-baru";
+  const invited = await call("PUT", path, headers, {
+    name: "Contoh Petugas Baru",
+    email: "petugas.baru@contoh.example",
+    role: "unit-officer",
+    agencyId: agency?.id,
+    mails: "daily",
+  });
+  expect(invited).toMatchObject({ status: 201, body: { role: "unit-officer" } });
+  const dismissed = await call("POST", `${path}/dismissal`, headers, { reason: "Pindah tugas." });
+  expect(dismissed.status).toBe(200);
+});
+
+step("the administrator works on the complaint: queue, counts, verification, history", async () => {
+  const headers = bearer(needed(tokens).access_token);
+  const { trackingNumber } = needed(sent);
+  const path = `/v1/officer/cases/${trackingNumber}`;
+  const queue = `/v1/officer/cases?queue=verification&agency=${agency?.id}`;
+  const waiting = await call("GET", queue, headers);
+  expect(waiting.body.items).toMatchObject([{ trackingNumber }]);
+  expect((await call("GET", `/v1/officer/counts?agency=${agency?.id}`, headers)).status).toBe(200);
+  const verified = await call("POST", `${path}/verification`, headers, { supervised: false });
+  expect(verified).toMatchObject({ status: 200, body: { status: "assigned" } });
+  const proof = await call("GET", `/v1/cases/${trackingNumber}/proof`);
+  expect(proof.body).toMatchObject({ events: [{ type: "submitted" }, { type: "verified" }] });
+  const listed = await call("GET", `/v1/cases?agency=${agency?.id}`);
+  expect(listed.body.items).toMatchObject([{ trackingNumber }]);
+});
+
+step("holidays are tried dry, stored, and the open complaint is counted by them", async () => {
+  const headers = bearer(needed(tokens).access_token);
+  const { trackingNumber } = needed(sent);
+  const clocks = async () => {
+    const { body } = await call("GET", `/v1/cases/${trackingNumber}/clocks`);
+    const { clocks = [] } = body as { clocks?: { clock: string; dueDate: string }[] };
+    return clocks.find(({ clock }) => clock === "completion")?.dueDate ?? "";
+  };
+  const before = await clocks();
+  expect(before).toMatch(/^20/);
+  const year = Number(before.slice(0, 4));
+  const current = await call("GET", `/v1/admin/calendars/${year}`, headers);
+  expect(current).toMatchObject({ status: 200, body: { year, version: 1 } });
+  const { days } = current.body as unknown as { days: object[] };
+  const decree = {
+    year,
+    decree: "SKB contoh tentang perubahan hari libur",
+    days: [...days, { date: before, kind: "joint-leave", name: "Cuti bersama contoh" }],
+  };
+  const dry = await call("PUT", `/v1/admin/calendars/${year}?dryRun=true`, headers, decree);
+  expect(dry).toMatchObject({ status: 200, body: { trial: { complete: true, moved: 1 } } });
+  expect((await call("PUT", `/v1/admin/calendars/${year}`, headers, decree)).status).toBe(200);
+  const moved = await until("The complaint was not counted anew", 60, async () => {
+    const now = await clocks();
+    return now === before ? undefined : now;
+  });
+  expect(moved > before).toBe(true);
+});
+
+step("the sweep finds a case that has to be looked at, and its check sets when to look again", async () => {
+  const { env } = needed(aws);
+  const client = { endpoint: env.AWS_ENDPOINT_URL ?? "", region: "ap-southeast-3", credentials };
+  const dynamo = new DynamoDBClient(client);
+  const sqs = new SQSClient(client);
+  try {
+    const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
+    const TableName = TableNames.find((name) => name.includes("Cases")) ?? "";
+    const Key = { pk: { S: `CASE#${needed(sent).trackingNumber}` }, sk: { S: "CASE" } };
+    const past = "2020-01-01T00:00:00.000Z";
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key,
+        UpdateExpression: "SET nextCheckAt = :past",
+        ExpressionAttributeValues: { ":past": { S: past } },
+      }),
+    );
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const QueueUrl = QueueUrls.find((url) => /Sweeps(?!.*DeadLetter)/.test(url)) ?? "";
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
+    await until("Nobody looked at the case", 60, async () => {
+      const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key }));
+      return Item?.nextCheckAt?.S === past ? undefined : Item?.nextCheckAt?.S;
+    });
+  } finally {
+    dynamo.destroy();
+    sqs.destroy();
+  }
+});
+
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 

@@ -88,6 +88,20 @@ describe("cases that grow due across Lebaran 2026", () => {
     expect(mine.timeline.map(({ type }: any) => type)).toContain("ombudsman-offered");
   });
 
+  test("go to the Ombudsman once their limit has passed and their reporter agrees", async () => {
+    const [, , last] = cases as [unknown, unknown, (typeof cases)[0]];
+    const refer = () =>
+      last.officer("pengamat@ombudsman-ri.example", "referral", { text: "Kami ambil alih." });
+    expect((await refer()).status).toBe(409);
+    const agreed = await office.api(`/v1/cases/${last.number}/referral-consent`, {
+      method: "POST",
+      headers: { ...last.receipt, "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(agreed.status).toBe(200);
+    expect((await refer()).body.referredAt).toMatch(/^2026-04-07T/);
+  });
+
   test("close by themselves when nobody answers back within ten working days", async () => {
     const [first] = cases as [(typeof cases)[0]];
     await first.officer(unit, "answer", { text });

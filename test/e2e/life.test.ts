@@ -160,13 +160,14 @@ describe("a report of a road in Balikpapan", () => {
     expect((await move(city, "answer", { text: `${text} Kami periksa ulang.` })).status).toBe(200);
   });
 
-  test("is referred to the Ombudsman only once its reporter has agreed", async () => {
+  test("is not referred to the Ombudsman without its reporter's consent, nor before its limit has passed", async () => {
     const { move, reporter } = await opened();
     await move(city, "verification");
-    const observer = "pengamat@ombudsman-ri.example";
-    expect((await move(observer, "referral", { text: "Kami ambil alih." })).status).toBe(409);
+    const refer = async () =>
+      (await move("pengamat@ombudsman-ri.example", "referral", { text: "Kami ambil alih." })).body;
+    expect(await refer()).toMatchObject({ status: 409, detail: expect.stringContaining("belum menyetujui") });
     await reporter("referral-consent");
-    expect((await move(observer, "referral", { text: "Kami ambil alih." })).body.referredAt).toBeDefined();
+    expect(await refer()).toMatchObject({ status: 409, detail: expect.stringContaining("belum lewat") });
   });
 });
 

@@ -304,7 +304,7 @@ test("no log holds a word of what people wrote or who they are", async () => {
     name: "PENANDA-NAMA",
     email: "penanda@contoh.example",
     phone: "081299998888",
-    nik: "6471019999990001",
+    nik: "6471015708850001",
   };
   const { title, text, address, ...reporter } = marks;
   const report = { ...road, title, text, location: { regionCode: "64.71", address }, reporter };

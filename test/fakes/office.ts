@@ -2,12 +2,17 @@ import { randomUUID } from "node:crypto";
 import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
 import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
+import { type Inspecting, inspectAttachment } from "../../functions/jobs/inspect-attachment.ts";
+import { routes as evidenceRoutes } from "../../functions/evidence/routes.ts";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
 import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
+import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import type { RecountRequest } from "../../shared/case/check.ts";
+import type { Upload } from "../../shared/attachment/file-store.ts";
+import type { inspect } from "../../shared/attachment/inspection.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
@@ -19,6 +24,7 @@ import {
   anOfficer,
   memoryAccounts,
   memoryDirectory,
+  memoryFiles,
   memoryLimits,
   memoryOutbox,
   memoryStores,
@@ -40,6 +46,8 @@ export const staff = {
   observer: anOfficer("ombudsman-observer", "kemenpanrb"),
   auditor: anOfficer("auditor", "kemenpanrb"),
 };
+const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
+
 export type Who = keyof typeof staff;
 
 /** The whole API on stores in memory, with a clock that tests set. */
@@ -58,10 +66,14 @@ export function anOffice(
   const recounts = memoryOutbox<RecountRequest>();
   const accounts = memoryAccounts();
   const handOvers = memoryOutbox<HandOverTask>();
-  const desk = { ...stores, directory, threshold, verifyingAgency: "kemenpanrb", now: () => now };
+  const files = memoryFiles();
+  const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
+  const desk = { ...stores, directory, evidence, threshold, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
   const reporterApi = serve(reporterRoutes(desk));
+  const identityApi = serve(identityRoutes(desk), directory);
   const publicApi = serve(publicRoutes(desk));
+  const evidenceApi = serve(evidenceRoutes(desk), directory);
   const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
   const adminApi = serve(
     administrationRoutes(registry, {
@@ -78,6 +90,7 @@ export function anOffice(
   return {
     ...stores,
     directory,
+    files,
     accounts,
     handOvers,
     /** Works through the messages about closed agencies. */
@@ -113,6 +126,13 @@ export function anOffice(
         /** A reporter's move: "replies", "confirmation" ... */
         reporter: (path: string, body: unknown = {}): Promise<Answer> =>
           call(reporterApi, "POST", `/v1/cases/${number}/${path}`, { body, headers: receipt }),
+        openIdentity: (who: Who, reason: string): Promise<Answer> =>
+          call(identityApi, "POST", `/v1/officer/cases/${number}/identity-opening`, {
+            body: { reason },
+            subject: staff[who].subject,
+          }),
+        correct: (changes: object): Promise<Answer> =>
+          call(identityApi, "PUT", `/v1/cases/${number}/contact`, { body: changes, headers: receipt }),
         seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
         seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
         seenBy: (who: Who) =>
@@ -129,6 +149,36 @@ export function anOffice(
             headers: { ...receipt, ...headers },
             ...(body !== undefined && { body }),
           }),
+        /** A download as the reporter, or as an officer. */
+        fetch: (attachmentId: string, who?: Who, query?: Record<string, string>) =>
+          who
+            ? call(officerApi, "GET", `/v1/officer/cases/${number}/attachments/${attachmentId}`, {
+                subject: staff[who].subject,
+                query,
+              })
+            : call(publicApi, "GET", `/v1/cases/${number}/attachments/${attachmentId}`, {
+                headers: receipt,
+                query,
+              }),
+        openOriginal: (who: Who, attachmentId: string, reason = "Pemeriksaan keaslian foto.") =>
+          call(evidenceApi, "POST", `/v1/officer/cases/${number}/attachments/${attachmentId}/opening`, {
+            body: { reason },
+            subject: staff[who].subject,
+          }),
+        /** Inspects one upload, as its message asks. */
+        inspect: (upload: Upload, change: Partial<Inspecting> = {}, look?: typeof inspect) =>
+          inspectAttachment(
+            {
+              ...stores,
+              directory,
+              files,
+              limits: attachmentLimits,
+              malwareScan: "eicar",
+              later: memoryOutbox(),
+              ...change,
+            },
+            { now: () => now, ...(look && { look }) },
+          )({ ...upload, waits: 0 }),
         proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
       };
     },
@@ -184,6 +234,7 @@ export function anOffice(
     },
     queue: (who: Who, query: Record<string, string>) =>
       call(officerApi, "GET", "/v1/officer/cases", { query, subject: staff[who].subject }),
+    asks: (who: Who, path: string) => call(officerApi, "GET", path, { subject: staff[who].subject }),
     feed: (query: Record<string, string> = {}) => call(publicApi, "GET", "/v1/cases", { query }),
   };
 }

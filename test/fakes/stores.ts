@@ -1,3 +1,7 @@
+import type { Attachment, FilePlace } from "../../shared/attachment/attachment.ts";
+import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
+import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
+import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import {
@@ -6,11 +10,13 @@ import {
   type Page,
   checkEntry,
   checkPartition,
+  placeEntry,
   placeIn,
   queueEntry,
   queuesIn,
   type Search,
 } from "../../shared/case/queue.ts";
+import { keepEntry } from "../../shared/case/retention.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
 import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
@@ -32,7 +38,7 @@ import type { Mailer } from "../../shared/notification/mailer.ts";
 import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
-import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import { type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
 import type { Outbox } from "../../shared/queue.ts";
 import { type Counted, windowEnd } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -90,6 +96,12 @@ export function memoryStores() {
     async append(before, moved) {
       const file = files.get(before.trackingNumber);
       if (file?.case.version !== before.version) return false;
+      const { trackingNumber } = before;
+      if (moved.identity === "removed") identities.delete(trackingNumber);
+      else if (moved.identity) {
+        const { mailsStopped, receiptToMail } = identities.get(trackingNumber) ?? {};
+        identities.set(trackingNumber, { ...moved.identity, mailsStopped, receiptToMail });
+      }
       files.set(
         before.trackingNumber,
         structuredClone({ case: moved.case, events: [...file.events, moved.event] }),
@@ -99,6 +111,10 @@ export function memoryStores() {
     async *movedOn(day) {
       for (const { trackingNumber, version, lastHash, movedAt } of all())
         if (movedAt.startsWith(day)) yield [{ trackingNumber, sequence: version, hash: lastHash }];
+    },
+    async *keptUntil(instant) {
+      for (const found of all())
+        if ((keepEntry(found).keepUntil ?? "~") <= instant) yield [found.trackingNumber];
     },
     async queue(name, holders, search) {
       const { from = "", to = "~" } = search.window ?? {};
@@ -148,6 +164,37 @@ export function memoryStores() {
       file.case = { ...rest, ...(nextCheckAt && { nextCheckAt }) };
       return true;
     },
+    async followersOf(joinedTo, after = "#") {
+      const limit = 25;
+      const numbers = all()
+        .filter((found) => found.joinedTo === joinedTo && found.trackingNumber > after)
+        .map(({ trackingNumber }) => trackingNumber)
+        .sort();
+      const page = numbers.slice(0, limit);
+      return { numbers: page, after: numbers.length > limit ? page.at(-1) : undefined };
+    },
+    async around(region, { from, to, after, limit }) {
+      const places = all()
+        .map((found) => ({ found, ...placeEntry(found) }))
+        .filter(({ found, placeOrder = "" }) => found.location?.regionCode === region && placeOrder >= from)
+        .filter(
+          ({ placeOrder = "" }) => placeOrder <= `${to}~` && (after === undefined || placeOrder < after),
+        )
+        .sort((a, b) => ((a.placeOrder ?? "") > (b.placeOrder ?? "") ? -1 : 1));
+      const page = places.slice(0, limit);
+      return {
+        items: page.map(({ found: { trackingNumber, submittedAt, category, location, words } }) =>
+          structuredClone({
+            trackingNumber,
+            submittedAt,
+            ...(category && { category }),
+            ...(location && { location }),
+            ...(words && { words }),
+          }),
+        ),
+        after: places.length > limit ? page.at(-1)?.placeOrder : undefined,
+      };
+    },
     async feed(search) {
       const shown = all()
         .map((found) => ({ found, ...feedEntry(found) }))
@@ -157,10 +204,62 @@ export function memoryStores() {
     },
   };
 
+  const rooms = new Map<string, { made: number; byId: Map<string, Attachment> }>();
+  const roomOf = (trackingNumber: string) => {
+    const room = rooms.get(trackingNumber) ?? { made: 0, byId: new Map<string, Attachment>() };
+    rooms.set(trackingNumber, room);
+    return room;
+  };
+  const unsettled = ({ trackingNumber, attachmentId }: Attachment) => {
+    const one = roomOf(trackingNumber).byId.get(attachmentId);
+    return one?.state === "waiting" ? one : undefined;
+  };
+  const attachments: AttachmentStore = {
+    async of(trackingNumber) {
+      const { made, byId } = roomOf(trackingNumber);
+      return { made, attachments: structuredClone([...byId.values()]) };
+    },
+    async find(trackingNumber, attachmentId) {
+      return structuredClone(roomOf(trackingNumber).byId.get(attachmentId));
+    },
+    async add(one, made) {
+      const room = roomOf(one.trackingNumber);
+      if (room.made !== made) return false;
+      room.made++;
+      room.byId.set(one.attachmentId, structuredClone(one));
+      return true;
+    },
+    async begin(one) {
+      const stored = unsettled(one);
+      return stored && ++stored.attempts;
+    },
+    async refuse(one) {
+      if (!unsettled(one)) return false;
+      roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
+      return true;
+    },
+    async accept(one, before, moved) {
+      if (!unsettled(one)) return "settled-before";
+      if (!(await cases.append(before, moved))) return "case-changed";
+      roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
+      return "accepted";
+    },
+  };
+
   const reporters: ReporterStore = {
     async find(trackingNumber) {
       const identity = identities.get(trackingNumber);
       return identity && { ...identity };
+    },
+    async casesOf(key, limit) {
+      return [...identities.values()]
+        .filter(
+          ({ nik, phone }) =>
+            (nik && searchText({ nik }) === searchText(key)) ||
+            (phone && searchText({ phone }) === searchText(key)),
+        )
+        .map(({ trackingNumber }) => trackingNumber)
+        .slice(0, limit);
     },
     async stopMails(trackingNumber, stopped) {
       const identity = identities.get(trackingNumber);
@@ -252,7 +351,7 @@ export function memoryStores() {
     },
   };
 
-  return { cases, reporters, notifications, piles, traffic: memoryTraffic() };
+  return { cases, reporters, notifications, piles, attachments, traffic: memoryTraffic() };
 }
 
 /** Counters in memory. */
@@ -280,6 +379,39 @@ export function memoryTraffic(): TrafficStore {
       if ((used.get(what) ?? by) !== by) return false;
       used.set(what, by);
       return true;
+    },
+  };
+}
+
+/** A bucket in memory. The newest upload under a key is the one that is read, unless a version is asked for. */
+export function memoryFiles() {
+  const uploads = new Map<string, (Upload & { bytes: Uint8Array })[]>();
+  const kept = new Map<string, Uint8Array>();
+  const verdicts = new Map<string, Verdict>();
+  const files: FileStore = {
+    uploadForm: async (one) => ({ url: "https://bucket.example/", fields: { key: uploadKey(one) } }),
+    download: async (place, one) => `https://bucket.example/${fileKey(place, one)}`,
+    async read({ key, etag, versionId }) {
+      const versions = uploads.get(key) ?? [];
+      const found = versionId ? versions.find((version) => version.versionId === versionId) : versions.at(-1);
+      return found?.etag === etag ? found.bytes : undefined;
+    },
+    verdict: async ({ versionId = "" }) => verdicts.get(versionId) ?? "none",
+    async keep(place: FilePlace, one, bytes) {
+      const key = fileKey(place, one);
+      if (!kept.has(key)) kept.set(key, bytes);
+    },
+  };
+  let version = 0;
+  return {
+    ...files,
+    kept,
+    verdicts,
+    /** What a browser does with the form that it got; gives back what the bucket tells of it. */
+    upload(key: string, bytes: Uint8Array): Upload {
+      const upload = { key, etag: `etag-${++version}`, versionId: `version-${version}` };
+      uploads.set(key, [...(uploads.get(key) ?? []), { ...upload, bytes }]);
+      return upload;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack, Validations } from "aws-cdk-lib";
@@ -6,6 +6,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
+import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
 import { runbookUrl, stageNamed } from "../../infra/config.ts";
 
 interface Resource {
@@ -119,7 +120,52 @@ describe("in every stage", () => {
       expect([id, Properties.FunctionResponseTypes]).toEqual([id, ["ReportBatchItemFailures"]]);
   });
 
-  test("no policy allows an action by a wildcard, and none but tracing and the daily copies' folder a wildcard resource", () => {
+  /** Who may do what in which folder of the bucket of attachments. */
+  const inFolders = {
+    "uploads/*": {
+      ReporterRole: ["s3:PutObject"],
+      OfficerRole: ["s3:PutObject"],
+      InspectionsFunctionRole: [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:GetObjectTagging",
+        "s3:GetObjectVersionTagging",
+      ],
+      MalwareScanRole: [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:GetObjectTagging",
+        "s3:GetObjectVersionTagging",
+        "s3:PutObjectTagging",
+        "s3:PutObjectVersionTagging",
+      ],
+    },
+    "sealed/*": { InspectionsFunctionRole: ["s3:PutObject"], EvidenceRole: ["s3:GetObject"] },
+    "clean/*": {
+      InspectionsFunctionRole: ["s3:PutObject"],
+      PublicRole: ["s3:GetObject"],
+      OfficerRole: ["s3:GetObject"],
+    },
+    "thumbnails/*": {
+      InspectionsFunctionRole: ["s3:PutObject"],
+      PublicRole: ["s3:GetObject"],
+      OfficerRole: ["s3:GetObject"],
+    },
+  };
+
+  test("of attachments, uploads are read by the inspection alone and sealed originals by the one function that opens them", () => {
+    const found: Record<string, Record<string, string[]>> = {};
+    for (const [id, { Action, Resource }] of statements(prod))
+      for (const folder of Object.keys(inFolders))
+        if (JSON.stringify(Resource).includes(`/${folder}"`)) {
+          const role = id.replace(/^.*\//, "").replace(/(DefaultPolicy)?[A-F0-9]{8}$/, "");
+          const roles = (found[folder] ??= {});
+          roles[role] = [...(roles[role] ?? []), ...[Action].flat()];
+        }
+    expect(found).toEqual(inFolders);
+  });
+
+  test("no policy allows an action by a wildcard, and none but tracing, folders of files and the scanner's rule a wildcard resource", () => {
     for (const [id, { Action, Resource }] of statements(prod)) {
       const actions = [Action].flat();
       expect([id, actions.filter((action: string) => action.includes("*"))]).toEqual([id, []]);
@@ -128,37 +174,91 @@ describe("in every stage", () => {
         expect([id, actions]).toEqual([id, ["s3:PutObject", "s3:GetObject"]]);
         continue;
       }
-      if (JSON.stringify(Resource).includes("*"))
+      const resources = JSON.stringify(Resource);
+      if (Object.keys(inFolders).some((folder) => resources.includes(`/${folder}"`))) continue;
+      if (resources.includes("rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*")) {
+        expect(id).toContain("MalwareScanRole");
+        continue;
+      }
+      if (resources.includes("*"))
         expect([id, actions.sort()]).toEqual([id, ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]]);
     }
   });
 
-  test("nobody but the three functions that deal with reporters may touch who reported, and only by way of DynamoDB", () => {
-    const touching = statements(prod).filter(([, { Resource }]) =>
-      JSON.stringify(Resource).includes("Reporters"),
-    );
-    expect(new Set(touching.map(([id]) => id.replace(/[A-F0-9]{8}$/, "")))).toEqual(
-      new Set([
-        "sp4n-lapor-prod-api/PublicRoleDefaultPolicy",
-        "sp4n-lapor-prod-api/ReporterRoleDefaultPolicy",
-        "sp4n-lapor-prod-jobs/EmailsFunctionRoleDefaultPolicy",
-      ]),
-    );
-    for (const [, { Action, Condition }] of touching)
-      if (JSON.stringify(Action).includes("kms:"))
-        expect(Condition).toEqual({
-          StringEquals: { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
-        });
-    const [, publicRights] =
-      touching.find(
-        ([id, { Action }]) => id.includes("Public") && JSON.stringify(Action).includes("dynamodb"),
-      ) ?? [];
-    expect([publicRights.Action].flat()).toEqual(["dynamodb:PutItem"]);
-    const [, reporterRights] =
-      touching.find(
-        ([id, { Action }]) => id.includes("/ReporterRole") && JSON.stringify(Action).includes("dynamodb"),
-      ) ?? [];
-    expect([reporterRights.Action].flat()).toEqual(["dynamodb:UpdateItem"]);
+  test("nobody but the five functions that deal with reporters may do anything with who reported, each exactly its own", () => {
+    const owner = (id: string) => id.replace(/(Function)?RoleDefaultPolicy[A-F0-9]{8}$/, "");
+    const rightsOn = (resources: [string, Resource][], named: RegExp) => {
+      const rights: Record<string, string[]> = {};
+      for (const [id, { Action, Resource }] of statements(resources))
+        if (named.test(JSON.stringify(Resource))) (rights[owner(id)] ??= []).push(...[Action].flat());
+      return Object.fromEntries(Object.entries(rights).map(([id, actions]) => [id, actions.sort()]));
+    };
+    for (const [name, resources] of [
+      ["prod", prod],
+      ["dev", dev],
+    ] as const) {
+      const api = (id: string) => `sp4n-lapor-${name}-api/${id}`;
+      const jobs = (id: string) => `sp4n-lapor-${name}-jobs/${id}`;
+      expect(rightsOn(resources, /GetAttReporters(?!Key)/)).toEqual({
+        [api("Public")]: ["dynamodb:PutItem"],
+        [api("Reporter")]: ["dynamodb:UpdateItem"],
+        [api("Identity")]: [
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:Query",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+        ],
+        [jobs("Emails")]: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+        [jobs("RemoveExpired")]: ["dynamodb:DeleteItem"],
+      });
+      // Who writes an identity cannot read one; who sends mails cannot make one or look for anybody.
+      expect(rightsOn(resources, /GetAttIdentityKey/)).toEqual({
+        [api("Public")]: ["kms:GenerateDataKey"],
+        [api("Identity")]: ["kms:Decrypt", "kms:GenerateDataKey"],
+        [jobs("Emails")]: ["kms:Decrypt"],
+      });
+      expect(rightsOn(resources, /GetAttIdentityHashKey/)).toEqual({
+        [api("Public")]: ["kms:GenerateMac"],
+        [api("Identity")]: ["kms:GenerateMac"],
+      });
+      // Nobody else names any of them, by whatever spelling, and the key of the table works by way of DynamoDB only.
+      const known = ["Public", "Reporter", "Identity"].map(api).concat(["Emails", "RemoveExpired"].map(jobs));
+      for (const [id, { Action, Resource, Condition }] of statements(resources)) {
+        if (!/Reporters|Identity/.test(JSON.stringify(Resource))) continue;
+        expect(known).toContain(owner(id));
+        if (JSON.stringify(Resource).includes("ReportersKey") && JSON.stringify(Action).includes("kms:"))
+          expect(Condition).toEqual({
+            StringEquals: { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
+          });
+      }
+    }
+  });
+
+  test("no function but those is told the table of reporters or a key of theirs", () => {
+    const told = ofType(prod, "AWS::Lambda::Function")
+      .filter(([, { Properties }]) => /REPORTERS|IDENTITY/.test(JSON.stringify(Properties.Environment)))
+      .map(([id]) => id.replace(/^.*\/|(Function)?[A-F0-9]{8}$/g, ""));
+    expect(told.sort()).toEqual(["Emails", "Identity", "Public", "RemoveExpired", "Reporter"]);
+  });
+
+  test("keys let nobody in but who the account's policies name", () => {
+    for (const [id, { Properties }] of ofType(prod, "AWS::KMS::Key"))
+      for (const { Effect, Principal } of Properties.KeyPolicy.Statement)
+        expect([id, Effect, JSON.stringify(Principal)]).toEqual([
+          id,
+          "Allow",
+          expect.stringContaining(":root"),
+        ]);
+  });
+
+  test("the Encryption SDK stands beside the bundles that may need it, and in none", () => {
+    const assembly = buildApp({ stage: "dev", outdir: freshOutdir() }).synth();
+    const bundles = globSync(`${assembly.directory}/asset.*/index.mjs`);
+    expect(bundles.length).toBeGreaterThan(5);
+    for (const bundle of bundles) expect(readFileSync(bundle, "utf8")).not.toMatch(/kms-keyring|client-kms/);
+    const beside = globSync(`${assembly.directory}/asset.*/node_modules/@aws-crypto/client-node/index.mjs`);
+    expect(beside).toHaveLength(3);
   });
 });
 
@@ -257,8 +357,77 @@ describe("the tables", () => {
     expect(reporters?.[1].Properties.Replicas[0].SSESpecification.KMSMasterKeyId["Fn::GetAtt"][0]).toMatch(
       /^ReportersKey/,
     );
-    for (const [, { Properties }] of ofType(prod, "AWS::KMS::Key"))
-      expect(Properties.EnableKeyRotation).toBe(true);
+    for (const [id, { Properties }] of ofType(prod, "AWS::KMS::Key"))
+      // KMS rotates no key that hashes: what it hashed could not be found any more.
+      expect([id, Properties.EnableKeyRotation]).toEqual([
+        id,
+        Properties.KeySpec === "HMAC_256" ? undefined : true,
+      ]);
+  });
+});
+
+describe("the bucket of attachments", () => {
+  const bucketOf = (resources: [string, Resource][]) =>
+    ofType(resources, "AWS::S3::Bucket").find(([id]) => id.includes("Attachments"))?.[1];
+
+  test("is private, encrypted with a key of its own, versioned, spoken to over TLS only, and of production outlives its stack", () => {
+    for (const resources of [prod, dev]) {
+      const properties = bucketOf(resources)?.Properties;
+      expect(Object.values(properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+      const [encryption] = properties.BucketEncryption.ServerSideEncryptionConfiguration;
+      expect(encryption.ServerSideEncryptionByDefault.SSEAlgorithm).toBe("aws:kms");
+      expect(JSON.stringify(encryption)).toContain("AttachmentsKey");
+      expect(properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+      const policies = ofType(resources, "AWS::S3::BucketPolicy").map(([, one]) => JSON.stringify(one));
+      expect(policies.some((one) => one.includes("Attachments") && one.includes("aws:SecureTransport"))).toBe(
+        true,
+      );
+    }
+    expect(bucketOf(prod)?.DeletionPolicy).toBe("Retain");
+  });
+
+  test("forgets uploads, and nothing else, after the days for which an inspection is waited for", () => {
+    const { Rules } = bucketOf(prod)?.Properties.LifecycleConfiguration ?? {};
+    expect(Rules).toEqual([
+      expect.objectContaining({
+        Prefix: "uploads/",
+        ExpirationInDays: uploadsKeptDays,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      }),
+    ]);
+  });
+
+  test("takes uploads only from the configured pages", () => {
+    const [post, get] = bucketOf(prod)?.Properties.CorsConfiguration.CorsRules ?? [];
+    expect([post.AllowedMethods, post.AllowedOrigins]).toEqual([["POST"], stageNamed("prod").corsOrigins]);
+    expect(get.AllowedMethods).toEqual(["GET"]);
+  });
+
+  test("is scanned for malware in production, where nothing is inspected before GuardDuty's tag says that it is clean", () => {
+    const [[, plan] = []] = ofType(prod, "AWS::GuardDuty::MalwareProtectionPlan");
+    expect(plan?.Properties.Actions).toEqual({ Tagging: { Status: "ENABLED" } });
+    expect(plan?.Properties.ProtectedResource.S3Bucket.ObjectPrefixes).toEqual(["uploads/"]);
+    const [, reading] =
+      statements(prod).find(
+        ([id, { Action, Resource }]) =>
+          id.includes("InspectionsFunctionRole") &&
+          [Action].flat().includes("s3:GetObject") &&
+          JSON.stringify(Resource).includes("/uploads/*"),
+      ) ?? [];
+    expect(reading.Condition).toEqual({
+      StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" },
+    });
+    const stage = { ...stageNamed("prod"), malwareScan: "eicar" } as const;
+    expect(() => buildApp({ stage, outdir: freshOutdir() })).toThrow("guardduty");
+  });
+
+  test("tells of uploads, and the scanner of verdicts, to the queue of inspections", () => {
+    const rules = ofType(prod, "AWS::Events::Rule").map(([, { Properties }]) => Properties);
+    expect(rules.map(({ EventPattern }) => EventPattern["detail-type"])).toEqual([
+      ["Object Created"],
+      ["GuardDuty Malware Protection Object Scan Result"],
+    ]);
+    for (const { Targets } of rules) expect(JSON.stringify(Targets)).toContain("InspectionsQueue");
   });
 });
 

@@ -3,17 +3,22 @@ import { type Case, submit } from "../../shared/case/case.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { addNote, archive, assign, verify } from "../../shared/case/officer-moves.ts";
+import { separate } from "../../shared/case/reporter-moves.ts";
 import { checkShards } from "../../shared/case/queue.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
 
 const casesOnDynamo = () =>
-  caseStore(database.dynamo, { cases: database.table("Cases"), reporters: database.table("Reporters") });
+  caseStore(database.dynamo, {
+    cases: database.table("Cases"),
+    reporters: { table: database.table("Reporters"), seal: knownSeal },
+  });
 
 let drawn = 0;
 const morning = Date.parse("2026-11-23T01:30:00Z");
@@ -104,6 +109,86 @@ describe.each([
     expect(file?.events.map(({ type }) => type)).toEqual(["submitted", "verified"]);
     const head = { sequence: 2, hash: moved.case.lastHash };
     expect(flaws(opened.trackingNumber, file?.events.map(proofOf) ?? [], [head])).toEqual([]);
+  });
+
+  test("know on which day a case moved last, for the daily copy of its history", async () => {
+    const cases = makeCases();
+    const opened = await aCase(cases, { agencyId: anAgency() });
+    const moved = verified(opened);
+    await cases.append(opened, moved);
+    const movedOn = async (day: string) => {
+      const found: string[] = [];
+      for await (const anchors of cases.movedOn(day))
+        found.push(...anchors.map(({ trackingNumber, sequence }) => `${trackingNumber} ${sequence}`));
+      return found.filter((one) => one.startsWith(opened.trackingNumber));
+    };
+    await vi.waitFor(async () => expect(await movedOn("2026-11-24")).toEqual([`${opened.trackingNumber} 2`]));
+    expect(await movedOn("2026-11-23")).toEqual([]);
+  });
+
+  test("give what was reported about a region around a time, the newest first, page by page, and as much as is compared", async () => {
+    const cases = makeCases();
+    const region = `9${drawn % 10}.${10 + (drawn % 89)}`;
+    const opened: Case[] = [];
+    for (let index = 0; index < 7; index++)
+      opened.push(
+        await aCase(cases, {
+          agencyId: anAgency(),
+          location: { regionCode: region, latitude: -1, longitude: 116 },
+        }),
+      );
+    await aCase(cases, { agencyId: anAgency() });
+    const [oldest, ...rest] = opened;
+    const span = { from: rest[0]?.submittedAt ?? "", to: rest.at(-1)?.submittedAt ?? "" };
+    const around = async () => {
+      const seen: Awaited<ReturnType<CaseStore["around"]>>["items"] = [];
+      let after: string | undefined;
+      do {
+        const page = await cases.around(region, { ...span, after, limit: 4 });
+        expect(page.items.length).toBeLessThanOrEqual(4);
+        seen.push(...page.items);
+        after = page.after;
+      } while (after);
+      return seen;
+    };
+    const compared = rest.map(({ trackingNumber, submittedAt, category, location, words }) => ({
+      trackingNumber,
+      submittedAt,
+      category,
+      location,
+      words,
+    }));
+    await vi.waitFor(async () => expect(await around()).toEqual(compared.reverse()));
+    expect((await around()).map(({ trackingNumber }) => trackingNumber)).not.toContain(
+      oldest?.trackingNumber,
+    );
+  });
+
+  test("know which cases were joined to one, page by page, and not those that were separated", async () => {
+    const cases = makeCases();
+    const agencyId = anAgency();
+    const first = await aCase(cases, { agencyId });
+    const joined: string[] = [];
+    for (let index = 0; index < 27; index++) {
+      const state = { status: "archived", joinedTo: first.trackingNumber } as const;
+      joined.push((await aCase(cases, { agencyId }, state)).trackingNumber);
+    }
+    await aCase(cases, { agencyId });
+    const followers = async () => {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await cases.followersOf(first.trackingNumber, after);
+        seen.push(...page.numbers);
+        after = page.after;
+      } while (after);
+      return seen;
+    };
+    await vi.waitFor(async () => expect(await followers()).toEqual(joined));
+    const one = await cases.get(joined[0] ?? "");
+    if (!one) throw new Error("It is not there");
+    await cases.append(one, separate(one, { text: "Lain." }, { ...act, verifyingAgency: "kemenpanrb" }));
+    await vi.waitFor(async () => expect(await followers()).toEqual(joined.slice(1)));
   });
 
   test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {

@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { submit } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { eventHash } from "../../shared/case/history.ts";
+import { correctContact, deleteIdentity } from "../../shared/case/identity-moves.ts";
+import { withdraw } from "../../shared/case/reporter-moves.ts";
 import { keyHash, sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
@@ -12,8 +14,10 @@ import { notificationStore } from "../../shared/notification/notification-store.
 import { type Addressed, pileStore } from "../../shared/notification/pile-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
-import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { knownSeal } from "../fakes/seal.ts";
 import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
@@ -22,8 +26,11 @@ const database = openDatabase();
 const { table } = database;
 
 const storesOnDynamo = () => ({
-  cases: caseStore(database.dynamo, { cases: table("Cases"), reporters: table("Reporters") }),
-  reporters: reporterStore(database.dynamo, table("Reporters")),
+  cases: caseStore(database.dynamo, {
+    cases: table("Cases"),
+    reporters: { table: table("Reporters"), seal: knownSeal },
+  }),
+  reporters: reporterStore(database.dynamo, table("Reporters"), knownSeal),
   notifications: notificationStore(database.dynamo, table("Notifications")),
   piles: pileStore(database.dynamo, table("Notifications")),
   traffic: trafficStore(database.dynamo, table("Traffic")),
@@ -45,6 +52,7 @@ const opened = (trackingNumber: string, change: Partial<Submission> = {}, opened
       at: openedAt,
     },
   );
+const byReporter = { by: { role: "reporter" }, at, salt: "salt" } as const;
 const sealed = (key: string, sealedAt = at) =>
   sealForRetry(key, { title: "x" }, { trackingNumber: "x" }, { at: sealedAt, nonce: new Uint8Array(12) });
 
@@ -119,6 +127,120 @@ describe.each([
     for (const outcome of outcomes) if (!outcome.stored) expect(outcome.earlier?.keyHash).toBe(keyHash(key));
     const found = await Promise.all(numbers.map((number) => cases.find(number)));
     expect(found.filter(Boolean)).toHaveLength(1);
+  });
+
+  test("write a correction with its move, all or nothing; what else is known of the mails stays", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    const submitted = opened(number, {
+      reporter: { name: "Warga", email: "lama@contoh.example", phone: "081200001111", mailReceipt: true },
+    });
+    await cases.submit(submitted, sealed(randomUUID()));
+    await reporters.stopMails(number, true);
+    const corrected = correctContact(
+      submitted.case,
+      { email: "baru@contoh.example", phone: null },
+      { ...byReporter, before: await reporters.find(number), language: "id" },
+    );
+    expect(await cases.append({ ...submitted.case, version: 7 }, corrected)).toBe(false);
+    expect((await reporters.find(number))?.email).toBe("lama@contoh.example");
+    expect(await cases.append(submitted.case, corrected)).toBe(true);
+    expect(await reporters.find(number)).toEqual({
+      trackingNumber: number,
+      name: "Warga",
+      email: "baru@contoh.example",
+      language: "id",
+      mailsStopped: true,
+      receiptToMail: "0000-0000-0000-0000-0000",
+    });
+  });
+
+  test("take an identity that nobody left before, and remove one with the move that tells of it", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    const submitted = opened(number, { anonymous: true });
+    await cases.submit(submitted, sealed(randomUUID()));
+    const added = correctContact(
+      submitted.case,
+      { email: "kemudian@contoh.example" },
+      { ...byReporter, before: undefined, language: "en" },
+    );
+    await cases.append(submitted.case, added);
+    expect(await reporters.find(number)).toMatchObject({ email: "kemudian@contoh.example", language: "en" });
+    const deleted = deleteIdentity(added.case, byReporter);
+    expect(await cases.append(submitted.case, deleted)).toBe(false);
+    expect(await reporters.find(number)).toBeDefined();
+    expect(await cases.append(added.case, deleted)).toBe(true);
+    expect(await reporters.find(number)).toBeUndefined();
+    expect((await cases.find(number))?.events.map(({ type }) => type)).toEqual([
+      "submitted",
+      "contact-corrected",
+      "identity-deleted",
+    ]);
+  });
+
+  test("find the cases of a person by NIK or telephone number, however that is spelt, and none after a correction", async () => {
+    const { cases, reporters } = stores();
+    const serial = String(++drawn).padStart(4, "0");
+    const person = { nik: `647101570885${serial}`, phone: `08123450${serial}` };
+    const [one, two] = [anyNumber(), anyNumber()];
+    const first = opened(one, { reporter: person });
+    await cases.submit(first, sealed(randomUUID()));
+    await cases.submit(opened(two, { reporter: { ...person, nik: undefined } }), sealed(randomUUID()));
+    const found = async (key: Parameters<typeof reporters.casesOf>[0]) =>
+      (await reporters.casesOf(key, 10)).sort();
+    expect(await found({ nik: person.nik })).toEqual([one]);
+    expect(await found({ phone: person.phone.replace(/^0/, "+62") })).toEqual([one, two]);
+    expect(await reporters.casesOf({ phone: person.phone }, 1)).toHaveLength(1);
+    const before = await reporters.find(one);
+    const corrected = correctContact(
+      first.case,
+      { nik: null, phone: null, name: "Warga" },
+      { ...byReporter, before, language: "id" },
+    );
+    await cases.append(first.case, corrected);
+    expect(await found({ nik: person.nik })).toEqual([]);
+    expect(await found({ phone: person.phone })).toEqual([two]);
+  });
+
+  test("know from when on a case that ended is no longer kept with who reported it, and forget that when it goes on", async () => {
+    const { cases } = stores();
+    const number = anyNumber();
+    const submitted = opened(number, { reporter: { name: "Warga" } });
+    await cases.submit(submitted, sealed(randomUUID()));
+    const due = async (instant: string) => {
+      const numbers: string[] = [];
+      for await (const portion of cases.keptUntil(instant)) numbers.push(...portion);
+      return numbers.includes(number);
+    };
+    expect(await due("2999-01-01T00:00:00.000Z")).toBe(false);
+    const withdrawn = withdraw(submitted.case, {}, byReporter);
+    await cases.append(submitted.case, withdrawn);
+    expect(await due("2028-11-21T01:29:59.999Z")).toBe(false);
+    expect(await due("2028-11-22T01:30:00.000Z")).toBe(true);
+    const goesOn = { ...withdrawn.case, endedAt: undefined, status: "assigned" as const, version: 3 };
+    await cases.append(withdrawn.case, {
+      case: goesOn,
+      event: { ...withdrawn.event, sequence: 3 },
+    });
+    expect(await due("2999-01-01T00:00:00.000Z")).toBe(false);
+    expect(await cases.get(number)).toEqual(JSON.parse(JSON.stringify(goesOn)));
+  });
+
+  test("know on which day a case moved last", async () => {
+    const { cases } = stores();
+    const number = anyNumber();
+    const submitted = opened(number);
+    await cases.submit(submitted, sealed(randomUUID()));
+    const withdrawn = withdraw(submitted.case, {}, { ...byReporter, at: new Date("2026-11-25T01:30:00Z") });
+    await cases.append(submitted.case, withdrawn);
+    const movedOn = async (day: string) => {
+      const heads = [];
+      for await (const portion of cases.movedOn(day)) heads.push(...portion);
+      return heads.filter(({ trackingNumber }) => trackingNumber === number);
+    };
+    expect(await movedOn("2026-11-23")).toEqual([]);
+    expect(await movedOn("2026-11-25")).toMatchObject([{ sequence: 2, hash: withdrawn.event.hash }]);
   });
 
   test("let one worker at a time send a notification, and nobody after it is sent", async () => {
@@ -361,12 +483,57 @@ describe("the directory on DynamoDB", () => {
   });
 });
 
-test("no table holds a receipt in clear unless a mail with it is on its way", async () => {
+describe("a sealed identity", () => {
+  const identity: ReporterIdentity = {
+    trackingNumber: "TEST-SEAL1",
+    name: "Warga Contoh",
+    email: "warga@contoh.example",
+    phone: "081200001111",
+    nik: "6471015708850001",
+    language: "id",
+    receiptToMail: "0000-0000-0000-0000-0000",
+  };
+
+  test("tells nothing, is never the same twice, and opens to what it was", async () => {
+    const [one, other] = [await knownSeal.seal(identity), await knownSeal.seal(identity)];
+    const { trackingNumber: _, language: _l, ...personal } = identity;
+    for (const value of Object.values(personal)) {
+      expect(JSON.stringify(one)).not.toContain(value);
+      expect(Buffer.from(one.sealed, "base64").toString("latin1")).not.toContain(value);
+    }
+    expect(one.sealed).not.toBe(other.sealed);
+    expect(one.nikHash).toBe(other.nikHash);
+    expect(await knownSeal.open(one)).toEqual(identity);
+  });
+
+  test("does not open at another case, in another part, changed in one bit, or under another key", async () => {
+    const one = await knownSeal.seal(identity);
+    const another = reporterSeal({ key: `local:${Buffer.alloc(32, 9).toString("base64")}` });
+    const bytes = Buffer.from(one.sealed, "base64");
+    bytes[bytes.length - 20]! ^= 1;
+    await expect(knownSeal.open({ ...one, trackingNumber: "TEST-SEAL2" })).rejects.toThrow();
+    await expect(knownSeal.open({ ...one, sealed: one.sealedReceipt ?? "" })).rejects.toThrow();
+    await expect(knownSeal.open({ ...one, sealed: bytes.toString("base64") })).rejects.toThrow();
+    await expect(another.open(one)).rejects.toThrow();
+  });
+
+  test("without a NIK or a telephone number has nothing to be found by, and asks for no hash", async () => {
+    const unhashed = reporterSeal({ key: `local:${Buffer.alloc(32, 1).toString("base64")}` });
+    const { nik: _n, phone: _p, ...plain } = identity;
+    const stored = await unhashed.seal(plain);
+    expect([stored.nikHash, stored.phoneHash]).toEqual([undefined, undefined]);
+    await expect(unhashed.seal(identity)).rejects.toThrow("no key to hash with");
+  });
+});
+
+test("no table holds a receipt in clear, or a word of who reported", async () => {
   const found = await Promise.all(
-    ["Cases", "Notifications"].map((name) =>
+    ["Cases", "Notifications", "Reporters"].map((name) =>
       database.dynamo.send(new ScanCommand({ TableName: table(name) })),
     ),
   );
   expect(found[0]?.Items?.length).toBeGreaterThan(0);
-  expect(JSON.stringify(found.map(({ Items }) => Items))).not.toContain("0000-0000-0000-0000-0000");
+  expect(JSON.stringify(found.map(({ Items }) => Items))).not.toMatch(
+    /0000-0000-0000-0000-0000|contoh\.example|Warga/,
+  );
 });

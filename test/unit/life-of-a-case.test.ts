@@ -95,7 +95,7 @@ describe("a case", () => {
     expect([refused.status, refused.body.currentStatus, refused.body.legalMoves]).toEqual([
       409,
       "in-progress",
-      ["note"],
+      ["note", "attach"],
     ]);
     expect((await found.as("head", "assignment", { agencyId: "balikpapan-uptd-jalan" })).status).toBe(200);
     expect((await found.as("roads", "answer", { text })).status).toBe(200);
@@ -152,6 +152,22 @@ describe("a case", () => {
     office.at("2026-11-24T09:20:00+08:00");
     await found.as("worker", "progress", { text });
     expect(await version()).toBe(4);
+  });
+
+  test("is, after a move of another day, in the copy of that day's newest hashes and not in the first one's", async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00");
+    const found = await office.submit();
+    office.at("2026-11-26T09:00:00+08:00");
+    await found.as("admin", "verification");
+    const copied = async (day: string) => {
+      const all = [];
+      for await (const portion of office.cases.movedOn(day)) all.push(...portion);
+      return all;
+    };
+    expect([await copied("2026-11-24"), await copied("2026-11-26")]).toMatchObject([
+      [],
+      [{ trackingNumber: found.number, sequence: 2 }],
+    ]);
   });
 
   test("that somebody has seen in an older version is not decided on it", async () => {
@@ -338,6 +354,8 @@ describe("the table of moves", () => {
     reply: ["replies", (step) => ({ text: `${text} ${step}` })],
     confirm: ["confirmation", (step) => ({ stars: 1 + (step % 5) })],
     appeal: ["appeal", (step) => ({ text: `${text} ${step}` })],
+    separate: ["separation", (step) => ({ text: `${text} ${step}` })],
+    redact: ["redaction", (step) => ({ text: `${text} ${step}` })],
     consent: ["referral-consent", () => ({})],
   };
 

@@ -21,7 +21,10 @@ function office() {
   const directory = memoryDirectory();
   const api = serve([
     post("/v1/cases", submitCase(stores.cases, directory, openDoor(), "kemenpanrb", now)),
-    get("/v1/cases/{trackingNumber}", trackCase(stores.cases, directory, stores.traffic)),
+    get(
+      "/v1/cases/{trackingNumber}",
+      trackCase(stores.cases, directory, { evidence: stores, traffic: stores.traffic }),
+    ),
   ]);
   const send = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
     call(api, "POST", "/v1/cases", { body, headers: { "idempotency-key": randomUUID(), ...headers } });
@@ -308,7 +311,10 @@ test("when the database fails, the citizen gets a number to quote and nothing of
     find: () => Promise.reject(new Error("table cases-123 throttled")),
   };
   const api = serve([
-    get("/v1/cases/{trackingNumber}", trackCase(failing, memoryDirectory(), memoryTraffic())),
+    get(
+      "/v1/cases/{trackingNumber}",
+      trackCase(failing, memoryDirectory(), { evidence: memoryStores(), traffic: memoryTraffic() }),
+    ),
   ]);
   const answer = await call(api, "GET", "/v1/cases/00000-00000", { requestId: "abc-123" });
   expect(answer.status).toBe(500);

@@ -24,6 +24,7 @@ const written = {
   referral: "TANDA-penerusan",
   archive: "TANDA-alasan arsip",
   restore: "TANDA-alasan pulih",
+  opening: "TANDA-alasan membuka identitas",
 };
 type Mark = keyof typeof written;
 const marksIn = ({ body }: Answer): Mark[] => {
@@ -64,6 +65,8 @@ async function aLife(change: { secret?: boolean; anonymous?: boolean } = {}) {
     await found.as("national", "archival", { reason: "under-court", text: written.archive }),
     await found.as("national", "restoration", { text: written.restore }),
   );
+  if (change.anonymous) steps.push(await found.reporter("identity-consent", { agreed: true }));
+  steps.push(await found.openIdentity("mayor", written.opening));
   expect(steps.map(({ status }) => status)).toEqual(steps.map(() => 200));
   return { ...found, steps, office };
 }
@@ -128,7 +131,7 @@ describe("of a whole life", () => {
   test("auditors read who did what and why, and nothing of the report", async () => {
     const found = await aLife();
     const seen = await found.seenBy("auditor");
-    expect(marksIn(seen)).toEqual(["reason", "referral", "archive", "restore"]);
+    expect(marksIn(seen)).toEqual(["reason", "referral", "archive", "restore", "opening"]);
     expect(JSON.stringify(seen.body)).toContain(staff.worker.id);
   });
 

@@ -1,16 +1,24 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
+import { routes as evidenceRoutes } from "../../functions/evidence/routes.ts";
+import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { type Route, serve } from "../../shared/http.ts";
 import { call } from "../fakes/gateway.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryDirectory, memoryStores } from "../fakes/stores.ts";
+import { memoryDirectory, memoryFiles, memoryStores } from "../fakes/stores.ts";
 
+const stores = memoryStores();
 const desk = {
-  ...memoryStores(),
+  ...stores,
+  evidence: {
+    attachments: stores.attachments,
+    files: async () => memoryFiles(),
+    limits: { files: 10, megabytes: 25, megapixels: 50 },
+  },
   directory: memoryDirectory(),
   threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
   verifyingAgency: "kemenpanrb",
@@ -22,6 +30,8 @@ const tables = [
   reporterRoutes(desk),
   officerRoutes(desk),
   administrationRoutes(nothing, nothing),
+  identityRoutes(desk),
+  evidenceRoutes(desk),
 ];
 const routes = tables.flatMap((table) =>
   table.map((route): [string, Route, Route[]] => [`${route.method} ${route.path}`, route, table]),

@@ -1,0 +1,24 @@
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { lazyFiles } from "../../shared/attachment/upload-store.ts";
+import { caseStore } from "../../shared/case/case-store.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { serve } from "../../shared/http.ts";
+import { routes } from "./routes.ts";
+
+const dynamo = dynamoClient();
+const directory = directoryStore(dynamo, env("DIRECTORY_TABLE"));
+
+export const handler = serve(
+  routes({
+    cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    directory,
+    evidence: {
+      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
+      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
+    },
+    now: () => new Date(),
+  }),
+  directory,
+);

@@ -1,0 +1,7 @@
+import { post, type Route } from "../../shared/http.ts";
+import { type EvidenceRoom, openOriginal } from "./open-original.ts";
+
+/** What needs the right to read sealed originals, and nothing else does. */
+export const routes = (room: EvidenceRoom): Route[] => [
+  post("/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening", openOriginal(room)),
+];

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { caseStatus } from "../../shared/case/case.ts";
+import { deleteIdentity, deletion } from "../../shared/case/identity-moves.ts";
+import { makeMove } from "../../shared/case/move-store.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { actOfReporter, byReporter, ownCase, type Vault } from "./vault.ts";
+
+/** `POST /v1/cases/{trackingNumber}/identity-deletion`: the case stays, and nobody can tell any more whose it was. */
+export const deleteReporter = (vault: Vault) =>
+  reporterEndpoint(
+    {
+      summary: { id: "Hapus identitas saya", en: "Delete my identity" },
+      input: { path: z.strictObject({ trackingNumber }), body: deletion },
+      output: { 200: z.object({ status: caseStatus, identity: z.null() }) },
+    },
+    async ({ path, body }, caller) => {
+      const { language } = caller;
+      const found = await ownCase(vault, path.trackingNumber, caller);
+      const request = {
+        move: "delete-identity",
+        who: byReporter,
+        act: actOfReporter(vault.now()),
+        body,
+        seen: undefined,
+        language,
+      } as const;
+      const after = await makeMove(vault, found, request, (act) => deleteIdentity(found, act));
+      return ok({ status: after.status, identity: null });
+    },
+  );

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { namesOf } from "../../shared/case/move-store.ts";
+import { noSuchCase } from "../../shared/case/receipt.ts";
+import { keepUntil, retentions } from "../../shared/case/retention.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { fileViewOf, reporterView } from "../../shared/case/view.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { languages } from "../../shared/language.ts";
+import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
+import { ownCase, type Vault } from "./vault.ts";
+
+/** All that we hold about a reporter and have from them. */
+const personalData = z.object({
+  exportedAt: z.iso.datetime(),
+  identity: identityView.nullable(),
+  mails: z.boolean(),
+  /** In which we write. */
+  language: z.enum(languages).nullable(),
+  case: reporterView,
+  retention: z.object({
+    days: z.int(),
+    basis: z.string(),
+    /** Null while the case is open: the time begins when it ends. */
+    until: z.string().nullable(),
+  }),
+});
+
+/** `GET /v1/cases/{trackingNumber}/personal-data`: everything that is held, for whoever holds the receipt. */
+export const exportData = (vault: Vault) =>
+  reporterEndpoint(
+    {
+      summary: { id: "Ambil semua data saya", en: "Get all my data" },
+      input: { path: z.strictObject({ trackingNumber }) },
+      output: { 200: personalData },
+    },
+    async ({ path }, caller) => {
+      const { cases, directory, reporters, now } = vault;
+      const { language } = caller;
+      await ownCase(vault, path.trackingNumber, caller);
+      const file = await cases.find(path.trackingNumber);
+      if (!file) throw noSuchCase();
+      const [identity, names, counting] = await Promise.all([
+        reporters.find(path.trackingNumber),
+        namesOf(directory, file),
+        countingOf(directory, file.case.holder),
+      ]);
+      const at = now();
+      const { days, basis } = retentions[file.case.class];
+      return ok({
+        exportedAt: at.toISOString(),
+        identity: identity ? viewOfIdentity(identity) : null,
+        mails: identity?.email !== undefined && !identity.mailsStopped,
+        language: identity?.language ?? null,
+        case: fileViewOf(file, "reporter", names, language, { ...counting, at }),
+        retention: { days, basis: basis[language], until: keepUntil(file.case) ?? null },
+      });
+    },
+  );

@@ -1,0 +1,24 @@
+import { caseStore } from "../../shared/case/case-store.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { dynamoClient } from "../../shared/dynamo.ts";
+import { env } from "../../shared/env.ts";
+import { serve } from "../../shared/http.ts";
+import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { routes } from "./routes.ts";
+
+const dynamo = dynamoClient();
+const directory = directoryStore(dynamo, env("DIRECTORY_TABLE"));
+const table = env("REPORTERS_TABLE");
+const seal = reporterSeal({ key: env("IDENTITY_KEY"), hashKey: env("IDENTITY_HASH_KEY") });
+
+export const handler = serve(
+  routes({
+    cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: { table, seal } }),
+    reporters: reporterStore(dynamo, table, seal),
+    traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
+    directory,
+    now: () => new Date(),
+  }),
+  directory,
+);

@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { opening, openIdentity } from "../../shared/case/identity-moves.ts";
+import { makeMove, namesOf, standingOf } from "../../shared/case/move-store.ts";
+import { legalMoves, situationOf } from "../../shared/case/moves.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { officerView, viewOf } from "../../shared/case/view.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
+import { actOf, type Vault } from "./vault.ts";
+
+/**
+ * `POST /v1/officer/cases/{trackingNumber}/identity-opening`: who reported it. Put on record before anything is opened; the
+ * reporter is told.
+ */
+export const openReporter = (vault: Vault) =>
+  officerEndpoint(
+    {
+      summary: { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
+      input: { path: z.strictObject({ trackingNumber }), body: opening },
+      /** Null where it was removed in the meantime. */
+      output: { 200: officerView.extend({ identity: identityView.nullable() }) },
+    },
+    async ({ path, body }, { officer, language }) => {
+      const { cases, directory, reporters, now } = vault;
+      const { found, who } = await standingOf(vault, await cases.get(path.trackingNumber), officer);
+      const request = { move: "open-identity", who, body, seen: undefined, language } as const;
+      const after = await makeMove(vault, found, { ...request, act: actOf(officer, now()) }, (act) =>
+        openIdentity(found, { ...body, how: "shown" }, act),
+      );
+      const identity = await reporters.find(path.trackingNumber);
+      const [names, counting] = await Promise.all([
+        namesOf(directory, { case: after, events: [] }),
+        countingOf(directory, after.holder),
+      ]);
+      const reader = who.role === "ombudsman-observer" ? "observer" : "officer";
+      return ok({
+        ...viewOf(after, reader, names, language, { ...counting, at: now() }),
+        legalMoves: legalMoves(situationOf(after), who),
+        identity: identity ? viewOfIdentity(identity) : null,
+      });
+    },
+  );

@@ -1,0 +1,30 @@
+import { standingOf } from "../../shared/case/move-store.ts";
+import * as z from "zod";
+import { attaching } from "../../shared/attachment/attachment.ts";
+import { roomForFile, uploadForm } from "../../shared/attachment/upload-store.ts";
+import { refuseUnlessLegal } from "../../shared/case/moves.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { created, officerEndpoint } from "../../shared/http.ts";
+import { type Desk } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/attachments`: a form to upload one file with. */
+export const attachFile = (desk: Desk) =>
+  officerEndpoint(
+    {
+      summary: {
+        id: "Minta tempat mengunggah lampiran sebagai petugas",
+        en: "Ask for a place to upload an attachment as an officer",
+      },
+      input: { path: z.strictObject({ trackingNumber }), body: attaching },
+      output: { 201: uploadForm },
+    },
+    async ({ path, body }, { officer }) => {
+      const { found, who } = await standingOf(desk, await desk.cases.get(path.trackingNumber), officer);
+      refuseUnlessLegal(found, "attach", who);
+      const form = await roomForFile(desk.evidence, found, body, {
+        by: { role: officer.role, agencyId: officer.agencyId, officerId: officer.id },
+        at: desk.now(),
+      });
+      return created(form, `/v1/officer/cases/${found.trackingNumber}/attachments/${form.attachmentId}`);
+    },
+  );

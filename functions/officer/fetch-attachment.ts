@@ -1,0 +1,24 @@
+import { standingOf } from "../../shared/case/move-store.ts";
+import * as z from "zod";
+import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { elsewhere, officerEndpoint } from "../../shared/http.ts";
+import { type Desk, readerOf } from "./desk.ts";
+
+/** `GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}`: goes on to the inspected copy of a file. */
+export const fetchAttachment = (desk: Desk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Unduh lampiran sebagai petugas", en: "Download an attachment as an officer" },
+      input: { path: z.strictObject({ trackingNumber, ...attachmentPath }), query: whichCopy },
+      output: { 302: z.undefined() },
+    },
+    async ({ path, query }, { officer }) => {
+      const { cases, evidence } = desk;
+      const { found } = await standingOf(desk, await cases.get(path.trackingNumber), officer);
+      const place = query.thumbnail === "true" ? "thumbnails" : "clean";
+      const one = await evidence.attachments.find(found.trackingNumber, path.attachmentId);
+      refuseUnlessReadable(one, readerOf(officer), place);
+      return elsewhere(await (await evidence.files()).download(place, one));
+    },
+  );

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import type { Case } from "../../shared/case/case.ts";
+import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/likeness.ts";
+import { namesOf, standingOf } from "../../shared/case/move-store.ts";
+import { mayEver, mayRead } from "../../shared/case/moves.ts";
+import { asCursor, cursor } from "../../shared/case/queue.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { isHidden, officerView, publicView, viewOf } from "../../shared/case/view.ts";
+import { officerEndpoint, ok } from "../../shared/http.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { type Desk } from "./desk.ts";
+
+/** Rows of one kabupaten or kota that one call compares, and cases that it shows of them. */
+const compared = 250;
+const shown = 10;
+
+const duplicate = z.object({
+  score: z.number(),
+  /** Why, in words that a person can check. */
+  reasons: z.array(z.string()),
+  metres: z.int().optional(),
+  days: z.int(),
+  /** Of a case of another agency what everybody may see, and nothing at all of a secret one. */
+  case: z.union([officerView, publicView]),
+});
+
+/**
+ * `GET /v1/officer/cases/{trackingNumber}/duplicates`: what was likely reported already, the likeliest first. A call compares a bounded
+ * number of reports, however many there are; the cursor leads to the older ones.
+ */
+export const findDuplicates = (desk: Desk) =>
+  officerEndpoint(
+    {
+      summary: { id: "Laporan yang mungkin sama", en: "Find likely duplicates of a case" },
+      input: {
+        path: z.strictObject({ trackingNumber }),
+        query: z.strictObject({ cursor: cursor.optional() }),
+      },
+      output: { 200: z.object({ items: z.array(duplicate), cursor: z.string().nullable() }) },
+    },
+    async ({ path, query }, { officer, language }) => {
+      const { cases, directory } = desk;
+      const { found, who } = await standingOf(desk, await cases.get(path.trackingNumber), officer);
+      if (!mayEver("verify", who) && !mayEver("assign", who))
+        throw new Refusal("forbidden", {
+          id: "Hanya petugas yang memverifikasi atau mendisposisikan laporan yang dapat mencari laporan yang sama.",
+          en: "Only officers who verify or assign cases can look for duplicates.",
+        });
+      if (!found.location) return ok({ items: [], cursor: null });
+
+      const page = await cases.around(found.location.regionCode, {
+        ...spanAround(found),
+        after: query.cursor,
+        limit: compared,
+      });
+      const likely = page.items
+        .flatMap((other) => {
+          const likeness = likenessOf(found, other);
+          return likeness ? [{ number: other.trackingNumber, likeness }] : [];
+        })
+        .sort((a, b) => b.likeness.score - a.likeness.score)
+        .slice(0, shown);
+
+      const shownAs = async (other: Case, likeness: Likeness) => {
+        const holders = await directory.pathOf(other.holder);
+        const open = mayRead({ role: officer.role, own: holders.includes(officer.agencyId) });
+        // Withdrawn, archived or joined: there is nothing to join to. Secret, and of others: not there for this officer.
+        if (["withdrawn", "archived"].includes(other.status) || (!open && isHidden(other))) return [];
+        const names = await namesOf(directory, { case: other, events: [] });
+        const { score, metres, days } = likeness;
+        return [
+          {
+            score,
+            reasons: reasonsOf(likeness, language, open),
+            ...(metres !== undefined && { metres }),
+            days,
+            case: viewOf(other, open ? "officer" : "public", names, language),
+          },
+        ];
+      };
+      const items = await Promise.all(
+        likely.map(async ({ number, likeness }) => {
+          const other = await cases.get(number);
+          if (!other) throw noCaseForOfficer();
+          return shownAs(other, likeness);
+        }),
+      );
+      return ok({ items: items.flat(), cursor: asCursor(page.after) });
+    },
+  );

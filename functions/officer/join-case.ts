@@ -1,0 +1,27 @@
+import { firstOf } from "../../shared/case/joining-store.ts";
+import { mayRead } from "../../shared/case/moves.ts";
+import { join, joining } from "../../shared/case/officer-moves.ts";
+import { isHidden } from "../../shared/case/view.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/joining` */
+export const joinCase = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "join",
+      summary: {
+        id: "Gabungkan dengan laporan pertama tentang hal yang sama",
+        en: "Join a case to the first one about the same thing",
+      },
+      body: joining,
+    },
+    async (body, { found, act, officer }) => {
+      const first = await firstOf(desk.cases, body.trackingNumber);
+      const path = first && isHidden(first) ? await desk.directory.pathOf(first.holder) : [];
+      // A secret case of others is not there for this officer, here as little as elsewhere.
+      const mayKnow =
+        first && (!isHidden(first) || mayRead({ role: officer.role, own: path.includes(officer.agencyId) }));
+      return join(found, body, { ...act, original: mayKnow ? first : undefined });
+    },
+  );

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
+import type { Evidence } from "../../shared/attachment/upload-store.ts";
+import { caseOfHolder } from "../../shared/case/holder-store.ts";
+import type { CaseStore } from "../../shared/case/case-store.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { elsewhere, reporterEndpoint } from "../../shared/http.ts";
+
+/**
+ * `GET /v1/cases/{trackingNumber}/attachments/{attachmentId}`: goes on to the inspected copy of a file. For the reporter only:
+ * the public sees no attachments.
+ */
+export const fetchAttachment = (
+  cases: CaseStore,
+  { evidence, traffic }: { evidence: Omit<Evidence, "limits">; traffic: TrafficStore },
+  now: () => Date,
+) =>
+  reporterEndpoint(
+    {
+      summary: { id: "Unduh lampiran", en: "Download an attachment" },
+      input: { path: z.strictObject({ trackingNumber, ...attachmentPath }), query: whichCopy },
+      output: { 302: z.undefined() },
+    },
+    async ({ path: { trackingNumber, attachmentId }, query }, { receipt, network, proof }) => {
+      const shown = { trackingNumber, receipt, network, proof, at: now() };
+      const found = await caseOfHolder({ cases, traffic }, shown);
+      const place = query.thumbnail === "true" ? "thumbnails" : "clean";
+      const one = await evidence.attachments.find(found.trackingNumber, attachmentId);
+      refuseUnlessReadable(one, "reporter", place);
+      return elsewhere(await (await evidence.files()).download(place, one));
+    },
+  );

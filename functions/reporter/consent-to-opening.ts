@@ -1,0 +1,17 @@
+import { consentToOpening, openingConsent } from "../../shared/case/identity-moves.ts";
+import { type Counter, reporterMove } from "./counter.ts";
+
+/** `POST /v1/cases/{trackingNumber}/identity-consent`: whether the identity of an anonymous reporter may be opened. */
+export const consentToIdentityOpening = (counter: Counter) =>
+  reporterMove(
+    counter,
+    {
+      move: "consent-identity",
+      summary: {
+        id: "Izinkan identitas dibuka, atau cabut izinnya",
+        en: "Let the identity be opened, or take that back",
+      },
+      body: openingConsent,
+    },
+    (body, { found, act }) => consentToOpening(found, body, act),
+  );

@@ -1,0 +1,118 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { Case, Moved } from "../case/case.ts";
+import { moveItems } from "../case/case-store.ts";
+import { transact, type TransactionItem } from "../dynamo.ts";
+import { type Attachment, attachment } from "./attachment.ts";
+
+export interface AttachmentStore {
+  /** The attachments of a case, and how many were ever asked for. */
+  of(trackingNumber: string): Promise<{ attachments: Attachment[]; made: number }>;
+  find(trackingNumber: string, attachmentId: string): Promise<Attachment | undefined>;
+  /** Adds one; false when somebody else has added one since `made` was read. */
+  add(one: Attachment, made: number): Promise<boolean>;
+  /** Counts an inspection that begins; gives back which one it is, or undefined when the file waits no more. */
+  begin(one: Attachment): Promise<number | undefined>;
+  /** Settles one that waits, without a word in the case's history; false when it waits no more. */
+  refuse(one: Attachment): Promise<boolean>;
+  /** Settles one that waits together with the move that adds it to the case: both or neither. */
+  accept(
+    one: Attachment,
+    before: Case,
+    moved: Moved,
+  ): Promise<"accepted" | "settled-before" | "case-changed">;
+}
+
+const pkOf = (trackingNumber: string) => `CASE#${trackingNumber}`;
+const skOf = (attachmentId: string) => `ATTACHMENT#${attachmentId}`;
+/** Sorts before the attachments, so that one query reads both. */
+const countSk = "ATTACHMENT";
+
+const itemOf = (one: Attachment) => ({ pk: pkOf(one.trackingNumber), sk: skOf(one.attachmentId), ...one });
+const attachmentFrom = ({ pk: _pk, sk: _sk, ...rest }: Record<string, unknown>) => attachment.parse(rest);
+
+const waits = {
+  ConditionExpression: "#state = :waiting",
+  ExpressionAttributeNames: { "#state": "state" },
+  ExpressionAttributeValues: { ":waiting": "waiting" },
+};
+
+/** Attachments lie in the partition of their case, before it. */
+export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): AttachmentStore {
+  const settled = (one: Attachment): TransactionItem => ({
+    Put: { TableName: table, Item: itemOf(one), ...waits },
+  });
+
+  return {
+    async of(trackingNumber) {
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :attachment)",
+          ExpressionAttributeValues: { ":pk": pkOf(trackingNumber), ":attachment": countSk },
+          ConsistentRead: true,
+        }),
+      );
+      const count = Items.find(({ sk }) => sk === countSk);
+      return {
+        attachments: Items.filter((item) => item !== count).map(attachmentFrom),
+        made: Number(count?.made ?? 0),
+      };
+    },
+
+    async find(trackingNumber, attachmentId) {
+      const { Item } = await dynamo.send(
+        new GetCommand({
+          TableName: table,
+          Key: { pk: pkOf(trackingNumber), sk: skOf(attachmentId) },
+          ConsistentRead: true,
+        }),
+      );
+      return Item && attachmentFrom(Item);
+    },
+
+    async add(one, made) {
+      const refused = await transact(dynamo, [
+        {
+          Put: {
+            TableName: table,
+            Item: { pk: pkOf(one.trackingNumber), sk: countSk, made: made + 1 },
+            ConditionExpression: made === 0 ? "attribute_not_exists(pk)" : "made = :made",
+            ...(made > 0 && { ExpressionAttributeValues: { ":made": made } }),
+          },
+        },
+        { Put: { TableName: table, Item: itemOf(one), ConditionExpression: "attribute_not_exists(pk)" } },
+      ]);
+      return refused === undefined;
+    },
+
+    async begin({ trackingNumber, attachmentId }) {
+      try {
+        const { Attributes } = await dynamo.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: pkOf(trackingNumber), sk: skOf(attachmentId) },
+            UpdateExpression: "ADD attempts :one",
+            ...waits,
+            ExpressionAttributeValues: { ...waits.ExpressionAttributeValues, ":one": 1 },
+            ReturnValues: "UPDATED_NEW",
+          }),
+        );
+        return Number(Attributes?.attempts);
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined;
+        throw error;
+      }
+    },
+
+    async refuse(one) {
+      return (await transact(dynamo, [settled(one)])) === undefined;
+    },
+
+    async accept(one, before, moved) {
+      const refused = await transact(dynamo, [settled(one), ...moveItems(table, before, moved)]);
+      if (!refused) return "accepted";
+      return refused[0]?.Code === "ConditionalCheckFailed" ? "settled-before" : "case-changed";
+    },
+  };
+}

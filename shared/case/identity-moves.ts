@@ -1,0 +1,103 @@
+import * as z from "zod";
+import type { Language } from "../language.ts";
+import { Refusal } from "../refusal.ts";
+import { nik } from "../reporter/nik.ts";
+import { phone } from "../reporter/phone.ts";
+import { type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
+import { type Act, type Case, type Moved, moved } from "./case.ts";
+import { objectionToDeletion } from "./retention.ts";
+import { line, written } from "./writing.ts";
+
+const nothingOnFile = () =>
+  new Refusal("conflict", {
+    id: "Laporan ini tidak memuat identitas pelapor.",
+    en: "There is no identity of a reporter with this case.",
+  });
+
+/** Whether an identity may be opened at all: of an anonymous case only after its reporter agreed. */
+export const mayBeOpened = ({ anonymous, identityConsentedAt }: Case): boolean =>
+  !anonymous || identityConsentedAt !== undefined;
+
+export const opening = z.strictObject({ reason: written(1_000) });
+
+/** Puts on record that somebody is shown who reported a case, and why. Of an anonymous one only with its reporter's consent. */
+export function openIdentity(
+  found: Case,
+  { reason, how }: { reason: string; how: "shown" | "searched" },
+  act: Act,
+): Moved {
+  if (!found.identityOnFile) throw nothingOnFile();
+  if (!mayBeOpened(found))
+    throw new Refusal("conflict", {
+      id: "Pelapor anonim, dan belum mengizinkan identitasnya dibuka.",
+      en: "The reporter is anonymous and has not agreed that their identity is opened.",
+    });
+  return moved(found, act, "identity-opened", { reason, how });
+}
+
+export const openingConsent = z.strictObject({ agreed: z.boolean() });
+
+/** The reporter of an anonymous case lets their identity be opened, or takes that back. */
+export function consentToOpening(found: Case, { agreed }: z.output<typeof openingConsent>, act: Act): Moved {
+  if (!found.anonymous)
+    throw new Refusal("conflict", {
+      id: "Laporan ini tidak anonim, jadi persetujuan ini tidak diperlukan.",
+      en: "This case is not anonymous, so this consent is not needed.",
+    });
+  return moved(
+    found,
+    act,
+    "identity-consented",
+    { agreed },
+    { identityConsentedAt: agreed ? act.at.toISOString() : undefined },
+  );
+}
+
+/** What is not named stays as it is; null takes it away. */
+export const correction = z.strictObject({
+  name: line(100).nullable().optional(),
+  email: z.email().max(254).nullable().optional(),
+  phone: phone.nullable().optional(),
+  nik: nik.nullable().optional(),
+});
+
+/** Corrects who the reporter is and how to reach them. What it was before is kept nowhere. */
+export function correctContact(
+  found: Case,
+  changes: z.output<typeof correction>,
+  { before, language, ...act }: Act & { before: ReporterIdentity | undefined; language: Language },
+): Moved {
+  const { trackingNumber } = found;
+  const { receiptToMail: _r, mailsStopped: _m, ...known } = before ?? {};
+  const after = Object.fromEntries(
+    Object.entries({ language, ...known, trackingNumber, ...changes }).filter(
+      ([, value]) => value !== null && value !== undefined,
+    ),
+  );
+  const identity = reporterIdentity.parse(after);
+  const { name, email, phone, nik } = identity;
+  const isKnown = [name, email, phone, nik].some((value) => value !== undefined);
+  return {
+    ...moved(found, act, "contact-corrected", {}, { identityOnFile: isKnown || undefined }),
+    identity: isKnown ? identity : "removed",
+  };
+}
+
+export const deletion = z.strictObject({});
+
+/** Has it forgotten who reported the case, which stays. Refuses, with the ground, while the law wants it kept. */
+export function deleteIdentity(found: Case, act: Act): Moved {
+  if (!found.identityOnFile) throw nothingOnFile();
+  const objection = objectionToDeletion(found);
+  if (objection) throw new Refusal("conflict", objection);
+  return {
+    ...moved(
+      found,
+      act,
+      "identity-deleted",
+      {},
+      { identityOnFile: undefined, identityConsentedAt: undefined },
+    ),
+    identity: "removed",
+  };
+}

@@ -1,0 +1,19 @@
+import type { Case } from "./case.ts";
+import type { CaseStore } from "./case-store.ts";
+
+/** So many joins are followed. Two that are made at once may lead in a circle; then nothing is followed. */
+const steps = 8;
+
+/** The case that a number leads to in the end: itself, or where it was joined the one that it follows. */
+export async function firstOf(
+  cases: Pick<CaseStore, "get">,
+  trackingNumber: string,
+): Promise<Case | undefined> {
+  let number = trackingNumber;
+  for (let step = 0; step < steps; step++) {
+    const found = await cases.get(number);
+    if (found?.joinedTo === undefined) return found;
+    number = found.joinedTo;
+  }
+  return undefined;
+}

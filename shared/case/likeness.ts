@@ -1,0 +1,118 @@
+import type { Language } from "../language.ts";
+import type { Case } from "./case.ts";
+
+/** Two reports of one main category this near to each other, in metres and days, are likely about the same thing. */
+export const nearby = { metres: 100, days: 14 };
+
+/** So many words are kept of a report, and so many and such a share of them two reports must have in common. */
+const wordsKept = 24;
+const alike = { words: 3, share: 0.5 };
+
+/** Words that say nothing of what a report is about, polite ones among them. */
+const everyday = new Set(
+  "yang dan atau dari pada untuk dengan dalam oleh karena agar supaya bahwa juga sudah belum akan telah masih lagi saja saya kami kita anda mereka ini itu ada tidak bukan jangan mohon tolong harap segera bapak ibu pak min admin terima kasih makasih sangat sekali para hari bulan tahun minggu jam sejak sampai setiap seperti sehingga kalau bila jika saat waktu tempat orang warga masyarakat laporan lapor gak nggak tdk utk dgn krn yg sdh udah blm belom dong sih kok nya tapi tetapi namun lebih kurang besar".split(
+    " ",
+  ),
+);
+
+/** What is left of a word without the commonest beginnings and endings. Crude, and the same for every report. */
+function stem(word: string): string {
+  let left = word.replace(/(?:lah|kah|nya|ku|mu)$/, "");
+  if (left.length < 4) left = word;
+  const bare = left
+    .replace(/^(?:meng|meny|mem|men|peng|peny|pem|pen|ber|ter|per|me|di|ke|se)(?=\p{L}{4})/u, "")
+    .replace(/(?<=\p{L}{4})(?:kan|an|i)$/u, "");
+  return bare.length >= 3 ? bare : left;
+}
+
+/** What a report is about: the stems of its first telling words, each once. Numbers and what people disguise are no words. */
+export function wordsOf(title: string, text: string): string[] {
+  const words = new Set<string>();
+  for (const [word] of `${title} ${text}`
+    .normalize("NFKC")
+    .toLowerCase()
+    .matchAll(/\p{L}{3,}/gu)) {
+    if (word.length > 30 || everyday.has(word)) continue;
+    words.add(stem(word));
+    if (words.size === wordsKept) break;
+  }
+  return [...words];
+}
+
+/** As much of a case as is compared. */
+export type Likened = Pick<Case, "trackingNumber" | "submittedAt" | "category" | "location" | "words">;
+
+const earthRadius = 6_371_000;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Metres between two places on the ground, or nothing where one of them is not known. */
+export function metresBetween(one: Likened, other: Likened): number | undefined {
+  const [a, b] = [one.location, other.location];
+  if (a?.latitude === undefined || a.longitude === undefined) return undefined;
+  if (b?.latitude === undefined || b.longitude === undefined) return undefined;
+  const halfNorth = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2;
+  const halfEast = Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;
+  const chord = halfNorth + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * halfEast;
+  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(chord)));
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const daysBetween = (one: Likened, other: Likened): number =>
+  Math.abs(Date.parse(one.submittedAt) - Date.parse(other.submittedAt)) / dayMs;
+
+/** The span in which a duplicate of a case may have been submitted. */
+export const spanAround = ({ submittedAt }: Likened): { from: string; to: string } => {
+  const shifted = (days: number) => new Date(Date.parse(submittedAt) + days * dayMs).toISOString();
+  return { from: shifted(-nearby.days), to: shifted(nearby.days) };
+};
+
+export interface Likeness {
+  /** From 0 to 1. */
+  score: number;
+  /** Whole metres, where the two are near each other and of one main category. */
+  metres?: number;
+  days: number;
+  /** Stems that both have. */
+  words: string[];
+}
+
+const mainOf = ({ category }: Likened): string | undefined => category?.split("/", 1)[0];
+
+/** How alike two reports of one region are, and why; undefined where nothing says that they are about the same thing. */
+export function likenessOf(one: Likened, other: Likened): Likeness | undefined {
+  const days = daysBetween(one, other);
+  if (one.trackingNumber === other.trackingNumber || days > nearby.days) return undefined;
+  const [mine, theirs] = [one.words ?? [], new Set(other.words)];
+  const words = mine.filter((word) => theirs.has(word));
+  // Of the shorter report, because one may say in a line what the other tells in a page.
+  const share = words.length / Math.max(1, Math.min(mine.length, theirs.size));
+  const metres = metresBetween(one, other);
+  const isNear = metres !== undefined && metres <= nearby.metres;
+  const isSameMatter = mainOf(one) !== undefined && mainOf(one) === mainOf(other);
+  const atOnePlace = isNear && isSameMatter;
+  const inSameWords = words.length >= alike.words && share >= alike.share;
+  if (!atOnePlace && !inSameWords) return undefined;
+  return {
+    score: Math.round(100 * (atOnePlace ? 0.6 + 0.4 * share : 0.9 * share)) / 100,
+    ...(atOnePlace && { metres: Math.round(metres) }),
+    days: Math.floor(days),
+    words,
+  };
+}
+
+const onDays = { id: (days: number) => `selisih ${days} hari`, en: (days: number) => `${days} days apart` };
+
+/** Why a report is likely the same, as officers read it. `open`: its words may be named, not only counted. */
+export function reasonsOf({ metres, days, words }: Likeness, language: Language, open: boolean): string[] {
+  const apart = onDays[language](days);
+  const place =
+    language === "id"
+      ? `Kategori utama sama, jarak ${metres} meter, ${apart}`
+      : `Same main category, ${metres} metres away, ${apart}`;
+  const named = open && words.length > 0 ? `: ${words.join(", ")}` : "";
+  const common =
+    language === "id"
+      ? `${words.length} kata dasar sama${named}`
+      : `${words.length} word stems in common${named}`;
+  return [...(metres === undefined ? [] : [place]), ...(words.length > 0 ? [common] : [])];
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import type { Text } from "../language.ts";
+import { type Act, type Case, type Moved, moved } from "./case.ts";
+import type { CaseClass } from "./submission.ts";
+
+export interface Retention {
+  /** Calendar days from the end of the case. */
+  days: number;
+  basis: Text;
+  /** No source tells how long LAPOR! keeps anything: all of these are our own choice. */
+  certainty: "own-choice";
+}
+
+/** How long we keep who reported a case after it has ended. */
+export const retentions: Readonly<Record<CaseClass, Retention>> = {
+  complaint: {
+    days: 730,
+    basis: {
+      id: "Dua tahun sejak selesai: selama pengaduan masih dapat dibawa ke Ombudsman (UU 37/2008)",
+      en: "Two years from its end: as long as a complaint can be taken to the Ombudsman (UU 37/2008)",
+    },
+    certainty: "own-choice",
+  },
+  aspiration: {
+    days: 365,
+    basis: { id: "Satu tahun sejak selesai", en: "One year from its end" },
+    certainty: "own-choice",
+  },
+  "information-request": {
+    days: 365,
+    basis: {
+      id: "Satu tahun sejak selesai: melewati tenggat keberatan dan sengketa informasi (UU 14/2008)",
+      en: "One year from its end: past the times to object and to go to the Information Commission (UU 14/2008)",
+    },
+    certainty: "own-choice",
+  },
+};
+
+/** Nothing is removed within so many days of whatever happened last: new evidence may bring more. */
+const quietDays = 30;
+
+const daysAfter = (instant: string, days: number): number => Date.parse(instant) + days * 24 * 60 * 60 * 1000;
+
+/** A court may ask who reported it, so it is neither removed nor deleted (the exception for law enforcement, UU 27/2022). */
+const isNeededInCourt = ({ status, archiveReason }: Case): boolean =>
+  status === "archived" && archiveReason === "under-court";
+
+/**
+ * From when on a case is no longer kept with who reported it; undefined while that is not known: it is open, reopened,
+ * before a court, or has no identity.
+ */
+export function keepUntil(found: Case): string | undefined {
+  if (!found.identityOnFile || !found.endedAt || isNeededInCourt(found)) return undefined;
+  const ends = daysAfter(found.endedAt, retentions[found.class].days);
+  return new Date(Math.max(ends, daysAfter(found.movedAt, quietDays))).toISOString();
+}
+
+/** Those that are kept until some day are spread over these. */
+export const keepPartitions = ["keep#0", "keep#1", "keep#2", "keep#3"] as const;
+
+/** Where a case waits for the end of its retention; nothing while that is not known. */
+export function keepEntry(found: Case): { keep?: string; keepUntil?: string } {
+  const until = keepUntil(found);
+  if (!until) return {};
+  const [byte = 0] = createHash("sha256").update(found.trackingNumber).digest();
+  return { keep: keepPartitions[byte % keepPartitions.length] ?? keepPartitions[0], keepUntil: until };
+}
+
+/** Removes who reported a case where the time has come; undefined where it has not, whatever an index said. */
+export function removeExpired(found: Case, act: Act): Moved | undefined {
+  const until = keepUntil(found);
+  if (!until || Date.parse(until) > act.at.getTime()) return undefined;
+  return {
+    ...moved(
+      found,
+      act,
+      "data-removed",
+      { what: ["identity"], basis: retentions[found.class].basis.id },
+      { identityOnFile: undefined, identityConsentedAt: undefined },
+    ),
+    identity: "removed",
+  };
+}
+
+/** Why the law does not let us delete who reported a case now; undefined where it does. */
+export function objectionToDeletion(found: Case): Text | undefined {
+  if (isNeededInCourt(found))
+    return {
+      id: "Laporan ini berada dalam proses hukum. Selama itu identitas tidak boleh dihapus (pengecualian untuk penegakan hukum, UU 27/2022).",
+      en: "This case is before a court. As long as it is, the identity may not be deleted (exception for law enforcement, UU 27/2022).",
+    };
+  if (!found.endedAt && !found.anonymous)
+    return {
+      id: "Laporan ini masih ditangani dan identitas Anda diperlukan untuk itu. Cabut dahulu laporannya, atau tunggu sampai selesai, lalu hapus identitas Anda.",
+      en: "This case is still being handled, and your identity is needed for that. Withdraw it first, or wait until it has ended, then delete your identity.",
+    };
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { createHmac } from "node:crypto";
+
+/** What a sealed text belongs to. It is not secret, and whoever opens the seal has to say the same. */
+export type SealContext = Readonly<Record<string, string>>;
+
+export interface Cipher {
+  /** Seals a text under a key of its own, which is sealed under ours. */
+  seal(text: string, context: SealContext): Promise<string>;
+  /** Refuses what was sealed for something else. */
+  open(sealed: string, context: SealContext): Promise<string>;
+}
+
+/** A hash that nobody can compute without the key. */
+export type KeyedHash = (text: string) => Promise<string>;
+
+/** The AWS Encryption SDK and the client of KMS. Not loaded before somebody needs it (docs/decisions/0016). */
+const sdk = () => import("@aws-crypto/client-node");
+
+const patience = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+};
+
+/** On one machine the template's keys are bytes in the data folder instead of KMS keys. */
+const localKey = (key: string): Buffer | undefined =>
+  key.startsWith("local:") ? Buffer.from(key.slice("local:".length), "base64") : undefined;
+
+/** Seals with envelope encryption: under a KMS key, named by its ARN, or on one machine under a key of its own. */
+export function cipherOf(key: string): Cipher {
+  const begin = async () => {
+    const {
+      AlgorithmSuiteIdentifier: suites,
+      buildClient,
+      CommitmentPolicy,
+      getClient,
+      KMS,
+      KmsKeyringNode,
+      RawAesKeyringNode,
+      RawAesWrappingSuiteIdentifier,
+    } = await sdk();
+    const local = localKey(key);
+    const keyring = local
+      ? new RawAesKeyringNode({
+          keyNamespace: "sp4n-lapor",
+          keyName: "local",
+          unencryptedMasterKey: Uint8Array.from(local),
+          wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
+        })
+      : new KmsKeyringNode({ generatorKeyId: key, clientProvider: getClient(KMS, patience) });
+    return {
+      ...buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT),
+      keyring,
+      // Committed to its key, not signed: who may seal and who may open is the key's to say.
+      suiteId: suites.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY,
+    };
+  };
+  let begun: ReturnType<typeof begin> | undefined;
+
+  return {
+    async seal(text, encryptionContext) {
+      const { encrypt, keyring, suiteId } = await (begun ??= begin());
+      const { result } = await encrypt(keyring, text, { encryptionContext, suiteId });
+      return result.toString("base64");
+    },
+    async open(sealed, context) {
+      const { decrypt, keyring } = await (begun ??= begin());
+      const { plaintext, messageHeader } = await decrypt(keyring, Buffer.from(sealed, "base64"));
+      const said = messageHeader.encryptionContext;
+      if (Object.entries(context).some(([name, value]) => said[name] !== value))
+        throw new Error("This was sealed for something else");
+      return plaintext.toString("utf8");
+    },
+  };
+}
+
+/** Hashes with a key that never leaves KMS, or on one machine with one of its own. */
+export function keyedHashOf(key: string): KeyedHash {
+  const local = localKey(key);
+  if (local) return async (text) => createHmac("sha256", local).update(text).digest("base64url");
+  const begin = async () => {
+    const { KMS } = await sdk();
+    return new KMS(patience);
+  };
+  let begun: ReturnType<typeof begin> | undefined;
+  return async (text) => {
+    const kms = await (begun ??= begin());
+    const { Mac } = await kms.generateMac({
+      KeyId: key,
+      MacAlgorithm: "HMAC_SHA_256",
+      Message: Buffer.from(text),
+    });
+    if (!Mac) throw new Error("KMS answered without a hash");
+    return Buffer.from(Mac).toString("base64url");
+  };
+}

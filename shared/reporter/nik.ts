@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { say } from "../field-messages.ts";
+
+/**
+ * The provinces by their Kemendagri codes. A NIK keeps the code of where it was first issued, whatever was split off
+ * since, so that none is ever taken from this list.
+ */
+const provinces: ReadonlySet<string> = new Set(
+  [
+    ["11", "12", "13", "14", "15", "16", "17", "18", "19", "21"], // Sumatera
+    ["31", "32", "33", "34", "35", "36"], // Jawa
+    ["51", "52", "53"], // Bali, Nusa Tenggara
+    ["61", "62", "63", "64", "65"], // Kalimantan
+    ["71", "72", "73", "74", "75", "76"], // Sulawesi
+    ["81", "82"], // Maluku
+    ["91", "92", "93", "94", "95", "96"], // Papua
+  ].flat(),
+);
+
+/**
+ * Where we know the whole list: kabupaten and kota of Kalimantan Timur, as in the directory, and those that became
+ * Kalimantan Utara in 2012, whose people keep their NIK.
+ */
+const districts: Readonly<Record<string, readonly string[]>> = {
+  "64": [
+    ["01", "02", "03", "07", "08", "09", "11", "71", "72", "74"],
+    ["04", "05", "06", "10", "73"],
+  ].flat(),
+};
+
+/** Women have 40 added to the day on which they were born. */
+const addedForWomen = 40;
+
+/**
+ * Two digits of a year leave the century open, and a day in this century that is still to come was one in the last: so
+ * "not in the future" refuses nobody. What is left is that the day exists.
+ */
+function isBirthDate(digits: string): boolean {
+  const [written = 0, month = 0, year = 0] = (digits.match(/../g) ?? []).map(Number);
+  const day = written > addedForWomen ? written - addedForWomen : written;
+  // 2000 had a 29 February, and so had every fourth year before and after it but 1900.
+  const date = new Date(Date.UTC(2000 + year, month - 1, day));
+  return day > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/**
+ * Whether these digits can be a NIK: province and, where we know them all, kabupaten or kota; kecamatan; date of birth;
+ * serial number. There is no check digit: nothing here says that somebody has this NIK.
+ */
+export function isNik(digits: string): boolean {
+  const [, province = "", district = "", subdistrict, born = "", serial] =
+    /^(\d\d)(\d\d)(\d\d)(\d{6})(\d{4})$/.exec(digits) ?? [];
+  return (
+    provinces.has(province) &&
+    (districts[province]?.includes(district) ?? district !== "00") &&
+    subdistrict !== "00" &&
+    isBirthDate(born) &&
+    serial !== "0000"
+  );
+}
+
+/** A NIK as typed. What was typed is never said back. */
+export const nik = z
+  .string()
+  .max(40)
+  .transform((typed) => typed.replace(/[\s.-]/g, ""))
+  .refine(
+    isNik,
+    say(
+      "NIK terdiri dari 16 angka: kode wilayah, tanggal lahir dan nomor urut, seperti pada KTP. Periksa kembali angkanya.",
+      "A NIK has 16 digits: region, date of birth and serial number, as on the identity card. Check the digits.",
+    ),
+  );

@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { say } from "../field-messages.ts";
+
+/** 8 to 14 digits (as the registration form of lapor.go.id asked in 2023), with or without a country code; spaces and dashes are left out. */
+export const phone = z
+  .string()
+  .max(40)
+  .transform((typed) => typed.replace(/[\s().-]/g, ""))
+  .refine(
+    (digits) => /^\+?\d{8,14}$/.test(digits),
+    say(
+      "Nomor telepon terdiri dari 8 sampai 14 angka, misalnya 081234567890.",
+      "A phone number has 8 to 14 digits, such as 081234567890.",
+    ),
+  );
+
+/** One spelling of a number, so that 0812..., 62812... and +62812... are the same; without a country code it is Indonesian. */
+export function internationalPhone(digits: string): string {
+  if (digits.startsWith("+")) return digits;
+  if (digits.startsWith("00")) return `+${digits.slice(2)}`;
+  if (digits.startsWith("62")) return `+${digits}`;
+  return `+62${digits.replace(/^0/, "")}`;
+}

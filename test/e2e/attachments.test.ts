@@ -1,0 +1,164 @@
+import sharp from "sharp";
+import { describe, expect, test, vi } from "vitest";
+import { photo, testVirus } from "../fakes/files.ts";
+import { openOffice, road } from "./office.ts";
+
+const office = openOffice();
+
+const city = "admin@balikpapan.example";
+const head = "kepala.pu@balikpapan.example";
+const unit = "petugas.pu@balikpapan.example";
+const elsewhere = "petugas@samarinda.example";
+
+async function opened(change: object = {}) {
+  const { status, body } = await office.send({ ...road, ...change });
+  expect(status).toBe(201);
+  const number = body.trackingNumber as string;
+  const receipt = { authorization: `Receipt ${body.receipt}` };
+  const path = `/v1/cases/${number}/attachments`;
+  const fetchAs = (headers: Record<string, string>, at: string) =>
+    fetch(`${office.addresses.api}${at}`, { headers, redirect: "manual" });
+  return {
+    number,
+    receipt,
+    path,
+    ask: (file: object) =>
+      office.api(path, {
+        method: "POST",
+        headers: { ...receipt, "content-type": "application/json" },
+        body: JSON.stringify(file),
+      }),
+    mine: async () => (await office.api(`/v1/cases/${number}`, { headers: receipt })).body,
+    fetch: (attachmentId: string, query = "") => fetchAs(receipt, `${path}/${attachmentId}${query}`),
+  };
+}
+type Opened = Awaited<ReturnType<typeof opened>>;
+
+/** As a browser sends a form. */
+async function upload({ url, fields }: { url: string; fields: Record<string, string> }, bytes: Uint8Array) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", new Blob([new Uint8Array(bytes)]), "apa saja.jpg");
+  const { status } = await fetch(url, { method: "POST", body: form });
+  expect(status).toBe(204);
+}
+
+/** Asks for a place, uploads, and waits until the file is settled. */
+async function sent(found: Opened, name: string, type: string, bytes: Uint8Array) {
+  const { status, body } = await found.ask({ name, type, size: bytes.length });
+  expect(status).toBe(201);
+  await upload(body.upload, bytes);
+  const settled = await vi.waitFor(
+    async () => {
+      const { attachments } = await found.mine();
+      const one = attachments.find(({ attachmentId }: any) => attachmentId === body.attachmentId);
+      expect(one.state).not.toBe("waiting");
+      return one;
+    },
+    { timeout: 12_000, interval: 100 },
+  );
+  return { ...settled, upload: body.upload };
+}
+
+describe("a photo of a hole in the road", () => {
+  test("is uploaded, inspected and given out without where it was taken, to reporter and officers of the agency only", async () => {
+    const found = await opened({ secret: true });
+    const original = await photo();
+    const one = await sent(found, "Foto jalan <b>.jpg", "image/jpeg", original);
+    expect(one).toMatchObject({
+      name: "Foto jalan <b>.jpg",
+      type: "image/jpeg",
+      state: "clean",
+      by: "reporter",
+    });
+
+    const answer = await found.fetch(one.attachmentId);
+    expect(answer.status).toBe(302);
+    const download = await fetch(answer.headers.get("location") ?? "");
+    expect(download.headers.get("content-type")).toBe("image/jpeg");
+    expect(download.headers.get("content-disposition")).toBe(
+      `attachment; filename="lampiran-${one.attachmentId.slice(0, 8)}.jpg"`,
+    );
+    const bytes = Buffer.from(await download.arrayBuffer());
+    expect((await sharp(original).metadata()).exif?.toString("latin1")).toContain("TANDA-kamera");
+    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+    expect(bytes.toString("latin1")).not.toContain("TANDA");
+
+    const small = await found.fetch(one.attachmentId, "?thumbnail=true");
+    const thumbnail = Buffer.from(await (await fetch(small.headers.get("location") ?? "")).arrayBuffer());
+    expect((await sharp(thumbnail).metadata()).width).toBeLessThanOrEqual(480);
+
+    const asOfficer = `/v1/officer/cases/${found.number}/attachments/${one.attachmentId}`;
+    const seen = await office.as(unit, "GET", `/v1/officer/cases/${found.number}`);
+    expect(seen.body.attachments).toMatchObject([{ attachmentId: one.attachmentId, state: "clean" }]);
+    expect((await office.as(elsewhere, "GET", asOfficer)).status).toBe(404);
+    const { body: seenByPublic } = await office.api(`/v1/cases/${found.number}`);
+    expect(seenByPublic.attachments).toBeUndefined();
+    expect(JSON.stringify(seenByPublic)).not.toContain(one.attachmentId);
+    expect((await office.api(`${found.path}/${one.attachmentId}`)).status).toBe(401);
+  });
+
+  test("cannot be had under another case, by its id", async () => {
+    const mine = await opened();
+    const one = await sent(mine, "jalan.jpg", "image/jpeg", await photo());
+    const others = await opened();
+    expect((await others.fetch(one.attachmentId)).status).toBe(404);
+    expect((await others.fetch("0f8fad5b-d9cb-469f-a165-70867728950e")).status).toBe(404);
+  });
+
+  test("sent a second time with the same form changes nothing", async () => {
+    const found = await opened();
+    const one = await sent(found, "jalan.jpg", "image/jpeg", await photo());
+    await upload(one.upload, await photo({ colour: "#00ff00" }));
+    const next = await sent(found, "kedua.jpg", "image/jpeg", await photo());
+    expect(next.state).toBe("clean");
+    const answer = await found.fetch(one.attachmentId);
+    const bytes = Buffer.from(await (await fetch(answer.headers.get("location") ?? "")).arrayBuffer());
+    const { dominant } = await sharp(bytes).stats();
+    expect(dominant.r).toBeGreaterThan(dominant.g);
+  });
+
+  test("is opened as it was by the head of the agency for a reason, which its reporter reads", async () => {
+    const found = await opened();
+    const original = await photo();
+    const one = await sent(found, "jalan.jpg", "image/jpeg", original);
+    const path = `/v1/officer/cases/${found.number}/attachments/${one.attachmentId}/opening`;
+    const reason = "Pemeriksaan keaslian foto.";
+    expect((await office.as(city, "POST", path, { reason })).status).toBe(403);
+    const { status, body } = await office.as(head, "POST", path, { reason });
+    expect(status).toBe(200);
+    const sealed = Buffer.from(await (await fetch(body.url)).arrayBuffer());
+    expect(sealed.equals(original)).toBe(true);
+    const { timeline } = await found.mine();
+    expect(timeline.slice(-2)).toMatchObject([
+      { type: "attached", by: "reporter" },
+      { type: "original-opened", by: "agency-head", content: { reason } },
+    ]);
+  });
+});
+
+describe("a file that is not what it says", () => {
+  test.each([
+    [
+      "an SVG with a script",
+      "gambar.jpg",
+      "image/jpeg",
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+      "unknown-type",
+    ],
+    ["the test virus", "dokumen.pdf", "application/pdf", testVirus, "malware"],
+  ])(
+    "%s is refused with a sentence that its sender can read, and the case stays as it was",
+    async (_what, name, type, bytes, reason) => {
+      const found = await opened();
+      const one = await sent(found, name, type, bytes);
+      expect(one).toMatchObject({ state: "refused", reason });
+      expect(one.stateText.length).toBeGreaterThan(40);
+      expect((await found.fetch(one.attachmentId)).status).toBe(404);
+      expect((await found.mine()).version).toBe(1);
+      expect((await office.as(unit, "GET", `/v1/officer/cases/${found.number}`)).body.attachments).toEqual(
+        [],
+      );
+    },
+  );
+});

@@ -1,0 +1,6 @@
+import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
+
+const bytes = (fill: number) => `local:${Buffer.alloc(32, fill).toString("base64")}`;
+
+/** Seals as on one machine, under keys that everybody may know. */
+export const knownSeal = reporterSeal({ key: bytes(1), hashKey: bytes(2) });

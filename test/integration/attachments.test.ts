@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateBucketCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Emulator, startQueues } from "../../infra/local/emulators.ts";
+import { accepted, type Attachment, refused, uploadKey } from "../../shared/attachment/attachment.ts";
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { fileStore } from "../../shared/attachment/file-store.ts";
+import { moved, submit } from "../../shared/case/case.ts";
+import { caseStore } from "../../shared/case/case-store.ts";
+import { sealForRetry } from "../../shared/case/retry.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { memoryStores } from "../fakes/stores.ts";
+import { openDatabase } from "./database.ts";
+
+const database = openDatabase();
+const { table } = database;
+
+const at = new Date("2026-11-25T01:30:00Z");
+const onDynamo = () => ({
+  cases: caseStore(database.dynamo, { cases: table("Cases") }),
+  attachments: attachmentStore(database.dynamo, table("Cases")),
+});
+let drawn = 0;
+const aCase = async ({ cases }: Pick<ReturnType<typeof onDynamo>, "cases">) => {
+  const opened = submit(roadComplaint, {
+    trackingNumber: `FILES-${String(drawn++).padStart(5, "0")}`,
+    receipt: "0000-0000-0000-0000-0000",
+    salt: "salt",
+    language: "id",
+    verifyingAgency: "kemenpanrb",
+    at,
+  });
+  await cases.submit(opened, sealForRetry(randomUUID(), {}, {}, { at, nonce: new Uint8Array(12) }));
+  return opened.case;
+};
+const aFile = (trackingNumber: string): Attachment => ({
+  trackingNumber,
+  attachmentId: randomUUID(),
+  name: "jalan.jpg",
+  type: "image/jpeg",
+  size: 10,
+  by: { role: "reporter" },
+  requestedAt: at.toISOString(),
+  state: "waiting",
+  attempts: 0,
+  expiresAt: 2_000_000_000,
+});
+const copy = { type: "image/jpeg", bytes: new Uint8Array(5) } as const;
+const clean = (one: Attachment) => accepted(one, { digest: "abc", originalType: "image/jpeg", copy, at });
+const act = { by: { role: "reporter" }, at, salt: "salt" } as const;
+
+describe.each([
+  ["in memory", memoryStores],
+  ["on DynamoDB", onDynamo],
+])("attachments %s", (_where, make) => {
+  test("are added one after the other, and leave the case as it was", async () => {
+    const stores = make();
+    const found = await aCase(stores);
+    const [one, other] = [aFile(found.trackingNumber), aFile(found.trackingNumber)];
+    const added = await Promise.all([stores.attachments.add(one, 0), stores.attachments.add(other, 0)]);
+    expect(added.sort()).toEqual([false, true]);
+    expect(await stores.attachments.add(aFile(found.trackingNumber), 1)).toBe(true);
+    const { attachments, made } = await stores.attachments.of(found.trackingNumber);
+    expect([attachments.length, made]).toEqual([2, 2]);
+    const file = await stores.cases.find(found.trackingNumber);
+    expect([file?.case, file?.events.length]).toEqual([found, 1]);
+  });
+
+  test("become part of a case together with their event, once; a case that has moved on is said so", async () => {
+    const stores = make();
+    const found = await aCase(stores);
+    const one = aFile(found.trackingNumber);
+    await stores.attachments.add(one, 0);
+    const event = moved(found, act, "attached", {
+      attachmentId: one.attachmentId,
+      type: one.type,
+      digest: "abc",
+    });
+    expect(await stores.attachments.accept(clean(one), { ...found, version: 7 }, event)).toBe("case-changed");
+    expect((await stores.attachments.find(found.trackingNumber, one.attachmentId))?.state).toBe("waiting");
+    expect(await stores.attachments.accept(clean(one), found, event)).toBe("accepted");
+    expect(await stores.attachments.accept(clean(one), found, event)).toBe("settled-before");
+    expect(await stores.attachments.find(found.trackingNumber, one.attachmentId)).toEqual(clean(one));
+    expect((await stores.cases.find(found.trackingNumber))?.events.map(({ type }) => type)).toEqual([
+      "submitted",
+      "attached",
+    ]);
+  });
+
+  test("count the inspections that begin, until they are settled", async () => {
+    const stores = make();
+    const found = await aCase(stores);
+    const one = aFile(found.trackingNumber);
+    await stores.attachments.add(one, 0);
+    expect([await stores.attachments.begin(one), await stores.attachments.begin(one)]).toEqual([1, 2]);
+    expect(await stores.attachments.refuse(refused(one, "unreadable", at))).toBe(true);
+    expect(await stores.attachments.refuse(refused(one, "malware", at))).toBe(false);
+    expect(await stores.attachments.begin(one)).toBeUndefined();
+    const stored = await stores.attachments.find(found.trackingNumber, one.attachmentId);
+    expect([stored?.reason, stored?.expiresAt]).toEqual(["unreadable", undefined]);
+  });
+});
+
+describe("the files of attachments in a bucket", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-files-"));
+  let emulator: Emulator;
+  let s3: S3Client;
+  beforeAll(async () => {
+    emulator = await startQueues({ dataDir: folder });
+    s3 = new S3Client({
+      endpoint: emulator.endpoint,
+      region: "ap-southeast-3",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      forcePathStyle: true,
+    });
+    await s3.send(new CreateBucketCommand({ Bucket: "files" }));
+  });
+  afterAll(async () => {
+    s3.destroy();
+    await emulator.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("are taken by a form that is bound to key, type and size, and read only as that one upload", async () => {
+    const files = fileStore(s3, "files");
+    const one = aFile("AAAAA-BBBBB");
+    const { fields } = await files.uploadForm(one);
+    const { conditions } = JSON.parse(Buffer.from(fields.Policy ?? "", "base64").toString());
+    expect(conditions).toEqual(
+      expect.arrayContaining([
+        ["content-length-range", 1, 10],
+        { "Content-Type": "image/jpeg" },
+        { key: uploadKey(one) },
+        { bucket: "files" },
+      ]),
+    );
+    const key = uploadKey(one);
+    const { ETag = "" } = await s3.send(new PutObjectCommand({ Bucket: "files", Key: key, Body: "satu" }));
+    const upload = { key, etag: ETag.replaceAll('"', "") };
+    expect(Buffer.from((await files.read(upload)) ?? []).toString()).toBe("satu");
+    await s3.send(new PutObjectCommand({ Bucket: "files", Key: key, Body: "dua" }));
+    expect(await files.read(upload)).toBeUndefined();
+    expect(await files.read({ ...upload, key: `${key}x` })).toBeUndefined();
+  });
+
+  test("are given out by an address of a minute, as a download with a type and a name of ours", async () => {
+    const files = fileStore(s3, "files");
+    const one = clean({ ...aFile("AAAAA-CCCCC"), name: "../<script>.html" });
+    await files.keep("clean", one, Buffer.from("isi"));
+    const address = new URL(await files.download("clean", one));
+    expect(address.searchParams.get("X-Amz-Expires")).toBe("60");
+    const disposition = `attachment; filename="lampiran-${one.attachmentId.slice(0, 8)}.jpg"`;
+    expect(address.searchParams.get("response-content-disposition")).toBe(disposition);
+    expect(address.href).not.toContain("script");
+    const stored = await s3.send(
+      new HeadObjectCommand({ Bucket: "files", Key: address.pathname.replace("/files/", "") }),
+    );
+    expect([stored.ContentType, stored.ContentDisposition]).toEqual(["image/jpeg", disposition]);
+  });
+});

@@ -1,0 +1,356 @@
+import { crc32, deflateSync } from "node:zlib";
+import { PDFDocument, PDFName } from "@cantoo/pdf-lib";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { fileType, uploadOf } from "../../shared/attachment/attachment.ts";
+import { inspect } from "../../shared/attachment/inspection.ts";
+import { film, heicPhoto, photo, testVirus } from "../fakes/files.ts";
+import { anOffice } from "../fakes/office.ts";
+import { memoryOutbox } from "../fakes/stores.ts";
+
+const limits = { megapixels: 50 };
+const looked = async (bytes: Uint8Array) => {
+  const outcome = await inspect(bytes, limits);
+  if ("refused" in outcome) throw new Error(outcome.refused);
+  return outcome;
+};
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+
+const pdf = async (change: (document: PDFDocument) => unknown = () => {}) => {
+  const document = await PDFDocument.create();
+  document.addPage([200, 200]);
+  await change(document);
+  return Buffer.from(await document.save());
+};
+
+/** A PNG that says that it is so large, with a checksum that fits. */
+const claiming = async (width: number, height: number) => {
+  const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#fff" } })
+    .png()
+    .toBuffer();
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
+};
+
+describe("the copy that is given out", () => {
+  test("of a photo has the same picture, and not where, when and with what it was taken", async () => {
+    const original = await photo({ width: 800, height: 600 });
+    expect(text(original)).toContain("TANDA-kamera");
+    const { copy, originalType } = await looked(original);
+    expect([originalType, copy.type]).toEqual(["image/jpeg", "image/jpeg"]);
+    const { width, height, exif, xmp, iptc } = await sharp(copy.bytes).metadata();
+    expect([width, height, exif, xmp, iptc]).toEqual([800, 600, undefined, undefined, undefined]);
+    expect(text(copy.bytes)).not.toContain("TANDA");
+    const small = await sharp(copy.thumbnail).metadata();
+    expect([small.width, small.height, small.exif]).toEqual([480, 360, undefined]);
+  });
+
+  test("of a photo that was taken with the phone turned stands upright", async () => {
+    const turned = await sharp(await photo({ width: 800, height: 600 }))
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const { width, height } = await sharp((await looked(turned)).copy.bytes).metadata();
+    expect([width, height]).toEqual([600, 800]);
+  });
+
+  test.each(["png", "webp"] as const)("of a %s stays one", async (format) => {
+    const original = await sharp(await photo())
+      .keepMetadata()
+      .toFormat(format)
+      .toBuffer();
+    expect(text(original)).toContain("TANDA");
+    const { copy } = await looked(original);
+    expect(copy.type).toBe(`image/${format}`);
+    expect(text(copy.bytes)).not.toContain("TANDA");
+  });
+
+  test("of a HEIC photo is a JPEG, which every reader can open", async () => {
+    expect(text(heicPhoto)).toContain("TANDA-kamera");
+    const { copy, originalType } = await looked(heicPhoto);
+    expect([originalType, copy.type]).toEqual(["image/heic", "image/jpeg"]);
+    expect(text(copy.bytes)).not.toContain("TANDA");
+    const { width, height } = await sharp(copy.bytes).metadata();
+    expect([width, height].sort()).toEqual([48, 64]);
+  });
+
+  test("of a PDF shows its pages, and not who wrote it with what, nor an earlier version of it", async () => {
+    const original = await pdf((document) => {
+      document.setAuthor("TANDA-penulis");
+      document.setProducer("TANDA-program");
+      const metadata = document.context.stream("<x:xmpmeta>TANDA-xmp</x:xmpmeta>", { Type: "Metadata" });
+      document.catalog.set(PDFName.of("Metadata"), document.context.register(metadata));
+    });
+    const { copy } = await looked(original);
+    const again = await PDFDocument.load(copy.bytes, { updateMetadata: false });
+    expect([again.getPageCount(), again.getAuthor(), again.getProducer()]).toEqual([1, undefined, undefined]);
+    for (const [, object] of again.context.enumerateIndirectObjects())
+      expect(object.toString()).not.toContain("TANDA");
+  });
+
+  test("of a film is as long, holds pictures and sound, and zeros where it said where and when", async () => {
+    const original = film();
+    const { copy } = await looked(original);
+    expect(copy.type).toBe("video/mp4");
+    expect(copy.bytes.length).toBe(original.length);
+    expect(text(copy.bytes)).toContain("GAMBAR-GAMBAR");
+    expect(text(copy.bytes)).not.toContain("TANDA");
+    const recorded = Buffer.alloc(4);
+    recorded.writeUInt32BE(3_860_000_000);
+    expect(Buffer.from(copy.bytes).includes(recorded)).toBe(false);
+    const sound = await looked(film({ brand: "M4A ", ownTrack: "soun" }));
+    expect(sound.copy.type).toBe("audio/mp4");
+  });
+
+  test("of a photo that is a web page too is a photo only", async () => {
+    const polyglot = Buffer.concat([await photo(), Buffer.from("<script>TANDA()</script>")]);
+    expect(text((await looked(polyglot)).copy.bytes)).not.toContain("script");
+  });
+});
+
+describe("what is refused", () => {
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+  const html = Buffer.from("<!doctype html><script>alert(1)</script>");
+  const zip = Buffer.concat([Buffer.from("PK\u0003\u0004\u0014\u0000", "latin1"), Buffer.alloc(100)]);
+  const bomb = () =>
+    pdf((document) => {
+      const packed = deflateSync(Buffer.alloc(300 * 1024 * 1024));
+      document.context.register(document.context.flateStream(""));
+      document.context.register(document.context.stream(new Uint8Array(packed), { Filter: "FlateDecode" }));
+    });
+  const program = (action: object) =>
+    pdf((document) =>
+      document.catalog.set(
+        PDFName.of("OpenAction"),
+        document.context.register(document.context.obj(action as never)),
+      ),
+    );
+
+  test.each<[string, () => Promise<Buffer> | Buffer, string]>([
+    ["an SVG with a script under an image's name", () => svg, "unknown-type"],
+    ["a web page under an image's name", () => html, "unknown-type"],
+    ["a zip file under an image's name", () => zip, "unknown-type"],
+    ["a program", () => Buffer.from("MZ\u0090\u0000\u0003", "latin1"), "unknown-type"],
+    ["nothing but zeros", () => Buffer.alloc(1000), "unknown-type"],
+    ["a PNG of 100 megapixels", () => claiming(10_000, 10_000), "too-many-pixels"],
+    ["a JPEG of which the end is missing", async () => (await photo()).subarray(0, 1500), "unreadable"],
+    ["a PNG with a broken body", async () => (await claiming(8, 9)).fill(0, 50), "unreadable"],
+    ["a HEIC of which the end is missing", () => heicPhoto.subarray(0, 500), "unreadable"],
+    [
+      "a PDF with JavaScript",
+      () => pdf((document) => document.addJavaScript("a", "app.alert(1)")),
+      "active-content",
+    ],
+    ["a PDF that starts a program", () => program({ S: "Launch", F: "a.exe" }), "active-content"],
+    [
+      "a PDF that goes to the web by itself",
+      () => program({ S: "URI", URI: "https://a.example" }),
+      "active-content",
+    ],
+    [
+      "a PDF with a file in it",
+      () => pdf((document) => document.attach(Buffer.from("x"), "a.exe")),
+      "active-content",
+    ],
+    ["a PDF whose pages unpack to 300 MB", bomb, "unreadable"],
+    ["a PDF of which the end is missing", async () => (await pdf()).subarray(0, 200), "unreadable"],
+    ["a film whose boxes are longer than it", () => film().subarray(0, 400), "unreadable"],
+    ["a film without pictures and sound", () => film({ ownTrack: "text" }), "unreadable"],
+  ])("%s", async (_what, make, reason) => {
+    expect(await inspect(await make(), limits)).toEqual({ refused: reason });
+  });
+
+  test("by the request already: a name with folders, control characters or marks that turn it around, and what is too large", async () => {
+    const found = await anOffice().submit();
+    const wrong: [object, string][] = [
+      [{ name: "../../etc/passwd" }, "name"],
+      [{ name: "foto\u0000.jpg" }, "name"],
+      [{ name: "foto\u202Egpj.exe" }, "name"],
+      [{ name: "a\r\nb: c" }, "name"],
+      [{ type: "image/svg+xml" }, "type"],
+      [{ size: 25 * 1024 * 1024 + 1 }, "size"],
+      [{ size: 0 }, "size"],
+    ];
+    for (const [change, path] of wrong) {
+      const { status, body } = await found.reporter("attachments", {
+        name: "foto.jpg",
+        type: "image/jpeg",
+        size: 10,
+        ...change,
+      });
+      expect([change, status, body.errors[0].path]).toEqual([change, 400, path]);
+    }
+  });
+
+  test("says why in both languages, in words that name no technique", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const { body } = await found.reporter("attachments", { name: "foto.jpg", type: "image/jpeg", size: 500 });
+    await found.inspect(office.files.upload(body.upload.fields.key, Buffer.from("<html>")));
+    const [one] = (await found.seenByReporter()).body.attachments;
+    expect(one).toMatchObject({ state: "refused", reason: "unknown-type" });
+    expect(one.stateText).toMatch(/^Isi berkas ini bukan JPEG/);
+  });
+});
+
+describe("an upload", () => {
+  const file = { name: "foto.jpg", type: "image/jpeg", size: 100_000 };
+  const asked = async (change: object = {}) => {
+    const office = anOffice();
+    const found = await office.submit(change);
+    const { status, body } = await found.reporter("attachments", file);
+    expect(status).toBe(201);
+    const attachmentId = body.attachmentId as string;
+    const key = body.upload.fields.key as string;
+    const state = async () => (await found.seenByReporter()).body.attachments[0]?.state;
+    return { office, found, attachmentId, key, state };
+  };
+
+  test("that is clean becomes part of the case by an event of its sender, once, however often its message comes", async () => {
+    const { office, found, attachmentId, key } = await asked();
+    expect((await found.fetch(attachmentId)).status).toBe(404);
+    const upload = office.files.upload(key, await photo());
+    await Promise.all([found.inspect(upload), found.inspect(upload)]);
+    await found.inspect(upload);
+    const { body } = await found.seenByReporter();
+    expect(body.timeline.map(({ type, by }: any) => [type, by])).toEqual([
+      ["submitted", "reporter"],
+      ["attached", "reporter"],
+    ]);
+    expect((await found.fetch(attachmentId)).status).toBe(302);
+    expect([...office.files.kept.keys()].map((kept) => kept.split("/")[0]).sort()).toEqual([
+      "clean",
+      "sealed",
+      "thumbnails",
+    ]);
+  });
+
+  test("that comes after the one that was inspected, under the same key, changes nothing", async () => {
+    const { office, found, key, state } = await asked();
+    const first = office.files.upload(key, await photo());
+    await found.inspect(first);
+    const before = [...office.files.kept];
+    await found.inspect(office.files.upload(key, testVirus));
+    expect([...office.files.kept]).toEqual(before);
+    expect(await state()).toBe("clean");
+  });
+
+  test("larger than was announced, or with the test virus, is refused and nothing of it kept", async () => {
+    for (const bytes of [Buffer.alloc(100_001), Buffer.concat([await photo(), testVirus])]) {
+      const { office, found, key, state } = await asked();
+      await found.inspect(office.files.upload(key, bytes));
+      expect([await state(), office.files.kept.size]).toEqual(["refused", 0]);
+      expect((await office.cases.get(found.number))?.version).toBe(1);
+    }
+  });
+
+  test("that brings the inspection down is refused the fourth time", async () => {
+    const { office, found, key, state } = await asked();
+    const upload = office.files.upload(key, await photo());
+    const falls = () => Promise.reject(new Error("out of memory"));
+    for (let times = 0; times < 3; times++) await expect(found.inspect(upload, {}, falls)).rejects.toThrow();
+    expect(await state()).toBe("waiting");
+    await found.inspect(upload, {}, falls);
+    expect(await state()).toBe("refused");
+  });
+
+  test("waits for the scanner's verdict, is asked about again later, and is not opened before", async () => {
+    const { office, found, key, state } = await asked();
+    const upload = office.files.upload(key, await photo());
+    const later = memoryOutbox<{ waits: number }>();
+    const scanned = { malwareScan: "guardduty", later } as const;
+    await found.inspect(upload, scanned);
+    expect([await state(), later.messages]).toEqual(["waiting", [{ ...upload, waits: 1 }]]);
+    office.files.verdicts.set(upload.versionId ?? "", "clean");
+    await found.inspect(upload, scanned);
+    expect(await state()).toBe("clean");
+  });
+
+  test("in which the scanner finds malware, or that it cannot read, is refused", async () => {
+    for (const [verdict, reason] of [
+      ["malware", "malware"],
+      ["unknown", "not-scanned"],
+    ] as const) {
+      const { office, found, key } = await asked();
+      const upload = office.files.upload(key, await photo());
+      office.files.verdicts.set(upload.versionId ?? "", verdict);
+      await found.inspect(upload, { malwareScan: "guardduty" });
+      expect((await found.seenByReporter()).body.attachments[0].reason).toBe(reason);
+    }
+  });
+
+  test("is not asked for more than ten times, except that refused ones make room again", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => found.reporter("attachments", file)));
+    expect(answers.map(({ status }) => status).filter((status) => status === 201).length).toBeLessThanOrEqual(
+      10,
+    );
+    while ((await found.reporter("attachments", file)).status === 201);
+    const { attachments } = await office.attachments.of(found.number);
+    expect(attachments).toHaveLength(10);
+    const [one] = attachments;
+    await found.inspect(
+      office.files.upload(`uploads/${found.number}/${one?.attachmentId}`, Buffer.from("bukan gambar")),
+    );
+    expect((await found.reporter("attachments", file)).status).toBe(201);
+  });
+
+  test("under a key that is none of ours is left alone", () => {
+    for (const key of [
+      "uploads/x",
+      "sealed/AAAAA-BBBBB/0f8fad5b-d9cb-469f-a165-70867728950e",
+      "uploads/../a/b",
+    ])
+      expect(uploadOf(key)).toBeUndefined();
+    expect(fileType.options).not.toContain("image/svg+xml");
+  });
+
+  test("is seen by the parties of the case and nobody else; what is not clean by its sender's side only", async () => {
+    const { office, found, attachmentId, key } = await asked({ secret: true });
+    const ids = async (who: Parameters<typeof found.seenBy>[0]) =>
+      (await found.seenBy(who)).body.attachments.map((one: any) => one.attachmentId);
+    expect(await ids("worker")).toEqual([]);
+    expect((await found.fetch(attachmentId, "worker")).status).toBe(404);
+    await found.inspect(office.files.upload(key, await photo()));
+    expect([await ids("worker"), await ids("observer"), await ids("auditor")]).toEqual([
+      [attachmentId],
+      [attachmentId],
+      [],
+    ]);
+    expect((await found.fetch(attachmentId, "elsewhere")).status).toBe(404);
+    expect((await found.fetch(attachmentId, "auditor")).status).toBe(404);
+    expect((await found.fetch(attachmentId, "worker", { thumbnail: "true" })).status).toBe(302);
+    expect(JSON.stringify((await found.seenByPublic()).body)).not.toContain(attachmentId);
+  });
+
+  test("can be given as evidence of an answer only when it is a clean one of this case", async () => {
+    const { office, found, attachmentId, key } = await asked();
+    await found.as("admin", "verification");
+    const answer = { text: "Kami sudah menambal jalan itu kemarin.", evidence: [attachmentId] };
+    expect((await found.as("worker", "answer", answer)).body.errors[0].path).toBe("evidence.0");
+    await found.inspect(office.files.upload(key, await photo()));
+    expect((await found.as("worker", "answer", answer)).status).toBe(200);
+  });
+
+  test("is opened as it was for a reason, by the head of the agency or the Ombudsman, and the reporter reads who and why", async () => {
+    const { office, found, attachmentId, key } = await asked();
+    await found.inspect(office.files.upload(key, await photo()));
+    for (const who of ["worker", "admin", "national", "auditor"] as const)
+      expect([who, (await found.openOriginal(who, attachmentId)).status]).toEqual([who, 403]);
+    expect((await found.openOriginal("elsewhere", attachmentId)).status).toBe(404);
+    expect((await found.openOriginal("head", attachmentId, "")).status).toBe(400);
+    expect((await found.openOriginal("head", "0f8fad5b-d9cb-469f-a165-70867728950e")).status).toBe(404);
+    expect((await office.cases.get(found.number))?.version).toBe(2);
+    const opened = await found.openOriginal("head", attachmentId, "Foto diragukan.");
+    expect(opened.body.url).toContain("/sealed/");
+    expect((await found.openOriginal("observer", attachmentId)).status).toBe(200);
+    const { timeline } = (await found.seenByReporter()).body;
+    expect(timeline.slice(2)).toMatchObject([
+      { type: "original-opened", by: "agency-head", content: { attachmentId, reason: "Foto diragukan." } },
+      { type: "original-opened", by: "ombudsman-observer" },
+    ]);
+    expect(JSON.stringify((await found.seenByPublic()).body)).not.toContain("Foto diragukan");
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import type { Case } from "../../shared/case/case.ts";
+import {
+  consentToOpening,
+  correctContact,
+  deleteIdentity,
+  openIdentity,
+} from "../../shared/case/identity-moves.ts";
+import { archive } from "../../shared/case/officer-moves.ts";
+import { withdraw } from "../../shared/case/reporter-moves.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
+import { anOffice } from "../fakes/office.ts";
+
+const act = { by: { role: "reporter" }, at: new Date("2026-11-25T01:30:00Z"), salt: "salt" } as const;
+const reporter = { name: "Warga Contoh", email: "warga@contoh.example", nik: "6471015708850001" };
+const identity: ReporterIdentity = { ...reporter, trackingNumber: "7K3MQ-P4X9C", language: "id" };
+
+async function aCase(change: object = {}): Promise<Case> {
+  const office = anOffice();
+  const { number } = await office.submit({ reporter, ...change });
+  const found = await office.cases.get(number);
+  if (!found) throw new Error("no case");
+  return found;
+}
+const said = (move: () => unknown): string => {
+  try {
+    move();
+  } catch (error) {
+    if (error instanceof Refusal) return error.text.en;
+    throw error;
+  }
+  return "taken";
+};
+
+describe("opening an identity", () => {
+  const opening = { reason: "Perlu didengar.", how: "shown" } as const;
+
+  test("tells why, and changes nothing of the case", async () => {
+    const found = await aCase();
+    const { case: after, event, identity: changed } = openIdentity(found, opening, act);
+    expect(event).toMatchObject({ type: "identity-opened", content: opening });
+    expect([after.status, after.clocks, changed]).toEqual([found.status, found.clocks, undefined]);
+  });
+
+  test("of an anonymous case takes consent, which can be taken back", async () => {
+    const found = await aCase({ anonymous: true });
+    expect(said(() => openIdentity(found, opening, act))).toContain("has not agreed");
+    const agreed = consentToOpening(found, { agreed: true }, act).case;
+    expect(said(() => openIdentity(agreed, opening, act))).toBe("taken");
+    const takenBack = consentToOpening(agreed, { agreed: false }, act).case;
+    expect(said(() => openIdentity(takenBack, opening, act))).toContain("has not agreed");
+  });
+
+  test("of a case that nobody left a name with is refused, and so is consent where none is needed", async () => {
+    const nameless = await aCase({ reporter: undefined });
+    expect(said(() => openIdentity(nameless, opening, act))).toContain("no identity");
+    expect(said(() => consentToOpening(nameless, { agreed: true }, act))).toContain("not anonymous");
+  });
+});
+
+describe("a correction", () => {
+  test("changes what it names, keeps the rest and tells nothing of either", async () => {
+    const found = await aCase();
+    const { event, identity: after } = correctContact(
+      found,
+      { email: "baru@contoh.example", name: null },
+      { ...act, before: { ...identity, receiptToMail: "rahasia", mailsStopped: true }, language: "en" },
+    );
+    expect(after).toEqual({
+      trackingNumber: found.trackingNumber,
+      email: "baru@contoh.example",
+      nik: reporter.nik,
+      language: "id",
+    });
+    expect(event.content).toEqual({});
+  });
+
+  test("that leaves nothing is a removal", async () => {
+    const found = await aCase();
+    const moved = correctContact(
+      found,
+      { email: null, name: null, nik: null },
+      { ...act, before: identity, language: "id" },
+    );
+    expect([moved.identity, moved.case.identityOnFile]).toEqual(["removed", undefined]);
+  });
+});
+
+describe("a deletion", () => {
+  test("is refused while a case with a name is handled, with what to do, and taken once it has ended", async () => {
+    const found = await aCase();
+    expect(said(() => deleteIdentity(found, act))).toContain("Withdraw it first");
+    const { case: after, identity: gone } = deleteIdentity(withdraw(found, {}, act).case, act);
+    expect([gone, after.identityOnFile, after.status]).toEqual(["removed", undefined, "withdrawn"]);
+    expect(said(() => deleteIdentity(after, act))).toContain("no identity");
+  });
+
+  test("is taken from who is anonymous at any time; their consent to an opening goes with it", async () => {
+    const found = consentToOpening(await aCase({ anonymous: true }), { agreed: true }, act).case;
+    const { case: after } = deleteIdentity(found, act);
+    expect([after.status, after.identityConsentedAt]).toEqual(["submitted", undefined]);
+  });
+
+  test("is refused to everybody while the case is before a court", async () => {
+    const found = await aCase({ anonymous: true });
+    const archived = (reason: "under-court" | "private-matter") =>
+      archive(found, { reason, text: "Contoh." }, { ...act, original: undefined }).case;
+    expect(said(() => deleteIdentity(archived("under-court"), act))).toContain("before a court");
+    expect(said(() => deleteIdentity(archived("private-matter"), act))).toBe("taken");
+  });
+});
+
+test("what a case remembers of a correction does not let anybody try all NIKs against it", async () => {
+  const office = anOffice();
+  const found = await office.submit({ reporter });
+  const digests = new Set<string | undefined>();
+  for (const nik of [reporter.nik, "6471015708850002"]) {
+    await found.correct({ nik });
+    const { lastMove } = (await office.cases.get(found.number)) ?? {};
+    digests.add(lastMove?.digest);
+  }
+  expect(digests.size).toBe(2);
+  const other = await office.submit({ reporter });
+  await other.correct({ nik: "6471015708850002" });
+  const { lastMove } = (await office.cases.get(other.number)) ?? {};
+  expect(digests).not.toContain(lastMove?.digest);
+});
