@@ -344,6 +344,7 @@ describe("the tables", () => {
     );
     expect(new Set(touching.map(([id]) => id.replace(/[A-F0-9]{8}$/, "")))).toEqual(
       new Set([
+        "sp4n-lapor-prod-api/IdentityRoleDefaultPolicy",
         "sp4n-lapor-prod-api/PublicRoleDefaultPolicy",
         "sp4n-lapor-prod-api/ReporterRoleDefaultPolicy",
       ]),
