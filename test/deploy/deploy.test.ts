@@ -16,6 +16,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
@@ -226,6 +227,41 @@ step("the gateway lets in who brings their access token, and nobody else", async
   expect((await call("GET", "/v1/health")).status).toBe(200);
 });
 
+step("a photo is uploaded by its form, inspected, and given out without where it was taken", async () => {
+  const { trackingNumber, receipt } = needed(sent);
+  const path = `/v1/cases/${trackingNumber}`;
+  const headers = { Authorization: `Receipt ${receipt}` };
+  const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: "#7a6a5a" } })
+    .withExif({ IFD0: { Artist: "Warga Contoh" } })
+    .jpeg()
+    .toBuffer();
+  const asked = await call("POST", `${path}/attachments`, headers, {
+    name: "lubang.jpg",
+    type: "image/jpeg",
+    size: photo.length,
+  });
+  expect(asked.status).toBe(201);
+  const { attachmentId, upload } = asked.body as unknown as {
+    attachmentId: string;
+    upload: { url: string; fields: Record<string, string> };
+  };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
+  form.append("file", new Blob([photo]), "lubang.jpg");
+  const sentThere = await fetch(upload.url, { method: "POST", body: form });
+  expect(sentThere.status).toBeLessThan(300);
+
+  await until("The photo was not inspected", 90, async () => {
+    const { body } = await call("GET", path, headers);
+    const { attachments = [] } = body as { attachments?: { state: string }[] };
+    return attachments.find(({ state }) => state === "clean");
+  });
+  const { status, location } = await call("GET", `${path}/attachments/${attachmentId}`, headers);
+  expect(status).toBe(302);
+  const copy = Buffer.from(await (await fetch(location ?? "")).arrayBuffer());
+  expect((await sharp(copy).metadata()).exif).toBeUndefined();
+});
+
 step("an administrator invites an officer, who is given an account and can be dismissed", async () => {
   const headers = bearer(needed(tokens).access_token);
   const path = "/v1/admin/officers/contoh-petugas-baru";
@@ -252,7 +288,9 @@ step("the administrator works on the complaint: queue, counts, verification, his
   const verified = await call("POST", `${path}/verification`, headers, { supervised: false });
   expect(verified).toMatchObject({ status: 200, body: { status: "assigned" } });
   const proof = await call("GET", `/v1/cases/${trackingNumber}/proof`);
-  expect(proof.body).toMatchObject({ events: [{ type: "submitted" }, { type: "verified" }] });
+  expect(proof.body).toMatchObject({
+    events: [{ type: "submitted" }, { type: "attached" }, { type: "verified" }],
+  });
   const listed = await call("GET", `/v1/cases?agency=${agency?.id}`);
   expect(listed.body.items).toMatchObject([{ trackingNumber }]);
 });
@@ -344,6 +382,8 @@ function needed<T>(value: T | undefined): T {
 /** What the API answers, as far as this story reads it. */
 interface Answer {
   status: number | undefined;
+  /** Of a redirect. */
+  location?: string | undefined;
   body: { trackingNumber: string; receipt: string; location?: object; items?: { id: string }[] };
 }
 
@@ -367,7 +407,12 @@ async function call(
       .on("error", reject)
       .end(body && JSON.stringify(body));
   });
-  return { status: answer.statusCode, body: JSON.parse(await text(answer)) };
+  const said = await text(answer);
+  return {
+    status: answer.statusCode,
+    body: said ? JSON.parse(said) : {},
+    ...(answer.statusCode === 302 && { location: answer.headers.location }),
+  };
 }
 
 interface SentMail {
