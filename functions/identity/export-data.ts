@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attachmentsFor } from "../../shared/attachment/attachment.ts";
 import { namesOf } from "../../shared/case/move-store.ts";
 import { noSuchCase } from "../../shared/case/receipt.ts";
 import { keepUntil, retentions } from "../../shared/case/retention.ts";
@@ -26,7 +27,10 @@ const personalData = z.object({
   }),
 });
 
-/** `GET /v1/cases/{trackingNumber}/personal-data`: everything that is held, for whoever holds the receipt. */
+/**
+ * `GET /v1/cases/{trackingNumber}/personal-data`: everything that is held, for whoever holds the receipt. The files that it
+ * lists are had at `/attachments/{attachmentId}` with the same receipt.
+ */
 export const exportData = (vault: Vault) =>
   reporterEndpoint(
     {
@@ -35,13 +39,14 @@ export const exportData = (vault: Vault) =>
       output: { 200: personalData },
     },
     async ({ path }, caller) => {
-      const { cases, directory, reporters, now } = vault;
+      const { attachments, cases, directory, reporters, now } = vault;
       const { language } = caller;
       await ownCase(vault, path.trackingNumber, caller);
       const file = await cases.find(path.trackingNumber);
       if (!file) throw noSuchCase();
-      const [identity, names, counting] = await Promise.all([
+      const [identity, files, names, counting] = await Promise.all([
         reporters.find(path.trackingNumber),
+        attachments.of(path.trackingNumber),
         namesOf(directory, file),
         countingOf(directory, file.case.holder),
       ]);
@@ -52,7 +57,10 @@ export const exportData = (vault: Vault) =>
         identity: identity ? viewOfIdentity(identity) : null,
         mails: identity?.email !== undefined && !identity.mailsStopped,
         language: identity?.language ?? null,
-        case: fileViewOf(file, "reporter", names, language, { ...counting, at }),
+        case: {
+          ...fileViewOf(file, "reporter", names, language, { ...counting, at }),
+          attachments: attachmentsFor(files.attachments, "reporter", language, at),
+        },
         retention: { days, basis: basis[language], until: keepUntil(file.case) ?? null },
       });
     },

@@ -1,3 +1,4 @@
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
@@ -15,6 +16,7 @@ const seal = reporterSeal({ key: env("IDENTITY_KEY"), hashKey: env("IDENTITY_HAS
 export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: { table, seal } }),
+    attachments: attachmentStore(dynamo, env("CASES_TABLE")),
     reporters: reporterStore(dynamo, table, seal),
     traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
     directory,

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { Act, Case } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { caseOfHolder } from "../../shared/case/holder-store.ts";
@@ -12,6 +13,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 /** What those work with who may open identities. */
 export interface Vault {
   cases: CaseStore;
+  attachments: Pick<AttachmentStore, "of">;
   reporters: ReporterStore;
   traffic: TrafficStore;
   directory: DirectoryStore;

@@ -226,6 +226,13 @@ describe("an upload", () => {
     ]);
   });
 
+  test("that is clean is in what its reporter gets of all that is held", async () => {
+    const { office, found, attachmentId, key } = await asked();
+    await found.inspect(office.files.upload(key, await photo()));
+    const { status, body } = await found.personalData();
+    expect([status, body.case.attachments]).toMatchObject([200, [{ attachmentId, state: "clean" }]]);
+  });
+
   test("that comes after the one that was inspected, under the same key, changes nothing", async () => {
     const { office, found, key, state } = await asked();
     const first = office.files.upload(key, await photo());
