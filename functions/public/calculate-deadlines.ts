@@ -2,12 +2,12 @@ import * as z from "zod";
 import { caseClass } from "../../shared/case/submission.ts";
 import { calendarOf } from "../../shared/deadline/calendar.ts";
 import { closedOffice, deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
-import { dayOf, localDate } from "../../shared/deadline/local-date.ts";
+import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
 import { clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
 import { regionCode } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
-import { timeZones } from "../../shared/language.ts";
+import { dateInWords, timeZones } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 
 const answer = z.object({
@@ -109,6 +109,7 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
         };
       });
       const verification = clocks.find(({ clock }) => clock === "verification");
+      const inWords = (date = "") => dateInWords(endOfDay(date, timeZone), timeZone, language);
       return ok(
         {
           from,
@@ -119,8 +120,8 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
                 ...closed,
                 text:
                   language === "id"
-                    ? `Kantor tutup (${closed.reason}) dan buka lagi ${closed.opensOn}. Laporan Anda diverifikasi paling lambat ${verification?.dueDate}.`
-                    : `The office is closed (${closed.reason}) and opens again on ${closed.opensOn}. Expect your report to be verified by ${verification?.dueDate}.`,
+                    ? `Kantor tutup (${closed.reason}) dan buka lagi ${inWords(closed.opensOn)}. Laporan Anda diverifikasi paling lambat ${inWords(verification?.dueDate)}.`
+                    : `The office is closed (${closed.reason}) and opens again on ${inWords(closed.opensOn)}. Expect your report to be verified by ${inWords(verification?.dueDate)}.`,
               }
             : null,
         },

@@ -65,6 +65,12 @@ export async function showDeadline(addresses: Addresses, trackingNumber: string)
     );
   }
 
+  const warnings = async (): Promise<number> => {
+    const url = `${api}/v1/officer/cases/${trackingNumber}`;
+    const { timeline } = await call(url, { headers: { authorization } });
+    return timeline.filter(({ type }: { type: string }) => type === "warned").length;
+  };
+  let warned = await warnings();
   console.log("");
   for (let day = 0; day < mostDays; day++) {
     const { now } = await call(clock);
@@ -77,6 +83,13 @@ export async function showDeadline(addresses: Addresses, trackingNumber: string)
     console.log(`${weekday(tomorrow)} ${tomorrow}  ${left.join(", ")}`);
     // Mails take a moment; one that takes longer is shown a day later.
     await wait(1500);
+    if ((await warnings()) > warned) {
+      warned = await warnings();
+      // Alerts wait for others some seconds; ten minutes later they have been mailed.
+      await wait(1500);
+      await post(clock, { now: `${tomorrow}T08:15:00+08:00` });
+      await wait(1500);
+    }
     for (const line of await newMails()) console.log(line);
     if (((await response())?.daysLeft ?? -1) < 0) break;
   }
