@@ -6,6 +6,9 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import {
   DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
@@ -22,6 +25,31 @@ export const dynamoClient = (): DynamoDBDocumentClient =>
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
+
+/** Every page of what a query finds, one after the other. */
+export async function* pagesOf(
+  dynamo: DynamoDBDocumentClient,
+  query: QueryCommandInput,
+): AsyncGenerator<QueryCommandOutput> {
+  let from: QueryCommandInput["ExclusiveStartKey"];
+  do {
+    const page: QueryCommandOutput = await dynamo.send(
+      new QueryCommand({ ...query, ExclusiveStartKey: from }),
+    );
+    yield page;
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
+/** Everything that a query finds. */
+export async function itemsOf(
+  dynamo: DynamoDBDocumentClient,
+  query: QueryCommandInput,
+): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  for await (const page of pagesOf(dynamo, query)) items.push(...(page.Items ?? []));
+  return items;
+}
 
 const attemptsAtConflict = 6;
 

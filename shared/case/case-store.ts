@@ -8,7 +8,7 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
 import { correctionItem, identityItem, removalItem, type ReporterSeal } from "../reporter/reporter-store.ts";
 import type { ReporterIdentity, SealedReporter } from "../reporter/reporter.ts";
 import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
@@ -370,43 +370,32 @@ export function caseStore(
 
     async openCases(holder) {
       let count = 0;
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName: tables.cases,
-            IndexName: "by-queue",
-            KeyConditionExpression: "queue = :queue",
-            ExpressionAttributeValues: { ":queue": holder },
-            Select: "COUNT",
-            ExclusiveStartKey: from,
-          }),
-        );
-        count += page.Count ?? 0;
-        from = page.LastEvaluatedKey;
-      } while (from);
+      const pages = pagesOf(dynamo, {
+        TableName: tables.cases,
+        IndexName: "by-queue",
+        KeyConditionExpression: "queue = :queue",
+        ExpressionAttributeValues: { ":queue": holder },
+        Select: "COUNT",
+      });
+      for await (const page of pages) count += page.Count ?? 0;
       return count;
     },
 
     async places(holder) {
       const places: string[] = [];
-      let from: Record<string, unknown> | undefined;
-      for (let read = 0; read < readsWhenCounting; read++) {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName: tables.cases,
-            IndexName: "by-queue",
-            KeyConditionExpression: "queue = :queue",
-            ExpressionAttributeValues: { ":queue": holder },
-            ProjectionExpression: "queueOrder",
-            ExclusiveStartKey: from,
-          }),
-        );
+      let reads = 0;
+      const pages = pagesOf(dynamo, {
+        TableName: tables.cases,
+        IndexName: "by-queue",
+        KeyConditionExpression: "queue = :queue",
+        ExpressionAttributeValues: { ":queue": holder },
+        ProjectionExpression: "queueOrder",
+      });
+      for await (const page of pages) {
         places.push(...(page.Items ?? []).map(({ queueOrder }) => String(queueOrder)));
-        from = page.LastEvaluatedKey;
-        if (!from) return { places, complete: true };
+        if (++reads === readsWhenCounting && page.LastEvaluatedKey) return { places, complete: false };
       }
-      return { places, complete: false };
+      return { places, complete: true };
     },
 
     toCheck: (shard, until, after) => waiting(shard, { until, after, limit: rowsPerSweep }),
@@ -507,17 +496,13 @@ export function caseStore(
 
     async *movedOn(day) {
       for (const partition of movePartitions(day)) {
-        let from: Record<string, unknown> | undefined;
-        do {
-          const page = await dynamo.send(
-            new QueryCommand({
-              TableName: tables.cases,
-              IndexName: "by-move-day",
-              KeyConditionExpression: "movedOn = :day",
-              ExpressionAttributeValues: { ":day": partition },
-              ExclusiveStartKey: from,
-            }),
-          );
+        const pages = pagesOf(dynamo, {
+          TableName: tables.cases,
+          IndexName: "by-move-day",
+          KeyConditionExpression: "movedOn = :day",
+          ExpressionAttributeValues: { ":day": partition },
+        });
+        for await (const page of pages)
           yield (page.Items ?? []).map((item) =>
             anchor.parse({
               trackingNumber: item.trackingNumber as unknown,
@@ -525,28 +510,20 @@ export function caseStore(
               hash: item.lastHash as unknown,
             }),
           );
-          from = page.LastEvaluatedKey;
-        } while (from);
       }
     },
 
     async *keptUntil(instant) {
       for (const partition of keepPartitions) {
-        let from: Record<string, unknown> | undefined;
-        do {
-          const page = await dynamo.send(
-            new QueryCommand({
-              TableName: tables.cases,
-              IndexName: "by-retention",
-              KeyConditionExpression: "#keep = :keep AND keepUntil <= :instant",
-              ExpressionAttributeNames: { "#keep": "keep" },
-              ExpressionAttributeValues: { ":keep": partition, ":instant": instant },
-              ExclusiveStartKey: from,
-            }),
-          );
+        const pages = pagesOf(dynamo, {
+          TableName: tables.cases,
+          IndexName: "by-retention",
+          KeyConditionExpression: "#keep = :keep AND keepUntil <= :instant",
+          ExpressionAttributeNames: { "#keep": "keep" },
+          ExpressionAttributeValues: { ":keep": partition, ":instant": instant },
+        });
+        for await (const page of pages)
           yield (page.Items ?? []).map(({ pk }) => String(pk).slice(casePk("").length));
-          from = page.LastEvaluatedKey;
-        } while (from);
       }
     },
 
@@ -563,26 +540,13 @@ export function caseStore(
     },
 
     async find(trackingNumber) {
-      const items: Record<string, unknown>[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName: tables.cases,
-            // What else lies in the partition of a case sorts before or behind it.
-            KeyConditionExpression: "pk = :pk AND sk BETWEEN :case AND :last",
-            ExpressionAttributeValues: {
-              ":pk": casePk(trackingNumber),
-              ":case": "CASE",
-              ":last": "EVENT#~",
-            },
-            ConsistentRead: true,
-            ExclusiveStartKey: from,
-          }),
-        );
-        items.push(...(page.Items ?? []));
-        from = page.LastEvaluatedKey;
-      } while (from);
+      const items = await itemsOf(dynamo, {
+        TableName: tables.cases,
+        // What else lies in the partition of a case sorts before or behind it.
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :case AND :last",
+        ExpressionAttributeValues: { ":pk": casePk(trackingNumber), ":case": "CASE", ":last": "EVENT#~" },
+        ConsistentRead: true,
+      });
       const [state, ...events] = items;
       if (!state) return undefined;
       return {

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { itemsOf } from "../dynamo.ts";
 import { type CalendarVersion, calendarVersion } from "./calendar.ts";
 import { type PolicyVersion, policyVersion } from "./policy.ts";
 
@@ -17,22 +18,13 @@ const padded = (version: number): string => String(version).padStart(6, "0");
 /** Keeps them in the Directory table, beside the agencies that they hold for. */
 export function limitStore(dynamo: DynamoDBDocumentClient, table: string): LimitStore {
   const all = async (pk: string): Promise<unknown[]> => {
-    const entries: unknown[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamo.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": pk },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      entries.push(...(page.Items ?? []).map(({ entry }) => entry as unknown));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return entries;
+    const items = await itemsOf(dynamo, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": pk },
+      ConsistentRead: true,
+    });
+    return items.map(({ entry }) => entry);
   };
 
   const add = async (pk: string, sk: string, entry: object): Promise<boolean> => {

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
   type Change,
@@ -55,23 +55,14 @@ export async function entriesUnder<K extends EntryKind>(
   kind: K,
   agencyId: string,
 ): Promise<Entries[K][]> {
-  const entries: Entries[K][] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const found = await dynamo.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: "by-agency",
-        KeyConditionExpression: "#under = :agency AND pk = :kind",
-        ExpressionAttributeNames: { "#under": "under" }, // a reserved word
-        ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
-        ExclusiveStartKey: from,
-      }),
-    );
-    entries.push(...(found.Items ?? []).map((item) => schemas[kind].parse(item.entry)));
-    from = found.LastEvaluatedKey;
-  } while (from);
-  return entries;
+  const items = await itemsOf(dynamo, {
+    TableName: table,
+    IndexName: "by-agency",
+    KeyConditionExpression: "#under = :agency AND pk = :kind",
+    ExpressionAttributeNames: { "#under": "under" }, // a reserved word
+    ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
+  });
+  return items.map((item) => schemas[kind].parse(item.entry));
 }
 
 export function entryStore(dynamo: DynamoDBDocumentClient, table: string): EntryStore {
@@ -81,26 +72,15 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
     lastHash: item.lastHash as string | undefined,
   });
 
-  const query = async (input: { pk: string; filter?: string; values?: Record<string, unknown> }) => {
-    const items: Record<string, unknown>[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamo.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: "pk = :pk",
-          FilterExpression: input.filter,
-          ExpressionAttributeNames: input.filter ? { "#entry": "entry", "#role": "role" } : undefined,
-          ExpressionAttributeValues: { ":pk": input.pk, ...input.values },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return items;
-  };
+  const query = (input: { pk: string; filter?: string; values?: Record<string, unknown> }) =>
+    itemsOf(dynamo, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      FilterExpression: input.filter,
+      ExpressionAttributeNames: input.filter ? { "#entry": "entry", "#role": "role" } : undefined,
+      ExpressionAttributeValues: { ":pk": input.pk, ...input.values },
+      ConsistentRead: true,
+    });
 
   return {
     async find(kind, id) {

@@ -1,12 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  type QueryCommandOutput,
-  QueryCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
-import { transact, type TransactionItem } from "../dynamo.ts";
+import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
 import { type Notification, notification, notificationId } from "./notification.ts";
 import { claimSeconds, markKey, rememberedSeconds, untouched } from "./notification-store.ts";
 
@@ -109,26 +103,16 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     },
 
     async waiting(to) {
-      const found: Waiting[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page: QueryCommandOutput = await dynamo.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: "pk = :pk AND begins_with(sk, :notices)",
-            ExpressionAttributeValues: { ":pk": pk(to), ":notices": noticePrefix },
-            ConsistentRead: true,
-            ExclusiveStartKey: from,
-          }),
-        );
-        for (const item of page.Items ?? [])
-          found.push({
-            notification: { ...notification.parse(item.notification), to },
-            flushAt: String(item.flushAt),
-          });
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return found;
+      const items = await itemsOf(dynamo, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :notices)",
+        ExpressionAttributeValues: { ":pk": pk(to), ":notices": noticePrefix },
+        ConsistentRead: true,
+      });
+      return items.map((item) => ({
+        notification: { ...notification.parse(item.notification), to },
+        flushAt: String(item.flushAt),
+      }));
     },
 
     async takeOff(notifications, outcome, at) {
@@ -165,21 +149,15 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     },
 
     async *due(until) {
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page: QueryCommandOutput = await dynamo.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: "by-flush",
-            KeyConditionExpression: "#flush = :flush AND flushAt <= :until",
-            ExpressionAttributeNames: { "#flush": "flush" },
-            ExpressionAttributeValues: { ":flush": flush, ":until": until.toISOString() },
-            ExclusiveStartKey: from,
-          }),
-        );
+      const pages = pagesOf(dynamo, {
+        TableName: table,
+        IndexName: "by-flush",
+        KeyConditionExpression: "#flush = :flush AND flushAt <= :until",
+        ExpressionAttributeNames: { "#flush": "flush" },
+        ExpressionAttributeValues: { ":flush": flush, ":until": until.toISOString() },
+      });
+      for await (const page of pages)
         yield [...new Set((page.Items ?? []).map((item) => String(item.pk).slice(prefix.length)))];
-        from = page.LastEvaluatedKey;
-      } while (from);
     },
 
     async takeTurn(to, at, heldBackUntil) {
