@@ -95,7 +95,7 @@ export class DataStack extends Stack {
           sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // Until when it is kept who reported a case; one that is open or has nobody on file is not in it.
+        // Until when it is kept who reported a case, and its files; one that is open or has neither is not in it.
         {
           indexName: "by-retention",
           partitionKey: { name: "keep", type: AttributeType.STRING },
@@ -237,6 +237,8 @@ export class DataStack extends Stack {
           noncurrentVersionExpiration: Duration.days(1),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // What was removed at the end of its retention is gone as late as the tables' own copies of it.
+        { noncurrentVersionExpiration: Duration.days(35), expiredObjectDeleteMarker: true },
       ],
       cors: [
         {

@@ -16,6 +16,9 @@ import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
+/** The folders of what is kept of attachments. */
+const filesOfCases = ["sealed", "clean", "thumbnails"] as const;
+
 /** What happens after an answer was given: events become messages, messages become mails. */
 export class JobsStack extends Stack {
   /** Takes the ids of closed agencies whose cases are to be handed over. */
@@ -329,9 +332,12 @@ export class JobsStack extends Stack {
       alarmTopic,
       timeout: Duration.minutes(15),
     })
-      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-retention")
-      .uses(data.reporters, "REPORTERS_TABLE", "DeleteItem");
+      .uses(data.reporters, "REPORTERS_TABLE", "DeleteItem")
+      .lists(data.attachments, ...filesOfCases);
+    for (const folder of filesOfCases)
+      removing.files(data.attachments, "ATTACHMENTS_BUCKET", folder, ["DeleteObject"]);
     new ScheduledCall(this, "RemoveExpiredDaily", {
       at: ScheduleExpression.cron({ minute: "15", hour: "2", timeZone: TimeZone.ASIA_JAKARTA }),
       calls: removing,

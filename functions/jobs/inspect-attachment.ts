@@ -168,7 +168,13 @@ async function attached(found: Case, one: Attachment, directory: DirectoryStore,
     at,
     salt: randomBytes(16).toString("base64url"),
   };
-  const event = moved(found, act, "attached", { attachmentId, type: originalType ?? type, digest });
+  const event = moved(
+    found,
+    act,
+    "attached",
+    { attachmentId, type: originalType ?? type, digest },
+    { filesOnFile: true },
+  );
   return clocked(found, event, await countingOf(directory, found.holder));
 }
 

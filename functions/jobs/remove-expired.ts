@@ -1,4 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { expiredBy, removed } from "../../shared/attachment/attachment.ts";
+import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
+import { storageClient } from "../../shared/case/anchor-store.ts";
+import type { Case } from "../../shared/case/case.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { removeExpired as removal } from "../../shared/case/retention.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
@@ -8,44 +13,67 @@ import { logger, metrics } from "../../shared/observability.ts";
 /** Well inside the function's timeout; what is left over is done the next day. */
 const budgetMs = 13 * 60 * 1000;
 
+interface Kept {
+  cases: Pick<CaseStore, "keptUntil" | "get" | "append" | "restate">;
+  attachments: Pick<AttachmentStore, "of" | "remove">;
+  files: Pick<FileStore, "erase">;
+}
+
 /**
- * Removes who reported the cases whose time to keep it is over. What the index says is only where to look: each case is
- * read again and removed on the version that was read, so one that was reopened or got new evidence in between stays. A run
- * that died is taken up by the next; two at once do each removal once.
+ * Removes who reported the cases whose time to keep it is over, and their files. What the index says is only where to look:
+ * each case is read again and removed on the version that was read, so one that was reopened or got new evidence in between
+ * stays. A run that died is taken up by the next; two at once do each removal once.
  */
 export const removeExpired =
-  (
-    cases: Pick<CaseStore, "keptUntil" | "get" | "append">,
-    { now = () => new Date(), budget = budgetMs } = {},
-  ) =>
+  ({ cases, attachments, files }: Kept, { now = () => new Date(), budget = budgetMs } = {}) =>
   async (): Promise<void> => {
     const ends = now().getTime() + budget;
-    let removed = 0;
+    let done = 0;
     let left = 0;
+
+    /** The case after its removal was put on record; as it is, where that was done before. */
+    const decided = async (trackingNumber: string): Promise<Case | undefined> => {
+      const found = await cases.get(trackingNumber);
+      const act = { by: { role: "system" as const }, at: now(), salt: randomBytes(16).toString("base64url") };
+      const moved = found && removal(found, act);
+      if (!moved) return found;
+      if (!(await cases.append(found, moved))) return undefined;
+      done++;
+      logger.info("data removed", { trackingNumber, sequence: moved.event.sequence });
+      return moved.case;
+    };
+
+    /** What came after the decision stays. The case is told last, so that who dies here begins again. */
+    const eraseFiles = async ({ filesExpiredAt, ...found }: Case) => {
+      if (!filesExpiredAt) return;
+      const { trackingNumber } = found;
+      const all = (await attachments.of(trackingNumber)).attachments;
+      const expired = expiredBy(all, filesExpiredAt);
+      const spared = all.filter((one) => !expired.includes(one)).map(({ attachmentId }) => attachmentId);
+      await files.erase(trackingNumber, spared);
+      for (const one of expired) await attachments.remove(removed(one));
+      // Where the case has moved meanwhile, the next run finds nothing more to erase and tells it then.
+      await cases.restate(found);
+      logger.info("files removed", { trackingNumber, count: expired.length });
+    };
+
     for await (const portion of cases.keptUntil(now().toISOString()))
       for (const trackingNumber of portion) {
         if (now().getTime() > ends) {
           left++;
           continue;
         }
-        const found = await cases.get(trackingNumber);
-        const act = {
-          by: { role: "system" as const },
-          at: now(),
-          salt: randomBytes(16).toString("base64url"),
-        };
-        const moved = found && removal(found, act);
-        if (!found || !moved || !(await cases.append(found, moved))) continue;
-        removed++;
-        logger.info("identity removed", { trackingNumber, sequence: moved.event.sequence });
+        const found = await decided(trackingNumber);
+        if (found) await eraseFiles(found);
       }
-    if (removed > 0) metrics.addMetric("IdentityRemoved", "Count", removed);
-    if (left > 0) logger.warn("identities left for the next run", { count: left });
+    if (done > 0) metrics.addMetric("DataRemoved", "Count", done);
+    if (left > 0) logger.warn("removals left for the next run", { count: left });
   };
 
-export const handler = removeExpired(
-  caseStore(dynamoClient(), {
-    cases: env("CASES_TABLE"),
-    reporters: { table: env("REPORTERS_TABLE") },
-  }),
-);
+const dynamo = dynamoClient();
+const cases = env("CASES_TABLE");
+export const handler = removeExpired({
+  cases: caseStore(dynamo, { cases, reporters: { table: env("REPORTERS_TABLE") } }),
+  attachments: attachmentStore(dynamo, cases),
+  files: fileStore(storageClient(), env("ATTACHMENTS_BUCKET")),
+});

@@ -32,7 +32,12 @@ export interface NodeFunctionProps {
 const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8";
 
 type FileAction =
-  "GetObject" | "GetObjectVersion" | "GetObjectTagging" | "GetObjectVersionTagging" | "PutObject";
+  | "GetObject"
+  | "GetObjectVersion"
+  | "GetObjectTagging"
+  | "GetObjectVersionTagging"
+  | "PutObject"
+  | "DeleteObject";
 type TableAction =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
 type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
@@ -175,6 +180,18 @@ export class NodeFunction extends NodejsFunction {
         id: `AwsSolutions-IAM5[Resource::${Stack.of(bucket).stackName}:${exportedAttachments}/${folder}/*]`,
         reason: `What lies under ${folder}/ has names that hold ids; no other folder is its to touch.`,
       });
+    return this;
+  }
+
+  /** Lets the function list what lies in folders of the bucket. */
+  lists(bucket: Bucket, ...folders: string[]): this {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:ListBucket"],
+        resources: [bucket.bucketArn],
+        conditions: { StringLike: { "s3:prefix": folders.map((folder) => `${folder}/*`) } },
+      }),
+    );
     return this;
   }
 

@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { Case, Moved } from "../case/case.ts";
 import { moveItems } from "../case/case-store.ts";
@@ -15,6 +21,8 @@ export interface AttachmentStore {
   begin(one: Attachment): Promise<number | undefined>;
   /** Settles one that waits, without a word in the case's history; false when it waits no more. */
   refuse(one: Attachment): Promise<boolean>;
+  /** Stores what is left of one that is removed. */
+  remove(left: Attachment): Promise<void>;
   /** Settles one that waits together with the move that adds it to the case: both or neither. */
   accept(
     one: Attachment,
@@ -107,6 +115,10 @@ export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): 
 
     async refuse(one) {
       return (await transact(dynamo, [settled(one)])) === undefined;
+    },
+
+    async remove(left) {
+      await dynamo.send(new PutCommand({ TableName: table, Item: itemOf(left) }));
     },
 
     async accept(one, before, moved) {

@@ -46,7 +46,8 @@ export const attaching = z.strictObject({
   size: z.int().min(1),
 });
 
-export const attachmentState = z.enum(["waiting", "clean", "refused"]);
+/** "removed": its time was over, and the file is gone. */
+export const attachmentState = z.enum(["waiting", "clean", "refused", "removed"]);
 
 export const refusalReason = z.enum([
   "unknown-type",
@@ -207,6 +208,20 @@ export function accepted(
   };
 }
 
+/** The files of a case whose time is over: those that were settled by then, and not what came after. */
+export const expiredBy = (attachments: readonly Attachment[], instant: string): Attachment[] =>
+  attachments.filter(({ settledAt }) => settledAt !== undefined && settledAt <= instant);
+
+/** What is left of a file that is gone: that there was one, and whose. Its own name may have told of somebody. */
+export function removed({ digest: _d, thumbnail: _t, officerId: _o, ...gone }: Attachment): Attachment {
+  const { attachmentId, type } = gone;
+  return {
+    ...gone,
+    state: "removed",
+    name: `lampiran-${attachmentId.slice(0, 8)}.${fileTypes[type].ending}`,
+  };
+}
+
 type Named = Pick<Attachment, "trackingNumber" | "attachmentId">;
 
 export const uploadKey = ({ trackingNumber, attachmentId }: Named) =>
@@ -249,7 +264,8 @@ const parties: readonly Reader[] = ["reporter", "officer", "observer"];
  * because a photo can tell who took it. What is not clean only those on whose side it was sent.
  */
 export const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
-  parties.includes(reader) && (state === "clean" || (by.role === "reporter") === (reader === "reporter"));
+  parties.includes(reader) &&
+  (state === "clean" || state === "removed" || (by.role === "reporter") === (reader === "reporter"));
 
 export const attachmentView = z
   .object({
@@ -268,9 +284,10 @@ export const attachmentView = z
   })
   .meta({ id: "Attachment" });
 
-const stateText: Record<"waiting" | "clean", Text> = {
+const stateText: Record<"waiting" | "clean" | "removed", Text> = {
   waiting: { id: "Menunggu unggahan dan pemeriksaan", en: "Waiting for the upload and its inspection" },
   clean: { id: "Sudah diperiksa", en: "Inspected" },
+  removed: { id: "Dihapus karena masa simpannya berakhir", en: "Removed at the end of its retention" },
 };
 
 /** The attachments of a case as one kind of reader sees them, in the order in which they were asked for. */
@@ -280,7 +297,10 @@ export const attachmentsFor = (
   language: Language,
   at: Date,
 ): z.input<typeof attachmentView>[] =>
-  [...counted(attachments, at), ...attachments.filter(({ state }) => state === "refused")]
+  [
+    ...counted(attachments, at),
+    ...attachments.filter(({ state }) => state === "refused" || state === "removed"),
+  ]
     .filter((one) => maySee(one, reader))
     .sort((a, b) => a.requestedAt.localeCompare(b.requestedAt))
     .map(({ attachmentId, name, type, size, state, reason, by, requestedAt, thumbnail }) => ({

@@ -1,6 +1,8 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
+  paginateListObjectsV2,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -11,6 +13,7 @@ import {
   downloadSeconds,
   fileKey,
   type FilePlace,
+  filePlaces,
   type FileType,
   savedAs,
   uploadKey,
@@ -36,6 +39,8 @@ export interface FileStore {
   read(upload: Upload): Promise<Uint8Array | undefined>;
   /** What the scanner wrote on an upload. */
   verdict(upload: Upload): Promise<Verdict>;
+  /** Removes all files of a case but those of the attachments that are named. */
+  erase(trackingNumber: string, spared: readonly string[]): Promise<void>;
   /** Stores a file once; what is there under this key already is the same. */
   keep(place: FilePlace, one: Attachment, bytes: Uint8Array): Promise<void>;
 }
@@ -97,6 +102,17 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
     );
     const tag = TagSet.find(({ Key }) => Key === "GuardDutyMalwareScanStatus")?.Value;
     return tag === undefined ? "none" : (verdicts[tag] ?? "unknown");
+  },
+
+  async erase(trackingNumber, spared) {
+    for (const place of filePlaces) {
+      const prefix = `${place}/${trackingNumber}/`;
+      const ofCase = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
+      for await (const { Contents = [] } of ofCase)
+        for (const { Key = "" } of Contents)
+          if (!spared.includes(Key.slice(prefix.length).split("/", 1)[0] ?? ""))
+            await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+    }
   },
 
   async keep(place, one, bytes) {

@@ -63,6 +63,8 @@ export interface CaseStore {
   running(shard: number, after?: string): Promise<{ cases: Case[]; after: string | undefined }>;
   /** Sets when a case is looked at next, and nothing else. False when it has changed since it was read. */
   postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
+  /** Stores what is no part of a case's history. False when the case has changed since it was read. */
+  restate(found: Case): Promise<boolean>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
   /** The cases that were joined to this one, a page of them. */
@@ -96,16 +98,16 @@ const caseItem = (found: Case) => ({
   ...found,
 });
 
+const casePut = (table: string, { version }: Case, after: Case) => ({
+  TableName: table,
+  Item: caseItem(after),
+  ConditionExpression: "version = :version",
+  ExpressionAttributeValues: { ":version": version },
+});
+
 /** The two writes of a move: the case, on the version that it was decided on, and its event. */
 export const moveItems = (table: string, before: Case, { case: after, event }: Moved): TransactionItem[] => [
-  {
-    Put: {
-      TableName: table,
-      Item: caseItem(after),
-      ConditionExpression: "version = :version",
-      ExpressionAttributeValues: { ":version": before.version },
-    },
-  },
+  { Put: casePut(table, before, after) },
   {
     Put: {
       TableName: table,
@@ -437,6 +439,10 @@ export function caseStore(
         if (error instanceof ConditionalCheckFailedException) return false;
         throw error;
       }
+    },
+
+    async restate(found) {
+      return (await transact(dynamo, [{ Put: casePut(tables.cases, found, found) }])) === undefined;
     },
 
     async feed(search) {

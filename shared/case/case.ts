@@ -108,6 +108,10 @@ export const caseState = z.strictObject({
   consentedAt: z.iso.datetime().optional(),
   /** Whether we know anything of who reported it; who that is, is not here. */
   identityOnFile: z.boolean().optional(),
+  /** Whether any file is part of it. */
+  filesOnFile: z.literal(true).optional(),
+  /** Until when the files came whose time is over; only while they are being removed. */
+  filesExpiredAt: z.iso.datetime().optional(),
   /** Of an anonymous case: when the reporter agreed that their identity may be opened. */
   identityConsentedAt: z.iso.datetime().optional(),
   /** Since when nobody has to act any more; absent while it is open, and again once it is reopened or restored. */

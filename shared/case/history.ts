@@ -112,7 +112,7 @@ export const eventContents = {
   /** The reporter had it forgotten who they are. */
   "identity-deleted": z.strictObject({}),
   /** Past the time for which it may be kept. */
-  "data-removed": z.strictObject({ what: z.array(z.enum(["identity"])).min(1), basis: z.string() }),
+  "data-removed": z.strictObject({ what: z.array(z.enum(["identity", "files"])).min(1), basis: z.string() }),
   /** Dates moved because a decree changed the holidays, or an administrator applied other limits. */
   recounted: z.strictObject({
     cause: z.enum(["new-calendar", "new-policy"]),

@@ -11,7 +11,7 @@ export interface Retention {
   certainty: "own-choice";
 }
 
-/** How long we keep who reported a case after it has ended. */
+/** How long we keep who reported a case, and its files, after it has ended. */
 export const retentions: Readonly<Record<CaseClass, Retention>> = {
   complaint: {
     days: 730,
@@ -46,11 +46,12 @@ const isNeededInCourt = ({ status, archiveReason }: Case): boolean =>
   status === "archived" && archiveReason === "under-court";
 
 /**
- * From when on a case is no longer kept with who reported it; undefined while that is not known: it is open, reopened,
- * before a court, or has no identity.
+ * From when on a case is no longer kept with who reported it and with its files, which tell of people too; undefined while
+ * that is not known: it is open, reopened, before a court, or has neither.
  */
 export function keepUntil(found: Case): string | undefined {
-  if (!found.identityOnFile || !found.endedAt || isNeededInCourt(found)) return undefined;
+  if (!found.identityOnFile && !found.filesOnFile) return undefined;
+  if (!found.endedAt || isNeededInCourt(found)) return undefined;
   const ends = daysAfter(found.endedAt, retentions[found.class].days);
   return new Date(Math.max(ends, daysAfter(found.movedAt, quietDays))).toISOString();
 }
@@ -58,27 +59,39 @@ export function keepUntil(found: Case): string | undefined {
 /** Those that are kept until some day are spread over these. */
 export const keepPartitions = ["keep#0", "keep#1", "keep#2", "keep#3"] as const;
 
-/** Where a case waits for the end of its retention; nothing while that is not known. */
+/** Where a case waits for the end of its retention, or to be rid of its files; nothing while that is not known. */
 export function keepEntry(found: Case): { keep?: string; keepUntil?: string } {
-  const until = keepUntil(found);
+  const until = found.filesExpiredAt ?? keepUntil(found);
   if (!until) return {};
   const [byte = 0] = createHash("sha256").update(found.trackingNumber).digest();
   return { keep: keepPartitions[byte % keepPartitions.length] ?? keepPartitions[0], keepUntil: until };
 }
 
-/** Removes who reported a case where the time has come; undefined where it has not, whatever an index said. */
+/**
+ * Removes who reported a case, and its files, where the time has come; undefined where it has not, whatever an index said.
+ * The files themselves go after this is stored: what was decided on an older state of the case removes nothing.
+ */
 export function removeExpired(found: Case, act: Act): Moved | undefined {
   const until = keepUntil(found);
   if (!until || Date.parse(until) > act.at.getTime()) return undefined;
+  const { identityOnFile, filesOnFile } = found;
   return {
     ...moved(
       found,
       act,
       "data-removed",
-      { what: ["identity"], basis: retentions[found.class].basis.id },
-      { identityOnFile: undefined, identityConsentedAt: undefined },
+      {
+        what: [...(identityOnFile ? ["identity" as const] : []), ...(filesOnFile ? ["files" as const] : [])],
+        basis: retentions[found.class].basis.id,
+      },
+      {
+        identityOnFile: undefined,
+        identityConsentedAt: undefined,
+        filesOnFile: undefined,
+        ...(filesOnFile && { filesExpiredAt: act.at.toISOString() }),
+      },
     ),
-    identity: "removed",
+    ...(identityOnFile && { identity: "removed" }),
   };
 }
 

@@ -73,6 +73,8 @@ export const caseFields: Record<keyof Case, Readers> = {
   offeredAt: partiesAndTrail,
   consentedAt: partiesAndTrail,
   identityOnFile: partiesAndTrail,
+  filesOnFile: nobody, // as `attachments`
+  filesExpiredAt: nobody,
   identityConsentedAt: partiesAndTrail,
   endedAt: nobody, // in the timeline
   referredAt: everybody,

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test, vi } from "vitest";
 import { photo, testVirus } from "../fakes/files.ts";
-import { openOffice, road } from "./office.ts";
+import { openOffice, road, upload } from "./office.ts";
 
 const office = openOffice();
 
@@ -33,15 +33,6 @@ async function opened(change: object = {}) {
   };
 }
 type Opened = Awaited<ReturnType<typeof opened>>;
-
-/** As a browser sends a form. */
-async function upload({ url, fields }: { url: string; fields: Record<string, string> }, bytes: Uint8Array) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append("file", new Blob([new Uint8Array(bytes)]), "apa saja.jpg");
-  const { status } = await fetch(url, { method: "POST", body: form });
-  expect(status).toBe(204);
-}
 
 /** Asks for a place, uploads, and waits until the file is settled. */
 async function sent(found: Opened, name: string, type: string, bytes: Uint8Array) {

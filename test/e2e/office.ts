@@ -130,3 +130,15 @@ export const road = {
   anonymous: false,
   secret: false,
 };
+
+/** As a browser sends a form. */
+export async function upload(
+  { url, fields }: { url: string; fields: Record<string, string> },
+  bytes: Uint8Array,
+) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", new Blob([new Uint8Array(bytes)]), "apa saja.jpg");
+  const { status } = await fetch(url, { method: "POST", body: form });
+  expect(status).toBe(204);
+}

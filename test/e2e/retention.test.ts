@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { openOffice, road } from "./office.ts";
+import { expect, test, vi } from "vitest";
+import { photo } from "../fakes/files.ts";
+import { openOffice, road, upload } from "./office.ts";
 
 const office = openOffice({ now: "2026-11-24T09:00:00+08:00" });
 
@@ -11,11 +12,33 @@ async function opened() {
   return {
     withdraw: () => office.api(`${path}/withdrawal`, { method: "POST", headers, body: "{}" }),
     data: async () => (await office.api(`${path}/personal-data`, { headers })).body,
+    /** Attaches a photo and waits until it can be downloaded. */
+    async attach() {
+      const bytes = await photo();
+      const file = { name: "jalan.jpg", type: "image/jpeg", size: bytes.length };
+      const { body: place } = await office.api(`${path}/attachments`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(file),
+      });
+      await upload(place.upload, bytes);
+      const address = `${office.addresses.api}${path}/attachments/${place.attachmentId}`;
+      const fetched = () => fetch(address, { headers, redirect: "manual" });
+      return vi.waitFor(
+        async () => {
+          const location = (await fetched()).headers.get("location") ?? "";
+          expect((await fetch(location)).status).toBe(200);
+          return { fetched, location };
+        },
+        { timeout: 12_000, interval: 100 },
+      );
+    },
   };
 }
 
-test("who reported a case is kept for two years after its end, then removed by the daily job; an open case keeps it", async () => {
+test("who reported a case is kept for two years after its end with its files, then removed by the daily job; an open case keeps them", async () => {
   const [ended, open] = [await opened(), await opened()];
+  const [gone, kept] = [await ended.attach(), await open.attach()];
   expect((await ended.withdraw()).status).toBe(200);
   expect((await ended.data()).retention.until).toMatch(/^2028-11-23T/);
 
@@ -28,7 +51,11 @@ test("who reported a case is kept for two years after its end, then removed by t
   expect(after.case.timeline.at(-1)).toMatchObject({
     type: "data-removed",
     by: "system",
-    content: { what: ["identity"] },
+    content: { what: ["identity", "files"] },
   });
+  expect(after.case.attachments).toMatchObject([{ state: "removed" }]);
+  expect((await gone.fetched()).status).toBe(404);
+  expect((await fetch(gone.location)).status).toBe(404);
+  expect((await kept.fetched()).status).toBe(302);
   expect((await open.data()).identity.name).toBe("Warga Contoh");
 });

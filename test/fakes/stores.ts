@@ -108,6 +108,12 @@ export function memoryStores() {
       );
       return true;
     },
+    async restate(found) {
+      const file = files.get(found.trackingNumber);
+      if (file?.case.version !== found.version) return false;
+      files.set(found.trackingNumber, structuredClone({ ...file, case: found }));
+      return true;
+    },
     async *movedOn(day) {
       for (const { trackingNumber, version, lastHash, movedAt } of all())
         if (movedAt.startsWith(day)) yield [{ trackingNumber, sequence: version, hash: lastHash }];
@@ -237,6 +243,9 @@ export function memoryStores() {
       if (!unsettled(one)) return false;
       roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
       return true;
+    },
+    async remove(left) {
+      roomOf(left.trackingNumber).byId.set(left.attachmentId, structuredClone(left));
     },
     async accept(one, before, moved) {
       if (!unsettled(one)) return "settled-before";
@@ -400,6 +409,12 @@ export function memoryFiles() {
     async keep(place: FilePlace, one, bytes) {
       const key = fileKey(place, one);
       if (!kept.has(key)) kept.set(key, bytes);
+    },
+    async erase(trackingNumber, spared) {
+      for (const key of kept.keys()) {
+        const [, number, attachmentId = ""] = key.split("/");
+        if (number === trackingNumber && !spared.includes(attachmentId)) kept.delete(key);
+      }
     },
   };
   let version = 0;

@@ -2,10 +2,23 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateBucketCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Emulator, startQueues } from "../../infra/local/emulators.ts";
-import { accepted, type Attachment, refused, uploadKey } from "../../shared/attachment/attachment.ts";
+import {
+  accepted,
+  type Attachment,
+  filePlaces,
+  refused,
+  removed,
+  uploadKey,
+} from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { fileStore } from "../../shared/attachment/file-store.ts";
 import { moved, submit } from "../../shared/case/case.ts";
@@ -104,6 +117,43 @@ describe.each([
   });
 });
 
+describe.each([
+  ["in memory", memoryStores],
+  ["on DynamoDB", onDynamo],
+])("files whose time is over %s", (_where, make) => {
+  test("leave word that they were there, and their case is told on the version that was read", async () => {
+    const stores = make();
+    const found = await aCase(stores);
+    const one = aFile(found.trackingNumber);
+    await stores.attachments.add(one, 0);
+    const event = moved(
+      found,
+      act,
+      "attached",
+      { attachmentId: one.attachmentId, type: one.type, digest: "abc" },
+      { filesOnFile: true, filesExpiredAt: at.toISOString(), endedAt: at.toISOString() },
+    );
+    await stores.attachments.accept(clean(one), found, event);
+    const due = async () => {
+      const numbers: string[] = [];
+      for await (const portion of stores.cases.keptUntil(at.toISOString())) numbers.push(...portion);
+      return numbers;
+    };
+    expect(await due()).toContain(found.trackingNumber);
+
+    await stores.attachments.remove(removed(clean(one)));
+    expect(await stores.attachments.find(found.trackingNumber, one.attachmentId)).toEqual(
+      removed(clean(one)),
+    );
+    const { filesExpiredAt: _, ...told } = event.case;
+    expect(await stores.cases.restate({ ...told, version: 7 })).toBe(false);
+    expect(await stores.cases.restate(told)).toBe(true);
+    const file = await stores.cases.find(found.trackingNumber);
+    expect([file?.case, file?.events.length]).toEqual([told, 2]);
+    expect(await due()).not.toContain(found.trackingNumber);
+  });
+});
+
 describe("the files of attachments in a bucket", () => {
   const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-files-"));
   let emulator: Emulator;
@@ -159,5 +209,25 @@ describe("the files of attachments in a bucket", () => {
       new HeadObjectCommand({ Bucket: "files", Key: address.pathname.replace("/files/", "") }),
     );
     expect([stored.ContentType, stored.ContentDisposition]).toEqual(["image/jpeg", disposition]);
+  });
+
+  test("are removed case by case in all their places, however often, but for those that are spared", async () => {
+    const files = fileStore(s3, "files");
+    const [gone, spared, other] = [aFile("AAAAA-DDDDD"), aFile("AAAAA-DDDDD"), aFile("AAAAA-DDDDE")].map(
+      clean,
+    );
+    if (!gone || !spared || !other) throw new Error("three files");
+    for (const one of [gone, spared, other])
+      for (const place of filePlaces) await files.keep(place, one, Buffer.from("isi"));
+    const there = async () => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "files" }));
+      return [gone, spared, other].map(
+        ({ attachmentId }) => Contents.filter(({ Key }) => Key?.includes(attachmentId)).length,
+      );
+    };
+    expect(await there()).toEqual([3, 3, 3]);
+    await files.erase("AAAAA-DDDDD", [spared.attachmentId]);
+    await files.erase("AAAAA-DDDDD", [spared.attachmentId]);
+    expect(await there()).toEqual([0, 3, 3]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { removeExpired } from "../../functions/jobs/remove-expired.ts";
 import { keepUntil, retentions } from "../../shared/case/retention.ts";
 import { caseClass } from "../../shared/case/submission.ts";
+import { photo } from "../fakes/files.ts";
 import { anOffice } from "../fakes/office.ts";
 
 const reporter = { name: "Warga Contoh", email: "warga@contoh.example", nik: "6471015708850001" };
@@ -17,7 +18,7 @@ async function closed(change: object = {}) {
   office.at("2026-12-01T09:00:00+08:00");
   const { status } = await found.reporter("confirmation", { stars: 5 });
   expect(status).toBe(200);
-  const run = () => removeExpired(office.cases, { now: office.now })();
+  const run = () => removeExpired(office, { now: office.now })();
   return {
     ...found,
     office,
@@ -55,7 +56,7 @@ describe("how long it is kept who reported a case", () => {
     const office = anOffice();
     const found = await office.submit({ reporter });
     office.at("2036-11-24T09:00:00+08:00");
-    await removeExpired(office.cases, { now: office.now })();
+    await removeExpired(office, { now: office.now })();
     expect(await office.reporters.find(found.number)).toBeDefined();
   });
 
@@ -98,8 +99,106 @@ describe("how long it is kept who reported a case", () => {
     const found = await office.submit({ reporter });
     await found.as("national", "archival", { reason: "under-court", text });
     office.at("2040-01-01T09:00:00+08:00");
-    await removeExpired(office.cases, { now: office.now })();
+    await removeExpired(office, { now: office.now })();
     expect(await office.reporters.find(found.number)).toBeDefined();
+  });
+});
+
+describe("the files of a case", () => {
+  /** A closed complaint of an anonymous reporter with a photo, and one that was refused. */
+  const withFiles = async (change: object = { reporter: undefined, anonymous: true }) => {
+    const office = anOffice();
+    const found = await office.submit(change);
+    const send = async (bytes: Uint8Array) => {
+      const file = { name: "Budi Contoh di depan rumah.jpg", type: "image/jpeg", size: 100_000 };
+      const { body } = await found.reporter("attachments", file);
+      await found.inspect(office.files.upload(body.upload.fields.key, bytes));
+      return body.attachmentId as string;
+    };
+    const attachmentId = await send(await photo());
+    await send(Buffer.from("<html>"));
+    await found.as("admin", "verification");
+    await found.as("worker", "answer", { text });
+    office.at("2026-12-01T09:00:00+08:00");
+    await found.reporter("confirmation", { stars: 5 });
+    return {
+      ...found,
+      office,
+      attachmentId,
+      run: (change: object = {}) => removeExpired({ ...office, ...change }, { now: office.now })(),
+      kept: () => office.files.kept.size,
+      removals: async () =>
+        (await office.cases.find(found.number))?.events.flatMap((event) =>
+          event.type === "data-removed" ? [event.content.what] : [],
+        ),
+    };
+  };
+  const over = "2028-11-30T09:00:00+08:00";
+
+  test("are removed with their time, also where nobody knows who reported it; their own names are forgotten", async () => {
+    const { office, run, kept, removals, seenByReporter, fetch, attachmentId } = await withFiles();
+    office.at("2028-11-30T08:59:00+08:00");
+    await run();
+    expect(kept()).toBe(3);
+    office.at(over);
+    await run();
+    await run();
+    expect([kept(), await removals()]).toEqual([0, [["files"]]]);
+    const { body } = await seenByReporter();
+    expect(body.attachments.map(({ state }: any) => state)).toEqual(["removed", "removed"]);
+    expect(JSON.stringify(body)).not.toContain("Budi");
+    expect((await fetch(attachmentId)).status).toBe(404);
+  });
+
+  test("go together with who reported it, by one event", async () => {
+    const { office, run, kept, removals } = await withFiles({ reporter });
+    office.at(over);
+    await run();
+    expect([kept(), await removals()]).toEqual([0, [["identity", "files"]]]);
+  });
+
+  test("all stay where the case was reopened before its removal could be put on record", async () => {
+    const { office, run, kept, removals } = await withFiles();
+    office.at(over);
+    await run({ cases: { ...office.cases, append: async () => false } });
+    expect([kept(), await removals()]).toEqual([3, []]);
+  });
+
+  test("that a run which died left behind are removed by the next, and what was attached since stays", async () => {
+    const { office, run, kept, removals, number, as, inspect } = await withFiles();
+    office.at(over);
+    const dying = { ...office.files, erase: () => Promise.reject(new Error("the function ended here")) };
+    await expect(run({ files: dying })).rejects.toThrow("ended here");
+    expect([kept(), await removals()]).toEqual([3, [["files"]]]);
+
+    office.at("2028-11-30T10:00:00+08:00");
+    const file = { name: "foto.jpg", type: "image/jpeg", size: 100_000 };
+    const { body } = await as("worker", "attachments", file);
+    await inspect(office.files.upload(body.upload.fields.key, await photo()));
+    await run();
+    expect([...office.files.kept.keys()].every((key) => key.includes(body.attachmentId))).toBe(true);
+    expect(kept()).toBe(3);
+    const found = await office.cases.get(number);
+    expect([found?.filesOnFile, found?.filesExpiredAt]).toEqual([true, undefined]);
+
+    office.at("2028-12-30T09:59:00+08:00");
+    await run();
+    expect(kept()).toBe(3);
+    office.at("2028-12-30T10:00:00+08:00");
+    await run();
+    expect([kept(), await removals()]).toEqual([0, [["files"], ["files"]]]);
+  });
+
+  test("are not forgotten where the case moves while they are being removed", async () => {
+    const { office, run, kept, removals, number } = await withFiles();
+    office.at(over);
+    await run({ cases: { ...office.cases, restate: async () => false } });
+    expect([kept(), (await office.cases.get(number))?.filesExpiredAt]).toEqual([0, expect.any(String)]);
+    await run();
+    expect([(await office.cases.get(number))?.filesExpiredAt, await removals()]).toEqual([
+      undefined,
+      [["files"]],
+    ]);
   });
 });
 
@@ -115,7 +214,7 @@ describe("a run of the daily job", () => {
         yield [number];
       },
     };
-    await removeExpired(stale, { now: office.now })();
+    await removeExpired({ ...office, cases: stale }, { now: office.now })();
     expect(await isKept()).toBe(true);
   });
 
@@ -123,7 +222,7 @@ describe("a run of the daily job", () => {
     const { office, isKept } = await closed();
     office.at("2029-06-01T09:00:00+08:00");
     const overtaken = { ...office.cases, append: async () => false };
-    await removeExpired(overtaken, { now: office.now })();
+    await removeExpired({ ...office, cases: overtaken }, { now: office.now })();
     expect(await isKept()).toBe(true);
   });
 
@@ -134,7 +233,9 @@ describe("a run of the daily job", () => {
       ...office.cases,
       append: () => Promise.reject(new Error("the function ended here")),
     };
-    await expect(removeExpired(dying, { now: office.now })()).rejects.toThrow("ended here");
+    await expect(removeExpired({ ...office, cases: dying }, { now: office.now })()).rejects.toThrow(
+      "ended here",
+    );
     await Promise.all([run(), run()]);
     expect((await history()).filter((type) => type === "data-removed")).toHaveLength(1);
   });
@@ -142,7 +243,7 @@ describe("a run of the daily job", () => {
   test("without time stops, and the next goes on", async () => {
     const { office, run, isKept } = await closed();
     office.at("2029-06-01T09:00:00+08:00");
-    await removeExpired(office.cases, { now: office.now, budget: -1 })();
+    await removeExpired(office, { now: office.now, budget: -1 })();
     expect(await isKept()).toBe(true);
     await run();
     expect(await isKept()).toBe(false);
