@@ -110,7 +110,7 @@ export class ApiStack extends Stack {
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
-      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")

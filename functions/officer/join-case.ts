@@ -1,6 +1,6 @@
 import { firstOf } from "../../shared/case/joining-store.ts";
 import { mayRead } from "../../shared/case/moves.ts";
-import { join, joining } from "../../shared/case/officer-moves.ts";
+import { join, joining } from "../../shared/case/joining.ts";
 import { isHidden } from "../../shared/case/view.ts";
 import { type Desk, officerMove } from "./desk.ts";
 

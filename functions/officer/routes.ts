@@ -17,6 +17,7 @@ import { noteProgress } from "./note-progress.ts";
 import { referCase } from "./refer-case.ts";
 import { restoreCase } from "./restore-case.ts";
 import { returnToLevelAbove } from "./return-case.ts";
+import { separateCase } from "./separate-case.ts";
 import { showCase } from "./show-case.ts";
 import { verifyCase } from "./verify-case.ts";
 
@@ -39,6 +40,7 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/archival`, archiveCase(desk)),
   get(`${ofCase}/duplicates`, findDuplicates(desk)),
   post(`${ofCase}/joining`, joinCase(desk)),
+  post(`${ofCase}/separation`, separateCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
   post(`${ofCase}/referral`, referCase(desk)),
   post(`${ofCase}/attachments`, attachFile(desk)),

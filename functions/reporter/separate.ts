@@ -1,4 +1,4 @@
-import { separate, separation } from "../../shared/case/reporter-moves.ts";
+import { separate, separation } from "../../shared/case/joining.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/separation` */

@@ -45,7 +45,10 @@ export interface CaseStore {
   submit(submitted: Submitted, retry: RetryRecord): Promise<SubmissionOutcome>;
   /** The case alone, as it is now. */
   get(trackingNumber: string): Promise<Case | undefined>;
-  /** Stores a move, case and event or neither, in one request. False when the case has changed since `before` was read. */
+  /**
+   * Stores a move, case and event or neither, in one request. False when the case has changed since `before` was read, or
+   * when the one that it is joined to cannot be followed any more.
+   */
   append(before: Case, moved: Moved): Promise<boolean>;
   /** What waits in one queue of one or several agencies, by due date; the watching queues take a window of dates. */
   queue(name: QueueName | WatchName, holders: readonly string[], search: Search): Promise<Page>;
@@ -116,6 +119,23 @@ export const moveItems = (table: string, before: Case, { case: after, event }: M
     },
   },
 ];
+
+/** The case that a joined one follows still has to be one that can be followed when that is stored (joining.ts: `canBeFollowed`). */
+const followableItems = (table: string, { event }: Moved): TransactionItem[] =>
+  event.type === "joined"
+    ? [
+        {
+          ConditionCheck: {
+            TableName: table,
+            Key: { pk: casePk(event.content.duplicateOf), sk: "CASE" },
+            ConditionExpression:
+              "attribute_exists(pk) AND attribute_not_exists(joinedTo) AND NOT #status IN (:archived, :withdrawn)",
+            ExpressionAttributeNames: { "#status": "status" },
+            ExpressionAttributeValues: { ":archived": "archived", ":withdrawn": "withdrawn" },
+          },
+        },
+      ]
+    : [];
 
 const caseFrom = (item: Record<string, unknown>): Case => {
   const {
@@ -346,7 +366,11 @@ export function caseStore(
     },
 
     async append(before, moved) {
-      const items = [...moveItems(tables.cases, before, moved), ...(await identityItems(moved))];
+      const items = [
+        ...moveItems(tables.cases, before, moved),
+        ...followableItems(tables.cases, moved),
+        ...(await identityItems(moved)),
+      ];
       return (await transact(dynamo, items)) === undefined;
     },
 

@@ -74,7 +74,7 @@ export const eventContents = {
   restored: z.strictObject({ text: z.string() }),
   /** Tells the same as another report and follows that one from now on. */
   joined: z.strictObject({ duplicateOf: z.string(), text: z.string().optional() }),
-  /** Its reporter says that it is not the same: it is verified anew, where it was sent first. */
+  /** Its reporter or an officer says that it is not the same: it is verified anew, where it was sent first. */
   separated: z.strictObject({ ...hop, text: z.string() }),
   withdrawn: z.strictObject({ text: z.string().optional() }),
   /** What the public sees instead of the reporter's own first words; those stay in the first event. */

@@ -1,7 +1,7 @@
 import type { Case } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
 
-/** So many joins are followed. Two that are made at once may lead in a circle; then nothing is followed. */
+/** So many joins are followed: a first one may itself be joined later. */
 const steps = 8;
 
 /** The case that a number leads to in the end: itself, or where it was joined the one that it follows. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { countingOf } from "../deadline/counting-store.ts";
 import type { Officer } from "../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../directory/directory-store.ts";
-import type { Language } from "../language.ts";
+import type { Language, Text } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
@@ -34,6 +34,11 @@ export async function standingOf(
 
 /** The same request again within this time is a second click or a retry, not a second move. */
 const secondClickMs = 10 * 60 * 1000;
+
+const otherCase: Text = { id: "laporan lain yang diikutinya", en: "the other case that it follows" };
+
+/** How often a move is decided that leans on another case, where that one keeps changing. */
+const attempts = 3;
 
 export interface MoveRequest {
   move: Move;
@@ -71,7 +76,7 @@ export async function makeMove(
     const sentence = (of: Language) =>
       changesSince(file, version, reader, names, of)
         .map(({ text, by }) => `${text} (${roleText[by][of]})`)
-        .join("; ");
+        .join("; ") || otherCase[of];
     throw new Refusal(
       "conflict",
       {
@@ -90,12 +95,17 @@ export async function makeMove(
   if (isSecondClick(found)) return found;
   if (seen !== undefined && seen !== found.version) return overtaken(seen);
   refuseUnlessLegal(found, move, who);
-  const decided = await decide(act);
-  const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
-  const moved: Moved = {
-    ...decided,
-    ...timed,
-    case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
-  };
-  return (await cases.append(found, moved)) ? moved.case : overtaken(found.version);
+  for (let attempt = 1; ; attempt++) {
+    const decided = await decide(act);
+    const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
+    const moved: Moved = {
+      ...decided,
+      ...timed,
+      case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
+    };
+    if (await cases.append(found, moved)) return moved.case;
+    // Where the case itself is as it was, another one that it is joined to was overtaken: that is decided anew.
+    const now = await cases.get(found.trackingNumber);
+    if (now?.version !== found.version || attempt === attempts) return overtaken(found.version);
+  }
 }

@@ -192,7 +192,14 @@ export const moves = {
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
   /** From the report that it was joined to: back to verification. */
-  separate: { to: ["submitted"], by: [{ roles: ["reporter"], reach: "own", when: ["joined"] }] },
+  separate: {
+    to: ["submitted"],
+    by: [
+      { roles: ["reporter"], reach: "own", when: ["joined"] },
+      { roles: ["national-admin"], reach: "anywhere", when: ["joined"] },
+      { roles: ["agency-admin"], reach: "own", when: ["joined"] },
+    ],
+  },
   /** Of what the public sees of the report, at any time. */
   redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   /** A file; it becomes part of the case once it has been inspected. */

@@ -299,48 +299,6 @@ export function archive(
   );
 }
 
-export const joining = z.strictObject({ trackingNumber, text: written(2_000).optional() });
-
-/**
- * Joins a case to the first one about the same thing. `original` is that one: where the case named was joined itself, the one
- * that it follows. Refuses a case that nobody works on, and itself, so that none follows in a circle.
- */
-export function join(
-  found: Case,
-  { text }: z.output<typeof joining>,
-  { original, ...act }: Act & { original: Case | undefined },
-): Moved {
-  if (!original || original.trackingNumber === found.trackingNumber)
-    throw refuseFields([
-      wrong("trackingNumber", {
-        id: "Tidak ada laporan lain dengan nomor pelacakan ini.",
-        en: "There is no other report with this tracking number.",
-      }),
-    ]);
-  if (original.status === "archived" || original.status === "withdrawn")
-    throw refuseFields([
-      wrong("trackingNumber", {
-        id: "Laporan ini sudah diarsipkan atau dicabut, jadi tidak ada yang dapat diikuti.",
-        en: "This report has been archived or withdrawn, so there is nothing to follow.",
-      }),
-    ]);
-  const duplicateOf = original.trackingNumber;
-  return moved(
-    found,
-    act,
-    "joined",
-    { duplicateOf, ...(text && { text }) },
-    {
-      status: "archived",
-      archiveReason: "duplicate-of",
-      duplicateOf,
-      joinedTo: duplicateOf,
-      awaits: undefined,
-      resumesAs: undefined,
-    },
-  );
-}
-
 export const restoration = z.strictObject({ text: written(2_000) });
 
 /** Puts an archived case back where it was. */

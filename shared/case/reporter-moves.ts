@@ -105,31 +105,6 @@ export const withdraw = (found: Case, { text }: z.output<typeof withdrawal>, act
     replyUntil: undefined,
   });
 
-export const separation = z.strictObject({ text: written(2_000) });
-
-/** Says that it is not the same report: it waits for verification again, where it was sent first. */
-export function separate(
-  found: Case,
-  { text }: z.output<typeof separation>,
-  { verifyingAgency, ...act }: Act & { verifyingAgency: string },
-): Moved {
-  const { hop, holder } = handedTo(found, found.agencyId ?? verifyingAgency, act.at);
-  return moved(
-    found,
-    act,
-    "separated",
-    { ...hop, text },
-    {
-      status: "submitted",
-      ...holder,
-      verifiedAt: undefined,
-      archiveReason: undefined,
-      duplicateOf: undefined,
-      joinedTo: undefined,
-    },
-  );
-}
-
 export const redaction = z
   .strictObject({
     title: line(150).optional(),

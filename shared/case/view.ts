@@ -212,7 +212,7 @@ export const eventText: Record<EventType, Text> = {
   archived: { id: "Diarsipkan", en: "Archived" },
   restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
   joined: { id: "Digabung dengan laporan yang sama", en: "Joined to a report about the same thing" },
-  separated: { id: "Dipisahkan oleh pelapor: bukan laporan yang sama", en: "Separated by the reporter" },
+  separated: { id: "Dipisahkan: bukan laporan yang sama", en: "Separated: not the same report" },
   withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
   "receipt-rotated": { id: "Tanda terima diganti oleh pelapor", en: "Receipt replaced by the reporter" },
   redacted: { id: "Teks untuk umum diubah oleh pelapor", en: "Public text redacted by the reporter" },

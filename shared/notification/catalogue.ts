@@ -128,7 +128,14 @@ export const toReporter: Record<EventType, Notice | null> = {
       "Open the report with your receipt to see the number and the status of that one. If it is not the same, say so there: your report will be verified again.",
     ),
   },
-  separated: null, // they did it themselves
+  separated: {
+    subject: { id: "Laporan Anda dipisahkan", en: "Your report has been separated" },
+    told: said(
+      "Laporan Anda bukan laporan yang sama dengan laporan yang diikutinya, sehingga tidak mengikutinya lagi. Laporan Anda akan diverifikasi lagi.",
+      "Your report is not the same as the one that it followed, so it does not follow it any more. It will be verified again.",
+    ),
+    todo: nothing,
+  },
   withdrawn: null, // they did it themselves and saw that it worked
   "receipt-rotated": {
     subject: { id: "Tanda terima laporan Anda diganti", en: "The receipt of your report was replaced" },
@@ -378,10 +385,10 @@ export const toOfficers: Record<EventType, OfficerNotice | null> = {
   joined: null,
   separated: {
     roles: ["agency-admin"],
-    subject: { id: "Pelapor: bukan laporan yang sama", en: "Reporter: not the same report" },
+    subject: { id: "Laporan dipisahkan: bukan laporan yang sama", en: "Separated: not the same report" },
     told: said(
-      "Pelapor menyatakan bahwa laporannya tidak sama dengan laporan yang digabungkan. Laporan ini perlu diverifikasi lagi.",
-      "The reporter says that the report is not the same as the one it was joined to. It has to be verified again.",
+      "Sebuah laporan dinyatakan tidak sama dengan laporan yang diikutinya. Laporan ini perlu diverifikasi lagi.",
+      "A report was said not to be the same as the one that it followed. It has to be verified again.",
     ),
     todo: nothing,
   },

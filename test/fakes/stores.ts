@@ -16,6 +16,7 @@ import {
   queuesIn,
   type Search,
 } from "../../shared/case/queue.ts";
+import { canBeFollowed } from "../../shared/case/joining.ts";
 import { keepEntry } from "../../shared/case/retention.ts";
 import type { RetryRecord } from "../../shared/case/retry.ts";
 import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
@@ -97,6 +98,10 @@ export function memoryStores() {
       const file = files.get(before.trackingNumber);
       if (file?.case.version !== before.version) return false;
       const { trackingNumber } = before;
+      if (moved.event.type === "joined") {
+        const first = files.get(moved.event.content.duplicateOf);
+        if (!first || !canBeFollowed(first.case)) return false;
+      }
       if (moved.identity === "removed") identities.delete(trackingNumber);
       else if (moved.identity) {
         const { mailsStopped, receiptToMail } = identities.get(trackingNumber) ?? {};

@@ -3,7 +3,7 @@ import { type Case, submit } from "../../shared/case/case.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { addNote, archive, assign, verify } from "../../shared/case/officer-moves.ts";
-import { separate } from "../../shared/case/reporter-moves.ts";
+import { join, separate } from "../../shared/case/joining.ts";
 import { checkShards } from "../../shared/case/queue.ts";
 import { sealForRetry } from "../../shared/case/retry.ts";
 import type { Submission } from "../../shared/case/submission.ts";
@@ -189,6 +189,22 @@ describe.each([
     if (!one) throw new Error("It is not there");
     await cases.append(one, separate(one, { text: "Lain." }, { ...act, verifyingAgency: "kemenpanrb" }));
     await vi.waitFor(async () => expect(await followers()).toEqual(joined.slice(1)));
+  });
+
+  test("follow only what can be followed when that is stored: of two that are joined to each other one stays", async () => {
+    const cases = makeCases();
+    const agencyId = anAgency();
+    const [one, other, third] = [
+      await aCase(cases, { agencyId }),
+      await aCase(cases, { agencyId }),
+      await aCase(cases, { agencyId }),
+    ];
+    const joined = (found: Case, original: Case) =>
+      cases.append(found, join(found, { trackingNumber: original.trackingNumber }, { ...act, original }));
+    expect((await Promise.all([joined(one, other), joined(other, one)])).sort()).toEqual([false, true]);
+    const follower = (await cases.get(one.trackingNumber))?.joinedTo === undefined ? other : one;
+    expect(await joined(third, follower)).toBe(false);
+    expect((await cases.get(third.trackingNumber))?.version).toBe(third.version);
   });
 
   test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {

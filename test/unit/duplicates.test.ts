@@ -182,6 +182,34 @@ describe("a case that was joined", () => {
     expect((await second.as("admin", "verification")).status).toBe(200);
   });
 
+  test("goes back to verification when an officer sees the mistake, and its reporter is told without the officer's words", async () => {
+    const { office, second } = await joined();
+    expect((await second.as("worker", "separation", { text: "Salah lihat." })).status).toBe(403);
+    const { status, body } = await second.as("admin", "separation", { text: "Salah lihat: lubang lain." });
+    expect([status, body.status, body.joinedTo]).toEqual([200, "submitted", undefined]);
+    expect((await second.as("admin", "separation", { text: "Sekali lagi." })).status).toBe(409);
+    const { events } = (await office.cases.find(second.number)) ?? { events: [] };
+    const told = events.at(-1);
+    expect(told && notificationsOf(told).map(({ kind }) => kind)).toEqual([
+      "reporter-notice",
+      "officer-notice",
+    ]);
+    expect(JSON.stringify((await second.seenByPublic()).body)).not.toContain("Salah lihat");
+  });
+
+  test("and the first one stay two, where officers join them to each other at the same moment: one follows the other", async () => {
+    const office = anOffice();
+    const [one, other] = [await office.submit(), await office.submit()];
+    const answers = await Promise.all([
+      one.as("admin", "joining", { trackingNumber: other.number }),
+      other.as("national", "joining", { trackingNumber: one.number }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const seen = [(await one.seenByPublic()).body, (await other.seenByPublic()).body];
+    expect(seen.map(({ status }) => status).sort()).toEqual(["archived", "submitted"]);
+    expect(seen.filter(({ follows }) => follows !== undefined)).toHaveLength(1);
+  });
+
   test("is not restored as if it had been archived", async () => {
     const { second } = await joined();
     expect((await second.as("national", "restoration", { text: "Salah." })).status).toBe(409);

@@ -1,0 +1,17 @@
+import { separate, separation } from "../../shared/case/joining.ts";
+import { type Desk, officerMove } from "./desk.ts";
+
+/** `POST /v1/officer/cases/{trackingNumber}/separation` */
+export const separateCase = (desk: Desk) =>
+  officerMove(
+    desk,
+    {
+      move: "separate",
+      summary: {
+        id: "Pisahkan dari laporan yang diikuti",
+        en: "Separate a case from the one that it follows",
+      },
+      body: separation,
+    },
+    (body, { found, act }) => separate(found, body, { ...act, verifyingAgency: desk.verifyingAgency }),
+  );

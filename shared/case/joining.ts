@@ -1,0 +1,76 @@
+import * as z from "zod";
+import type { Text } from "../language.ts";
+import { refuseFields } from "../refusal.ts";
+import { type Act, type Case, handedTo, type Moved, moved } from "./case.ts";
+import { trackingNumber } from "./tracking-number.ts";
+import { written } from "./writing.ts";
+
+const unfit = (message: Text) => refuseFields([{ in: "body", path: "trackingNumber", message }]);
+
+/** Whether a case can be followed: somebody works on it or has answered it, and it follows none itself. */
+export const canBeFollowed = ({ status, joinedTo }: Pick<Case, "status" | "joinedTo">): boolean =>
+  joinedTo === undefined && status !== "archived" && status !== "withdrawn";
+
+export const joining = z.strictObject({ trackingNumber, text: written(2_000).optional() });
+
+/**
+ * Joins a case to the first one about the same thing. `original` is that one: where the case named was joined itself, the one
+ * that it follows. Refuses one that cannot be followed, and itself. The store looks at it once more, so that of two cases which
+ * are joined to each other at the same moment one stays.
+ */
+export function join(
+  found: Case,
+  { text }: z.output<typeof joining>,
+  { original, ...act }: Act & { original: Case | undefined },
+): Moved {
+  if (!original || original.trackingNumber === found.trackingNumber)
+    throw unfit({
+      id: "Tidak ada laporan lain dengan nomor pelacakan ini.",
+      en: "There is no other report with this tracking number.",
+    });
+  if (!canBeFollowed(original))
+    throw unfit({
+      id: "Laporan ini sudah diarsipkan atau dicabut, jadi tidak ada yang dapat diikuti.",
+      en: "This report has been archived or withdrawn, so there is nothing to follow.",
+    });
+  const duplicateOf = original.trackingNumber;
+  return moved(
+    found,
+    act,
+    "joined",
+    { duplicateOf, ...(text && { text }) },
+    {
+      status: "archived",
+      archiveReason: "duplicate-of",
+      duplicateOf,
+      joinedTo: duplicateOf,
+      awaits: undefined,
+      resumesAs: undefined,
+    },
+  );
+}
+
+export const separation = z.strictObject({ text: written(2_000) });
+
+/** It is not the same report after all: it waits for verification again, where it was sent first. */
+export function separate(
+  found: Case,
+  { text }: z.output<typeof separation>,
+  { verifyingAgency, ...act }: Act & { verifyingAgency: string },
+): Moved {
+  const { hop, holder } = handedTo(found, found.agencyId ?? verifyingAgency, act.at);
+  return moved(
+    found,
+    act,
+    "separated",
+    { ...hop, text },
+    {
+      status: "submitted",
+      ...holder,
+      verifiedAt: undefined,
+      archiveReason: undefined,
+      duplicateOf: undefined,
+      joinedTo: undefined,
+    },
+  );
+}
