@@ -126,6 +126,8 @@ export class DataStack extends Stack {
     this.reporters = new TableV2(this, "Reporters", {
       ...kept,
       partitionKey: pk,
+      // Addresses that were given up and could not be told.
+      timeToLiveAttribute: "expiresAt",
       // Only who left a NIK or a telephone number is in them.
       globalSecondaryIndexes: [
         {

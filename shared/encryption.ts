@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
+import { errorForLog, logger } from "./observability.ts";
+import { Refusal } from "./refusal.ts";
 
 /** What a sealed text belongs to. It is not secret, and whoever opens the seal has to say the same. */
 export type SealContext = Readonly<Record<string, string>>;
 
 export interface Cipher {
-  /** Seals a text under a key of its own, which is sealed under ours. */
+  /** Seals a text under a key of its own, which is sealed under ours. Refuses, to be tried again, while ours cannot be used. */
   seal(text: string, context: SealContext): Promise<string>;
   /** Refuses what was sealed for something else. */
   open(sealed: string, context: SealContext): Promise<string>;
@@ -24,6 +26,15 @@ const patience = {
 /** On one machine the template's keys are bytes in the data folder instead of KMS keys. */
 const localKey = (key: string): Buffer | undefined =>
   key.startsWith("local:") ? Buffer.from(key.slice("local:".length), "base64") : undefined;
+
+/** Whoever waits for it sends again: nothing was stored, and what they sent was not wrong. */
+const withoutKey = (error: unknown): never => {
+  logger.error("a key cannot be used", { error: errorForLog(error) });
+  throw new Refusal("unavailable", {
+    id: "Data diri sedang tidak dapat disegel, dan tanpa itu kami tidak menyimpannya. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
+    en: "Personal data cannot be sealed now, and without that we do not store them. What you sent is not stored yet; send it again shortly, with the same Idempotency-Key if there was one.",
+  });
+};
 
 /** Seals with envelope encryption: under a KMS key, named by its ARN, or on one machine under a key of its own. */
 export function cipherOf(key: string): Cipher {
@@ -59,7 +70,7 @@ export function cipherOf(key: string): Cipher {
   return {
     async seal(text, encryptionContext) {
       const { encrypt, keyring, suiteId } = await (begun ??= begin());
-      const { result } = await encrypt(keyring, text, { encryptionContext, suiteId });
+      const { result } = await encrypt(keyring, text, { encryptionContext, suiteId }).catch(withoutKey);
       return result.toString("base64");
     },
     async open(sealed, context) {
@@ -84,11 +95,9 @@ export function keyedHashOf(key: string): KeyedHash {
   let begun: ReturnType<typeof begin> | undefined;
   return async (text) => {
     const kms = await (begun ??= begin());
-    const { Mac } = await kms.generateMac({
-      KeyId: key,
-      MacAlgorithm: "HMAC_SHA_256",
-      Message: Buffer.from(text),
-    });
+    const { Mac } = await kms
+      .generateMac({ KeyId: key, MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from(text) })
+      .catch(withoutKey);
     if (!Mac) throw new Error("KMS answered without a hash");
     return Buffer.from(Mac).toString("base64url");
   };

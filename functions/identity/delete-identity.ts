@@ -25,7 +25,9 @@ export const deleteReporter = (vault: Vault) =>
         seen: undefined,
         language,
       } as const;
-      const after = await makeMove(vault, found, request, (act) => deleteIdentity(found, act));
+      const after = await makeMove(vault, found, request, async (act) =>
+        deleteIdentity(found, { ...act, before: await vault.reporters.find(path.trackingNumber) }),
+      );
       return ok({ status: after.status, identity: null });
     },
   );

@@ -14,6 +14,7 @@ import {
 import {
   type About,
   followerNotice,
+  formerAddressNotice,
   type Mail,
   newCaseAlert,
   officerNotice,
@@ -76,13 +77,17 @@ async function verifierOf({ directory }: Stores, { agencyId }: About["case"], { 
 /** The mail that a notification stands for, from what the stores say now; undefined when there is nobody to write to. */
 async function compose(
   stores: Stores,
-  kind: "new-case-alert" | "submission-confirmation" | "reporter-notice",
+  kind: "new-case-alert" | "submission-confirmation" | "reporter-notice" | "former-address-notice",
   about: About,
   settings: Settings,
 ): Promise<Mail | undefined> {
   const { directory, reporters } = stores;
   const { siteUrl } = settings;
   const { trackingNumber, location } = about.case;
+  if (kind === "former-address-notice") {
+    const former = await reporters.formerAddress(trackingNumber, about.event.sequence);
+    return former && formerAddressNotice(former, about);
+  }
   const { named, verifier } = await verifierOf(stores, about.case, settings);
   const reporter = kind === "new-case-alert" ? undefined : await reporters.find(trackingNumber);
 
@@ -364,6 +369,8 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
         );
         // Also for a message that comes again after a crash right here.
         if (kind === "submission-confirmation") await reporters.forgetReceipt(message.trackingNumber);
+        if (kind === "former-address-notice")
+          await reporters.forgetFormerAddress(message.trackingNumber, message.sequence);
     }
   };
 };

@@ -9,8 +9,13 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
-import { correctionItem, identityItem, removalItem, type ReporterSeal } from "../reporter/reporter-store.ts";
-import type { ReporterIdentity, SealedReporter } from "../reporter/reporter.ts";
+import {
+  correctionItem,
+  formerAddressItem,
+  identityItem,
+  removalItem,
+  type ReporterSeal,
+} from "../reporter/reporter-store.ts";
 import { type Anchor, anchor, moveEntry, movePartitions } from "./anchor.ts";
 import { type Case, type CaseFile, caseState, type Moved, type Submitted } from "./case.ts";
 import { caseEvent } from "./history.ts";
@@ -234,10 +239,10 @@ export function caseStore(
     if (!tables.reporters) throw new Error("This function holds no Reporters table to write an identity to");
     return tables.reporters;
   };
-  const sealed = (identity: ReporterIdentity): Promise<SealedReporter> => {
+  const seal = (): ReporterSeal => {
     const { seal } = reporters();
     if (!seal) throw new Error("This function holds no key to seal an identity with");
-    return seal.seal(identity);
+    return seal;
   };
 
   const submissionItems = async (
@@ -272,17 +277,21 @@ export function caseStore(
         },
       },
     ];
-    if (identity) items.push(identityItem(reporters().table, await sealed(identity)));
+    if (identity) items.push(identityItem(reporters().table, await seal().seal(identity)));
     return items;
   };
 
   /** What a move does to who reported the case, in the same transaction. */
-  const identityItems = async ({ case: { trackingNumber }, identity }: Moved): Promise<TransactionItem[]> => {
+  const identityItems = async ({ event, identity, former }: Moved): Promise<TransactionItem[]> => {
     if (identity === undefined) return [];
     const { table } = reporters();
-    return identity === "removed"
-      ? [removalItem(table, trackingNumber)]
-      : [correctionItem(table, await sealed(identity))];
+    const { trackingNumber } = event;
+    return [
+      identity === "removed"
+        ? removalItem(table, trackingNumber)
+        : correctionItem(table, await seal().seal(identity)),
+      ...(former ? [formerAddressItem(table, event, await seal().sealFormer(trackingNumber, former))] : []),
+    ];
   };
 
   /** Reads on in one partition of an index. `span` gives the sort keys that may follow the place `after`, both ends with it. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { clock } from "../deadline/clock.ts";
 import type { Language, Text } from "../language.ts";
-import { type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
+import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
 import {
   type ActorRole,
   archiveReason,
@@ -229,6 +229,8 @@ export interface Moved {
   event: CaseEvent;
   /** Where the move changes who reported it: who that is from now on, or that we do not know any more. */
   identity?: ReporterIdentity | "removed";
+  /** Where it replaces or removes an address: the one that was there. */
+  former?: FormerAddress;
 }
 
 const ends: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];

@@ -3,7 +3,7 @@ import type { Language } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import { nik } from "../reporter/nik.ts";
 import { phone } from "../reporter/phone.ts";
-import { type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
+import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
 import { type Act, type Case, type Moved, moved } from "./case.ts";
 import { objectionToDeletion } from "./retention.ts";
 import { line, written } from "./writing.ts";
@@ -53,6 +53,15 @@ export function consentToOpening(found: Case, { agreed }: z.output<typeof openin
   );
 }
 
+/** The address that is not theirs any more, to be told so. Nobody is told who has stopped the mails. */
+const formerOf = (
+  before: ReporterIdentity | undefined,
+  after: string | undefined,
+): { former?: FormerAddress } =>
+  before?.email === undefined || before.email === after || before.mailsStopped
+    ? {}
+    : { former: { email: before.email, language: before.language } };
+
 /** What is not named stays as it is; null takes it away. */
 export const correction = z.strictObject({
   name: line(100).nullable().optional(),
@@ -61,7 +70,7 @@ export const correction = z.strictObject({
   nik: nik.nullable().optional(),
 });
 
-/** Corrects who the reporter is and how to reach them. What it was before is kept nowhere. */
+/** Corrects who the reporter is and how to reach them. What it was before is kept nowhere, once an address that they gave up was told. */
 export function correctContact(
   found: Case,
   changes: z.output<typeof correction>,
@@ -80,13 +89,17 @@ export function correctContact(
   return {
     ...moved(found, act, "contact-corrected", {}, { identityOnFile: isKnown || undefined }),
     identity: isKnown ? identity : "removed",
+    ...formerOf(before, email),
   };
 }
 
 export const deletion = z.strictObject({});
 
 /** Has it forgotten who reported the case, which stays. Refuses, with the ground, while the law wants it kept. */
-export function deleteIdentity(found: Case, act: Act): Moved {
+export function deleteIdentity(
+  found: Case,
+  { before, ...act }: Act & { before: ReporterIdentity | undefined },
+): Moved {
   if (!found.identityOnFile) throw nothingOnFile();
   const objection = objectionToDeletion(found);
   if (objection) throw new Refusal("conflict", objection);
@@ -99,5 +112,6 @@ export function deleteIdentity(found: Case, act: Act): Moved {
       { identityOnFile: undefined, identityConsentedAt: undefined },
     ),
     identity: "removed",
+    ...formerOf(before, undefined),
   };
 }

@@ -220,8 +220,9 @@ export const toReporter: Record<EventType, Notice | null> = {
     ),
   },
   "identity-consented": null, // they did it themselves and saw that it worked
+  // Told at the address that they gave up; see `toFormerAddress`.
   "contact-corrected": null,
-  "identity-deleted": null, // there is no address left to write to
+  "identity-deleted": null,
   "data-removed": null,
   recounted: null, // shown on the case, with the decree; a mail to everybody for every decree would be noise
   attached: null, // shown on the case
@@ -235,6 +236,31 @@ export const toReporter: Record<EventType, Notice | null> = {
       "Buka laporan dengan tanda terima Anda untuk membaca siapa yang membukanya dan alasannya.",
       "Open the report with your receipt to read who opened it and why.",
     ),
+  },
+};
+
+const notYou = said(
+  "Bila bukan Anda yang melakukannya, orang lain mengetahui tanda terima Anda: ganti segera dengan tanda terima itu (receipt-rotation), dan sampaikan kepada instansi yang menangani laporan ini.",
+  "If that was not you, somebody else knows your receipt: replace it at once, with that receipt (receipt-rotation), and tell the agency that has the report.",
+);
+
+/** What is mailed, once and for the last time, to an address that a reporter's data do not have any more. */
+export const toFormerAddress: Partial<Record<EventType, Notice>> = {
+  "contact-corrected": {
+    subject: { id: "Alamat email ini tidak dipakai lagi", en: "This address is not used any more" },
+    told: said(
+      "Pemegang tanda terima laporan ini mengganti atau menghapus alamat emailnya. Surat tentang laporan ini tidak lagi dikirim ke alamat ini.",
+      "The holder of this report's receipt replaced or removed their e-mail address. Mails about it do not come to this address any more.",
+    ),
+    todo: notYou,
+  },
+  "identity-deleted": {
+    subject: { id: "Identitas pada laporan ini dihapus", en: "The identity on this report was deleted" },
+    told: said(
+      "Pemegang tanda terima laporan ini meminta identitasnya dihapus, dan itu sudah dilakukan. Laporannya tetap ada. Surat tentang laporan ini tidak lagi dikirim ke alamat ini.",
+      "The holder of this report's receipt had their identity deleted. The report itself stays. Mails about it do not come to this address any more.",
+    ),
+    todo: notYou,
   },
 };
 

@@ -6,8 +6,8 @@ import type { CaseClass } from "../case/submission.ts";
 import { endOfDay } from "../deadline/local-date.ts";
 import type { Agency } from "../directory/directory.ts";
 import { dateInWords, inWords, type Language, type Text } from "../language.ts";
-import type { ReporterIdentity } from "../reporter/reporter.ts";
-import { type Notice, toFollowers, toOfficers, toReporter } from "./catalogue.ts";
+import type { FormerAddress, ReporterIdentity } from "../reporter/reporter.ts";
+import { type Notice, toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: subjects are shown on locked screens and kept in logs. */
 export interface Mail {
@@ -249,6 +249,7 @@ export const caseWords = {
     toReporter: "Bapak/Ibu pelapor,",
     open: "Buka laporan",
     stop: "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Untuk berhenti menerima surat tentang laporan ini, pakai tanda terima Anda pada pengaturan surat laporan ini (mail-settings). Jangan membalas surat ini.",
+    last: "Surat ini dikirim otomatis oleh SP4N-LAPOR!, dan yang terakhir ke alamat ini. Jangan membalas surat ini.",
     internal:
       "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan meneruskan data pelapor di luar sistem. Jangan membalas surat ini.",
   },
@@ -261,6 +262,7 @@ export const caseWords = {
     toReporter: "Dear reporter,",
     open: "Open the report",
     stop: "SP4N-LAPOR! sent this mail automatically. To stop mails about this report, use your receipt in its mail settings (mail-settings). Do not reply to this mail.",
+    last: "SP4N-LAPOR! sent this mail automatically; it is the last one to this address. Do not reply to it.",
     internal:
       "SP4N-LAPOR! sent this mail automatically. Do not pass on a reporter's data. Do not reply to this mail.",
   },
@@ -327,6 +329,13 @@ export function reporterNotice(
   const { language } = reporter;
   const words = caseWords[language];
   return notice ? lettered(reporter.email, language, notice, about, words.toReporter, words.stop) : undefined;
+}
+
+/** The last mail to an address that a reporter's data do not have any more. */
+export function formerAddressNotice({ email, language }: FormerAddress, about: About): Mail | undefined {
+  const notice = toFormerAddress[about.event.type];
+  const words = caseWords[language];
+  return notice ? lettered(email, language, notice, about, words.toReporter, words.last) : undefined;
 }
 
 /** A mail to the reporter of a joined case about an event of the first one; `about.case` is their own. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CaseEvent } from "../case/history.ts";
-import { toFollowers, toOfficers, toReporter } from "./catalogue.ts";
+import { toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
 
 /** What one reader is told about one event of a case. Names the case, never a person. */
 export const notification = z.strictObject({
@@ -8,6 +8,8 @@ export const notification = z.strictObject({
     "new-case-alert",
     "submission-confirmation",
     "reporter-notice",
+    // To an address that the reporter's data do not have any more.
+    "former-address-notice",
     "officer-notice",
     "deadline-alert",
     // To the reporters of all cases that were joined to this one, and then to each of them.
@@ -43,6 +45,7 @@ export function notificationsOf({ trackingNumber, sequence, type, content }: Cas
   }
   if (type === "warned") kinds.push("deadline-alert");
   if (toReporter[type]) kinds.push("reporter-notice");
+  if (toFormerAddress[type]) kinds.push("former-address-notice");
   if (toOfficers[type]) kinds.push("officer-notice");
   if (toFollowers[type]) kinds.push("followers");
   return kinds.map((kind) => ({ kind, ...about }));

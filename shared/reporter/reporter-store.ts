@@ -1,8 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { CaseEvent } from "../case/history.ts";
 import type { TransactionItem } from "../dynamo.ts";
 import { cipherOf, keyedHashOf } from "../encryption.ts";
 import {
+  type FormerAddress,
+  formerAddress,
+  formerAddressSeconds,
   type ReporterIdentity,
   reporterIdentity,
   type SealedReporter,
@@ -15,11 +19,16 @@ import {
 export interface ReporterSeal {
   seal(identity: ReporterIdentity): Promise<SealedReporter>;
   open(reporter: SealedReporter): Promise<ReporterIdentity>;
+  sealFormer(trackingNumber: string, former: FormerAddress): Promise<string>;
+  openFormer(trackingNumber: string, sealed: string): Promise<FormerAddress>;
   hash(key: SearchKey): Promise<string>;
 }
 
 /** An identity is sealed for its case and purpose: moved to another case, it does not open. */
-const about = (trackingNumber: string, purpose: "identity" | "receipt") => ({ trackingNumber, purpose });
+const about = (trackingNumber: string, purpose: "identity" | "receipt" | "former-address") => ({
+  trackingNumber,
+  purpose,
+});
 
 /** Without a hash key nothing can be searched for; only who writes identities or searches needs one. */
 export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }): ReporterSeal {
@@ -60,6 +69,10 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
         mailsStopped,
       });
     },
+    sealFormer: (trackingNumber, former) =>
+      cipher.seal(JSON.stringify(former), about(trackingNumber, "former-address")),
+    openFormer: async (trackingNumber, sealed) =>
+      formerAddress.parse(JSON.parse(await cipher.open(sealed, about(trackingNumber, "former-address")))),
   };
 }
 
@@ -105,75 +118,103 @@ export const removalItem = (table: string, trackingNumber: string): TransactionI
   Delete: { TableName: table, Key: { pk: trackingNumber } },
 });
 
+const formerPk = (trackingNumber: string, sequence: number) => `${trackingNumber}#FORMER#${sequence}`;
+
+/** The address that an event replaced as one item of its move. It expires, also where it could never be told. */
+export const formerAddressItem = (
+  table: string,
+  { trackingNumber, sequence, at }: Pick<CaseEvent, "trackingNumber" | "sequence" | "at">,
+  sealed: string,
+): TransactionItem => ({
+  Update: {
+    TableName: table,
+    Key: { pk: formerPk(trackingNumber, sequence) },
+    UpdateExpression: "SET sealed = :sealed, expiresAt = :expiry",
+    ExpressionAttributeValues: {
+      ":sealed": sealed,
+      ":expiry": Math.floor(Date.parse(at) / 1000) + formerAddressSeconds,
+    },
+  },
+});
+
 export interface ReporterStore {
   find(trackingNumber: string): Promise<ReporterIdentity | undefined>;
   /** The numbers of the cases of one person, as many as `limit`. */
   casesOf(key: SearchKey, limit: number): Promise<string[]>;
   /** Removes the receipt, once it has been mailed; does nothing where there is none. */
   forgetReceipt(trackingNumber: string): Promise<void>;
+  /** The address that an event of a case replaced; undefined once it has been told, or where there was none. */
+  formerAddress(trackingNumber: string, sequence: number): Promise<FormerAddress | undefined>;
+  /** Removes it, once it has been told; does nothing where there is none. */
+  forgetFormerAddress(trackingNumber: string, sequence: number): Promise<void>;
   /** Stops mails about a case, or lets them go out again; does nothing where nobody left an address. */
   stopMails(trackingNumber: string, stopped: boolean): Promise<void>;
 }
 
 /** Who reported what. Only functions that deal with reporters hold permissions on this table; with `seal`, they see who it was. */
-export const reporterStore = (
+export function reporterStore(
   dynamo: DynamoDBDocumentClient,
   table: string,
   seal?: ReporterSeal,
-): ReporterStore => ({
-  async find(trackingNumber) {
-    if (!seal) throw new Error("This function holds no key to open identities with");
-    const { Item } = await dynamo.send(
-      new GetCommand({ TableName: table, Key: { pk: trackingNumber }, ConsistentRead: true }),
-    );
-    if (!Item) return undefined;
-    const { pk: _, ...sealed } = Item;
-    return seal.open(sealedReporter.parse({ trackingNumber, ...sealed }));
-  },
+): ReporterStore {
+  const itemAt = async (pk: string): Promise<Record<string, unknown> | undefined> =>
+    (await dynamo.send(new GetCommand({ TableName: table, Key: { pk }, ConsistentRead: true }))).Item;
 
-  async casesOf(key, limit) {
-    if (!seal) throw new Error("This function holds no key to search with");
-    const { Items = [] } = await dynamo.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: "nik" in key ? "by-nik" : "by-phone",
-        KeyConditionExpression: "#hash = :hash",
-        ExpressionAttributeNames: { "#hash": "nik" in key ? "nikHash" : "phoneHash" },
-        ExpressionAttributeValues: { ":hash": await seal.hash(key) },
-        Limit: limit,
-      }),
-    );
-    return Items.map(({ pk }) => String(pk));
-  },
-
-  async forgetReceipt(trackingNumber) {
+  /** Changes an item where it is as said; does nothing where it is not. */
+  const change = async (pk: string, update: string, condition: string, values?: Record<string, unknown>) => {
     try {
       await dynamo.send(
         new UpdateCommand({
           TableName: table,
-          Key: { pk: trackingNumber },
-          UpdateExpression: "REMOVE sealedReceipt",
-          ConditionExpression: "attribute_exists(sealedReceipt)",
+          Key: { pk },
+          UpdateExpression: update,
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
         }),
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
-  },
+  };
 
-  async stopMails(trackingNumber, stopped) {
-    try {
-      await dynamo.send(
-        new UpdateCommand({
+  return {
+    async find(trackingNumber) {
+      if (!seal) throw new Error("This function holds no key to open identities with");
+      const Item = await itemAt(trackingNumber);
+      if (!Item) return undefined;
+      const { pk: _, ...sealed } = Item;
+      return seal.open(sealedReporter.parse({ trackingNumber, ...sealed }));
+    },
+
+    async casesOf(key, limit) {
+      if (!seal) throw new Error("This function holds no key to search with");
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
           TableName: table,
-          Key: { pk: trackingNumber },
-          UpdateExpression: "SET mailsStopped = :stopped",
-          ConditionExpression: "attribute_exists(pk)",
-          ExpressionAttributeValues: { ":stopped": stopped },
+          IndexName: "nik" in key ? "by-nik" : "by-phone",
+          KeyConditionExpression: "#hash = :hash",
+          ExpressionAttributeNames: { "#hash": "nik" in key ? "nikHash" : "phoneHash" },
+          ExpressionAttributeValues: { ":hash": await seal.hash(key) },
+          Limit: limit,
         }),
       );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  },
-});
+      return Items.map(({ pk }) => String(pk));
+    },
+
+    forgetReceipt: (trackingNumber) =>
+      change(trackingNumber, "REMOVE sealedReceipt", "attribute_exists(sealedReceipt)"),
+
+    async formerAddress(trackingNumber, sequence) {
+      if (!seal) throw new Error("This function holds no key to open addresses with");
+      const sealed = (await itemAt(formerPk(trackingNumber, sequence)))?.sealed;
+      return typeof sealed === "string" ? seal.openFormer(trackingNumber, sealed) : undefined;
+    },
+
+    // What is left of the item tells nothing, and expires.
+    forgetFormerAddress: (trackingNumber, sequence) =>
+      change(formerPk(trackingNumber, sequence), "REMOVE sealed", "attribute_exists(sealed)"),
+
+    stopMails: (trackingNumber, stopped) =>
+      change(trackingNumber, "SET mailsStopped = :stopped", "attribute_exists(pk)", { ":stopped": stopped }),
+  };
+}

@@ -18,6 +18,13 @@ export const reporterIdentity = z.strictObject({
 });
 export type ReporterIdentity = z.infer<typeof reporterIdentity>;
 
+/** Where a reporter was reached until a correction or a deletion, to be told of it there: it may not have been them. */
+export const formerAddress = z.strictObject({ email: z.string(), language: z.enum(languages) });
+export type FormerAddress = z.infer<typeof formerAddress>;
+
+/** An address that nobody could be told at is forgotten after so long. */
+export const formerAddressSeconds = 7 * 24 * 60 * 60;
+
 /** An identity as it is stored: without our keys it tells of nobody. */
 export const sealedReporter = z.strictObject({
   trackingNumber: z.string(),

@@ -209,6 +209,8 @@ describe("a reporter with their receipt", () => {
     await vi.waitFor(async () => {
       const mails = (await office.mailbox()).filter(({ subject }) => subject.includes(number));
       expect(mails.map(({ destination }) => destination.to[0])).toContain("baru@contoh.example");
+      const last = mails.filter(({ destination }) => destination.to[0] === person.email).at(-1);
+      expect(last?.subject).toBe(`[${number}] Alamat email ini tidak dipakai lagi`);
     });
     expect((await mine()).timeline[1]).toEqual(expect.not.objectContaining({ content: expect.anything() }));
     expect((await data()).body.case.timeline[1].type).toBe("contact-corrected");

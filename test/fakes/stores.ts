@@ -39,7 +39,7 @@ import type { Mailer } from "../../shared/notification/mailer.ts";
 import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
-import { type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
+import { type FormerAddress, type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
 import type { Outbox } from "../../shared/queue.ts";
 import { type Counted, windowEnd } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -49,6 +49,7 @@ import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 export function memoryStores() {
   const files = new Map<string, CaseFile>();
   const identities = new Map<string, ReporterIdentity>();
+  const formers = new Map<string, FormerAddress>();
   const retries = new Map<string, RetryRecord>();
 
   const all = () => [...files.values()].map((file) => structuredClone(file.case));
@@ -102,6 +103,7 @@ export function memoryStores() {
         const first = files.get(moved.event.content.duplicateOf);
         if (!first || !canBeFollowed(first.case)) return false;
       }
+      if (moved.former) formers.set(`${trackingNumber}#${moved.event.sequence}`, moved.former);
       if (moved.identity === "removed") identities.delete(trackingNumber);
       else if (moved.identity) {
         const { mailsStopped, receiptToMail } = identities.get(trackingNumber) ?? {};
@@ -278,6 +280,12 @@ export function memoryStores() {
     async stopMails(trackingNumber, stopped) {
       const identity = identities.get(trackingNumber);
       if (identity) identities.set(trackingNumber, { ...identity, mailsStopped: stopped });
+    },
+    async formerAddress(trackingNumber, sequence) {
+      return formers.get(`${trackingNumber}#${sequence}`);
+    },
+    async forgetFormerAddress(trackingNumber, sequence) {
+      formers.delete(`${trackingNumber}#${sequence}`);
     },
     async forgetReceipt(trackingNumber) {
       const identity = identities.get(trackingNumber);

@@ -337,6 +337,15 @@ describe("the tables", () => {
         expect([id, Properties.Replicas[0].DeletionProtectionEnabled]).toEqual([id, true]);
   });
 
+  test("forget addresses that reporters gave up, also where nobody could be told there", () => {
+    const [, reporters] =
+      ofType(prod, "AWS::DynamoDB::GlobalTable").find(([id]) => id.includes("Reporters")) ?? [];
+    expect(reporters?.Properties.TimeToLiveSpecification).toEqual({
+      AttributeName: "expiresAt",
+      Enabled: true,
+    });
+  });
+
   test("forget who sent how much: that one table expires, and no copies are kept of it", () => {
     const [[, traffic] = []] = ofType(prod, "AWS::DynamoDB::GlobalTable").filter(isTraffic);
     expect(traffic?.Properties.TimeToLiveSpecification).toEqual({

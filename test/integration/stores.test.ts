@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { submit } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/case-store.ts";
 import { eventHash } from "../../shared/case/history.ts";
@@ -167,11 +167,21 @@ describe.each([
     );
     await cases.append(submitted.case, added);
     expect(await reporters.find(number)).toMatchObject({ email: "kemudian@contoh.example", language: "en" });
-    const deleted = deleteIdentity(added.case, byReporter);
+    const before = await reporters.find(number);
+    const deleted = deleteIdentity(added.case, { ...byReporter, before });
     expect(await cases.append(submitted.case, deleted)).toBe(false);
     expect(await reporters.find(number)).toBeDefined();
     expect(await cases.append(added.case, deleted)).toBe(true);
     expect(await reporters.find(number)).toBeUndefined();
+    const { sequence } = deleted.event;
+    expect(await reporters.formerAddress(number, 2)).toBeUndefined();
+    expect(await reporters.formerAddress(number, sequence)).toEqual({
+      email: "kemudian@contoh.example",
+      language: "en",
+    });
+    await reporters.forgetFormerAddress(number, sequence);
+    await reporters.forgetFormerAddress(number, sequence);
+    expect(await reporters.formerAddress(number, sequence)).toBeUndefined();
     expect((await cases.find(number))?.events.map(({ type }) => type)).toEqual([
       "submitted",
       "contact-corrected",
@@ -515,6 +525,20 @@ describe("a sealed identity", () => {
     await expect(knownSeal.open({ ...one, sealed: one.sealedReceipt ?? "" })).rejects.toThrow();
     await expect(knownSeal.open({ ...one, sealed: bytes.toString("base64") })).rejects.toThrow();
     await expect(another.open(one)).rejects.toThrow();
+  });
+
+  test("cannot be made while its keys are out of reach: who sent it is asked to send again", async () => {
+    vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    vi.stubEnv("AWS_REGION", "ap-southeast-3");
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+    const key = "arn:aws:kms:ap-southeast-3:000000000000:key/0f8fad5b-d9cb-469f-a165-70867728950e";
+    const inKms = reporterSeal({ key, hashKey: key });
+    await expect(inKms.seal({ ...identity, nik: undefined, phone: undefined })).rejects.toMatchObject({
+      kind: "unavailable",
+    });
+    await expect(inKms.hash({ nik: identity.nik ?? "" })).rejects.toMatchObject({ kind: "unavailable" });
+    vi.unstubAllEnvs();
   });
 
   test("without a NIK or a telephone number has nothing to be found by, and asks for no hash", async () => {

@@ -87,18 +87,46 @@ describe("a correction", () => {
   });
 });
 
+describe("the address that somebody gave up", () => {
+  const before = identity;
+  test.each([
+    ["another address", { email: "baru@contoh.example" }, before, { email: reporter.email, language: "id" }],
+    ["no address", { email: null }, before, { email: reporter.email, language: "id" }],
+    ["the same address", { email: reporter.email }, before, undefined],
+    ["something else", { name: "Warga" }, before, undefined],
+    ["an address for the first time", { email: "a@contoh.example" }, undefined, undefined],
+    [
+      "another one after the mails were stopped",
+      { email: null },
+      { ...before, mailsStopped: true },
+      undefined,
+    ],
+  ])("is told where the correction is %s, and else not", async (_what, changes, before, former) => {
+    const moved = correctContact(await aCase(), changes, { ...act, before, language: "en" });
+    expect(moved.former).toEqual(former);
+  });
+
+  test("is told of a deletion too", async () => {
+    const { former } = deleteIdentity(await aCase({ anonymous: true }), { ...act, before: identity });
+    expect(former).toEqual({ email: reporter.email, language: "id" });
+  });
+});
+
 describe("a deletion", () => {
   test("is refused while a case with a name is handled, with what to do, and taken once it has ended", async () => {
     const found = await aCase();
-    expect(said(() => deleteIdentity(found, act))).toContain("Withdraw it first");
-    const { case: after, identity: gone } = deleteIdentity(withdraw(found, {}, act).case, act);
+    expect(said(() => deleteIdentity(found, { ...act, before: identity }))).toContain("Withdraw it first");
+    const { case: after, identity: gone } = deleteIdentity(withdraw(found, {}, act).case, {
+      ...act,
+      before: identity,
+    });
     expect([gone, after.identityOnFile, after.status]).toEqual(["removed", undefined, "withdrawn"]);
-    expect(said(() => deleteIdentity(after, act))).toContain("no identity");
+    expect(said(() => deleteIdentity(after, { ...act, before: undefined }))).toContain("no identity");
   });
 
   test("is taken from who is anonymous at any time; their consent to an opening goes with it", async () => {
     const found = consentToOpening(await aCase({ anonymous: true }), { agreed: true }, act).case;
-    const { case: after } = deleteIdentity(found, act);
+    const { case: after } = deleteIdentity(found, { ...act, before: identity });
     expect([after.status, after.identityConsentedAt]).toEqual(["submitted", undefined]);
   });
 
@@ -106,8 +134,12 @@ describe("a deletion", () => {
     const found = await aCase({ anonymous: true });
     const archived = (reason: "under-court" | "private-matter") =>
       archive(found, { reason, text: "Contoh." }, { ...act, original: undefined }).case;
-    expect(said(() => deleteIdentity(archived("under-court"), act))).toContain("before a court");
-    expect(said(() => deleteIdentity(archived("private-matter"), act))).toBe("taken");
+    expect(said(() => deleteIdentity(archived("under-court"), { ...act, before: identity }))).toContain(
+      "before a court",
+    );
+    expect(said(() => deleteIdentity(archived("private-matter"), { ...act, before: identity }))).toBe(
+      "taken",
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import { submit } from "../../shared/case/case.ts";
+import { correctContact } from "../../shared/case/identity-moves.ts";
 import { eventTypes } from "../../shared/case/history.ts";
 import {
   addNote,
@@ -18,7 +19,7 @@ import { sealForRetry } from "../../shared/case/retry.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import { toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
+import { toFormerAddress, toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
 import { notificationsOf } from "../../shared/notification/notification.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { anOfficer, memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
@@ -272,9 +273,24 @@ describe("what a mail says", () => {
     expect(mails.find(({ to }) => to.startsWith("liaison"))?.text).toContain("menjadi tugas");
   });
 
+  test("about a changed address goes to the one that was given up, once, and says what to do if it was not them", async () => {
+    const { move, by, mails, reporters, number } = await office();
+    const before = await reporters.find(number);
+    const change = (email: string) =>
+      move((found) => correctContact(found, { email }, { ...by("reporter"), before, language: "id" }));
+    const sent = await change("baru@contoh.example");
+    expect(sent.map(({ to }) => to)).toEqual(["warga@contoh.example"]);
+    expect(sent[0]?.text).toContain("orang lain mengetahui tanda terima Anda");
+    expect(JSON.stringify(sent)).not.toMatch(/baru@|PENANDA/);
+    expect(await reporters.formerAddress(number, 2)).toBeUndefined();
+    expect(
+      await mails({ event: { trackingNumber: number, sequence: 2, type: "contact-corrected" } as never }),
+    ).toEqual([]);
+  });
+
   test("is decided for every event, in both languages", () => {
     for (const type of eventTypes)
-      for (const notice of [toReporter[type], toOfficers[type]]) {
+      for (const notice of [toReporter[type], toOfficers[type], toFormerAddress[type]]) {
         if (!notice) continue;
         const names = {
           agency: "Dinas Contoh",
