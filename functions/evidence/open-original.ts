@@ -4,7 +4,7 @@ import {
   attachmentPath,
   downloadSeconds,
   openingOriginal,
-  refuseUnlessReadable,
+  refuseUnlessOriginal,
 } from "../../shared/attachment/attachment.ts";
 import type { Evidence } from "../../shared/attachment/upload-store.ts";
 import { moved } from "../../shared/case/case.ts";
@@ -46,7 +46,7 @@ export const openOriginal = ({ cases, directory, evidence, now }: EvidenceRoom) 
       const { attachmentId } = path;
       const readable = async () => {
         const one = await evidence.attachments.find(found.trackingNumber, attachmentId);
-        refuseUnlessReadable(one, "officer", "sealed");
+        refuseUnlessOriginal(one, found);
         return one;
       };
       const at = now();

@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { expiredBy, removed } from "../../shared/attachment/attachment.ts";
+import {
+  type Attachment,
+  expiredBy,
+  filePlaces,
+  linkedBy,
+  removed,
+} from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { storageClient } from "../../shared/case/anchor-store.ts";
@@ -15,7 +21,7 @@ const budgetMs = 13 * 60 * 1000;
 
 interface Kept {
   cases: Pick<CaseStore, "keptUntil" | "get" | "append" | "restate">;
-  attachments: Pick<AttachmentStore, "of" | "remove">;
+  attachments: Pick<AttachmentStore, "of" | "restate">;
   files: Pick<FileStore, "erase">;
 }
 
@@ -44,17 +50,23 @@ export const removeExpired =
     };
 
     /** What came after the decision stays. The case is told last, so that who dies here begins again. */
-    const eraseFiles = async ({ filesExpiredAt, ...found }: Case) => {
-      if (!filesExpiredAt) return;
+    const eraseFiles = async ({ filesExpiredAt, originalsExpiredAt, ...found }: Case) => {
+      if (!filesExpiredAt && !originalsExpiredAt) return;
       const { trackingNumber } = found;
       const all = (await attachments.of(trackingNumber)).attachments;
+      const but = (some: readonly Attachment[]) =>
+        all.filter((one) => !some.includes(one)).map(({ attachmentId }) => attachmentId);
+
       const expired = expiredBy(all, filesExpiredAt);
-      const spared = all.filter((one) => !expired.includes(one)).map(({ attachmentId }) => attachmentId);
-      await files.erase(trackingNumber, spared);
-      for (const one of expired) await attachments.remove(removed(one));
+      if (filesExpiredAt) await files.erase(trackingNumber, filePlaces, but(expired));
+      const linked = linkedBy(all, originalsExpiredAt).filter((one) => !expired.includes(one));
+      if (linked.length > 0) await files.erase(trackingNumber, ["sealed"], but(linked));
+
+      for (const one of expired) await attachments.restate(removed(one));
+      for (const one of linked) await attachments.restate({ ...one, originalRemoved: true });
       // Where the case has moved meanwhile, the next run finds nothing more to erase and tells it then.
       await cases.restate(found);
-      logger.info("files removed", { trackingNumber, count: expired.length });
+      logger.info("files removed", { trackingNumber, files: expired.length, originals: linked.length });
     };
 
     for await (const portion of cases.keptUntil(now().toISOString()))

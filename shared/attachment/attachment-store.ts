@@ -21,8 +21,8 @@ export interface AttachmentStore {
   begin(one: Attachment): Promise<number | undefined>;
   /** Settles one that waits, without a word in the case's history; false when it waits no more. */
   refuse(one: Attachment): Promise<boolean>;
-  /** Stores what is left of one that is removed. */
-  remove(left: Attachment): Promise<void>;
+  /** Stores what is left of one that is settled. */
+  restate(left: Attachment): Promise<void>;
   /** Settles one that waits together with the move that adds it to the case: both or neither. */
   accept(
     one: Attachment,
@@ -117,7 +117,7 @@ export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): 
       return (await transact(dynamo, [settled(one)])) === undefined;
     },
 
-    async remove(left) {
+    async restate(left) {
       await dynamo.send(new PutCommand({ TableName: table, Item: itemOf(left) }));
     },
 

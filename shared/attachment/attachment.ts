@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Case } from "../case/case.ts";
 import { actorRole } from "../case/history.ts";
 import type { Reader } from "../case/view.ts";
 import { line } from "../case/writing.ts";
@@ -115,6 +116,8 @@ export const attachment = z.strictObject({
   /** SHA-256 of what was uploaded and sealed; names the sealed original and the copy. */
   digest: z.string().optional(),
   originalType: fileType.optional(),
+  /** Its original went with who sent it. */
+  originalRemoved: z.literal(true).optional(),
   thumbnail: z.boolean().optional(),
   settledAt: z.iso.datetime().optional(),
   /** In seconds; only while it waits. */
@@ -209,8 +212,14 @@ export function accepted(
 }
 
 /** The files of a case whose time is over: those that were settled by then, and not what came after. */
-export const expiredBy = (attachments: readonly Attachment[], instant: string): Attachment[] =>
-  attachments.filter(({ settledAt }) => settledAt !== undefined && settledAt <= instant);
+export const expiredBy = (attachments: readonly Attachment[], instant: string | undefined): Attachment[] =>
+  attachments.filter(
+    ({ settledAt }) => settledAt !== undefined && instant !== undefined && settledAt <= instant,
+  );
+
+/** Those of them whose originals go with their reporter's identity: they may tell where and with what they were taken. */
+export const linkedBy = (attachments: readonly Attachment[], instant: string | undefined): Attachment[] =>
+  expiredBy(attachments, instant).filter(({ state, by }) => state === "clean" && by.role === "reporter");
 
 /** What is left of a file that is gone: that there was one, and whose. Its own name may have told of somebody. */
 export function removed({ digest: _d, thumbnail: _t, officerId: _o, ...gone }: Attachment): Attachment {
@@ -324,6 +333,19 @@ export function refuseUnlessReadable(
 ): asserts found is Attachment {
   if (!found || found.state !== "clean" || !maySee(found, reader)) throw noSuchAttachment();
   if (place === "thumbnails" && !found.thumbnail) throw noSuchAttachment();
+}
+
+/** Refuses to open an original that is not clean, or went with who sent it. */
+export function refuseUnlessOriginal(
+  found: Attachment | undefined,
+  { originalsExpiredAt }: Pick<Case, "originalsExpiredAt">,
+): asserts found is Attachment {
+  refuseUnlessReadable(found, "officer", "sealed");
+  if (found.originalRemoved || linkedBy([found], originalsExpiredAt).length > 0)
+    throw new Refusal("not-found", {
+      id: "Berkas asli lampiran ini sudah dihapus bersama identitas pelapor, atas permintaannya. Salinannya tetap ada.",
+      en: "The original of this attachment was removed with the reporter's identity, at their request. Its copy is still there.",
+    });
 }
 
 /** Refuses evidence that is not a clean attachment of this case. */

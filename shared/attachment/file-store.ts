@@ -13,7 +13,6 @@ import {
   downloadSeconds,
   fileKey,
   type FilePlace,
-  filePlaces,
   type FileType,
   savedAs,
   uploadKey,
@@ -39,8 +38,8 @@ export interface FileStore {
   read(upload: Upload): Promise<Uint8Array | undefined>;
   /** What the scanner wrote on an upload. */
   verdict(upload: Upload): Promise<Verdict>;
-  /** Removes all files of a case but those of the attachments that are named. */
-  erase(trackingNumber: string, spared: readonly string[]): Promise<void>;
+  /** Removes what is stored of a case in these places, but for the attachments that are named. */
+  erase(trackingNumber: string, places: readonly FilePlace[], spared: readonly string[]): Promise<void>;
   /** Stores a file once; what is there under this key already is the same. */
   keep(place: FilePlace, one: Attachment, bytes: Uint8Array): Promise<void>;
 }
@@ -104,8 +103,8 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
     return tag === undefined ? "none" : (verdicts[tag] ?? "unknown");
   },
 
-  async erase(trackingNumber, spared) {
-    for (const place of filePlaces) {
+  async erase(trackingNumber, places, spared) {
+    for (const place of places) {
       const prefix = `${place}/${trackingNumber}/`;
       const ofCase = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
       for await (const { Contents = [] } of ofCase)

@@ -112,6 +112,8 @@ export const caseState = z.strictObject({
   filesOnFile: z.literal(true).optional(),
   /** Until when the files came whose time is over; only while they are being removed. */
   filesExpiredAt: z.iso.datetime().optional(),
+  /** The same of the originals of what its reporter sent, which go with who they are. */
+  originalsExpiredAt: z.iso.datetime().optional(),
   /** Of an anonymous case: when the reporter agreed that their identity may be opened. */
   identityConsentedAt: z.iso.datetime().optional(),
   /** Since when nobody has to act any more; absent while it is open, and again once it is reopened or restored. */

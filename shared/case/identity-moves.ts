@@ -95,7 +95,7 @@ export function correctContact(
 
 export const deletion = z.strictObject({});
 
-/** Has it forgotten who reported the case, which stays. Refuses, with the ground, while the law wants it kept. */
+/** Has it forgotten who reported the case, which stays with the copies of its files; the originals of theirs go. Refuses, with the ground, while the law wants it kept. */
 export function deleteIdentity(
   found: Case,
   { before, ...act }: Act & { before: ReporterIdentity | undefined },
@@ -109,7 +109,11 @@ export function deleteIdentity(
       act,
       "identity-deleted",
       {},
-      { identityOnFile: undefined, identityConsentedAt: undefined },
+      {
+        identityOnFile: undefined,
+        identityConsentedAt: undefined,
+        ...(found.filesOnFile && { originalsExpiredAt: act.at.toISOString() }),
+      },
     ),
     identity: "removed",
     ...formerOf(before, undefined),

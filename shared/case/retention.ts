@@ -61,7 +61,7 @@ export const keepPartitions = ["keep#0", "keep#1", "keep#2", "keep#3"] as const;
 
 /** Where a case waits for the end of its retention, or to be rid of its files; nothing while that is not known. */
 export function keepEntry(found: Case): { keep?: string; keepUntil?: string } {
-  const until = found.filesExpiredAt ?? keepUntil(found);
+  const until = found.filesExpiredAt ?? found.originalsExpiredAt ?? keepUntil(found);
   if (!until) return {};
   const [byte = 0] = createHash("sha256").update(found.trackingNumber).digest();
   return { keep: keepPartitions[byte % keepPartitions.length] ?? keepPartitions[0], keepUntil: until };

@@ -75,6 +75,7 @@ export const caseFields: Record<keyof Case, Readers> = {
   identityOnFile: partiesAndTrail,
   filesOnFile: nobody, // as `attachments`
   filesExpiredAt: nobody,
+  originalsExpiredAt: nobody,
   identityConsentedAt: partiesAndTrail,
   endedAt: nobody, // in the timeline
   referredAt: everybody,

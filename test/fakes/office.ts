@@ -133,6 +133,8 @@ export function anOffice(
           }),
         correct: (changes: object): Promise<Answer> =>
           call(identityApi, "PUT", `/v1/cases/${number}/contact`, { body: changes, headers: receipt }),
+        deleteIdentity: (): Promise<Answer> =>
+          call(identityApi, "POST", `/v1/cases/${number}/identity-deletion`, { body: {}, headers: receipt }),
         personalData: () =>
           call(identityApi, "GET", `/v1/cases/${number}/personal-data`, { headers: receipt }),
         seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),

@@ -251,7 +251,7 @@ export function memoryStores() {
       roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
       return true;
     },
-    async remove(left) {
+    async restate(left) {
       roomOf(left.trackingNumber).byId.set(left.attachmentId, structuredClone(left));
     },
     async accept(one, before, moved) {
@@ -423,9 +423,10 @@ export function memoryFiles() {
       const key = fileKey(place, one);
       if (!kept.has(key)) kept.set(key, bytes);
     },
-    async erase(trackingNumber, spared) {
+    async erase(trackingNumber, places, spared) {
       for (const key of kept.keys()) {
-        const [, number, attachmentId = ""] = key.split("/");
+        const [place, number, attachmentId = ""] = key.split("/");
+        if (!(places as readonly (string | undefined)[]).includes(place)) continue;
         if (number === trackingNumber && !spared.includes(attachmentId)) kept.delete(key);
       }
     },

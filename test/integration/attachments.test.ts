@@ -141,7 +141,7 @@ describe.each([
     };
     expect(await due()).toContain(found.trackingNumber);
 
-    await stores.attachments.remove(removed(clean(one)));
+    await stores.attachments.restate(removed(clean(one)));
     expect(await stores.attachments.find(found.trackingNumber, one.attachmentId)).toEqual(
       removed(clean(one)),
     );
@@ -226,8 +226,10 @@ describe("the files of attachments in a bucket", () => {
       );
     };
     expect(await there()).toEqual([3, 3, 3]);
-    await files.erase("AAAAA-DDDDD", [spared.attachmentId]);
-    await files.erase("AAAAA-DDDDD", [spared.attachmentId]);
+    await files.erase("AAAAA-DDDDD", ["sealed"], [spared.attachmentId]);
+    expect(await there()).toEqual([2, 3, 3]);
+    await files.erase("AAAAA-DDDDD", filePlaces, [spared.attachmentId]);
+    await files.erase("AAAAA-DDDDD", filePlaces, [spared.attachmentId]);
     expect(await there()).toEqual([0, 3, 3]);
   });
 });

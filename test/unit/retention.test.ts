@@ -189,6 +189,32 @@ describe("the files of a case", () => {
     expect([kept(), await removals()]).toEqual([0, [["files"], ["files"]]]);
   });
 
+  test("keep their copies and lose the reporter's originals where they had their identity deleted, at once for whoever would open one", async () => {
+    const { office, run, kept, as, inspect, openOriginal, attachmentId, fetch, deleteIdentity, number } =
+      await withFiles({ reporter });
+    const { body } = await as("worker", "attachments", { name: "b.jpg", type: "image/jpeg", size: 100_000 });
+    await inspect(office.files.upload(body.upload.fields.key, await photo()));
+    expect((await openOriginal("head", attachmentId)).status).toBe(200);
+    office.at("2026-12-02T09:00:00+08:00");
+    expect((await deleteIdentity()).status).toBe(200);
+    const refused = await openOriginal("head", attachmentId, "Sekali lagi.");
+    expect([refused.status, refused.body.detail]).toEqual([404, expect.stringContaining("sudah dihapus")]);
+    expect(kept()).toBe(6);
+
+    await run();
+    await run();
+    const left = [...office.files.kept.keys()].map((key) => key.split("/"));
+    expect(left.filter(([, , id]) => id === attachmentId).map(([place]) => place)).toEqual([
+      "clean",
+      "thumbnails",
+    ]);
+    expect(left.filter(([, , id]) => id === body.attachmentId)).toHaveLength(3);
+    expect((await openOriginal("head", attachmentId, "Lagi.")).status).toBe(404);
+    expect((await openOriginal("head", body.attachmentId)).status).toBe(200);
+    expect((await fetch(attachmentId)).status).toBe(302);
+    expect((await office.cases.get(number))?.originalsExpiredAt).toBeUndefined();
+  });
+
   test("are not forgotten where the case moves while they are being removed", async () => {
     const { office, run, kept, removals, number } = await withFiles();
     office.at(over);
