@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
@@ -69,6 +69,13 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       return found.name;
     };
     const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    // Nobody reads it here, and it would hold every image of 200,000 items in memory.
+    await client.send(
+      new UpdateTableCommand({
+        TableName: name("Cases"),
+        StreamSpecification: { StreamEnabled: false },
+      }),
+    );
     await fillDirectory(directoryStore(dynamo, name("Directory")));
     const idOf = new Map(Object.entries(tables).map(([id, table]) => [table.name, id]));
     const meter = await meterOf(client, dynamo, [...idOf.keys()]);
