@@ -87,8 +87,32 @@ const dev: Stage = {
   },
 };
 
+/** What meets people rather than developers. */
+const amongPeople = {
+  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
+  gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+  // Many phones share an address; a thousand in ten minutes is more than the whole country sends on its busiest day.
+  freeReports: { ofNetwork: 20, ofAll: 1_000 },
+  holdsAlike: true,
+} satisfies Partial<Stage>;
+
+/** For rehearsals, and to see on one machine what holds floods off: nothing in it is kept or scanned. */
+const staging: Stage = {
+  ...dev,
+  ...amongPeople,
+  name: "staging",
+  senderAddress: "lapor@staging.sp4n-lapor.example",
+  alarmAddress: "alarm@staging.sp4n-lapor.example",
+  signIn: {
+    kind: "cognito",
+    domainPrefix: "sp4n-lapor-staging",
+    callbackUrls: ["http://localhost:5173/petugas/masuk"],
+  },
+};
+
 const prod: Stage = {
   ...dev,
+  ...amongPeople,
   name: "prod",
   production: true,
   senderAddress: "lapor@sp4n-lapor.example",
@@ -100,11 +124,6 @@ const prod: Stage = {
   malwareScan: "guardduty",
   recountDelaySeconds: 90,
   mailConcurrency: 10,
-  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
-  gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
-  // Many phones share an address; a thousand in ten minutes is more than the whole country sends on its busiest day.
-  freeReports: { ofNetwork: 20, ofAll: 1_000 },
-  holdsAlike: true,
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",
@@ -112,7 +131,7 @@ const prod: Stage = {
   },
 };
 
-export const stages: Readonly<Record<string, Stage>> = { dev, prod };
+export const stages: Readonly<Record<string, Stage>> = { dev, staging, prod };
 
 /** The stage of this name; refuses a name that nobody configured. */
 export function stageNamed(name: string): Stage {

@@ -1,27 +1,35 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { stages } from "../config.ts";
 import { writtenTime } from "./clock.ts";
 import { StartFailure } from "./start-failure.ts";
 import type { Addresses } from "./system.ts";
 
-const readArguments = (): { dataDir: string; firstPort: number; now?: Date } => {
-  const { data, port, now } = parse();
+const readArguments = (): { stage: string; dataDir: string; firstPort: number; now?: Date } => {
+  const { stage, data, port, now } = parse();
   const firstPort = Number(port);
   if (!/^\d+$/.test(port) || firstPort < 1 || firstPort > 65_531)
     throw new StartFailure(`--port takes a number from 1 to 65531, not "${port}".`);
   if (data === "") throw new StartFailure("--data takes a folder.");
-  if (now === undefined) return { dataDir: resolve(data), firstPort };
+  if (stages[stage]?.production !== false)
+    throw new StartFailure(
+      `--stage takes ${Object.keys(stages)
+        .filter((name) => !stages[name]?.production)
+        .join(" or ")}, not "${stage}": what production needs is not on this machine.`,
+    );
+  if (now === undefined) return { stage, dataDir: resolve(data), firstPort };
   const time = writtenTime.safeParse(now);
   if (!time.success)
     throw new StartFailure(
       `--now takes a date (2026-03-13, which is 08:00 WITA) or a time with its offset (2026-03-13T08:00:00+08:00), not "${now}".`,
     );
-  return { dataDir: resolve(data), firstPort, now: time.data };
+  return { stage, dataDir: resolve(data), firstPort, now: time.data };
 };
 
 const parse = () => {
   try {
     const options = {
+      stage: { type: "string", default: "dev" },
       data: { type: "string", default: ".local" },
       port: { type: "string", default: "3000" },
       now: { type: "string" },
@@ -29,7 +37,7 @@ const parse = () => {
     return parseArgs({ options, strict: true }).values;
   } catch (error) {
     throw new StartFailure(
-      `${(error as Error).message.split(". ")[0]}. Usage: npm start -- [--data DIR] [--port N] [--now TIME]`,
+      `${(error as Error).message.split(". ")[0]}. Usage: npm start -- [--stage NAME] [--data DIR] [--port N] [--now TIME]`,
     );
   }
 };
@@ -61,11 +69,11 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   });
 
 try {
-  const { dataDir, firstPort, now } = readArguments();
+  const { stage, dataDir, firstPort, now } = readArguments();
   const { signal } = stopping;
   // Loading it takes half a second, in which signals are already heard.
   const { loadDirectory, startSystem } = await import("./system.ts");
-  const system = await startSystem({ dataDir, firstPort, now, log: console.log, signal });
+  const system = await startSystem({ stage, dataDir, firstPort, now, log: console.log, signal });
   try {
     await loadDirectory(dataDir, { log: console.log, signal });
     console.log(welcome(system.addresses, dataDir));

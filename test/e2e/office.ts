@@ -41,13 +41,17 @@ export interface Office {
  * Starts the system before the tests of a file and stops it after them; with `firstPort` it keeps its addresses, with `now`
  * it begins at that instant on a simulated clock.
  */
-export function openOffice({ firstPort, now }: { firstPort?: number; now?: string } = {}): Office {
+export function openOffice({
+  stage,
+  firstPort,
+  now,
+}: { stage?: string; firstPort?: number; now?: string } = {}): Office {
   const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
   const tokens = new Map<string, Promise<string>>();
   let system: LocalSystem;
   const start = async (from?: Date) => {
     tokens.clear();
-    system = await startSystem({ dataDir, firstPort, now: from });
+    system = await startSystem({ stage, dataDir, firstPort, now: from });
   };
 
   beforeAll(async () => {

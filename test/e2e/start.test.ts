@@ -77,6 +77,11 @@ test("a --now that is no time is named, and how to write one", async () => {
   expect([code, output]).toEqual([1, expect.stringMatching(/2026-03-13T08:00:00\+08:00.*"besok"/)]);
 });
 
+test("production is not played on one machine: which stages are, is said", async () => {
+  const { code, output } = await start(["--stage", "prod"]).ended;
+  expect([code, output]).toEqual([1, expect.stringContaining("dev or staging")]);
+});
+
 test("it runs, tells every address, and SIGTERM ends it and all that it started", async () => {
   const { first } = await freePorts();
   const folder = freshFolder();

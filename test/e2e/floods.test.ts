@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { type Challenge, solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { expect, test } from "vitest";
+import { stageNamed } from "../../infra/config.ts";
+import { wrongReceipts } from "../../shared/traffic/load.ts";
+import { openOffice, road } from "./office.ts";
+
+const { freeReports } = stageNamed("staging");
+const office = openOffice({ stage: "staging", now: "2026-11-24T09:00:00+08:00" });
+const city = "admin@balikpapan.example";
+
+/** Twelve words that no other report has. */
+const story = () =>
+  Array.from({ length: 12 }, () =>
+    randomUUID()
+      .replace(/[^a-f]/g, "")
+      .padEnd(5, "x"),
+  ).join(" ");
+/** To the city, in words that no other report has. */
+const anyReport = () => ({ ...road, agencyId: "pemkot-balikpapan", text: story() });
+const solved = async () => {
+  const { body } = await office.api("/v1/challenges");
+  const solution = await solveChallenge({ challenge: body as Challenge, deriveKey });
+  return {
+    "proof-of-work": Buffer.from(JSON.stringify({ challenge: body, solution })).toString("base64"),
+  };
+};
+const waiting = async () =>
+  (await office.as(city, "GET", "/v1/officer/cases?queue=verification&limit=50")).body.items;
+
+test("a flood from one network costs it work, officers a mail or two, and no report is lost", async () => {
+  const numbers: string[] = [];
+  const key = { "idempotency-key": randomUUID() };
+  for (let n = 0; n < freeReports.ofNetwork; n++) {
+    const sent = await office.send(anyReport());
+    expect(sent.status).toBe(201);
+    numbers.push(sent.body.trackingNumber);
+  }
+  const report = anyReport();
+  const refused = await office.send(report, key);
+  expect([refused.status, refused.body.challenges]).toEqual([428, "/v1/challenges"]);
+  expect(refused.body.detail).toContain("Laporan Anda belum tersimpan");
+
+  const proof = await solved();
+  const taken = await office.send(report, { ...key, ...proof });
+  expect(taken.status).toBe(201);
+  expect((await office.send(report, { ...key, ...proof })).body).toEqual(taken.body);
+  expect((await office.send(anyReport(), proof)).status).toBe(428);
+  numbers.push(taken.body.trackingNumber);
+
+  const held = await office.send({ ...report, title: "Jalan berlubang di depan pasar!" }, await solved());
+  expect(held.status).toBe(201);
+
+  await office.at("2026-11-24T09:12:00+08:00");
+  const toOfficer = async () =>
+    (await office.mailbox()).filter(({ destination }) => destination.to[0] === city);
+  await expect.poll(toOfficer, { timeout: 20_000, interval: 200 }).toHaveLength(2);
+  const told = JSON.stringify(await toOfficer());
+  for (const number of numbers) expect(told).toContain(number);
+  expect(JSON.stringify(await office.mailbox())).not.toContain(held.body.trackingNumber);
+
+  const items = await waiting();
+  expect(items.map(({ trackingNumber }: any) => trackingNumber).sort()).toEqual(
+    [...numbers, held.body.trackingNumber].sort(),
+  );
+  expect(items.filter(({ held }: any) => held)).toMatchObject([{ trackingNumber: held.body.trackingNumber }]);
+});
+
+test("wrong receipts have one network wait for that one case, also its right receipt, and nobody else for any other", async () => {
+  const send = async () => (await office.send(anyReport(), await solved())).body;
+  const [one, other] = [await send(), await send()];
+  const look = (number: string, receipt: string) =>
+    office.api(`/v1/cases/${number}`, { headers: { authorization: `Receipt ${receipt}` } });
+  const wrong = "0000-0000-0000-0000-0000";
+  for (let n = 0; n < wrongReceipts.ofCase; n++)
+    expect((await look(one.trackingNumber, wrong)).status).toBe(404);
+  const waits = await look(one.trackingNumber, one.receipt);
+  expect([waits.status, Number(waits.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+  expect((await look(other.trackingNumber, other.receipt)).status).toBe(200);
+
+  await office.at("2026-11-24T09:50:00+08:00");
+  expect((await look(one.trackingNumber, one.receipt)).status).toBe(200);
+});
