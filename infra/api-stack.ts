@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   type CfnStage,
@@ -10,12 +10,13 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IUserPool } from "aws-cdk-lib/aws-cognito";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
-import { alarmWhenAny } from "./constructs/alarm.ts";
+import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { JobsStack } from "./jobs-stack.ts";
@@ -43,6 +44,9 @@ const methods = [
 
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
+  /** The host of the API, behind the edge where there is one. */
+  readonly apiHost: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -185,6 +189,18 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 
+    const secrets = data.originSecrets.map(({ secretValue }) => secretValue.unsafeUnwrap());
+    if (secrets.length > 0)
+      for (const called of [
+        publicFunction,
+        reporterFunction,
+        officerFunction,
+        evidenceFunction,
+        administrationFunction,
+        identityFunction,
+      ])
+        called.addEnvironment("ORIGIN_SECRETS", this.toJsonString(secrets));
+
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
       createDefaultStage: false,
@@ -281,7 +297,7 @@ export class ApiStack extends Stack {
         ),
       },
     });
-    // WAF cannot guard an HTTP API (docs/decisions/0019); what is counted by network is counted by the functions.
+    // For all callers together: what one address sends is counted at the edge, what one network sends by the functions.
     const { ratePerSecond, burst } = stage.reportThrottle;
     (gatewayStage.node.defaultChild as CfnStage).routeSettings = {
       [reports]: {
@@ -298,6 +314,36 @@ export class ApiStack extends Stack {
       topic: data.alarmTopic,
     });
 
+    // A person mistypes a receipt a few times, and neighbours report one thing twice: these are so many that a machine does it.
+    for (const [name, metricName, threshold, impact] of [
+      [
+        "ReceiptsTried",
+        "ReceiptRefused",
+        200,
+        "Somebody tries receipts in numbers, to read or change what others reported.",
+      ],
+      [
+        "ReportsHeld",
+        "CaseHeld",
+        50,
+        "Somebody sends the same report again and again; real ones among them are answered later.",
+      ],
+    ] as const)
+      alarmWhenAbove(this, name, {
+        metric: new Metric({
+          namespace: "Sp4nLapor",
+          metricName,
+          dimensionsMap: { service: "sp4n-lapor" },
+          period: Duration.minutes(10),
+          statistic: "sum",
+        }),
+        threshold,
+        impact,
+        runbook: name === "ReceiptsTried" ? "receipts-tried" : "reports-held",
+        topic: data.alarmTopic,
+      });
+
+    this.apiHost = Fn.select(2, Fn.split("/", api.apiEndpoint));
     new CfnOutput(this, "ApiUrl", { value: api.apiEndpoint });
   }
 }

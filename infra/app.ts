@@ -2,8 +2,10 @@ import { App, Tags } from "aws-cdk-lib";
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
+import { EdgeStack } from "./edge-stack.ts";
 import { JobsStack } from "./jobs-stack.ts";
 import { SignInStack } from "./sign-in-stack.ts";
+import { WebStack } from "./web-stack.ts";
 
 /** The stacks of a stage. No look-ups: it synthesises without an AWS account. */
 export function buildApp({ stage: chosen, outdir }: { stage?: string | Stage; outdir?: string } = {}): App {
@@ -18,6 +20,10 @@ export function buildApp({ stage: chosen, outdir }: { stage?: string | Stage; ou
     throw new Error(
       `The stage "${stage.name}" takes files of citizens: its malwareScan has to be "guardduty".`,
     );
+  if (stage.production && !stage.edge)
+    throw new Error(
+      `The stage "${stage.name}" takes reports of citizens: it needs an edge that holds floods off.`,
+    );
   const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);
@@ -26,7 +32,17 @@ export function buildApp({ stage: chosen, outdir }: { stage?: string | Stage; ou
       ? new SignInStack(app, `${prefix}-sign-in`, { ...shared, ...stage.signIn })
       : stage.signIn;
   const jobs = new JobsStack(app, `${prefix}-jobs`, { ...shared, data });
-  new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn, jobs });
+  const { apiHost } = new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn, jobs });
+  if (stage.edge) {
+    const { webAclArn } = new EdgeStack(app, `${prefix}-edge`, {
+      ...shared,
+      // Where AWS has all that CloudFront takes from other services.
+      env: { region: "us-east-1" },
+      alarmAddress: stage.alarmAddress,
+      edge: stage.edge,
+    });
+    new WebStack(app, `${prefix}-web`, { ...shared, data, edge: stage.edge, apiHost, webAclArn });
+  }
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

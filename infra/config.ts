@@ -43,6 +43,24 @@ export interface Stage {
   freeReports: { ofNetwork: number; ofAll: number };
   /** Whether a report nearly the same as another of its network, minutes before, is held: nobody is mailed about it. */
   holdsAlike: boolean;
+  /**
+   * CloudFront and AWS WAF in front of the API: floods from few addresses do not reach it. Absent where only developers call
+   * it: idle it costs eight dollars a month.
+   */
+  edge?: {
+    /**
+     * Requests of one address in five minutes, until it waits: of all, and of those that send something. Thousands of phones
+     * share an address of a mobile network, so these stop machines; what one person may do is counted by the functions.
+     */
+    requestsOfAddress: number;
+    sentByAddress: number;
+    /** Requests held off in five minutes of which whoever is on call is told. */
+    alarmAboveBlocked: number;
+    /** Which secrets the edge may prove itself with; it sends the first one. How to change it: docs/runbook.md#edge-floods. */
+    originSecrets: [string, ...string[]];
+    /** A domain of ours, with its certificate in us-east-1; without it the distribution has a name of CloudFront's. */
+    domain?: { name: string; certificateArn: string };
+  };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
   signIn:
     | {
@@ -122,6 +140,12 @@ const prod: Stage = {
   reportThrottle: { ratePerSecond: 200, burst: 400 },
   anchorLock: { mode: "compliance", days: 3650 },
   malwareScan: "guardduty",
+  edge: {
+    requestsOfAddress: 6_000,
+    sentByAddress: 1_000,
+    alarmAboveBlocked: 1_000,
+    originSecrets: ["a"],
+  },
   recountDelaySeconds: 90,
   mailConcurrency: 10,
   signIn: {

@@ -18,6 +18,7 @@ import {
   ObjectLockRetention,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
@@ -39,6 +40,8 @@ export class DataStack extends Stack {
   /** Files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
   readonly alarmTopic: Topic;
+  /** What the edge proves itself with to the functions behind it, the one that it sends first; none where there is no edge. */
+  readonly originSecrets: Secret[];
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
     super(scope, id, props);
@@ -267,6 +270,20 @@ export class DataStack extends Stack {
 
     this.alarmTopic = new Topic(this, "Alarms", { enforceSSL: true });
     this.alarmTopic.addSubscription(new EmailSubscription(stage.alarmAddress));
+
+    this.originSecrets = (stage.edge?.originSecrets ?? []).map((name) => {
+      const secret = new Secret(this, `OriginSecret-${name}`, {
+        description: "With which CloudFront proves that a request came through it",
+        generateSecretString: { passwordLength: 40, excludePunctuation: true },
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      Validations.of(secret).acknowledge({
+        id: "AwsSolutions-SMG4",
+        reason:
+          "A new one has to reach CloudFront and the functions in two deployments; it guards nothing but the counting of floods.",
+      });
+      return secret;
+    });
 
     new CfnOutput(this, "DirectoryTable", { value: this.directory.tableName });
   }

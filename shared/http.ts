@@ -16,6 +16,7 @@ import type { Language, Text } from "./language.ts";
 import { languages } from "./language.ts";
 import { errorForLog, logger, publishMetrics } from "./observability.ts";
 import { type FieldRefusal, type Part, Refusal, type RefusalKind, refuseFields } from "./refusal.ts";
+import { senderAddress } from "./traffic/edge.ts";
 import { networkOf } from "./traffic/network.ts";
 
 const maximumBodyBytes = 64 * 1024;
@@ -417,8 +418,28 @@ const problemsAnswered: middy.MiddlewareObj<
   },
 };
 
+/** Behind an edge, has everything that follows see who sent a request instead of the edge that passed it on. */
+function senderSeen(
+  originSecrets: readonly string[],
+): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error> {
+  return {
+    before: ({ event: { headers, requestContext } }) => {
+      const { http } = requestContext;
+      http.sourceIp = senderAddress({ headers, source: http.sourceIp }, originSecrets);
+    },
+  };
+}
+
+/** Set by the stack where there is an edge in front of the API: what it proves itself with. */
+const originSecretsSet = (): string[] =>
+  z.array(z.string().min(20)).parse(JSON.parse(process.env.ORIGIN_SECRETS ?? "[]"));
+
 /** Serves a table of routes as one Lambda: problems as RFC 9457, security headers, one log line a request. */
-export function serve(table: readonly Route[], officers?: Officers) {
+export function serve(
+  table: readonly Route[],
+  officers?: Officers,
+  { originSecrets = originSecretsSet() } = {},
+) {
   const routes = table.map(({ method, path, handle }) => ({
     method,
     path,
@@ -451,6 +472,7 @@ export function serve(table: readonly Route[], officers?: Officers) {
     )
     .use(requestLog())
     .use(problemsAnswered)
+    .use(senderSeen(originSecrets))
     .handler(
       httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
         routes,

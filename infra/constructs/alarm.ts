@@ -4,15 +4,27 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { runbookUrl } from "../config.ts";
 
+interface Told {
+  metric: IMetric;
+  /** What people notice. */
+  impact: string;
+  runbook: string;
+  topic: ITopic;
+}
+
 /** An alarm on anything above zero, which tells what people notice and where to read on. */
-export function alarmWhenAny(
+export const alarmWhenAny = (scope: Construct, id: string, told: Told): Alarm =>
+  alarmWhenAbove(scope, id, { ...told, threshold: 0 });
+
+/** The same where a little is no reason to be woken. */
+export function alarmWhenAbove(
   scope: Construct,
   id: string,
-  { metric, impact, runbook, topic }: { metric: IMetric; impact: string; runbook: string; topic: ITopic },
+  { metric, threshold, impact, runbook, topic }: Told & { threshold: number },
 ): Alarm {
   const alarm = new Alarm(scope, id, {
     metric,
-    threshold: 0,
+    threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -1,6 +1,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { App, Stack, Validations } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { AwsSolutionsChecks } from "cdk-nag";
@@ -8,6 +9,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
 import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
 import { runbookUrl, stageNamed } from "../../infra/config.ts";
+import { problem } from "../../shared/http.ts";
+import { edgeHeaders } from "../../shared/traffic/edge.ts";
 
 interface Resource {
   Type: string;
@@ -554,9 +557,125 @@ describe("the gateway", () => {
   });
 });
 
+describe("the edge in front of the API", () => {
+  const edge = stageNamed("prod").edge ?? expect.unreachable("production has no edge");
+  const [, acl] = ofType(prod, "AWS::WAFv2::WebACL")[0] ?? [];
+  const [, distribution] = ofType(prod, "AWS::CloudFront::Distribution")[0] ?? [];
+  const { DistributionConfig: config } = distribution?.Properties ?? {};
+  const behaviours = [config.DefaultCacheBehavior, ...config.CacheBehaviors];
+
+  test("holds off what one address sends too much of, and says so as the API does", () => {
+    const rules = acl?.Properties.Rules.map(({ Name, Statement: { RateBasedStatement: of } }: any) => [
+      Name,
+      of.Limit,
+      of.AggregateKeyType,
+      of.ScopeDownStatement?.OrStatement.Statements.map(
+        ({ ByteMatchStatement }: any) => ByteMatchStatement.SearchString,
+      ),
+    ]);
+    expect(rules).toEqual([
+      ["SentByAddress", edge.sentByAddress, "IP", ["POST", "PUT"]],
+      ["RequestsOfAddress", edge.requestsOfAddress, "IP", undefined],
+    ]);
+    for (const { Action } of acl?.Properties.Rules ?? []) {
+      const { ResponseCode, CustomResponseBodyKey } = Action.Block.CustomResponse;
+      const body = problem.parse(
+        JSON.parse(acl?.Properties.CustomResponseBodies[CustomResponseBodyKey].Content),
+      );
+      expect([ResponseCode, body.status]).toEqual([429, 429]);
+      expect(body.type).toBe("urn:sp4n-lapor:problem:too-many-requests");
+    }
+  });
+
+  test("keeps no sample and no log of requests, which carry receipts", () => {
+    const visible = [acl?.Properties, ...(acl?.Properties.Rules ?? [])].map(
+      ({ VisibilityConfig }: any) => VisibilityConfig.SampledRequestsEnabled,
+    );
+    expect(visible).toEqual([false, false, false]);
+    expect(ofType(prod, "AWS::WAFv2::LoggingConfiguration")).toEqual([]);
+    expect(config.Logging).toBeUndefined();
+  });
+
+  test("is the one of CloudFront, which asks the API over TLS and does not tell it another host", () => {
+    expect(config.WebACLId).toEqual({
+      "Fn::GetStackOutput": {
+        StackName: "sp4n-lapor-prod-edge",
+        Region: "us-east-1",
+        OutputName: expect.stringContaining("WebAcl"),
+      },
+    });
+    const [origin] = config.Origins;
+    expect(origin.CustomOriginConfig).toMatchObject({
+      OriginProtocolPolicy: "https-only",
+      OriginSSLProtocols: ["TLSv1.2"],
+    });
+    // AWS's own policy "AllViewerExceptHostHeader".
+    for (const { OriginRequestPolicyId, ViewerProtocolPolicy } of behaviours)
+      expect([OriginRequestPolicyId, ViewerProtocolPolicy]).toEqual([
+        "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+        "https-only",
+      ]);
+  });
+
+  test("keeps no answer about a case, and no refusal of anything", () => {
+    // AWS's own policy "CachingDisabled".
+    expect(config.DefaultCacheBehavior.CachePolicyId).toBe("4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
+    for (const { PathPattern } of config.CacheBehaviors) expect(PathPattern).not.toMatch(/cases|\*.*\*/);
+    const kept = config.CustomErrorResponses.filter(
+      ({ ErrorCachingMinTTL }: any) => ErrorCachingMinTTL !== 0,
+    );
+    expect([config.CustomErrorResponses.length > 9, kept]).toEqual([true, []]);
+  });
+
+  test("tells the API whose request it is, whatever the sender wrote, on every path", () => {
+    const [[id, { Properties }] = ["", { Properties: {} as any }]] = ofType(
+      prod,
+      "AWS::CloudFront::Function",
+    );
+    for (const { FunctionAssociations } of behaviours)
+      expect(FunctionAssociations).toEqual([
+        {
+          EventType: "viewer-request",
+          FunctionARN: { "Fn::GetAtt": [id.split("/")[1], "FunctionARN"] },
+        },
+      ]);
+    const asked = runInNewContext(`${Properties.FunctionCode}; handler(event)`, {
+      event: {
+        viewer: { ip: "203.0.113.9" },
+        request: { headers: { [edgeHeaders.viewer]: { value: "198.51.100.1" } } },
+      },
+    }) as { headers: unknown };
+    expect(asked.headers).toEqual({ [edgeHeaders.viewer]: { value: "203.0.113.9" } });
+  });
+
+  test("proves itself with a secret that no template holds, to every function behind the API and to no other", () => {
+    const [origin] = config.Origins;
+    const [{ HeaderName, HeaderValue }] = origin.OriginCustomHeaders;
+    expect(HeaderName).toBe(edgeHeaders.secret);
+    expect(JSON.stringify(HeaderValue)).toContain("{{resolve:secretsmanager:");
+    expect(ofType(prod, "AWS::SecretsManager::Secret").map(([, one]) => one.Properties.SecretString)).toEqual(
+      [undefined],
+    );
+    const told = (resources: [string, Resource][]) =>
+      ofType(resources, "AWS::Lambda::Function")
+        .filter(([, { Properties }]) => Properties.Environment?.Variables.ORIGIN_SECRETS)
+        .map(([id]) => id);
+    const behindTheApi = ofType(prod, "AWS::Lambda::Function")
+      .map(([id]) => id)
+      .filter((id) => id.startsWith("sp4n-lapor-prod-api/"));
+    expect(told(prod)).toEqual(behindTheApi);
+    expect(told(dev)).toEqual([]);
+  });
+
+  test("is not optional where citizens report", () => {
+    const { edge: _, ...without } = stageNamed("prod");
+    expect(() => buildApp({ stage: without, outdir: freshOutdir() })).toThrow("needs an edge");
+  });
+});
+
 test("a stage that nobody configured is refused by name", () => {
-  expect(() => buildApp({ stage: "staging" })).toThrow(
-    'There is no stage "staging"; infra/config.ts has dev, prod.',
+  expect(() => buildApp({ stage: "elsewhere" })).toThrow(
+    'There is no stage "elsewhere"; infra/config.ts has dev, staging, prod.',
   );
 });
 
