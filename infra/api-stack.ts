@@ -199,7 +199,7 @@ export class ApiStack extends Stack {
         administrationFunction,
         identityFunction,
       ])
-        called.addEnvironment("ORIGIN_SECRETS", this.toJsonString(secrets));
+        called.addEnvironment("ORIGIN_SECRETS", secrets.join(" "));
 
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,

@@ -15,10 +15,12 @@ import {
   ListTablesCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
+import { keepPartitions } from "../../shared/case/retention.ts";
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 
@@ -354,6 +356,92 @@ step("the sweep finds a case that has to be looked at, and its check sets when t
     sqs.destroy();
   }
 });
+
+step("who reported a case and its files are removed by the daily job once their time is over", async () => {
+  const { port } = needed(aws);
+  const client = { endpoint: `http://127.0.0.1:${port}`, region: "ap-southeast-3", credentials };
+  const dynamo = new DynamoDBClient(client);
+  const lambda = new LambdaClient(client);
+  const { trackingNumber, receipt } = needed(sent);
+  const headers = { Authorization: `Receipt ${receipt}` };
+  const held = async () =>
+    (await call("GET", `/v1/cases/${trackingNumber}/personal-data`, headers)).body as unknown as {
+      identity: object | null;
+      case: { attachments: { attachmentId: string; state: string }[] };
+    };
+  try {
+    const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName: TableNames.find((name) => name.includes("Cases")) ?? "",
+        Key: { pk: { S: `CASE#${trackingNumber}` }, sk: { S: "CASE" } },
+        UpdateExpression: "SET endedAt = :past, movedAt = :past, keepUntil = :past, keep = :keep",
+        ExpressionAttributeValues: {
+          ":past": { S: "2020-01-01T00:00:00.000Z" },
+          ":keep": { S: keepPartitions[0] },
+        },
+      }),
+    );
+    const before = await held();
+    expect([before.identity, before.case.attachments]).toMatchObject([{}, [{ state: "clean" }]]);
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
+    const FunctionName = Functions.find((one) => one.FunctionName?.includes("RemoveExpired"))?.FunctionName;
+    const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
+    expect(FunctionError).toBeUndefined();
+    const after = await held();
+    expect([after.identity, after.case.attachments]).toMatchObject([null, [{ state: "removed" }]]);
+    const [gone] = after.case.attachments;
+    const path = `/v1/cases/${trackingNumber}/attachments/${gone?.attachmentId}`;
+    expect((await call("GET", path, headers)).status).toBe(404);
+  } finally {
+    dynamo.destroy();
+    lambda.destroy();
+  }
+});
+
+step(
+  "with an edge in front of it, the API refuses whoever goes around it and answers who comes through",
+  async () => {
+    const { env, folder } = needed(aws);
+    const outputs = join(folder, "outputs-edge.json");
+    await run("cdk", ["bootstrap", "aws://000000000000/us-east-1"], env, 2);
+    await run(
+      "cdk",
+      [
+        "deploy",
+        "--all",
+        ...["--app", "node test/deploy/edge-app.ts", "--output", join(folder, "cdk-edge.out")],
+        ...["--require-approval", "never", "--outputs-file", outputs],
+      ],
+      env,
+      5,
+    );
+    const stacks = JSON.parse(await readFile(outputs, "utf8"));
+    const around = await call("GET", "/v1/health");
+    expect([around.status, JSON.stringify(around.body)]).toEqual([
+      403,
+      expect.stringContaining("alamat umum"),
+    ]);
+    const { host } = new URL(stacks["sp4n-lapor-dev-web"].PublicUrl);
+    const path = `/v1/cases/${needed(sent).trackingNumber}`;
+    const through = (headers: Record<string, string>) =>
+      call("GET", path, { Host: host, "X-Forwarded-Proto": "https", ...headers });
+    expect((await through({})).status).toBe(200);
+    const receipt = { Authorization: `Receipt ${needed(sent).receipt}` };
+    expect((await through(receipt)).body.location).toMatchObject(complaint.location);
+
+    // Whatever a sender says of their own address, they are one network.
+    const refused: (number | undefined)[] = [];
+    for (let n = 0; n < 12; n++) {
+      const headers = {
+        Authorization: "Receipt 0000-0000-0000-0000-0000",
+        "X-Viewer-Address": `203.0.${n}.9`,
+      };
+      refused.push((await through(headers)).status);
+    }
+    expect([refused.slice(0, 10), refused.slice(10)]).toEqual([Array(10).fill(404), [429, 429]]);
+  },
+);
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 

@@ -8,8 +8,8 @@ import threading
 
 from ministack import app
 from ministack.core import iam_actions
-from ministack.services import lambda_svc
-from ministack.services.cloudformation import provisioners
+from ministack.services import cloudformation, cloudfront, lambda_svc
+from ministack.services.cloudformation import engine, provisioners
 
 
 def end_with_parent():
@@ -75,6 +75,31 @@ provisioners._RESOURCE_HANDLERS["AWS::Cognito::ManagedLoginBranding"] = {
     "create": lambda logical_id, _properties, _stack: (logical_id, {"ManagedLoginBrandingId": logical_id}),
     "delete": lambda _physical_id, _properties: None,
 }
+
+# CloudFront asks the API over TLS, by a name that AWS knows; here both are this process, without TLS.
+origin_connect_target = cloudfront._origin_connect_target
+
+
+def origin_here(origin, viewer_is_https):
+    assert origin_connect_target(origin, viewer_is_https)[2], "an origin that is not asked over TLS"
+    return "127.0.0.1", int(os.environ["GATEWAY_PORT"]), False
+
+
+cloudfront._origin_connect_target = origin_here
+
+# AWS reads what a stack of another region puts out too; MiniStack 1.5.33 looks in the region of the stack that asks.
+resolve_refs = engine._resolve_refs
+
+
+def resolve_across_regions(value, *context):
+    asked = value.get("Fn::GetStackOutput") if isinstance(value, dict) else None
+    if not isinstance(asked, dict) or "Region" not in asked:
+        return resolve_refs(value, *context)
+    stack = cloudformation._stacks._data[("000000000000", asked["Region"], asked["StackName"])]
+    return next(one["OutputValue"] for one in stack["Outputs"] if one["OutputKey"] == asked["OutputName"])
+
+
+engine._resolve_refs = resolve_across_regions
 
 # What a Lambda behind the API writes goes to CloudWatch Logs only, where a failing test does not look.
 emit_lambda_logs = lambda_svc._emit_lambda_logs
