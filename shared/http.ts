@@ -55,12 +55,27 @@ export interface Reply {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
+  /** The same for people to keep, for whoever asks for such a type and not for JSON. */
+  forms?: Forms;
+}
+
+/** What an answer may come as, JSON first: that is what whoever does not mind gets. */
+const mediaTypes = ["application/json", "text/plain", "text/html"] as const;
+type MediaType = (typeof mediaTypes)[number];
+export type Forms = Readonly<Record<Exclude<MediaType, "application/json">, () => Form>>;
+
+export interface Form {
+  text: string;
+  /** What a page may run and load, where that is anything at all. */
+  contentSecurityPolicy?: string;
 }
 
 export interface Endpoint {
   summary: Text;
   input: Input;
   output: Readonly<Record<number, z.ZodType>>;
+  /** Whether the answer comes as text and as a page too. */
+  hasForms?: boolean;
   /** Who may call: everybody, everybody and more with a receipt, only with one, officers who signed in. */
   callers: "anyone" | "anyone-or-reporter" | "reporter" | "officer";
   handle(event: APIGatewayProxyEventV2, language: Language, officers?: Officers): Promise<Reply>;
@@ -105,6 +120,7 @@ interface Declaration<I extends Input> {
   summary: Text;
   input: I;
   output: Endpoint["output"];
+  hasForms?: boolean;
 }
 
 /** Parses what a route declared, and refuses everything wrong with it at once. */
@@ -367,17 +383,31 @@ const noSuchRoute = (table: readonly Route[], { method, path }: { method: string
   });
 };
 
-const asResult = (reply: Reply, language: Language): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: reply.status,
-  headers: {
-    ...(reply.body !== undefined && { "content-type": "application/json" }),
-    "content-language": language,
-    "cache-control": "no-store",
-    vary: "Accept-Language, Authorization",
-    ...reply.headers,
-  },
-  body: JSON.stringify(reply.body),
-});
+/** JSON loads and runs nothing, wherever somebody opens it. */
+const loadsNothing =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+function asResult(
+  reply: Reply,
+  language: Language,
+  mediaType: MediaType = "application/json",
+): APIGatewayProxyStructuredResultV2 {
+  const form = mediaType === "application/json" ? undefined : reply.forms?.[mediaType]();
+  return {
+    statusCode: reply.status,
+    headers: {
+      ...(form
+        ? { "content-type": `${mediaType}; charset=utf-8` }
+        : reply.body !== undefined && { "content-type": "application/json" }),
+      "content-language": language,
+      "content-security-policy": form?.contentSecurityPolicy ?? loadsNothing,
+      "cache-control": "no-store",
+      vary: reply.forms ? "Accept, Accept-Language, Authorization" : "Accept-Language, Authorization",
+      ...reply.headers,
+    },
+    body: form ? form.text : JSON.stringify(reply.body),
+  };
+}
 
 type Request = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
 
@@ -445,14 +475,15 @@ export function serve(
     handler: async (event: APIGatewayProxyEventV2, context: Context) => {
       logger.appendKeys({ route: `${method} ${path}` });
       const language = languageOf(context);
-      return asResult(await handle(event, language, officers), language);
+      return asResult(await handle(event, language, officers), language, mediaTypeOf(context));
     },
   }));
   // What is used first sees the answer last.
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(
       securityHeaders({
-        contentSecurityPolicy: { "default-src": "'none'" },
+        // Each answer has its own.
+        contentSecurityPolicy: false,
         crossOriginResourcePolicy: { policy: "cross-origin" },
         permissionsPolicy: false,
         reportTo: false,
@@ -463,7 +494,8 @@ export function serve(
       contentNegotiation({
         parseCharsets: false,
         parseEncodings: false,
-        parseMediaTypes: false,
+        availableMediaTypes: [...mediaTypes],
+        defaultToFirstMediaType: true,
         availableLanguages: [...languages],
         defaultToFirstLanguage: true,
         failOnMismatch: false,
@@ -482,3 +514,6 @@ export function serve(
 
 const languageOf = (context: Context): Language =>
   (context as Context & { preferredLanguage?: Language }).preferredLanguage ?? "id";
+
+const mediaTypeOf = (context: Context): MediaType | undefined =>
+  (context as Context & { preferredMediaType?: MediaType }).preferredMediaType;

@@ -36,6 +36,12 @@ const problemResponse = {
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
+/** The same answer for people to keep. */
+const forms = {
+  "text/plain": { schema: { type: "string", description: "To copy" } },
+  "text/html": { schema: { type: "string", description: "To print" } },
+};
+
 const security: Record<Route["callers"], object> = {
   anyone: {},
   "anyone-or-reporter": { security: [{}, { receipt: [] }] },
@@ -61,7 +67,10 @@ const operation = (route: Route) => ({
           ? { description: "The address in Location, which works for a minute" }
           : {
               description: status === "201" ? "Created" : "OK",
-              content: { "application/json": { schema: schema(body, "output") } },
+              content: {
+                "application/json": { schema: schema(body, "output") },
+                ...(route.hasForms && forms),
+              },
             },
       ]),
     ),

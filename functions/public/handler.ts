@@ -31,6 +31,7 @@ export const handler = serve([
       files: lazyFiles(env("ATTACHMENTS_BUCKET")),
     },
     verifyingAgency: env("VERIFYING_AGENCY"),
+    siteUrl: process.env.SITE_URL,
     now: () => new Date(),
   }),
   get("/v1/openapi.json", describeApi),

@@ -23,6 +23,7 @@ export const routes = ({
   threshold,
   evidence,
   verifyingAgency,
+  siteUrl,
   now,
 }: {
   cases: CaseStore;
@@ -31,9 +32,10 @@ export const routes = ({
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
   verifyingAgency: string;
+  siteUrl?: string | undefined;
   now: () => Date;
 }): Route[] => [
-  post("/v1/cases", submitCase(cases, directory, { traffic, threshold }, verifyingAgency, now)),
+  post("/v1/cases", submitCase(cases, directory, { traffic, threshold }, { verifyingAgency, siteUrl }, now)),
   get("/v1/cases", listCases(cases, directory)),
   get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
   get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),

@@ -4,13 +4,14 @@ import { type Submitted, submit } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/case-store.ts";
 import { opened } from "../../shared/case/clocks.ts";
 import { newReceipt, receiptEntropy } from "../../shared/case/receipt.ts";
+import { receiptForms } from "../../shared/case/receipt-sheet.ts";
 import { keyHash, openForRetry, sealForRetry } from "../../shared/case/retry.ts";
 import { checkAgainstDirectory, submission } from "../../shared/case/submission.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
 import { countingOf } from "../../shared/deadline/counting-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { created, endpoint } from "../../shared/http.ts";
+import { created, endpoint, type Reply } from "../../shared/http.ts";
 import { metrics } from "../../shared/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { needProof } from "../../shared/traffic/challenge-store.ts";
@@ -49,12 +50,18 @@ export interface Door {
 
 const attempts = 3;
 
+/** Who verifies what names no agency, and where the pages are. */
+export interface Reception {
+  verifyingAgency: string;
+  siteUrl?: string | undefined;
+}
+
 /** `POST /v1/cases`: opens a case. The same Idempotency-Key with the same body gets the same answer, receipt included. */
 export const submitCase = (
   cases: CaseStore,
   directory: DirectoryStore,
   { traffic, threshold }: Door,
-  verifyingAgency: string,
+  { verifyingAgency, siteUrl }: Reception,
   now = () => new Date(),
   random = randomBytes,
 ) =>
@@ -66,6 +73,7 @@ export const submitCase = (
       },
       input,
       output: { 201: answer },
+      hasForms: true,
     },
     async ({ header, body }, { language, network, proof }) => {
       const at = now();
@@ -94,6 +102,16 @@ export const submitCase = (
       const outline = outlineOf(dayKey, `${body.title} ${body.text}`);
       const held = threshold.holdsAlike && resembles(outline, before.outlines);
 
+      const answered = (given: Omit<z.input<typeof answer>, "status">): Reply => {
+        const { trackingNumber, receipt, clocks } = given;
+        const { startedAt: receivedAt, dueAt } = clocks.find(({ clock }) => clock === "verification") ?? {};
+        const { timeZone } = counting;
+        return {
+          ...created(given, `/v1/cases/${trackingNumber}`),
+          forms: receiptForms({ trackingNumber, receipt, receivedAt, dueAt, timeZone, siteUrl }, language),
+        };
+      };
+
       for (let attempt = 1; attempt <= attempts; attempt++) {
         const receipt = newReceipt(random(receiptEntropy));
         const drafted = submit(body, {
@@ -117,12 +135,12 @@ export const submitCase = (
           metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
           if (!held)
             await traffic.keepOutlines(ofNetwork, [...before.outlines, outline].slice(-outlinesKept), at);
-          return created(fresh, `/v1/cases/${trackingNumber}`);
+          return answered(fresh);
         }
         if (outcome.earlier) {
           const first = answer.safeParse(openForRetry(outcome.earlier, key, body));
           if (!first.success) throw usedForAnother();
-          return created(first.data, `/v1/cases/${first.data.trackingNumber}`);
+          return answered(first.data);
         }
       }
       throw new Error(`No free tracking number in ${attempts} attempts`);

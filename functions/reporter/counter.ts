@@ -25,6 +25,8 @@ export interface Counter {
   evidence: Evidence;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
+  /** Where the pages are, if there are any. */
+  siteUrl?: string | undefined;
   now: () => Date;
 }
 

@@ -24,6 +24,7 @@ export const handler = serve(
       limits: attachmentLimits.parse(JSON.parse(env("ATTACHMENT_LIMITS"))),
     },
     verifyingAgency: env("VERIFYING_AGENCY"),
+    siteUrl: process.env.SITE_URL,
     now: () => new Date(),
   }),
 );

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { caseOfHolder } from "../../shared/case/holder-store.ts";
 import { receiptFits, renewedReceipt } from "../../shared/case/receipt.ts";
+import { receiptForms } from "../../shared/case/receipt-sheet.ts";
 import { rotateReceipt } from "../../shared/case/reporter-moves.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { countingOf } from "../../shared/deadline/counting-store.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Counter } from "./counter.ts";
@@ -24,8 +26,9 @@ export const rotateReceiptOfCase = (counter: Counter) =>
         header: z.object({ "idempotency-key": z.uuidv4() }),
       },
       output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
+      hasForms: true,
     },
-    async ({ path: { trackingNumber }, header }, { receipt, network, proof }) => {
+    async ({ path: { trackingNumber }, header }, { receipt, network, proof, language }) => {
       const at = counter.now();
       const renewed = renewedReceipt(receipt, header["idempotency-key"]);
       for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -47,7 +50,10 @@ export const rotateReceiptOfCase = (counter: Counter) =>
         if (!rotated) continue;
         // A mail with the old one that has not gone out yet goes without it.
         await counter.reporters.forgetReceipt(trackingNumber);
-        return ok({ trackingNumber, receipt: renewed });
+        const { timeZone } = await countingOf(counter.directory, found.holder);
+        const given = { trackingNumber, receipt: renewed };
+        const sheet = { ...given, receivedAt: found.submittedAt, timeZone, siteUrl: counter.siteUrl };
+        return { ...ok(given), forms: receiptForms(sheet, language) };
       }
       throw new Refusal("unavailable", {
         id: "Laporan ini sedang diubah oleh petugas. Tanda terima Anda belum diganti; coba lagi sebentar lagi.",

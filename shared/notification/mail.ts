@@ -5,6 +5,7 @@ import { standing } from "../case/moves.ts";
 import type { CaseClass } from "../case/submission.ts";
 import { endOfDay } from "../deadline/local-date.ts";
 import type { Agency } from "../directory/directory.ts";
+import { escaped } from "../html.ts";
 import { dateInWords, inWords, type Language, type Text } from "../language.ts";
 import type { FormerAddress, ReporterIdentity } from "../reporter/reporter.ts";
 import { type Notice, toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
@@ -45,14 +46,6 @@ export interface Letter {
   afterLists?: string;
   closing: string;
 }
-
-const escaped = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 
 const factsAsText = (facts: readonly Fact[]): string[] => {
   const width = Math.max(0, ...facts.map(([label]) => label.length));

@@ -71,7 +71,9 @@ export function openOffice({
   const api: Office["api"] = async (path, init = {}) => {
     const response = await fetch(`${system.addresses.api}${path}`, init);
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+    const isText = response.headers.get("content-type")?.startsWith("text/");
+    const body = isText ? text : text ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, body };
   };
   const mailbox: Office["mailbox"] = async () => {
     const response = await fetch(`${system.addresses.mailbox}/store`);

@@ -65,6 +65,17 @@ describe("a shaky connection", () => {
     await mailsAbout(answers[0]?.body.trackingNumber, 1);
   });
 
+  test("that lost the answer gets the same receipt as a sheet to copy and as a page to print", async () => {
+    const headers = { "idempotency-key": randomUUID() };
+    const { receipt } = (await send(road, headers)).body;
+    for (const type of ["text/plain", "text/html"]) {
+      const sheet = await send(road, { ...headers, accept: type });
+      expect([sheet.status, sheet.headers.get("content-type")]).toEqual([201, `${type}; charset=utf-8`]);
+      expect(sheet.body).toContain(receipt);
+      expect(sheet.body).not.toContain(road.title);
+    }
+  });
+
   test("that sends another report under the same key is told so", async () => {
     const headers = { "idempotency-key": randomUUID() };
     await send(road, headers);

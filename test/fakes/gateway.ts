@@ -52,11 +52,13 @@ export async function call(
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   };
   const result = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+  const answered = Object.fromEntries(
+    Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const isText = answered["content-type"]?.startsWith("text/");
   return {
     status: result.statusCode ?? 0,
-    headers: Object.fromEntries(
-      Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    ),
-    body: JSON.parse(result.body ?? "null"),
+    headers: answered,
+    body: isText ? result.body : JSON.parse(result.body ?? "null"),
   };
 }

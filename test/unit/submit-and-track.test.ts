@@ -20,7 +20,10 @@ function office() {
   const stores = memoryStores();
   const directory = memoryDirectory();
   const api = serve([
-    post("/v1/cases", submitCase(stores.cases, directory, openDoor(), "kemenpanrb", now)),
+    post(
+      "/v1/cases",
+      submitCase(stores.cases, directory, openDoor(), { verifyingAgency: "kemenpanrb" }, now),
+    ),
     get(
       "/v1/cases/{trackingNumber}",
       trackCase(stores.cases, directory, { evidence: stores, traffic: stores.traffic }),
@@ -81,14 +84,20 @@ describe("sending a report", () => {
     const random = (size: number) => Buffer.alloc(size, draws.length > 3 ? 7 : 9).fill(draws.shift() ?? 0);
     const same = (_size: number) => Buffer.alloc(_size, 5);
     const fixed = serve([
-      post("/v1/cases", submitCase(cases, memoryDirectory(), openDoor(), "kemenpanrb", now, same)),
+      post(
+        "/v1/cases",
+        submitCase(cases, memoryDirectory(), openDoor(), { verifyingAgency: "kemenpanrb" }, now, same),
+      ),
     ]);
     const once = await call(fixed, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
     });
     const varying = serve([
-      post("/v1/cases", submitCase(cases, memoryDirectory(), openDoor(), "kemenpanrb", now, random)),
+      post(
+        "/v1/cases",
+        submitCase(cases, memoryDirectory(), openDoor(), { verifyingAgency: "kemenpanrb" }, now, random),
+      ),
     ]);
     const twice = await call(varying, "POST", "/v1/cases", {
       body: roadComplaint,
@@ -181,7 +190,16 @@ describe("a report that needs correcting", () => {
     const stores = memoryStores();
     const lateEvening = () => new Date("2026-11-23T15:30:00Z");
     const api = serve([
-      post("/v1/cases", submitCase(stores.cases, memoryDirectory(), openDoor(), "kemenpanrb", lateEvening)),
+      post(
+        "/v1/cases",
+        submitCase(
+          stores.cases,
+          memoryDirectory(),
+          openDoor(),
+          { verifyingAgency: "kemenpanrb" },
+          lateEvening,
+        ),
+      ),
     ]);
     const answer = await call(api, "POST", "/v1/cases", {
       body: { ...roadComplaint, occurredOn: "2026-11-24" },
