@@ -61,6 +61,8 @@ export class ApiStack extends Stack {
     super(scope, id, props);
 
     const limits = JSON.stringify(stage.attachments);
+    /** Where the sheet of a receipt says that it is used. */
+    const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
 
     const publicFunction = new NodeFunction(this, "Public", {
       entry: "functions/public/handler.ts",
@@ -73,6 +75,7 @@ export class ApiStack extends Stack {
         FREE_REPORTS_OF_NETWORK: String(stage.freeReports.ofNetwork),
         FREE_REPORTS_OF_ALL: String(stage.freeReports.ofAll),
         HOLDS_ALIKE: String(stage.holdsAlike),
+        ...site,
       },
       encrypts: true,
     })
@@ -94,7 +97,7 @@ export class ApiStack extends Stack {
       runbook: "reporter-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
+      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits, ...site },
     })
       // It signs the form of an upload with its own rights.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])

@@ -673,6 +673,17 @@ describe("the edge in front of the API", () => {
   });
 });
 
+test("where a stage has pages, the sheets of receipts and the mails lead there", () => {
+  const stage = { ...stageNamed("dev"), siteUrl: "https://lapor.example" };
+  const assembly = buildApp({ stage, outdir: freshOutdir() }).synth();
+  const told = assembly.stacks.flatMap(({ template }) =>
+    Object.entries(template.Resources as Record<string, Resource>)
+      .filter(([, { Properties }]) => Properties.Environment?.Variables.SITE_URL === stage.siteUrl)
+      .map(([id]) => id.replace(/(Function)?[A-F0-9]{8}$/, "")),
+  );
+  expect(told.sort()).toEqual(["Emails", "Public", "Reporter"]);
+});
+
 test("a stage that nobody configured is refused by name", () => {
   expect(() => buildApp({ stage: "elsewhere" })).toThrow(
     'There is no stage "elsewhere"; infra/config.ts has dev, staging, prod.',
