@@ -19,6 +19,8 @@ const personalData = z.object({
   /** In which we write. */
   language: z.enum(languages).nullable(),
   case: reporterView,
+  /** Where each file is had, with the same receipt. */
+  files: z.array(z.object({ attachmentId: z.string(), name: z.string(), href: z.string() })),
   retention: z.object({
     days: z.int(),
     basis: z.string(),
@@ -28,8 +30,8 @@ const personalData = z.object({
 });
 
 /**
- * `GET /v1/cases/{trackingNumber}/personal-data`: everything that is held, for whoever holds the receipt. The files that it
- * lists are had at `/attachments/{attachmentId}` with the same receipt.
+ * `GET /v1/cases/{trackingNumber}/personal-data`: everything that is held, for whoever holds the receipt. Files are larger
+ * than an answer may be: it says where each is had.
  */
 export const exportData = (vault: Vault) =>
   reporterEndpoint(
@@ -52,6 +54,7 @@ export const exportData = (vault: Vault) =>
       ]);
       const at = now();
       const { days, basis } = retentions[file.case.class];
+      const held = attachmentsFor(files.attachments, "reporter", language, at);
       return ok({
         exportedAt: at.toISOString(),
         identity: identity ? viewOfIdentity(identity) : null,
@@ -59,8 +62,15 @@ export const exportData = (vault: Vault) =>
         language: identity?.language ?? null,
         case: {
           ...fileViewOf(file, "reporter", names, language, { ...counting, at }),
-          attachments: attachmentsFor(files.attachments, "reporter", language, at),
+          attachments: held,
         },
+        files: held
+          .filter(({ state }) => state === "clean")
+          .map(({ attachmentId, name }) => ({
+            attachmentId,
+            name,
+            href: `/v1/cases/${path.trackingNumber}/attachments/${attachmentId}`,
+          })),
         retention: { days, basis: basis[language], until: keepUntil(file.case) ?? null },
       });
     },

@@ -133,7 +133,7 @@ export const submitCase = (
         );
         if (outcome.stored) {
           metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
-          if (!held)
+          if (threshold.holdsAlike && !held)
             await traffic.keepOutlines(ofNetwork, [...before.outlines, outline].slice(-outlinesKept), at);
           return answered(fresh);
         }

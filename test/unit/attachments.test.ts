@@ -231,6 +231,8 @@ describe("an upload", () => {
     await found.inspect(office.files.upload(key, await photo()));
     const { status, body } = await found.personalData();
     expect([status, body.case.attachments]).toMatchObject([200, [{ attachmentId, state: "clean" }]]);
+    const href = `/v1/cases/${found.number}/attachments/${attachmentId}`;
+    expect(body.files).toEqual([{ attachmentId, name: file.name, href }]);
   });
 
   test("that comes after the one that was inspected, under the same key, changes nothing", async () => {
