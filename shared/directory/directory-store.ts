@@ -26,6 +26,8 @@ const idOf = (entry: Region | Agency | Category | Officer): string =>
 
 /** How long a warm function may answer from memory: a change is seen within a minute. */
 const aMinute = 60_000;
+/** Who is told that there is none may be about to store it. */
+const aMoment = 2_000;
 
 export interface DirectoryStore {
   agency(id: string): Promise<Agency | undefined>;
@@ -78,14 +80,20 @@ export function directoryStore(
   const limits = limitStore(dynamo, table);
   const remembered = new Map<string, { value: Promise<unknown>; until: number }>();
 
-  /** One read for all who ask within a minute. A failed read is not remembered. */
+  /** One read for all who ask within a minute. A failed read is not remembered, and what was not there not for long. */
   const remember = <T>(key: string, read: () => Promise<T>): Promise<T> => {
     const known = remembered.get(key);
     if (known && known.until > now()) return known.value as Promise<T>;
     if (remembered.size > 5_000) remembered.clear();
     const value = read();
-    remembered.set(key, { value, until: now() + rememberedFor });
-    value.catch(() => remembered.delete(key));
+    const memory = { value, until: now() + rememberedFor };
+    remembered.set(key, memory);
+    value.then(
+      (found) => {
+        if (found === undefined) memory.until = Math.min(memory.until, now() + aMoment);
+      },
+      () => remembered.delete(key),
+    );
     return value;
   };
 

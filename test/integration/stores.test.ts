@@ -458,10 +458,14 @@ describe("the directory on DynamoDB", () => {
     expect(await warm.agency("renamed")).toBeUndefined();
     expect(await store.put("agency", agency)).toBe("added");
     expect(await store.put("agency", agency)).toBe("unchanged");
-    expect(await store.put("agency", { ...agency, name: "Nama baru" })).toBe("changed");
-    now = 59_000;
+    now = 1_999;
     expect(await warm.agency("renamed")).toBeUndefined();
-    now = 60_000;
+    now = 2_000;
+    expect(await warm.agency("renamed")).toEqual(agency);
+    expect(await store.put("agency", { ...agency, name: "Nama baru" })).toBe("changed");
+    now = 61_999;
+    expect(await warm.agency("renamed")).toEqual(agency);
+    now = 62_000;
     expect((await warm.agency("renamed"))?.name).toBe("Nama baru");
   });
 
