@@ -293,7 +293,7 @@ export class JobsStack extends Stack {
 
     const anchoring = new NodeFunction(this, "AnchorHistories", {
       entry: "functions/jobs/anchor-histories.ts",
-      impact: "Histories of cases are not copied to where nobody can change them.",
+      impact: "Histories of cases, agencies and officers are not copied to where nobody can change them.",
       runbook: "anchor-histories",
       alarmTopic,
       timeout: Duration.minutes(15),
@@ -301,7 +301,8 @@ export class JobsStack extends Stack {
       environment: { ANCHORS_BUCKET: data.anchors.bucketName },
     })
       .uses(data.cases, "CASES_TABLE")
-      .queries(data.cases, "by-move-day");
+      .queries(data.cases, "by-move-day")
+      .uses(data.directory, "DIRECTORY_TABLE", "Query");
     anchoring.addToRolePolicy(
       new PolicyStatement({
         actions: ["s3:PutObject", "s3:GetObject"],

@@ -28,7 +28,7 @@ export const showHistory = (registry: Registry, kind: EntryKind) =>
       const head = { sequence: found.version, hash: found.lastHash ?? "" };
       return ok({
         items: events.map((event) => ({ ...event, text: entryEventText(event)[language] })),
-        flaws: entryFlaws(kind, id, events, head),
+        flaws: entryFlaws(kind, id, events, [head]),
       });
     },
   );

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Anchor, daysBefore } from "../../shared/case/anchor.ts";
 import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
 import { logger } from "../../shared/observability.ts";
@@ -10,13 +11,14 @@ import { logger } from "../../shared/observability.ts";
 const catchUpDays = 7;
 
 /**
- * Copies the newest hash of every case that moved on a finished day to where nobody can overwrite it. A case that has
- * moved again since is in the copy of that later day. Every run writes parts of its own, so that one that died half-way is
- * simply done again; only a finished day is marked as such.
+ * Copies the newest hash of every case that moved on a finished day to where nobody can overwrite it, and those of all agencies
+ * and officers. A case that has moved again since is in the copy of that later day. Every run writes parts of its own, so that
+ * one that died half-way is simply done again; only a finished day is marked as such.
  */
 export const anchorHistories =
   (
     cases: Pick<CaseStore, "movedOn">,
+    entries: Pick<EntryStore, "heads">,
     anchors: AnchorStore,
     { now = () => new Date(), newRun = (): string => randomUUID(), linesPerPart = 50_000 } = {},
   ) =>
@@ -29,7 +31,7 @@ export const anchorHistories =
       let count = 0;
       const flush = async () => {
         if (lines.length === 0) return;
-        await anchors.write(day, run, part++, lines);
+        await anchors.write(day, run, "cases", part++, lines);
         count += lines.length;
         lines = [];
       };
@@ -38,12 +40,18 @@ export const anchorHistories =
         if (lines.length >= linesPerPart) await flush();
       }
       await flush();
+      // As they are now: few enough to be copied whole, and a day that was missed has them from today.
+      let entryPart = 0;
+      for await (const portion of entries.heads())
+        if (portion.length > 0) await anchors.write(day, run, "directory", entryPart++, portion);
       await anchors.complete(day);
       logger.info("histories anchored", { day, cases: count, parts: part });
     }
   };
 
+const dynamo = dynamoClient();
 export const handler = anchorHistories(
-  caseStore(dynamoClient(), { cases: env("CASES_TABLE") }),
+  caseStore(dynamo, { cases: env("CASES_TABLE") }),
+  entryStore(dynamo, env("DIRECTORY_TABLE")),
   anchorStore(storageClient(), env("ANCHORS_BUCKET")),
 );

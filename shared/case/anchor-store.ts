@@ -1,11 +1,16 @@
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { EntryAnchor } from "../directory/history.ts";
 import { type Anchor, anchorKey } from "./anchor.ts";
+
+type Part =
+  | [day: string, run: string, of: "cases", part: number, anchors: readonly Anchor[]]
+  | [day: string, run: string, of: "directory", part: number, anchors: readonly EntryAnchor[]];
 
 export interface AnchorStore {
   /** Whether a day's copy is finished. */
   isComplete(day: string): Promise<boolean>;
   /** Writes one part of a day's copy; `run` keeps the parts of two runs apart. */
-  write(day: string, run: string, part: number, anchors: readonly Anchor[]): Promise<void>;
+  write(...part: Part): Promise<void>;
   /** Marks a day's copy as finished; a second mark changes nothing. */
   complete(day: string): Promise<void>;
 }
@@ -30,11 +35,11 @@ export const anchorStore = (s3: S3Client, bucket: string): AnchorStore => ({
     }
   },
 
-  async write(day, run, part, anchors) {
+  async write(day, run, of, part, anchors) {
     await s3.send(
       new PutObjectCommand({
         Bucket: bucket,
-        Key: anchorKey(day, run, part),
+        Key: anchorKey(day, run, of, part),
         Body: anchors.map((one) => `${JSON.stringify(one)}\n`).join(""),
         ContentType: "application/x-ndjson",
         IfNoneMatch: "*",

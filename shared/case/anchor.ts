@@ -24,9 +24,9 @@ export function moveEntry({ trackingNumber, movedAt }: Pick<Case, "trackingNumbe
   return { movedOn: `moved#${movedAt.slice(0, 10)}#${shard}` };
 }
 
-/** The name of one part of a day's copy, as one run wrote it. */
-export const anchorKey = (day: string, run: string, part: number): string =>
-  `anchors/${day}/${run}-${String(part).padStart(5, "0")}.jsonl`;
+/** The name of one part of a day's copy of a kind, as one run wrote it. */
+export const anchorKey = (day: string, run: string, of: "cases" | "directory", part: number): string =>
+  `anchors/${day}/${run}-${of}-${String(part).padStart(5, "0")}.jsonl`;
 
 /** The days (UTC) before an instant, the oldest first: a run that was missed is caught up by the next. */
 export const daysBefore = (at: Date, count: number): string[] =>

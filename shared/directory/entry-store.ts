@@ -1,10 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
   type Change,
   type Entries,
+  type EntryAnchor,
+  entryAnchor,
   type EntryEvent,
   entryEvent,
   type EntryKind,
@@ -35,6 +37,8 @@ export interface EntryStore {
   history(kind: EntryKind, id: string): Promise<EntryEvent[]>;
   /** All that stand right under an agency, also those that were closed or dismissed. */
   under<K extends EntryKind>(kind: K, agencyId: string): Promise<Entries[K][]>;
+  /** The newest event of every agency and officer, a portion at a time. */
+  heads(): AsyncIterable<EntryAnchor[]>;
   /** All national administrators who have not been dismissed. */
   nationalAdmins(): Promise<Recorded<"officer">[]>;
 }
@@ -147,6 +151,31 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
       (await query({ pk: historyPk(kind, id) })).map((item) => entryEvent.parse(item.event)),
 
     under: (kind, agencyId) => entriesUnder(dynamo, table, kind, agencyId),
+
+    async *heads() {
+      for (const kind of ["agency", "officer"] as const) {
+        const pages = pagesOf(dynamo, {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": kind },
+          ProjectionExpression: "sk, version, lastHash",
+        });
+        for await (const page of pages)
+          yield (
+            (page.Items ?? [])
+              // An entry from before there were histories has none.
+              .filter(({ lastHash }) => lastHash !== undefined)
+              .map(({ sk, version, lastHash }) =>
+                entryAnchor.parse({
+                  kind,
+                  id: sk as unknown,
+                  sequence: version as unknown,
+                  hash: lastHash as unknown,
+                }),
+              )
+          );
+      }
+    },
 
     nationalAdmins: async () =>
       (

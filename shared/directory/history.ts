@@ -108,13 +108,22 @@ export const afterChange = <K extends EntryKind>({ entry, event }: Change<K>): R
   lastHash: event.hash,
 });
 
-/** Everything wrong with the history of an entry, as far as `head`, its last event as the entry knows it. */
-export const entryFlaws = (kind: EntryKind, id: string, events: readonly EntryEvent[], head: Head): Flaw[] =>
-  chainFlaws(events, [head], {
+/** Everything wrong with the history of an entry. `heads` are events as known from elsewhere: from the entry itself, and from the daily copies. */
+export const entryFlaws = (
+  kind: EntryKind,
+  id: string,
+  events: readonly EntryEvent[],
+  heads: readonly Head[],
+): Flaw[] =>
+  chainFlaws(events, heads, {
     name: "entry",
     has: (event) => event.kind === kind && event.id === id,
     hash: eventHash,
   });
+
+/** One line of a daily copy: the newest event of an agency or officer, by its hash. */
+export const entryAnchor = entryEvent.pick({ kind: true, id: true, sequence: true, hash: true });
+export type EntryAnchor = z.infer<typeof entryAnchor>;
 
 const typeText: Record<EntryEventType, Text> = {
   created: { id: "Dibuat", en: "Created" },

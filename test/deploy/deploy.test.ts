@@ -361,7 +361,6 @@ step("who reported a case and its files are removed by the daily job once their 
   const { port } = needed(aws);
   const client = { endpoint: `http://127.0.0.1:${port}`, region: "ap-southeast-3", credentials };
   const dynamo = new DynamoDBClient(client);
-  const lambda = new LambdaClient(client);
   const { trackingNumber, receipt } = needed(sent);
   const headers = { Authorization: `Receipt ${receipt}` };
   const held = async () =>
@@ -384,10 +383,7 @@ step("who reported a case and its files are removed by the daily job once their 
     );
     const before = await held();
     expect([before.identity, before.case.attachments]).toMatchObject([{}, [{ state: "clean" }]]);
-    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
-    const FunctionName = Functions.find((one) => one.FunctionName?.includes("RemoveExpired"))?.FunctionName;
-    const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
-    expect(FunctionError).toBeUndefined();
+    await invoke("RemoveExpired");
     const after = await held();
     expect([after.identity, after.case.attachments]).toMatchObject([null, [{ state: "removed" }]]);
     const [gone] = after.case.attachments;
@@ -395,8 +391,11 @@ step("who reported a case and its files are removed by the daily job once their 
     expect((await call("GET", path, headers)).status).toBe(404);
   } finally {
     dynamo.destroy();
-    lambda.destroy();
   }
+});
+
+step("the newest hashes of all histories are copied to where nobody can overwrite them", async () => {
+  await invoke("AnchorHistories");
 });
 
 step(
@@ -442,6 +441,20 @@ step(
     expect([refused.slice(0, 10), refused.slice(10)]).toEqual([Array(10).fill(404), [429, 429]]);
   },
 );
+
+/** Calls a function as its schedule would. */
+async function invoke(name: string): Promise<void> {
+  const endpoint = `http://127.0.0.1:${needed(aws).port}`;
+  const lambda = new LambdaClient({ endpoint, region: "ap-southeast-3", credentials });
+  try {
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
+    const FunctionName = Functions.find((one) => one.FunctionName?.includes(name))?.FunctionName;
+    const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
+    expect(FunctionError).toBeUndefined();
+  } finally {
+    lambda.destroy();
+  }
+}
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 

@@ -570,6 +570,11 @@ export function memoryDirectory(
     history: async (kind, id) => structuredClone(histories.get(`${kind}#${id}`) ?? []),
     under: async (kind, agencyId) =>
       all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId),
+    async *heads() {
+      for (const kind of ["agency", "officer"] as const)
+        for (const [id, { version, lastHash }] of recorded[kind])
+          if (lastHash !== undefined) yield [{ kind, id, sequence: version, hash: lastHash }];
+    },
     nationalAdmins: async () =>
       structuredClone(
         [...recorded.officer.values()].filter(

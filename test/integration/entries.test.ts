@@ -75,8 +75,11 @@ describe.each([
       { field: "regionCode", from: "64.71" },
     ]);
     const head = { sequence: 2, hash: second?.lastHash ?? "" };
-    expect(entryFlaws("agency", agency.id, history, head)).toEqual([]);
-    expect(entryFlaws("agency", agency.id, history.slice(0, 1), head)).toHaveLength(1);
+    expect(entryFlaws("agency", agency.id, history, [head])).toEqual([]);
+    expect(entryFlaws("agency", agency.id, history.slice(0, 1), [head])).toHaveLength(1);
+    const heads: object[] = [];
+    for await (const portion of store.heads()) heads.push(...portion);
+    expect(heads).toContainEqual({ kind: "agency", id: agency.id, ...head });
   });
 
   test("let one of two win who decided on the same version, and store nothing of the other", async () => {
@@ -145,7 +148,7 @@ describe.each([
     expect(history.map(({ by }) => by.role)).toEqual(["system", "system", "national-admin", "system"]);
     const now = await store.find("agency", agency.id);
     expect(
-      entryFlaws("agency", agency.id, history, { sequence: now!.version, hash: now!.lastHash ?? "" }),
+      entryFlaws("agency", agency.id, history, [{ sequence: now!.version, hash: now!.lastHash ?? "" }]),
     ).toEqual([]);
   });
 });

@@ -735,7 +735,7 @@ describe("the history of an entry", () => {
   };
   const check = async (change: (events: any[]) => any[]) => {
     const { events, head } = await aHistory();
-    return entryFlaws("agency", "balikpapan-uptd-jalan", change(structuredClone(events)), head);
+    return entryFlaws("agency", "balikpapan-uptd-jalan", change(structuredClone(events)), [head]);
   };
 
   test("that nobody touched has no flaw", async () => {

@@ -2,25 +2,31 @@ import { expect, test } from "vitest";
 import { anchorHistories } from "../../functions/jobs/anchor-histories.ts";
 import type { Anchor } from "../../shared/case/anchor.ts";
 import type { AnchorStore } from "../../shared/case/anchor-store.ts";
+import type { EntryAnchor } from "../../shared/directory/history.ts";
 
 const now = () => new Date("2026-11-24T00:30:00Z");
 
 /** A bucket in memory that takes each name once; `failAt` makes one write fail. */
 function bucket(finished: readonly string[], failAt?: number) {
   const parts = new Map<string, readonly Anchor[]>();
+  const directory: object[] = [];
   const complete = new Set(finished);
   let writes = 0;
   const store: AnchorStore = {
     isComplete: async (day) => complete.has(day),
-    async write(day, run, part, anchors) {
+    async write(day, run, of, part, anchors) {
       if (++writes === failAt) throw new Error("The bucket does not answer");
+      if (of === "directory") {
+        directory.push({ day, run, part, anchors });
+        return;
+      }
       const name = `${day}/${run}/${part}`;
       if (parts.has(name)) throw new Error("PreconditionFailed");
       parts.set(name, [...anchors]);
     },
     complete: async (day) => void complete.add(day),
   };
-  return { store, parts, complete };
+  return { store, parts, directory, complete };
 }
 
 const before = ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22"];
@@ -37,20 +43,41 @@ const moved = (day: string, count: number) => ({
   },
 });
 
+const heads: EntryAnchor[] = [
+  { kind: "agency", id: "pemkot-balikpapan", sequence: 3, hash: "h" },
+  { kind: "officer", id: "contoh-petugas", sequence: 1, hash: "i" },
+];
+const entries = {
+  async *heads() {
+    yield* heads.map((one) => [one]);
+  },
+};
+
 let runs = 0;
 const options = { now, newRun: () => `run-${runs++}`, linesPerPart: 50_000 };
 
 test("yesterday's moves are copied in parts of a bounded size, every case once, and the day is marked as finished", async () => {
   const { store, parts, complete } = bucket(before);
-  await anchorHistories(moved("2026-11-23", 120_000), store, options)();
+  await anchorHistories(moved("2026-11-23", 120_000), entries, store, options)();
   expect([...parts.values()].map((lines) => lines.length)).toEqual([50_000, 50_000, 20_000]);
   expect(new Set([...parts.values()].flat().map(({ trackingNumber }) => trackingNumber)).size).toBe(120_000);
   expect(complete.has("2026-11-23")).toBe(true);
 });
 
+test("the newest hashes of all agencies and officers are copied with each day", async () => {
+  const { store, directory } = bucket(before);
+  const run = anchorHistories(moved("2026-11-23", 1), entries, store, options);
+  await run();
+  await run();
+  expect(directory).toMatchObject([
+    { day: "2026-11-23", part: 0, anchors: [heads[0]] },
+    { day: "2026-11-23", part: 1, anchors: [heads[1]] },
+  ]);
+});
+
 test("a second run, or a copy of its call, writes nothing", async () => {
   const { store, parts } = bucket(before);
-  const run = anchorHistories(moved("2026-11-23", 10), store, options);
+  const run = anchorHistories(moved("2026-11-23", 10), entries, store, options);
   await run();
   await run();
   expect(parts.size).toBe(1);
@@ -58,7 +85,7 @@ test("a second run, or a copy of its call, writes nothing", async () => {
 
 test("a run that died half-way is done again whole", async () => {
   const failing = bucket(before, 2);
-  const run = anchorHistories(moved("2026-11-23", 120_000), failing.store, options);
+  const run = anchorHistories(moved("2026-11-23", 120_000), entries, failing.store, options);
   await expect(run()).rejects.toThrow("does not answer");
   expect(failing.complete.has("2026-11-23")).toBe(false);
   await run();
@@ -69,6 +96,6 @@ test("a run that died half-way is done again whole", async () => {
 
 test("days that were missed are caught up for a week, the day that still runs is left alone", async () => {
   const { store, complete } = bucket(["2026-11-19"]);
-  await anchorHistories(moved("2026-11-18", 3), store, options)();
+  await anchorHistories(moved("2026-11-18", 3), entries, store, options)();
   expect([...complete].sort()).toEqual([...before, "2026-11-23"]);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { anOffice } from "../fakes/office.ts";
 import { type CaseEvent, chained, flaws, type Head, proofOf } from "../../shared/case/history.ts";
 
 const number = "7K3MQ-P4X9C";
@@ -124,7 +125,7 @@ test("a proof tells type, time, role and agency, and nothing that anybody wrote 
   expect(JSON.stringify(proof)).not.toMatch(/Rahasia|contoh-petugas|salt/);
 });
 
-describe("npm run verify:case", () => {
+describe("npm run verify:history", () => {
   const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-proof-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   let written = 0;
@@ -135,7 +136,7 @@ describe("npm run verify:case", () => {
   };
   const verify = (...args: string[]) =>
     new Promise<{ code: number; out: string; err: string }>((done) => {
-      execFile(process.execPath, ["functions/commands/verify-case.ts", ...args], (error, out, err) =>
+      execFile(process.execPath, ["functions/commands/verify-history.ts", ...args], (error, out, err) =>
         done({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
       );
     });
@@ -163,6 +164,36 @@ describe("npm run verify:case", () => {
     expect(await verify(file(proof), "--anchors", anchors)).toMatchObject({
       code: 1,
       out: "Broken: event 1 is not the one that was recorded.\n",
+    });
+  });
+
+  test("checks an agency's history as its administrators get it, and the copies of its newest hashes", async () => {
+    const office = anOffice();
+    const id = "balikpapan-uptd-contoh";
+    const entry = {
+      type: "unit",
+      parent: "balikpapan-dinas-pu",
+      timeZone: "Asia/Makassar",
+      alertEmail: "uptd-contoh@balikpapan.example",
+    };
+    const put = async (change: object) =>
+      (await office.admin("admin", "PUT", `agencies/${id}`, { ...entry, ...change })).status;
+    expect([await put({ name: "UPTD Contoh" }), await put({ name: "UPTD Contoh Baru" })]).toEqual([201, 200]);
+    const { body } = await office.admin("admin", "GET", `agencies/${id}/history`);
+    const heads: object[] = [];
+    for await (const portion of office.directory.heads()) heads.push(...portion);
+    const copy = file(heads.map((one) => JSON.stringify(one)).join("\n"));
+    expect(await verify(file(body), "--anchors", copy)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^Unbroken: 2 events of agency balikpapan-uptd-contoh .* and 1 recorded elsewhere/,
+      ),
+    });
+    const cut = { ...body, items: body.items.slice(0, 1) };
+    expect(await verify(file(cut))).toMatchObject({ code: 0 });
+    expect(await verify(file(cut), "--anchors", copy)).toMatchObject({
+      code: 1,
+      out: "Broken: the history ends before event 2.\n",
     });
   });
 
