@@ -318,21 +318,35 @@ export class ApiStack extends Stack {
     });
 
     // A person mistypes a receipt a few times, and neighbours report one thing twice: these are so many that a machine does it.
-    for (const [name, metricName, threshold, impact] of [
-      [
-        "ReceiptsTried",
-        "ReceiptRefused",
-        200,
-        "Somebody tries receipts in numbers, to read or change what others reported.",
-      ],
-      [
-        "ReportsHeld",
-        "CaseHeld",
-        50,
-        "Somebody sends the same report again and again; real ones among them are answered later.",
-      ],
-    ] as const)
-      alarmWhenAbove(this, name, {
+    for (const { id, metricName, threshold, runbook, impact } of [
+      {
+        id: "ReceiptsTried",
+        metricName: "ReceiptRefused",
+        threshold: 200,
+        runbook: "receipts-tried",
+        impact: "Somebody tries receipts in numbers, to read or change what others reported.",
+      },
+      {
+        id: "ReportsHeld",
+        metricName: "CaseHeld",
+        threshold: 50,
+        runbook: "reports-held",
+        impact: "Somebody sends the same report again and again; real ones among them are answered later.",
+      },
+      ...(stage.edge
+        ? [
+            {
+              id: "WentAroundEdge",
+              metricName: "WentAroundEdge",
+              threshold: 100,
+              runbook: "went-around-the-edge",
+              impact:
+                "Requests are refused because they did not come through the edge: somebody's, or everybody's.",
+            },
+          ]
+        : []),
+    ])
+      alarmWhenAbove(this, id, {
         metric: new Metric({
           namespace: "Sp4nLapor",
           metricName,
@@ -342,7 +356,7 @@ export class ApiStack extends Stack {
         }),
         threshold,
         impact,
-        runbook: name === "ReceiptsTried" ? "receipts-tried" : "reports-held",
+        runbook,
         topic: data.alarmTopic,
       });
 

@@ -50,13 +50,13 @@ export interface Stage {
   edge?: {
     /**
      * Requests of one address in five minutes, until it waits: of all, and of those that send something. Thousands of phones
-     * share an address of a mobile network, so these stop machines; what one person may do is counted by the functions.
+     * share an address of a mobile network, so these stop machines; what a network may do is counted by the functions.
      */
     requestsOfAddress: number;
     sentByAddress: number;
     /** Requests held off in five minutes of which whoever is on call is told. */
     alarmAboveBlocked: number;
-    /** Which secrets the edge may prove itself with; it sends the first one. How to change it: docs/runbook.md#edge-floods. */
+    /** Which secrets the edge may prove itself with; it sends the first one. How to change it: docs/runbook.md#went-around-the-edge. */
     originSecrets: [string, ...string[]];
     /** A domain of ours, with its certificate in us-east-1; without it the distribution has a name of CloudFront's. */
     domain?: { name: string; certificateArn: string };
@@ -141,8 +141,9 @@ const prod: Stage = {
   anchorLock: { mode: "compliance", days: 3650 },
   malwareScan: "guardduty",
   edge: {
-    requestsOfAddress: 6_000,
-    sentByAddress: 1_000,
+    // A twentieth of what the gateway lets through of all.
+    requestsOfAddress: 30_000,
+    sentByAddress: 3_000,
     alarmAboveBlocked: 1_000,
     originSecrets: ["a"],
   },

@@ -1,4 +1,13 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import {
+  CfnOutput,
+  CrossStackReferences,
+  Duration,
+  ReferenceStrength,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+  Validations,
+} from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
@@ -19,10 +28,9 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import { Topic } from "aws-cdk-lib/aws-sns";
-import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { AlarmTopic } from "./constructs/alarm.ts";
 import { MalwareScan } from "./constructs/malware-scan.ts";
 
 /** What is kept: the tables, one per aggregate, and the topic that wakes whoever is on call. */
@@ -39,7 +47,7 @@ export class DataStack extends Stack {
   readonly anchors: Bucket;
   /** Files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
-  readonly alarmTopic: Topic;
+  readonly alarmTopic: AlarmTopic;
   /** What the edge proves itself with to the functions behind it, the one that it sends first; none where there is no edge. */
   readonly originSecrets: Secret[];
 
@@ -268,8 +276,7 @@ export class DataStack extends Stack {
     });
     if (stage.malwareScan === "guardduty") new MalwareScan(this, "MalwareScan", this.attachments);
 
-    this.alarmTopic = new Topic(this, "Alarms", { enforceSSL: true });
-    this.alarmTopic.addSubscription(new EmailSubscription(stage.alarmAddress));
+    this.alarmTopic = new AlarmTopic(this, "Alarms", stage.alarmAddress);
 
     this.originSecrets = (stage.edge?.originSecrets ?? []).map((name) => {
       const secret = new Secret(this, `OriginSecret-${name}`, {
@@ -277,6 +284,8 @@ export class DataStack extends Stack {
         generateSecretString: { passwordLength: 40, excludePunctuation: true },
         removalPolicy: RemovalPolicy.DESTROY,
       });
+      // Else this stack could not lose a secret while others name it, and they are deployed after it.
+      CrossStackReferences.of(secret).produce(ReferenceStrength.WEAK);
       Validations.of(secret).acknowledge({
         id: "AwsSolutions-SMG4",
         reason:

@@ -1,11 +1,9 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { Topic } from "aws-cdk-lib/aws-sns";
-import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
-import { alarmWhenAbove } from "./constructs/alarm.ts";
+import { AlarmTopic, alarmWhenAbove } from "./constructs/alarm.ts";
 
 type Edge = NonNullable<Stage["edge"]>;
 
@@ -36,6 +34,7 @@ export class EdgeStack extends Stack {
     super(scope, id, props);
 
     const acl = new CfnWebACL(this, "WebAcl", {
+      name: id,
       description: "Holds off floods from few addresses",
       scope: "CLOUDFRONT",
       defaultAction: { allow: {} },
@@ -51,8 +50,7 @@ export class EdgeStack extends Stack {
     this.webAclArn = acl.attrArn;
 
     // CloudFront's metrics are kept in this region, so the alarm and its topic are here too.
-    const topic = new Topic(this, "Alarms", { enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(alarmAddress));
+    const topic = new AlarmTopic(this, "Alarms", alarmAddress);
     alarmWhenAbove(this, "Blocked", {
       threshold: edge.alarmAboveBlocked,
       metric: new Metric({

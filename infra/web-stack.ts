@@ -87,7 +87,8 @@ export class WebStack extends Stack {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.minutes(5),
-      headerBehavior: CacheHeaderBehavior.allowList("Accept-Language"),
+      // The API answers each origin with its own permission to read it.
+      headerBehavior: CacheHeaderBehavior.allowList("Accept-Language", "Origin"),
       queryStringBehavior: CacheQueryStringBehavior.all(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,

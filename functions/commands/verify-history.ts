@@ -12,7 +12,7 @@ import * as z from "zod";
 import { anchor } from "../../shared/case/anchor.ts";
 import { eventProof, flaws } from "../../shared/case/history.ts";
 import type { Flaw, Head } from "../../shared/chain.ts";
-import { entryAnchor, entryEvent, entryFlaws } from "../../shared/directory/history.ts";
+import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/history.ts";
 
 /** Said to the person at the keyboard, without a stack trace. */
 class Mistake extends Error {}
@@ -21,6 +21,8 @@ class Mistake extends Error {}
 interface History {
   /** "case 7K3MQ-P4X9C", "agency pemkot-balikpapan" */
   of: string;
+  /** What the lines of the daily copies call it. */
+  copiedAs: string;
   events: readonly { at: string }[];
   /** As the answer itself tells it. */
   head: Head | undefined;
@@ -35,6 +37,7 @@ const ofCase = z
   })
   .transform(({ trackingNumber, head, events }): History => ({
     of: `case ${trackingNumber}`,
+    copiedAs: trackingNumber,
     events,
     head,
     flaws: (heads) => flaws(trackingNumber, events, heads),
@@ -47,6 +50,7 @@ const ofEntry = z
     const [{ kind, id } = { kind: "agency" as const, id: "" }] = items;
     return {
       of: `${kind} ${id}`,
+      copiedAs: entryName(kind, id),
       events: items,
       head: undefined,
       flaws: (heads) => entryFlaws(kind, id, items, heads),
@@ -77,8 +81,8 @@ async function readHistory(path: string): Promise<History> {
 }
 
 const line = z.union([
-  anchor.transform(({ trackingNumber, ...head }) => ({ of: `case ${trackingNumber}`, head })),
-  entryAnchor.transform(({ kind, id, ...head }) => ({ of: `${kind} ${id}`, head })),
+  anchor.transform(({ trackingNumber, ...head }) => ({ of: trackingNumber, head })),
+  entryAnchor.transform(({ entry, ...head }) => ({ of: entry, head })),
 ]);
 
 /** The lines about one history in a daily copy; one may be in several. */
@@ -108,8 +112,8 @@ async function main(): Promise<number> {
   const [file, ...others] = positionals;
   if (!file || others.length > 0) throw new Mistake(usage);
 
-  const { of, events, head, flaws } = await readHistory(file);
-  const recorded = (await Promise.all(values.anchors.map((path) => readAnchors(path, of)))).flat();
+  const { of, copiedAs, events, head, flaws } = await readHistory(file);
+  const recorded = (await Promise.all(values.anchors.map((path) => readAnchors(path, copiedAs)))).flat();
   const found = flaws(head ? [head, ...recorded] : recorded);
   for (const { what } of found) console.log(`Broken: ${what}.`);
   if (found.length > 0) return 1;

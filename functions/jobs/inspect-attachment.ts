@@ -141,14 +141,16 @@ export const inspectAttachment =
     if ("refused" in outcome) return refuse(outcome.refused);
 
     const { copy, digest, originalType } = outcome;
-    const clean = accepted(one, { digest, originalType, copy, at: now() });
-    await files.keep("sealed", clean, bytes);
-    await files.keep("clean", clean, copy.bytes);
-    if (copy.thumbnail) await files.keep("thumbnails", clean, copy.thumbnail);
+    const settled = () => accepted(one, { digest, originalType, copy, at: now() });
+    await files.keep("sealed", settled(), bytes);
+    await files.keep("clean", settled(), copy.bytes);
+    if (copy.thumbnail) await files.keep("thumbnails", settled(), copy.thumbnail);
 
     for (let attempt = 0; attempt < attempts; attempt++) {
       const found = await cases.get(name.trackingNumber);
       if (!found) throw new Error("The case of this attachment is not there");
+      // At the time of this attempt: a removal that came in between must not take it for one of those before.
+      const clean = settled();
       const outcome = await attachments.accept(clean, found, await attached(found, clean, directory, now()));
       if (outcome === "case-changed") continue;
       if (outcome === "accepted") {

@@ -3,6 +3,7 @@ import {
   type Attachment,
   expiredBy,
   filePlaces,
+  isAwaited,
   linkedBy,
   removed,
 } from "../../shared/attachment/attachment.ts";
@@ -14,7 +15,7 @@ import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
 import { removeExpired as removal } from "../../shared/case/retention.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { env } from "../../shared/env.ts";
-import { logger, metrics } from "../../shared/observability.ts";
+import { errorForLog, logger, metrics } from "../../shared/observability.ts";
 
 /** Well inside the function's timeout; what is left over is done the next day. */
 const budgetMs = 13 * 60 * 1000;
@@ -54,32 +55,52 @@ export const removeExpired =
       if (!filesExpiredAt && !originalsExpiredAt) return;
       const { trackingNumber } = found;
       const all = (await attachments.of(trackingNumber)).attachments;
-      const but = (some: readonly Attachment[]) =>
-        all.filter((one) => !some.includes(one)).map(({ attachmentId }) => attachmentId);
+      const idsOf = (some: readonly Attachment[]) => some.map(({ attachmentId }) => attachmentId);
 
       const expired = expiredBy(all, filesExpiredAt);
-      if (filesExpiredAt) await files.erase(trackingNumber, filePlaces, but(expired));
+      if (filesExpiredAt) {
+        const [gone, known] = [idsOf(expired), idsOf(all)];
+        // Also what an inspection left behind that nobody remembers.
+        await files.erase(
+          trackingNumber,
+          filePlaces,
+          (id, stored) =>
+            gone.includes(id) || (!known.includes(id) && stored.getTime() <= Date.parse(filesExpiredAt)),
+        );
+      }
       const linked = linkedBy(all, originalsExpiredAt).filter((one) => !expired.includes(one));
-      if (linked.length > 0) await files.erase(trackingNumber, ["sealed"], but(linked));
+      const inspected = linked.filter(({ state }) => state === "clean");
+      const originals = idsOf(inspected);
+      if (originals.length > 0) await files.erase(trackingNumber, ["sealed"], (id) => originals.includes(id));
 
       for (const one of expired) await attachments.restate(removed(one));
-      for (const one of linked) await attachments.restate({ ...one, originalRemoved: true });
-      // Where the case has moved meanwhile, the next run finds nothing more to erase and tells it then.
-      await cases.restate(found);
-      logger.info("files removed", { trackingNumber, files: expired.length, originals: linked.length });
+      for (const one of inspected) await attachments.restate({ ...one, originalRemoved: true });
+      // Where the case has moved meanwhile, the next run finds nothing more to erase and tells it then. What is still being
+      // inspected is left to the next run too.
+      const awaited = linked.some((one) => isAwaited(one, now()));
+      await cases.restate({ ...found, ...(awaited && { originalsExpiredAt }) });
+      logger.info("files removed", { trackingNumber, files: expired.length, originals: originals.length });
     };
 
+    const failed: unknown[] = [];
     for await (const portion of cases.keptUntil(now().toISOString()))
       for (const trackingNumber of portion) {
         if (now().getTime() > ends) {
           left++;
           continue;
         }
-        const found = await decided(trackingNumber);
-        if (found) await eraseFiles(found);
+        try {
+          const found = await decided(trackingNumber);
+          if (found) await eraseFiles(found);
+        } catch (error) {
+          // One case that cannot be dealt with must not keep everybody else's data.
+          logger.error("removal failed", { trackingNumber, error: errorForLog(error) });
+          failed.push(error);
+        }
       }
     if (done > 0) metrics.addMetric("DataRemoved", "Count", done);
     if (left > 0) logger.warn("removals left for the next run", { count: left });
+    if (failed.length > 0) throw failed[0];
   };
 
 const dynamo = dynamoClient();

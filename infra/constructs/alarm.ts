@@ -1,8 +1,28 @@
+import { Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import { runbookUrl } from "../config.ts";
+
+/** Mails the alarms of its region to whoever is on call. */
+export class AlarmTopic extends Topic {
+  constructor(scope: Construct, id: string, address: string) {
+    super(scope, id, { enforceSSL: true });
+    this.addSubscription(new EmailSubscription(address));
+    // A policy of its own takes the place of the one that lets the account in: without this no alarm is mailed.
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ["sns:Publish"],
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        resources: [this.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+    );
+  }
+}
 
 interface Told {
   metric: IMetric;

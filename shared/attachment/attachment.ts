@@ -125,12 +125,13 @@ export const attachment = z.strictObject({
 });
 export type Attachment = z.infer<typeof attachment>;
 
-/** Those that count: not refused, and not given up because nobody uploaded them. */
+/** Whether a file may still come and be inspected: it was not given up because nobody uploaded it. */
+export const isAwaited = ({ state, expiresAt }: Attachment, at: Date): boolean =>
+  state === "waiting" && (expiresAt ?? Infinity) * 1000 > at.getTime();
+
+/** Those that count: neither refused nor given up. */
 const counted = (attachments: readonly Attachment[], at: Date) =>
-  attachments.filter(
-    ({ state, expiresAt }) =>
-      state === "clean" || (state === "waiting" && (expiresAt ?? Infinity) * 1000 > at.getTime()),
-  );
+  attachments.filter((one) => one.state === "clean" || isAwaited(one, at));
 
 /** A place for one more file. Refuses one that is too large, and one more than a case may have. */
 export function requested(
@@ -217,16 +218,25 @@ export const expiredBy = (attachments: readonly Attachment[], instant: string | 
     ({ settledAt }) => settledAt !== undefined && instant !== undefined && settledAt <= instant,
   );
 
-/** Those of them whose originals go with their reporter's identity: they may tell where and with what they were taken. */
+/**
+ * Those whose originals go with their reporter's identity, because they may tell where and with what they were taken: what the
+ * reporter had asked to attach by then, also what is still being inspected.
+ */
 export const linkedBy = (attachments: readonly Attachment[], instant: string | undefined): Attachment[] =>
-  expiredBy(attachments, instant).filter(({ state, by }) => state === "clean" && by.role === "reporter");
+  attachments.filter(
+    ({ state, by, requestedAt }) =>
+      (state === "clean" || state === "waiting") &&
+      by.role === "reporter" &&
+      instant !== undefined &&
+      requestedAt <= instant,
+  );
 
-/** What is left of a file that is gone: that there was one, and whose. Its own name may have told of somebody. */
+/** What is left of a file that is gone: that there was one, and whose. Its own name may have told of somebody, also where it was refused. */
 export function removed({ digest: _d, thumbnail: _t, officerId: _o, ...gone }: Attachment): Attachment {
-  const { attachmentId, type } = gone;
+  const { attachmentId, type, state } = gone;
   return {
     ...gone,
-    state: "removed",
+    state: state === "refused" ? "refused" : "removed",
     name: `lampiran-${attachmentId.slice(0, 8)}.${fileTypes[type].ending}`,
   };
 }

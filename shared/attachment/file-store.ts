@@ -29,6 +29,9 @@ export interface Upload {
 /** "none": the scanner has not said anything yet. "unknown": it could not look. */
 export type Verdict = "clean" | "malware" | "unknown" | "none";
 
+/** Whether what is stored of an attachment is to go, by its id and by when it was stored. */
+export type Goes = (attachmentId: string, stored: Date) => boolean;
+
 export interface FileStore {
   /** A form that takes one file of at most the announced size and of the announced type, for a quarter of an hour. */
   uploadForm(one: Attachment): Promise<{ url: string; fields: Record<string, string> }>;
@@ -38,8 +41,8 @@ export interface FileStore {
   read(upload: Upload): Promise<Uint8Array | undefined>;
   /** What the scanner wrote on an upload. */
   verdict(upload: Upload): Promise<Verdict>;
-  /** Removes what is stored of a case in these places, but for the attachments that are named. */
-  erase(trackingNumber: string, places: readonly FilePlace[], spared: readonly string[]): Promise<void>;
+  /** Removes what is stored of a case in these places, as far as it is to go. */
+  erase(trackingNumber: string, places: readonly FilePlace[], goes: Goes): Promise<void>;
   /** Stores a file once; what is there under this key already is the same. */
   keep(place: FilePlace, one: Attachment, bytes: Uint8Array): Promise<void>;
 }
@@ -103,13 +106,13 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
     return tag === undefined ? "none" : (verdicts[tag] ?? "unknown");
   },
 
-  async erase(trackingNumber, places, spared) {
+  async erase(trackingNumber, places, goes) {
     for (const place of places) {
       const prefix = `${place}/${trackingNumber}/`;
       const ofCase = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
       for await (const { Contents = [] } of ofCase)
-        for (const { Key = "" } of Contents)
-          if (!spared.includes(Key.slice(prefix.length).split("/", 1)[0] ?? ""))
+        for (const { Key = "", LastModified = new Date() } of Contents)
+          if (goes(Key.slice(prefix.length).split("/", 1)[0] ?? "", LastModified))
             await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
     }
   },

@@ -53,12 +53,12 @@ export function consentToOpening(found: Case, { agreed }: z.output<typeof openin
   );
 }
 
-/** The address that is not theirs any more, to be told so. Nobody is told who has stopped the mails. */
+/** The address that is not theirs any more, to be told so. Also where the mails were stopped: whoever took a receipt can do that first. */
 const formerOf = (
   before: ReporterIdentity | undefined,
   after: string | undefined,
 ): { former?: FormerAddress } =>
-  before?.email === undefined || before.email === after || before.mailsStopped
+  before?.email === undefined || before.email === after
     ? {}
     : { former: { email: before.email, language: before.language } };
 
@@ -112,7 +112,7 @@ export function deleteIdentity(
       {
         identityOnFile: undefined,
         identityConsentedAt: undefined,
-        ...(found.filesOnFile && { originalsExpiredAt: act.at.toISOString() }),
+        originalsExpiredAt: act.at.toISOString(),
       },
     ),
     identity: "removed",

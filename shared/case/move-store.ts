@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { countingOf } from "../deadline/counting-store.ts";
 import type { Officer } from "../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../directory/directory-store.ts";
-import type { Language, Text } from "../language.ts";
+import type { Language } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "./case.ts";
 import type { CaseStore } from "./case-store.ts";
@@ -34,8 +34,6 @@ export async function standingOf(
 
 /** The same request again within this time is a second click or a retry, not a second move. */
 const secondClickMs = 10 * 60 * 1000;
-
-const otherCase: Text = { id: "laporan lain yang diikutinya", en: "the other case that it follows" };
 
 /** How often a move is decided that leans on another case, where that one keeps changing. */
 const attempts = 3;
@@ -76,7 +74,7 @@ export async function makeMove(
     const sentence = (of: Language) =>
       changesSince(file, version, reader, names, of)
         .map(({ text, by }) => `${text} (${roleText[by][of]})`)
-        .join("; ") || otherCase[of];
+        .join("; ");
     throw new Refusal(
       "conflict",
       {
@@ -104,8 +102,13 @@ export async function makeMove(
       case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
     };
     if (await cases.append(found, moved)) return moved.case;
-    // Where the case itself is as it was, another one that it is joined to was overtaken: that is decided anew.
     const now = await cases.get(found.trackingNumber);
-    if (now?.version !== found.version || attempt === attempts) return overtaken(found.version);
+    if (now?.version !== found.version) return overtaken(found.version);
+    // The case is as it was: another one, that it is joined to, was overtaken. That is decided anew.
+    if (attempt === attempts)
+      throw new Refusal("conflict", {
+        id: "Laporan yang hendak diikuti baru saja berubah. Buka lagi laporan itu, lalu putuskan kembali.",
+        en: "The case that it was to follow has just changed. Open that one again, then decide anew.",
+      });
   }
 }

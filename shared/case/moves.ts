@@ -196,8 +196,8 @@ export const moves = {
     to: ["submitted"],
     by: [
       { roles: ["reporter"], reach: "own", when: ["joined"] },
+      // Not whoever may join it: its clocks begin anew, and no agency sets its own.
       { roles: ["national-admin"], reach: "anywhere", when: ["joined"] },
-      { roles: ["agency-admin"], reach: "own", when: ["joined"] },
     ],
   },
   /** Of what the public sees of the report, at any time. */

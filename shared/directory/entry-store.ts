@@ -7,6 +7,7 @@ import {
   type Entries,
   type EntryAnchor,
   entryAnchor,
+  entryName,
   type EntryEvent,
   entryEvent,
   type EntryKind,
@@ -167,8 +168,7 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
               .filter(({ lastHash }) => lastHash !== undefined)
               .map(({ sk, version, lastHash }) =>
                 entryAnchor.parse({
-                  kind,
-                  id: sk as unknown,
+                  entry: entryName(kind, String(sk)),
                   sequence: version as unknown,
                   hash: lastHash as unknown,
                 }),

@@ -121,8 +121,14 @@ export const entryFlaws = (
     hash: eventHash,
   });
 
-/** One line of a daily copy: the newest event of an agency or officer, by its hash. */
-export const entryAnchor = entryEvent.pick({ kind: true, id: true, sequence: true, hash: true });
+/** One line of a daily copy: the newest event of an agency or officer, by its hash. Ids may be names, and nobody can remove a line. */
+export const entryAnchor = z.strictObject({
+  /** As `entryName` says it. */
+  entry: z.string(),
+  sequence: z.int().positive(),
+  hash: z.string(),
+});
+export const entryName = (kind: EntryKind, id: string): string => digest({ kind, id });
 export type EntryAnchor = z.infer<typeof entryAnchor>;
 
 const typeText: Record<EntryEventType, Text> = {

@@ -32,6 +32,7 @@ import {
   type Entries,
   type EntryEvent,
   type EntryKind,
+  entryName,
   type Recorded,
 } from "../../shared/directory/history.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
@@ -423,11 +424,11 @@ export function memoryFiles() {
       const key = fileKey(place, one);
       if (!kept.has(key)) kept.set(key, bytes);
     },
-    async erase(trackingNumber, places, spared) {
+    async erase(trackingNumber, places, goes) {
       for (const key of kept.keys()) {
         const [place, number, attachmentId = ""] = key.split("/");
         if (!(places as readonly (string | undefined)[]).includes(place)) continue;
-        if (number === trackingNumber && !spared.includes(attachmentId)) kept.delete(key);
+        if (number === trackingNumber && goes(attachmentId, new Date(0))) kept.delete(key);
       }
     },
   };
@@ -573,7 +574,8 @@ export function memoryDirectory(
     async *heads() {
       for (const kind of ["agency", "officer"] as const)
         for (const [id, { version, lastHash }] of recorded[kind])
-          if (lastHash !== undefined) yield [{ kind, id, sequence: version, hash: lastHash }];
+          if (lastHash !== undefined)
+            yield [{ entry: entryName(kind, id), sequence: version, hash: lastHash }];
     },
     nationalAdmins: async () =>
       structuredClone(

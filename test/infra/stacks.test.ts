@@ -101,6 +101,21 @@ describe("in every stage", () => {
       expect(watched).toContain(`"${id.split("/")[1]}"`);
   });
 
+  test("alarms reach whoever is on call: CloudWatch may publish to every topic that they go to", () => {
+    const topics = ofType(prod, "AWS::SNS::Topic").map(([id]) => id.split("/")[1]);
+    expect(topics).toHaveLength(2);
+    const policies = ofType(prod, "AWS::SNS::TopicPolicy").map(([, { Properties }]) => Properties);
+    for (const { PolicyDocument } of policies)
+      expect(PolicyDocument.Statement).toContainEqual(
+        expect.objectContaining({
+          Effect: "Allow",
+          Action: "sns:Publish",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+        }),
+      );
+    expect(policies).toHaveLength(2);
+  });
+
   test("every queue is encrypted, is spoken to over TLS only, and has a dead-letter queue or is one", () => {
     const queues = ofType(prod, "AWS::SQS::Queue");
     const targets = JSON.stringify([
@@ -646,6 +661,34 @@ describe("the edge in front of the API", () => {
       },
     }) as { headers: unknown };
     expect(asked.headers).toEqual({ [edgeHeaders.viewer]: { value: "203.0.113.9" } });
+  });
+
+  test("keeps the lists that everybody reads for each language and each page that asks", () => {
+    const [[, policy]] = ofType(prod, "AWS::CloudFront::CachePolicy") as [[string, Resource]];
+    const { ParametersInCacheKeyAndForwardedToOrigin: key, MinTTL } = policy.Properties.CachePolicyConfig;
+    expect([key.HeadersConfig.Headers, key.QueryStringsConfig.QueryStringBehavior, MinTTL]).toEqual([
+      ["Accept-Language", "Origin"],
+      "all",
+      0,
+    ]);
+  });
+
+  test("can change its secret without a gap: two count at a time, and the old one can be taken away", () => {
+    const { edge: of } = stageNamed("prod");
+    if (!of) throw new Error("production has no edge");
+    const originSecrets: [string, ...string[]] = ["b", "a"];
+    const stage = { ...stageNamed("prod"), edge: { ...of, originSecrets } };
+    const { stacks } = buildApp({ stage, outdir: freshOutdir() }).synth();
+    const all = stacks.map(({ template }) => JSON.stringify(template));
+    // An export that others import could not be taken away.
+    for (const one of all) expect(one).not.toMatch(/"Export":\{"Name":"[^"]*OriginSecret/);
+    const api = JSON.parse(all[stacks.findIndex(({ stackName }) => stackName.endsWith("-api"))] ?? "{}");
+    const [called] = Object.values(api.Resources as Record<string, Resource>).filter(
+      ({ Type }) => Type === "AWS::Lambda::Function",
+    );
+    const told = JSON.stringify(called?.Properties.Environment.Variables.ORIGIN_SECRETS);
+    expect(told.match(/resolve:secretsmanager/g)).toHaveLength(2);
+    expect(told).toContain("}} {{");
   });
 
   test("proves itself with a secret that no template holds, to every function behind the API and to no other", () => {

@@ -8,6 +8,7 @@ import {
   type Entries,
   type EntryAct,
   entryFlaws,
+  entryName,
   type EntryKind,
   type Recorded,
 } from "../../shared/directory/history.ts";
@@ -79,7 +80,7 @@ describe.each([
     expect(entryFlaws("agency", agency.id, history.slice(0, 1), [head])).toHaveLength(1);
     const heads: object[] = [];
     for await (const portion of store.heads()) heads.push(...portion);
-    expect(heads).toContainEqual({ kind: "agency", id: agency.id, ...head });
+    expect(heads).toContainEqual({ entry: entryName("agency", agency.id), ...head });
   });
 
   test("let one of two win who decided on the same version, and store nothing of the other", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { anchorHistories } from "../../functions/jobs/anchor-histories.ts";
 import type { Anchor } from "../../shared/case/anchor.ts";
 import type { AnchorStore } from "../../shared/case/anchor-store.ts";
-import type { EntryAnchor } from "../../shared/directory/history.ts";
+import { type EntryAnchor, entryName } from "../../shared/directory/history.ts";
 
 const now = () => new Date("2026-11-24T00:30:00Z");
 
@@ -44,8 +44,8 @@ const moved = (day: string, count: number) => ({
 });
 
 const heads: EntryAnchor[] = [
-  { kind: "agency", id: "pemkot-balikpapan", sequence: 3, hash: "h" },
-  { kind: "officer", id: "contoh-petugas", sequence: 1, hash: "i" },
+  { entry: entryName("agency", "pemkot-balikpapan"), sequence: 3, hash: "h" },
+  { entry: entryName("officer", "contoh-petugas"), sequence: 1, hash: "i" },
 ];
 const entries = {
   async *heads() {

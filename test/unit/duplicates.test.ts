@@ -182,12 +182,13 @@ describe("a case that was joined", () => {
     expect((await second.as("admin", "verification")).status).toBe(200);
   });
 
-  test("goes back to verification when an officer sees the mistake, and its reporter is told without the officer's words", async () => {
+  test("goes back to verification when the national administrator sees the mistake, not the agency, whose clocks begin anew, and its reporter is told without the officer's words", async () => {
     const { office, second } = await joined();
-    expect((await second.as("worker", "separation", { text: "Salah lihat." })).status).toBe(403);
-    const { status, body } = await second.as("admin", "separation", { text: "Salah lihat: lubang lain." });
+    for (const who of ["worker", "admin", "mayor"] as const)
+      expect((await second.as(who, "separation", { text: "Salah lihat." })).status).toBe(403);
+    const { status, body } = await second.as("national", "separation", { text: "Salah lihat: lubang lain." });
     expect([status, body.status, body.joinedTo]).toEqual([200, "submitted", undefined]);
-    expect((await second.as("admin", "separation", { text: "Sekali lagi." })).status).toBe(409);
+    expect((await second.as("national", "separation", { text: "Sekali lagi." })).status).toBe(409);
     const { events } = (await office.cases.find(second.number)) ?? { events: [] };
     const told = events.at(-1);
     expect(told && notificationsOf(told).map(({ kind }) => kind)).toEqual([

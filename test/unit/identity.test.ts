@@ -96,10 +96,10 @@ describe("the address that somebody gave up", () => {
     ["something else", { name: "Warga" }, before, undefined],
     ["an address for the first time", { email: "a@contoh.example" }, undefined, undefined],
     [
-      "another one after the mails were stopped",
+      "another one, also where the mails were stopped first",
       { email: null },
       { ...before, mailsStopped: true },
-      undefined,
+      { email: reporter.email, language: "id" },
     ],
   ])("is told where the correction is %s, and else not", async (_what, changes, before, former) => {
     const moved = correctContact(await aCase(), changes, { ...act, before, language: "en" });

@@ -145,7 +145,7 @@ describe("the files of a case", () => {
     await run();
     expect([kept(), await removals()]).toEqual([0, [["files"]]]);
     const { body } = await seenByReporter();
-    expect(body.attachments.map(({ state }: any) => state)).toEqual(["removed", "removed"]);
+    expect(body.attachments.map(({ state }: any) => state)).toEqual(["removed", "refused"]);
     expect(JSON.stringify(body)).not.toContain("Budi");
     expect((await fetch(attachmentId)).status).toBe(404);
   });
@@ -215,6 +215,41 @@ describe("the files of a case", () => {
     expect((await office.cases.get(number))?.originalsExpiredAt).toBeUndefined();
   });
 
+  test("that were still being inspected when the identity was deleted lose their originals too", async () => {
+    const office = anOffice();
+    const found = await office.submit({ reporter, anonymous: true, agencyId: "pemkot-balikpapan" });
+    const file = { name: "foto.jpg", type: "image/jpeg", size: 100_000 };
+    const { body } = await found.reporter("attachments", file);
+    const upload = office.files.upload(body.upload.fields.key, await photo());
+    expect((await found.deleteIdentity()).status).toBe(200);
+    const run = () => removeExpired(office, { now: office.now })();
+    await run();
+    expect((await office.cases.get(found.number))?.originalsExpiredAt).toBeDefined();
+
+    office.at("2026-11-24T09:30:00+08:00");
+    await found.inspect(upload);
+    expect(office.files.kept.size).toBe(3);
+    expect((await found.openOriginal("mayor", body.attachmentId)).status).toBe(404);
+    await run();
+    expect([...office.files.kept.keys()].map((key) => key.split("/")[0])).toEqual(["clean", "thumbnails"]);
+    expect((await office.cases.get(found.number))?.originalsExpiredAt).toBeUndefined();
+    expect((await found.openOriginal("mayor", body.attachmentId)).status).toBe(404);
+  });
+
+  test("that are never uploaded after a deletion are waited for as long as they could be", async () => {
+    const office = anOffice();
+    const found = await office.submit({ reporter, anonymous: true });
+    await found.reporter("attachments", { name: "foto.jpg", type: "image/jpeg", size: 100_000 });
+    await found.deleteIdentity();
+    const mark = async () => (await office.cases.get(found.number))?.originalsExpiredAt;
+    office.at("2026-11-27T08:00:00+08:00");
+    await removeExpired(office, { now: office.now })();
+    expect(await mark()).toBeDefined();
+    office.at("2026-11-27T10:00:00+08:00");
+    await removeExpired(office, { now: office.now })();
+    expect(await mark()).toBeUndefined();
+  });
+
   test("are not forgotten where the case moves while they are being removed", async () => {
     const { office, run, kept, removals, number } = await withFiles();
     office.at(over);
@@ -250,6 +285,22 @@ describe("a run of the daily job", () => {
     const overtaken = { ...office.cases, append: async () => false };
     await removeExpired({ ...office, cases: overtaken }, { now: office.now })();
     expect(await isKept()).toBe(true);
+  });
+
+  test("that cannot deal with one case goes on with the others, and says so", async () => {
+    const { office, isKept, number } = await closed();
+    const other = await office.submit({ reporter });
+    await other.reporter("withdrawal");
+    office.at("2029-06-01T09:00:00+08:00");
+    const broken = {
+      ...office.cases,
+      get: (asked: string) =>
+        asked === number ? Promise.reject(new Error("this one cannot be read")) : office.cases.get(asked),
+    };
+    await expect(removeExpired({ ...office, cases: broken }, { now: office.now })()).rejects.toThrow(
+      "cannot be read",
+    );
+    expect([await isKept(), await office.reporters.find(other.number)]).toEqual([true, undefined]);
   });
 
   test("that died half-way, or runs twice at once, does each removal once", async () => {
