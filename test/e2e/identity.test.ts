@@ -285,7 +285,8 @@ test("no log holds a word of who people are, whatever they do with their data", 
   await found.reporter("identity-consent", { agreed: true });
   await found.reporter("withdrawal", { text: because });
   await found.reporter("identity-deletion");
-  await office.mailsAbout(number, 7);
+  // Both addresses that were given up are told so.
+  await office.mailsAbout(number, 9);
 
   const logs = join(office.dataDir, "logs");
   const written = readdirSync(logs).map((file) => readFileSync(join(logs, file), "utf8"));
