@@ -26,6 +26,7 @@ export async function inspect(
   bytes: Uint8Array,
   { megapixels }: Pick<AttachmentLimits, "megapixels">,
 ): Promise<Inspection> {
+  // What ends or contradicts itself before it says what it is, is of no type that we take.
   const { mime } = (await fileTypeFromBuffer(bytes).catch(() => undefined)) ?? {};
   const originalType = kinds[mime ?? ""];
   if (!originalType) return { refused: "unknown-type" };

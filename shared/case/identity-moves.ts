@@ -70,7 +70,10 @@ export const correction = z.strictObject({
   nik: nik.nullable().optional(),
 });
 
-/** Corrects who the reporter is and how to reach them. What it was before is kept nowhere, once an address that they gave up was told. */
+/**
+ * Corrects who the reporter is and how to reach them. What it was before is kept nowhere, once an address that they gave up was
+ * told. A correction that leaves nothing is a deletion, and refused where that is.
+ */
 export function correctContact(
   found: Case,
   changes: z.output<typeof correction>,
@@ -85,17 +88,21 @@ export function correctContact(
   );
   const identity = reporterIdentity.parse(after);
   const { name, email, phone, nik } = identity;
-  const isKnown = [name, email, phone, nik].some((value) => value !== undefined);
+  if ([name, email, phone, nik].every((value) => value === undefined))
+    return deleteIdentity(found, { ...act, before });
   return {
-    ...moved(found, act, "contact-corrected", {}, { identityOnFile: isKnown || undefined }),
-    identity: isKnown ? identity : "removed",
+    ...moved(found, act, "contact-corrected", {}, { identityOnFile: true }),
+    identity,
     ...formerOf(before, email),
   };
 }
 
 export const deletion = z.strictObject({});
 
-/** Has it forgotten who reported the case, which stays with the copies of its files; the originals of theirs go. Refuses, with the ground, while the law wants it kept. */
+/**
+ * Has it forgotten who reported the case, which stays with the copies of its files; the originals of theirs go. Refuses, with the
+ * ground, while the law wants it kept.
+ */
 export function deleteIdentity(
   found: Case,
   { before, ...act }: Act & { before: ReporterIdentity | undefined },

@@ -76,14 +76,26 @@ describe("a correction", () => {
     expect(event.content).toEqual({});
   });
 
-  test("that leaves nothing is a removal", async () => {
-    const found = await aCase();
-    const moved = correctContact(
-      found,
-      { email: null, name: null, nik: null },
-      { ...act, before: identity, language: "id" },
-    );
-    expect([moved.identity, moved.case.identityOnFile]).toEqual(["removed", undefined]);
+  test("that leaves nothing is a deletion, and refused where that is", async () => {
+    const nothing = { email: null, name: null, nik: null };
+    const corrected = (found: Case) =>
+      correctContact(found, nothing, { ...act, before: identity, language: "id" });
+    const named = await aCase();
+    expect(said(() => corrected(named))).toContain("Withdraw it first");
+    const inCourt = archive(
+      named,
+      { reason: "under-court", text: "Contoh." },
+      { ...act, original: undefined },
+    ).case;
+    expect(said(() => corrected(inCourt))).toContain("before a court");
+    const { case: after, event, identity: gone, former } = corrected(await aCase({ anonymous: true }));
+    expect([event.type, gone, after.identityOnFile, after.originalsExpiredAt]).toEqual([
+      "identity-deleted",
+      "removed",
+      undefined,
+      act.at.toISOString(),
+    ]);
+    expect(former?.email).toBe(reporter.email);
   });
 });
 
