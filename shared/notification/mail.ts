@@ -1,13 +1,13 @@
 import type { Case } from "../case/case.ts";
 import { statusText } from "../case/case.ts";
-import type { CaseEvent } from "../case/history.ts";
+import type { CaseEvent, EventType } from "../case/history.ts";
 import { standing } from "../case/moves.ts";
 import type { CaseClass } from "../case/submission.ts";
 import { endOfDay } from "../deadline/local-date.ts";
 import type { Agency } from "../directory/directory.ts";
 import { escaped } from "../html.ts";
 import { dateInWords, inWords, type Language, type Text } from "../language.ts";
-import type { FormerAddress, ReporterIdentity } from "../reporter/reporter.ts";
+import type { ReporterIdentity } from "../reporter/reporter.ts";
 import { type Notice, toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: subjects are shown on locked screens and kept in logs. */
@@ -313,34 +313,21 @@ const lettered = (
   });
 };
 
-/** A mail to the reporter about something that happened to their case; undefined where there is nothing to say. */
-export function reporterNotice(
-  reporter: ReporterIdentity & { email: string },
-  about: About,
-): Mail | undefined {
-  const notice = toReporter[about.event.type];
-  const { language } = reporter;
-  const words = caseWords[language];
-  return notice ? lettered(reporter.email, language, notice, about, words.toReporter, words.stop) : undefined;
-}
+/** A mail about an event of a case, as a catalogue has it; undefined where that has nothing to say. */
+const noticeFrom =
+  (catalogue: Partial<Record<EventType, Notice | null>>, closing: "stop" | "last") =>
+  ({ email, language }: { email: string; language: Language }, about: About): Mail | undefined => {
+    const notice = catalogue[about.event.type];
+    const words = caseWords[language];
+    return notice ? lettered(email, language, notice, about, words.toReporter, words[closing]) : undefined;
+  };
 
+/** To the reporter about something that happened to their case. */
+export const reporterNotice = noticeFrom(toReporter, "stop");
 /** The last mail to an address that a reporter's data do not have any more. */
-export function formerAddressNotice({ email, language }: FormerAddress, about: About): Mail | undefined {
-  const notice = toFormerAddress[about.event.type];
-  const words = caseWords[language];
-  return notice ? lettered(email, language, notice, about, words.toReporter, words.last) : undefined;
-}
-
-/** A mail to the reporter of a joined case about an event of the first one; `about.case` is their own. */
-export function followerNotice(
-  reporter: ReporterIdentity & { email: string },
-  about: About,
-): Mail | undefined {
-  const notice = toFollowers[about.event.type];
-  const { language } = reporter;
-  const words = caseWords[language];
-  return notice ? lettered(reporter.email, language, notice, about, words.toReporter, words.stop) : undefined;
-}
+export const formerAddressNotice = noticeFrom(toFormerAddress, "last");
+/** To the reporter of a joined case about an event of the first one; `about.case` is their own. */
+export const followerNotice = noticeFrom(toFollowers, "stop");
 
 /** A mail to one who works on a case, in Indonesian; undefined where there is nothing to say. */
 export function officerNotice(to: { name: string; email: string }, about: About): Mail | undefined {
