@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { written } from "../../shared/case/writing.ts";
+import { written } from "../../shared/text/writing.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { Refusal } from "../../shared/refusal.ts";

@@ -1,12 +1,12 @@
-import { caseStore } from "../../shared/case/case-store.ts";
+import { caseStore } from "../../shared/case/store/case-store.ts";
 import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/env.ts";
+import { env } from "../../shared/settings.ts";
 import { serve } from "../../shared/http.ts";
-import { outbox, queueClient } from "../../shared/queue.ts";
+import { outbox, queueClient } from "../../shared/message-queue.ts";
 import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();

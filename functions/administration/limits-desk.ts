@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/case-store.ts";
-import type { Recount, RecountRequest } from "../../shared/case/check.ts";
-import { checkShards } from "../../shared/case/queue.ts";
-import { tryRecount, type Trial } from "../../shared/case/recount-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import type { Recount, RecountRequest } from "../../shared/case/clocks/due.ts";
+import { checkShards } from "../../shared/case/lists/queue.ts";
+import { tryRecount, type Trial } from "../../shared/case/clocks/recount-flow.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import type { Outbox } from "../../shared/queue.ts";
+import type { Outbox } from "../../shared/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** What administrators of calendars and limits work with. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { officerAs, officerEntry, refuseOfficer } from "../../shared/directory/administration.ts";
 import { officerId } from "../../shared/directory/directory.ts";
-import type { Recorded } from "../../shared/directory/history.ts";
+import type { Recorded } from "../../shared/directory/entry-history.ts";
 import { created, etag, officerEndpoint, ok } from "../../shared/http.ts";
 import {
   idsOf,

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/case-store.ts";
-import { roleText } from "../../shared/case/view.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { roleText } from "../../shared/case/views/view.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import {
   type AgencyPath,
@@ -18,10 +18,10 @@ import {
   entryEventText,
   type EntryKind,
   type Recorded,
-} from "../../shared/directory/history.ts";
+} from "../../shared/directory/entry-history.ts";
 import { seenVersion } from "../../shared/http.ts";
 import type { Language } from "../../shared/language.ts";
-import type { Outbox } from "../../shared/queue.ts";
+import type { Outbox } from "../../shared/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** What administrators work with. */

@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { agencyId, officerId } from "../../shared/directory/directory.ts";
-import { entryEvent, entryEventText, entryFlaws, type EntryKind } from "../../shared/directory/history.ts";
+import {
+  entryEvent,
+  entryEventText,
+  entryFlaws,
+  type EntryKind,
+} from "../../shared/directory/entry-history.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { readable, type Registry } from "./registry.ts";
 

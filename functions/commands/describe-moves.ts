@@ -5,7 +5,7 @@
  * the clocks. A test fails while the two differ.
  */
 import { writeFileSync } from "node:fs";
-import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves.ts";
+import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves/table.ts";
 import { effects, type Trigger } from "../../shared/deadline/clock.ts";
 import { clockNames } from "../../shared/deadline/policy.ts";
 import { stages, stageText } from "../../shared/deadline/stage.ts";
@@ -23,7 +23,7 @@ export const movesDocument = (): string =>
   [
     "# The life of a case",
     "",
-    "Printed from the code by `npm run moves`: `shared/case/moves.ts`, `shared/deadline/clock.ts` and",
+    "Printed from the code by `npm run moves`: `shared/case/moves/table.ts`, `shared/deadline/clock.ts` and",
     "`shared/deadline/stage.ts`. What is not in these tables does not happen.",
     "",
     "## Moves",

@@ -9,10 +9,10 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { anchor } from "../../shared/case/anchor.ts";
+import { anchor } from "../../shared/case/store/anchor.ts";
 import { eventProof, flaws } from "../../shared/case/history.ts";
 import type { Flaw, Head } from "../../shared/chain.ts";
-import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/history.ts";
+import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
 
 /** Said to the person at the keyboard, without a stack trace. */
 class Mistake extends Error {}

@@ -1,9 +1,9 @@
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { lazyFiles } from "../../shared/attachment/upload-store.ts";
-import { caseStore } from "../../shared/case/case-store.ts";
+import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
+import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/env.ts";
+import { env } from "../../shared/settings.ts";
 import { serve } from "../../shared/http.ts";
 import { routes } from "./routes.ts";
 

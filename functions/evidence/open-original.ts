@@ -6,16 +6,16 @@ import {
   openingOriginal,
   refuseUnlessOriginal,
 } from "../../shared/attachment/attachment.ts";
-import type { Evidence } from "../../shared/attachment/upload-store.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { moved } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/case-store.ts";
-import { makeMove } from "../../shared/case/move-store.ts";
-import { mayRead } from "../../shared/case/moves.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { makeMove } from "../../shared/case/moves/move-flow.ts";
+import { mayRead } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { logger } from "../../shared/observability.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 
 export interface EvidenceRoom {
   cases: CaseStore;

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { correctContact, correction } from "../../shared/case/identity-moves.ts";
-import { makeMove } from "../../shared/case/move-store.ts";
+import { correctContact, correction } from "../../shared/case/moves/identity.ts";
+import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { caseStatus } from "../../shared/case/case.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";

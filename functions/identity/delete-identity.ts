@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
-import { deleteIdentity, deletion } from "../../shared/case/identity-moves.ts";
-import { makeMove } from "../../shared/case/move-store.ts";
+import { deleteIdentity, deletion } from "../../shared/case/moves/identity.ts";
+import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
 import { actOfReporter, byReporter, ownCase, type Vault } from "./vault.ts";

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/attachment.ts";
-import { namesOf } from "../../shared/case/move-store.ts";
-import { noSuchCase } from "../../shared/case/receipt.ts";
-import { keepUntil, retentions } from "../../shared/case/retention.ts";
+import { namesOf } from "../../shared/case/moves/move-flow.ts";
+import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
+import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, reporterView } from "../../shared/case/view.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { fileViewOf, reporterView } from "../../shared/case/views/view.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
 import { languages } from "../../shared/language.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { opening, openIdentity } from "../../shared/case/identity-moves.ts";
-import { makeMove, namesOf, standingOf } from "../../shared/case/move-store.ts";
-import { legalMoves, situationOf } from "../../shared/case/moves.ts";
+import { opening, openIdentity } from "../../shared/case/moves/identity.ts";
+import { makeMove, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { officerView, viewOf } from "../../shared/case/view.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
 import { actOf, type Vault } from "./vault.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { mayBeOpened, opening, openIdentity } from "../../shared/case/identity-moves.ts";
-import { makeMove } from "../../shared/case/move-store.ts";
-import { legalMoves, mayRead, situationOf, type Standing } from "../../shared/case/moves.ts";
+import { mayBeOpened, opening, openIdentity } from "../../shared/case/moves/identity.ts";
+import { makeMove } from "../../shared/case/moves/move-flow.ts";
+import { legalMoves, mayRead, situationOf, type Standing } from "../../shared/case/moves/table.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { say } from "../../shared/field-messages.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";

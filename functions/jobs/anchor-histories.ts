@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Anchor, daysBefore } from "../../shared/case/anchor.ts";
-import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/anchor-store.ts";
-import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { type Anchor, daysBefore } from "../../shared/case/store/anchor.ts";
+import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/store/anchor-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/env.ts";
+import { env } from "../../shared/settings.ts";
 import { logger } from "../../shared/observability.ts";
 
 /** Days that a run looks back: what an outage of a week left out is caught up. */

@@ -12,16 +12,16 @@ import {
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { inspect, isTestVirus } from "../../shared/attachment/inspection.ts";
-import { storageClient } from "../../shared/case/anchor-store.ts";
+import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type Case, moved } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
-import { clocked } from "../../shared/case/clocks.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { clocked } from "../../shared/case/clocks/case-clocks.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/env.ts";
+import { env } from "../../shared/settings.ts";
 import { logger, metrics } from "../../shared/observability.ts";
-import { type Outbox, outbox, queueClient, worker } from "../../shared/queue.ts";
+import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
 
 /** S3 tells of an upload, by way of EventBridge. */
 const uploaded = z

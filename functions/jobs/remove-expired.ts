@@ -9,12 +9,12 @@ import {
 } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
-import { storageClient } from "../../shared/case/anchor-store.ts";
+import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import type { Case } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
-import { removeExpired as removal } from "../../shared/case/retention.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/env.ts";
+import { env } from "../../shared/settings.ts";
 import { errorForLog, logger, metrics } from "../../shared/observability.ts";
 
 /** Well inside the function's timeout; what is left over is done the next day. */

@@ -1,10 +1,10 @@
-import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { placeOf } from "../../shared/deadline/clock.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/stage.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/env.ts";
+import { env } from "../../shared/settings.ts";
 import {
   digest,
   type DueCase,
@@ -28,9 +28,9 @@ import { flushAt, type Gathering, isUrgent, newCasesMailAt } from "../../shared/
 import { type Addressed, type PileStore, pileStore } from "../../shared/notification/pile-store.ts";
 import type { Recipient } from "../../shared/notification/recipients.ts";
 import { agencyOf, mailboxOf } from "../../shared/notification/recipients.ts";
-import { alertedOf, officersToldOf } from "../../shared/notification/recipients-store.ts";
+import { alertedOf, officersToldOf } from "../../shared/notification/recipients-flow.ts";
 import { logger, metrics } from "../../shared/observability.ts";
-import { worker } from "../../shared/queue.ts";
+import { worker } from "../../shared/message-queue.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
 
 export interface Stores {

@@ -1,5 +1,5 @@
 import { refuseUnlessEvidence } from "../../shared/attachment/attachment.ts";
-import { answer, answering } from "../../shared/case/officer-moves.ts";
+import { answer, answering } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/answer` */

@@ -1,4 +1,4 @@
-import { archive, archiving } from "../../shared/case/officer-moves.ts";
+import { archive, archiving } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/archival` */

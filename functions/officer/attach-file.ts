@@ -1,8 +1,8 @@
-import { standingOf } from "../../shared/case/move-store.ts";
+import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
-import { roomForFile, uploadForm } from "../../shared/attachment/upload-store.ts";
-import { refuseUnlessLegal } from "../../shared/case/moves.ts";
+import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
+import { refuseUnlessLegal } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { created, officerEndpoint } from "../../shared/http.ts";
 import { type Desk } from "./desk.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { queueNames, tally, watchNames } from "../../shared/case/queue.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { queueNames, tally, watchNames } from "../../shared/case/lists/queue.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";

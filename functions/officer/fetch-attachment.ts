@@ -1,4 +1,4 @@
-import { standingOf } from "../../shared/case/move-store.ts";
+import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import * as z from "zod";
 import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";

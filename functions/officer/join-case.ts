@@ -1,7 +1,7 @@
-import { firstOf } from "../../shared/case/joining-store.ts";
-import { mayRead } from "../../shared/case/moves.ts";
-import { join, joining } from "../../shared/case/joining.ts";
-import { isHidden } from "../../shared/case/view.ts";
+import { firstOf } from "../../shared/case/moves/joining-flow.ts";
+import { mayRead } from "../../shared/case/moves/table.ts";
+import { join, joining } from "../../shared/case/moves/joining.ts";
+import { isHidden } from "../../shared/case/views/view.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/joining` */

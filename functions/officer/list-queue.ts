@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { namesOf } from "../../shared/case/move-store.ts";
+import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import {
   asCursor,
   cursor,
@@ -8,9 +8,9 @@ import {
   queueNames,
   watchNames,
   windowOf,
-} from "../../shared/case/queue.ts";
-import { officerView, viewOf } from "../../shared/case/view.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+} from "../../shared/case/lists/queue.ts";
+import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { agenciesOf, type Desk, readerOf, whichAgencies } from "./desk.ts";

@@ -1,4 +1,4 @@
-import { separate, separation } from "../../shared/case/joining.ts";
+import { separate, separation } from "../../shared/case/moves/joining.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/separation` */

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/attachment.ts";
-import { firstOf } from "../../shared/case/joining-store.ts";
-import { namesOf, standingOf } from "../../shared/case/move-store.ts";
-import { legalMoves, situationOf } from "../../shared/case/moves.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt.ts";
+import { firstOf } from "../../shared/case/moves/joining-flow.ts";
+import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed, officerView } from "../../shared/case/view.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { fileViewOf, followed, officerView } from "../../shared/case/views/view.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { officerEndpoint, ok } from "../../shared/http.ts";
 import { type Desk, etagOf, readerOf } from "./desk.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { caseClass } from "../../shared/case/submission.ts";
+import { caseClass } from "../../shared/case/submission/submission.ts";
 import { calendarOf } from "../../shared/deadline/calendar.ts";
 import { closedOffice, deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
-import type { Evidence } from "../../shared/attachment/upload-store.ts";
-import { caseOfHolder } from "../../shared/case/holder-store.ts";
-import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { elsewhere, reporterEndpoint } from "../../shared/http.ts";

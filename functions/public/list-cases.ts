@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/case-store.ts";
-import { namesOf } from "../../shared/case/move-store.ts";
-import { asCursor, cursor, filters, pageSize } from "../../shared/case/queue.ts";
-import { publicView, viewOf } from "../../shared/case/view.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { namesOf } from "../../shared/case/moves/move-flow.ts";
+import { asCursor, cursor, filters, pageSize } from "../../shared/case/lists/queue.ts";
+import { publicView, viewOf } from "../../shared/case/views/view.ts";
 import { agencyId } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";

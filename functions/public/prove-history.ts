@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { eventProof, proofOf } from "../../shared/case/history.ts";
-import { noSuchCase } from "../../shared/case/receipt.ts";
+import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { endpoint, ok } from "../../shared/http.ts";
 

@@ -1,5 +1,5 @@
-import type { Evidence } from "../../shared/attachment/upload-store.ts";
-import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";

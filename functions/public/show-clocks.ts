@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/case-store.ts";
-import { caseOfHolder } from "../../shared/case/holder-store.ts";
-import { noSuchCase } from "../../shared/case/receipt.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint, ok } from "../../shared/http.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";

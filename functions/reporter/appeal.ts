@@ -1,4 +1,4 @@
-import { appeal, appealing } from "../../shared/case/reporter-moves.ts";
+import { appeal, appealing } from "../../shared/case/moves/reporter.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/appeal` */

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
-import { roomForFile, uploadForm } from "../../shared/attachment/upload-store.ts";
-import { caseOfHolder } from "../../shared/case/holder-store.ts";
-import { refuseUnlessLegal } from "../../shared/case/moves.ts";
+import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { refuseUnlessLegal } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { created, reporterEndpoint } from "../../shared/http.ts";
 import { type Counter, who } from "./counter.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { caseOfHolder } from "../../shared/case/holder-store.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
 import type { Counter } from "./counter.ts";

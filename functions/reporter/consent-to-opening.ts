@@ -1,4 +1,4 @@
-import { consentToOpening, openingConsent } from "../../shared/case/identity-moves.ts";
+import { consentToOpening, openingConsent } from "../../shared/case/moves/identity.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/identity-consent`: whether the identity of an anonymous reporter may be opened. */

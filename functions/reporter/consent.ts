@@ -1,4 +1,4 @@
-import { consent, consenting } from "../../shared/case/reporter-moves.ts";
+import { consent, consenting } from "../../shared/case/moves/reporter.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/referral-consent` */

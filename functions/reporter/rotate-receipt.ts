@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { caseOfHolder } from "../../shared/case/holder-store.ts";
-import { receiptFits, renewedReceipt } from "../../shared/case/receipt.ts";
-import { receiptForms } from "../../shared/case/receipt-sheet.ts";
-import { rotateReceipt } from "../../shared/case/reporter-moves.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { receiptFits, renewedReceipt } from "../../shared/case/receipt/receipt.ts";
+import { receiptForms } from "../../shared/case/receipt/receipt-sheet.ts";
+import { rotateReceipt } from "../../shared/case/moves/reporter.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { countingOf } from "../../shared/deadline/counting-store.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { ok, reporterEndpoint } from "../../shared/http.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Counter } from "./counter.ts";

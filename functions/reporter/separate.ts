@@ -1,4 +1,4 @@
-import { separate, separation } from "../../shared/case/joining.ts";
+import { separate, separation } from "../../shared/case/moves/joining.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/separation` */

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { Case, Moved } from "../case/case.ts";
-import { moveItems } from "../case/case-item-store.ts";
+import { moveItems } from "../case/store/case-item-store.ts";
 import { transact, type TransactionItem } from "../dynamo.ts";
 import { type Attachment, attachment } from "./attachment.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Case } from "../case/case.ts";
 import { actorRole } from "../case/history.ts";
-import type { Reader } from "../case/readers.ts";
-import { line } from "../case/writing.ts";
+import type { Reader } from "../case/views/visibility.ts";
+import { line } from "../text/writing.ts";
 import { say } from "../field-messages.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal, refuseFields } from "../refusal.ts";

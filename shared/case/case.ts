@@ -10,9 +10,9 @@ import {
   type EventContent,
   type EventType,
 } from "./history.ts";
-import { wordsOf } from "./likeness.ts";
-import { receiptHash } from "./receipt.ts";
-import { caseClass, location, type Submission } from "./submission.ts";
+import { wordsOf } from "./lists/duplicates.ts";
+import { receiptHash } from "./receipt/receipt.ts";
+import { caseClass, location, type Submission } from "./submission/submission.ts";
 
 export const caseStatus = z.enum([
   "submitted",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Text } from "../language.ts";
-import { codeFrom, inGroups, isCode, normaliseCode } from "./code.ts";
+import { codeFrom, inGroups, isCode, normaliseCode } from "../text/code.ts";
 
 const length = 10;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type CaseClass, caseClass } from "../case/submission.ts";
+import { type CaseClass, caseClass } from "../case/submission/submission.ts";
 import { agencyId } from "../directory/directory.ts";
 import { provenance } from "./calendar.ts";
 import { say } from "../field-messages.ts";

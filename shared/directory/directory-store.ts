@@ -15,7 +15,7 @@ import {
   region,
 } from "./directory.ts";
 import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
-import { changed, type Entries, type EntryKind } from "./history.ts";
+import { changed, type Entries, type EntryKind } from "./entry-history.ts";
 
 const kinds = { region, agency, category, officer } as const;
 type Kind = keyof typeof kinds;

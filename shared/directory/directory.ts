@@ -44,7 +44,7 @@ const subcategory = z.strictObject({ id: z.string().max(250), name: z.string().m
 export const category = subcategory.extend({ subcategories: z.array(subcategory).max(500) });
 export type Category = z.infer<typeof category>;
 
-/** What officers are to the system; what each may do is in shared/case/moves.ts. */
+/** What officers are to the system; what each may do is in shared/case/moves/table.ts. */
 export const officerRole = z.enum([
   "national-admin",
   "agency-admin",

@@ -12,7 +12,7 @@ import {
   entryEvent,
   type EntryKind,
   type Recorded,
-} from "./history.ts";
+} from "./entry-history.ts";
 
 const schemas: { [K in EntryKind]: z.ZodType<Entries[K]> } = { agency, officer };
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Case } from "../case/case.ts";
 import type { EventContent } from "../case/history.ts";
-import { standing } from "../case/moves.ts";
+import { standing } from "../case/moves/table.ts";
 import { type clockView, type Place, stateOf, viewOfClock } from "../deadline/clock.ts";
 import { endOfDay, localDate } from "../deadline/local-date.ts";
 import { dateInWords, inWords } from "../language.ts";

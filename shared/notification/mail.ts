@@ -1,8 +1,8 @@
 import type { Case } from "../case/case.ts";
 import { statusText } from "../case/case.ts";
 import type { CaseEvent, EventType } from "../case/history.ts";
-import { standing } from "../case/moves.ts";
-import type { CaseClass } from "../case/submission.ts";
+import { standing } from "../case/moves/table.ts";
+import type { CaseClass } from "../case/submission/submission.ts";
 import { endOfDay } from "../deadline/local-date.ts";
 import type { Agency } from "../directory/directory.ts";
 import { escaped } from "../html.ts";

@@ -1,6 +1,6 @@
 import type { Case } from "../case/case.ts";
 import type { CaseEvent } from "../case/history.ts";
-import { situationOf } from "../case/moves.ts";
+import { situationOf } from "../case/moves/table.ts";
 import type { stages } from "../deadline/stage.ts";
 import type { Agency, Officer, OfficerRole } from "../directory/directory.ts";
 import { team, toOfficers } from "./catalogue.ts";
@@ -71,7 +71,7 @@ export function officersTold(
     .map(asRecipient);
 }
 
-/** Whose turn it is at the agency that has a case: who may make the next move (shared/case/moves.ts). */
+/** Whose turn it is at the agency that has a case: who may make the next move (shared/case/moves/table.ts). */
 const inCharge = (found: Case): readonly OfficerRole[] => {
   const situation = situationOf(found);
   if (situation === "reopened") return ["agency-head"];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Submission } from "../../shared/case/submission.ts";
+import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { Database } from "./database.ts";
 import { unitsByTable, unitsUsed } from "./meter.ts";
 import { longReport, shortReport, signedReport } from "./reports.ts";

@@ -8,7 +8,7 @@ import { startDynamoDb } from "../../infra/local/emulators.ts";
 import { createTables } from "../../infra/local/tables.ts";
 import type { Stack } from "../../infra/local/template.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http.ts";

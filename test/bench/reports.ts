@@ -1,4 +1,4 @@
-import type { Submission } from "../../shared/case/submission.ts";
+import type { Submission } from "../../shared/case/submission/submission.ts";
 
 /** A report as most are: a few sentences about one place. */
 export const shortReport: Submission = {

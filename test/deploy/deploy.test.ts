@@ -20,7 +20,7 @@ import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/clien
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
-import { keepPartitions } from "../../shared/case/retention.ts";
+import { keepPartitions } from "../../shared/case/moves/retention.ts";
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 

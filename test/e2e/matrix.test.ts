@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalSystem, loadDirectory, startSystem } from "../../infra/local/system.ts";
 import { tokenFor } from "../../infra/local/token.ts";
 import { type Case, submit } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/case-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import {
   type Move,
   moveNames,
@@ -18,8 +18,8 @@ import {
   type Situation,
   situationOf,
   situations,
-} from "../../shared/case/moves.ts";
-import { sealForRetry } from "../../shared/case/retry.ts";
+} from "../../shared/case/moves/table.ts";
+import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import type { Clock } from "../../shared/deadline/clock.ts";
 import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";

@@ -1,4 +1,4 @@
-import type { Submission } from "../../shared/case/submission.ts";
+import type { Submission } from "../../shared/case/submission/submission.ts";
 
 /** A complaint as a citizen of Balikpapan might send it. */
 export const roadComplaint: Submission = {

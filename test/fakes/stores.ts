@@ -3,7 +3,7 @@ import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import {
   feedEntry,
   merged,
@@ -15,10 +15,10 @@ import {
   queueEntry,
   queuesIn,
   type Search,
-} from "../../shared/case/queue.ts";
-import { canBeFollowed } from "../../shared/case/joining.ts";
-import { keepEntry } from "../../shared/case/retention.ts";
-import type { RetryRecord } from "../../shared/case/retry.ts";
+} from "../../shared/case/lists/queue.ts";
+import { canBeFollowed } from "../../shared/case/moves/joining.ts";
+import { keepEntry } from "../../shared/case/moves/retention.ts";
+import type { RetryRecord } from "../../shared/case/submission/retry.ts";
 import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
@@ -34,14 +34,14 @@ import {
   type EntryKind,
   entryName,
   type Recorded,
-} from "../../shared/directory/history.ts";
+} from "../../shared/directory/entry-history.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
 import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
 import { type FormerAddress, type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
-import type { Outbox } from "../../shared/queue.ts";
+import type { Outbox } from "../../shared/message-queue.ts";
 import { type Counted, windowEnd } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";

@@ -22,8 +22,8 @@ import {
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { fileStore } from "../../shared/attachment/file-store.ts";
 import { moved, submit } from "../../shared/case/case.ts";
-import { caseStore } from "../../shared/case/case-store.ts";
-import { sealForRetry } from "../../shared/case/retry.ts";
+import { caseStore } from "../../shared/case/store/case-store.ts";
+import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";

@@ -11,7 +11,7 @@ import {
   entryName,
   type EntryKind,
   type Recorded,
-} from "../../shared/directory/history.ts";
+} from "../../shared/directory/entry-history.ts";
 import { agencies, anOfficer, memoryDirectory } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 

@@ -11,7 +11,7 @@ import {
   rolesInCharge,
 } from "../../shared/directory/administration.ts";
 import { officerRole, type OfficerRole } from "../../shared/directory/directory.ts";
-import { entryFlaws } from "../../shared/directory/history.ts";
+import { entryFlaws } from "../../shared/directory/entry-history.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Answer } from "../fakes/gateway.ts";
 import { anOffice, staff, type Who } from "../fakes/office.ts";

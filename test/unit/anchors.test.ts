@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { anchorHistories } from "../../functions/jobs/anchor-histories.ts";
-import type { Anchor } from "../../shared/case/anchor.ts";
-import type { AnchorStore } from "../../shared/case/anchor-store.ts";
-import { type EntryAnchor, entryName } from "../../shared/directory/history.ts";
+import type { Anchor } from "../../shared/case/store/anchor.ts";
+import type { AnchorStore } from "../../shared/case/store/anchor-store.ts";
+import { type EntryAnchor, entryName } from "../../shared/directory/entry-history.ts";
 
 const now = () => new Date("2026-11-24T00:30:00Z");
 

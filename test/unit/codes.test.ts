@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alphabet, isCode, normaliseCode } from "../../shared/case/code.ts";
+import { alphabet, isCode, normaliseCode } from "../../shared/text/code.ts";
 import {
   hashOfNobody,
   newReceipt,
   receiptFits,
   receiptHash,
   renewedReceipt,
-} from "../../shared/case/receipt.ts";
+} from "../../shared/case/receipt/receipt.ts";
 import { newTrackingNumber, trackingNumber } from "../../shared/case/tracking-number.ts";
 
 const entropy = fc.uint8Array({ minLength: 64, maxLength: 64 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Likened, likenessOf, metresBetween, wordsOf } from "../../shared/case/likeness.ts";
-import { situationOf } from "../../shared/case/moves.ts";
+import { type Likened, likenessOf, metresBetween, wordsOf } from "../../shared/case/lists/duplicates.ts";
+import { situationOf } from "../../shared/case/moves/table.ts";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
 import { anOffice, type Who } from "../fakes/office.ts";

@@ -5,9 +5,9 @@ import {
   correctContact,
   deleteIdentity,
   openIdentity,
-} from "../../shared/case/identity-moves.ts";
-import { archive } from "../../shared/case/officer-moves.ts";
-import { withdraw } from "../../shared/case/reporter-moves.ts";
+} from "../../shared/case/moves/identity.ts";
+import { archive } from "../../shared/case/moves/officer.ts";
+import { withdraw } from "../../shared/case/moves/reporter.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { anOffice } from "../fakes/office.ts";

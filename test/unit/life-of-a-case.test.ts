@@ -4,7 +4,14 @@ import { describe, expect, test } from "vitest";
 import { movesDocument } from "../../functions/commands/describe-moves.ts";
 import { caseState } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
-import { legalMoves, type Move, moveNames, moves, situationOf, situations } from "../../shared/case/moves.ts";
+import {
+  legalMoves,
+  type Move,
+  moveNames,
+  moves,
+  situationOf,
+  situations,
+} from "../../shared/case/moves/table.ts";
 import type { Answer } from "../fakes/gateway.ts";
 import { anOffice, staff, type Who } from "../fakes/office.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkCalendars } from "../../functions/jobs/check-calendars.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
-import type { RecountRequest } from "../../shared/case/check.ts";
+import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import { missingDecree, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { anOffice } from "../fakes/office.ts";

@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { publishEvents } from "../../functions/jobs/publish-events.ts";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import { moved, submit } from "../../shared/case/case.ts";
-import { sealForRetry } from "../../shared/case/retry.ts";
-import type { Submission } from "../../shared/case/submission.ts";
+import { sealForRetry } from "../../shared/case/submission/retry.ts";
+import type { Submission } from "../../shared/case/submission/submission.ts";
 import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
-import { worker } from "../../shared/queue.ts";
+import { worker } from "../../shared/message-queue.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
 

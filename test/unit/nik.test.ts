@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { correction } from "../../shared/case/identity-moves.ts";
+import { correction } from "../../shared/case/moves/identity.ts";
 import directory from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { fieldRefusals } from "../../shared/field-messages.ts";
 import { isNik } from "../../shared/reporter/nik.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import { submit } from "../../shared/case/case.ts";
-import { correctContact } from "../../shared/case/identity-moves.ts";
+import { correctContact } from "../../shared/case/moves/identity.ts";
 import { eventTypes } from "../../shared/case/history.ts";
 import {
   addNote,
@@ -13,9 +13,9 @@ import {
   progress,
   returnCase,
   verify,
-} from "../../shared/case/officer-moves.ts";
-import { appeal, confirm, reply, withdraw } from "../../shared/case/reporter-moves.ts";
-import { sealForRetry } from "../../shared/case/retry.ts";
+} from "../../shared/case/moves/officer.ts";
+import { appeal, confirm, reply, withdraw } from "../../shared/case/moves/reporter.ts";
+import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";

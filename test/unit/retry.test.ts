@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { openForRetry, retryWindowSeconds, sealForRetry } from "../../shared/case/retry.ts";
+import { openForRetry, retryWindowSeconds, sealForRetry } from "../../shared/case/submission/retry.ts";
 
 const answer = { trackingNumber: "7K3MQ-P4X9C", receipt: "AAAA-BBBB-CCCC-DDDD-EEEE", status: "submitted" };
 const key = randomUUID();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { caseState } from "../../shared/case/case.ts";
 import { eventContents, eventTypes } from "../../shared/case/history.ts";
-import { caseFields, eventFields, headingFields } from "../../shared/case/readers.ts";
+import { caseFields, eventFields, headingFields } from "../../shared/case/views/visibility.ts";
 import type { Answer } from "../fakes/gateway.ts";
 import { anOffice, staff } from "../fakes/office.ts";
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type Clock, type Counting, placeOf, stateOf } from "../deadline/clock.ts";
-import type { ClockName, PolicyVersion } from "../deadline/policy.ts";
-import { isOfficeHour, stageToTell } from "../deadline/stage.ts";
-import { type Act, type Case, type Moved, moved } from "./case.ts";
-import { endOfReplyWindow, recountedClocks, withClocks } from "./clocks.ts";
+import { type Clock, type Counting, placeOf, stateOf } from "../../deadline/clock.ts";
+import type { ClockName, PolicyVersion } from "../../deadline/policy.ts";
+import { isOfficeHour, stageToTell } from "../../deadline/stage.ts";
+import { type Act, type Case, type Moved, moved } from "../case.ts";
+import { endOfReplyWindow, recountedClocks, withClocks } from "./case-clocks.ts";
 
 /** Why dates are counted anew, and by which decree or for which reason. */
 export interface Recount {

@@ -1,5 +1,5 @@
-import type { Case } from "./case.ts";
-import type { CaseStore } from "./case-store.ts";
+import type { Case } from "../case.ts";
+import type { CaseStore } from "../store/case-store.ts";
 
 /** So many joins are followed: a first one may itself be joined later. */
 const steps = 8;

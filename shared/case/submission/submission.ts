@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { say } from "../field-messages.ts";
-import { refuseFields } from "../refusal.ts";
-import { nik } from "../reporter/nik.ts";
-import { phone } from "../reporter/phone.ts";
-import { line, written } from "./writing.ts";
+import { say } from "../../field-messages.ts";
+import { refuseFields } from "../../refusal.ts";
+import { nik } from "../../reporter/nik.ts";
+import { phone } from "../../reporter/phone.ts";
+import { line, written } from "../../text/writing.ts";
 
 export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
 export type CaseClass = z.infer<typeof caseClass>;

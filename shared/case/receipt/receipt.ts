@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, scryptSync, timingSafeEqual } from "node:crypto";
-import { Refusal } from "../refusal.ts";
-import { codeFrom, inGroups, isCode, normaliseCode } from "./code.ts";
+import { Refusal } from "../../refusal.ts";
+import { codeFrom, inGroups, isCode, normaliseCode } from "../../text/code.ts";
 
 const length = 20;
 

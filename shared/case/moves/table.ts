@@ -1,7 +1,7 @@
-import type { OfficerRole } from "../directory/directory.ts";
-import type { Language, Text } from "../language.ts";
-import { Refusal } from "../refusal.ts";
-import { type Case, type CaseStatus, statusText } from "./case.ts";
+import type { OfficerRole } from "../../directory/directory.ts";
+import type { Language, Text } from "../../language.ts";
+import { Refusal } from "../../refusal.ts";
+import { type Case, type CaseStatus, statusText } from "../case.ts";
 
 /** Where a case stands, as far as the rules of who may do what need it: its status, and who alone may go on with it. */
 export const situations = [

@@ -1,15 +1,15 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../../dynamo.ts";
 import {
   correctionItem,
   formerAddressItem,
   identityItem,
   removalItem,
   type ReporterSeal,
-} from "../reporter/reporter-store.ts";
-import type { Case, CaseFile, Moved, Submitted } from "./case.ts";
+} from "../../reporter/reporter-store.ts";
+import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
 import {
   caseFrom,
   caseItem,
@@ -19,9 +19,9 @@ import {
   followableItems,
   moveItems,
 } from "./case-item-store.ts";
-import { type CaseLists, caseLists } from "./case-list-store.ts";
-import { caseEvent } from "./history.ts";
-import { type RetryRecord, retryRecord } from "./retry.ts";
+import { type CaseLists, caseLists } from "../lists/case-list-store.ts";
+import { caseEvent } from "../history.ts";
+import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 
 export type SubmissionOutcome =
   | { stored: true }

@@ -1,5 +1,5 @@
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { EntryAnchor } from "../directory/history.ts";
+import type { EntryAnchor } from "../../directory/entry-history.ts";
 import { type Anchor, anchorKey } from "./anchor.ts";
 
 type Part =

@@ -4,11 +4,11 @@ import {
   type DynamoDBDocumentClient,
   QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { pagesOf } from "../dynamo.ts";
-import { type Anchor, anchor, movePartitions } from "./anchor.ts";
-import { type Case, caseState } from "./case.ts";
-import { caseFrom, casePk } from "./case-item-store.ts";
-import type { Likened } from "./likeness.ts";
+import { pagesOf } from "../../dynamo.ts";
+import { type Anchor, anchor, movePartitions } from "../store/anchor.ts";
+import { type Case, caseState } from "../case.ts";
+import { caseFrom, casePk } from "../store/case-item-store.ts";
+import type { Likened } from "./duplicates.ts";
 import {
   checkPartition,
   feedPartitions,
@@ -21,7 +21,7 @@ import {
   type Stretch,
   type WatchName,
 } from "./queue.ts";
-import { keepPartitions } from "./retention.ts";
+import { keepPartitions } from "../moves/retention.ts";
 
 /** Which cases there are: each list reads one index, as much of it as is asked for. */
 export interface CaseLists {

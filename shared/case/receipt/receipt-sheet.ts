@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { escaped } from "../html.ts";
-import { dateInWords, inWords, type Language, type TimeZone } from "../language.ts";
-import { inGroups, normaliseCode } from "./code.ts";
+import { escaped } from "../../html.ts";
+import { dateInWords, inWords, type Language, type TimeZone } from "../../language.ts";
+import { inGroups, normaliseCode } from "../../text/code.ts";
 
 /** What is on the sheet of a receipt: nothing of what was reported and by whom, because printers and phones are shared. */
 export interface ReceiptSheet {

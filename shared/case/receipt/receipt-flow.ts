@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { metrics } from "../observability.ts";
-import { needProof } from "../traffic/challenge-store.ts";
-import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../traffic/load.ts";
-import type { TrafficStore } from "../traffic/traffic-store.ts";
-import type { Case } from "./case.ts";
-import type { CaseStore } from "./case-store.ts";
+import { metrics } from "../../observability.ts";
+import { needProof } from "../../traffic/challenge-store.ts";
+import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../../traffic/load.ts";
+import type { TrafficStore } from "../../traffic/traffic-store.ts";
+import type { Case } from "../case.ts";
+import type { CaseStore } from "../store/case-store.ts";
 import { hashOfNobody, noSuchCase, receiptFits } from "./receipt.ts";
 
 export interface Shown {

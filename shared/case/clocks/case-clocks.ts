@@ -6,12 +6,12 @@ import {
   recounted,
   triggerOf,
   underPolicy,
-} from "../deadline/clock.ts";
-import { deadlineOf } from "../deadline/deadline.ts";
-import { dateOf, endOfDay, localDate, localDay } from "../deadline/local-date.ts";
-import { limitOf, policyOn, type PolicyVersion } from "../deadline/policy.ts";
-import { nextCheckAt } from "../deadline/stage.ts";
-import type { Case, Moved } from "./case.ts";
+} from "../../deadline/clock.ts";
+import { deadlineOf } from "../../deadline/deadline.ts";
+import { dateOf, endOfDay, localDate, localDay } from "../../deadline/local-date.ts";
+import { limitOf, policyOn, type PolicyVersion } from "../../deadline/policy.ts";
+import { nextCheckAt } from "../../deadline/stage.ts";
+import type { Case, Moved } from "../case.ts";
 
 const subjectOf = (found: Case, { agencyPath }: Counting) => ({
   class: found.class,

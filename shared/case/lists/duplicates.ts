@@ -1,5 +1,5 @@
-import type { Language } from "../language.ts";
-import type { Case } from "./case.ts";
+import type { Language } from "../../language.ts";
+import type { Case } from "../case.ts";
 
 /** Two reports of one main category this near to each other, in metres and days, are likely about the same thing. */
 export const nearby = { metres: 100, days: 14 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Case } from "./case.ts";
+import type { Case } from "../case.ts";
 
 /** One line of a daily copy: the newest event of a case that moved, by its hash. */
 export const anchor = z.strictObject({
