@@ -1,4 +1,5 @@
 import eslint from "@eslint/js";
+import simpleImportSort from "eslint-plugin-simple-import-sort";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -9,7 +10,10 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { projectService: { allowDefaultProject: ["*.js", "infra/local/*.mjs"] } },
     },
+    plugins: { "simple-import-sort": simpleImportSort },
     rules: {
+      // One block: Node's own modules, packages, then our own files from far to near.
+      "simple-import-sort/imports": ["error", { groups: [["^node:", "^@?\\w", "^\\.\\./", "^\\./"]] }],
       "@typescript-eslint/no-unused-vars": [
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },

@@ -42,3 +42,6 @@ export function inWords(instant: string, timeZone: TimeZone, language: Language)
   const join = language === "id" ? "pukul" : "at";
   return `${date} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
 }
+
+/** A sentence of a schema's own for what it refuses. */
+export const say = (id: string, en: string) => ({ params: { text: { id, en } satisfies Text } });

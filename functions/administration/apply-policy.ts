@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { written } from "../../shared/text/writing.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { written } from "../../shared/text/writing.ts";
 import {
   dryRun,
   type LimitsDesk,

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { chooseMails } from "../../shared/directory/administration.ts";
 import { officer } from "../../shared/directory/directory.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { type Registry, store } from "./registry.ts";
 
 const settings = z.strictObject({ mails: officer.shape.mails });

@@ -6,9 +6,10 @@ import {
   noSuchEntry,
   refuseRole,
 } from "../../shared/directory/administration.ts";
-import { agencyId } from "../../shared/directory/directory.ts";
-import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { etag, ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
 
 /**

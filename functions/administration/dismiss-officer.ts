@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { dismiss, dismissal, noSuchEntry, refuseRole } from "../../shared/directory/administration.ts";
-import { officerId } from "../../shared/directory/directory.ts";
-import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { etag, ok } from "../../shared/http/reply.ts";
+import { officerId } from "../../shared/text/id.ts";
 import { idsOf, officerView, otherNationalAdmin, pathOf, type Registry, seen, store } from "./registry.ts";
 
 /** `POST /v1/admin/officers/{id}/dismissal`: from then on they may do nothing and cannot sign in. */

@@ -4,9 +4,9 @@ import { accountClient, cognitoAccounts } from "../../shared/directory/account-s
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { serve } from "../../shared/http.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { outbox, queueClient } from "../../shared/message-queue.ts";
+import { env } from "../../shared/settings.ts";
 import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();

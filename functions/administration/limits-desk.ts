@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Recount, RecountRequest } from "../../shared/case/clocks/due.ts";
+import { type Trial, tryRecount } from "../../shared/case/clocks/recount-flow.ts";
 import { checkShards } from "../../shared/case/lists/queue.ts";
-import { tryRecount, type Trial } from "../../shared/case/clocks/recount-flow.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";

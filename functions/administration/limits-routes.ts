@@ -1,4 +1,4 @@
-import { get, post, put, type Route } from "../../shared/http.ts";
+import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { applyPolicy } from "./apply-policy.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 import { listPolicies } from "./list-policies.ts";

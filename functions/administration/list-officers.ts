@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { agencyId } from "../../shared/directory/directory.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
+import { agencyId } from "../../shared/text/id.ts";
 import { officerView, readable, type Registry } from "./registry.ts";
 
 /** `GET /v1/admin/officers`: who works for an agency, also those who were dismissed; the administrator's own unless they name one. */

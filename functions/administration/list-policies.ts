@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { policyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 
 /** `GET /v1/admin/policies`: every version of the limits, the oldest first, each with its basis and how sure that is. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { agencyAs, agencyEntry, deepest } from "../../shared/directory/administration.ts";
-import { agencyId } from "../../shared/directory/directory.ts";
-import { created, etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { created, etag, ok } from "../../shared/http/reply.ts";
+import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
 
 /** How many levels there are from an agency downwards, itself included. */

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { officerAs, officerEntry, refuseOfficer } from "../../shared/directory/administration.ts";
-import { officerId } from "../../shared/directory/directory.ts";
 import type { Recorded } from "../../shared/directory/entry-history.ts";
-import { created, etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { created, etag, ok } from "../../shared/http/reply.ts";
+import { officerId } from "../../shared/text/id.ts";
 import {
   idsOf,
   officerView,

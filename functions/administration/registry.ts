@@ -11,7 +11,6 @@ import {
 } from "../../shared/directory/administration.ts";
 import { agency, type Officer, officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
 import {
   afterChange,
   type Change,
@@ -19,7 +18,8 @@ import {
   type EntryKind,
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
-import { seenVersion } from "../../shared/http.ts";
+import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
+import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";

@@ -1,4 +1,4 @@
-import { get, post, put, type Route } from "../../shared/http.ts";
+import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { chooseOwnMails } from "./choose-own-mails.ts";
 import { closeAgency } from "./close-agency.ts";
 import { dismissOfficer } from "./dismiss-officer.ts";

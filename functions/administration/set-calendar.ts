@@ -6,7 +6,8 @@ import {
   newestYears,
   refuseEndless,
 } from "../../shared/deadline/calendar.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import {
   dryRun,

@@ -3,7 +3,8 @@ import * as z from "zod";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { type Policy, policy, type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { type FieldRefusal, refuseFields } from "../../shared/refusal.ts";
 import {
   dryRun,

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { agencyId } from "../../shared/directory/directory.ts";
-import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { etag, ok } from "../../shared/http/reply.ts";
+import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, readable, type Registry } from "./registry.ts";
 
 /** `GET /v1/admin/agencies/{id}` */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 import { year } from "./set-calendar.ts";

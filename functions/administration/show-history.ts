@@ -1,12 +1,14 @@
 import * as z from "zod";
-import { agencyId, officerId } from "../../shared/directory/directory.ts";
 import {
   entryEvent,
   entryEventText,
   entryFlaws,
   type EntryKind,
 } from "../../shared/directory/entry-history.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
+import { officerId } from "../../shared/text/id.ts";
+import { agencyId } from "../../shared/text/id.ts";
 import { readable, type Registry } from "./registry.ts";
 
 const answer = z.object({

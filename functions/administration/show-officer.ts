@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { officerId } from "../../shared/directory/directory.ts";
-import { etag, officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { etag, ok } from "../../shared/http/reply.ts";
+import { officerId } from "../../shared/text/id.ts";
 import { officerView, readable, type Registry } from "./registry.ts";
 
 /** `GET /v1/admin/officers/{id}` */

@@ -6,10 +6,10 @@
  */
 import { writeFileSync } from "node:fs";
 import * as z from "zod";
-import { endpoint, get, type Route } from "../../shared/http.ts";
-import { openApi } from "../../shared/openapi.ts";
-import { routes as evidenceRoutes } from "../evidence/routes.ts";
+import { endpoint, get, type Route } from "../../shared/http/endpoint.ts";
+import { openApi } from "../../shared/http/openapi.ts";
 import { routes as administrationRoutes } from "../administration/routes.ts";
+import { routes as evidenceRoutes } from "../evidence/routes.ts";
 import { routes as identityRoutes } from "../identity/routes.ts";
 import { routes as officerRoutes } from "../officer/routes.ts";
 import { routes as publicRoutes } from "../public/routes.ts";

@@ -9,8 +9,8 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { anchor } from "../../shared/case/store/anchor.ts";
 import { eventProof, flaws } from "../../shared/case/history.ts";
+import { anchor } from "../../shared/case/store/anchor.ts";
 import type { Flaw, Head } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
 

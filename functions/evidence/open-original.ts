@@ -8,14 +8,15 @@ import {
 } from "../../shared/attachment/attachment.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { moved } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { mayRead } from "../../shared/case/moves/table.ts";
+import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/observability.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 
 export interface EvidenceRoom {
   cases: CaseStore;

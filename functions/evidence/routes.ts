@@ -1,4 +1,4 @@
-import { post, type Route } from "../../shared/http.ts";
+import { post, type Route } from "../../shared/http/endpoint.ts";
 import { type EvidenceRoom, openOriginal } from "./open-original.ts";
 
 /** What needs the right to read sealed originals, and nothing else does. */

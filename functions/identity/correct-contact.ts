@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { caseStatus } from "../../shared/case/case.ts";
 import { correctContact, correction } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { caseStatus } from "../../shared/case/case.ts";
-import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { reporterEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
 import { actOfReporter, byReporter, ownCase, type Vault, veiled } from "./vault.ts";
 

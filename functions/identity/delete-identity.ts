@@ -3,7 +3,8 @@ import { caseStatus } from "../../shared/case/case.ts";
 import { deleteIdentity, deletion } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { reporterEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { actOfReporter, byReporter, ownCase, type Vault } from "./vault.ts";
 
 /** `POST /v1/cases/{trackingNumber}/identity-deletion`: the case stays, and nobody can tell any more whose it was. */

@@ -2,9 +2,9 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { serve } from "../../shared/http.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { env } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
 

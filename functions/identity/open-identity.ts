@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { opening, openIdentity } from "../../shared/case/moves/identity.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { openIdentity, opening } from "../../shared/case/moves/identity.ts";
 import { makeMove, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView, viewOf } from "../../shared/case/views/view.ts";
-import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
 import { actOf, type Vault } from "./vault.ts";
 

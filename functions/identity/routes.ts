@@ -1,4 +1,4 @@
-import { get, post, put, type Route } from "../../shared/http.ts";
+import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { correctReporter } from "./correct-contact.ts";
 import { deleteReporter } from "./delete-identity.ts";
 import { exportData } from "./export-data.ts";

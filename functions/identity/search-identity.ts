@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { mayBeOpened, opening, openIdentity } from "../../shared/case/moves/identity.ts";
+import { mayBeOpened, openIdentity, opening } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, mayRead, situationOf, type Standing } from "../../shared/case/moves/table.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import { say } from "../../shared/field-messages.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
+import { say } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { nik } from "../../shared/reporter/nik.ts";
 import { phone } from "../../shared/reporter/phone.ts";

@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { Act, Case } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import type { Standing } from "../../shared/case/moves/table.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import type { ReporterCaller } from "../../shared/http.ts";
+import type { ReporterCaller } from "../../shared/http/endpoint.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 

@@ -4,8 +4,8 @@ import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
 import { logger } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** Days that a run looks back: what an outage of a week left out is caught up. */
 const catchUpDays = 7;

@@ -1,9 +1,9 @@
+import { missingDecree } from "../../shared/deadline/calendar.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { missingDecree } from "../../shared/deadline/calendar.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
 import { logger, metrics, publishMetrics } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** Counts a missing decree as long as it is missing, so that its alarm stands until somebody stores it. */
 export const checkCalendars =

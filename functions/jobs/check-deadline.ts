@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Act } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { check, nextCheckOf } from "../../shared/case/clocks/due.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { check, nextCheckOf } from "../../shared/case/clocks/due.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { logger, metrics } from "../../shared/observability.ts";
 import { worker } from "../../shared/message-queue.ts";
+import { logger, metrics } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** A case whose clocks have to be looked at. */
 export const checkRequest = z.strictObject({ trackingNumber: z.string() });

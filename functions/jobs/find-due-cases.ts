@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { checkShards } from "../../shared/case/lists/queue.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { logger } from "../../shared/observability.ts";
 import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { logger } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** A sweep over all shards; or what a sweep before it could not finish: one shard, from a place on. */
 export const sweep = z.strictObject({

@@ -1,9 +1,9 @@
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
+import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
 import type { DigestDue } from "../../shared/notification/notification.ts";
 import { type PileStore, pileStore } from "../../shared/notification/pile-store.ts";
 import { logger } from "../../shared/observability.ts";
-import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
+import { env } from "../../shared/settings.ts";
 
 /**
  * Finds the people for whom gathered mails are due, and puts one message for each on the queue of mails. Who is still due

@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { Act } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
-import { handOver } from "../../shared/case/moves/officer.ts";
-import { queueNames } from "../../shared/case/lists/queue.ts";
-import type { Counting } from "../../shared/deadline/clock.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { queueNames } from "../../shared/case/lists/queue.ts";
+import { handOver } from "../../shared/case/moves/officer.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
 import { type HandOverTask, handOverTask } from "../../shared/directory/administration.ts";
 import type { Agency } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { logger } from "../../shared/observability.ts";
 import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { logger } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;

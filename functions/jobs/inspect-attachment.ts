@@ -5,23 +5,23 @@ import {
   type Attachment,
   type AttachmentLimits,
   attachmentLimits,
-  refused,
   type RefusalReason,
+  refused,
   uploadOf,
 } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { inspect, isTestVirus } from "../../shared/attachment/inspection.ts";
-import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type Case, moved } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { storageClient } from "../../shared/case/store/anchor-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { logger, metrics } from "../../shared/observability.ts";
 import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { logger, metrics } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** S3 tells of an upload, by way of EventBridge. */
 const uploaded = z

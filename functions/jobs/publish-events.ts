@@ -2,10 +2,10 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { caseEvent } from "../../shared/case/history.ts";
-import { env } from "../../shared/settings.ts";
+import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
 import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
 import { errorForLog, logger } from "../../shared/observability.ts";
-import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
+import { env } from "../../shared/settings.ts";
 
 const eventOf = (record: DynamoDBRecord) => {
   const {

@@ -1,11 +1,11 @@
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type RecountRequest, recountRequest } from "../../shared/case/clocks/due.ts";
 import { recountCase } from "../../shared/case/clocks/recount-flow.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { logger } from "../../shared/observability.ts";
 import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { logger } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** Well inside the function's timeout. */
 const budgetMs = 60_000;

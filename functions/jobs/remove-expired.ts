@@ -9,13 +9,13 @@ import {
 } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
-import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import type { Case } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
+import { storageClient } from "../../shared/case/store/anchor-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
 import { errorForLog, logger, metrics } from "../../shared/observability.ts";
+import { env } from "../../shared/settings.ts";
 
 /** Well inside the function's timeout; what is left over is done the next day. */
 const budgetMs = 13 * 60 * 1000;

@@ -1,10 +1,10 @@
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { placeOf } from "../../shared/deadline/clock.ts";
-import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/stage.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
+import { worker } from "../../shared/message-queue.ts";
 import {
   digest,
   type DueCase,
@@ -21,7 +21,7 @@ import {
   reporterNotice,
   submissionConfirmation,
 } from "../../shared/notification/mail.ts";
-import { type Mailer, mailClient, sesMailer } from "../../shared/notification/mailer.ts";
+import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mailer.ts";
 import { type MailMessage, mailMessage, type Notification } from "../../shared/notification/notification.ts";
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
 import { flushAt, type Gathering, isUrgent, newCasesMailAt } from "../../shared/notification/pile.ts";
@@ -30,8 +30,8 @@ import type { Recipient } from "../../shared/notification/recipients.ts";
 import { agencyOf, mailboxOf } from "../../shared/notification/recipients.ts";
 import { alertedOf, officersToldOf } from "../../shared/notification/recipients-flow.ts";
 import { logger, metrics } from "../../shared/observability.ts";
-import { worker } from "../../shared/message-queue.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { env } from "../../shared/settings.ts";
 
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;

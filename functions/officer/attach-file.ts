@@ -1,10 +1,11 @@
-import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
+import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import { refuseUnlessLegal } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { created, officerEndpoint } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { created } from "../../shared/http/reply.ts";
 import { type Desk } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/attachments`: a form to upload one file with. */

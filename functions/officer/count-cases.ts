@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { queueNames, tally, watchNames } from "../../shared/case/lists/queue.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { queueNames, tally, watchNames } from "../../shared/case/lists/queue.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
 
 const counts = z.record(z.enum([...queueNames, ...watchNames]), z.int());

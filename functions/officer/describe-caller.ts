@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 
 const caller = z.object(officer.shape).pick({ id: true, name: true, email: true, role: true, mails: true });
 

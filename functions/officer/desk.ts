@@ -2,20 +2,22 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import { makeMove, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
-import { legalMoves, type Move, situationOf } from "../../shared/case/moves/table.ts";
-import type { Target, Territory } from "../../shared/case/moves/officer.ts";
-import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import type { Reader } from "../../shared/case/views/visibility.ts";
-import { officerView, viewOf } from "../../shared/case/views/view.ts";
-import { agencyId, type Officer } from "../../shared/directory/directory.ts";
-import type { Counting } from "../../shared/deadline/clock.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { type Endpoint, etag, officerEndpoint, ok, seenVersion } from "../../shared/http.ts";
+import { makeMove, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import type { Target, Territory } from "../../shared/case/moves/officer.ts";
+import { legalMoves, type Move, situationOf } from "../../shared/case/moves/table.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import type { Reader } from "../../shared/case/views/visibility.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
+import { type Officer } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
+import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
+import { agencyId } from "../../shared/text/id.ts";
 
 /** What officers work with. */
 export interface Desk {

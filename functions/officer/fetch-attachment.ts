@@ -1,8 +1,9 @@
-import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import * as z from "zod";
 import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
+import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { elsewhere, officerEndpoint } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { elsewhere } from "../../shared/http/reply.ts";
 import { type Desk, readerOf } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}`: goes on to the inspected copy of a file. */

@@ -4,8 +4,8 @@ import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { env } from "../../shared/settings.ts";
-import { serve } from "../../shared/http.ts";
 import { routes } from "./routes.ts";
 
 const dynamo = dynamoClient();

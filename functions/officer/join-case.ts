@@ -1,6 +1,6 @@
+import { join, joining } from "../../shared/case/moves/joining.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { mayRead } from "../../shared/case/moves/table.ts";
-import { join, joining } from "../../shared/case/moves/joining.ts";
 import { isHidden } from "../../shared/case/views/view.ts";
 import { type Desk, officerMove } from "./desk.ts";
 

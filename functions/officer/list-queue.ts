@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { namesOf } from "../../shared/case/moves/move-flow.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import {
   asCursor,
   cursor,
@@ -9,10 +9,11 @@ import {
   watchNames,
   windowOf,
 } from "../../shared/case/lists/queue.ts";
+import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { officerView, viewOf } from "../../shared/case/views/view.ts";
-import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, readerOf, whichAgencies } from "./desk.ts";
 
 /** `GET /v1/officer/cases`: what waits at the officer's agency, by due date; also at one below it, or at all of them. */

@@ -1,4 +1,4 @@
-import { restore, restoration } from "../../shared/case/moves/officer.ts";
+import { restoration, restore } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/restoration` */

@@ -1,4 +1,4 @@
-import { get, post, type Route } from "../../shared/http.ts";
+import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import { answerCase } from "./answer-case.ts";
 import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
@@ -8,8 +8,8 @@ import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
 import { extendLimit } from "./extend-limit.ts";
-import { findDuplicates } from "./find-duplicates.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
+import { findDuplicates } from "./find-duplicates.ts";
 import { joinCase } from "./join-case.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";

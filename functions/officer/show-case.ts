@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed, officerView } from "../../shared/case/views/view.ts";
-import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { officerEndpoint, ok } from "../../shared/http.ts";
+import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { type Desk, etagOf, readerOf } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}`: the whole case, without who reported it. */

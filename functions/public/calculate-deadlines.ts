@@ -1,14 +1,15 @@
 import * as z from "zod";
-import { caseClass } from "../../shared/case/submission/submission.ts";
 import { calendarOf } from "../../shared/deadline/calendar.ts";
 import { closedOffice, deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
+import { caseClass } from "../../shared/deadline/policy.ts";
 import { clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
-import { regionCode } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
 import { dateInWords, timeZones } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
+import { regionCode } from "../../shared/text/id.ts";
 
 const answer = z.object({
   from: z.iso.date(),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { endpoint, ok } from "../../shared/http.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { errorForLog, logger } from "../../shared/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
 import contract from "./openapi.json" with { type: "json" };
 
 /** `GET /v1/openapi.json`: the contract of all functions, as `npm run openapi` printed it from their routes. */

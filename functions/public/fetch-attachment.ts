@@ -4,8 +4,9 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { reporterEndpoint } from "../../shared/http/endpoint.ts";
+import { elsewhere } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
-import { elsewhere, reporterEndpoint } from "../../shared/http.ts";
 
 /**
  * `GET /v1/cases/{trackingNumber}/attachments/{attachmentId}`: goes on to the inspected copy of a file. For the reporter only:

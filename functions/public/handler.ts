@@ -3,10 +3,11 @@ import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { env } from "../../shared/settings.ts";
-import { get, serve } from "../../shared/http.ts";
-import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { get } from "../../shared/http/endpoint.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
+import { env } from "../../shared/settings.ts";
+import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { asCursor, cursor, filters, pageSize } from "../../shared/case/lists/queue.ts";
+import { namesOf } from "../../shared/case/moves/move-flow.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { publicView, viewOf } from "../../shared/case/views/view.ts";
-import { agencyId } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { endpoint, ok } from "../../shared/http.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
+import { agencyId } from "../../shared/text/id.ts";
 
 /** `GET /v1/cases`: what the public may see, the newest first. A page may be short and still have a cursor: there is more. */
 export const listCases = (cases: CaseStore, directory: DirectoryStore) =>

@@ -1,7 +1,10 @@
 import * as z from "zod";
-import { agency, agencyId, category, region, regionCode } from "../../shared/directory/directory.ts";
+import { agency, category, region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { cachedForAMinute, endpoint, ok } from "../../shared/http.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
+import { regionCode } from "../../shared/text/id.ts";
+import { agencyId } from "../../shared/text/id.ts";
 
 const listed = z
   .object(agency.shape)

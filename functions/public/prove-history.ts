@@ -1,9 +1,10 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { eventProof, proofOf } from "../../shared/case/history.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { endpoint, ok } from "../../shared/http.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 
 const proof = z.object({
   trackingNumber: z.string(),

@@ -1,13 +1,13 @@
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { get, post, type Route } from "../../shared/http.ts";
+import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
-import { giveChallenge } from "./give-challenge.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
+import { giveChallenge } from "./give-challenge.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
 import { proveHistory } from "./prove-history.ts";

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import { refuseUnlessLegal } from "../../shared/case/moves/table.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { created, reporterEndpoint } from "../../shared/http.ts";
+import { reporterEndpoint } from "../../shared/http/endpoint.ts";
+import { created } from "../../shared/http/reply.ts";
 import { type Counter, who } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/attachments`: a form to upload one file with. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { reporterEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import type { Counter } from "./counter.ts";
 
 const choice = z.strictObject({ mails: z.boolean() });

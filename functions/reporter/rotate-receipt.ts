@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
-import { receiptFits, renewedReceipt } from "../../shared/case/receipt/receipt.ts";
-import { receiptForms } from "../../shared/case/receipt/receipt-sheet.ts";
-import { rotateReceipt } from "../../shared/case/moves/reporter.ts";
-import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { ok, reporterEndpoint } from "../../shared/http.ts";
+import { rotateReceipt } from "../../shared/case/moves/reporter.ts";
+import { receiptFits, renewedReceipt } from "../../shared/case/receipt/receipt.ts";
+import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { receiptForms } from "../../shared/case/receipt/receipt-sheet.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { reporterEndpoint } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Counter } from "./counter.ts";
 

@@ -1,4 +1,4 @@
-import { post, put, type Route } from "../../shared/http.ts";
+import { post, put, type Route } from "../../shared/http/endpoint.ts";
 import { appealCase } from "./appeal.ts";
 import { attachFile } from "./attach-file.ts";
 import { chooseMails } from "./choose-mails.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { type HttpAnswer, plainAnswer } from "./http-event.ts";
 import { StartFailure } from "./start-failure.ts";
 import { nameOf, type Properties, type Resource } from "./template.ts";

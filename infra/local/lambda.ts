@@ -6,10 +6,10 @@ import { StartFailure } from "./start-failure.ts";
 import {
   type Locate,
   nameOf,
-  type Properties,
   physicalName,
-  type Resource,
+  type Properties,
   resolve,
+  type Resource,
   type Stack,
 } from "./template.ts";
 

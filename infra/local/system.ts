@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
-import { resolve as absolute, join } from "node:path";
+import { join, resolve as absolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
@@ -14,9 +14,9 @@ import { type Emulator, startDynamoDb, startMailbox, startQueues } from "./emula
 import { startEventSources } from "./event-sources.ts";
 import { lockFolder, replaceFile } from "./files.ts";
 import { type LocalFunction, startFunction } from "./functions.ts";
-import { openKeys } from "./keys.ts";
 import { readHttpApi, startHttpApi } from "./http-api.ts";
 import { type Client, clientsOf, startIssuer } from "./issuer.ts";
+import { openKeys } from "./keys.ts";
 import { functionSettings } from "./lambda.ts";
 import { locator } from "./locate.ts";
 import { readMappings } from "./mappings.ts";
@@ -27,7 +27,7 @@ import { readSchedules, startSchedules } from "./schedules.ts";
 import { StartFailure } from "./start-failure.ts";
 import { synthesise } from "./synthesise.ts";
 import { createTables, type LocalTable, tableId } from "./tables.ts";
-import { type Properties, type Resource, resolve, resourcesOf, type Stack } from "./template.ts";
+import { type Properties, resolve, type Resource, resourcesOf, type Stack } from "./template.ts";
 
 export type Addresses = {
   api: string;

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -5,7 +6,6 @@ import {
   QueryCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { Case, Moved } from "../case/case.ts";
 import { moveItems } from "../case/store/case-item-store.ts";
 import { transact, type TransactionItem } from "../dynamo.ts";

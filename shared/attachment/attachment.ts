@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { Case } from "../case/case.ts";
 import { actorRole } from "../case/history.ts";
 import type { Reader } from "../case/views/visibility.ts";
-import { line } from "../text/writing.ts";
-import { say } from "../field-messages.ts";
 import type { Language, Text } from "../language.ts";
+import { say } from "../language.ts";
 import { Refusal, refuseFields } from "../refusal.ts";
+import { line } from "../text/writing.ts";
 
 /** What may be attached, and how the copy that we give out is called. */
 export const fileTypes = {

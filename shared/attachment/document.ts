@@ -1,3 +1,4 @@
+import { constants, inflateSync } from "node:zlib";
 import {
   CharCodes,
   decodePDFRawStream,
@@ -13,7 +14,6 @@ import {
   PDFStream,
   PDFWriter,
 } from "@cantoo/pdf-lib";
-import { constants, inflateSync } from "node:zlib";
 import type { Copy, RefusalReason } from "./attachment.ts";
 
 /** One stream of an honest document, a scanned page, is far below this when it is unpacked; all of one together too. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Act, Case } from "../case/case.ts";
 import { Refusal } from "../refusal.ts";
-import { type Attachment, type AttachmentLimits, type attaching, requested } from "./attachment.ts";
+import { type attaching, type Attachment, type AttachmentLimits, requested } from "./attachment.ts";
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore } from "./file-store.ts";
 

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { clock } from "../deadline/clock.ts";
+import { caseClass } from "../deadline/policy.ts";
 import type { Language, Text } from "../language.ts";
 import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
+import { tellingWords } from "../text/stems.ts";
 import {
   type ActorRole,
   archiveReason,
@@ -10,9 +12,8 @@ import {
   type EventContent,
   type EventType,
 } from "./history.ts";
-import { wordsOf } from "./lists/duplicates.ts";
 import { receiptHash } from "./receipt/receipt.ts";
-import { caseClass, location, type Submission } from "./submission/submission.ts";
+import { location, type Submission } from "./submission/submission.ts";
 
 export const caseStatus = z.enum([
   "submitted",
@@ -198,7 +199,7 @@ export function submit(
   return {
     case: {
       ...summary,
-      words: wordsOf(report.title, report.text),
+      words: tellingWords(report.title, report.text),
       trackingNumber,
       version: 1,
       lastHash: event.hash,

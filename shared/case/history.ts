@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
 import { clockNames } from "../deadline/policy.ts";
+import { caseClass } from "../deadline/policy.ts";
 import { stageNames } from "../deadline/stage.ts";
 import { officerRole } from "../directory/directory.ts";
-import { caseClass, location } from "./submission/submission.ts";
+import { location } from "./submission/submission.ts";
 
 export type { Flaw, Head };
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { say } from "../field-messages.ts";
+import { say } from "../language.ts";
 import { refuseFields } from "../refusal.ts";
 import holidays from "./data/holidays-id.json" with { type: "json" };
 import { type Day, dayOf, localDate, weekday } from "./local-date.ts";

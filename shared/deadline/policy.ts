@@ -1,8 +1,11 @@
 import * as z from "zod";
-import { type CaseClass, caseClass } from "../case/submission/submission.ts";
-import { agencyId } from "../directory/directory.ts";
+import { say } from "../language.ts";
+import { agencyId } from "../text/id.ts";
 import { provenance } from "./calendar.ts";
-import { say } from "../field-messages.ts";
+
+/** What a report is; decides which limits hold. */
+export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
+export type CaseClass = z.infer<typeof caseClass>;
 
 export const clockNames = ["verification", "response", "completion", "reply", "completing-file"] as const;
 export type ClockName = (typeof clockNames)[number];

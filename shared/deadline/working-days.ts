@@ -1,6 +1,6 @@
+import type { Text } from "../language.ts";
 import { type Calendar, isWeekend, longestRunOfFreeDays } from "./calendar.ts";
 import { dateOf, type Day, dayOf, weekday } from "./local-date.ts";
-import type { Text } from "../language.ts";
 
 export { endOfDay, localDate } from "./local-date.ts";
 

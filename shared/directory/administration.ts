@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { line, written } from "../text/writing.ts";
 import type { Text } from "../language.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../refusal.ts";
-import { type Agency, agency, agencyId, type Officer, officer, type OfficerRole } from "./directory.ts";
+import { agencyId } from "../text/id.ts";
+import { line, written } from "../text/writing.ts";
+import { type Agency, agency, type Officer, officer, type OfficerRole } from "./directory.ts";
 import { type Change, changed, type EntryAct, type Recorded } from "./entry-history.ts";
 
 /** Where somebody may do something: everywhere, in their own agency and below it, or below it only. */

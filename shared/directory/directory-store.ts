@@ -14,8 +14,8 @@ import {
   type Region,
   region,
 } from "./directory.ts";
-import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
 import { changed, type Entries, type EntryKind } from "./entry-history.ts";
+import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
 
 const kinds = { region, agency, category, officer } as const;
 type Kind = keyof typeof kinds;

@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { timeZones } from "../language.ts";
-
-const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-export const agencyId = z.string().max(80).regex(slug);
-export const regionCode = z.string().regex(/^\d{2}(\.\d{2})?$/);
+import { agencyId, officerId, regionCode } from "../text/id.ts";
 
 export const region = z.strictObject({
   /** As in the Kemendagri code list: "64" a province, "64.71" a kabupaten or kota. */
@@ -55,8 +52,6 @@ export const officerRole = z.enum([
   "auditor",
 ]);
 export type OfficerRole = z.infer<typeof officerRole>;
-
-export const officerId = z.string().max(80).regex(slug);
 
 /** Somebody who signs in. The issuer says who they are (`subject`); what they may do and where is said here alone. */
 export const officer = z.strictObject({

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
 import type { Text } from "../language.ts";
-import { type Agency, agencyId, type Officer, officerRole } from "./directory.ts";
+import { agencyId } from "../text/id.ts";
+import { type Agency, type Officer, officerRole } from "./directory.ts";
 
 /** The entries whose changes are recorded. */
 export interface Entries {

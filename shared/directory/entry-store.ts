@@ -7,10 +7,10 @@ import {
   type Entries,
   type EntryAnchor,
   entryAnchor,
-  entryName,
   type EntryEvent,
   entryEvent,
   type EntryKind,
+  entryName,
   type Recorded,
 } from "./entry-history.ts";
 

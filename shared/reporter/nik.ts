@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { say } from "../field-messages.ts";
+import { say } from "../language.ts";
 
 /**
  * The provinces by their Kemendagri codes. A NIK keeps the code of where it was first issued, whatever was split off

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { say } from "../field-messages.ts";
+import { say } from "../language.ts";
 
 /** 8 to 14 digits (as the registration form of lapor.go.id asked in 2023), with or without a country code; spaces and dashes are left out. */
 export const phone = z

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { say } from "../field-messages.ts";
+import { say } from "../language.ts";
 
 /** Line breaks and tabs are writing; other control characters and the marks that turn text around are not. */
 const disguised =

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { counterName, type Counted, dayOf, windowEnd } from "./load.ts";
+import { type Counted, counterName, dayOf, windowEnd } from "./load.ts";
 
 /** How much comes from where, for minutes; nobody can read from it who it was once the day's key is gone. */
 export interface TrafficStore {

@@ -7,7 +7,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import "./quiet.ts";
 import { StartFailure } from "../../infra/local/start-failure.ts";
 import { synthesise } from "../../infra/local/synthesise.ts";
 import { capacity } from "./capacity.ts";
@@ -23,6 +22,8 @@ import { pagesCost } from "./pages.ts";
 import { proofsCost } from "./proof.ts";
 import { sweepsCost } from "./sweeps.ts";
 import { throughput } from "./throughput.ts";
+
+import "./quiet.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -11,7 +11,7 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { serve } from "../../shared/http.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";

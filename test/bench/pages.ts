@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Case } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";

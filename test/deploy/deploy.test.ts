@@ -19,8 +19,8 @@ import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/clie
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
-import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { keepPartitions } from "../../shared/case/moves/retention.ts";
+import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 

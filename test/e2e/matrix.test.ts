@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LocalSystem, loadDirectory, startSystem } from "../../infra/local/system.ts";
+import { loadDirectory, type LocalSystem, startSystem } from "../../infra/local/system.ts";
 import { tokenFor } from "../../infra/local/token.ts";
 import { type Case, submit } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import {
   type Move,
   moveNames,
@@ -19,6 +18,7 @@ import {
   situationOf,
   situations,
 } from "../../shared/case/moves/table.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import type { Clock } from "../../shared/deadline/clock.ts";

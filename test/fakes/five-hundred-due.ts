@@ -1,8 +1,8 @@
 import { submit } from "../../shared/case/case.ts";
 import { clocked, opened } from "../../shared/case/clocks/case-clocks.ts";
+import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { verify } from "../../shared/case/moves/officer.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
-import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { aMailRoom } from "./mail-room.ts";
 import { roadComplaint } from "./reports.ts";
 import { agencies, anOfficer, memoryDirectory, memoryStores } from "./stores.ts";

@@ -5,11 +5,11 @@ import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { findDueDigests } from "../../functions/jobs/find-due-digests.ts";
 import { publishEvents } from "../../functions/jobs/publish-events.ts";
 import { sendEmail, type Stores } from "../../functions/jobs/send-email.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import type { Outbox } from "../../shared/message-queue.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { MailMessage } from "../../shared/notification/notification.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
 import { memoryMailer } from "./stores.ts";
 
 /** A queue that its messages are taken from with `taken`. */

@@ -3,13 +3,12 @@ import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import {
+  checkEntry,
+  checkPartition,
   feedEntry,
   merged,
   type Page,
-  checkEntry,
-  checkPartition,
   placeEntry,
   placeIn,
   queueEntry,
@@ -18,6 +17,7 @@ import {
 } from "../../shared/case/lists/queue.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
 import { keepEntry } from "../../shared/case/moves/retention.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { RetryRecord } from "../../shared/case/submission/retry.ts";
 import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
@@ -25,7 +25,6 @@ import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/polic
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, load } from "../../shared/directory/directory-store.ts";
-import type { EntryStore } from "../../shared/directory/entry-store.ts";
 import {
   afterChange,
   changed,
@@ -35,16 +34,17 @@ import {
   entryName,
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
+import type { EntryStore } from "../../shared/directory/entry-store.ts";
+import type { Outbox } from "../../shared/message-queue.ts";
 import type { Mail } from "../../shared/notification/mail.ts";
 import type { Mailer } from "../../shared/notification/mailer.ts";
 import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
 import { type FormerAddress, type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import { type Counted, windowEnd } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
-import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 
 /** Stores in memory that keep the same contract as those on DynamoDB (test/integration/stores.test.ts holds both to it). */
 export function memoryStores() {

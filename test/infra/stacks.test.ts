@@ -7,9 +7,9 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
-import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
 import { runbookUrl, stageNamed } from "../../infra/config.ts";
-import { problem } from "../../shared/http.ts";
+import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
+import { problem } from "../../shared/http/problem.ts";
 import { edgeHeaders } from "../../shared/traffic/edge.ts";
 
 interface Resource {

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Case, submit } from "../../shared/case/case.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
-import { addNote, archive, assign, verify } from "../../shared/case/moves/officer.ts";
-import { join, separate } from "../../shared/case/moves/joining.ts";
 import { checkShards } from "../../shared/case/lists/queue.ts";
+import { join, separate } from "../../shared/case/moves/joining.ts";
+import { addNote, archive, assign, verify } from "../../shared/case/moves/officer.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { roadComplaint } from "../fakes/reports.ts";

@@ -2,16 +2,16 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import {
   changed,
   type Entries,
   type EntryAct,
   entryFlaws,
-  entryName,
   type EntryKind,
+  entryName,
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
+import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { agencies, anOfficer, memoryDirectory } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 

@@ -10,7 +10,7 @@ import {
   refuseUnlessInCharge,
   rolesInCharge,
 } from "../../shared/directory/administration.ts";
-import { officerRole, type OfficerRole } from "../../shared/directory/directory.ts";
+import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
 import { entryFlaws } from "../../shared/directory/entry-history.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Answer } from "../fakes/gateway.ts";

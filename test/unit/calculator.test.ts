@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { calculateDeadlines } from "../../functions/public/calculate-deadlines.ts";
-import { get, serve } from "../../shared/http.ts";
+import { get } from "../../shared/http/endpoint.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
 import { memoryDirectory } from "../fakes/stores.ts";
 

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alphabet, isCode, normaliseCode } from "../../shared/text/code.ts";
 import {
   hashOfNobody,
   newReceipt,
@@ -10,6 +9,7 @@ import {
   renewedReceipt,
 } from "../../shared/case/receipt/receipt.ts";
 import { newTrackingNumber, trackingNumber } from "../../shared/case/tracking-number.ts";
+import { alphabet, isCode, normaliseCode } from "../../shared/text/code.ts";
 
 const entropy = fc.uint8Array({ minLength: 64, maxLength: 64 });
 const numbers = entropy

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Likened, likenessOf, metresBetween, wordsOf } from "../../shared/case/lists/duplicates.ts";
-import { situationOf } from "../../shared/case/moves/table.ts";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
+import { type Likened, likenessOf, metresBetween } from "../../shared/case/lists/duplicates.ts";
+import { situationOf } from "../../shared/case/moves/table.ts";
 import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { tellingWords } from "../../shared/text/stems.ts";
 import { anOffice, type Who } from "../fakes/office.ts";
 import { memoryMailer } from "../fakes/stores.ts";
 
@@ -14,7 +15,7 @@ const report = (change: Partial<Likened> & { title?: string } = {}): Likened => 
     submittedAt: "2026-11-24T01:00:00.000Z",
     category: "pekerjaan-umum/jalan",
     location: { regionCode: "64.71", latitude: -1.24, longitude: 116.86 },
-    words: wordsOf(title, ""),
+    words: tellingWords(title, ""),
     ...rest,
   };
 };
@@ -29,7 +30,7 @@ const elsewhere = { title: "Lampu penerangan mati", location: north(5_000) };
 
 describe("two reports are likely the same", () => {
   test("of one main category within 100 metres and 14 days, whatever their words", () => {
-    const words = wordsOf("Aspal rusak parah sekali", "");
+    const words = tellingWords("Aspal rusak parah sekali", "");
     const near = { words, category: "pekerjaan-umum/drainase" };
     expect(likenessOf(report(), other({ ...near, location: north(99) }))).toMatchObject({
       metres: 99,
@@ -56,7 +57,7 @@ describe("two reports are likely the same", () => {
 
   test("not in polite words, and no report is like itself", () => {
     const polite = "Mohon segera ditindak, terima kasih bapak admin";
-    expect(wordsOf(polite, "")).toEqual(["tindak"]);
+    expect(tellingWords(polite, "")).toEqual(["tindak"]);
     expect(likenessOf(report(), report())).toBeUndefined();
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { endpoint, get, ok, serve } from "../../shared/http.ts";
+import { endpoint, get } from "../../shared/http/endpoint.ts";
+import { ok } from "../../shared/http/reply.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { edgeHeaders } from "../../shared/traffic/edge.ts";
 import { call } from "../fakes/gateway.ts";
 

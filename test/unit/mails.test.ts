@@ -6,8 +6,8 @@ import { sendEmail } from "../../functions/jobs/send-email.ts";
 import { moved, submit } from "../../shared/case/case.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
-import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
 import { worker } from "../../shared/message-queue.ts";
+import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { correction } from "../../shared/case/moves/identity.ts";
 import directory from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
-import { fieldRefusals } from "../../shared/field-messages.ts";
+import { fieldRefusals } from "../../shared/http/field-messages.ts";
 import { isNik } from "../../shared/reporter/nik.ts";
 import { internationalPhone } from "../../shared/reporter/phone.ts";
 import { searchText } from "../../shared/reporter/reporter.ts";

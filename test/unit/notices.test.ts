@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import type { Act, Case, Moved } from "../../shared/case/case.ts";
 import { submit } from "../../shared/case/case.ts";
-import { correctContact } from "../../shared/case/moves/identity.ts";
 import { eventTypes } from "../../shared/case/history.ts";
+import { correctContact } from "../../shared/case/moves/identity.ts";
 import {
   addNote,
   answer,

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { anOffice } from "../fakes/office.ts";
 import { type CaseEvent, chained, flaws, type Head, proofOf } from "../../shared/case/history.ts";
+import { anOffice } from "../fakes/office.ts";
 
 const number = "7K3MQ-P4X9C";
 const by = { role: "unit-officer", agencyId: "balikpapan-dinas-pu" } as const;

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { alphabet } from "../../shared/text/code.ts";
 import {
   receiptAsPage,
   receiptAsText,
   receiptPagePolicy,
   spelled,
 } from "../../shared/case/receipt/receipt-sheet.ts";
+import { alphabet } from "../../shared/text/code.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 

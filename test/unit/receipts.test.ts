@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { networkOf } from "../../shared/traffic/network.ts";
 import { wrongReceipts } from "../../shared/traffic/load.ts";
+import { networkOf } from "../../shared/traffic/network.ts";
 import { anOffice } from "../fakes/office.ts";
 
 const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { removeExpired } from "../../functions/jobs/remove-expired.ts";
 import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
-import { caseClass } from "../../shared/case/submission/submission.ts";
+import { caseClass } from "../../shared/deadline/policy.ts";
 import { photo } from "../fakes/files.ts";
 import { anOffice } from "../fakes/office.ts";
 

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
-import { countingOf } from "./counting-flow.ts";
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Act, Case } from "../case.ts";
-import type { CaseStore } from "../store/case-store.ts";
-import { type Recount, recount } from "./due.ts";
-import { clocked } from "./case-clocks.ts";
 import { checkShards } from "../lists/queue.ts";
+import type { CaseStore } from "../store/case-store.ts";
+import { clocked } from "./case-clocks.ts";
+import { countingOf } from "./counting-flow.ts";
+import { type Recount, recount } from "./due.ts";
 
 /** What clocks are counted by, read once for all cases of an agency. */
 const remembering = (directory: DirectoryStore) => {

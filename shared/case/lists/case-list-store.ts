@@ -5,8 +5,9 @@ import {
   QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { pagesOf } from "../../dynamo.ts";
-import { type Anchor, anchor, movePartitions } from "../store/anchor.ts";
 import { type Case, caseState } from "../case.ts";
+import { keepPartitions } from "../moves/retention.ts";
+import { type Anchor, anchor, movePartitions } from "../store/anchor.ts";
 import { caseFrom, casePk } from "../store/case-item-store.ts";
 import type { Likened } from "./duplicates.ts";
 import {
@@ -21,7 +22,6 @@ import {
   type Stretch,
   type WatchName,
 } from "./queue.ts";
-import { keepPartitions } from "../moves/retention.ts";
 
 /** Which cases there are: each list reads one index, as much of it as is asked for. */
 export interface CaseLists {

@@ -3,10 +3,10 @@ import * as z from "zod";
 import type { Calendar } from "../../deadline/calendar.ts";
 import { firstDue } from "../../deadline/clock.ts";
 import { dateOf, dayOf } from "../../deadline/local-date.ts";
+import { type CaseClass, caseClass } from "../../deadline/policy.ts";
 import { workingDayAfter } from "../../deadline/working-days.ts";
 import type { Case } from "../case.ts";
 import { type Situation, situationOf } from "../moves/table.ts";
-import { caseClass, type CaseClass } from "../submission/submission.ts";
 import { isHidden } from "../views/view.ts";
 
 export const queueNames = [

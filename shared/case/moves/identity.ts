@@ -4,9 +4,9 @@ import { Refusal } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
 import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../../reporter/reporter.ts";
+import { line, written } from "../../text/writing.ts";
 import { type Act, type Case, type Moved, moved } from "../case.ts";
 import { objectionToDeletion } from "./retention.ts";
-import { line, written } from "../../text/writing.ts";
 
 const nothingOnFile = () =>
   new Refusal("conflict", {

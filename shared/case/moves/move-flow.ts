@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { countingOf } from "../clocks/counting-flow.ts";
 import type { Officer } from "../../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "../case.ts";
-import type { CaseStore } from "../store/case-store.ts";
 import { clocked } from "../clocks/case-clocks.ts";
-import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./table.ts";
+import { countingOf } from "../clocks/counting-flow.ts";
 import { noCaseForOfficer } from "../receipt/receipt.ts";
+import type { CaseStore } from "../store/case-store.ts";
 import { changesSince, namedIn, type Names, roleText } from "../views/view.ts";
+import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./table.ts";
 
 /** The names that a case and its history are shown with. */
 export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Names> =>

@@ -1,15 +1,15 @@
 import * as z from "zod";
 import { type Counting, extended, type Place, stateOf } from "../../deadline/clock.ts";
-import { agencyId } from "../../directory/directory.ts";
+import { caseClass } from "../../deadline/policy.ts";
 import type { Text } from "../../language.ts";
-import { say } from "../../field-messages.ts";
+import { say } from "../../language.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
+import { agencyId } from "../../text/id.ts";
+import { line, written } from "../../text/writing.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { archiveReason } from "../history.ts";
-import { caseClass } from "../submission/submission.ts";
 import { trackingNumber } from "../tracking-number.ts";
-import { line, written } from "../../text/writing.ts";
 
 const wrong = (path: string, message: Text): FieldRefusal => ({ in: "body", path, message });
 

@@ -1,8 +1,8 @@
 import type { TransactionItem } from "../../dynamo.ts";
-import { moveEntry } from "./anchor.ts";
 import { type Case, caseState, type Moved } from "../case.ts";
 import { checkEntry, feedEntry, placeEntry, queueEntry } from "../lists/queue.ts";
 import { keepEntry } from "../moves/retention.ts";
+import { moveEntry } from "./anchor.ts";
 
 export const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;

@@ -10,6 +10,9 @@ import {
   type ReporterSeal,
 } from "../../reporter/reporter-store.ts";
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
+import { caseEvent } from "../history.ts";
+import { type CaseLists, caseLists } from "../lists/case-list-store.ts";
+import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 import {
   caseFrom,
   caseItem,
@@ -19,9 +22,6 @@ import {
   followableItems,
   moveItems,
 } from "./case-item-store.ts";
-import { type CaseLists, caseLists } from "../lists/case-list-store.ts";
-import { caseEvent } from "../history.ts";
-import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 
 export type SubmissionOutcome =
   | { stored: true }

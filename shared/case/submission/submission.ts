@@ -1,12 +1,10 @@
 import * as z from "zod";
-import { say } from "../../field-messages.ts";
+import { caseClass } from "../../deadline/policy.ts";
+import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
 import { line, written } from "../../text/writing.ts";
-
-export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
-export type CaseClass = z.infer<typeof caseClass>;
 
 export const location = z
   .strictObject({

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { attachmentView } from "../../attachment/attachment.ts";
 import { clockView, type Place, viewOfClock } from "../../deadline/clock.ts";
+import { caseClass } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "../case.ts";
 import { type ActorRole, archiveReason, type CaseEvent, type EventType } from "../history.ts";
-import { masked } from "./masking.ts";
 import { standing } from "../moves/table.ts";
+import { location } from "../submission/submission.ts";
+import { masked } from "./masking.ts";
 import { caseFields, eventFields, headingFields, type Reader, type Readers } from "./visibility.ts";
-import { caseClass, location } from "../submission/submission.ts";
 
 /** What people call those who act. */
 export const roleText: Record<ActorRole, Text> = {

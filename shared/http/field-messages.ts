@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { Text } from "./language.ts";
-import type { FieldRefusal, Part } from "./refusal.ts";
+import type { Text } from "../language.ts";
+import type { FieldRefusal, Part } from "../refusal.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -81,9 +81,6 @@ function message(issue: Issue, input: unknown): Text {
       return ownText(issue) ?? { id: "Isian ini tidak benar.", en: "This value is not valid." };
   }
 }
-
-/** A sentence of a schema's own for what it refuses. */
-export const say = (id: string, en: string) => ({ params: { text: { id, en } satisfies Text } });
 
 const ownText = (issue: Issue): Text | undefined => (issue as { params?: { text?: Text } }).params?.text;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { problem, type Route } from "./http.ts";
+import type { Route } from "./endpoint.ts";
+import { problem } from "./problem.ts";
 
 /** Schemas that have a name (`meta({ id })`) stand once in the document and are referred to. */
 const components = new Map<string, unknown>();
