@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { chooseMails } from "../../shared/directory/administration.ts";
+import { chooseMails } from "../../shared/directory/administration/officer.ts";
 import { officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

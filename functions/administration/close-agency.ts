@@ -1,11 +1,6 @@
 import * as z from "zod";
-import {
-  close,
-  closing,
-  type HandOverTask,
-  noSuchEntry,
-  refuseRole,
-} from "../../shared/directory/administration.ts";
+import { close, closing, type HandOverTask } from "../../shared/directory/administration/agency.ts";
+import { noSuchEntry, refuseRole } from "../../shared/directory/administration/powers.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";

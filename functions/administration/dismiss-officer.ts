@@ -1,9 +1,11 @@
 import * as z from "zod";
-import { dismiss, dismissal, noSuchEntry, refuseRole } from "../../shared/directory/administration.ts";
+import { dismiss, dismissal } from "../../shared/directory/administration/officer.ts";
+import { noSuchEntry, refuseRole } from "../../shared/directory/administration/powers.ts";
+import { idsOf } from "../../shared/directory/administration/powers.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
-import { idsOf, officerView, otherNationalAdmin, pathOf, type Registry, seen, store } from "./registry.ts";
+import { officerView, otherNationalAdmin, pathOf, type Registry, seen, store } from "./registry.ts";
 
 /** `POST /v1/admin/officers/{id}/dismissal`: from then on they may do nothing and cannot sign in. */
 export const dismissOfficer = (registry: Registry) =>

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { agencyAs, agencyEntry, deepest } from "../../shared/directory/administration.ts";
+import { agencyAs, agencyEntry } from "../../shared/directory/administration/agency.ts";
+import { deepest } from "../../shared/directory/administration/powers.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created, etag, ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { officerAs, officerEntry, refuseOfficer } from "../../shared/directory/administration.ts";
+import { officerAs, officerEntry, refuseOfficer } from "../../shared/directory/administration/officer.ts";
+import { idsOf } from "../../shared/directory/administration/powers.ts";
 import type { Recorded } from "../../shared/directory/entry-history.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created, etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
 import {
-  idsOf,
   officerView,
   otherNationalAdmin,
   pathOf,

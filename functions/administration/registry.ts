@@ -5,10 +5,11 @@ import type { AccountStore } from "../../shared/directory/account-store.ts";
 import {
   type AgencyPath,
   deepest,
+  idsOf,
   noSuchEntry,
   refuseRole,
   refuseUnlessInCharge,
-} from "../../shared/directory/administration.ts";
+} from "../../shared/directory/administration/powers.ts";
 import { agency, type Officer, officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import {
@@ -55,8 +56,6 @@ export async function pathOf({ entries }: Pick<Registry, "entries">, id: string 
   }
   return path;
 }
-
-export const idsOf = (path: AgencyPath): string[] => path.map(({ entry }) => entry.id);
 
 export const witnesses = (path: AgencyPath): Witness[] => path.map((found) => ({ kind: "agency", ...found }));
 

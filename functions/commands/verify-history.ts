@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { eventProof, flaws } from "../../shared/case/history.ts";
 import { anchor } from "../../shared/case/store/anchor.ts";
-import type { Flaw, Head } from "../../shared/chain.ts";
+import { type Flaw, type Head, historyFormat } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
 
 /** Said to the person at the keyboard, without a stack trace. */
@@ -31,6 +31,8 @@ interface History {
 
 const ofCase = z
   .object({
+    /** Absent from proofs that were saved before formats had names; those were of this one. */
+    format: z.literal(historyFormat).default(historyFormat),
     trackingNumber: z.string(),
     head: z.object({ sequence: z.int(), hash: z.string() }),
     events: z.array(eventProof).min(1),

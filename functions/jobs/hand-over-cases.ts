@@ -6,7 +6,7 @@ import { queueNames } from "../../shared/case/lists/queue.ts";
 import { handOver } from "../../shared/case/moves/officer.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
-import { type HandOverTask, handOverTask } from "../../shared/directory/administration.ts";
+import { type HandOverTask, handOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Agency } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";

@@ -3,10 +3,13 @@ import { eventProof, proofOf } from "../../shared/case/history.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { historyFormat } from "../../shared/chain.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 
 const proof = z.object({
+  /** What is hashed and how: docs/history-format.md. */
+  format: z.literal(historyFormat),
   trackingNumber: z.string(),
   /** The last event, as the case itself knows it. */
   head: z.object({ sequence: z.int(), hash: z.string() }),
@@ -15,7 +18,7 @@ const proof = z.object({
 
 /**
  * `GET /v1/cases/{trackingNumber}/proof`: the history with everything that anybody told replaced by its salted hash.
- * `npm run verify:case` checks it without us.
+ * `npm run verify:history` checks it without us.
  */
 export const proveHistory = (cases: CaseStore) =>
   endpoint(
@@ -32,6 +35,7 @@ export const proveHistory = (cases: CaseStore) =>
       if (!file) throw noSuchCase();
       const { version, lastHash, trackingNumber: number } = file.case;
       return ok({
+        format: historyFormat,
         trackingNumber: number,
         head: { sequence: version, hash: lastHash },
         events: file.events.map(proofOf),

@@ -14,7 +14,7 @@ import type { Upload } from "../../shared/attachment/file-store.ts";
 import type { inspect } from "../../shared/attachment/inspection.ts";
 import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
-import type { HandOverTask } from "../../shared/directory/administration.ts";
+import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
+import { type HandOverTask } from "../../shared/directory/administration/agency.ts";
 import {
-  type Act,
   deepest,
-  type HandOverTask,
+  type Extent,
+  type Power,
   powers,
-  type Reach,
   refuseUnlessInCharge,
   rolesInCharge,
-} from "../../shared/directory/administration.ts";
+} from "../../shared/directory/administration/powers.ts";
 import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
 import { entryFlaws } from "../../shared/directory/entry-history.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -42,14 +42,14 @@ const reason = "Digabung dengan dinas lain.";
 const asItIs = ({ body: { id: _, closedAt: _c, successor: _s, ...entry } }: Answer) => entry;
 
 describe("the table of powers", () => {
-  const cases = (Object.keys(powers) as Act[]).flatMap((act) =>
-    officerRole.options.map((role): [Act, OfficerRole, Reach | undefined] => [
+  const cases = (Object.keys(powers) as Power[]).flatMap((act) =>
+    officerRole.options.map((role): [Power, OfficerRole, Extent | undefined] => [
       act,
       role,
-      (powers[act] as Partial<Record<OfficerRole, Reach>>)[role],
+      (powers[act] as Partial<Record<OfficerRole, Extent>>)[role],
     ]),
   );
-  const outcome = (act: Act, role: OfficerRole, path: string[]) => {
+  const outcome = (act: Power, role: OfficerRole, path: string[]) => {
     try {
       refuseUnlessInCharge(act, anOfficer(role, "pemkot-balikpapan"), path);
       return "allowed";

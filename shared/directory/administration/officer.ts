@@ -1,0 +1,156 @@
+import * as z from "zod";
+import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
+import { agencyId } from "../../text/id.ts";
+import { line, written } from "../../text/writing.ts";
+import { type Officer, officer } from "../directory.ts";
+import { type Change, changed, type Recorded } from "../entry-history.ts";
+import {
+  actorOf,
+  type AgencyPath,
+  idsOf,
+  inExtent,
+  isClosed,
+  notAvailable,
+  notInCharge,
+  refuseRole,
+  refuseUnlessInCharge,
+  rolesInCharge,
+  wrong,
+} from "./powers.ts";
+
+/** What an officer is to be, as a whole: `PUT`. */
+export const officerEntry = z.strictObject({
+  name: line(200),
+  email: z.email().max(254),
+  role: officer.shape.role,
+  agencyId,
+  /** Left out: as the officer chose. */
+  mails: officer.shape.mails.optional(),
+  /** Only where accounts are somebody else's: what the issuer calls them. */
+  subject: z.stringFormat("subject", /^[\x21-\x7e]{1,255}$/).optional(),
+});
+export type OfficerEntry = z.output<typeof officerEntry>;
+
+export interface OfficerContext {
+  who: Officer;
+  at: Date;
+  /** Of the agency that the officer works for now. */
+  path: readonly string[];
+  /** Of the agency that they are to work for. */
+  agency: AgencyPath;
+  /** Whether accounts are ours to give: then nobody names a subject. */
+  ownAccounts: boolean;
+  /** Whether there is another national administrator. */
+  otherNationalAdmin: boolean;
+}
+
+/** Refuses an invitation or a change of an officer for all that can be known before they have an account. */
+export function refuseOfficer(
+  before: Recorded<"officer"> | undefined,
+  id: string,
+  wanted: OfficerEntry,
+  { who, path, agency, ownAccounts, otherNationalAdmin }: OfficerContext,
+): void {
+  const was = before?.entry;
+  const active = was && !was.dismissedAt;
+  const power = active ? "change-officer" : "invite-officer";
+  if (was) {
+    refuseUnlessInCharge(power, who, path);
+    if (!rolesInCharge[who.role]?.includes(was.role)) throw notInCharge();
+  } else refuseRole(power, who);
+  if (!rolesInCharge[who.role]?.includes(wanted.role))
+    throw new Refusal("forbidden", {
+      id: "Anda tidak berwenang memberikan peran ini.",
+      en: "You may not give this role.",
+    });
+  if (was && who.id === id && who.role !== "national-admin")
+    if (was.role !== wanted.role || was.agencyId !== wanted.agencyId)
+      throw new Refusal("forbidden", {
+        id: "Anda tidak dapat mengubah peran atau instansi Anda sendiri.",
+        en: "You cannot change your own role or agency.",
+      });
+  if (active && was.role === "national-admin" && wanted.role !== "national-admin" && !otherNationalAdmin)
+    throw lastNationalAdmin();
+
+  const fields: FieldRefusal[] = [];
+  if (!active || was.agencyId !== wanted.agencyId) {
+    if (agency.length === 0 || !inExtent(power, who, idsOf(agency))) fields.push(notAvailable("agencyId"));
+    else if (agency.some(({ entry }) => entry.closedAt)) fields.push(isClosed("agencyId"));
+  }
+  if (ownAccounts && wanted.subject !== undefined)
+    fields.push(
+      wrong("subject", {
+        id: "Hapus isian ini: akun dibuat oleh sistem.",
+        en: "Remove this field: the system makes the account.",
+      }),
+    );
+  if (!ownAccounts && !was && wanted.subject === undefined)
+    fields.push(
+      wrong("subject", {
+        id: "Isi dengan `sub` akun petugas ini pada penerbit tanda masuk.",
+        en: "Give the `sub` that the issuer of sign-in knows this officer by.",
+      }),
+    );
+  if (fields.length > 0) throw refuseFields(fields);
+}
+
+/** Invites an officer or changes what they are; undefined where they are so already. `subject` is that of their account. */
+export function officerAs(
+  before: Recorded<"officer"> | undefined,
+  id: string,
+  { mails = before?.entry.mails ?? "immediate", ...wanted }: OfficerEntry,
+  { who, at, subject }: { who: Officer; at: Date; subject: string },
+): Change<"officer"> | undefined {
+  const entry = { ...wanted, id, mails, subject };
+  const type = before && !before.entry.dismissedAt ? "changed" : "invited";
+  return changed("officer", before, entry, { type, by: actorOf(who), at });
+}
+
+const lastNationalAdmin = (): Refusal =>
+  new Refusal("conflict", {
+    id: "Ini admin nasional yang terakhir. Daftarkan admin nasional lain lebih dulu.",
+    en: "This is the last national administrator. Invite another one first.",
+  });
+
+export const dismissal = z.strictObject({ reason: written(2_000) });
+
+/** Dismisses an officer: they may do nothing more and get no mail. Undefined where they have left already. */
+export function dismiss(
+  before: Recorded<"officer">,
+  { reason }: z.output<typeof dismissal>,
+  { who, at, path, otherNationalAdmin }: Pick<OfficerContext, "who" | "at" | "path" | "otherNationalAdmin">,
+): Change<"officer"> | undefined {
+  const { entry } = before;
+  refuseUnlessInCharge("dismiss-officer", who, path);
+  if (!rolesInCharge[who.role]?.includes(entry.role)) throw notInCharge();
+  if (who.id === entry.id && who.role !== "national-admin")
+    throw new Refusal("forbidden", {
+      id: "Anda tidak dapat memberhentikan diri sendiri.",
+      en: "You cannot dismiss yourself.",
+    });
+  if (entry.dismissedAt) return undefined;
+  if (entry.role === "national-admin" && !otherNationalAdmin) throw lastNationalAdmin();
+  return changed(
+    "officer",
+    before,
+    { ...entry, dismissedAt: at.toISOString() },
+    { type: "dismissed", by: actorOf(who), at, reason },
+  );
+}
+
+/** An officer chooses how their own mails come; undefined where it is so already. */
+export const chooseMails = (
+  before: Recorded<"officer">,
+  mails: Officer["mails"],
+  at: Date,
+): Change<"officer"> | undefined =>
+  changed(
+    "officer",
+    before,
+    { ...before.entry, mails },
+    {
+      type: "changed",
+      by: actorOf(before.entry),
+      at,
+    },
+  );
