@@ -61,7 +61,11 @@ test("whatever an event tells, its hash is the one that it had before hashes fol
       tie("content"),
     ),
   }));
-  fc.assert(fc.property(content, (told) => expect(digest(told)).toBe(digestBefore(told))));
+  fc.assert(
+    fc.property(content, (told) => {
+      expect(digest(told)).toBe(digestBefore(told));
+    }),
+  );
 });
 
 test("no field of an event is called by a number, so every hash that was ever written still verifies", () => {

@@ -1,86 +1,167 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-/** functions -> stores -> rules: which files a file may import, by where it stands. */
+/**
+ * The kinds of file (docs/decisions/0022): a rule is pure; a store does the input and output of one aggregate; a flow is a use
+ * case of rules and stores; a function wires them to a caller. An edge is what all of them meet the outside world through.
+ */
+type Kind = "rule" | "store" | "flow" | "edge" | "function" | "infra" | "test";
+
 const middleware = new Set(["shared/http/endpoint.ts", "shared/http/serve.ts", "shared/message-queue.ts"]);
-const doesIo = new Set([
-  "shared/http/openapi.ts",
-  "shared/http/problem.ts",
-  "shared/http/reply.ts",
-  "shared/http/field-messages.ts",
+const edges = new Set([
   "shared/dynamo.ts",
   "shared/encryption.ts",
-  "shared/settings.ts",
   "shared/observability.ts",
-  ...middleware,
+  "shared/settings.ts",
+  "shared/message-queue.ts",
 ]);
 
-/** Flows may use rules and stores; for now they are held to what stores are. */
-const isStore = (file: string) =>
-  /^shared\/.*-(store|flow)\.ts$/.test(file) || /^shared\/notification\/mailer\.ts$/.test(file);
-const isRule = (file: string) => file.startsWith("shared/") && !isStore(file) && !doesIo.has(file);
+function kindOf(file: string): Kind {
+  const top = file.split("/")[0];
+  if (top === "functions") return "function";
+  if (top === "infra" || top === "test") return top;
+  if (edges.has(file) || file.startsWith("shared/http/")) return "edge";
+  if (/-store\.ts$/.test(file)) return "store";
+  return /-flow\.ts$/.test(file) ? "flow" : "rule";
+}
 
-const importsOf = (file: string): string[] =>
+/** Which kinds a kind may import. What is not here it may not. */
+const mayImport: Record<Kind, readonly Kind[]> = {
+  rule: ["rule"],
+  store: ["rule", "store", "edge"],
+  flow: ["rule", "store", "flow", "edge"],
+  edge: ["rule", "edge"],
+  function: ["rule", "store", "flow", "edge", "function"],
+  infra: ["infra"],
+  test: ["rule", "store", "flow", "edge", "function", "infra", "test"],
+};
+
+const importsIn = (file: string): string[] =>
   [
     ...readFileSync(file, "utf8").matchAll(
-      /^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"/gm,
+      /^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm,
     ),
-  ].map(([, from, bare]) => {
-    const name = from ?? bare ?? "";
+  ].map(([, from, bare, lazy]) => {
+    const name = from ?? bare ?? lazy ?? "";
     return name.startsWith(".") ? normalize(join(dirname(file), name)) : name;
   });
 
-const rulePackages = new Set(["zod", "node:crypto"]);
+const rulePackages = new Set([
+  "zod",
+  "node:crypto",
+  "canonicalize",
+  "ipaddr.js",
+  "@orama/stemmers/indonesian",
+]);
 /** Bytes in, bytes out: what reads the content of files may use these. */
 const decoders = new Set(["sharp", "file-type", "libheif-js/wasm-bundle.js", "@cantoo/pdf-lib", "node:zlib"]);
 const readsFiles = (file: string) => file.startsWith("shared/attachment/");
 
 /** Why a file may not import this, or undefined when it may. */
 function objection(file: string, imported: string): string | undefined {
-  const top = file.split("/")[0];
-  const local = /^(infra|functions|shared|test)\//.test(imported);
-  if (local && imported.startsWith("test/") && top !== "test") return "only tests import tests";
-  if (imported.startsWith("@middy/") && !middleware.has(file) && top !== "test")
-    return "middy belongs in http.ts and queue.ts";
+  const kind = kindOf(file);
+  const isOurs = /^(infra|functions|shared|test)\//.test(imported);
+  if (imported.startsWith("@middy/") && !middleware.has(file) && kind !== "test")
+    return "middy belongs in shared/http and shared/message-queue.ts";
   if (imported === "zod" && /import\s*\{[^}]*\bz\b[^}]*\}\s*from "zod"/.test(readFileSync(file, "utf8")))
     return "zod comes as a namespace: import * as z";
-  if (top === "infra" && local && !imported.startsWith("infra/")) return "infra names functions by path only";
+  if (!isOurs)
+    return kind === "rule" && !rulePackages.has(imported) && !(readsFiles(file) && decoders.has(imported))
+      ? "rules import zod and hashing only"
+      : undefined;
+  // A file of data may stand anywhere below shared/.
+  if (imported.endsWith(".json")) return undefined;
+  if (!mayImport[kind].includes(kindOf(imported))) return `a ${kind} imports no ${kindOf(imported)}`;
+  if (kind === "flow" && imported.startsWith("shared/http/")) return "a flow knows nothing of HTTP";
   // What an operator runs may gather all functions; it is deployed with none of them.
   if (file.startsWith("functions/commands/") && imported.endsWith("/routes.ts")) return undefined;
-  if (top === "functions" && local && !imported.startsWith("shared/") && dirname(imported) !== dirname(file))
+  if (kind === "function" && kindOf(imported) === "function" && dirname(imported) !== dirname(file))
     return "functions never import each other";
-  if (top === "shared" && local && !imported.startsWith("shared/")) return "shared imports shared only";
-  if (isRule(file) && local && !isRule(imported)) return "rules import rules only";
-  if (isRule(file) && !local && !rulePackages.has(imported) && !(readsFiles(file) && decoders.has(imported)))
-    return "rules import zod and hashing only";
   return undefined;
 }
 
-const files = globSync("{infra,functions,shared}/**/*.ts");
+/** The circles of a graph, each as the names that lead around it. */
+function circlesIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (at: string, path: readonly string[]): void => {
+    const begins = path.indexOf(at);
+    if (begins >= 0) found.push([...path.slice(begins), at].join(" -> "));
+    if (begins >= 0 || done.has(at)) return;
+    for (const next of graph.get(at) ?? []) walk(next, [...path, at]);
+    done.add(at);
+  };
+  for (const each of graph.keys()) walk(each, []);
+  return found;
+}
 
-test("there are rules, stores and functions to look at", () => {
-  for (const known of [
-    "shared/case/case.ts",
-    "shared/case/store/case-store.ts",
-    "functions/public/submit-case.ts",
-  ])
-    expect(files).toContain(known);
-  expect(importsOf("functions/public/submit-case.ts")).toContain("shared/case/case.ts");
-});
+const files = globSync("{infra,functions,shared}/**/*.ts").filter((file) => !file.includes("node_modules"));
+const graph = new Map(
+  files.map((file) => [
+    file,
+    new Set(importsIn(file).flatMap((from) => (files.includes(from) && from !== file ? [from] : []))),
+  ]),
+);
 
-test("a rule that reads the database, a store that asks a function and an infra file that imports either are found", () => {
-  expect(objection("shared/case/case.ts", "@aws-sdk/client-dynamodb")).toBeDefined();
-  expect(objection("shared/case/case.ts", "shared/case/store/case-store.ts")).toBeDefined();
-  expect(objection("shared/case/store/case-store.ts", "functions/public/handler.ts")).toBeDefined();
-  expect(objection("functions/public/handler.ts", "functions/jobs/send-email.ts")).toBeDefined();
-  expect(objection("infra/app.ts", "shared/case/case.ts")).toBeDefined();
+/** The folders of shared/, and which of them import which. */
+const folderOf = (file: string) => /^shared\/([^/]+)\//.exec(file)?.[1];
+const folders = new Map<string, Set<string>>();
+for (const [file, imported] of graph)
+  for (const other of imported) {
+    const [from, to] = [folderOf(file), folderOf(other)];
+    if (from && to && from !== to) folders.set(from, (folders.get(from) ?? new Set()).add(to));
+  }
+
+describe("the check itself", () => {
+  test("sees files of every kind", () => {
+    expect([...new Set(files.map(kindOf))].sort()).toEqual([
+      "edge",
+      "flow",
+      "function",
+      "infra",
+      "rule",
+      "store",
+    ]);
+    expect(graph.get("shared/case/case.ts")).toContain("shared/case/history.ts");
+    expect([...(folders.get("case") ?? [])]).toContain("deadline");
+  });
+
+  test("finds a rule that reads the database, a store that calls a flow, a flow that answers HTTP, functions that import each other, and infra that imports code of functions", () => {
+    expect(objection("shared/case/case.ts", "@aws-sdk/client-dynamodb")).toBeDefined();
+    expect(objection("shared/case/case.ts", "shared/case/store/case-store.ts")).toBeDefined();
+    expect(objection("shared/case/case.ts", "shared/case/moves/move-flow.ts")).toBeDefined();
+    expect(objection("shared/case/store/case-store.ts", "shared/case/moves/move-flow.ts")).toBeDefined();
+    expect(objection("shared/case/store/case-store.ts", "functions/public/handler.ts")).toBeDefined();
+    expect(objection("shared/case/moves/move-flow.ts", "shared/http/reply.ts")).toBeDefined();
+    expect(objection("functions/public/handler.ts", "functions/jobs/send-email.ts")).toBeDefined();
+    expect(objection("infra/app.ts", "shared/case/case.ts")).toBeDefined();
+    expect(objection("shared/case/moves/move-flow.ts", "shared/case/store/case-store.ts")).toBeUndefined();
+  });
+
+  test("finds a circle", () => {
+    const round = new Map([
+      ["a", new Set(["b"])],
+      ["b", new Set(["c", "d"])],
+      ["c", new Set(["a"])],
+      ["d", new Set<string>()],
+    ]);
+    expect(circlesIn(round)).toEqual(["a -> b -> c -> a"]);
+  });
 });
 
 test.each(files)("%s imports in one direction only", (file) => {
-  const objections = importsOf(file).flatMap((imported) => {
-    const reason = objection(file, imported);
-    return reason ? [`${imported}: ${reason}`] : [];
+  const objections = importsIn(file).flatMap((from) => {
+    const reason = objection(file, from);
+    return reason ? [`${from}: ${reason}`] : [];
   });
   expect(objections).toEqual([]);
+});
+
+test("no files import each other in a circle, not even for their types", () => {
+  expect(circlesIn(graph)).toEqual([]);
+});
+
+test("no folders of shared/ import each other in a circle, not even for their types", () => {
+  expect(circlesIn(folders)).toEqual([]);
 });
