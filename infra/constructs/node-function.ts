@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
@@ -16,6 +16,7 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { bundledCode } from "../bundling/bundles.ts";
 import { alarmWhenAny } from "./alarm.ts";
+import { acknowledgeWildcard } from "./wildcard.ts";
 
 export interface NodeFunctionProps {
   /** The file whose `handler` runs, from the top of the project. */
@@ -33,9 +34,6 @@ export interface NodeFunctionProps {
   /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
   unbundled?: string[];
 }
-
-/** How a policy in another stack names the bucket of attachments. */
-const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8";
 
 type FileAction =
   | "GetObject"
@@ -82,10 +80,11 @@ export class NodeFunction extends LambdaFunction {
       topic: props.alarmTopic,
     });
 
-    Validations.of(role).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords work on * only.",
-    });
+    acknowledgeWildcard(
+      role,
+      "*",
+      "X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords work on * only.",
+    );
   }
 
   /** Lets the function do exactly these things with the table, and tells it the table's name. */
@@ -111,10 +110,11 @@ export class NodeFunction extends LambdaFunction {
     conditions?: Record<string, Record<string, string>>,
   ): this {
     this.addEnvironment(variable, bucket.bucketName);
+    const objects = bucket.arnForObjects(`${folder}/*`);
     this.addToRolePolicy(
       new PolicyStatement({
         actions: actions.map((action) => `s3:${action}`),
-        resources: [bucket.arnForObjects(`${folder}/*`)],
+        resources: [objects],
         ...(conditions && { conditions }),
       }),
     );
@@ -131,10 +131,11 @@ export class NodeFunction extends LambdaFunction {
         }),
       );
     if (this.role)
-      Validations.of(this.role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::${Stack.of(bucket).stackName}:${exportedAttachments}/${folder}/*]`,
-        reason: `What lies under ${folder}/ has names that hold ids; no other folder is its to touch.`,
-      });
+      acknowledgeWildcard(
+        this.role,
+        objects,
+        `The names of objects under ${folder}/ hold ids or days. The function may touch no other folder.`,
+      );
     return this;
   }
 
