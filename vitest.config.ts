@@ -18,7 +18,8 @@ export default defineConfig({
     projects: [
       project("unit", 20_000),
       project("integration", 60_000),
-      project("infra", 120_000),
+      // Its files only read the templates, which are synthesised once for all of them.
+      project("infra", 120_000, { isolate: false }),
       project("e2e", 120_000, { fileParallelism: false }),
       project("deploy", 600_000),
     ],

@@ -1,4 +1,5 @@
 import { App, Tags } from "aws-cdk-lib";
+import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
@@ -7,12 +8,25 @@ import { JobsStack } from "./jobs-stack.ts";
 import { SignInStack } from "./sign-in-stack.ts";
 import { WebStack } from "./web-stack.ts";
 
-/** The stacks of a stage. No look-ups: it synthesises without an AWS account. */
-export function buildApp({ stage: chosen, outdir }: { stage?: string | Stage; outdir?: string } = {}): App {
+export interface AppOptions {
+  stage?: string | Stage;
+  outdir?: string;
+  /** Whether the functions get their code. Without it the templates alone are made, much sooner. */
+  code?: boolean;
+  /** Whether CloudFormation's own rules are tried on the templates, which takes a second or two. */
+  validation?: boolean;
+}
+
+/** The stacks of a stage. No look-ups: they are synthesised without an AWS account. */
+export function buildApp({ stage: chosen, outdir, code = true, validation = true }: AppOptions = {}): App {
   const app = new App({
     ...(outdir && { outdir }),
-    // A stack that others still read from cannot lose what they read.
-    context: { "@aws-cdk/core:defaultCrossStackReferences": "strong" },
+    builtinCloudFormationValidation: validation,
+    context: {
+      // A stack that others still read from cannot lose what they read.
+      "@aws-cdk/core:defaultCrossStackReferences": "strong",
+      ...(!code && { [BUNDLING_STACKS]: [] }),
+    },
   });
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;

@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps, TimeZone, Validations } from "aws-cdk-lib";
+import { Duration, Stack, type StackProps, TimeZone } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
@@ -298,26 +298,15 @@ export class JobsStack extends Stack {
       alarmTopic,
       timeout: Duration.minutes(15),
       memorySize: 512,
-      environment: { ANCHORS_BUCKET: data.anchors.bucketName },
     })
       .uses(data.cases, "CASES_TABLE")
       .queries(data.cases, "by-move-day")
-      .uses(data.directory, "DIRECTORY_TABLE", "Query");
-    anchoring.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["s3:PutObject", "s3:GetObject"],
-        resources: [data.anchors.arnForObjects("anchors/*")],
-      }),
-    );
+      .uses(data.directory, "DIRECTORY_TABLE", "Query")
+      .files(data.anchors, "ANCHORS_BUCKET", "anchors", ["PutObject", "GetObject"]);
     // Without it a copy that is not there looks like one that may not be read.
     anchoring.addToRolePolicy(
       new PolicyStatement({ actions: ["s3:ListBucket"], resources: [data.anchors.bucketArn] }),
     );
-    if (anchoring.role)
-      Validations.of(anchoring.role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::${data.stackName}:ExportsOutputFnGetAttHistoryAnchors1CE232C7ArnFEA9FA7A/anchors/*]`,
-        reason: "It writes under anchors/ in the bucket of daily copies, under names that hold the day.",
-      });
     // Half past midnight UTC, when the day that it copies is over: copies go by days in UTC.
     new ScheduledCall(this, "AnchorHistoriesDaily", {
       at: ScheduleExpression.cron({ minute: "30", hour: "0", timeZone: TimeZone.ETC_UTC }),

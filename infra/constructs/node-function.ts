@@ -1,15 +1,22 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { Architecture, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { bundledCode } from "../bundling/bundles.ts";
 import { alarmWhenAny } from "./alarm.ts";
+import { acknowledgeWildcard } from "./wildcard.ts";
 
 export interface NodeFunctionProps {
   /** The file whose `handler` runs, from the top of the project. */
@@ -28,9 +35,6 @@ export interface NodeFunctionProps {
   unbundled?: string[];
 }
 
-/** How a policy in another stack names the bucket of attachments. */
-const exportedAttachments = "ExportsOutputFnGetAttAttachments87B238D3Arn6729C3C8";
-
 type FileAction =
   | "GetObject"
   | "GetObjectVersion"
@@ -42,35 +46,8 @@ type TableAction =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
 type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
 
-const banner =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
-
-/** Each saves every cold start a part of its load time (docs/decisions/0007). */
-const aliases = {
-  "--alias:@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
-  "--alias:node:http": "./infra/bundling/http.ts",
-  "--alias:detect-libc": "./infra/bundling/libc.ts",
-};
-
-const encryptionSdk = "@aws-crypto/client-node";
-
-/** Bundles the Encryption SDK as the package that functions import once they need it. */
-const encryptionSdkBeside = (outputDir: string): string[] => {
-  const folder = `${outputDir}/node_modules/${encryptionSdk}`;
-  const options = [
-    "--bundle --platform=node --target=node24 --format=esm --main-fields=module,main --log-level=error",
-    ...Object.entries(aliases).map(([name, file]) => `"${name}=${file}"`),
-    `"--banner:js=${banner}"`,
-  ];
-  return [
-    `mkdir -p "${folder}"`,
-    `node_modules/.bin/esbuild infra/bundling/encryption-sdk.ts ${options.join(" ")} --outfile="${folder}/index.mjs"`,
-    `echo '{"exports":"./index.mjs"}' > "${folder}/package.json"`,
-  ];
-};
-
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
-export class NodeFunction extends NodejsFunction {
+export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: RetentionDays.ONE_YEAR,
@@ -80,7 +57,11 @@ export class NodeFunction extends NodejsFunction {
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
     super(scope, id, {
-      entry: props.entry,
+      code: bundledCode(props.entry, {
+        encryptionSdk: props.encrypts ?? false,
+        packages: props.unbundled ?? [],
+      }),
+      handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role,
@@ -90,34 +71,6 @@ export class NodeFunction extends NodejsFunction {
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 512,
       environment: props.environment ?? {},
-      bundling: {
-        format: OutputFormat.ESM,
-        target: "node24",
-        // The ESM builds of the AWS SDK load faster than its CommonJS ones; the SDK comes from our lock file, not from the runtime.
-        mainFields: ["module", "main"],
-        bundleAwsSDK: true,
-        // Not minified: that buys no load time, and a log then names functions and lines without source maps, which do cost it.
-        minify: false,
-        esbuildArgs: aliases,
-        banner,
-        externalModules: [encryptionSdk],
-        commandHooks: {
-          beforeBundling: () => [],
-          beforeInstall: () => [],
-          afterBundling: (project, bundle) => [
-            ...(props.encrypts ? encryptionSdkBeside(bundle) : []),
-            ...(props.unbundled ?? []).map(
-              (name) =>
-                `mkdir -p "${bundle}/node_modules/${name}" && cp -R "${project}/node_modules/${name}/." "${bundle}/node_modules/${name}"`,
-            ),
-          ],
-        },
-        // What was written for CommonJS may ask where it stands.
-        define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
-        forceDockerBundling: false,
-      },
-      depsLockFilePath: "package-lock.json",
-      projectRoot: ".",
     });
 
     alarmWhenAny(this, "Errors", {
@@ -127,10 +80,11 @@ export class NodeFunction extends NodejsFunction {
       topic: props.alarmTopic,
     });
 
-    Validations.of(role).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords work on * only.",
-    });
+    acknowledgeWildcard(
+      role,
+      "*",
+      "X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords work on * only.",
+    );
   }
 
   /** Lets the function do exactly these things with the table, and tells it the table's name. */
@@ -156,10 +110,11 @@ export class NodeFunction extends NodejsFunction {
     conditions?: Record<string, Record<string, string>>,
   ): this {
     this.addEnvironment(variable, bucket.bucketName);
+    const objects = bucket.arnForObjects(`${folder}/*`);
     this.addToRolePolicy(
       new PolicyStatement({
         actions: actions.map((action) => `s3:${action}`),
-        resources: [bucket.arnForObjects(`${folder}/*`)],
+        resources: [objects],
         ...(conditions && { conditions }),
       }),
     );
@@ -176,10 +131,11 @@ export class NodeFunction extends NodejsFunction {
         }),
       );
     if (this.role)
-      Validations.of(this.role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::${Stack.of(bucket).stackName}:${exportedAttachments}/${folder}/*]`,
-        reason: `What lies under ${folder}/ has names that hold ids; no other folder is its to touch.`,
-      });
+      acknowledgeWildcard(
+        this.role,
+        objects,
+        `The names of objects under ${folder}/ hold ids or days. The function may touch no other folder.`,
+      );
     return this;
   }
 

@@ -1,0 +1,109 @@
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AssetHashType, DockerImage } from "aws-cdk-lib";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import { type BuildOptions, buildSync } from "esbuild";
+
+const project = fileURLToPath(new URL("../../", import.meta.url));
+const encryptionSdk = "@aws-crypto/client-node";
+
+const settings = {
+  absWorkingDir: project,
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  // The ESM builds of the AWS SDK load faster than its CommonJS ones; the SDK comes from our lock file, not from the runtime.
+  mainFields: ["module", "main"],
+  // Not minified: that buys no load time, and a log then names functions and lines without source maps, which do cost it.
+  minify: false,
+  // Each saves every cold start a part of its load time (docs/decisions/0007).
+  alias: {
+    "@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
+    "node:http": "./infra/bundling/http.ts",
+    "detect-libc": "./infra/bundling/libc.ts",
+  },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+  outExtension: { ".js": ".mjs" },
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+const settingsOfFunctions = {
+  ...settings,
+  external: [encryptionSdk],
+  // What was written for CommonJS may ask where it stands.
+  define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
+} satisfies BuildOptions;
+
+/** Bundles the entries in one pass: what they share is read once, and every bundle is complete in itself. */
+function inOnePass(entries: string[], options: BuildOptions): Map<string, Uint8Array> {
+  const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bundles-"));
+  try {
+    const entryPoints = entries.map((entry, index) => ({ in: entry, out: String(index) }));
+    buildSync({ ...options, entryPoints, outdir: folder });
+    return new Map(entries.map((entry, index) => [entry, readFileSync(join(folder, `${index}.mjs`))]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const bundles = new Map<string, Uint8Array>();
+
+/** The first function that is asked for brings all of them along: a stack asks for one after another. */
+function bundleOf(entry: string): Uint8Array {
+  if (!bundles.has(entry)) {
+    const functions = globSync("functions/{*/handler,jobs/*}.ts", { cwd: project });
+    const entries = functions.includes(entry) ? functions : [entry];
+    for (const [name, code] of inOnePass(entries, settingsOfFunctions)) bundles.set(name, code);
+  }
+  return bundles.get(entry) ?? new Uint8Array();
+}
+
+const sdkEntry = "infra/bundling/encryption-sdk.ts";
+let sdk: Uint8Array | undefined;
+const bundleOfSdk = () => (sdk ??= inOnePass([sdkEntry], settings).get(sdkEntry) ?? new Uint8Array());
+
+const write = (file: string, content: Uint8Array | string) => {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+};
+
+export interface Beside {
+  /** Whether the Encryption SDK stands beside the bundle, as the package that functions import once they need it. */
+  encryptionSdk?: boolean;
+  /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
+  packages?: string[];
+}
+
+/**
+ * The code of a function, whose handler is `index.handler`. Its hash follows the content alone, so a function that did not
+ * change is not deployed again. Everything is bundled once in a process, and only if a stack is synthesised with its code.
+ */
+export const bundledCode = (entry: string, { encryptionSdk: withSdk, packages = [] }: Beside): Code =>
+  Code.fromAsset(project, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // CDK tells bundlings apart by what they say to Docker, which is not asked.
+      image: DockerImage.fromRegistry("none"),
+      command: [entry],
+      local: {
+        tryBundle(folder) {
+          write(join(folder, "index.mjs"), bundleOf(entry));
+          if (withSdk) {
+            const sdkFolder = join(folder, "node_modules", encryptionSdk);
+            write(join(sdkFolder, "index.mjs"), bundleOfSdk());
+            write(join(sdkFolder, "package.json"), `{"exports":"./index.mjs"}\n`);
+          }
+          for (const name of packages)
+            cpSync(join(project, "node_modules", name), join(folder, "node_modules", name), {
+              recursive: true,
+            });
+          return true;
+        },
+      },
+    },
+  });

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { runbookUrl, stages } from "../../infra/config.ts";
+import { ofType, prod, prodStacks, type Resource } from "./synthesised.ts";
+
+const readme = readFileSync("README.md", "utf8");
+const runbook = readFileSync("docs/runbook.md", "utf8");
+
+/** "`dev`, `staging` and `prod`" */
+const namesOfStages = new Intl.ListFormat("en-GB").format(Object.keys(stages).map((name) => `\`${name}\``));
+
+/** How many of each there are, in the words of the documents. */
+const counted = (resources: Resource[]): Record<string, number> => ({
+  functions: ofType(resources, "AWS::Lambda::Function").length,
+  tables: ofType(resources, "AWS::DynamoDB::GlobalTable").length,
+  queues: ofType(resources, "AWS::SQS::Queue").length,
+  "KMS keys": ofType(resources, "AWS::KMS::Key").length,
+  alarms: ofType(resources, "AWS::CloudWatch::Alarm").length,
+  stacks: new Set(resources.map(({ path }) => path.split("/")[0])).size,
+});
+
+describe("the README", () => {
+  test.each(Object.entries(counted(prod)))("says of production's %s that there are %i", (what, number) => {
+    const said = [...readme.matchAll(new RegExp(`(\\d+) ${what}\\b`, "g"))].map(([, one]) => Number(one));
+    expect([what, new Set(said)]).toEqual([what, new Set([number])]);
+  });
+
+  test("names the stages that there are", () => {
+    expect(readme).toContain(`Stages are ${namesOfStages}`);
+  });
+
+  test("counts the subscriptions that the alarm address has to confirm", () => {
+    const mailed = ofType(prod, "AWS::SNS::Subscription").filter(
+      ({ properties }) => properties.Protocol === "email",
+    );
+    const words = ["no", "one", "two", "three", "four"];
+    expect(readme).toMatch(new RegExp(`\\b${words[mailed.length]} subscriptions?\\b`));
+  });
+
+  test("draws queues that there are", () => {
+    const queues = ofType(prod, "AWS::SQS::Queue").map(({ path }) => path);
+    const drawn = [...readme.matchAll(/\[\[(\w+)\]\]/g)].map(([, name = ""]) => name);
+    expect(drawn.length).toBeGreaterThan(3);
+    for (const name of drawn)
+      expect([name, queues.some((path) => path.split("/").includes(name))]).toEqual([name, true]);
+  });
+});
+
+describe("the runbook", () => {
+  const anchorOf = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, "")
+      .replaceAll(" ", "-");
+
+  test("has a heading for every alarm, and no heading without one", () => {
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+    const linked = ofType(prod, "AWS::CloudWatch::Alarm").map(
+      ({ properties }) => properties.AlarmDescription.split(` ${runbookUrl}#`)[1],
+    );
+    expect([...headings].sort()).toEqual([...new Set(linked)].sort());
+  });
+
+  test("names the stages that there are, and every stack", () => {
+    expect(runbook).toContain(`names are ${namesOfStages}`);
+    for (const { name } of prodStacks) expect(runbook).toMatch(new RegExp(`\`[^\`]*-${name}\``));
+  });
+
+  test("looks for resources by names with which one begins", () => {
+    const looked = [...runbook.matchAll(/starts_with\(LogicalResourceId, ?'(\w+)'\)/g)];
+    expect(looked.length).toBeGreaterThan(0);
+    for (const [, name = ""] of looked)
+      expect([name, prod.some(({ logicalId }) => logicalId.startsWith(name))]).toEqual([name, true]);
+  });
+});

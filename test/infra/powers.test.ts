@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { dev, ofType, powersIn, powersOver, prod, type Resource } from "./synthesised.ts";
+
+/** The resource itself or a part of it: an index of a table, a folder of a bucket. */
+const of = (path: string) => (resource: string) =>
+  resource === `${path}.Arn` || resource.startsWith(`${path}.Arn/`);
+
+/** Who may do what in which folder of the bucket of attachments. */
+const inFolders: Record<string, Record<string, string[]>> = {
+  uploads: {
+    "api/Reporter": ["s3:PutObject"],
+    "api/Officer": ["s3:PutObject"],
+    "jobs/Inspections": [
+      "s3:GetObject",
+      "s3:GetObjectTagging",
+      "s3:GetObjectVersion",
+      "s3:GetObjectVersionTagging",
+    ],
+    "data/MalwareScan": [
+      "s3:GetObject",
+      "s3:GetObjectTagging",
+      "s3:GetObjectVersion",
+      "s3:GetObjectVersionTagging",
+      "s3:PutObjectTagging",
+      "s3:PutObjectVersionTagging",
+    ],
+  },
+  sealed: {
+    "jobs/Inspections": ["s3:PutObject"],
+    "jobs/RemoveExpired": ["s3:DeleteObject"],
+    "api/Evidence": ["s3:GetObject"],
+  },
+  clean: {
+    "jobs/Inspections": ["s3:PutObject"],
+    "jobs/RemoveExpired": ["s3:DeleteObject"],
+    "api/Public": ["s3:GetObject"],
+    "api/Officer": ["s3:GetObject"],
+  },
+  thumbnails: {
+    "jobs/Inspections": ["s3:PutObject"],
+    "jobs/RemoveExpired": ["s3:DeleteObject"],
+    "api/Public": ["s3:GetObject"],
+    "api/Officer": ["s3:GetObject"],
+  },
+};
+
+const folder = (name: string) => `data/Attachments.Arn/${name}/*`;
+
+test("of attachments, uploads are read by the inspection alone and sealed originals by the one function that opens them", () => {
+  for (const [name, rights] of Object.entries(inFolders))
+    expect([name, powersOver(prod, (resource) => resource === folder(name))]).toEqual([name, rights]);
+});
+
+test("no policy allows an action by a wildcard, and none but tracing, folders of files and the scanner's rule a wildcard resource", () => {
+  const folders = Object.keys(inFolders).map(folder);
+  for (const { who, actions, resources } of powersIn(prod)) {
+    expect([who, actions.filter((action) => action.includes("*"))]).toEqual([who, []]);
+    for (const resource of resources) {
+      if (!resource.includes("*") || folders.includes(resource)) continue;
+      if (resource === "data/HistoryAnchors.Arn/anchors/*")
+        expect([who, actions]).toEqual(["jobs/AnchorHistories", ["s3:PutObject", "s3:GetObject"]]);
+      else if (resource.endsWith(":rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*"))
+        expect(who).toBe("data/MalwareScan");
+      else
+        expect([who, resource, actions.sort()]).toEqual([
+          who,
+          "*",
+          ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+        ]);
+    }
+  }
+});
+
+describe("who reported", () => {
+  const throughDynamo = {
+    StringEquals: { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
+  };
+
+  test.each([
+    ["production", prod],
+    ["dev", dev],
+  ])("is touched by five functions in %s, each exactly with its own powers", (_, resources) => {
+    expect(powersOver(resources, of("data/Reporters"))).toEqual({
+      "api/Public": ["dynamodb:PutItem"],
+      "api/Reporter": ["dynamodb:UpdateItem"],
+      "api/Identity": [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ],
+      "jobs/Emails": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+      "jobs/RemoveExpired": ["dynamodb:DeleteItem"],
+    });
+    // Who writes an identity cannot read one; who sends mails cannot make one or look for anybody.
+    expect(powersOver(resources, of("data/IdentityKey"))).toEqual({
+      "api/Public": ["kms:GenerateDataKey"],
+      "api/Identity": ["kms:Decrypt", "kms:GenerateDataKey"],
+      "jobs/Emails": ["kms:Decrypt"],
+    });
+    expect(powersOver(resources, of("data/IdentityHashKey"))).toEqual({
+      "api/Public": ["kms:GenerateMac"],
+      "api/Identity": ["kms:GenerateMac"],
+    });
+  });
+
+  test.each([
+    ["production", prod],
+    ["dev", dev],
+  ])("is named to nobody else in %s, and the table's key works by way of DynamoDB only", (_, resources) => {
+    const known = ["api/Public", "api/Reporter", "api/Identity", "jobs/Emails", "jobs/RemoveExpired"];
+    for (const { who, actions, resources: over, condition } of powersIn(resources)) {
+      // By whatever spelling.
+      if (!/Reporters|Identity/.test(JSON.stringify(over))) continue;
+      expect(known).toContain(who);
+      if (/ReportersKey/.test(JSON.stringify(over)) && /kms:/.test(JSON.stringify(actions)))
+        expect(condition).toEqual(throughDynamo);
+    }
+  });
+
+  test("is told to no function but those: neither the table of reporters nor a key of theirs", () => {
+    const told = ofType(prod, "AWS::Lambda::Function").filter(({ properties }) =>
+      /REPORTERS|IDENTITY/.test(JSON.stringify(properties.Environment)),
+    );
+    expect(told.map(({ path }) => path).sort()).toEqual([
+      "api/Identity",
+      "api/Public",
+      "api/Reporter",
+      "jobs/Emails/Function",
+      "jobs/RemoveExpired",
+    ]);
+  });
+});
+
+test("the counts of who sent how much are touched only by functions that meet citizens", () => {
+  expect(Object.keys(powersOver(prod, of("data/Traffic"))).sort()).toEqual([
+    "api/Identity",
+    "api/Public",
+    "api/Reporter",
+  ]);
+});
+
+describe("the administration", () => {
+  const writes = /PutItem|UpdateItem|DeleteItem/;
+
+  test("alone writes the directory, and deletes nothing from it", () => {
+    const writing = powersIn(prod).filter(
+      ({ actions, resources }) => resources.some(of("data/Directory")) && writes.test(actions.join()),
+    );
+    expect(writing.map(({ who }) => who)).toEqual(["api/Administration"]);
+    expect(writing[0]?.actions).not.toContain("dynamodb:DeleteItem");
+  });
+
+  test("alone makes and ends accounts, in our user pool alone", () => {
+    const accounts = powersIn(prod).filter(({ actions }) => actions.join().includes("cognito-idp:"));
+    expect(accounts).toEqual([
+      {
+        who: "api/Administration",
+        actions: [
+          "cognito-idp:AdminCreateUser",
+          "cognito-idp:AdminGetUser",
+          "cognito-idp:AdminEnableUser",
+          "cognito-idp:AdminDisableUser",
+          "cognito-idp:AdminUserGlobalSignOut",
+        ],
+        resources: ["sign-in/Officers.Arn"],
+      },
+    ]);
+  });
+
+  test("changes no case: it counts cases, and reads them to try a calendar", () => {
+    const { "api/Administration": actions } = powersOver(prod, of("data/Cases"));
+    expect(new Set(actions)).toEqual(new Set(["dynamodb:Query", "dynamodb:BatchGetItem"]));
+  });
+});
+
+test("what looks for digests reads one index and asks for mails, and can do nothing else", () => {
+  const powers = powersIn(prod).filter(({ who }) => who === "jobs/FindDueDigests");
+  const may = (resources: Resource["path"][]) =>
+    powers.filter((power) => power.resources.join() === resources.join()).flatMap(({ actions }) => actions);
+  expect(may(["data/Notifications.Arn/index/by-flush"])).toEqual(["dynamodb:Query"]);
+  expect(may(["jobs/Emails/Queue.Arn"])).toEqual(["sqs:SendMessage"]);
+  expect(powers.flatMap(({ actions }) => actions).sort()).toEqual([
+    "dynamodb:Query",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "sqs:SendMessage",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+  ]);
+});

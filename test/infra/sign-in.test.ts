@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { stageNamed } from "../../infra/config.ts";
+import { dev, only, prod, resourcesIn, stacksOf } from "./synthesised.ts";
+
+test("sign-in is for officers whom somebody registered, with a second factor that is not a text message", () => {
+  for (const resources of [prod, dev]) {
+    const { properties } = only(resources, "AWS::Cognito::UserPool");
+    expect(properties.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(true);
+    expect([properties.MfaConfiguration, properties.EnabledMfas]).toEqual(["ON", ["SOFTWARE_TOKEN_MFA"]]);
+    expect(properties.UsernameAttributes).toEqual(["email"]);
+    expect(properties.UserPoolTier).toBe("ESSENTIALS");
+  }
+});
+
+test("sign-in of production outlives its stack, refuses to be deleted, and sends officers back over HTTPS only", () => {
+  const { properties, deletionPolicy } = only(prod, "AWS::Cognito::UserPool");
+  expect(deletionPolicy).toBe("Retain");
+  expect(properties.DeletionProtection).toBe("ACTIVE");
+  for (const url of only(prod, "AWS::Cognito::UserPoolClient").properties.CallbackURLs)
+    expect(url).toMatch(/^https:/);
+});
+
+test("pages get nothing but a code for a token of an hour, and nobody is told who has an account", () => {
+  const { properties } = only(prod, "AWS::Cognito::UserPoolClient");
+  expect(properties).toMatchObject({
+    GenerateSecret: false,
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid"],
+    AccessTokenValidity: 60,
+    EnableTokenRevocation: true,
+    PreventUserExistenceErrors: "ENABLED",
+  });
+  expect(properties.ExplicitAuthFlows).not.toContain("ALLOW_USER_PASSWORD_AUTH");
+});
+
+test("sign-in can be left to an issuer that is there already: then no user pool is made, and its tokens count", () => {
+  const signIn = {
+    kind: "issuer",
+    issuer: "https://masuk.example/realms/petugas",
+    audience: "lapor",
+  } as const;
+  const own = resourcesIn(stacksOf({ ...stageNamed("dev"), signIn }));
+  expect(own.filter(({ type }) => type.startsWith("AWS::Cognito"))).toEqual([]);
+  expect(only(own, "AWS::ApiGatewayV2::Authorizer").properties.JwtConfiguration).toEqual({
+    Issuer: signIn.issuer,
+    Audience: [signIn.audience],
+  });
+});
