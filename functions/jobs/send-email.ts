@@ -10,7 +10,7 @@ import {
   type DueCase,
   type StandingAlert,
   standingAlerts,
-} from "../../shared/notification/digest.ts";
+} from "../../shared/notification/mails/digest.ts";
 import {
   type About,
   followerNotice,
@@ -20,15 +20,15 @@ import {
   officerNotice,
   reporterNotice,
   submissionConfirmation,
-} from "../../shared/notification/mail.ts";
-import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mailer.ts";
+} from "../../shared/notification/mails/mail.ts";
+import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
 import { type MailMessage, mailMessage, type Notification } from "../../shared/notification/notification.ts";
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
-import { flushAt, type Gathering, isUrgent, newCasesMailAt } from "../../shared/notification/pile.ts";
-import { type Addressed, type PileStore, pileStore } from "../../shared/notification/pile-store.ts";
-import type { Recipient } from "../../shared/notification/recipients.ts";
-import { agencyOf, mailboxOf } from "../../shared/notification/recipients.ts";
-import { alertedOf, officersToldOf } from "../../shared/notification/recipients-flow.ts";
+import { flushAt, type Gathering, isUrgent, newCasesMailAt } from "../../shared/notification/piles/pile.ts";
+import { type Addressed, type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
+import type { Recipient } from "../../shared/notification/recipients/recipients.ts";
+import { agencyOf, mailboxOf } from "../../shared/notification/recipients/recipients.ts";
+import { alertedOf, officersToldOf } from "../../shared/notification/recipients/recipients-flow.ts";
 import { logger, metrics } from "../../shared/observability.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { env } from "../../shared/settings.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CaseEvent } from "../case/history.ts";
-import { toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
+import { toFollowers, toFormerAddress, toOfficers, toReporter } from "./mails/words/to-reporter.ts";
 
 /** What one reader is told about one event of a case. Names the case, never a person. */
 export const notification = z.strictObject({

@@ -8,7 +8,7 @@ import { sendEmail, type Stores } from "../../functions/jobs/send-email.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
-import type { Mail } from "../../shared/notification/mail.ts";
+import type { Mail } from "../../shared/notification/mails/mail.ts";
 import type { MailMessage } from "../../shared/notification/notification.ts";
 import { memoryMailer } from "./stores.ts";
 

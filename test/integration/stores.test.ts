@@ -11,7 +11,7 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import type { Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
-import { type Addressed, pileStore } from "../../shared/notification/pile-store.ts";
+import { type Addressed, pileStore } from "../../shared/notification/piles/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";

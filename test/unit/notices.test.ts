@@ -19,7 +19,7 @@ import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import { toFormerAddress, toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
+import { toFormerAddress, toOfficers, toReporter } from "../../shared/notification/mails/words/to-reporter.ts";
 import { notificationsOf } from "../../shared/notification/notification.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { anOfficer, memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";

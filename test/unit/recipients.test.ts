@@ -3,8 +3,8 @@ import { type Case, caseState } from "../../shared/case/case.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { type Stage, stages } from "../../shared/deadline/stage.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
-import { flushAt, isUrgent } from "../../shared/notification/pile.ts";
-import { alerted, type Staffed } from "../../shared/notification/recipients.ts";
+import { flushAt, isUrgent } from "../../shared/notification/piles/pile.ts";
+import { alerted, type Staffed } from "../../shared/notification/recipients/recipients.ts";
 import { agencies, anOfficer } from "../fakes/stores.ts";
 
 const [ministry, city, department, unit] = agencies as [Agency, Agency, Agency, Agency];

@@ -1,7 +1,7 @@
-import type { Place } from "../deadline/clock.ts";
-import { dayEnd, localDay } from "../deadline/local-date.ts";
-import { isOfficeHour, nextOfficeHour, type Stage, stages } from "../deadline/stage.ts";
-import type { Officer } from "../directory/directory.ts";
+import type { Place } from "../../deadline/clock.ts";
+import { dayEnd, localDay } from "../../deadline/local-date.ts";
+import { isOfficeHour, nextOfficeHour, type Stage, stages } from "../../deadline/stage.ts";
+import type { Officer } from "../../directory/directory.ts";
 
 /** How long mails to one person are gathered. */
 export interface Gathering {

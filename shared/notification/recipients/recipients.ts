@@ -1,9 +1,9 @@
-import type { Case } from "../case/case.ts";
-import type { CaseEvent } from "../case/history.ts";
-import { situationOf } from "../case/moves/table.ts";
-import type { stages } from "../deadline/stage.ts";
-import type { Agency, Officer, OfficerRole } from "../directory/directory.ts";
-import { team, toOfficers } from "./catalogue.ts";
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent } from "../../case/history.ts";
+import { situationOf } from "../../case/moves/table.ts";
+import type { stages } from "../../deadline/stage.ts";
+import type { Agency, Officer, OfficerRole } from "../../directory/directory.ts";
+import { team, toOfficers } from "../mails/words/to-reporter.ts";
 
 /** Who is mailed: an officer, or the mailbox of an agency that has nobody for it. */
 export interface Recipient {

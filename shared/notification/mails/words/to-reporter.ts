@@ -1,6 +1,6 @@
-import type { EventType } from "../case/history.ts";
-import type { OfficerRole } from "../directory/directory.ts";
-import type { Text } from "../language.ts";
+import type { EventType } from "../../../case/history.ts";
+import type { OfficerRole } from "../../../directory/directory.ts";
+import type { Text } from "../../../language.ts";
 
 /** One sentence in both languages, with the names that it needs. */
 type Sentence = (names: { agency: string; until: string; reason: string }) => Text;

@@ -1,13 +1,13 @@
 import type * as z from "zod";
-import type { Case } from "../case/case.ts";
-import type { EventContent } from "../case/history.ts";
-import { standing } from "../case/moves/table.ts";
-import { type clockView, type Place, stateOf, viewOfClock } from "../deadline/clock.ts";
-import { endOfDay, localDate } from "../deadline/local-date.ts";
-import { dateInWords, inWords } from "../language.ts";
-import { daysLeftText, digestText, toOfficers } from "./catalogue.ts";
+import type { Case } from "../../case/case.ts";
+import type { EventContent } from "../../case/history.ts";
+import { standing } from "../../case/moves/table.ts";
+import { type clockView, type Place, stateOf, viewOfClock } from "../../deadline/clock.ts";
+import { endOfDay, localDate } from "../../deadline/local-date.ts";
+import { dateInWords, inWords } from "../../language.ts";
+import type { Recipient } from "../recipients/recipients.ts";
 import { type About, caseLink, caseWords, type Entry, layOut, type Mail } from "./mail.ts";
-import type { Recipient } from "./recipients.ts";
+import { daysLeftText, digestText, toOfficers } from "./words/to-reporter.ts";
 
 type Alert = EventContent<"warned">["alerts"][number];
 type ClockView = z.input<typeof clockView>;

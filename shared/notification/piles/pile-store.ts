@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
-import { type Notification, notification, notificationId } from "./notification.ts";
-import { claimSeconds, markKey, rememberedSeconds, untouched } from "./notification-store.ts";
+import { itemsOf, pagesOf, transact, type TransactionItem } from "../../dynamo.ts";
+import { type Notification, notification, notificationId } from "../notification.ts";
+import { claimSeconds, markKey, rememberedSeconds, untouched } from "../notification-store.ts";
 
 /** A notification to somebody whose mails are gathered. */
 export type Addressed = Notification & { to: string };

@@ -1,7 +1,7 @@
-import type { Case } from "../case/case.ts";
-import type { CaseEvent, EventContent } from "../case/history.ts";
-import { stages } from "../deadline/stage.ts";
-import type { DirectoryStore } from "../directory/directory-store.ts";
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent, EventContent } from "../../case/history.ts";
+import { stages } from "../../deadline/stage.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {

@@ -1,14 +1,14 @@
-import type { Case } from "../case/case.ts";
-import { statusText } from "../case/case.ts";
-import type { CaseEvent, EventType } from "../case/history.ts";
-import { standing } from "../case/moves/table.ts";
-import { endOfDay } from "../deadline/local-date.ts";
-import type { CaseClass } from "../deadline/policy.ts";
-import type { Agency } from "../directory/directory.ts";
-import { escaped } from "../html.ts";
-import { dateInWords, inWords, type Language, type Text } from "../language.ts";
-import type { ReporterIdentity } from "../reporter/reporter.ts";
-import { type Notice, toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
+import type { Case } from "../../case/case.ts";
+import { statusText } from "../../case/case.ts";
+import type { CaseEvent, EventType } from "../../case/history.ts";
+import { standing } from "../../case/moves/table.ts";
+import { endOfDay } from "../../deadline/local-date.ts";
+import type { CaseClass } from "../../deadline/policy.ts";
+import type { Agency } from "../../directory/directory.ts";
+import { escaped } from "../../html.ts";
+import { dateInWords, inWords, type Language, type Text } from "../../language.ts";
+import type { ReporterIdentity } from "../../reporter/reporter.ts";
+import { type Notice, toFollowers, toFormerAddress, toOfficers, toReporter } from "./words/to-reporter.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: subjects are shown on locked screens and kept in logs. */
 export interface Mail {
