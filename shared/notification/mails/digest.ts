@@ -1,43 +1,24 @@
 import type * as z from "zod";
-import type { Case } from "../../case/case.ts";
-import type { EventContent } from "../../case/history.ts";
 import { standing } from "../../case/moves/table.ts";
-import { type clockView, type Place, stateOf, viewOfClock } from "../../deadline/clock.ts";
+import type { clockView } from "../../deadline/clock.ts";
 import { endOfDay, localDate } from "../../deadline/local-date.ts";
 import { dateInWords, inWords } from "../../language.ts";
 import type { Recipient } from "../recipients/recipients.ts";
-import { type About, caseLink, caseWords, type Entry, layOut, type Mail } from "./mail.ts";
-import { daysLeftText, digestText, toOfficers } from "./words/to-reporter.ts";
+import { type About, caseLink } from "./about.ts";
+import { type Entry, layOut, type Mail } from "./mail.ts";
+import { caseWords } from "./words/case.ts";
+import { daysLeftText, digestText } from "./words/digest.ts";
+import { toOfficers } from "./words/to-officers.ts";
 
-type Alert = EventContent<"warned">["alerts"][number];
 type ClockView = z.input<typeof clockView>;
 
-/** An alert that holds at this moment, with its clock as it stands now. */
-export type StandingAlert = Alert & { view: ClockView };
-
-/** Those alerts whose clock still runs, or has run out, to the same date: one that moved is told anew. */
-export function standingAlerts(
-  { clocks }: Case,
-  alerts: readonly Alert[],
-  at: Date,
-  place: Place,
-): StandingAlert[] {
-  return alerts.flatMap((alert) => {
-    const clock = clocks.findLast(({ name }) => name === alert.clock);
-    if (clock?.due !== alert.due || clock.endedAt !== undefined) return [];
-    return ["running", "missed"].includes(stateOf(clock, at, place))
-      ? [{ ...alert, view: viewOfClock(clock, at, place, "id") }]
-      : [];
-  });
-}
-
-/** A limit of a case that the reader of a digest has to know of. */
+/** A limit that a digest lists. */
 export interface DueCase {
   about: About;
   clock: ClockView;
 }
 
-/** So many entries can be read; whoever has more has a queue that shows them all. */
+/** More entries than these nobody reads. Who has more finds all of them in their queue of cases. */
 const mostEntries = 50;
 
 const numberOf = ({ about }: { about: About }): string => about.case.trackingNumber;
@@ -88,41 +69,42 @@ const newsEntry = (about: About): Entry => ({
   link: linkOf(about),
 });
 
+/** The limits that a digest lists, each once, by urgency. */
+const byUrgency = (due: readonly DueCase[]): DueCase[] =>
+  [...new Map(due.map((one) => [`${numberOf(one)}#${one.clock.clock}`, one])).values()].sort(byDate);
+
+const subjectOfMany = (cases: number, limits: readonly DueCase[], at: Date): string => {
+  const late = limits.filter((one) => whenDue(one, at) === "past");
+  const next = limits.find((one) => whenDue(one, at) !== "past");
+  return digestText.subject({
+    cases,
+    late: countCases(late),
+    next: next ? dueText(next) : "",
+    oldest: late[0] ? dueText(late[0]) : "",
+  }).id;
+};
+
 /**
- * One mail of all that waited for a person: limits by urgency, then news in the order in which they came; undefined
- * where nothing did. Like every mail it holds nothing that anybody wrote.
+ * One mail of all that waited for a person; undefined where nothing did. Limits come first, by urgency, then news in the
+ * order of events. Like every mail it holds nothing that anybody wrote.
  */
 export function digest(
   to: Recipient,
   { due, news, at }: { due: readonly DueCase[]; news: readonly About[]; at: Date },
 ): Mail | undefined {
-  const limits = [...new Map(due.map((one) => [`${numberOf(one)}#${one.clock.clock}`, one])).values()].sort(
-    byDate,
-  );
-  const events = news.toSorted((a, b) => a.event.at.localeCompare(b.event.at));
-  const all = [...limits, ...events.map((about) => ({ about }))];
-  const [first] = all;
-  if (!first) return undefined;
+  const limits = byUrgency(due);
+  const events = news.toSorted((a, b) => a.event.at.localeCompare(b.event.at)).map((about) => ({ about }));
+  const cases = countCases([...limits, ...events]);
+  if (cases === 0) return undefined;
 
   const shownLimits = limits.slice(0, mostEntries);
-  const shownNews = events.slice(0, mostEntries - shownLimits.length);
+  const shownEvents = events.slice(0, mostEntries - shownLimits.length);
   const dueEntries = shownLimits.map((one) => dueEntry(one, at));
-  const newsEntries = shownNews.map(newsEntry);
-  const cases = countCases(all);
-  const unshown = cases - countCases([...shownLimits, ...shownNews.map((about) => ({ about }))]);
-  const late = limits.filter((one) => whenDue(one, at) === "past");
-  const next = limits.find((one) => whenDue(one, at) !== "past");
-
+  const newsEntries = shownEvents.map(({ about }) => newsEntry(about));
+  const firstHeading = [...dueEntries, ...newsEntries][0]?.heading ?? "";
+  const unshown = cases - countCases([...shownLimits, ...shownEvents]);
   return layOut(to.email, "id", {
-    subject:
-      cases === 1
-        ? ((dueEntries[0] ?? newsEntries[0])?.heading ?? headingOf(first.about, ""))
-        : digestText.subject({
-            cases,
-            late: countCases(late),
-            next: next ? dueText(next) : "",
-            oldest: late[0] ? dueText(late[0]) : "",
-          }).id,
+    subject: cases === 1 ? firstHeading : subjectOfMany(cases, limits, at),
     greeting: `Yth. ${to.name},`,
     paragraphs: [],
     lists: [

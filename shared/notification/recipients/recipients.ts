@@ -3,15 +3,16 @@ import type { CaseEvent } from "../../case/history.ts";
 import { situationOf } from "../../case/moves/table.ts";
 import type { stages } from "../../deadline/stage.ts";
 import type { Agency, Officer, OfficerRole } from "../../directory/directory.ts";
-import { team, toOfficers } from "../mails/words/to-reporter.ts";
+import { audienceOf } from "./audience.ts";
+import { inCharge, rolesOf, withStandIns } from "./in-charge.ts";
 
-/** Who is mailed: an officer, or the mailbox of an agency that has nobody for it. */
+/** Who is mailed: an officer, or the mailbox of an agency. */
 export interface Recipient {
-  /** An officer's id, or "mailbox@<agency>", which no officer's can be. */
+  /** An officer's id, or "mailbox@<agency>", which is no officer's. */
   id: string;
   name: string;
   email: string;
-  /** Where they work: mails that can wait come in its working hours. */
+  /** Where they work. Mails that can wait come in its working hours. */
   agencyId: string;
   mails: Officer["mails"];
 }
@@ -30,7 +31,7 @@ const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Recipient =
   mails,
 });
 
-/** The mailbox of an agency, as somebody to write to. */
+/** The mailbox of an agency, as a recipient. */
 export const mailboxOf = ({ id, name, alertEmail }: Agency): Recipient => ({
   id: `mailbox@${id}`,
   name: `Admin SP4N-LAPOR! ${name}`,
@@ -39,31 +40,27 @@ export const mailboxOf = ({ id, name, alertEmail }: Agency): Recipient => ({
   mails: "immediate",
 });
 
-/** Those of an agency in these roles who have not left. */
+/** The officers of an agency in these roles. Those who left are not among them. */
 const inRoles = ({ officers }: Staffed, roles: readonly OfficerRole[]): Officer[] =>
   officers.filter(({ role, dismissedAt }) => roles.includes(role) && !dismissedAt);
 
-/** The agency that an event is about: the one that the case went to, or else the one that has it. */
+/** The agency that an event sends the case to, or else the one that has it. */
 export const agencyOf = ({ content }: CaseEvent, holder: string): string =>
   (content as { to?: string }).to ?? holder;
 
-/** At the verifying agency the national administrators stand in for its administrators. */
-const withStandIns = (roles: readonly OfficerRole[], agency: Agency, verifyingAgency: string) =>
-  agency.id === verifyingAgency ? [...roles, "national-admin" as const] : roles;
-
 /**
- * The officers of an agency who are told of an event: those whose task it is, else its mailbox. Never one who left, and
- * never who did it.
+ * The officers of an agency who are told of an event, or else its mailbox. Whoever did it is not told, and neither is
+ * anybody who left.
  */
 export function officersTold(
   { type, officerId }: CaseEvent,
   at: Staffed,
   verifyingAgency: string,
 ): Recipient[] {
-  const notice = toOfficers[type];
-  if (!notice) return [];
+  const { officers } = audienceOf(type);
+  if (!officers) return [];
   const { agency } = at;
-  const charged = inRoles(at, withStandIns(notice.roles, agency, verifyingAgency));
+  const charged = inRoles(at, withStandIns(rolesOf(officers), agency, verifyingAgency));
   // The mailbox of an agency is told of every new report anyway.
   if (charged.length === 0) return type === "submitted" ? [] : [mailboxOf(agency)];
   return charged
@@ -71,16 +68,12 @@ export function officersTold(
     .map(asRecipient);
 }
 
-/** Whose turn it is at the agency that has a case: who may make the next move (shared/case/moves/table.ts). */
-const inCharge = (found: Case): readonly OfficerRole[] => {
-  const situation = situationOf(found);
-  if (situation === "reopened") return ["agency-head"];
-  return ["submitted", "verified", "undecided"].includes(situation) ? ["agency-admin"] : team;
-};
+const orMailbox = (officers: readonly Officer[], { agency }: Staffed): Recipient[] =>
+  officers.length > 0 ? officers.map(asRecipient) : [mailboxOf(agency)];
 
 /**
- * Who is alerted at a stage of the ladder. `path` is the agency that has the case and all above it, from itself to the
- * top; there is always somebody, if only a mailbox, and never one who left.
+ * Who is alerted at a stage of the ladder. `path` leads from the agency that has the case up to the top. There is always
+ * somebody, if only a mailbox. Nobody who left is alerted.
  */
 export function alerted(
   to: (typeof stages)[number]["to"],
@@ -89,14 +82,11 @@ export function alerted(
   verifier: Staffed,
 ): Recipient[] {
   const [holder] = path;
-  const orMailbox = (officers: Officer[], { agency }: Staffed) =>
-    officers.length > 0 ? officers.map(asRecipient) : [mailboxOf(agency)];
   switch (to) {
-    case "officer":
-      return orMailbox(
-        inRoles(holder, withStandIns(inCharge(found), holder.agency, verifier.agency.id)),
-        holder,
-      );
+    case "officer": {
+      const roles = withStandIns(inCharge(situationOf(found)), holder.agency, verifier.agency.id);
+      return orMailbox(inRoles(holder, roles), holder);
+    }
     case "agency-head": {
       const heads = path.map((at) => inRoles(at, ["agency-head"]));
       return orMailbox(heads.find((found) => found.length > 0) ?? [], holder);
