@@ -4,7 +4,7 @@ import { eventName } from "./notification.ts";
 import { audienceOf } from "./recipients/audience.ts";
 
 /** An event of which some people have to be told. `kind` says who they are. */
-export const eventToTell = eventName.extend({
+const eventToTell = eventName.extend({
   kind: z.enum([
     "new-case-alert",
     "submission-confirmation",
@@ -18,7 +18,7 @@ export const eventToTell = eventName.extend({
 export type EventToTell = z.infer<typeof eventToTell>;
 
 /** A pile whose time has come. Whatever lies there for this recipient goes out as one mail. */
-export const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
+const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
 export type DigestDue = z.infer<typeof digestDue>;
 
 /** What the queue of mails carries. */

@@ -20,7 +20,7 @@ export interface Entry {
 }
 
 /** What a mail says, before it is laid out. */
-export interface Letter {
+interface Letter {
   subject: string;
   greeting: string;
   paragraphs: string[];

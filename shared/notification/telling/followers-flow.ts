@@ -10,7 +10,7 @@ import { mailedReporter, type ReporterMailStores } from "./reporter-flow.ts";
 import { type SendingStores, sendOnce } from "./send-once-flow.ts";
 
 /** The stores that followers are found and mailed with. */
-export interface FollowerStores extends ReporterMailStores {
+interface FollowerStores extends ReporterMailStores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
 }
 

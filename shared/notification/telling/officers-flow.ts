@@ -12,7 +12,7 @@ import { type SendingStores, sendOnce } from "./send-once-flow.ts";
 
 type Stores = AboutStores & PilingStores & SendingStores;
 
-/** Mails somebody about a new case at once, unless they were lately. Then it waits on their pile: there may be a flood. */
+/** Mails somebody about a new case at once. If they were mailed about another one lately, this one waits on their pile. */
 async function tellOfNewCase(
   stores: Stores,
   notification: Gathered,

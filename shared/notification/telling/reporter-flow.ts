@@ -53,7 +53,7 @@ async function lastNotice({ reporters }: ReporterMailStores, about: About): Prom
   return former && formerAddressNotice(former, about);
 }
 
-/** The mails that go to the reporter of the case itself; undefined from them: there is nobody to write to. */
+/** The mails to the reporter of the case itself. Each is undefined where there is nobody to write to. */
 const mails = {
   "submission-confirmation": confirmation,
   "reporter-notice": notice,
