@@ -1,7 +1,7 @@
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
-import type { DigestDue } from "../../shared/notification/notification.ts";
-import { type PileStore, pileStore } from "../../shared/notification/pile-store.ts";
+import type { DigestDue } from "../../shared/notification/mail-message.ts";
+import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { logger } from "../../shared/observability.ts";
 import { env } from "../../shared/settings.ts";
 

@@ -3,7 +3,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { caseEvent } from "../../shared/case/history.ts";
 import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
-import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
 import { errorForLog, logger } from "../../shared/observability.ts";
 import { env } from "../../shared/settings.ts";
 
@@ -23,12 +23,12 @@ const eventOf = (record: DynamoDBRecord) => {
 export const publishEvents =
   (mails: Outbox) =>
   async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const messages: { notification: Notification; record: number }[] = [];
+    const messages: { message: EventToTell; record: number }[] = [];
     let firstFailed = Records.length;
     for (const [index, record] of Records.entries()) {
       try {
         const event = eventOf(record);
-        messages.push(...notificationsOf(event).map((notification) => ({ notification, record: index })));
+        messages.push(...messagesOf(event).map((message) => ({ message, record: index })));
       } catch (error) {
         logger.error("stream record unreadable", {
           sequenceNumber: record.dynamodb?.SequenceNumber,
@@ -38,7 +38,7 @@ export const publishEvents =
         break;
       }
     }
-    const notTaken = await mails.send(messages.map(({ notification }) => notification));
+    const notTaken = await mails.send(messages.map(({ message }) => message));
     for (const index of notTaken) firstFailed = Math.min(firstFailed, messages[index]?.record ?? 0);
     if (notTaken.length > 0) logger.error("queue did not take messages", { count: notTaken.length });
     const sequenceNumber = Records[firstFailed]?.dynamodb?.SequenceNumber;

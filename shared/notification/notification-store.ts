@@ -2,28 +2,29 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Notification, notificationId } from "./notification.ts";
 
+/** The marks that say which notifications were sent. */
 export interface NotificationStore {
   /**
    * Claims a notification for this worker, so that copies of its message do not send it again. "done": it was sent or
-   * is on a pile, nothing left to do; "claimed-elsewhere": another worker is at it, come back later.
+   * is on a pile, nothing is left to do; "claimed-elsewhere": another worker is sending it, come back later.
    */
   claim(notification: Notification, at: Date): Promise<"claimed" | "done" | "claimed-elsewhere">;
   markSent(notification: Notification, at: Date): Promise<void>;
-  /** Gives a claim back after a failed sending, so that the retry need not wait for it to lapse. */
+  /** Gives a claim back after a failed sending. The retry then need not wait for it to lapse. */
   release(notification: Notification): Promise<void>;
 }
 
-/** Longer than a worker may run: a claim older than this is of one that died. */
+/** How long a claim holds: longer than a worker may run, so an older claim is that of a worker that died. */
 export const claimSeconds = 60;
-/** How long we remember what was sent: longer than any message can stay in a queue (14 days). */
+/** How long we remember what was sent: longer than any message stays in a queue (14 days). */
 export const rememberedSeconds = 90 * 24 * 60 * 60;
 
-/** Where it is remembered what became of a notification. */
+/** The key of the mark of a notification. */
 export const markKey = (notification: Notification) => ({
   pk: notification.trackingNumber,
   sk: notificationId(notification),
 });
-/** Nobody sent it, put it on a pile or is at it (`:now` in seconds). */
+/** The condition that nobody has sent a notification, put it on a pile or claimed it (`:now` in seconds). */
 export const untouched =
   "attribute_not_exists(sentAt) AND attribute_not_exists(piledAt) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now)";
 

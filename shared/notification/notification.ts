@@ -1,56 +1,36 @@
 import * as z from "zod";
-import type { CaseEvent } from "../case/history.ts";
-import { toFollowers, toFormerAddress, toOfficers, toReporter } from "./catalogue.ts";
 
-/** What one reader is told about one event of a case. Names the case, never a person. */
-export const notification = z.strictObject({
-  kind: z.enum([
-    "new-case-alert",
-    "submission-confirmation",
-    "reporter-notice",
-    // To an address that the reporter's data do not have any more.
-    "former-address-notice",
-    "officer-notice",
-    "deadline-alert",
-    // To the reporters of all cases that were joined to this one, and then to each of them.
-    "followers",
-    "follower-notice",
-  ]),
+/** Names an event: the case and the number of the event in its history. */
+export const eventName = z.strictObject({
   trackingNumber: z.string(),
-  /** The event that it tells of. */
   sequence: z.int().positive(),
-  /** Of a notice or an alert to officers, once it is known: the id of the recipient. */
-  to: z.string().optional(),
-  /** Of a notice to the reporter of a joined case: the one that it follows, whose event it tells of. */
-  follows: z.string().optional(),
 });
-export type Notification = z.infer<typeof notification>;
+export type EventName = z.infer<typeof eventName>;
 
-/** That a pile is due: whatever waits for this recipient goes out as one mail. */
-export const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
-export type DigestDue = z.infer<typeof digestDue>;
+/** A notification to somebody whose mails are gathered, as it lies on their pile. */
+export const gathered = eventName.extend({
+  kind: z.enum(["new-case-alert", "officer-notice", "deadline-alert"]),
+  /** The id of the recipient. */
+  to: z.string(),
+});
+export type Gathered = z.infer<typeof gathered>;
 
-/** What the queue of mails carries. */
-export const mailMessage = z.discriminatedUnion("kind", [notification, digestDue]);
-export type MailMessage = z.infer<typeof mailMessage>;
-
-/** Which mails an event causes. Who gets an officers' notice or alert is found out when it is worked on. */
-export function notificationsOf({ trackingNumber, sequence, type, content }: CaseEvent): Notification[] {
-  const about = { trackingNumber, sequence };
-  const kinds: Notification["kind"][] = [];
-  if (type === "submitted" && content.held) return [];
-  if (type === "submitted") {
-    kinds.push("new-case-alert");
-    if (content.reachableByMail) kinds.push("submission-confirmation");
-  }
-  if (type === "warned") kinds.push("deadline-alert");
-  if (toReporter[type]) kinds.push("reporter-notice");
-  if (toFormerAddress[type]) kinds.push("former-address-notice");
-  if (toOfficers[type]) kinds.push("officer-notice");
-  if (toFollowers[type]) kinds.push("followers");
-  return kinds.map((kind) => ({ kind, ...about }));
+/** One mail to one recipient about one event, as we remember that it was sent. Names the case, never a person. */
+export interface Notification extends EventName {
+  kind:
+    | Gathered["kind"]
+    | "submission-confirmation"
+    | "reporter-notice"
+    // To an address that the reporter's data do not have any more.
+    | "former-address-notice"
+    // To the reporter of a case that was joined to another.
+    | "follower-notice";
+  /** Of a mail to an officer or a mailbox: the id of the recipient. */
+  to?: string | undefined;
+  /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */
+  follows?: string | undefined;
 }
 
-/** The same notification has the same id, however often its message comes. */
+/** The same notification always has the same id. */
 export const notificationId = ({ kind, sequence, to, follows }: Notification): string =>
   [String(sequence).padStart(6, "0"), kind, to, follows].filter(Boolean).join("#");

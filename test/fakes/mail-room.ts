@@ -8,8 +8,8 @@ import { sendEmail, type Stores } from "../../functions/jobs/send-email.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
-import type { Mail } from "../../shared/notification/mail.ts";
-import type { MailMessage } from "../../shared/notification/notification.ts";
+import type { DigestDue, MailMessage } from "../../shared/notification/mail-message.ts";
+import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { memoryMailer } from "./stores.ts";
 
 /** A queue that its messages are taken from with `taken`. */
@@ -99,10 +99,10 @@ export function aMailRoom(
       await room.check(checks.taken().map(({ trackingNumber }) => trackingNumber));
     },
     /** Messages for the piles that are due. */
-    async dueDigests(local?: string): Promise<MailMessage[]> {
+    async dueDigests(local?: string): Promise<DigestDue[]> {
       if (local) room.at(local);
       await findDigests();
-      return emails.taken();
+      return emails.taken().filter((message) => message.kind === "digest");
     },
     /** Mails the piles that are due; gives back the mails. */
     async flush(local?: string): Promise<Mail[]> {

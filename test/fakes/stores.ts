@@ -36,11 +36,11 @@ import {
 } from "../../shared/directory/entry-history.ts";
 import type { EntryStore } from "../../shared/directory/entry-store.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
-import type { Mail } from "../../shared/notification/mail.ts";
-import type { Mailer } from "../../shared/notification/mailer.ts";
+import type { Mail } from "../../shared/notification/mails/mail.ts";
+import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
 import { type Notification, notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
-import type { PileStore, Waiting } from "../../shared/notification/pile-store.ts";
+import type { PileStore, Waiting } from "../../shared/notification/piles/pile-store.ts";
 import { type FormerAddress, type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import { type Counted, windowEnd } from "../../shared/traffic/load.ts";

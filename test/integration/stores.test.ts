@@ -9,9 +9,9 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { keyHash, sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import type { Notification } from "../../shared/notification/notification.ts";
+import type { Gathered, Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
-import { type Addressed, pileStore } from "../../shared/notification/pile-store.ts";
+import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
@@ -57,7 +57,7 @@ const sealed = (key: string, sealedAt = at) =>
   sealForRetry(key, { title: "x" }, { trackingNumber: "x" }, { at: sealedAt, nonce: new Uint8Array(12) });
 
 const secondsLater = (seconds: number) => new Date(at.getTime() + seconds * 1000);
-const waitingFor = (to: string, seconds = 0): { notification: Addressed; flushAt: string } => ({
+const waitingFor = (to: string, seconds = 0): { notification: Gathered; flushAt: string } => ({
   notification: { kind: "deadline-alert", trackingNumber: anyNumber(), sequence: 3, to },
   flushAt: secondsLater(seconds).toISOString(),
 });

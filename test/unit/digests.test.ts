@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Officer } from "../../shared/directory/directory.ts";
-import type { Mail } from "../../shared/notification/mail.ts";
+import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { fiveHundredDue } from "../fakes/five-hundred-due.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice, staff } from "../fakes/office.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import { type Likened, likenessOf, metresBetween } from "../../shared/case/lists/duplicates.ts";
 import { situationOf } from "../../shared/case/moves/table.ts";
-import { type Notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
 import { tellingWords } from "../../shared/text/stems.ts";
 import { anOffice, type Who } from "../fakes/office.ts";
 import { memoryMailer } from "../fakes/stores.ts";
@@ -192,10 +192,7 @@ describe("a case that was joined", () => {
     expect((await second.as("national", "separation", { text: "Sekali lagi." })).status).toBe(409);
     const { events } = (await office.cases.find(second.number)) ?? { events: [] };
     const told = events.at(-1);
-    expect(told && notificationsOf(told).map(({ kind }) => kind)).toEqual([
-      "reporter-notice",
-      "officer-notice",
-    ]);
+    expect(told && messagesOf(told).map(({ kind }) => kind)).toEqual(["reporter-notice", "officer-notice"]);
     expect(JSON.stringify((await second.seenByPublic()).body)).not.toContain("Salah lihat");
   });
 
@@ -257,7 +254,7 @@ describe("the reporters of joined cases", () => {
     const told = async (): Promise<string[]> => {
       const before = mailer.sent.length;
       const event = (await office.cases.find(first.number))?.events.at(-1);
-      const message = event && notificationsOf(event).find(({ kind }) => kind === "followers");
+      const message = event && messagesOf(event).find(({ kind }) => kind === "followers");
       if (message) await send(message);
       return mailer.sent.slice(before).map(({ to }) => to);
     };
@@ -300,8 +297,8 @@ describe("the reporters of joined cases", () => {
     await first.as("admin", "joining", { trackingNumber: newest.number });
     await newest.reporter("withdrawal");
     const event = (await office.cases.find(newest.number))?.events.at(-1);
-    const message = event && notificationsOf(event).find(({ kind }) => kind === "followers");
-    await send(message as Notification);
+    const message = event && messagesOf(event).find(({ kind }) => kind === "followers");
+    await send(message as EventToTell);
     expect(mailer.sent).toHaveLength(31);
     expect(mailer.sent.every(({ subject }) => subject.includes("tidak dilanjutkan"))).toBe(true);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Challenge, solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { describe, expect, test } from "vitest";
-import type { Mail } from "../../shared/notification/mail.ts";
+import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { likeness, outlineOf, resembles } from "../../shared/text/outline.ts";
 import { counterFor, hardnessAfter, hardnessOf, wrongReceipts } from "../../shared/traffic/load.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";

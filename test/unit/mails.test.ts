@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Context, DynamoDBRecord, SQSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
@@ -7,7 +8,9 @@ import { moved, submit } from "../../shared/case/case.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { worker } from "../../shared/message-queue.ts";
-import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { type EventToTell, mailMessage, messagesOf } from "../../shared/notification/mail-message.ts";
+import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
+import { gathered } from "../../shared/notification/notification.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
 
@@ -32,9 +35,16 @@ async function office(
   const opened = submitted(change, "7K3MQ-P4X9C", language);
   await stores.cases.submit(opened, sealForRetry("key", {}, {}, { at, nonce: new Uint8Array(12) }));
   const mailer = memoryMailer(refuse);
+  /** Takes a moment for each mail, as the mail service does. */
+  const slowMailer: Mailer = {
+    async send(mail) {
+      await setImmediate();
+      await mailer.send(mail);
+    },
+  };
   const send = (now = at) =>
     sendEmail(
-      { ...stores, directory: memoryDirectory(), mailer },
+      { ...stores, directory: memoryDirectory(), mailer: slowMailer },
       {
         verifyingAgency: "kemenpanrb",
         siteUrl,
@@ -46,13 +56,13 @@ async function office(
     ...stores,
     mailer,
     send,
-    notifications: notificationsOf(opened.event),
+    messages: messagesOf(opened.event),
     marks: stores.notifications,
   };
 }
 
-const alert: Notification = { kind: "new-case-alert", trackingNumber: "7K3MQ-P4X9C", sequence: 1 };
-const confirmation: Notification = { ...alert, kind: "submission-confirmation" };
+const alert: EventToTell = { kind: "new-case-alert", trackingNumber: "7K3MQ-P4X9C", sequence: 1 };
+const confirmation: EventToTell = { ...alert, kind: "submission-confirmation" };
 const reporter = {
   name: "Warga Contoh",
   email: "warga@contoh.example",
@@ -145,8 +155,8 @@ describe("the confirmation to the reporter", () => {
   });
 
   test("is sent to nobody who left no e-mail address", async () => {
-    const { notifications } = await office({ reporter: { name: "Warga" } });
-    expect(notifications.map(({ kind }) => kind)).toEqual(["new-case-alert", "officer-notice"]);
+    const { messages } = await office({ reporter: { name: "Warga" } });
+    expect(messages.map(({ kind }) => kind)).toEqual(["new-case-alert", "officer-notice"]);
   });
 });
 
@@ -168,7 +178,7 @@ describe("a message that comes twice", () => {
   test("sends the mail after all when the first worker died on the way, with what came meanwhile", async () => {
     const { send, marks, piles } = await office();
     const mailbox = "mailbox@balikpapan-dinas-pu";
-    await marks.claim({ ...alert, to: mailbox }, at);
+    await marks.claim({ ...alert, kind: "new-case-alert", to: mailbox }, at);
     await expect(send(new Date(at.getTime() + 59_000))(alert)).rejects.toThrow("Another worker");
     await send(new Date(at.getTime() + 61_000))(alert);
     expect(await piles.waiting(mailbox)).toHaveLength(1);
@@ -180,6 +190,33 @@ describe("a message that comes twice", () => {
     await send()(alert);
     expect(mailer.sent).toHaveLength(0);
     expect(await piles.waiting("mailbox@balikpapan-dinas-pu")).toHaveLength(1);
+  });
+});
+
+describe("what waits from before a deployment", () => {
+  const named = { trackingNumber: "7K3MQ-P4X9C", sequence: 3 };
+
+  test("on the queue is still read", () => {
+    const kinds = [
+      "new-case-alert",
+      "submission-confirmation",
+      "reporter-notice",
+      "former-address-notice",
+      "officer-notice",
+      "deadline-alert",
+      "followers",
+    ];
+    for (const kind of kinds) expect(mailMessage.parse({ kind, ...named })).toEqual({ kind, ...named });
+    expect(mailMessage.parse({ kind: "digest", to: "someone" })).toEqual({ kind: "digest", to: "someone" });
+  });
+
+  test("on piles is still read", () => {
+    for (const kind of ["new-case-alert", "officer-notice", "deadline-alert"])
+      expect(gathered.parse({ kind, ...named, to: "someone" })).toEqual({ kind, ...named, to: "someone" });
+  });
+
+  test("is never the mail to one follower, which the queue does not carry", () => {
+    expect(mailMessage.safeParse({ kind: "follower-notice", ...named }).success).toBe(false);
   });
 });
 

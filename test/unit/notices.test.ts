@@ -19,8 +19,12 @@ import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import { toFormerAddress, toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
-import { notificationsOf } from "../../shared/notification/notification.ts";
+import { messagesOf } from "../../shared/notification/mail-message.ts";
+import { toFollowers } from "../../shared/notification/mails/words/to-followers.ts";
+import { toFormerAddress } from "../../shared/notification/mails/words/to-former-address.ts";
+import { toOfficers } from "../../shared/notification/mails/words/to-officers.ts";
+import { toReporter } from "../../shared/notification/mails/words/to-reporter.ts";
+import { audienceOf } from "../../shared/notification/recipients/audience.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { anOfficer, memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
 
@@ -90,7 +94,7 @@ async function office(change: { people?: readonly Officer[]; language?: "id" | "
   });
   const mails = async (moved: Pick<Moved, "event">) => {
     const from = mailer.sent.length;
-    for (const notification of notificationsOf(moved.event)) await send(notification);
+    for (const message of messagesOf(moved.event)) await send(message);
     return mailer.sent.slice(from);
   };
   const move = async (decide: (found: Case) => Moved) => {
@@ -288,9 +292,24 @@ describe("what a mail says", () => {
     ).toEqual([]);
   });
 
+  const words = {
+    reporter: toReporter,
+    formerAddress: toFormerAddress,
+    followers: toFollowers,
+    officers: toOfficers,
+  };
+  const readers = Object.keys(words) as (keyof typeof words)[];
+
+  test.each(readers)("has words for every event that is told to %s, and for no other", (reader) => {
+    const told = eventTypes.filter((type) => audienceOf(type)[reader]);
+    expect(told).not.toEqual([]);
+    expect(Object.keys(words[reader]).sort()).toEqual(told.sort());
+  });
+
   test("is decided for every event, in both languages", () => {
     for (const type of eventTypes)
-      for (const notice of [toReporter[type], toOfficers[type], toFormerAddress[type]]) {
+      for (const reader of readers) {
+        const notice = words[reader][type];
         if (!notice) continue;
         const names = {
           agency: "Dinas Contoh",

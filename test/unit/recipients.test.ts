@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Case, caseState } from "../../shared/case/case.ts";
+import { situations } from "../../shared/case/moves/table.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { type Stage, stages } from "../../shared/deadline/stage.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
-import { flushAt, isUrgent } from "../../shared/notification/pile.ts";
-import { alerted, type Staffed } from "../../shared/notification/recipients.ts";
+import { flushAt, isUrgent } from "../../shared/notification/piles/pile.ts";
+import { inCharge, rolesOf } from "../../shared/notification/recipients/in-charge.ts";
+import { alerted, type Staffed } from "../../shared/notification/recipients/recipients.ts";
 import { agencies, anOfficer } from "../fakes/stores.ts";
 
 const [ministry, city, department, unit] = agencies as [Agency, Agency, Agency, Agency];
@@ -87,11 +89,37 @@ describe("the officer in charge", () => {
     ]);
   });
 
+  test("is settled for every situation of a case", () => {
+    const administrators = ["agency-admin"];
+    const team = ["agency-admin", "liaison-officer", "unit-officer"];
+    expect(Object.fromEntries(situations.map((situation) => [situation, inCharge(situation)]))).toEqual({
+      submitted: administrators,
+      verified: administrators,
+      undecided: administrators,
+      "awaiting-reporter": team,
+      assigned: team,
+      "in-progress": team,
+      reopened: ["agency-head"],
+      answered: team,
+      closed: team,
+      archived: team,
+      joined: team,
+      withdrawn: team,
+    });
+  });
+
   test("is the mailbox where nobody is left", () => {
     expect(told("officer", {})).toEqual(["mailbox@balikpapan-uptd-jalan"]);
     expect(told("officer", everywhere, { gone: ["unit-officer", "liaison-officer"] })).toEqual([
       "mailbox@balikpapan-uptd-jalan",
     ]);
+  });
+});
+
+describe("who is told of an event", () => {
+  test("is whose roles the table of moves names", () => {
+    expect(rolesOf(["team"])).toEqual(["agency-admin", "liaison-officer", "unit-officer"]);
+    expect(rolesOf(["administrators", "head"])).toEqual(["agency-admin", "agency-head"]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { metrics } from "../../observability.ts";
 import type { Mail } from "./mail.ts";
 
+/** The mail service. */
 export interface Mailer {
-  /** Hands a mail to the mail service; returns once the service has taken it. */
+  /** Returns once the service has taken the mail. */
   send(mail: Mail): Promise<void>;
 }
 
@@ -32,5 +34,6 @@ export const sesMailer = (
         },
       }),
     );
+    metrics.addMetric("MailSent", "Count", 1);
   },
 });

@@ -1,23 +1,14 @@
-import type { Place } from "../deadline/clock.ts";
-import { dayEnd, localDay } from "../deadline/local-date.ts";
-import { isOfficeHour, nextOfficeHour, type Stage, stages } from "../deadline/stage.ts";
-import type { Officer } from "../directory/directory.ts";
+import type { Place } from "../../deadline/clock.ts";
+import { dayEnd, localDay } from "../../deadline/local-date.ts";
+import { isOfficeHour, nextOfficeHour, type Stage, stages } from "../../deadline/stage.ts";
+import type { Officer } from "../../directory/directory.ts";
+import type { Gathering } from "../mail-settings.ts";
 
-/** How long mails to one person are gathered. */
-export interface Gathering {
-  /** Seconds from an alert to its mail: those that come in between go with it. */
-  alertSeconds: number;
-  /** Seconds from the opening to the daily mail: what the morning's first checks find goes with it. */
-  dailySeconds: number;
-  /** Seconds after an alert of a new case in which further ones wait for each other; 0: each goes at once. */
-  newCaseSeconds: number;
-}
-
-/** Alerts that nobody waits for until the next day: the date is today, or has passed. */
+/** Whether an alert cannot wait for another day: the limit ends today, or has ended. */
 export const isUrgent = (stage: Stage): boolean =>
   stages.some((one) => one.stage === stage && one.offset >= 0);
 
-/** When alerts of now go out: gathered for a while, in working hours; just before closing time without gathering. */
+/** When an alert of now goes out: in working hours, gathered for a while. Just before closing time it goes at once. */
 const alertMailAt = (at: Date, seconds: number, place: Place): number => {
   const gathered = new Date(at.getTime() + seconds * 1000);
   return isOfficeHour(at, place) && !isOfficeHour(gathered, place)
@@ -25,7 +16,7 @@ const alertMailAt = (at: Date, seconds: number, place: Place): number => {
     : nextOfficeHour(gathered, place);
 };
 
-/** When alerts of new cases go out that came too soon after another: at once is what the first one was for. */
+/** When alerts of new cases go out that came soon after another one, which went at once. */
 export const newCasesMailAt = (at: Date, { newCaseSeconds }: Gathering, place: Place): Date =>
   new Date(nextOfficeHour(new Date(at.getTime() + newCaseSeconds * 1000), place));
 
@@ -38,7 +29,7 @@ const dailyMailAt = (at: Date, seconds: number, place: Place): number => {
   return first >= at.getTime() ? first : second;
 };
 
-/** When what is put on a person's pile now is due to be mailed; `place` is the agency where they work. */
+/** When a notification that is put on a person's pile now is due to be mailed. `place` is the agency where they work. */
 export function flushAt(
   at: Date,
   { mails, urgent }: { mails: Officer["mails"]; urgent: boolean },

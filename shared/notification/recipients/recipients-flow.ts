@@ -1,13 +1,26 @@
-import type { Case } from "../case/case.ts";
-import type { CaseEvent, EventContent } from "../case/history.ts";
-import { stages } from "../deadline/stage.ts";
-import type { DirectoryStore } from "../directory/directory-store.ts";
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent, EventContent } from "../../case/history.ts";
+import { stages } from "../../deadline/stage.ts";
+import type { Agency } from "../../directory/directory.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
   const [agency, officers] = await Promise.all([directory.agency(agencyId), directory.officersOf(agencyId)]);
   if (!agency) throw new Error(`The directory has no agency ${agencyId} to notify`);
   return { agency, officers };
+}
+
+/** The agency that the reporter named, if any, and the agency that verifies the case: that one, or the one for all others. */
+export async function verifierOf(
+  directory: DirectoryStore,
+  { agencyId }: Case,
+  verifyingAgency: string,
+): Promise<{ named: Agency | undefined; verifier: Agency }> {
+  const named = agencyId === undefined ? undefined : await directory.agency(agencyId);
+  const verifier = named ?? (await directory.agency(verifyingAgency));
+  if (!verifier) throw new Error(`The directory has no agency ${verifyingAgency} to verify reports`);
+  return { named, verifier };
 }
 
 /** The officers who are told of an event now. */
@@ -21,7 +34,7 @@ export const officersToldOf = async (
 
 type Alert = EventContent<"warned">["alerts"][number];
 
-/** Who is told now of which of these alerts, each person once. */
+/** Who is told of which of these alerts now. Each person is listed once. */
 export async function alertedOf<T extends Alert>(
   directory: DirectoryStore,
   alerts: readonly T[],

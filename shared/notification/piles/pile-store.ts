@@ -1,59 +1,60 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
-import { type Notification, notification, notificationId } from "./notification.ts";
-import { claimSeconds, markKey, rememberedSeconds, untouched } from "./notification-store.ts";
+import { itemsOf, pagesOf, transact, type TransactionItem } from "../../dynamo.ts";
+import { type Gathered, gathered, notificationId } from "../notification.ts";
+import { claimSeconds, markKey, rememberedSeconds, untouched } from "../notification-store.ts";
 
-/** A notification to somebody whose mails are gathered. */
-export type Addressed = Notification & { to: string };
-
+/** A notification on a pile. */
 export interface Waiting {
-  notification: Addressed;
+  notification: Gathered;
   /** When it is due to be mailed: an ISO instant. */
   flushAt: string;
 }
 
-/** What waits for each person until one mail tells them all of it. A pile is the id of its recipient. */
+/** The piles of notifications, one for each person. The id of the person names the pile. */
 export interface PileStore {
   /**
-   * Puts a notification on the pile of who it is to. "done": it has been there or was sent before, nothing left to do;
+   * Puts a notification on the pile of its recipient. "done": it was there or was sent before, nothing is left to do;
    * "claimed-elsewhere": another worker is sending it, come back later.
    */
   add(waiting: Waiting, at: Date): Promise<"added" | "done" | "claimed-elsewhere">;
   /** All that waits on a pile, also what is not due yet. */
   waiting(to: string): Promise<Waiting[]>;
-  /** Takes from a pile what was mailed, or what nobody needs to be told any more; and remembers which it was. */
-  takeOff(notifications: readonly Addressed[], outcome: "sent" | "dropped", at: Date): Promise<void>;
-  /** Has what is still on a pile wait longer. */
-  putOff(notifications: readonly Addressed[], until: Date): Promise<void>;
-  /** The piles on which something is due, a portion at a time; one may come again in a later portion. */
+  /** Takes notifications off their piles, and remembers whether they were mailed or need no mail any more. */
+  takeOff(notifications: readonly Gathered[], outcome: "sent" | "dropped", at: Date): Promise<void>;
+  /** Makes notifications that are still on their piles wait longer. */
+  putOff(notifications: readonly Gathered[], until: Date): Promise<void>;
+  /** The piles on which something is due, a portion at a time. A pile may come again in a later portion. */
   due(until: Date): AsyncIterable<string[]>;
-  /** Lets somebody be told of something at once, and holds all others back until an instant; false while they are held back. */
+  /**
+   * Lets a person be mailed at once, and holds further mails of this sort to them back until an instant. False while they
+   * are held back.
+   */
   takeTurn(to: string, at: Date, heldBackUntil: Date): Promise<boolean>;
-  /** Holds back, at least until an instant, what would be told to somebody at once. */
+  /** Holds back, at least until an instant, what a person would be mailed at once. */
   holdBack(to: string, until: Date): Promise<void>;
-  /** Lets one worker at a time mail a pile; false where another is at it. */
+  /** Lets one worker at a time mail a pile. False while another one does. */
   claim(to: string, at: Date): Promise<boolean>;
   release(to: string): Promise<void>;
 }
 
 const prefix = "PILE#";
 const noticePrefix = "NOTICE#";
-/** The index of what waits is one partition: an entry is written when it comes and when it goes, about a thousand a second. */
+/** The key of the index of what waits. It is one partition, which takes about a thousand writes a second. */
 const flush = "flush";
-/** Of what is taken off at once; two writes each, where a transaction takes a hundred. */
+/** How many notifications one transaction takes off: two writes each, and a transaction takes a hundred. */
 const perTransaction = 50;
 
 export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileStore {
   const pk = (to: string) => `${prefix}${to}`;
-  const key = (one: Addressed) => ({
+  const key = (one: Gathered) => ({
     pk: pk(one.to),
     sk: `${noticePrefix}${one.trackingNumber}#${notificationId(one)}`,
   });
   const turnKey = (to: string) => ({ pk: pk(to), sk: "TURN" });
   const claimKey = (to: string) => ({ pk: pk(to), sk: "CLAIM" });
 
-  /** Whether the write was made; false where its condition refused it. */
+  /** Writes. False where the condition of the write refused it. */
   const unlessRefused = async (update: UpdateCommand): Promise<boolean> => {
     try {
       await dynamo.send(update);
@@ -64,7 +65,7 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     }
   };
 
-  /** Has a person's next turn come at an instant, unless it comes later than `over` already. */
+  /** Moves a person's next turn to an instant, unless it comes later than `over` already. */
   const holdingBack = (to: string, until: Date, over: Date) =>
     new UpdateCommand({
       TableName: table,
@@ -110,13 +111,13 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
         ConsistentRead: true,
       });
       return items.map((item) => ({
-        notification: { ...notification.parse(item.notification), to },
+        notification: gathered.parse(item.notification),
         flushAt: String(item.flushAt),
       }));
     },
 
     async takeOff(notifications, outcome, at) {
-      const items = (one: Addressed): TransactionItem[] => [
+      const items = (one: Gathered): TransactionItem[] => [
         { Delete: { TableName: table, Key: key(one) } },
         {
           Update: {

@@ -1,0 +1,43 @@
+import * as z from "zod";
+import type { CaseEvent } from "../case/history.ts";
+import { eventName } from "./notification.ts";
+import { audienceOf } from "./recipients/audience.ts";
+
+/** An event of which some people have to be told. `kind` says who they are. */
+const eventToTell = eventName.extend({
+  kind: z.enum([
+    "new-case-alert",
+    "submission-confirmation",
+    "reporter-notice",
+    "former-address-notice",
+    "officer-notice",
+    "deadline-alert",
+    "followers",
+  ]),
+});
+export type EventToTell = z.infer<typeof eventToTell>;
+
+/** A pile whose time has come. Whatever lies there for this recipient goes out as one mail. */
+const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
+export type DigestDue = z.infer<typeof digestDue>;
+
+/** What the queue of mails carries. */
+export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue]);
+export type MailMessage = z.infer<typeof mailMessage>;
+
+/** The messages that an event puts on the queue of mails. Which officers it is told to is decided when the mail is written. */
+export function messagesOf({ trackingNumber, sequence, type, content }: CaseEvent): EventToTell[] {
+  const kinds: EventToTell["kind"][] = [];
+  if (type === "submitted" && content.held) return [];
+  if (type === "submitted") {
+    kinds.push("new-case-alert");
+    if (content.reachableByMail) kinds.push("submission-confirmation");
+  }
+  if (type === "warned") kinds.push("deadline-alert");
+  const { reporter, formerAddress, officers, followers } = audienceOf(type);
+  if (reporter) kinds.push("reporter-notice");
+  if (formerAddress) kinds.push("former-address-notice");
+  if (officers) kinds.push("officer-notice");
+  if (followers) kinds.push("followers");
+  return kinds.map((kind) => ({ kind, trackingNumber, sequence }));
+}

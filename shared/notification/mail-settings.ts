@@ -1,0 +1,18 @@
+/** How long mails to one person are gathered. */
+export interface Gathering {
+  /** Seconds from an alert to its mail. Alerts that come in between go with it. */
+  alertSeconds: number;
+  /** Seconds from the opening to the daily mail. What the morning's first checks find goes with it. */
+  dailySeconds: number;
+  /** Seconds after an alert of a new case in which further ones wait for each other. With 0 each goes at once. */
+  newCaseSeconds: number;
+}
+
+/** What a stage settles about its mails. */
+export interface MailSettings {
+  /** Id of the agency that verifies reports which name no agency. */
+  verifyingAgency: string;
+  /** Where the pages are that mails link to; undefined where the stage has no pages. */
+  siteUrl: string | undefined;
+  gathering: Gathering;
+}

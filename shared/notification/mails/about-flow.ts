@@ -1,0 +1,25 @@
+import type { CaseStore } from "../../case/store/case-store.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
+import type { EventName } from "../notification.ts";
+import { agencyOf } from "../recipients/recipients.ts";
+import type { About } from "./about.ts";
+
+/** The stores that an event is read from. */
+export interface AboutStores {
+  cases: Pick<CaseStore, "find">;
+  directory: DirectoryStore;
+}
+
+/** Reads what a mail about an event tells of, as it is now. */
+export async function aboutOf(
+  { cases, directory }: AboutStores,
+  { trackingNumber, sequence }: EventName,
+  siteUrl: string | undefined,
+): Promise<About> {
+  const file = await cases.find(trackingNumber);
+  const event = file?.events[sequence - 1];
+  if (!file || !event) throw new Error("The case or the event of this notification is not there");
+  const agency = await directory.agency(agencyOf(event, file.case.holder));
+  if (!agency) throw new Error("The directory does not have the agency of this notification");
+  return { case: file.case, event, agency, siteUrl };
+}

@@ -1,0 +1,15 @@
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent } from "../../case/history.ts";
+import type { Agency } from "../../directory/directory.ts";
+
+/** What a mail tells of: the case as it is now, the event, and the agency that the event is about. */
+export interface About {
+  case: Case;
+  event: CaseEvent;
+  agency: Agency;
+  siteUrl: string | undefined;
+}
+
+/** A link to the page of a case; undefined where the stage has no pages. */
+export const caseLink = (siteUrl: string | undefined, trackingNumber: string, label: string) =>
+  siteUrl === undefined ? undefined : { label, url: new URL(`/cases/${trackingNumber}`, siteUrl).toString() };

@@ -1,0 +1,117 @@
+import type * as z from "zod";
+import { standing } from "../../case/moves/table.ts";
+import type { clockView } from "../../deadline/clock.ts";
+import { endOfDay, localDate } from "../../deadline/local-date.ts";
+import { dateInWords, inWords } from "../../language.ts";
+import type { Recipient } from "../recipients/recipients.ts";
+import { type About, caseLink } from "./about.ts";
+import { type Entry, layOut, type Mail } from "./mail.ts";
+import { caseWords } from "./words/case.ts";
+import { daysLeftText, digestText } from "./words/digest.ts";
+import { toOfficers } from "./words/to-officers.ts";
+
+type ClockView = z.input<typeof clockView>;
+
+/** A limit that a digest lists. */
+export interface DueCase {
+  about: About;
+  clock: ClockView;
+}
+
+/** More entries than these nobody reads. Who has more finds all of them in their queue of cases. */
+const mostEntries = 50;
+
+const numberOf = ({ about }: { about: About }): string => about.case.trackingNumber;
+const countCases = (entries: readonly { about: About }[]): number => new Set(entries.map(numberOf)).size;
+const byDate = (a: DueCase, b: DueCase): number =>
+  `${a.clock.dueDate}#${numberOf(a)}` < `${b.clock.dueDate}#${numberOf(b)}` ? -1 : 1;
+
+const whenDue = ({ about, clock }: DueCase, at: Date): "past" | "today" | "ahead" => {
+  const today = localDate(at, about.agency.timeZone);
+  if (clock.dueDate === today) return "today";
+  return (clock.dueDate ?? today) < today ? "past" : "ahead";
+};
+
+const leftText = (due: DueCase, at: Date): string =>
+  daysLeftText(
+    whenDue(due, at),
+    due.clock.daysLeft ?? 0,
+    due.clock.workingDays === null ? "calendar-days" : "working-days",
+  ).id;
+
+const dueText = ({ about, clock }: DueCase): string => {
+  const { timeZone } = about.agency;
+  return clock.dueDate ? dateInWords(endOfDay(clock.dueDate, timeZone), timeZone, "id") : "";
+};
+
+const words = caseWords.id;
+const headingOf = (about: About, what: string): string => `[${about.case.trackingNumber}] ${what}`;
+const linkOf = ({ case: found, siteUrl }: About) => caseLink(siteUrl, found.trackingNumber, words.open);
+
+const dueEntry = (due: DueCase, at: Date): Entry => ({
+  heading: headingOf(due.about, `${due.clock.name}: ${leftText(due, at)}`),
+  facts: [
+    [digestText.facts.due.id, dueText(due)],
+    [digestText.facts.basis.id, due.clock.legalBasis],
+    [words.agency, due.about.agency.name],
+    [words.status, standing(due.about.case, "id")],
+  ],
+  link: linkOf(due.about),
+});
+
+const newsEntry = (about: About): Entry => ({
+  heading: headingOf(about, toOfficers[about.event.type]?.subject.id ?? ""),
+  facts: [
+    [words.agency, about.agency.name],
+    [words.at, inWords(about.event.at, about.agency.timeZone, "id")],
+    [words.status, standing(about.case, "id")],
+  ],
+  link: linkOf(about),
+});
+
+/** The limits that a digest lists, each once, by urgency. */
+const byUrgency = (due: readonly DueCase[]): DueCase[] =>
+  [...new Map(due.map((one) => [`${numberOf(one)}#${one.clock.clock}`, one])).values()].sort(byDate);
+
+const subjectOfMany = (cases: number, limits: readonly DueCase[], at: Date): string => {
+  const late = limits.filter((one) => whenDue(one, at) === "past");
+  const next = limits.find((one) => whenDue(one, at) !== "past");
+  return digestText.subject({
+    cases,
+    late: countCases(late),
+    next: next ? dueText(next) : "",
+    oldest: late[0] ? dueText(late[0]) : "",
+  }).id;
+};
+
+/**
+ * One mail of all that waited for a person; undefined where nothing did. Limits come first, by urgency, then news in the
+ * order of events. Like every mail it holds nothing that anybody wrote.
+ */
+export function digest(
+  to: Recipient,
+  { due, news, at }: { due: readonly DueCase[]; news: readonly About[]; at: Date },
+): Mail | undefined {
+  const limits = byUrgency(due);
+  const events = news.toSorted((a, b) => a.event.at.localeCompare(b.event.at)).map((about) => ({ about }));
+  const cases = countCases([...limits, ...events]);
+  if (cases === 0) return undefined;
+
+  const shownLimits = limits.slice(0, mostEntries);
+  const shownEvents = events.slice(0, mostEntries - shownLimits.length);
+  const dueEntries = shownLimits.map((one) => dueEntry(one, at));
+  const newsEntries = shownEvents.map(({ about }) => newsEntry(about));
+  const firstHeading = [...dueEntries, ...newsEntries][0]?.heading ?? "";
+  const unshown = cases - countCases([...shownLimits, ...shownEvents]);
+  return layOut(to.email, "id", {
+    subject: cases === 1 ? firstHeading : subjectOfMany(cases, limits, at),
+    greeting: `Yth. ${to.name},`,
+    paragraphs: [],
+    lists: [
+      { under: digestText.deadlines.id, entries: dueEntries },
+      { under: digestText.news.id, entries: newsEntries },
+    ].filter(({ entries }) => entries.length > 0),
+    ...(unshown > 0 && { afterLists: digestText.more(unshown).id }),
+    closing: words.internal,
+  });
+}

@@ -1,0 +1,92 @@
+import { escaped } from "../../html.ts";
+import type { Language } from "../../language.ts";
+
+/** A mail ready to be sent. Its subject never holds personal data: locked screens show subjects, and logs keep them. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export type Fact = [label: string, value: string];
+type Link = { label: string; url: string };
+
+/** One case in a list of a mail. */
+export interface Entry {
+  heading: string;
+  facts: Fact[];
+  link: Link | undefined;
+}
+
+/** What a mail says, before it is laid out. */
+interface Letter {
+  subject: string;
+  greeting: string;
+  paragraphs: string[];
+  facts?: Fact[];
+  link?: Link | undefined;
+  /** Lists of cases, each under a sentence. */
+  lists?: { under: string; entries: Entry[] }[];
+  /** What follows the last list. */
+  afterLists?: string;
+  closing: string;
+}
+
+const factsAsText = (facts: readonly Fact[]): string[] => {
+  const width = Math.max(0, ...facts.map(([label]) => label.length));
+  return facts.map(([label, value]) => `${label.padEnd(width)} : ${value}`);
+};
+
+const factsAsHtml = (facts: readonly Fact[]): string => {
+  const rows = facts.map(
+    ([label, value]) =>
+      `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:normal;color:#555">${escaped(label)}</th><td style="padding:4px 0">${escaped(value)}</td></tr>`,
+  );
+  return rows.length > 0 ? `<table style="border-collapse:collapse">${rows.join("")}</table>` : "";
+};
+
+const linkAsHtml = ({ label, url }: Link): string => `<a href="${escaped(url)}">${escaped(label)}</a>`;
+const paragraphAsHtml = (text: string): string => `<p>${escaped(text)}</p>`;
+
+const entryAsText = ({ heading, facts, link }: Entry, index: number): string =>
+  [
+    `${index + 1}. ${heading}`,
+    ...[...factsAsText(facts), ...(link ? [`${link.label}: ${link.url}`] : [])].map((line) => `   ${line}`),
+  ].join("\n");
+
+const entryAsHtml = ({ heading, facts, link }: Entry): string =>
+  `<li style="padding-bottom:12px"><strong>${escaped(heading)}</strong>${factsAsHtml(facts)}${link ? linkAsHtml(link) : ""}</li>`;
+
+/** Lays a letter out as text and as HTML. */
+export const layOut = (to: string, language: Language, letter: Letter): Mail => {
+  const { subject, greeting, paragraphs, facts = [], link, lists = [], afterLists, closing } = letter;
+  const text = [
+    greeting,
+    ...paragraphs,
+    factsAsText(facts).join("\n"),
+    link && `${link.label}: ${link.url}`,
+    ...lists.flatMap(({ under, entries }) => [under, ...entries.map(entryAsText)]),
+    afterLists,
+    closing,
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+  const body = [
+    ...[greeting, ...paragraphs].map(paragraphAsHtml),
+    factsAsHtml(facts),
+    link && `<p>${linkAsHtml(link)}</p>`,
+    ...lists.flatMap(({ under, entries }) => [
+      paragraphAsHtml(under),
+      `<ol>${entries.map(entryAsHtml).join("\n")}</ol>`,
+    ]),
+    afterLists && paragraphAsHtml(afterLists),
+    `<p style="color:#555">${escaped(closing)}</p>`,
+  ];
+  const html = `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#222;max-width:38em">
+${body.filter(Boolean).join("\n")}
+</body></html>`;
+  return { to, subject, text, html };
+};

@@ -1,0 +1,55 @@
+import { type Case, statusText } from "../../case/case.ts";
+import type { Agency } from "../../directory/directory.ts";
+import { inWords } from "../../language.ts";
+import { caseLink } from "./about.ts";
+import { layOut, type Mail } from "./mail.ts";
+import { classText } from "./words/case.ts";
+
+/** Where it happened. The address is left out of anonymous and secret cases: it can point at the reporter. */
+const whereabouts = (found: Case, region: string | undefined): string => {
+  const address = found.anonymous || found.secret ? undefined : found.location?.address;
+  return [address, region].filter(Boolean).join(", ") || "Tidak disebutkan";
+};
+
+/**
+ * The alert to the agency that verifies a new case. It holds neither title nor text, because these may name people, and
+ * nothing that points at an anonymous reporter.
+ */
+export function newCaseAlert(
+  found: Case,
+  {
+    verifier,
+    agencyName,
+    regionName,
+    siteUrl,
+  }: {
+    verifier: Agency;
+    agencyName: string | undefined;
+    regionName: string | undefined;
+    siteUrl: string | undefined;
+  },
+): Mail {
+  const kind = classText[found.class].id;
+  const secrecy = [found.anonymous && "pelapor anonim", found.secret && "isi rahasia"].filter(Boolean);
+  return layOut(verifier.alertEmail, "id", {
+    subject: `[${found.trackingNumber}] ${kind} baru menunggu verifikasi`,
+    greeting: `Yth. Admin SP4N-LAPOR! ${verifier.name},`,
+    paragraphs: [
+      agencyName
+        ? "Ada laporan baru yang ditujukan kepada instansi Anda. Mohon diverifikasi."
+        : "Ada laporan baru tanpa instansi tujuan. Mohon diverifikasi dan didisposisikan.",
+    ],
+    facts: [
+      ["Nomor pelacakan", found.trackingNumber],
+      ["Klasifikasi", kind],
+      ["Instansi tujuan", agencyName ?? "Belum ditentukan"],
+      ["Tempat", whereabouts(found, regionName)],
+      ["Diterima", inWords(found.submittedAt, verifier.timeZone, "id")],
+      ["Status", statusText[found.status].id],
+      ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as [string, string]] : []),
+    ],
+    link: caseLink(siteUrl, found.trackingNumber, "Buka laporan"),
+    closing:
+      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan meneruskan data pelapor di luar sistem. Jangan membalas surat ini.",
+  });
+}

@@ -1,0 +1,87 @@
+import type { CaseEvent, EventType } from "../../case/history.ts";
+import { standing } from "../../case/moves/table.ts";
+import { endOfDay } from "../../deadline/local-date.ts";
+import type { Agency } from "../../directory/directory.ts";
+import { dateInWords, inWords, type Language } from "../../language.ts";
+import { type About, caseLink } from "./about.ts";
+import { type Fact, layOut, type Mail } from "./mail.ts";
+import { caseWords, classText } from "./words/case.ts";
+import type { Notice } from "./words/notice.ts";
+import { toFollowers } from "./words/to-followers.ts";
+import { toFormerAddress } from "./words/to-former-address.ts";
+import { toOfficers } from "./words/to-officers.ts";
+import { toReporter } from "./words/to-reporter.ts";
+
+/** The date until which an event lets its readers wait or act, in words; "" where it has none. */
+const untilWhen = (event: CaseEvent, timeZone: Agency["timeZone"], language: Language): string => {
+  switch (event.type) {
+    case "answered":
+      return dateInWords(event.content.replyUntil, timeZone, language);
+    case "closed":
+      return dateInWords(event.content.appealUntil, timeZone, language);
+    case "extended":
+    case "ombudsman-offered":
+    case "lapsed":
+      return dateInWords(endOfDay(event.content.due, timeZone), timeZone, language);
+    default:
+      return "";
+  }
+};
+
+/** Whom a notice goes to, and what stands around its sentences. */
+interface Envelope {
+  to: string;
+  language: Language;
+  greeting: string;
+  closing: string;
+}
+
+const noticeMail = (
+  notice: Notice,
+  { case: found, event, agency, siteUrl }: About,
+  { to, language, greeting, closing }: Envelope,
+): Mail => {
+  const words = caseWords[language];
+  const until = untilWhen(event, agency.timeZone, language);
+  const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
+  const names = { agency: named, until, reason: event.type === "extended" ? event.content.text : "" };
+  return layOut(to, language, {
+    subject: `[${found.trackingNumber}] ${notice.subject[language]}`,
+    greeting,
+    paragraphs: [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean),
+    facts: [
+      [words.trackingNumber, found.trackingNumber],
+      [words.class, classText[found.class][language]],
+      ...(named ? [[words.agency, named] as Fact] : []),
+      [words.at, inWords(event.at, agency.timeZone, language)],
+      [words.status, standing(found, language)],
+    ],
+    link: caseLink(siteUrl, found.trackingNumber, words.open),
+    closing,
+  });
+};
+
+const toAReporter =
+  (notices: Partial<Record<EventType, Notice>>, closing: "stop" | "last") =>
+  ({ email, language }: { email: string; language: Language }, about: About): Mail | undefined => {
+    const notice = notices[about.event.type];
+    const words = caseWords[language];
+    const envelope = { to: email, language, greeting: words.toReporter, closing: words[closing] };
+    return notice && noticeMail(notice, about, envelope);
+  };
+
+/** The mail to a reporter about an event of their case; undefined where they are not told of it. */
+export const reporterNotice = toAReporter(toReporter, "stop");
+/** The last mail to an address that a reporter's data do not have any more. */
+export const formerAddressNotice = toAReporter(toFormerAddress, "last");
+/** The mail to the reporter of a joined case about an event of the first one. `about.case` is the joined case. */
+export const followerNotice = toAReporter(toFollowers, "stop");
+
+/** The mail to an officer about an event, in Indonesian; undefined where officers are not told of it. */
+export function officerNotice({ name, email }: { name: string; email: string }, about: About) {
+  const notice = toOfficers[about.event.type];
+  const closing = caseWords.id.internal;
+  return (
+    notice && noticeMail(notice, about, { to: email, language: "id", greeting: `Yth. ${name},`, closing })
+  );
+}

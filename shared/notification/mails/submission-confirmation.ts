@@ -1,0 +1,82 @@
+import { type Case, statusText } from "../../case/case.ts";
+import type { Agency } from "../../directory/directory.ts";
+import { inWords } from "../../language.ts";
+import type { ReporterIdentity } from "../../reporter/reporter.ts";
+import { caseLink } from "./about.ts";
+import { layOut, type Mail } from "./mail.ts";
+import { classText } from "./words/case.ts";
+
+const confirmation = {
+  id: {
+    subject: (trackingNumber: string) => `[${trackingNumber}] Laporan Anda kami terima`,
+    greeting: "Terima kasih, laporan Anda sudah kami terima.",
+    keep: "Simpan nomor pelacakan ini untuk mengikuti laporan Anda.",
+    receipt:
+      "Anda meminta tanda terima dikirim lewat e-mail. Siapa pun yang memegangnya dapat bertindak sebagai pelapor: simpan baik-baik dan jangan diteruskan.",
+    noReceipt:
+      "Tanda terima rahasia sudah ditampilkan saat Anda mengirim laporan dan tidak kami kirim lewat e-mail demi keamanan Anda.",
+    facts: {
+      trackingNumber: "Nomor pelacakan",
+      class: "Klasifikasi",
+      agency: "Instansi tujuan",
+      received: "Diterima",
+      status: "Status",
+      receipt: "Tanda terima",
+    },
+    undecided: "Kami carikan instansi yang berwenang",
+    link: "Ikuti laporan",
+    closing:
+      "Surat ini dikirim otomatis oleh SP4N-LAPOR! karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan surat ini.",
+  },
+  en: {
+    subject: (trackingNumber: string) => `[${trackingNumber}] We have received your report`,
+    greeting: "Thank you, we have received your report.",
+    keep: "Keep this tracking number to follow your report.",
+    receipt:
+      "You asked for your receipt by e-mail. Whoever holds it can act as the reporter: keep it safe and do not pass it on.",
+    noReceipt:
+      "Your secret receipt was shown when you sent the report; for your safety we do not send it by e-mail.",
+    facts: {
+      trackingNumber: "Tracking number",
+      class: "Class",
+      agency: "Agency",
+      received: "Received",
+      status: "Status",
+      receipt: "Receipt",
+    },
+    undecided: "We find the right agency",
+    link: "Follow your report",
+    closing:
+      "SP4N-LAPOR! sent this mail automatically because this address was given with a report. If it was not you, ignore it.",
+  },
+} as const;
+
+/** The confirmation to the reporter, in their language. It holds the receipt only if they asked for that. */
+export function submissionConfirmation(
+  found: Case,
+  reporter: ReporterIdentity & { email: string },
+  {
+    agency,
+    timeZone,
+    siteUrl,
+  }: { agency: string | undefined; timeZone: Agency["timeZone"]; siteUrl: string | undefined },
+): Mail {
+  const { language } = reporter;
+  const words = confirmation[language];
+  const { trackingNumber } = found;
+  return layOut(reporter.email, language, {
+    subject: words.subject(trackingNumber),
+    greeting: words.greeting,
+    paragraphs: [words.keep, reporter.receiptToMail ? words.receipt : words.noReceipt],
+    facts: [
+      [words.facts.trackingNumber, trackingNumber],
+      ...(reporter.receiptToMail ? [[words.facts.receipt, reporter.receiptToMail] as [string, string]] : []),
+      [words.facts.class, classText[found.class][language]],
+      [words.facts.agency, agency ?? words.undecided],
+      [words.facts.received, inWords(found.submittedAt, timeZone, language)],
+      [words.facts.status, statusText[found.status][language]],
+    ],
+    link: caseLink(siteUrl, trackingNumber, words.link),
+    closing: words.closing,
+  });
+}

@@ -1,0 +1,28 @@
+import type { EventType } from "../../../case/history.ts";
+import type { ToldTo } from "../../recipients/audience.ts";
+import { type Notice, said } from "./notice.ts";
+
+const notYou = said(
+  "Bila bukan Anda yang melakukannya, orang lain mengetahui tanda terima Anda: ganti segera dengan tanda terima itu (receipt-rotation), dan sampaikan kepada instansi yang menangani laporan ini.",
+  "If that was not you, somebody else knows your receipt: replace it at once, with that receipt (receipt-rotation), and tell the agency that has the report.",
+);
+
+/** The last mail to an address that the event removes from the reporter's data. */
+export const toFormerAddress: Partial<Record<EventType, Notice>> = {
+  "contact-corrected": {
+    subject: { id: "Alamat email ini tidak dipakai lagi", en: "This address is not used any more" },
+    told: said(
+      "Pemegang tanda terima laporan ini mengganti atau menghapus alamat emailnya. Surat tentang laporan ini tidak lagi dikirim ke alamat ini.",
+      "The holder of this report's receipt replaced or removed their e-mail address. Mails about it do not come to this address any more.",
+    ),
+    todo: notYou,
+  },
+  "identity-deleted": {
+    subject: { id: "Identitas pada laporan ini dihapus", en: "The identity on this report was deleted" },
+    told: said(
+      "Pemegang tanda terima laporan ini meminta identitasnya dihapus, dan itu sudah dilakukan. Laporannya tetap ada. Surat tentang laporan ini tidak lagi dikirim ke alamat ini.",
+      "The holder of this report's receipt had their identity deleted. The report itself stays. Mails about it do not come to this address any more.",
+    ),
+    todo: notYou,
+  },
+} satisfies Record<ToldTo<"formerAddress">, Notice>;

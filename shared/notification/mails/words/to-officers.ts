@@ -1,0 +1,110 @@
+import type { EventType } from "../../../case/history.ts";
+import type { ToldTo } from "../../recipients/audience.ts";
+import { nothing, type Notice, said } from "./notice.ts";
+
+/** What officers are mailed about each event that they are told of. */
+export const toOfficers: Partial<Record<EventType, Notice>> = {
+  submitted: {
+    subject: { id: "Laporan baru menunggu verifikasi", en: "A new report waits for verification" },
+    told: said("Ada laporan baru yang perlu diverifikasi.", "There is a new report to verify."),
+    todo: nothing,
+  },
+  verified: {
+    subject: { id: "Laporan baru untuk instansi Anda", en: "A new case for your agency" },
+    told: ({ agency }) => ({
+      id: `Sebuah laporan terverifikasi dan menjadi tugas ${agency}.`,
+      en: `A verified case has come to ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  assigned: {
+    subject: { id: "Disposisi baru", en: "A case has been assigned to you" },
+    told: ({ agency }) => ({
+      id: `Sebuah laporan didisposisikan kepada ${agency}.`,
+      en: `A case has been assigned to ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  returned: {
+    subject: { id: "Laporan dikembalikan", en: "A case has been returned" },
+    told: ({ agency }) => ({
+      id: `Sebuah laporan dikembalikan kepada ${agency} sebagai bukan kewenangan.`,
+      en: `A case has been returned to ${agency} as not the agency's to handle.`,
+    }),
+    todo: said(
+      "Mohon didisposisikan kepada instansi yang berwenang.",
+      "Please assign it to the agency in charge.",
+    ),
+  },
+  replied: {
+    subject: { id: "Pelapor menanggapi", en: "The reporter has replied" },
+    told: said("Pelapor menambahkan keterangan.", "The reporter has added something."),
+    todo: nothing,
+  },
+  disputed: {
+    subject: { id: "Jawaban disanggah pelapor", en: "The answer is disputed" },
+    told: said(
+      "Pelapor menyanggah jawaban instansi. Laporan kembali diproses.",
+      "The reporter disputes the answer. The case is in progress again.",
+    ),
+    todo: nothing,
+  },
+  reopened: {
+    subject: { id: "Laporan dibuka kembali", en: "A case has been reopened" },
+    told: said(
+      "Pelapor memberi penilaian rendah. Laporan dibuka kembali dan menunggu keputusan Anda.",
+      "The reporter gave a low rating. The case is open again and waits for your decision.",
+    ),
+    todo: nothing,
+  },
+  appealed: {
+    subject: { id: "Banding pelapor", en: "An appeal" },
+    told: ({ agency }) => ({
+      id: `Pelapor mengajukan banding; laporan kini ditangani ${agency}.`,
+      en: `The reporter has appealed; the case is now with ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  restored: {
+    subject: { id: "Laporan dipulihkan dari arsip", en: "A case has been restored" },
+    told: said("Sebuah laporan dipulihkan dari arsip.", "A case has been restored from the archive."),
+    todo: nothing,
+  },
+  separated: {
+    subject: { id: "Laporan dipisahkan: bukan laporan yang sama", en: "Separated: not the same report" },
+    told: said(
+      "Sebuah laporan dinyatakan tidak sama dengan laporan yang diikutinya. Laporan ini perlu diverifikasi lagi.",
+      "A report was said not to be the same as the one that it followed. It has to be verified again.",
+    ),
+    todo: nothing,
+  },
+  withdrawn: {
+    subject: { id: "Laporan dicabut pelapor", en: "A report has been withdrawn" },
+    told: said("Pelapor mencabut laporannya.", "The reporter has withdrawn the report."),
+    todo: nothing,
+  },
+  referred: {
+    subject: { id: "Laporan diteruskan ke Ombudsman", en: "A case has been referred" },
+    told: said(
+      "Sebuah laporan di instansi Anda diteruskan ke Ombudsman.",
+      "A case of your agency has been given to the Ombudsman.",
+    ),
+    todo: nothing,
+  },
+  "handed-over": {
+    subject: { id: "Laporan dialihkan kepada instansi Anda", en: "A case has been handed over to you" },
+    told: ({ agency }) => ({
+      id: `${agency} menggantikan instansi yang ditutup dan menerima sebuah laporan.`,
+      en: `${agency} succeeds an agency that was closed and has received a case.`,
+    }),
+    todo: nothing,
+  },
+  lapsed: {
+    subject: { id: "Laporan dianggap dicabut", en: "A report counts as withdrawn" },
+    told: said(
+      "Pelapor tidak melengkapi laporannya dalam batas waktu, maka laporan dianggap dicabut.",
+      "The reporter did not complete the file in time, so the report counts as withdrawn.",
+    ),
+    todo: nothing,
+  },
+} satisfies Record<ToldTo<"officers">, Notice>;

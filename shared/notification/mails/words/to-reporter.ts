@@ -1,0 +1,207 @@
+import type { EventType } from "../../../case/history.ts";
+import type { ToldTo } from "../../recipients/audience.ts";
+import { nothing, type Notice, said } from "./notice.ts";
+
+/**
+ * What a reporter is mailed about each event that they are told of. No mail quotes what officers or the reporter wrote:
+ * mailboxes are shared, forwarded and searched, and the case is where it can be read. The one exception is the reason of
+ * an extension: the law wants it sent in writing.
+ */
+export const toReporter: Partial<Record<EventType, Notice>> = {
+  verified: {
+    subject: { id: "Laporan Anda terverifikasi", en: "Your report has been verified" },
+    told: ({ agency }) =>
+      agency
+        ? {
+            id: `Laporan Anda sudah diverifikasi dan diteruskan kepada ${agency}.`,
+            en: `Your report has been verified and passed on to ${agency}.`,
+          }
+        : {
+            id: "Laporan Anda sudah diverifikasi. Kami sedang menentukan instansi yang berwenang.",
+            en: "Your report has been verified. We are finding the agency in charge.",
+          },
+    todo: nothing,
+  },
+  assigned: {
+    subject: { id: "Laporan Anda diteruskan", en: "Your report has been passed on" },
+    told: ({ agency }) => ({
+      id: `Laporan Anda kini ditangani oleh ${agency}.`,
+      en: `Your report is now with ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  asked: {
+    subject: { id: "Kami memerlukan keterangan Anda", en: "We need more from you" },
+    told: ({ agency }) => ({
+      id: `${agency} mengajukan pertanyaan tentang laporan Anda.`,
+      en: `${agency} has a question about your report.`,
+    }),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca pertanyaannya dan menjawab. Sampai Anda menjawab, batas waktu instansi berhenti.",
+      "Open the report with your receipt to read the question and reply. Until you reply, the agency's clock stands still.",
+    ),
+  },
+  answered: {
+    subject: { id: "Laporan Anda sudah ditindaklanjuti", en: "Your report has been answered" },
+    told: ({ agency }) => ({
+      id: `${agency} sudah menindaklanjuti laporan Anda.`,
+      en: `${agency} has answered your report.`,
+    }),
+    todo: ({ until }) => ({
+      id: `Buka laporan dengan tanda terima Anda untuk membaca jawabannya. Sampai ${until} Anda dapat menanggapi, menilai, atau mengajukan banding. Sesudah itu laporan selesai dengan sendirinya.`,
+      en: `Open the report with your receipt to read the answer. Until ${until} you can reply, rate it or appeal. After that the case closes by itself.`,
+    }),
+  },
+  confirmed: {
+    subject: { id: "Laporan Anda selesai", en: "Your report is closed" },
+    told: said(
+      "Terima kasih atas penilaian Anda. Laporan ini dinyatakan selesai.",
+      "Thank you for your rating. The report is closed.",
+    ),
+    todo: nothing,
+  },
+  reopened: {
+    subject: { id: "Laporan Anda dibuka kembali", en: "Your report has been reopened" },
+    told: ({ agency }) => ({
+      id: `Karena penilaian Anda, laporan ini dibuka kembali dan diserahkan kepada kepala ${agency}.`,
+      en: `Because of your rating, the report has been reopened and handed to the head of ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  appealed: {
+    subject: { id: "Banding Anda kami terima", en: "We have received your appeal" },
+    told: ({ agency }) => ({
+      id: `Banding Anda kini ditangani oleh ${agency}.`,
+      en: `Your appeal is now with ${agency}.`,
+    }),
+    todo: nothing,
+  },
+  archived: {
+    subject: { id: "Laporan Anda diarsipkan", en: "Your report has been archived" },
+    told: said(
+      "Laporan Anda diarsipkan dan tidak ditindaklanjuti lagi.",
+      "Your report has been archived and is not followed up any more.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca alasannya.",
+      "Open the report with your receipt to read why.",
+    ),
+  },
+  restored: {
+    subject: { id: "Laporan Anda dipulihkan", en: "Your report has been restored" },
+    told: said(
+      "Laporan Anda dipulihkan dari arsip dan ditindaklanjuti lagi.",
+      "Your report has been restored from the archive and is followed up again.",
+    ),
+    todo: nothing,
+  },
+  joined: {
+    subject: { id: "Laporan Anda digabung", en: "Your report has been joined to another" },
+    told: said(
+      "Ada laporan lain tentang hal yang sama. Laporan Anda digabung dengannya dan mengikuti statusnya.",
+      "There is another report about the same thing. Yours has been joined to it and follows its status.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk melihat nomor dan status laporan itu. Bila itu bukan laporan yang sama, nyatakan di sana: laporan Anda akan diverifikasi lagi.",
+      "Open the report with your receipt to see the number and the status of that one. If it is not the same, say so there: your report will be verified again.",
+    ),
+  },
+  separated: {
+    subject: { id: "Laporan Anda dipisahkan", en: "Your report has been separated" },
+    told: said(
+      "Laporan Anda bukan laporan yang sama dengan laporan yang diikutinya, sehingga tidak mengikutinya lagi. Laporan Anda akan diverifikasi lagi.",
+      "Your report is not the same as the one that it followed, so it does not follow it any more. It will be verified again.",
+    ),
+    todo: nothing,
+  },
+  "receipt-rotated": {
+    subject: { id: "Tanda terima laporan Anda diganti", en: "The receipt of your report was replaced" },
+    told: said(
+      "Tanda terima laporan Anda baru saja diganti oleh pemegangnya. Tanda terima yang lama tidak berlaku lagi.",
+      "The receipt of your report has just been replaced by its holder. The old one does not work any more.",
+    ),
+    todo: said(
+      "Bila bukan Anda yang menggantinya, orang lain mengetahui tanda terima Anda: sampaikan kepada instansi yang menangani laporan ini.",
+      "If that was not you, somebody else knew your receipt: tell the agency that has the report.",
+    ),
+  },
+  referred: {
+    subject: { id: "Laporan Anda diteruskan ke Ombudsman", en: "Your report has gone to the Ombudsman" },
+    told: said(
+      "Dengan persetujuan Anda, laporan ini diteruskan ke Ombudsman Republik Indonesia.",
+      "With your consent, the report has been given to the Ombudsman of the Republic of Indonesia.",
+    ),
+    todo: nothing,
+  },
+  "handed-over": {
+    subject: { id: "Laporan Anda dialihkan", en: "Your report has been handed over" },
+    told: ({ agency }) => ({
+      id: `Instansi yang menangani laporan Anda ditutup; penggantinya adalah ${agency}.`,
+      en: `The agency that had your report was closed; ${agency} has taken over.`,
+    }),
+    todo: nothing,
+  },
+  extended: {
+    subject: { id: "Batas waktu laporan Anda diperpanjang", en: "The limit of your report was extended" },
+    told: ({ agency, until, reason }) => ({
+      id: `${agency} memperpanjang batas waktu jawaban sampai ${until}. Alasannya: ${reason}`,
+      en: `${agency} has extended the limit for its answer until ${until}. The reason: ${reason}`,
+    }),
+    todo: nothing,
+  },
+  "ombudsman-offered": {
+    subject: { id: "Batas waktu laporan Anda sudah lewat", en: "The limit of your report has passed" },
+    told: ({ agency, until }) => ({
+      id: `${agency} belum menyelesaikan laporan Anda dalam batas waktunya, ${until}. Kami sudah mengingatkan petugas dan atasannya.`,
+      en: `${agency} has not completed your report within its limit, ${until}. We have alerted its officers and those above them.`,
+    }),
+    todo: said(
+      "Bila Anda setuju, laporan ini dapat diteruskan ke Ombudsman Republik Indonesia. Nyatakan persetujuan Anda pada laporan dengan tanda terima Anda.",
+      "If you agree, the report can be given to the Ombudsman of the Republic of Indonesia. Say so on the report, with your receipt.",
+    ),
+  },
+  closed: {
+    subject: { id: "Laporan Anda selesai otomatis", en: "Your report closed by itself" },
+    told: said(
+      "Masa tanggapan atas jawaban instansi sudah lewat tanpa tanggapan, maka laporan Anda dinyatakan selesai.",
+      "The time to reply to the agency's answer has passed without a reply, so your report is closed.",
+    ),
+    todo: ({ until }) => ({
+      id: `Bila masalahnya belum selesai, Anda dapat mengajukan banding sampai ${until} dengan tanda terima Anda.`,
+      en: `If the matter is not solved, you can appeal until ${until} with your receipt.`,
+    }),
+  },
+  lapsed: {
+    subject: { id: "Laporan Anda dianggap dicabut", en: "Your report counts as withdrawn" },
+    told: ({ until }) => ({
+      id: `Pertanyaan kami tentang laporan Anda tidak dijawab sampai ${until}, maka laporan ini dianggap dicabut.`,
+      en: `Our question about your report was not answered by ${until}, so it counts as withdrawn.`,
+    }),
+    todo: said(
+      "Anda dapat mengirim laporan baru kapan saja dan menyebut nomor ini.",
+      "You can send a new report at any time and name this number.",
+    ),
+  },
+  "identity-opened": {
+    subject: { id: "Identitas Anda dibuka", en: "Your identity was opened" },
+    told: said(
+      "Pejabat yang berwenang membuka identitas Anda pada laporan ini, dengan alasan yang tercatat.",
+      "An official who is allowed to has opened your identity on this report, for a reason that is on record.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca siapa dan apa alasannya. Bila menurut Anda tidak semestinya, sampaikan kepada Ombudsman Republik Indonesia.",
+      "Open the report with your receipt to read who and why. If you think it was not right, tell the Ombudsman of the Republic of Indonesia.",
+    ),
+  },
+  "original-opened": {
+    subject: { id: "Berkas asli lampiran Anda dibuka", en: "The original of your attachment was opened" },
+    told: said(
+      "Berkas asli dari sebuah lampiran pada laporan Anda dibuka oleh pejabat yang berwenang, dengan alasan yang tercatat. Berkas asli dapat memuat keterangan yang tidak ada pada salinannya, seperti tempat foto diambil.",
+      "An authorised officer opened the original of an attachment to your report, for a reason that is on record. An original can hold what its copy does not, such as where a photo was taken.",
+    ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca siapa yang membukanya dan alasannya.",
+      "Open the report with your receipt to read who opened it and why.",
+    ),
+  },
+} satisfies Record<ToldTo<"reporter">, Notice>;

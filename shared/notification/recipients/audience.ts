@@ -1,0 +1,65 @@
+import type { EventType } from "../../case/history.ts";
+
+/** Officers of one agency; `in-charge.ts` says which roles they are. */
+export type OfficerGroup = "administrators" | "team" | "head";
+
+/** Who is mailed about an event. An empty audience is nobody. */
+export interface Audience {
+  /** Whoever reported the case, if they left an address and have not stopped the mails. */
+  reporter?: true;
+  /** The address that the event removes from the reporter's data. */
+  formerAddress?: true;
+  /** The reporters of the cases that were joined to this one. */
+  followers?: true;
+  /** Officers of the agency that the event sends the case to, or else of the agency that has it. */
+  officers?: readonly OfficerGroup[];
+}
+
+const deciders = ["administrators", "head"] as const;
+
+/** Who is mailed about each event. The mails that only a new case causes, and those of the ladder of alerts, are not here. */
+const audiences = {
+  submitted: { officers: ["administrators"] },
+  verified: { reporter: true, officers: ["team"] },
+  assigned: { reporter: true, officers: ["team"] },
+  returned: { officers: ["administrators"] }, // the next assignment tells the reporter where it went
+  asked: { reporter: true },
+  replied: { officers: ["team"] },
+  disputed: { followers: true, officers: ["team"] },
+  progressed: {}, // the case shows it; a mail for each note is noise
+  noted: {},
+  answered: { reporter: true, followers: true },
+  confirmed: { reporter: true, followers: true },
+  reopened: { reporter: true, followers: true, officers: ["head"] },
+  appealed: { reporter: true, followers: true, officers: deciders },
+  archived: { reporter: true, followers: true },
+  restored: { reporter: true, officers: ["team"] },
+  joined: { reporter: true },
+  separated: { reporter: true, officers: ["administrators"] },
+  withdrawn: { followers: true, officers: ["team"] }, // the reporter did it and saw that it worked
+  "receipt-rotated": { reporter: true },
+  redacted: {},
+  consented: {},
+  referred: { reporter: true, officers: deciders },
+  "handed-over": { reporter: true, officers: deciders },
+  extended: { reporter: true },
+  warned: {}, // officers are alerted by the ladder; the case shows its clocks to everybody
+  "ombudsman-offered": { reporter: true },
+  closed: { reporter: true, followers: true },
+  lapsed: { reporter: true, followers: true, officers: ["team"] },
+  "identity-opened": { reporter: true },
+  "identity-consented": {}, // the reporter did it and saw that it worked
+  "contact-corrected": { formerAddress: true },
+  "identity-deleted": { formerAddress: true },
+  "data-removed": {},
+  recounted: {}, // the case shows it with the decree; a mail to everybody for each decree is noise
+  attached: {}, // the case shows it; there are up to ten files a case
+  "original-opened": { reporter: true },
+} as const satisfies Record<EventType, Audience>;
+
+export const audienceOf = (type: EventType): Audience => audiences[type];
+
+/** The events that somebody is told of: each needs words for them. */
+export type ToldTo<Who extends keyof Audience> = {
+  [Type in EventType]: Who extends keyof (typeof audiences)[Type] ? Type : never;
+}[EventType];

@@ -1,0 +1,102 @@
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent } from "../../case/history.ts";
+import { situationOf } from "../../case/moves/table.ts";
+import type { stages } from "../../deadline/stage.ts";
+import type { Agency, Officer, OfficerRole } from "../../directory/directory.ts";
+import { audienceOf } from "./audience.ts";
+import { inCharge, rolesOf, withStandIns } from "./in-charge.ts";
+
+/** Who is mailed: an officer, or the mailbox of an agency. */
+export interface Recipient {
+  /** An officer's id, or "mailbox@<agency>", which is no officer's. */
+  id: string;
+  name: string;
+  email: string;
+  /** Where they work. Mails that can wait come in its working hours. */
+  agencyId: string;
+  mails: Officer["mails"];
+}
+
+/** An agency and everybody who works there, or did. */
+export interface Staffed {
+  agency: Agency;
+  officers: readonly Officer[];
+}
+
+const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Recipient => ({
+  id,
+  name,
+  email,
+  agencyId,
+  mails,
+});
+
+/** The mailbox of an agency, as a recipient. */
+export const mailboxOf = ({ id, name, alertEmail }: Agency): Recipient => ({
+  id: `mailbox@${id}`,
+  name: `Admin SP4N-LAPOR! ${name}`,
+  email: alertEmail,
+  agencyId: id,
+  mails: "immediate",
+});
+
+/** The officers of an agency in these roles. Those who left are not among them. */
+const inRoles = ({ officers }: Staffed, roles: readonly OfficerRole[]): Officer[] =>
+  officers.filter(({ role, dismissedAt }) => roles.includes(role) && !dismissedAt);
+
+/** The agency that an event sends the case to, or else the one that has it. */
+export const agencyOf = ({ content }: CaseEvent, holder: string): string =>
+  (content as { to?: string }).to ?? holder;
+
+/**
+ * The officers of an agency who are told of an event, or else its mailbox. Whoever did it is not told, and neither is
+ * anybody who left.
+ */
+export function officersTold(
+  { type, officerId }: CaseEvent,
+  at: Staffed,
+  verifyingAgency: string,
+): Recipient[] {
+  const { officers } = audienceOf(type);
+  if (!officers) return [];
+  const { agency } = at;
+  const charged = inRoles(at, withStandIns(rolesOf(officers), agency, verifyingAgency));
+  // The mailbox of an agency is told of every new report anyway.
+  if (charged.length === 0) return type === "submitted" ? [] : [mailboxOf(agency)];
+  return charged
+    .filter(({ id, email }) => id !== officerId && !(type === "submitted" && email === agency.alertEmail))
+    .map(asRecipient);
+}
+
+const orMailbox = (officers: readonly Officer[], { agency }: Staffed): Recipient[] =>
+  officers.length > 0 ? officers.map(asRecipient) : [mailboxOf(agency)];
+
+/**
+ * Who is alerted at a stage of the ladder. `path` leads from the agency that has the case up to the top. There is always
+ * somebody, if only a mailbox. Nobody who left is alerted.
+ */
+export function alerted(
+  to: (typeof stages)[number]["to"],
+  found: Case,
+  path: readonly [Staffed, ...Staffed[]],
+  verifier: Staffed,
+): Recipient[] {
+  const [holder] = path;
+  switch (to) {
+    case "officer": {
+      const roles = withStandIns(inCharge(situationOf(found)), holder.agency, verifier.agency.id);
+      return orMailbox(inRoles(holder, roles), holder);
+    }
+    case "agency-head": {
+      const heads = path.map((at) => inRoles(at, ["agency-head"]));
+      return orMailbox(heads.find((found) => found.length > 0) ?? [], holder);
+    }
+    case "coordinator": {
+      const top = path.at(-1) ?? holder;
+      const coordinators = top === holder ? [] : inRoles(top, ["agency-admin"]);
+      return coordinators.length > 0
+        ? coordinators.map(asRecipient)
+        : orMailbox(inRoles(verifier, ["national-admin"]), verifier);
+    }
+  }
+}

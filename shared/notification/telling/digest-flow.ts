@@ -1,0 +1,144 @@
+import { isOfficeHour, nextOfficeHour } from "../../deadline/stage.ts";
+import { logger } from "../../observability.ts";
+import type { MailSettings } from "../mail-settings.ts";
+import type { About } from "../mails/about.ts";
+import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
+import { digest, type DueCase } from "../mails/digest.ts";
+import type { Mailer } from "../mails/mailer-store.ts";
+import type { Gathered } from "../notification.ts";
+import { type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
+import type { PileStore, Waiting } from "../piles/pile-store.ts";
+import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
+import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
+import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
+
+type Stores = AboutStores & PilingStores & { mailer: Mailer };
+
+/** How many notifications of a pile are reviewed at once. */
+const reviewedAtOnce = 25;
+
+/** A notification of a pile, read again just before the mail. */
+interface Reviewed {
+  notification: Gathered;
+  /** Its recipient, if they still have to be told. */
+  recipient: Recipient | undefined;
+  /** The limits that the mail lists for it. */
+  due: DueCase[];
+  /** The events that the mail lists for it. */
+  news: About[];
+}
+
+/** An alert whose case is not its recipient's any more goes on the pile of whoever is in charge now. */
+async function reviewAlert(
+  stores: Stores,
+  notification: Gathered,
+  about: About,
+  settings: MailSettings,
+  at: Date,
+): Promise<Reviewed> {
+  const told = await alertedNow(stores.directory, about, settings, at);
+  const mine = told.find(({ recipient }) => recipient.id === notification.to);
+  if (!mine) await gatherAlerts(stores, notification, told, settings, at);
+  const due = (mine?.alerts ?? []).map(({ view }) => ({ about, clock: view }));
+  return { notification, recipient: mine?.recipient, due, news: [] };
+}
+
+/** Whoever is told of this event now. */
+async function toldNow(
+  { directory }: Stores,
+  kind: "new-case-alert" | "officer-notice",
+  { case: found, event }: About,
+  { verifyingAgency }: MailSettings,
+): Promise<Recipient[]> {
+  if (kind === "officer-notice") return officersToldOf(directory, event, found, verifyingAgency);
+  const { verifier } = await verifierOf(directory, found, verifyingAgency);
+  return [mailboxOf(verifier)];
+}
+
+async function review(
+  stores: Stores,
+  notification: Gathered,
+  settings: MailSettings,
+  at: Date,
+): Promise<Reviewed> {
+  const { kind, to } = notification;
+  const about = await aboutOf(stores, notification, settings.siteUrl);
+  if (kind === "deadline-alert") return reviewAlert(stores, notification, about, settings, at);
+  const recipient = (await toldNow(stores, kind, about, settings)).find(({ id }) => id === to);
+  return { notification, recipient, due: [], news: recipient ? [about] : [] };
+}
+
+/** Reviews all that waits on a pile. What cannot be read keeps nothing else from the mail. */
+async function reviewAll(
+  stores: Stores,
+  waiting: readonly Waiting[],
+  settings: MailSettings,
+  at: Date,
+): Promise<{ reviewed: Reviewed[]; failures: unknown[] }> {
+  const reviewed: Reviewed[] = [];
+  const failures: unknown[] = [];
+  for (let from = 0; from < waiting.length; from += reviewedAtOnce) {
+    const portion = waiting.slice(from, from + reviewedAtOnce);
+    const outcomes = await Promise.allSettled(
+      portion.map(({ notification }) => review(stores, notification, settings, at)),
+    );
+    for (const outcome of outcomes)
+      if (outcome.status === "fulfilled") reviewed.push(outcome.value);
+      else failures.push(outcome.reason);
+  }
+  return { reviewed, failures };
+}
+
+/** Makes a pile wait for the next working hours of its recipient. */
+async function putOffUntil(opening: Date, piles: PileStore, waiting: readonly Waiting[]): Promise<void> {
+  const earlier = waiting.filter(({ flushAt }) => flushAt < opening.toISOString());
+  await piles.putOff(
+    earlier.map(({ notification }) => notification),
+    opening,
+  );
+}
+
+const notificationsOf = (reviewed: readonly Reviewed[]): Gathered[] =>
+  reviewed.map(({ notification }) => notification);
+
+async function mailClaimedPile(stores: Stores, to: string, settings: MailSettings, at: Date): Promise<void> {
+  const { directory, piles, mailer } = stores;
+  const waiting = await piles.waiting(to);
+  // A copy of a message that has been worked on finds nothing due.
+  if (!waiting.some(({ flushAt }) => flushAt <= at.toISOString())) return;
+
+  const { reviewed, failures } = await reviewAll(stores, waiting, settings, at);
+  const told = reviewed.filter(({ recipient }) => recipient !== undefined);
+  const untold = reviewed.filter(({ recipient }) => recipient === undefined);
+  const recipient = told[0]?.recipient;
+  if (recipient) {
+    const place = await workplaceOf(directory, recipient.agencyId);
+    if (!isOfficeHour(at, place)) return putOffUntil(new Date(nextOfficeHour(at, place)), piles, waiting);
+    const due = told.flatMap((one) => one.due);
+    const mail = digest(recipient, { due, news: told.flatMap(({ news }) => news), at });
+    if (mail) await mailer.send(mail);
+  }
+  await piles.takeOff(notificationsOf(told), "sent", at);
+  await piles.takeOff(notificationsOf(untold), "dropped", at);
+  logger.info(recipient ? "digest sent" : "nothing left to tell", {
+    to,
+    told: told.length,
+    dropped: untold.length,
+    failed: failures.length,
+  });
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Mails all that waits on a pile, also what could wait longer, and takes exactly that off it. The mail is written from what
+ * holds now: whoever need not be told any more is not mailed. Outside the recipient's working hours the pile waits.
+ */
+export async function mailPile(stores: Stores, to: string, settings: MailSettings, at: Date): Promise<void> {
+  const { piles } = stores;
+  if (!(await piles.claim(to, at))) throw new Error("Another worker is mailing this pile");
+  try {
+    await mailClaimedPile(stores, to, settings, at);
+  } finally {
+    await piles.release(to);
+  }
+}
