@@ -1,7 +1,7 @@
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { placeOf } from "../../shared/deadline/clock.ts";
-import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/stage.ts";
+import { officeOf } from "../../shared/deadline/clock.ts";
+import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/office.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { worker } from "../../shared/message-queue.ts";
@@ -157,7 +157,7 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
     metrics.addMetric("MailSent", "Count", 1);
   };
 
-  const placeOfWork = async (agencyId: string) => placeOf(await countingOf(directory, agencyId));
+  const placeOfWork = async (agencyId: string) => officeOf(await countingOf(directory, agencyId));
 
   /** Puts a notification on its reader's pile, to be mailed when that is due. */
   const gather = async (notification: Notification, to: Recipient, urgent: boolean) => {

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { calendarOf } from "../../shared/deadline/calendar.ts";
-import { closedOffice, deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
+import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
+import { closedOffice } from "../../shared/deadline/office.ts";
 import { caseClass } from "../../shared/deadline/policy.ts";
 import { clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";

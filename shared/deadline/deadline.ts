@@ -3,7 +3,7 @@ import type { Language, Text, TimeZone } from "../language.ts";
 import type { Calendar } from "./calendar.ts";
 import { dateOf, type Day, endOfDay } from "./local-date.ts";
 import type { Limit, PolicyVersion } from "./policy.ts";
-import { countDays, isWorkingDay, reasonFree, type Skipped, workingDayNear } from "./working-days.ts";
+import { countDays, type Skipped } from "./working-days.ts";
 
 const skippedDay = z.object({
   date: z.iso.date(),
@@ -97,16 +97,3 @@ export const dueOn = (day: Day, timeZone: TimeZone) => ({
   dueDate: dateOf(day),
   dueAt: endOfDay(dateOf(day), timeZone),
 });
-
-/** For whoever writes while the office is closed: why, and from when it is open again. */
-export function closedOffice(
-  today: Day,
-  calendar: Calendar,
-  language: Language,
-): { reason: string; opensOn: string } | undefined {
-  if (isWorkingDay(today, calendar)) return undefined;
-  return {
-    reason: reasonFree(today, calendar)?.[language] ?? "",
-    opensOn: dateOf(workingDayNear(today, 0, calendar)),
-  };
-}

@@ -2,8 +2,9 @@ import type * as z from "zod";
 import type { Case } from "../case/case.ts";
 import type { EventContent } from "../case/history.ts";
 import { standing } from "../case/moves/table.ts";
-import { type clockView, type Place, stateOf, viewOfClock } from "../deadline/clock.ts";
+import { type clockView, stateOf, viewOfClock } from "../deadline/clock.ts";
 import { endOfDay, localDate } from "../deadline/local-date.ts";
+import { type Office } from "../deadline/office.ts";
 import { dateInWords, inWords } from "../language.ts";
 import { daysLeftText, digestText, toOfficers } from "./catalogue.ts";
 import { type About, caseLink, caseWords, type Entry, layOut, type Mail } from "./mail.ts";
@@ -20,7 +21,7 @@ export function standingAlerts(
   { clocks }: Case,
   alerts: readonly Alert[],
   at: Date,
-  place: Place,
+  place: Office,
 ): StandingAlert[] {
   return alerts.flatMap((alert) => {
     const clock = clocks.findLast(({ name }) => name === alert.clock);

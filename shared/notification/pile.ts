@@ -1,6 +1,7 @@
-import type { Place } from "../deadline/clock.ts";
+import { type Stage, stages } from "../deadline/ladder.ts";
 import { dayEnd, localDay } from "../deadline/local-date.ts";
-import { isOfficeHour, nextOfficeHour, type Stage, stages } from "../deadline/stage.ts";
+import type { Office } from "../deadline/office.ts";
+import { isOfficeHour, nextOfficeHour } from "../deadline/office.ts";
 import type { Officer } from "../directory/directory.ts";
 
 /** How long mails to one person are gathered. */
@@ -18,7 +19,7 @@ export const isUrgent = (stage: Stage): boolean =>
   stages.some((one) => one.stage === stage && one.offset >= 0);
 
 /** When alerts of now go out: gathered for a while, in working hours; just before closing time without gathering. */
-const alertMailAt = (at: Date, seconds: number, place: Place): number => {
+const alertMailAt = (at: Date, seconds: number, place: Office): number => {
   const gathered = new Date(at.getTime() + seconds * 1000);
   return isOfficeHour(at, place) && !isOfficeHour(gathered, place)
     ? at.getTime()
@@ -26,11 +27,11 @@ const alertMailAt = (at: Date, seconds: number, place: Place): number => {
 };
 
 /** When alerts of new cases go out that came too soon after another: at once is what the first one was for. */
-export const newCasesMailAt = (at: Date, { newCaseSeconds }: Gathering, place: Place): Date =>
+export const newCasesMailAt = (at: Date, { newCaseSeconds }: Gathering, place: Office): Date =>
   new Date(nextOfficeHour(new Date(at.getTime() + newCaseSeconds * 1000), place));
 
 /** When the next daily mail goes out: soon after the opening of a working day. */
-const dailyMailAt = (at: Date, seconds: number, place: Place): number => {
+const dailyMailAt = (at: Date, seconds: number, place: Office): number => {
   const today = localDay(at.getTime(), place.timeZone);
   const [first = 0, second = 0] = [today, today + 1].map(
     (day) => nextOfficeHour(new Date(dayEnd(day - 1, place.timeZone)), place) + seconds * 1000,
@@ -43,7 +44,7 @@ export function flushAt(
   at: Date,
   { mails, urgent }: { mails: Officer["mails"]; urgent: boolean },
   { alertSeconds, dailySeconds }: Pick<Gathering, "alertSeconds" | "dailySeconds">,
-  place: Place,
+  place: Office,
 ): Date {
   const soon = alertMailAt(at, alertSeconds, place);
   if (mails === "immediate") return new Date(soon);

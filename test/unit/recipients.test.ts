@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Case, caseState } from "../../shared/case/case.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
-import { type Stage, stages } from "../../shared/deadline/stage.ts";
+import { type Stage, stages } from "../../shared/deadline/ladder.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
 import { flushAt, isUrgent } from "../../shared/notification/pile.ts";
 import { alerted, type Staffed } from "../../shared/notification/recipients.ts";
