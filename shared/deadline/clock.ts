@@ -297,7 +297,6 @@ export function viewOfClock(
   language: Language,
 ): z.input<typeof clockView> {
   const days = one.limit.days + (one.extendedBy ?? 0);
-  const from = localDay(Date.parse(one.startedAt), office.timeZone);
   const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), office.timeZone);
   return {
     clock: one.name,
@@ -315,14 +314,7 @@ export function viewOfClock(
     pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
     moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
     explanation: due
-      ? explain(
-          countOf(one, office),
-          from,
-          { ...one.limit, days, clock: one.name } satisfies Limit,
-          { version: one.policyVersion },
-          office.calendar,
-          language,
-        )
+      ? explain(countOf(one, office), one.limit, { version: one.policyVersion }, language)
       : null,
   };
 }
