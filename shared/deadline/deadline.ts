@@ -52,7 +52,8 @@ export function deadlineOf(
 
 const yearsBetween = (from: Day, to: Day): number[] => {
   const years: number[] = [];
-  for (let year = yearOf(from); year <= yearOf(to); year++) years.push(year);
+  const last = yearOf(to);
+  for (let year = yearOf(from); year <= last; year++) years.push(year);
   return years;
 };
 

@@ -29,7 +29,7 @@ export const dayOf = remembering((date: string): Day => Date.parse(`${date}T00:0
 export const dateOf = remembering((day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10));
 
 /** The calendar year of a day. */
-export const yearOf = (day: Day): number => Number(dateOf(day).slice(0, 4));
+export const yearOf = remembering((day: Day): number => new Date(day * dayMs).getUTCFullYear());
 
 /** The day that it is at an instant (milliseconds) in a zone. */
 export const localDay = (at: number, timeZone: TimeZone): Day =>
