@@ -5,10 +5,10 @@
  * the clocks. A test fails while the two differ.
  */
 import { writeFileSync } from "node:fs";
+import { effects, type Trigger } from "../../shared/case/clocks/effects.ts";
 import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves/table.ts";
-import { effects, type Trigger } from "../../shared/deadline/clock.ts";
+import { stages, stageText } from "../../shared/deadline/ladder.ts";
 import { clockNames } from "../../shared/deadline/policy.ts";
-import { stages, stageText } from "../../shared/deadline/stage.ts";
 
 const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
 const table = (head: string[], rows: string[][]): string[] => [
@@ -23,8 +23,8 @@ export const movesDocument = (): string =>
   [
     "# The life of a case",
     "",
-    "Printed from the code by `npm run moves`: `shared/case/moves/table.ts`, `shared/deadline/clock.ts` and",
-    "`shared/deadline/stage.ts`. What is not in these tables does not happen.",
+    "Printed from the code by `npm run moves`: `shared/case/moves/table.ts`, `shared/case/clocks/effects.ts` and",
+    "`shared/deadline/ladder.ts`. What is not in these tables does not happen.",
     "",
     "## Moves",
     "",

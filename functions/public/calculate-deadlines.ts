@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { calendarOf } from "../../shared/deadline/calendar.ts";
-import { closedOffice, deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
+import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
-import { caseClass } from "../../shared/deadline/policy.ts";
-import { clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
+import { closedOffice } from "../../shared/deadline/office.ts";
+import { caseClass, clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
@@ -106,7 +106,7 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
           calendarDays: limit.unit === "calendar-days" ? limit.days : null,
           ...dueOn(deadline.day, timeZone),
           legalBasis: limit.legalBasis,
-          explanation: explain(deadline, day, limit, policy, calendar, language),
+          explanation: explain(deadline, limit, policy, language),
         };
       });
       const verification = clocks.find(({ clock }) => clock === "verification");

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
+import { stageNames } from "../deadline/ladder.ts";
 import { clockNames } from "../deadline/policy.ts";
 import { caseClass } from "../deadline/policy.ts";
-import { stageNames } from "../deadline/stage.ts";
 import { officerRole } from "../directory/directory.ts";
 import { location } from "./submission/submission.ts";
 

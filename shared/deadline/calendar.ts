@@ -118,7 +118,7 @@ export function refuseEndless(years: readonly CalendarVersion[], { year }: Calen
     ]);
 }
 
-/** The calendar of one place. */
+/** The free days of a region, or of the whole country. */
 export interface Calendar {
   /** Free days besides weekends, with their names. */
   freeDays: ReadonlyMap<Day, string>;
@@ -126,13 +126,34 @@ export interface Calendar {
   years: ReadonlyMap<number, { version: number; decree: string }>;
 }
 
-/** The calendar of a place (a region code; none: the national one) from the years that are known. */
+const calendars = new WeakMap<readonly CalendarVersion[], Map<string, Calendar>>();
+
+/**
+ * The calendar of a region (none: the national one) from the years that are known. Regions with the same free days share
+ * one calendar, whose working days are thereby counted once.
+ */
 export function calendarOf(years: readonly CalendarVersion[], regionCode?: string): Calendar {
+  const known = calendars.get(years) ?? new Map<string, Calendar>();
+  calendars.set(years, known);
+  const regions = regionsWithHolidays(years).filter((one) => isWithin(one, regionCode));
+  const key = regions.join(" ");
+  const calendar = known.get(key) ?? read(years, new Set(regions));
+  known.set(key, calendar);
+  return calendar;
+}
+
+const isWithin = (region: string, code: string | undefined): boolean =>
+  code === region || code?.startsWith(`${region}.`) === true;
+
+const regionsWithHolidays = (years: readonly CalendarVersion[]): string[] => [
+  ...new Set(years.flatMap(({ days }) => days.flatMap(({ regionCode }) => regionCode ?? []))),
+];
+
+function read(years: readonly CalendarVersion[], regions: ReadonlySet<string>): Calendar {
   const freeDays = new Map<Day, string>();
   for (const { days } of years)
-    for (const { date, name, regionCode: only } of days)
-      if (only === undefined || regionCode === only || regionCode?.startsWith(`${only}.`))
-        freeDays.set(dayOf(date), name);
+    for (const { date, name, regionCode } of days)
+      if (regionCode === undefined || regions.has(regionCode)) freeDays.set(dayOf(date), name);
   return {
     freeDays,
     years: new Map(years.map(({ year, version, decree }) => [year, { version, decree }])),
@@ -147,7 +168,5 @@ export const shippedYears = (): readonly CalendarVersion[] =>
   })));
 let years: readonly CalendarVersion[] | undefined;
 
-let shipped: Calendar | undefined;
-
-/** The national calendar as shipped, read once. */
-export const nationalCalendar = (): Calendar => (shipped ??= calendarOf(shippedYears()));
+/** The national calendar as shipped. */
+export const nationalCalendar = (): Calendar => calendarOf(shippedYears());

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { EventType } from "../case/history.ts";
 import type { Language, Text, TimeZone } from "../language.ts";
-import type { Calendar } from "./calendar.ts";
 import { deadlineOf, dueOn, explain, explanation } from "./deadline.ts";
+import { stageNames } from "./ladder.ts";
 import { dateOf, type Day, dayEnd, dayOf, localDay } from "./local-date.ts";
+import type { Office } from "./office.ts";
 import {
   type ClockName,
   clockNames,
@@ -13,7 +13,6 @@ import {
   type PolicyVersion,
   type Subject,
 } from "./policy.ts";
-import { stageNames } from "./stage.ts";
 import { isWorkingDay, workingDaysBetween } from "./working-days.ts";
 
 const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
@@ -49,76 +48,21 @@ export const clock = z.strictObject({
 });
 export type Clock = z.infer<typeof clock>;
 
-/** Where and by what a case's clocks are counted. */
-export interface Place {
-  timeZone: TimeZone;
-  calendar: Calendar;
-}
-
 /** Everything that the clocks of a case are counted by while an agency holds it. */
-export interface Counting extends Place {
+export interface Counting extends Office {
   policies: readonly PolicyVersion[];
   /** The agency and all above it. */
   agencyPath: readonly string[];
 }
 
-export const placeOf = ({ timeZone, calendar }: Counting): Place => ({ timeZone, calendar });
+export const officeOf = ({ timeZone, calendar }: Counting): Office => ({ timeZone, calendar });
 
-type Effect =
+/** What an event can do to a clock. */
+export type Effect =
   "start" | "start-unless-running" | "restart" | "stop" | "cancel" | "pause" | "resume" | "reopen";
 
-const ofOfficers = (effect: Effect): Partial<Record<ClockName, Effect>> => ({
-  verification: effect,
-  response: effect,
-  completion: effect,
-});
-const backToWork: Partial<Record<ClockName, Effect>> = { reply: "stop", completion: "reopen" };
-/** What each event does to each clock. An effect on a clock that is not there, or not in the state for it, is none. */
-export const effects: Record<Trigger, Partial<Record<ClockName, Effect>>> = {
-  submitted: { verification: "start" },
-  "verified-unassigned": { verification: "stop", completion: "start" },
-  verified: { verification: "stop", completion: "start", response: "start-unless-running" },
-  // From one agency down to its unit the same limit goes on.
-  assigned: { response: "start-unless-running" },
-  // Whoever gets it back has days of their own.
-  returned: { response: "restart" },
-  "returned-to-assigner": { response: "cancel" },
-  asked: { ...ofOfficers("pause"), "completing-file": "start" },
-  replied: { ...ofOfficers("resume"), "completing-file": "stop" },
-  disputed: backToWork,
-  // The first follow-up; an internal note is none.
-  progressed: { response: "stop" },
-  noted: {},
-  answered: { response: "stop", completion: "stop", reply: "start" },
-  confirmed: { reply: "stop" },
-  reopened: backToWork,
-  appealed: backToWork,
-  // It may be restored; until then nobody has to act.
-  archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
-  restored: ofOfficers("resume"),
-  // The first report has clocks of its own; these will not be met any more.
-  joined: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
-  separated: { verification: "start" },
-  withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
-  redacted: {},
-  consented: {},
-  "receipt-rotated": {},
-  referred: {},
-  "handed-over": {},
-  extended: {},
-  warned: {},
-  "ombudsman-offered": {},
-  closed: { reply: "stop" },
-  lapsed: { "completing-file": "stop", ...ofOfficers("cancel") },
-  "identity-opened": {},
-  "identity-consented": {},
-  "contact-corrected": {},
-  "identity-deleted": {},
-  "data-removed": {},
-  recounted: {},
-  attached: {},
-  "original-opened": {},
-};
+/** What one event does to each clock. */
+export type Effects = Partial<Record<ClockName, Effect>>;
 
 /** Neither ended nor paused. */
 const isRunning = (one: Clock): boolean => one.endedAt === undefined && !isPaused(one);
@@ -138,19 +82,19 @@ const pausedAtEndOf =
     );
   };
 
-const countOf = (one: Clock, { timeZone, calendar }: Place) =>
+const countOf = (one: Clock, { timeZone, calendar }: Office) =>
   deadlineOf(
     { ...one.limit, days: one.limit.days + (one.extendedBy ?? 0) },
     localDay(Date.parse(one.startedAt), timeZone),
     calendar,
-    pausedAtEndOf(one, timeZone),
+    one.pauses.length > 0 ? pausedAtEndOf(one, timeZone) : undefined,
   );
 
 /** A clock with its due date counted anew; records the move of the date where it moved. */
-export function recounted(one: Clock, at: string, why: Cause, place: Place): Clock {
+export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
   const { due: before, provisional: _, told, ...rest } = one;
   const paused = isPaused(one);
-  const deadline = paused ? undefined : countOf(one, place);
+  const deadline = paused ? undefined : countOf(one, office);
   const due = deadline && dateOf(deadline.day);
   const moved = due === before ? [] : [{ at, from: before ?? null, to: due ?? null, cause: why }];
   return {
@@ -171,7 +115,7 @@ const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Cl
   ...(extendableBy && { extendableBy }),
 });
 
-function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject, place: Place): Clock {
+function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject, office: Office): Clock {
   const one: Clock = {
     name,
     startedAt: at,
@@ -180,7 +124,7 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
     pauses: [],
     moves: [],
   };
-  const deadline = countOf(one, place);
+  const deadline = countOf(one, office);
   return { ...one, due: dateOf(deadline.day), ...(deadline.provisional && { provisional: true }) };
 }
 
@@ -188,12 +132,12 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
 const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
   due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
 
-/** What becomes of the latest clock of a name, `one`: the clocks that stand in its place. */
+/** What becomes of the latest clock of a name, `one`: the clocks that take its place. */
 function affected(
   one: Clock | undefined,
   effect: Effect,
   at: string,
-  place: Place,
+  office: Office,
   begin: () => Clock,
 ): Clock[] {
   const asItIs = one ? [one] : [];
@@ -209,70 +153,61 @@ function affected(
     case "start-unless-running":
       return one && one.endedAt === undefined ? [one] : [...asItIs, begin()];
     case "stop":
-      return ended(one && isPast(one, at, place.timeZone) ? "missed" : "met");
+      return ended(one && isPast(one, at, office.timeZone) ? "missed" : "met");
     case "cancel":
       return ended("cancelled");
     case "pause":
       return one && isRunning(one)
-        ? [recounted({ ...one, pauses: [...one.pauses, { from: at }] }, at, "paused", place)]
+        ? [recounted({ ...one, pauses: [...one.pauses, { from: at }] }, at, "paused", office)]
         : asItIs;
     case "resume":
       return one && isPaused(one)
-        ? [recounted({ ...one, pauses: pausesUntil(at) }, at, "resumed", place)]
+        ? [recounted({ ...one, pauses: pausesUntil(at) }, at, "resumed", office)]
         : asItIs;
     case "reopen": {
       // What lay between counts as a pause; who was late stays late.
       if (!one?.endedAt) return asItIs;
       const { endedAt, outcome: _, ...open } = one;
       const pauses = [...pausesUntil(endedAt), { from: endedAt, to: at }];
-      return [recounted({ ...open, pauses }, at, "resumed", place)];
+      return [recounted({ ...open, pauses }, at, "resumed", office)];
     }
   }
 }
 
-/** What an event is to the clocks: some mean more than their type says. */
-export type Trigger = EventType | "verified-unassigned" | "returned-to-assigner";
-
-/** A case that goes (back) to whoever assigns has no agency that could respond. */
-export const triggerOf = (type: EventType, status: string): Trigger => {
-  if (status !== "submitted") return type;
-  if (type === "verified") return "verified-unassigned";
-  return type === "returned" ? "returned-to-assigner" : type;
-};
-
 /** The clocks of a case after an event, each at most once open; the ended ones stay, in the order in which they began. */
 export function clocksAfter(
   clocks: readonly Clock[],
-  { trigger, at }: { trigger: Trigger; at: string },
-  { policy, of, ...place }: Place & { policy: PolicyVersion; of: Subject },
+  effects: Effects,
+  at: string,
+  { policy, of, ...office }: Office & { policy: PolicyVersion; of: Subject },
 ): Clock[] {
   let after = [...clocks];
   for (const name of clockNames) {
-    const effect = effects[trigger][name];
+    const effect = effects[name];
     if (!effect) continue;
     const latest = after.findLastIndex((one) => one.name === name);
-    const result = affected(after[latest], effect, at, place, () => started(name, at, policy, of, place));
+    const result = affected(after[latest], effect, at, office, () => started(name, at, policy, of, office));
     after = [...after.filter((_, index) => index !== latest), ...result];
   }
   return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
 /** An extension: the reporter has been told why. */
-export const extended = (one: Clock, days: number, at: string, place: Place): Clock =>
-  recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", place);
+export const extended = (one: Clock, days: number, at: string, office: Office): Clock =>
+  recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", office);
 
 /** An open clock under the limits of another policy; one that has ended keeps what it was measured by. */
 export const underPolicy = (
   one: Clock,
   at: string,
-  { policy, of, ...place }: Place & { policy: PolicyVersion; of: Subject },
+  { policy, of, ...office }: Office & { policy: PolicyVersion; of: Subject },
 ): Clock =>
   one.endedAt === undefined
     ? recounted(
         { ...one, limit: termsOf(limitOf(policy, one.name, of)), policyVersion: policy.version },
         at,
         "new-policy",
-        place,
+        office,
       )
     : one;
 
@@ -286,14 +221,14 @@ export const firstDue = (clocks: readonly Clock[]): string | undefined =>
 export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
 
 /** Where a clock stands at an instant. */
-export function stateOf(one: Clock, at: Date, { timeZone }: Place): z.infer<typeof clockState> {
+export function stateOf(one: Clock, at: Date, { timeZone }: Office): z.infer<typeof clockState> {
   if (one.outcome) return one.outcome;
   if (isPaused(one)) return "paused";
   return isPast(one, at.toISOString(), timeZone) ? "missed" : "running";
 }
 
 /** Days that are left to a clock: up to its due date, or still to be counted while it is paused; negative when it is late. */
-export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Place): number {
+export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): number {
   const today = localDay(at.getTime(), timeZone);
   if (one.due !== undefined)
     return one.limit.unit === "working-days"
@@ -358,36 +293,28 @@ export const clockView = z
 export function viewOfClock(
   one: Clock,
   at: Date,
-  place: Place,
+  office: Office,
   language: Language,
 ): z.input<typeof clockView> {
   const days = one.limit.days + (one.extendedBy ?? 0);
-  const from = localDay(Date.parse(one.startedAt), place.timeZone);
-  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), place.timeZone);
+  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), office.timeZone);
   return {
     clock: one.name,
     name: names[one.name][language],
-    state: stateOf(one, at, place),
+    state: stateOf(one, at, office),
     startedAt: one.startedAt,
     workingDays: one.limit.unit === "working-days" ? days : null,
     calendarDays: one.limit.unit === "calendar-days" ? days : null,
     dueDate: due?.dueDate ?? null,
     dueAt: due?.dueAt ?? null,
-    daysLeft: one.endedAt === undefined ? daysLeft(one, at, place) : null,
+    daysLeft: one.endedAt === undefined ? daysLeft(one, at, office) : null,
     ...(one.endedAt && { endedAt: one.endedAt }),
     legalBasis: one.limit.legalBasis,
     ...(one.extendedBy && { extendedBy: one.extendedBy }),
     pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
     moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
     explanation: due
-      ? explain(
-          countOf(one, place),
-          from,
-          { ...one.limit, days, clock: one.name } satisfies Limit,
-          { version: one.policyVersion },
-          place.calendar,
-          language,
-        )
+      ? explain(countOf(one, office), one.limit, { version: one.policyVersion }, language)
       : null,
   };
 }

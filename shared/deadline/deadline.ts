@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Language, Text, TimeZone } from "../language.ts";
 import type { Calendar } from "./calendar.ts";
-import { dateOf, type Day, endOfDay } from "./local-date.ts";
+import { dateOf, type Day, endOfDay, yearOf } from "./local-date.ts";
 import type { Limit, PolicyVersion } from "./policy.ts";
-import { countDays, isWorkingDay, reasonFree, type Skipped, workingDayNear } from "./working-days.ts";
+import { countDays, type DayCount, skippedDays } from "./working-days.ts";
 
 const skippedDay = z.object({
   date: z.iso.date(),
@@ -30,31 +30,31 @@ export const explanation = z
   })
   .meta({ id: "Explanation" });
 
+/** A due day, and the count that led to it. */
 export interface Deadline {
+  count: DayCount;
   day: Day;
-  skipped: Skipped[];
+  /** Some of the years have no decree yet. */
   provisional: boolean;
 }
 
 /** When a clock is due that began on `from` and was paused at the end of some days. Refuses a calendar it cannot count in. */
 export function deadlineOf(
-  limit: Pick<Limit, "days" | "unit">,
+  { days, unit }: Pick<Limit, "days" | "unit">,
   from: Day,
   calendar: Calendar,
   pausedAtEndOf?: (day: Day) => boolean,
 ): Deadline {
-  const skipped: Skipped[] = [];
-  const day = countDays(
-    { from, days: limit.days, unit: limit.unit, calendar, ...(pausedAtEndOf && { pausedAtEndOf }) },
-    skipped,
-  );
-  return { day, skipped, provisional: yearsBetween(from, day).some((year) => !calendar.years.has(year)) };
+  const count = { from, days, unit, calendar, pausedAtEndOf };
+  const day = countDays(count);
+  return { count, day, provisional: yearsBetween(from, day).some((year) => !calendar.years.has(year)) };
 }
 
 const yearsBetween = (from: Day, to: Day): number[] => {
-  const first = Number(dateOf(from).slice(0, 4));
-  const last = Number(dateOf(to).slice(0, 4));
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const years: number[] = [];
+  const last = yearOf(to);
+  for (let year = yearOf(from); year <= last; year++) years.push(year);
+  return years;
 };
 
 const units: Record<Limit["unit"], Text> = {
@@ -64,22 +64,21 @@ const units: Record<Limit["unit"], Text> = {
 
 /** A deadline in the words and numbers that lead to it. */
 export function explain(
-  { day, skipped, provisional }: Deadline,
-  from: Day,
-  limit: Limit,
+  { count, day, provisional }: Deadline,
+  { certainty }: Pick<Limit, "certainty">,
   { version }: Pick<PolicyVersion, "version">,
-  calendar: Calendar,
   language: Language,
 ): z.input<typeof explanation> {
-  const unit = units[limit.unit][language];
-  const off = skipped.length;
+  const { from, days, unit, calendar } = count;
+  const counted = `${days} ${units[unit][language]}`;
+  const skipped = skippedDays(count, day);
   return {
     from: dateOf(from),
-    counted: limit.days,
-    unit: limit.unit,
+    counted: days,
+    unit,
     skipped: skipped.map((one) => ({ date: dateOf(one.day), why: one.why, name: one.name[language] })),
     policyVersion: version,
-    certainty: limit.certainty,
+    certainty,
     calendar: yearsBetween(from, day).flatMap((year) => {
       const known = calendar.years.get(year);
       return known ? [{ year, ...known }] : [];
@@ -87,8 +86,8 @@ export function explain(
     provisional,
     text:
       language === "id"
-        ? `${limit.days} ${unit} setelah ${dateOf(from)}, yang tidak ikut dihitung; ${off} hari dilewati; jatuh tempo pada akhir ${dateOf(day)}.${provisional ? " Sementara: keputusan hari libur tahun itu belum ada." : ""}`
-        : `${limit.days} ${unit} after ${dateOf(from)}, which does not count; ${off} days skipped; due at the end of ${dateOf(day)}.${provisional ? " Provisional: the decree on that year's holidays is not known yet." : ""}`,
+        ? `${counted} setelah ${dateOf(from)}, yang tidak ikut dihitung; ${skipped.length} hari dilewati; jatuh tempo pada akhir ${dateOf(day)}.${provisional ? " Sementara: keputusan hari libur tahun itu belum ada." : ""}`
+        : `${counted} after ${dateOf(from)}, which does not count; ${skipped.length} days skipped; due at the end of ${dateOf(day)}.${provisional ? " Provisional: the decree on that year's holidays is not known yet." : ""}`,
   };
 }
 
@@ -97,16 +96,3 @@ export const dueOn = (day: Day, timeZone: TimeZone) => ({
   dueDate: dateOf(day),
   dueAt: endOfDay(dateOf(day), timeZone),
 });
-
-/** For whoever writes while the office is closed: why, and from when it is open again. */
-export function closedOffice(
-  today: Day,
-  calendar: Calendar,
-  language: Language,
-): { reason: string; opensOn: string } | undefined {
-  if (isWorkingDay(today, calendar)) return undefined;
-  return {
-    reason: reasonFree(today, calendar)?.[language] ?? "",
-    opensOn: dateOf(workingDayNear(today, 0, calendar)),
-  };
-}

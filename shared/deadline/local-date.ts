@@ -9,11 +9,27 @@ export type Day = number;
 const dayMs = 24 * 60 * 60 * 1000;
 const hourMs = 60 * 60 * 1000;
 
+/** Remembers what it was asked, within a bound: the same few thousand dates come again and again. */
+const remembering = <Asked, Answer>(answer: (asked: Asked) => Answer): ((asked: Asked) => Answer) => {
+  const known = new Map<Asked, Answer>();
+  return (asked) => {
+    const before = known.get(asked);
+    if (before !== undefined) return before;
+    if (known.size >= 10_000) known.clear();
+    const now = answer(asked);
+    known.set(asked, now);
+    return now;
+  };
+};
+
 /** "2026-11-23" as a day. */
-export const dayOf = (date: string): Day => Date.parse(`${date}T00:00:00Z`) / dayMs;
+export const dayOf = remembering((date: string): Day => Date.parse(`${date}T00:00:00Z`) / dayMs);
 
 /** A day as "2026-11-23". */
-export const dateOf = (day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10);
+export const dateOf = remembering((day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10));
+
+/** The calendar year of a day. */
+export const yearOf = remembering((day: Day): number => new Date(day * dayMs).getUTCFullYear());
 
 /** The day that it is at an instant (milliseconds) in a zone. */
 export const localDay = (at: number, timeZone: TimeZone): Day =>

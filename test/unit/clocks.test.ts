@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { effects, type Trigger, triggerOf } from "../../shared/case/clocks/effects.ts";
 import { type EventType, eventTypes } from "../../shared/case/history.ts";
 import { calendarOf, nationalCalendar, shippedYears } from "../../shared/deadline/calendar.ts";
 import {
@@ -7,17 +8,14 @@ import {
   clock,
   clocksAfter,
   daysLeft,
-  effects,
   extended,
   recounted,
   stateOf,
-  type Trigger,
-  triggerOf,
   viewOfClock,
 } from "../../shared/deadline/clock.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 
-const place = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+const office = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
 const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
 const complaint = { class: "complaint", supervised: false, formal: false, agencyPath: [] } as const;
 
@@ -28,11 +26,11 @@ const wita = (local: string) => new Date(`${local}:00+08:00`).toISOString();
 const after = (...history: [Trigger, string][]): Clock[] =>
   history.reduce<Clock[]>(
     (clocks, [trigger, local]) =>
-      clocksAfter(clocks, { trigger, at: wita(local) }, { ...place, policy, of: complaint }),
+      clocksAfter(clocks, effects[trigger], wita(local), { ...office, policy, of: complaint }),
     [],
   );
 const last = (clocks: Clock[], name: Clock["name"]) => clocks.findLast((one) => one.name === name) as Clock;
-const stateAt = (one: Clock, local: string) => stateOf(one, new Date(wita(local)), place);
+const stateAt = (one: Clock, local: string) => stateOf(one, new Date(wita(local)), office);
 
 describe("the clocks of a case", () => {
   test("a report of Monday has to be verified by Thursday, then the agency has five and fourteen working days", () => {
@@ -73,7 +71,7 @@ describe("the clocks of a case", () => {
     const before = after(["submitted", "2026-11-23T09:00"], ["verified", "2026-11-24T10:00"]);
     for (const trigger of ["noted", "consented", "referred", "replied"] as const)
       expect(
-        clocksAfter(before, { trigger, at: wita("2026-11-25T09:00") }, { ...place, policy, of: complaint }),
+        clocksAfter(before, effects[trigger], wita("2026-11-25T09:00"), { ...office, policy, of: complaint }),
       ).toEqual(before);
   });
 
@@ -142,8 +140,8 @@ describe("a clock that is paused by a question", () => {
     ];
     const one = last(after(...history), "completion");
     expect([one.due, stateAt(one, "2026-11-30T09:00")]).toEqual([undefined, "paused"]);
-    expect(daysLeft(one, new Date(wita("2026-12-30T09:00")), place)).toBe(13);
-    expect(viewOfClock(one, new Date(wita("2026-12-30T09:00")), place, "id")).toMatchObject({
+    expect(daysLeft(one, new Date(wita("2026-12-30T09:00")), office)).toBe(13);
+    expect(viewOfClock(one, new Date(wita("2026-12-30T09:00")), office, "id")).toMatchObject({
       dueDate: null,
       explanation: null,
       state: "paused",
@@ -216,20 +214,20 @@ describe("a date that moves", () => {
         : year,
     );
     const moved = recounted(one, wita("2026-03-16T09:00"), "new-calendar", {
-      ...place,
+      ...office,
       calendar: calendarOf(years),
     });
     expect([one.due, moved.due]).toEqual(["2026-03-25", "2026-03-26"]);
     expect(moved.moves).toEqual([
       { at: wita("2026-03-16T09:00"), from: "2026-03-25", to: "2026-03-26", cause: "new-calendar" },
     ]);
-    expect(recounted(moved, wita("2026-03-17T09:00"), "new-calendar", place).due).toBe("2026-03-25");
+    expect(recounted(moved, wita("2026-03-17T09:00"), "new-calendar", office).due).toBe("2026-03-25");
   });
 
   test("because of an extension is seven working days later, once counted", () => {
-    const longer = extended(one, 7, wita("2026-03-16T09:00"), place);
+    const longer = extended(one, 7, wita("2026-03-16T09:00"), office);
     expect([longer.due, longer.extendedBy, longer.moves.length]).toEqual(["2026-04-06", 7, 1]);
-    expect(viewOfClock(longer, new Date(wita("2026-03-16T09:00")), place, "id")).toMatchObject({
+    expect(viewOfClock(longer, new Date(wita("2026-03-16T09:00")), office, "id")).toMatchObject({
       workingDays: 10,
       dueDate: "2026-04-06",
       moves: [{ cause: "extended", text: "diperpanjang dengan alasan tertulis" }],
@@ -249,7 +247,7 @@ describe("whatever happens to a case", () => {
     for (const [trigger, minutes] of history) {
       at += minutes * 60_000;
       const iso = new Date(at).toISOString();
-      clocks = clocksAfter(clocks, { trigger, at: iso }, { ...place, policy, of: complaint });
+      clocks = clocksAfter(clocks, effects[trigger], iso, { ...office, policy, of: complaint });
       steps.push({ clocks, at: new Date(at) });
     }
     return steps;
@@ -261,7 +259,7 @@ describe("whatever happens to a case", () => {
         for (const { clocks, at } of play(history)) {
           for (const one of clocks) {
             expect(clock.parse(JSON.parse(JSON.stringify(one)))).toEqual(one);
-            const state = stateOf(one, at, place);
+            const state = stateOf(one, at, office);
             if (state === "running" || state === "missed") expect(one.due).toBeDefined();
             if (state === "paused") expect(one.due).toBeUndefined();
             const dates = one.moves.flatMap(({ from, to }) => [from, to]).filter((date) => date !== null);
@@ -280,8 +278,8 @@ describe("whatever happens to a case", () => {
       fc.property(anyHistory, (history) => {
         for (const { clocks, at } of play(history))
           for (const one of clocks) {
-            const left = daysLeft(one, at, place);
-            const state = stateOf(one, at, place);
+            const left = daysLeft(one, at, office);
+            const state = stateOf(one, at, office);
             if (state === "running") expect(left).toBeGreaterThanOrEqual(0);
             if (state === "missed" && one.endedAt === undefined) expect(left).toBeLessThanOrEqual(0);
           }

@@ -1,25 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { effects } from "../../shared/case/clocks/effects.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
 import { type Clock, clocksAfter, recounted } from "../../shared/deadline/clock.ts";
+import { type Stage } from "../../shared/deadline/ladder.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
+import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/office.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
-import {
-  isOfficeHour,
-  nextCheckAt,
-  nextLook,
-  nextOfficeHour,
-  type Stage,
-  stageToTell,
-} from "../../shared/deadline/stage.ts";
+import { nextCheckAt, nextLook, stageToTell } from "../../shared/deadline/stage.ts";
 
-const place = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+const office = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
 const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
 const of = { class: "complaint", supervised: false, formal: false, agencyPath: [] } as const;
 const wita = (local: string) => new Date(`${local}:00+08:00`);
 
 const clocksOf = (trigger: "submitted" | "verified", local: string) =>
-  clocksAfter([], { trigger, at: wita(local).toISOString() }, { ...place, policy, of });
+  clocksAfter([], effects[trigger], wita(local).toISOString(), { ...office, policy, of });
 const completion = (local: string) =>
   clocksOf("verified", local).find(({ name }) => name === "completion") as Clock;
 
@@ -27,7 +23,7 @@ const completion = (local: string) =>
 function told(one: Clock, sweeps: readonly string[]): [string, Stage][] {
   let now = one;
   return sweeps.flatMap((local): [string, Stage][] => {
-    const stage = stageToTell(now, wita(local), place);
+    const stage = stageToTell(now, wita(local), office);
     if (!stage) return [];
     now = { ...now, told: stage };
     return [[local, stage]];
@@ -62,12 +58,12 @@ describe("the ladder of a clock that is due on Monday, 14 December 2026", () => 
   test("starts anew when the date moves, and tells nothing of a clock that is paused or has ended", () => {
     const warned: Clock = { ...one, told: "due-in-3-days" };
     const pauses = [{ from: wita("2026-12-10T09:00").toISOString() }];
-    const paused = recounted({ ...warned, pauses }, wita("2026-12-10T09:00").toISOString(), "paused", place);
-    expect([paused.told, nextLook(paused, wita("2026-12-10T09:00"), place)]).toEqual([undefined, undefined]);
-    expect(stageToTell(paused, wita("2026-12-14T09:00"), place)).toBeUndefined();
+    const paused = recounted({ ...warned, pauses }, wita("2026-12-10T09:00").toISOString(), "paused", office);
+    expect([paused.told, nextLook(paused, wita("2026-12-10T09:00"), office)]).toEqual([undefined, undefined]);
+    expect(stageToTell(paused, wita("2026-12-14T09:00"), office)).toBeUndefined();
     const ended: Clock = { ...warned, endedAt: wita("2026-12-10T09:00").toISOString(), outcome: "met" };
-    expect(stageToTell(ended, wita("2026-12-14T09:00"), place)).toBeUndefined();
-    expect(nextCheckAt([ended, paused], wita("2026-12-10T09:00"), place)).toBeUndefined();
+    expect(stageToTell(ended, wita("2026-12-14T09:00"), office)).toBeUndefined();
+    expect(nextCheckAt([ended, paused], wita("2026-12-10T09:00"), office)).toBeUndefined();
   });
 });
 
@@ -78,37 +74,39 @@ describe("the next look at a case", () => {
       ["response", "2026-12-01"],
       ["completion", "2026-12-14"],
     ]);
-    expect(nextCheckAt(clocks, wita("2026-11-24T10:00"), place)).toBe(wita("2026-11-26T08:00").toISOString());
+    expect(nextCheckAt(clocks, wita("2026-11-24T10:00"), office)).toBe(
+      wita("2026-11-26T08:00").toISOString(),
+    );
   });
 
   test("is the first hour of work after the day on which the reporter's time is over", () => {
-    const clocks = clocksAfter(
-      [],
-      { trigger: "answered", at: wita("2026-11-24T10:00").toISOString() },
-      { ...place, policy, of },
+    const clocks = clocksAfter([], effects.answered, wita("2026-11-24T10:00").toISOString(), {
+      ...office,
+      policy,
+      of,
+    });
+    expect(nextCheckAt(clocks, wita("2026-11-24T10:00"), office)).toBe(
+      wita("2026-12-09T08:00").toISOString(),
     );
-    expect(nextCheckAt(clocks, wita("2026-11-24T10:00"), place)).toBe(wita("2026-12-09T08:00").toISOString());
   });
 
   test("always lies ahead of what was told, and something is told at it", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 900 * 24 * 60 }), (minutes) => {
         const start = new Date(Date.parse("2024-06-01T00:00:00Z") + minutes * 60_000);
-        let [one] = clocksAfter(
-          [],
-          { trigger: "submitted", at: start.toISOString() },
-          { ...place, policy, of },
-        ) as [Clock];
+        let [one] = clocksAfter([], effects.submitted, start.toISOString(), { ...office, policy, of }) as [
+          Clock,
+        ];
         let at = start;
         // A limit of three days has no stage three days before.
         for (let steps = 0; one.told !== "long-overdue"; steps++) {
-          at = new Date(nextLook(one, at, place) ?? NaN);
-          const stage = stageToTell(one, at, place);
-          expect([isOfficeHour(at, place), stage]).toEqual([true, expect.any(String)]);
+          at = new Date(nextLook(one, at, office) ?? NaN);
+          const stage = stageToTell(one, at, office);
+          expect([isOfficeHour(at, office), stage]).toEqual([true, expect.any(String)]);
           one = { ...one, ...(stage && { told: stage }) };
           expect(steps).toBeLessThan(5);
         }
-        expect(new Date(nextLook(one, at, place) ?? NaN).getUTCFullYear()).toBe(9999);
+        expect(new Date(nextLook(one, at, office) ?? NaN).getUTCFullYear()).toBe(9999);
       }),
     );
   });
@@ -123,13 +121,13 @@ describe("working hours", () => {
     ["on a Sunday", "2026-11-29T10:00", "2026-11-30T08:00"],
     ["in the Lebaran block of 2026", "2026-03-18T10:00", "2026-03-25T08:00"],
   ])("%s, an alert goes out at the next hour of work", (_when, now, goes) => {
-    expect(new Date(nextOfficeHour(wita(now), place))).toEqual(wita(goes));
+    expect(new Date(nextOfficeHour(wita(now), office))).toEqual(wita(goes));
   });
 
   test("are those of the agency: eight in Jayapura is six in Jakarta", () => {
     const at = new Date("2026-11-22T23:00:00Z");
-    expect(isOfficeHour(at, { ...place, timeZone: "Asia/Jayapura" })).toBe(true);
-    expect(isOfficeHour(at, { ...place, timeZone: "Asia/Jakarta" })).toBe(false);
+    expect(isOfficeHour(at, { ...office, timeZone: "Asia/Jayapura" })).toBe(true);
+    expect(isOfficeHour(at, { ...office, timeZone: "Asia/Jakarta" })).toBe(false);
     expect(localDate(at, "Asia/Jakarta")).toBe("2026-11-23");
   });
 });

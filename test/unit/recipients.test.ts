@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Case, caseState } from "../../shared/case/case.ts";
 import { situations } from "../../shared/case/moves/table.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar.ts";
-import { type Stage, stages } from "../../shared/deadline/stage.ts";
+import { type Stage, stages } from "../../shared/deadline/ladder.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
 import { flushAt, isUrgent } from "../../shared/notification/piles/pile.ts";
 import { inCharge, rolesOf } from "../../shared/notification/recipients/in-charge.ts";

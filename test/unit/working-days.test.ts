@@ -21,8 +21,9 @@ import {
 import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
 import {
   countDays,
+  type DayCount,
   isWorkingDay,
-  type Skipped,
+  skippedDays,
   workingDayAfter,
   workingDayNear,
   workingDaysBetween,
@@ -36,18 +37,16 @@ const anyDay = fc.integer({ min: first, max: last });
 const anyCount = fc.integer({ min: 0, max: 80 });
 
 const count = (from: Day, days: number, more: { calendar?: Calendar; paused?: ReadonlySet<Day> } = {}) => {
-  const skipped: Skipped[] = [];
-  const day = countDays(
-    {
-      from,
-      days,
-      unit: "working-days",
-      calendar: more.calendar ?? calendar,
-      pausedAtEndOf: (at) => more.paused?.has(at) ?? false,
-    },
-    skipped,
-  );
-  return { day, skipped };
+  const { paused } = more;
+  const counted: DayCount = {
+    from,
+    days,
+    unit: "working-days",
+    calendar: more.calendar ?? calendar,
+    pausedAtEndOf: paused && ((at) => paused.has(at)),
+  };
+  const day = countDays(counted);
+  return { day, skipped: skippedDays(counted, day) };
 };
 
 describe("local dates", () => {
@@ -185,6 +184,113 @@ describe("counting", () => {
   });
 });
 
+/** Numbers below 1 that are the same in every run (mulberry32). */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Whether people work on a day, by the words of the calendar and by nothing that counts. */
+const works = (day: Day, { freeDays }: Calendar): boolean =>
+  ![0, 6].includes(new Date(day * 86_400_000).getUTCDay()) && !freeDays.has(day);
+
+describe("against a count that looks at one day after the other", () => {
+  const next = numbersFrom(20_261_123);
+  const between = (from: number, to: number) => from + Math.floor(next() * (to - from));
+  const years = shippedYears();
+  const regional = {
+    ...(years[2] as CalendarVersion),
+    days: [
+      ...(years[2] as CalendarVersion).days,
+      { date: "2026-12-07", kind: "regional-holiday", name: "Hari jadi", regionCode: "64.71" } as const,
+    ],
+  };
+  const scattered = new Map<Day, string>();
+  for (let day = dayOf("2000-01-01"); day < dayOf("2100-01-01"); day += between(1, 12))
+    scattered.set(day, "Libur contoh");
+  const calendars: Calendar[] = [
+    calendar,
+    calendarOf([...years.slice(0, 2), regional], "64.71"),
+    calendarOf([]),
+    { freeDays: scattered, years: new Map() },
+  ];
+
+  /** What comes out otherwise for some of the next working days after `from` when they are looked up. */
+  function mistakes(from: Day, longest: number, of: Calendar): string[] {
+    const wrong: string[] = [];
+    const start = workingDayNear(from, 1, of);
+    for (let day = from + 1, counted = 0; counted < longest; day++) {
+      if (works(day, of)) counted++;
+      const same =
+        workingDaysBetween(from, day, of) === counted &&
+        workingDaysBetween(day, from, of) === 0 - counted &&
+        (!works(day, of) ||
+          (countDays({ from, days: counted, unit: "working-days", calendar: of }) === day &&
+            workingDayNear(from, counted, of) === day &&
+            workingDayNear(day, 1 - counted, of) === start));
+      if (!same) wrong.push(`${counted} working days from ${dateOf(from)} to ${dateOf(day)}`);
+    }
+    return wrong;
+  }
+
+  test("a million dates are the same, there and back, in years with and without a decree", () => {
+    const wrong: string[] = [];
+    for (let compared = 0, round = 0; compared < 1_000_000; round++) {
+      // Now and then far from the decrees, so that what was counted has to grow on both sides.
+      const from = next() < 0.99 ? between(first - 400, last + 400) : between(0, dayOf("2190-01-01"));
+      const longest = next() < 0.98 ? 80 : 366;
+      wrong.push(...mistakes(from, longest, calendars[round % calendars.length] as Calendar));
+      compared += longest;
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("long pauses, short pauses and the days that are told as skipped are the same", () => {
+    const wrong: string[] = [];
+    for (let round = 0; round < 2_000; round++) {
+      const of = calendars[round % calendars.length] as Calendar;
+      const unit = next() < 0.8 ? ("working-days" as const) : ("calendar-days" as const);
+      const from = between(first, last);
+      const days = between(0, 80);
+      const pauses = Array.from({ length: between(0, 4) }, () => {
+        const begins = between(from - 10, from + 100);
+        return { begins, ends: begins + (next() < 0.2 ? between(200, 700) : between(0, 9)) };
+      });
+      const stands = (day: Day) => pauses.some(({ begins, ends }) => begins <= day && day < ends);
+      const skipped: [Day, string][] = [];
+      let due = from;
+      for (let left = days; left > 0;) {
+        due++;
+        if (unit === "working-days" && !works(due, of))
+          skipped.push([due, of.freeDays.has(due) ? "holiday" : "weekend"]);
+        else if (stands(due)) skipped.push([due, "paused"]);
+        else left--;
+      }
+      const counted = {
+        from,
+        days,
+        unit,
+        calendar: of,
+        pausedAtEndOf: pauses.length > 0 ? stands : undefined,
+      };
+      const told = skippedDays(counted, due).map(({ day, why }) => [day, why]);
+      if (countDays(counted) !== due || JSON.stringify(told) !== JSON.stringify(skipped))
+        wrong.push(`${days} ${unit} after ${dateOf(from)}, paused ${JSON.stringify(pauses)}`);
+      const undecreed = Array.from({ length: due - from + 1 }, (_, index) => from + index).some(
+        (day) => !of.years.has(new Date(day * 86_400_000).getUTCFullYear()),
+      );
+      if (deadlineOf(counted, from, of, counted.pausedAtEndOf).provisional !== undecreed)
+        wrong.push(`provisional or not after ${dateOf(from)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("a calendar", () => {
   const year = shippedYears()[2] as CalendarVersion;
   const day = { date: "2026-07-01", kind: "national-holiday", name: "Libur contoh" } as const;
@@ -194,9 +300,23 @@ describe("a calendar", () => {
       years: new Map(),
       freeDays: new Map(Array.from({ length: 400 }, (_, index) => [first + index, "Libur"])),
     };
-    expect(() => countDays({ from: first, days: 1, unit: "working-days", calendar: none })).toThrow(
+    for (const days of [1, 60, 366])
+      expect(() => countDays({ from: first, days, unit: "working-days", calendar: none })).toThrow(
+        "no working day",
+      );
+    // It counts again where the free days are over, and up to where they begin.
+    expect(countDays({ from: first + 400, days: 1, unit: "working-days", calendar: none })).toBe(
+      first + 400 + 1,
+    );
+    expect(() => countDays({ from: first - 10, days: 30, unit: "working-days", calendar: none })).toThrow(
       "no working day",
     );
+  });
+
+  test("of a region without holidays of its own is the national one, and is read once", () => {
+    const years = [...shippedYears()];
+    expect(calendarOf(years, "64.71")).toBe(calendarOf(years));
+    expect(calendarOf(years)).toBe(calendarOf(years, "31"));
   });
 
   test.each([
@@ -311,5 +431,5 @@ test("a date in a year whose decree is not known is marked as provisional, and s
   expect([dateOf(deadline.day), deadline.provisional]).toEqual(["2027-12-31", false]);
   const later = deadlineOf(limit, from + 2, calendar);
   expect([dateOf(later.day), later.provisional]).toEqual(["2028-01-04", true]);
-  expect(explain(later, from + 2, limit, version1, calendar, "id").text).toContain("Sementara");
+  expect(explain(later, limit, version1, "id").text).toContain("Sementara");
 });

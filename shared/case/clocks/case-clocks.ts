@@ -2,9 +2,8 @@ import {
   type Clock,
   clocksAfter,
   type Counting,
-  placeOf,
+  officeOf,
   recounted,
-  triggerOf,
   underPolicy,
 } from "../../deadline/clock.ts";
 import { deadlineOf } from "../../deadline/deadline.ts";
@@ -12,6 +11,7 @@ import { dateOf, endOfDay, localDate, localDay } from "../../deadline/local-date
 import { limitOf, policyOn, type PolicyVersion } from "../../deadline/policy.ts";
 import { nextCheckAt } from "../../deadline/stage.ts";
 import type { Case, Moved } from "../case.ts";
+import { effects, triggerOf } from "./effects.ts";
 
 const subjectOf = (found: Case, { agencyPath }: Counting) => ({
   class: found.class,
@@ -28,18 +28,18 @@ const policyOf = (found: Case, { policies, timeZone }: Counting): PolicyVersion 
 /** A case with these clocks; one that no clock runs on needs no look. */
 export const withClocks = (found: Case, clocks: Clock[], at: Date, counting: Counting): Case => {
   const { nextCheckAt: _, ...rest } = found;
-  const next = nextCheckAt(clocks, at, placeOf(counting));
+  const next = nextCheckAt(clocks, at, officeOf(counting));
   return { ...rest, clocks, ...(next && { nextCheckAt: next }) };
 };
 
 /** A case that was just submitted, with its first clock, counted where its holder is. */
 export function opened(found: Case, counting: Counting): Case {
   const policy = policyOf(found, counting);
-  const clocks = clocksAfter(
-    [],
-    { trigger: "submitted", at: found.submittedAt },
-    { ...placeOf(counting), policy, of: subjectOf(found, counting) },
-  );
+  const clocks = clocksAfter([], effects.submitted, found.submittedAt, {
+    ...officeOf(counting),
+    policy,
+    of: subjectOf(found, counting),
+  });
   return withClocks(
     { ...found, policyVersion: policy.version },
     clocks,
@@ -52,16 +52,19 @@ export function opened(found: Case, counting: Counting): Case {
  * A move with what it does to the clocks. `counting` is of whoever holds the case after it. Clocks that run on are
  * counted again too, so that a date never outlives the calendar or the place that it came from.
  */
-export function clocked(before: Case, { case: after, event }: Moved, counting: Counting): Moved {
-  const at = event.at;
-  const clocks = clocksAfter(
-    after.clocks,
-    { trigger: triggerOf(event.type, after.status), at },
-    { ...placeOf(counting), policy: policyOf(after, counting), of: subjectOf(after, counting) },
-  );
+export function clocked(before: Case, move: Moved, counting: Counting): Moved {
+  const {
+    case: after,
+    event: { type, at },
+  } = move;
+  const clocks = clocksAfter(after.clocks, effects[triggerOf(type, after.status)], at, {
+    ...officeOf(counting),
+    policy: policyOf(after, counting),
+    of: subjectOf(after, counting),
+  });
   const why = after.holder === before.holder ? "new-calendar" : "new-agency";
   const counted = clocks.map((one) => countedAgain(one, at, why, counting));
-  return { case: withClocks(after, counted, new Date(at), counting), event };
+  return { ...move, case: withClocks(after, counted, new Date(at), counting) };
 }
 
 const countedAgain = (
@@ -70,7 +73,7 @@ const countedAgain = (
   why: "new-calendar" | "new-agency",
   counting: Counting,
 ): Clock =>
-  one.endedAt === undefined && one.due !== undefined ? recounted(one, at, why, placeOf(counting)) : one;
+  one.endedAt === undefined && one.due !== undefined ? recounted(one, at, why, officeOf(counting)) : one;
 
 /** The open clocks of a case by the calendar of `counting`, and where a policy is given by its limits. */
 export const recountedClocks = (
@@ -81,7 +84,7 @@ export const recountedClocks = (
 ): Clock[] =>
   found.clocks.map((one) =>
     policy
-      ? underPolicy(one, at, { ...placeOf(counting), policy, of: subjectOf(found, counting) })
+      ? underPolicy(one, at, { ...officeOf(counting), policy, of: subjectOf(found, counting) })
       : countedAgain(one, at, "new-calendar", counting),
   );
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { type Clock, type Counting, placeOf, stateOf } from "../../deadline/clock.ts";
+import { type Clock, type Counting, officeOf, stateOf } from "../../deadline/clock.ts";
+import { isOfficeHour } from "../../deadline/office.ts";
 import type { ClockName, PolicyVersion } from "../../deadline/policy.ts";
-import { isOfficeHour, stageToTell } from "../../deadline/stage.ts";
+import { stageToTell } from "../../deadline/stage.ts";
 import { type Act, type Case, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow, recountedClocks, withClocks } from "./case-clocks.ts";
 
@@ -62,7 +63,7 @@ const decreeOf = (found: Case, { calendar }: Counting): string => {
  */
 export function check(found: Case, act: Act, counting: Counting): Moved | undefined {
   const { at } = act;
-  const place = placeOf(counting);
+  const place = officeOf(counting);
   if (!isOfficeHour(at, place)) return undefined;
   const changed = recount(found, { cause: "new-calendar", basis: decreeOf(found, counting) }, act, counting);
   if (changed) return changed;

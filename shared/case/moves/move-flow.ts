@@ -97,7 +97,6 @@ export async function makeMove(
     const decided = await decide(act);
     const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
     const moved: Moved = {
-      ...decided,
       ...timed,
       case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
     };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type Counting, extended, type Place, stateOf } from "../../deadline/clock.ts";
+import { type Counting, extended, stateOf } from "../../deadline/clock.ts";
+import { type Office } from "../../deadline/office.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import type { Text } from "../../language.ts";
 import { say } from "../../language.ts";
@@ -322,7 +323,7 @@ export const referral = z.strictObject({ text: written(2_000) });
 export function refer(
   found: Case,
   { text }: z.output<typeof referral>,
-  { place, ...act }: Act & { place: Place },
+  { place, ...act }: Act & { place: Office },
 ): Moved {
   if (!found.consentedAt)
     throw new Refusal("conflict", {
@@ -360,7 +361,7 @@ export const extension = z.strictObject({ text: written(2_000) });
 export function extend(
   found: Case,
   { text }: z.output<typeof extension>,
-  { place, ...act }: Act & { place: Place },
+  { place, ...act }: Act & { place: Office },
 ): Moved {
   const clock = found.clocks.find(({ name, endedAt }) => name === "completion" && endedAt === undefined);
   const days = clock?.limit.extendableBy;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { attachmentView } from "../../attachment/attachment.ts";
-import { clockView, type Place, viewOfClock } from "../../deadline/clock.ts";
+import { clockView, viewOfClock } from "../../deadline/clock.ts";
+import { type Office } from "../../deadline/office.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "../case.ts";
@@ -232,7 +233,7 @@ export const officerView = reporterView
   .meta({ id: "OfficerCase" });
 
 /** What a view says of the clocks: where they are counted, and as of when. */
-export interface ClockReading extends Place {
+export interface ClockReading extends Office {
   at: Date;
 }
 

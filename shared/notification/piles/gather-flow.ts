@@ -1,5 +1,6 @@
 import { countingOf } from "../../case/clocks/counting-flow.ts";
-import { type Place, placeOf } from "../../deadline/clock.ts";
+import { officeOf } from "../../deadline/clock.ts";
+import { type Office } from "../../deadline/office.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { logger } from "../../observability.ts";
 import type { Gathering } from "../mail-settings.ts";
@@ -15,8 +16,8 @@ export interface PilingStores {
 }
 
 /** The zone and the calendar that an agency works by. */
-export const workplaceOf = async (directory: DirectoryStore, agencyId: string): Promise<Place> =>
-  placeOf(await countingOf(directory, agencyId));
+export const workplaceOf = async (directory: DirectoryStore, agencyId: string): Promise<Office> =>
+  officeOf(await countingOf(directory, agencyId));
 
 async function putOnPile(piles: PileStore, notification: Gathered, due: Date, at: Date): Promise<void> {
   const waiting = { notification, flushAt: due.toISOString() };

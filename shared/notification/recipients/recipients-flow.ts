@@ -1,6 +1,6 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent, EventContent } from "../../case/history.ts";
-import { stages } from "../../deadline/stage.ts";
+import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";

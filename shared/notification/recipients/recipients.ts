@@ -1,7 +1,7 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent } from "../../case/history.ts";
 import { situationOf } from "../../case/moves/table.ts";
-import type { stages } from "../../deadline/stage.ts";
+import type { stages } from "../../deadline/ladder.ts";
 import type { Agency, Officer, OfficerRole } from "../../directory/directory.ts";
 import { audienceOf } from "./audience.ts";
 import { inCharge, rolesOf, withStandIns } from "./in-charge.ts";

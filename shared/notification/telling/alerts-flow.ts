@@ -23,8 +23,8 @@ export async function alertedNow(
   at: Date,
 ): Promise<Alerted[]> {
   if (event.type !== "warned") throw new Error("This event is no alert");
-  const place = await workplaceOf(directory, found.holder);
-  const alerts = currentAlerts(found, event.content.alerts, at, place);
+  const office = await workplaceOf(directory, found.holder);
+  const alerts = currentAlerts(found, event.content.alerts, at, office);
   return alertedOf(directory, alerts, found, verifyingAgency);
 }
 

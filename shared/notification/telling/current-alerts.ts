@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Case } from "../../case/case.ts";
 import type { EventContent } from "../../case/history.ts";
-import { type clockView, type Place, stateOf, viewOfClock } from "../../deadline/clock.ts";
+import { type clockView, stateOf, viewOfClock } from "../../deadline/clock.ts";
+import { type Office } from "../../deadline/office.ts";
 
 type Alert = EventContent<"warned">["alerts"][number];
 
@@ -13,13 +14,13 @@ export function currentAlerts(
   { clocks }: Case,
   alerts: readonly Alert[],
   at: Date,
-  place: Place,
+  office: Office,
 ): CurrentAlert[] {
   return alerts.flatMap((alert) => {
     const clock = clocks.findLast(({ name }) => name === alert.clock);
     if (clock?.due !== alert.due || clock.endedAt !== undefined) return [];
-    return ["running", "missed"].includes(stateOf(clock, at, place))
-      ? [{ ...alert, view: viewOfClock(clock, at, place, "id") }]
+    return ["running", "missed"].includes(stateOf(clock, at, office))
+      ? [{ ...alert, view: viewOfClock(clock, at, office, "id") }]
       : [];
   });
 }

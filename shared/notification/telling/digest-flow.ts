@@ -1,4 +1,4 @@
-import { isOfficeHour, nextOfficeHour } from "../../deadline/stage.ts";
+import { isOfficeHour, nextOfficeHour } from "../../deadline/office.ts";
 import { logger } from "../../observability.ts";
 import type { MailSettings } from "../mail-settings.ts";
 import type { About } from "../mails/about.ts";
@@ -112,8 +112,8 @@ async function mailClaimedPile(stores: Stores, to: string, settings: MailSetting
   const untold = reviewed.filter(({ recipient }) => recipient === undefined);
   const recipient = told[0]?.recipient;
   if (recipient) {
-    const place = await workplaceOf(directory, recipient.agencyId);
-    if (!isOfficeHour(at, place)) return putOffUntil(new Date(nextOfficeHour(at, place)), piles, waiting);
+    const office = await workplaceOf(directory, recipient.agencyId);
+    if (!isOfficeHour(at, office)) return putOffUntil(new Date(nextOfficeHour(at, office)), piles, waiting);
     const due = told.flatMap((one) => one.due);
     const mail = digest(recipient, { due, news: told.flatMap(({ news }) => news), at });
     if (mail) await mailer.send(mail);

@@ -1,0 +1,51 @@
+import type { Language, TimeZone } from "../language.ts";
+import type { Calendar } from "./calendar.ts";
+import { atHour, dateOf, type Day, localDay } from "./local-date.ts";
+import { isWorkingDay, reasonFree, workingDayNear } from "./working-days.ts";
+
+/** Where an agency works, and by which calendar. */
+export interface Office {
+  timeZone: TimeZone;
+  calendar: Calendar;
+}
+
+/** Alerts go out from eight to four, local time, on working days. */
+const opens = 8;
+const closes = 16;
+
+/** When an agency opens on a working day, in milliseconds. */
+export const openingOf = (day: Day, { timeZone }: Office): number => atHour(day, opens, timeZone);
+
+/** Whether an agency is at work at an instant. */
+export function isOfficeHour(at: Date, office: Office): boolean {
+  const { timeZone, calendar } = office;
+  const time = at.getTime();
+  const today = localDay(time, timeZone);
+  return (
+    isWorkingDay(today, calendar) &&
+    time >= openingOf(today, office) &&
+    time < atHour(today, closes, timeZone)
+  );
+}
+
+/** The next instant (milliseconds) at which an agency is at work: this one, where it is. */
+export function nextOfficeHour(at: Date, office: Office): number {
+  const { timeZone, calendar } = office;
+  if (isOfficeHour(at, office)) return at.getTime();
+  const today = localDay(at.getTime(), timeZone);
+  const later = at.getTime() >= atHour(today, closes, timeZone) ? today + 1 : today;
+  return openingOf(workingDayNear(later, 0, calendar), office);
+}
+
+/** For whoever writes while the office is closed: why, and from when it is open again. */
+export function closedOffice(
+  today: Day,
+  calendar: Calendar,
+  language: Language,
+): { reason: string; opensOn: string } | undefined {
+  if (isWorkingDay(today, calendar)) return undefined;
+  return {
+    reason: reasonFree(today, calendar)?.[language] ?? "",
+    opensOn: dateOf(workingDayNear(today, 0, calendar)),
+  };
+}
