@@ -5,7 +5,7 @@ import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, reporterView } from "../../shared/case/views/view.ts";
+import { fileViewOf, reporterView } from "../../shared/case/views/case-view.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { languages } from "../../shared/language.ts";

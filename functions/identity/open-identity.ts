@@ -4,7 +4,7 @@ import { openIdentity, opening } from "../../shared/case/moves/identity.ts";
 import { makeMove, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import { officerView, viewOf } from "../../shared/case/views/case-view.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";

@@ -11,7 +11,7 @@ import {
 } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
-import { inspect, isTestVirus } from "../../shared/attachment/inspection.ts";
+import { inspect, isTestVirus } from "../../shared/attachment/inspection/inspection.ts";
 import { type Case, moved } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";

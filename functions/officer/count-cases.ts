@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { queueNames, tally, watchNames } from "../../shared/case/lists/queue.ts";
+import { queueNames, tally, watchNames } from "../../shared/case/lists/queues.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

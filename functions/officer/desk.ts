@@ -8,7 +8,7 @@ import type { Target, Territory } from "../../shared/case/moves/officer.ts";
 import { legalMoves, type Move, situationOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import { officerView, viewOf } from "../../shared/case/views/case-view.ts";
 import type { Reader } from "../../shared/case/views/visibility.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
 import { type Officer } from "../../shared/directory/directory.ts";

@@ -8,9 +8,9 @@ import {
   queueNames,
   watchNames,
   windowOf,
-} from "../../shared/case/lists/queue.ts";
+} from "../../shared/case/lists/queues.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
-import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import { officerView, viewOf } from "../../shared/case/views/case-view.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

@@ -6,7 +6,7 @@ import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed, officerView } from "../../shared/case/views/view.ts";
+import { fileViewOf, followed, officerView } from "../../shared/case/views/case-view.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { type Desk, etagOf, readerOf } from "./desk.ts";

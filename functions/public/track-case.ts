@@ -8,7 +8,7 @@ import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed, publicView, reporterView } from "../../shared/case/views/view.ts";
+import { fileViewOf, followed, publicView, reporterView } from "../../shared/case/views/case-view.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

@@ -11,7 +11,7 @@ import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import type { Upload } from "../../shared/attachment/file-store.ts";
-import type { inspect } from "../../shared/attachment/inspection.ts";
+import type { inspect } from "../../shared/attachment/inspection/inspection.ts";
 import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration.ts";

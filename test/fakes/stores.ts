@@ -14,7 +14,7 @@ import {
   queueEntry,
   queuesIn,
   type Search,
-} from "../../shared/case/lists/queue.ts";
+} from "../../shared/case/lists/queues.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
 import { keepEntry } from "../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";

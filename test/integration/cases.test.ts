@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Case, submit } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
-import { checkShards } from "../../shared/case/lists/queue.ts";
+import { checkShards } from "../../shared/case/lists/queues.ts";
 import { join, separate } from "../../shared/case/moves/joining.ts";
 import { addNote, archive, assign, verify } from "../../shared/case/moves/officer.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";

@@ -3,7 +3,7 @@ import { PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { fileType, uploadOf } from "../../shared/attachment/attachment.ts";
-import { inspect } from "../../shared/attachment/inspection.ts";
+import { inspect } from "../../shared/attachment/inspection/inspection.ts";
 import { film, heicPhoto, photo, testVirus } from "../fakes/files.ts";
 import { anOffice } from "../fakes/office.ts";
 import { memoryOutbox } from "../fakes/stores.ts";

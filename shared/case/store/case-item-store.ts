@@ -1,6 +1,6 @@
 import type { TransactionItem } from "../../dynamo.ts";
 import { type Case, caseState, type Moved } from "../case.ts";
-import { checkEntry, feedEntry, placeEntry, queueEntry } from "../lists/queue.ts";
+import { checkEntry, feedEntry, placeEntry, queueEntry } from "../lists/queues.ts";
 import { keepEntry } from "../moves/retention.ts";
 import { moveEntry } from "./anchor.ts";
 

@@ -11,7 +11,6 @@ import {
 } from "../../reporter/reporter-store.ts";
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
 import { caseEvent } from "../history.ts";
-import { type CaseLists, caseLists } from "../lists/case-list-store.ts";
 import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 import {
   caseFrom,
@@ -22,6 +21,7 @@ import {
   followableItems,
   moveItems,
 } from "./case-item-store.ts";
+import { type CaseLists, caseLists } from "./case-list-store.ts";
 
 export type SubmissionOutcome =
   | { stored: true }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fileTypeFromBuffer } from "file-type";
-import type { AttachmentLimits, Copy, FileType, RefusalReason } from "./attachment.ts";
+import type { AttachmentLimits, Copy, FileType, RefusalReason } from "../attachment.ts";
 
 /** What the content of a file says it is, by the names that we use. */
 const kinds: Readonly<Record<string, FileType>> = {

@@ -14,7 +14,7 @@ import {
   PDFStream,
   PDFWriter,
 } from "@cantoo/pdf-lib";
-import type { Copy, RefusalReason } from "./attachment.ts";
+import type { Copy, RefusalReason } from "../attachment.ts";
 
 /** One stream of an honest document, a scanned page, is far below this when it is unpacked; all of one together too. */
 const unpackedStream = 128 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from 
 import { type ActorRole, archiveReason, type CaseEvent, type EventType } from "../history.ts";
 import { standing } from "../moves/table.ts";
 import { location } from "../submission/submission.ts";
-import { masked } from "./masking.ts";
+import { masked } from "./masking/masking.ts";
 import { caseFields, eventFields, headingFields, type Reader, type Readers } from "./visibility.ts";
 
 /** What people call those who act. */

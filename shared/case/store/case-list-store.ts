@@ -6,10 +6,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { pagesOf } from "../../dynamo.ts";
 import { type Case, caseState } from "../case.ts";
-import { keepPartitions } from "../moves/retention.ts";
-import { type Anchor, anchor, movePartitions } from "../store/anchor.ts";
-import { caseFrom, casePk } from "../store/case-item-store.ts";
-import type { Likened } from "./duplicates.ts";
+import type { Likened } from "../lists/duplicates.ts";
 import {
   checkPartition,
   feedPartitions,
@@ -21,7 +18,10 @@ import {
   type Search,
   type Stretch,
   type WatchName,
-} from "./queue.ts";
+} from "../lists/queues.ts";
+import { keepPartitions } from "../moves/retention.ts";
+import { type Anchor, anchor, movePartitions } from "./anchor.ts";
+import { caseFrom, casePk } from "./case-item-store.ts";
 
 /** Which cases there are: each list reads one index, as much of it as is asked for. */
 export interface CaseLists {

@@ -1,6 +1,6 @@
 import libheif from "libheif-js/wasm-bundle.js";
 import sharp from "sharp";
-import type { Copy, FileType, RefusalReason } from "./attachment.ts";
+import type { Copy, FileType, RefusalReason } from "../attachment.ts";
 
 const thumbnailEdge = 480;
 const secondsAtMost = 60;

@@ -1,4 +1,4 @@
-import type { Copy, RefusalReason } from "./attachment.ts";
+import type { Copy, RefusalReason } from "../attachment.ts";
 
 /** A box of an MP4 file: 4 bytes of size, 4 of type, sometimes 8 of a larger size, then its body. */
 interface Box {
