@@ -10,7 +10,8 @@ import {
   windowOf,
 } from "../../shared/case/lists/queues.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
-import { officerView, viewOf } from "../../shared/case/views/case-view.ts";
+import { viewOf } from "../../shared/case/views/case-view.ts";
+import { officerView } from "../../shared/case/views/schemas.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

@@ -1,7 +1,8 @@
-import type { Attachment, FilePlace } from "../../shared/attachment/attachment.ts";
-import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
+import type { Attachment } from "../../shared/attachment/attachment.ts";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
+import type { Folder } from "../../shared/attachment/folders.ts";
+import { fileKey, uploadKey } from "../../shared/attachment/folders.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import {
   checkEntry,
@@ -420,7 +421,7 @@ export function memoryFiles() {
       return found?.etag === etag ? found.bytes : undefined;
     },
     verdict: async ({ versionId = "" }) => verdicts.get(versionId) ?? "none",
-    async keep(place: FilePlace, one, bytes) {
+    async keep(place: Folder, one, bytes) {
       const key = fileKey(place, one);
       if (!kept.has(key)) kept.set(key, bytes);
     },

@@ -7,7 +7,7 @@ import { type CaseClass, caseClass } from "../../deadline/policy.ts";
 import { workingDayAfter } from "../../deadline/working-days.ts";
 import type { Case } from "../case.ts";
 import { type Situation, situationOf } from "../moves/table.ts";
-import { isHidden } from "../views/case-view.ts";
+import { isHidden } from "../views/visibility.ts";
 
 export const queueNames = [
   "verification",
