@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Case } from "../../shared/case/case.ts";
 import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
-import { asCursor, cursor } from "../../shared/case/lists/queues.ts";
+import { cursor } from "../../shared/case/lists/search.ts";
 import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayEver, mayRead } from "../../shared/case/moves/table.ts";
 import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
@@ -9,6 +9,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
 import { officerView, publicView } from "../../shared/case/views/schemas.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
+import { asCursor } from "../../shared/cursor.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
