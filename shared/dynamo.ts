@@ -6,9 +6,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import {
   DynamoDBDocumentClient,
-  QueryCommand,
+  paginateQuery,
   type QueryCommandInput,
-  type QueryCommandOutput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
@@ -16,7 +15,7 @@ import { Refusal } from "./refusal.ts";
 
 export type TransactionItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** One client per Lambda. Waits are bounded, so that a citizen gets an answer to act on rather than the gateway's silence. */
+/** The client of a Lambda. Its waits are bounded: a citizen gets an answer before the gateway gives up. */
 export const dynamoClient = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
@@ -26,34 +25,19 @@ export const dynamoClient = (): DynamoDBDocumentClient =>
     { marshallOptions: { removeUndefinedValues: true } },
   );
 
-/** Every page of what a query finds, one after the other. */
-export async function* pagesOf(
-  dynamo: DynamoDBDocumentClient,
-  query: QueryCommandInput,
-): AsyncGenerator<QueryCommandOutput> {
-  let from: QueryCommandInput["ExclusiveStartKey"];
-  do {
-    const page: QueryCommandOutput = await dynamo.send(
-      new QueryCommand({ ...query, ExclusiveStartKey: from }),
-    );
-    yield page;
-    from = page.LastEvaluatedKey;
-  } while (from);
-}
-
 /** Everything that a query finds. */
 export async function itemsOf(
   dynamo: DynamoDBDocumentClient,
   query: QueryCommandInput,
 ): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
-  for await (const page of pagesOf(dynamo, query)) items.push(...(page.Items ?? []));
+  for await (const page of paginateQuery({ client: dynamo }, query)) items.push(...(page.Items ?? []));
   return items;
 }
 
 const attemptsAtConflict = 6;
 
-/** Writes all or nothing; meets of two writers are tried again. Gives back why conditions refused it, or nothing. */
+/** Writes all or nothing. Where two writers collide it tries again. Gives back why conditions refused it, or nothing. */
 export async function transact(
   dynamo: DynamoDBDocumentClient,
   TransactItems: TransactionItem[],

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Recount, RecountRequest } from "../../shared/case/clocks/due.ts";
 import { type Trial, tryRecount } from "../../shared/case/clocks/recount-flow.ts";
-import { checkShards } from "../../shared/case/lists/queue.ts";
+import { checkShards } from "../../shared/case/lists/checks.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import { roleText } from "../../shared/case/views/view.ts";
+import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import {
   type AgencyPath,

@@ -1,11 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import {
-  attachmentPath,
-  downloadSeconds,
-  openingOriginal,
-  refuseUnlessOriginal,
-} from "../../shared/attachment/attachment.ts";
+import { downloadSeconds } from "../../shared/attachment/attachment.ts";
+import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { moved } from "../../shared/case/case.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";

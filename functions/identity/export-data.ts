@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, reporterView } from "../../shared/case/views/view.ts";
+import { fileViewOf } from "../../shared/case/views/case-view.ts";
+import { reporterView } from "../../shared/case/views/schemas.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { languages } from "../../shared/language.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkShards } from "../../shared/case/lists/queue.ts";
+import { checkShards } from "../../shared/case/lists/checks.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Act } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { queueNames } from "../../shared/case/lists/queue.ts";
+import { queueNames } from "../../shared/case/lists/queues.ts";
 import { handOver } from "../../shared/case/moves/officer.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";

@@ -17,8 +17,8 @@ const eventOf = (record: DynamoDBRecord) => {
 };
 
 /**
- * Turns case events into messages. The stream is read in order and a failed record holds up those behind it, so the
- * answer names the first record that failed: all before it are on the queue, it and the rest come again.
+ * Turns case events into messages. The stream is read in order, and a failed record holds up those behind it. The answer
+ * names the first record that failed: all before it are on the queue, and the others come again.
  */
 export const publishEvents =
   (mails: Outbox) =>

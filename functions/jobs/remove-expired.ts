@@ -1,14 +1,9 @@
 import { randomBytes } from "node:crypto";
-import {
-  type Attachment,
-  expiredBy,
-  filePlaces,
-  isAwaited,
-  linkedBy,
-  removed,
-} from "../../shared/attachment/attachment.ts";
+import { type Attachment, isAwaited } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
+import { folders } from "../../shared/attachment/folders.ts";
+import { expiredBy, linkedBy, removed } from "../../shared/attachment/retention.ts";
 import type { Case } from "../../shared/case/case.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { storageClient } from "../../shared/case/store/anchor-store.ts";
@@ -63,7 +58,7 @@ export const removeExpired =
         // Also what an inspection left behind that nobody remembers.
         await files.erase(
           trackingNumber,
-          filePlaces,
+          folders,
           (id, stored) =>
             gone.includes(id) || (!known.includes(id) && stored.getTime() <= Date.parse(filesExpiredAt)),
         );

@@ -1,4 +1,4 @@
-import { refuseUnlessEvidence } from "../../shared/attachment/attachment.ts";
+import { refuseUnlessEvidence } from "../../shared/attachment/reading.ts";
 import { answer, answering } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 

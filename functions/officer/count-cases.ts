@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { queueNames, tally, watchNames } from "../../shared/case/lists/queue.ts";
+import { queueNames, tally, watchNames } from "../../shared/case/lists/queues.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -32,15 +32,15 @@ export const countCases = (desk: Desk) =>
       const { holders } = await agenciesOf(desk, query, officer);
       const items = await Promise.all(
         holders.map(async (id) => {
-          const [agency, { places, complete }, { calendar, timeZone }] = await Promise.all([
+          const [agency, { positions, complete }, { calendar, timeZone }] = await Promise.all([
             directory.agency(id),
-            cases.places(id),
+            cases.positions(id),
             countingOf(directory, id),
           ]);
           const today = localDate(now(), timeZone);
           return {
             agency: { id, name: agency?.name ?? id },
-            counts: tally(places, today, calendar),
+            counts: tally(positions, today, calendar),
             complete,
           };
         }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
+import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/reading.ts";
 import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";

@@ -1,12 +1,15 @@
 import * as z from "zod";
 import type { Case } from "../../shared/case/case.ts";
 import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
-import { asCursor, cursor } from "../../shared/case/lists/queue.ts";
+import { cursor } from "../../shared/case/lists/search.ts";
 import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayEver, mayRead } from "../../shared/case/moves/table.ts";
 import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { isHidden, officerView, publicView, viewOf } from "../../shared/case/views/view.ts";
+import { viewOf } from "../../shared/case/views/case-view.ts";
+import { officerView, publicView } from "../../shared/case/views/schemas.ts";
+import { isHidden } from "../../shared/case/views/visibility.ts";
+import { asCursor } from "../../shared/cursor.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";

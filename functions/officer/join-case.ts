@@ -1,7 +1,7 @@
 import { join, joining } from "../../shared/case/moves/joining.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { mayRead } from "../../shared/case/moves/table.ts";
-import { isHidden } from "../../shared/case/views/view.ts";
+import { isHidden } from "../../shared/case/views/visibility.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/joining` */

@@ -1,16 +1,11 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import {
-  asCursor,
-  cursor,
-  filters,
-  pageSize,
-  queueNames,
-  watchNames,
-  windowOf,
-} from "../../shared/case/lists/queue.ts";
+import { queueNames, watchNames, windowOf } from "../../shared/case/lists/queues.ts";
+import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
-import { officerView, viewOf } from "../../shared/case/views/view.ts";
+import { viewOf } from "../../shared/case/views/case-view.ts";
+import { officerView } from "../../shared/case/views/schemas.ts";
+import { asCursor } from "../../shared/cursor.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

@@ -1,12 +1,13 @@
 import * as z from "zod";
-import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed, officerView } from "../../shared/case/views/view.ts";
+import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
+import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { type Desk, etagOf, readerOf } from "./desk.ts";

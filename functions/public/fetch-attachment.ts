@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/attachment.ts";
+import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";

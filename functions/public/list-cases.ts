@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
-import { asCursor, cursor, filters, pageSize } from "../../shared/case/lists/queue.ts";
+import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import { publicView, viewOf } from "../../shared/case/views/view.ts";
+import { viewOf } from "../../shared/case/views/case-view.ts";
+import { publicView } from "../../shared/case/views/schemas.ts";
+import { asCursor } from "../../shared/cursor.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

@@ -1,40 +1,21 @@
 import * as z from "zod";
+import { asCursor, cursorOf } from "../../shared/cursor.ts";
 import { agency, category, region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
-import { regionCode } from "../../shared/text/id.ts";
-import { agencyId } from "../../shared/text/id.ts";
+import { agencyId, regionCode } from "../../shared/text/id.ts";
 
 const listed = z
   .object(agency.shape)
   .pick({ id: true, name: true, type: true, parent: true, regionCode: true, timeZone: true });
 
-const mistypedCursor = {
-  params: {
-    text: {
-      id: "Pakai cursor persis seperti yang diberikan halaman sebelumnya.",
-      en: "Use the cursor exactly as the page before gave it.",
-    },
-  },
-};
-
-const cursor = z
-  .string()
-  .max(200)
-  .transform((given, context) => {
-    const id = agencyId.safeParse(Buffer.from(given, "base64url").toString());
-    if (id.success) return id.data;
-    context.addIssue({ code: "custom", ...mistypedCursor });
-    return z.NEVER;
-  });
-
-const asCursor = (id: string): string => Buffer.from(id).toString("base64url");
+const cursor = cursorOf((after) => agencyId.safeParse(after).success);
 
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
-/** `GET /v1/agencies`: agencies by id, all or of one region, in pages. Mailboxes for alerts are not shown. */
+/** `GET /v1/agencies`: agencies by id, all or of one region, in pages. It does not show mailboxes for alerts. */
 export const listAgencies = (directory: DirectoryStore) =>
   endpoint(
     {
@@ -60,7 +41,7 @@ export const listAgencies = (directory: DirectoryStore) =>
       });
       const last = items.at(-1);
       return ok(
-        { items: items.map((one) => listed.parse(one)), cursor: more && last ? asCursor(last.id) : null },
+        { items: items.map((one) => listed.parse(one)), cursor: asCursor(more ? last?.id : undefined) },
         cachedForAMinute,
       );
     },

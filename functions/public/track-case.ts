@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attachmentsFor } from "../../shared/attachment/attachment.ts";
+import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
@@ -8,7 +8,8 @@ import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed, publicView, reporterView } from "../../shared/case/views/view.ts";
+import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
+import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";

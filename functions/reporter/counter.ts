@@ -8,7 +8,8 @@ import { legalMoves, type Move, situationOf } from "../../shared/case/moves/tabl
 import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { reporterView, viewOf } from "../../shared/case/views/view.ts";
+import { viewOf } from "../../shared/case/views/case-view.ts";
+import { reporterView } from "../../shared/case/views/schemas.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { type Endpoint, reporterEndpoint } from "../../shared/http/endpoint.ts";

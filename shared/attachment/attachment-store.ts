@@ -12,18 +12,18 @@ import { transact, type TransactionItem } from "../dynamo.ts";
 import { type Attachment, attachment } from "./attachment.ts";
 
 export interface AttachmentStore {
-  /** The attachments of a case, and how many were ever asked for. */
+  /** The attachments of a case, and how many uploads were ever asked for. */
   of(trackingNumber: string): Promise<{ attachments: Attachment[]; made: number }>;
   find(trackingNumber: string, attachmentId: string): Promise<Attachment | undefined>;
-  /** Adds one; false when somebody else has added one since `made` was read. */
+  /** Adds one. False when somebody else has added one since `made` was read. */
   add(one: Attachment, made: number): Promise<boolean>;
-  /** Counts an inspection that begins; gives back which one it is, or undefined when the file waits no more. */
+  /** Counts an inspection that begins. Gives back its number, or undefined when the file no longer waits. */
   begin(one: Attachment): Promise<number | undefined>;
-  /** Settles one that waits, without a word in the case's history; false when it waits no more. */
+  /** Settles one that waits. The case's history does not change. False when it no longer waits. */
   refuse(one: Attachment): Promise<boolean>;
-  /** Stores what is left of one that is settled. */
+  /** Stores what stays of one that is settled. */
   restate(left: Attachment): Promise<void>;
-  /** Settles one that waits together with the move that adds it to the case: both or neither. */
+  /** Settles one that waits, and stores the move that adds it to the case: both or neither. */
   accept(
     one: Attachment,
     before: Case,
@@ -33,7 +33,7 @@ export interface AttachmentStore {
 
 const pkOf = (trackingNumber: string) => `CASE#${trackingNumber}`;
 const skOf = (attachmentId: string) => `ATTACHMENT#${attachmentId}`;
-/** Sorts before the attachments, so that one query reads both. */
+/** The count sorts before the attachments, so one query reads both. */
 const countSk = "ATTACHMENT";
 
 const itemOf = (one: Attachment) => ({ pk: pkOf(one.trackingNumber), sk: skOf(one.attachmentId), ...one });
@@ -45,7 +45,7 @@ const waits = {
   ExpressionAttributeValues: { ":waiting": "waiting" },
 };
 
-/** Attachments lie in the partition of their case, before it. */
+/** Attachments lie in the partition of their case and sort before it. */
 export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): AttachmentStore {
   const settled = (one: Attachment): TransactionItem => ({
     Put: { TableName: table, Item: itemOf(one), ...waits },

@@ -8,59 +8,52 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import {
-  type Attachment,
-  downloadSeconds,
-  fileKey,
-  type FilePlace,
-  type FileType,
-  savedAs,
-  uploadKey,
-  uploadSeconds,
-} from "./attachment.ts";
+import { type FileType } from "../case/views/attachment-view.ts";
+import { type Attachment, downloadSeconds, uploadSeconds } from "./attachment.ts";
+import { fileKey, type Folder, savedAs, uploadKey } from "./folders.ts";
 
-/** What was put into the bucket at one moment: another upload under the same key is another one. */
+/** What was put into the bucket at one moment. A second upload under the same key is another upload. */
 export interface Upload {
   key: string;
   etag: string;
   versionId?: string | undefined;
 }
 
-/** "none": the scanner has not said anything yet. "unknown": it could not look. */
+/** "none": the scanner has said nothing yet. "unknown": it could not look. */
 export type Verdict = "clean" | "malware" | "unknown" | "none";
 
-/** Whether what is stored of an attachment is to go, by its id and by when it was stored. */
+/** Whether a stored file is to be removed, by the id of its attachment and by when it was stored. */
 export type Goes = (attachmentId: string, stored: Date) => boolean;
 
 export interface FileStore {
   /** A form that takes one file of at most the announced size and of the announced type, for a quarter of an hour. */
   uploadForm(one: Attachment): Promise<{ url: string; fields: Record<string, string> }>;
-  /** An address that gives out one file for a minute, as a download of a type that we wrote. */
-  download(place: FilePlace, one: Attachment): Promise<string>;
-  /** The bytes of an upload; undefined where another one has taken its place. */
+  /** An address that gives out one file for a minute, as a download with a name and a type of ours. */
+  download(folder: Folder, one: Attachment): Promise<string>;
+  /** The bytes of an upload; undefined where another one came in its stead. */
   read(upload: Upload): Promise<Uint8Array | undefined>;
   /** What the scanner wrote on an upload. */
   verdict(upload: Upload): Promise<Verdict>;
-  /** Removes what is stored of a case in these places, as far as it is to go. */
-  erase(trackingNumber: string, places: readonly FilePlace[], goes: Goes): Promise<void>;
-  /** Stores a file once; what is there under this key already is the same. */
-  keep(place: FilePlace, one: Attachment, bytes: Uint8Array): Promise<void>;
+  /** Removes what lies in these folders of a case, as far as `goes` says. */
+  erase(trackingNumber: string, folders: readonly Folder[], goes: Goes): Promise<void>;
+  /** Stores a file once. Whatever lies under its key already is the same file. */
+  keep(folder: Folder, one: Attachment, bytes: Uint8Array): Promise<void>;
 }
 
-const endingType = (place: FilePlace, { type, originalType }: Attachment): FileType => {
-  if (place === "thumbnails") return "image/jpeg";
-  return place === "sealed" ? (originalType ?? type) : type;
+const endingType = (folder: Folder, { type, originalType }: Attachment): FileType => {
+  if (folder === "thumbnails") return "image/jpeg";
+  return folder === "sealed" ? (originalType ?? type) : type;
 };
 
 const named = (error: unknown, ...names: string[]) => names.includes((error as { name?: string }).name ?? "");
 
-/** What GuardDuty writes into its tag. */
+/** The words of GuardDuty's tag. */
 const verdicts: Readonly<Record<string, Verdict>> = {
   NO_THREATS_FOUND: "clean",
   THREATS_FOUND: "malware",
 };
 
-/** The files of attachments, in a bucket that nobody reads but by addresses that we sign. */
+/** The files of attachments. People reach the bucket only by addresses that we sign. */
 export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
   async uploadForm(one) {
     return createPresignedPost(s3, {
@@ -72,14 +65,14 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
     });
   },
 
-  async download(place, one) {
+  async download(folder, one) {
     return getSignedUrl(
       s3,
       new GetObjectCommand({
         Bucket: bucket,
-        Key: fileKey(place, one),
-        ResponseContentType: endingType(place, one),
-        ResponseContentDisposition: `attachment; filename="${savedAs(place, one)}"`,
+        Key: fileKey(folder, one),
+        ResponseContentType: endingType(folder, one),
+        ResponseContentDisposition: `attachment; filename="${savedAs(folder, one)}"`,
         ResponseCacheControl: "private, no-store",
       }),
       { expiresIn: downloadSeconds },
@@ -106,9 +99,9 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
     return tag === undefined ? "none" : (verdicts[tag] ?? "unknown");
   },
 
-  async erase(trackingNumber, places, goes) {
-    for (const place of places) {
-      const prefix = `${place}/${trackingNumber}/`;
+  async erase(trackingNumber, folders, goes) {
+    for (const folder of folders) {
+      const prefix = `${folder}/${trackingNumber}/`;
       const ofCase = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
       for await (const { Contents = [] } of ofCase)
         for (const { Key = "", LastModified = new Date() } of Contents)
@@ -117,15 +110,15 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
     }
   },
 
-  async keep(place, one, bytes) {
+  async keep(folder, one, bytes) {
     try {
       await s3.send(
         new PutObjectCommand({
           Bucket: bucket,
-          Key: fileKey(place, one),
+          Key: fileKey(folder, one),
           Body: bytes,
-          ContentType: endingType(place, one),
-          ContentDisposition: `attachment; filename="${savedAs(place, one)}"`,
+          ContentType: endingType(folder, one),
+          ContentDisposition: `attachment; filename="${savedAs(folder, one)}"`,
           CacheControl: "private, no-store",
           IfNoneMatch: "*",
         }),

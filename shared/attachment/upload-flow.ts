@@ -6,15 +6,15 @@ import { type attaching, type Attachment, type AttachmentLimits, requested } fro
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore } from "./file-store.ts";
 
-/** Where the files of cases are kept, and what is known of them. */
+/** What a function needs to let people send and fetch files of cases. */
 export interface Evidence {
   attachments: AttachmentStore;
-  /** Loaded when somebody sends or fetches a file: most calls do neither, and need not wait for the SDK's S3 client. */
+  /** Loads the store. Most calls touch no file and do not wait for the SDK's S3 client. */
   files: () => Promise<FileStore>;
   limits: AttachmentLimits;
 }
 
-/** Files of a case in memory of the function that serves it, by the names that the stack gives it. */
+/** The store of files in a bucket, loaded once and only when a file is sent or fetched. */
 export const lazyFiles = (bucket: string): Evidence["files"] => {
   let store: Promise<FileStore> | undefined;
   return () =>
@@ -23,6 +23,7 @@ export const lazyFiles = (bucket: string): Evidence["files"] => {
     ));
 };
 
+/** What a browser needs to upload a file. */
 export const uploadForm = z
   .object({
     attachmentId: z.string(),
@@ -30,10 +31,10 @@ export const uploadForm = z
   })
   .meta({ id: "UploadForm" });
 
-/** Several at once from one page are honest; more than these meet in a row only when somebody tries. */
+/** A page may ask for several uploads at once. So many collisions in a row come only from somebody who tries. */
 const attempts = 10;
 
-/** Makes room for one more file of a case, and gives the form to upload it with. */
+/** Adds one more file to a case, and gives the form to upload it with. */
 export async function roomForFile(
   { attachments, files, limits }: Evidence,
   { trackingNumber }: Case,

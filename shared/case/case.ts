@@ -57,7 +57,7 @@ export const caseState = z.strictObject({
   publicTitle: z.string().optional(),
   /** Whether the reporter has put other words in place of what the public saw, or taken all of it back. */
   redaction: z.enum(["reworded", "hidden"]).optional(),
-  occurredOn: z.string().optional(),
+  occurredOn: z.iso.date().optional(),
   location: location.optional(),
   category: z.string().optional(),
   /** The agency that the reporter named. */

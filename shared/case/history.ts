@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
 import { stageNames } from "../deadline/ladder.ts";
-import { clockNames } from "../deadline/policy.ts";
-import { caseClass } from "../deadline/policy.ts";
+import { caseClass, clockNames } from "../deadline/policy.ts";
 import { officerRole } from "../directory/directory.ts";
 import { location } from "./submission/submission.ts";
 
@@ -18,25 +17,33 @@ export const archiveReason = z.enum([
 ]);
 export type ArchiveReason = z.infer<typeof archiveReason>;
 
-/** How a case went from one agency to another, and how long the first one had it. */
+// A field that several kinds of event have is one schema: the timeline shows it as one field (views/schemas.ts).
+const text = z.string();
+const title = z.string();
+const basis = z.string();
+const due = z.iso.date();
+const duplicateOf = z.string();
+const attachmentId = z.string();
+
+/** A case went from one agency to another, and the first one had it for so long. */
 const hop = { from: z.string(), to: z.string(), heldSeconds: z.int().nonnegative() };
 
 const rating = { stars: z.int().min(1).max(5), comment: z.string().optional() };
 
-/** What each kind of event tells. Who may read which of it is decided in view.ts. */
+/** What each kind of event tells. Who may read which part of it stands in views/visibility.ts. */
 export const eventContents = {
   submitted: z.strictObject({
     class: caseClass,
-    title: z.string(),
-    text: z.string(),
-    occurredOn: z.string().optional(),
+    title,
+    text,
+    occurredOn: z.iso.date().optional(),
     location: location.optional(),
     category: z.string().optional(),
     agencyId: z.string().optional(),
     anonymous: z.boolean(),
     secret: z.boolean(),
     reachableByMail: z.boolean(),
-    /** Nearly the same came from the same network minutes before: no mail. */
+    /** Nearly the same came from the same network minutes before. Nobody is mailed about it. */
     held: z.literal(true).optional(),
   }),
   verified: z.strictObject({
@@ -44,87 +51,81 @@ export const eventContents = {
     category: z.string().optional(),
     supervised: z.boolean(),
     formal: z.boolean().optional(),
-    title: z.string(),
-    /** Where the verifier corrected it: what the reporter wrote. */
+    title,
+    /** The reporter's wording of a title that the verifier corrected. */
     originalTitle: z.string().optional(),
-    /** The agency that it was assigned to by the same move. */
-    to: z.string().optional(),
-    heldSeconds: z.int().nonnegative(),
+    /** The agency that the same move assigned it to. */
+    to: hop.to.optional(),
+    heldSeconds: hop.heldSeconds,
   }),
   assigned: z.strictObject({ ...hop, note: z.string().optional() }),
   returned: z.strictObject({ ...hop, reason: z.string(), count: z.int().positive() }),
-  asked: z.strictObject({ text: z.string() }),
-  replied: z.strictObject({ text: z.string() }),
-  disputed: z.strictObject({ text: z.string() }),
-  progressed: z.strictObject({ text: z.string() }),
-  noted: z.strictObject({ text: z.string() }),
+  asked: z.strictObject({ text }),
+  replied: z.strictObject({ text }),
+  disputed: z.strictObject({ text }),
+  progressed: z.strictObject({ text }),
+  noted: z.strictObject({ text }),
   answered: z.strictObject({
-    text: z.string(),
+    text,
     evidence: z.array(z.string()),
     replyUntil: z.iso.datetime({ offset: true }),
   }),
   confirmed: z.strictObject(rating),
-  /** By a rating of one or two stars. */
+  /** A rating of one or two stars reopens a case. */
   reopened: z.strictObject(rating),
-  appealed: z.strictObject({ ...hop, text: z.string() }),
-  archived: z.strictObject({
-    reason: archiveReason,
-    text: z.string(),
-    duplicateOf: z.string().optional(),
-  }),
-  restored: z.strictObject({ text: z.string() }),
-  /** Tells the same as another report and follows that one from now on. */
-  joined: z.strictObject({ duplicateOf: z.string(), text: z.string().optional() }),
-  /** Its reporter or an officer says that it is not the same: it is verified anew, where it was sent first. */
-  separated: z.strictObject({ ...hop, text: z.string() }),
-  withdrawn: z.strictObject({ text: z.string().optional() }),
-  /** What the public sees instead of the reporter's own first words; those stay in the first event. */
+  appealed: z.strictObject({ ...hop, text }),
+  archived: z.strictObject({ reason: archiveReason, text, duplicateOf: duplicateOf.optional() }),
+  restored: z.strictObject({ text }),
+  /** It tells the same as another report and follows that one from now on. */
+  joined: z.strictObject({ duplicateOf, text: text.optional() }),
+  /** Its reporter or an officer says that it is not the same. It is verified anew, where it was sent first. */
+  separated: z.strictObject({ ...hop, text }),
+  withdrawn: z.strictObject({ text: text.optional() }),
+  /** The public reads these words in place of the reporter's first ones. Those stay in the first event. */
   redacted: z.strictObject({
-    title: z.string().optional(),
-    text: z.string().optional(),
+    title: title.optional(),
+    text: text.optional(),
     hide: z.literal(true).optional(),
   }),
   consented: z.strictObject({}),
-  /** The holder of the receipt has another one now. */
+  /** The reporter has another receipt now. The one before it stopped working. */
   "receipt-rotated": z.strictObject({}),
-  referred: z.strictObject({ text: z.string() }),
+  referred: z.strictObject({ text }),
   /** The agency that had it was closed; its successor has it now. */
   "handed-over": z.strictObject(hop),
-  /** A formal information request was given more working days, once, for a reason that its reporter is sent. */
-  extended: z.strictObject({ text: z.string(), days: z.int().positive(), due: z.iso.date() }),
-  /** Clocks came to a stage of the ladder: whoever has to act is told, and with a missed date those above them. */
+  /** A formal information request got more working days, once. Its reporter is sent the reason. */
+  extended: z.strictObject({ text, days: z.int().positive(), due }),
+  /** Clocks came to a stage of the ladder. Whoever has to act is told; those above them are told of a missed date. */
   warned: z.strictObject({
-    alerts: z
-      .array(z.strictObject({ clock: z.enum(clockNames), stage: z.enum(stageNames), due: z.iso.date() }))
-      .min(1),
+    alerts: z.array(z.strictObject({ clock: z.enum(clockNames), stage: z.enum(stageNames), due })).min(1),
   }),
-  /** The completion limit has passed: the reporter may have the case given to the Ombudsman. */
-  "ombudsman-offered": z.strictObject({ due: z.iso.date() }),
-  /** By itself, because nobody answered back within the reply window. */
+  /** The completion limit has passed. The reporter may have the case given to the Ombudsman. */
+  "ombudsman-offered": z.strictObject({ due }),
+  /** It closed by itself, because nobody answered back within the reply window. */
   closed: z.strictObject({ appealUntil: z.iso.datetime({ offset: true }) }),
-  /** Counts as withdrawn, because the reporter did not complete the file in time. */
-  lapsed: z.strictObject({ due: z.iso.date() }),
-  /** Somebody was shown who reported it, or looked for a person and was shown this case. */
+  /** It counts as withdrawn, because the reporter did not complete the file in time. */
+  lapsed: z.strictObject({ due }),
+  /** Somebody was shown who reported it, or searched for a person and was shown this case. */
   "identity-opened": z.strictObject({ reason: z.string(), how: z.enum(["shown", "searched"]) }),
-  /** Of an anonymous case: the reporter lets their identity be opened, or no longer. */
+  /** The reporter of an anonymous case lets their identity be opened, or no longer. */
   "identity-consented": z.strictObject({ agreed: z.boolean() }),
-  /** The reporter corrected who they are or how to reach them; what it was and is, is told nowhere. */
+  /** The reporter corrected their name or addresses. No event says what these were or are. */
   "contact-corrected": z.strictObject({}),
-  /** The reporter had it forgotten who they are. */
+  /** The reporter's identity was deleted at their request. */
   "identity-deleted": z.strictObject({}),
-  /** Past the time for which it may be kept. */
-  "data-removed": z.strictObject({ what: z.array(z.enum(["identity", "files"])).min(1), basis: z.string() }),
+  /** Data were removed at the end of the time for which they may be kept. */
+  "data-removed": z.strictObject({ what: z.array(z.enum(["identity", "files"])).min(1), basis }),
   /** Dates moved because a decree changed the holidays, or an administrator applied other limits. */
   recounted: z.strictObject({
     cause: z.enum(["new-calendar", "new-policy"]),
     /** The decree, or the administrator's reason. */
-    basis: z.string(),
+    basis,
     clocks: z.array(z.strictObject({ clock: z.enum(clockNames), from: z.iso.date(), to: z.iso.date() })),
   }),
-  /** A file was inspected and is part of the case; the digest (SHA-256) is of the sealed original. */
-  attached: z.strictObject({ attachmentId: z.string(), type: z.string(), digest: z.string() }),
-  /** Somebody was let read the original of a file, with all that it may tell of who took it. */
-  "original-opened": z.strictObject({ attachmentId: z.string(), reason: z.string() }),
+  /** A file was inspected and is part of the case. The digest (SHA-256) is of the sealed original. */
+  attached: z.strictObject({ attachmentId, type: z.string(), digest: z.string() }),
+  /** Somebody was given the original of a file, with all that it may tell of who took it. */
+  "original-opened": z.strictObject({ attachmentId, reason: z.string() }),
 };
 type Contents = typeof eventContents;
 export type EventType = keyof Contents;
@@ -142,17 +143,17 @@ const eventOf = <T extends EventType>(type: T) =>
     type: z.literal(type),
     at: z.iso.datetime(),
     by: z.strictObject({ role: actorRole, agencyId: z.string().optional() }),
-    /** Which officer it was. Sealed with the content: the public knows role and agency only. */
+    /** Which officer did it. The public knows role and agency only, so this is hashed with the content. */
     officerId: z.string().optional(),
     content: eventContents[type],
-    /** Mixed into the content's hash, so that the hash alone does not let anybody test a guess of the content. */
+    /** Goes into the content's hash. Without it nobody can test a guess of the content against the hash. */
     salt: z.string(),
     previousHash: z.string().nullable(),
     hash: z.string(),
   });
 type EventSchema = { [T in EventType]: ReturnType<typeof eventOf<T>> }[EventType];
 
-/** What happened to a case. Each event carries the hash of the one before, so that none can be changed, removed or reordered unseen. */
+/** What happened to a case. Each event carries the hash of the one before: a change, a gap or another order shows. */
 export const caseEvent = z.discriminatedUnion(
   "type",
   eventTypes.map((type) => eventOf(type)) as unknown as [EventSchema, ...EventSchema[]],
@@ -166,7 +167,7 @@ export const contentHash = ({
   salt,
 }: Pick<CaseEvent, "content" | "officerId" | "salt">): string => digest({ salt, content, officerId });
 
-/** What everybody may know of an event: enough to check the chain, nothing that anybody told. */
+/** What everybody may know of an event. It is enough to check the chain and holds nothing that anybody told. */
 export const eventProof = z.strictObject({
   trackingNumber: z.string(),
   sequence: z.int().positive(),
@@ -184,7 +185,7 @@ export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): Ev
   contentHash: contentHash({ content, officerId, salt }),
 });
 
-/** The event's own hash: over its heading, the salted hash of its content and the hash of the event before it. */
+/** The event's own hash. It covers the heading, the salted hash of the content and the hash of the event before. */
 export const proofHash = ({ hash: _, ...heading }: EventProof): string => digest(heading);
 
 export const eventHash = (event: CaseEvent): string => proofHash(proofOf(event));
@@ -203,9 +204,9 @@ export function chained<T extends EventType>(
 }
 
 /**
- * Everything wrong with a history as its proof shows it, each with the number of the event; empty when nobody touched
- * it. `heads` are events as known from elsewhere: from the case itself, and from the daily copies that nobody can
- * overwrite.
+ * Everything wrong with a history as its proof shows it, each with the number of the event. It is empty when nobody
+ * touched the history. `heads` are events as they are known from elsewhere: from the case itself, and from the daily
+ * copies that nobody can overwrite.
  */
 export const flaws = (
   trackingNumber: string,

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { itemsOf, pagesOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
   type Change,
@@ -155,12 +155,15 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
 
     async *heads() {
       for (const kind of ["agency", "officer"] as const) {
-        const pages = pagesOf(dynamo, {
-          TableName: table,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": kind },
-          ProjectionExpression: "sk, version, lastHash",
-        });
+        const pages = paginateQuery(
+          { client: dynamo },
+          {
+            TableName: table,
+            KeyConditionExpression: "pk = :pk",
+            ExpressionAttributeValues: { ":pk": kind },
+            ProjectionExpression: "sk, version, lastHash",
+          },
+        );
         for await (const page of pages)
           yield (
             (page.Items ?? [])

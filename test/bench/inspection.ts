@@ -28,7 +28,7 @@ export async function inspectionCost(signal: AbortSignal): Promise<string> {
 if (process.argv[1] === itself) {
   const megapixels = Number(process.argv[2]);
   const { default: sharp } = await import("sharp");
-  const { inspect } = await import("../../shared/attachment/inspection.ts");
+  const { inspect } = await import("../../shared/attachment/inspection/inspection.ts");
   const width = Math.round(Math.sqrt((megapixels * 1_000_000 * 4) / 3));
   const height = Math.round((width * 3) / 4);
   const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;

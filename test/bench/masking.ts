@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { masked, type Personal, personalIn, personalKinds } from "../../shared/case/views/masking.ts";
+import { masked, type Personal, personalIn, personalKinds } from "../../shared/case/views/masking/masking.ts";
 import { table } from "./table.ts";
 
 export interface Sentence {

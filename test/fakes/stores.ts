@@ -1,20 +1,15 @@
-import type { Attachment, FilePlace } from "../../shared/attachment/attachment.ts";
-import { fileKey, uploadKey } from "../../shared/attachment/attachment.ts";
+import type { Attachment } from "../../shared/attachment/attachment.ts";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
+import type { Folder } from "../../shared/attachment/folders.ts";
+import { fileKey, uploadKey } from "../../shared/attachment/folders.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
-import {
-  checkEntry,
-  checkPartition,
-  feedEntry,
-  merged,
-  type Page,
-  placeEntry,
-  placeIn,
-  queueEntry,
-  queuesIn,
-  type Search,
-} from "../../shared/case/lists/queue.ts";
+import { checkEntry, checkPartition } from "../../shared/case/lists/checks.ts";
+import { feedEntry } from "../../shared/case/lists/feed.ts";
+import { merged, type Page } from "../../shared/case/lists/page.ts";
+import { positionIn, queueEntry, queuesIn } from "../../shared/case/lists/queues.ts";
+import { regionEntry } from "../../shared/case/lists/regions.ts";
+import { type Search } from "../../shared/case/lists/search.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
 import { keepEntry } from "../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
@@ -135,19 +130,19 @@ export function memoryStores() {
       const waiting = all()
         .map((found) => ({ found, ...queueEntry(found) }))
         .filter(({ queue }) => queue !== undefined && holders.includes(queue))
-        .map(({ found, queueOrder = "" }) => ({ case: found, ...placeIn(queueOrder) }))
+        .map(({ found, queueOrder = "" }) => ({ case: found, ...positionIn(queueOrder) }))
         .filter(({ queue, due }) => queuesIn(name).includes(queue) && due >= from && due <= to);
       return pageOf(waiting, search, (a, b) => (a < b ? -1 : 1));
     },
     async openCases(holder) {
       return all().filter((found) => queueEntry(found).queue === holder).length;
     },
-    async places(holder) {
+    async positions(holder) {
       const entries = all().map(queueEntry);
-      const places = entries.flatMap(({ queue, queueOrder }) =>
+      const positions = entries.flatMap(({ queue, queueOrder }) =>
         queue === holder && queueOrder ? [queueOrder] : [],
       );
-      return { places, complete: true };
+      return { positions, complete: true };
     },
     async toCheck(shard, until, after) {
       const limit = 3;
@@ -189,7 +184,7 @@ export function memoryStores() {
     },
     async around(region, { from, to, after, limit }) {
       const places = all()
-        .map((found) => ({ found, ...placeEntry(found) }))
+        .map((found) => ({ found, ...regionEntry(found) }))
         .filter(({ found, placeOrder = "" }) => found.location?.regionCode === region && placeOrder >= from)
         .filter(
           ({ placeOrder = "" }) => placeOrder <= `${to}~` && (after === undefined || placeOrder < after),
@@ -420,7 +415,7 @@ export function memoryFiles() {
       return found?.etag === etag ? found.bytes : undefined;
     },
     verdict: async ({ versionId = "" }) => verdicts.get(versionId) ?? "none",
-    async keep(place: FilePlace, one, bytes) {
+    async keep(place: Folder, one, bytes) {
       const key = fileKey(place, one);
       if (!kept.has(key)) kept.set(key, bytes);
     },

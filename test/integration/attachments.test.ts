@@ -11,16 +11,11 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Emulator, startQueues } from "../../infra/local/emulators.ts";
-import {
-  accepted,
-  type Attachment,
-  filePlaces,
-  refused,
-  removed,
-  uploadKey,
-} from "../../shared/attachment/attachment.ts";
+import { accepted, type Attachment, refused } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { fileStore } from "../../shared/attachment/file-store.ts";
+import { folders, uploadKey } from "../../shared/attachment/folders.ts";
+import { removed } from "../../shared/attachment/retention.ts";
 import { moved, submit } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
@@ -218,7 +213,7 @@ describe("the files of attachments in a bucket", () => {
     );
     if (!gone || !spared || !other) throw new Error("three files");
     for (const one of [gone, spared, other])
-      for (const place of filePlaces) await files.keep(place, one, Buffer.from("isi"));
+      for (const place of folders) await files.keep(place, one, Buffer.from("isi"));
     const there = async () => {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "files" }));
       return [gone, spared, other].map(
@@ -232,8 +227,8 @@ describe("the files of attachments in a bucket", () => {
     };
     await files.erase("AAAAA-DDDDD", ["sealed"], goes);
     expect(await there()).toEqual([2, 3, 3]);
-    await files.erase("AAAAA-DDDDD", filePlaces, goes);
-    await files.erase("AAAAA-DDDDD", filePlaces, goes);
+    await files.erase("AAAAA-DDDDD", folders, goes);
+    await files.erase("AAAAA-DDDDD", folders, goes);
     expect(await there()).toEqual([0, 3, 3]);
   });
 });

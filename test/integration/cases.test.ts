@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Case, submit } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
-import { checkShards } from "../../shared/case/lists/queue.ts";
+import { checkShards } from "../../shared/case/lists/checks.ts";
 import { join, separate } from "../../shared/case/moves/joining.ts";
 import { addNote, archive, assign, verify } from "../../shared/case/moves/officer.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
@@ -334,8 +334,8 @@ describe.each([
       soon,
     ]);
     expect(await page("answered")).toEqual([answered.trackingNumber]);
-    const { places, complete } = await cases.places(holder);
-    expect([places.length, complete, await cases.openCases(holder)]).toEqual([6, true, 6]);
+    const { positions, complete } = await cases.positions(holder);
+    expect([positions.length, complete, await cases.openCases(holder)]).toEqual([6, true, 6]);
   });
 
   test("give every case to look at once, in the order of time and page by page, and none that nothing is due on", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
-import { checkShards } from "../../shared/case/lists/queue.ts";
+import { checkShards } from "../../shared/case/lists/checks.ts";
 import { anOffice } from "../fakes/office.ts";
 import { memoryOutbox } from "../fakes/stores.ts";
 

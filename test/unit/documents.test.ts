@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { describe, expect, test } from "vitest";
-import { inspect } from "../../shared/attachment/inspection.ts";
+import { inspect } from "../../shared/attachment/inspection/inspection.ts";
 
 const megabyte = 2 ** 20;
 type Content = string | Buffer;

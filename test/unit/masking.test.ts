@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { marker, masked, personalIn, personalKinds } from "../../shared/case/views/masking.ts";
+import { marker, masked, personalIn, personalKinds } from "../../shared/case/views/masking/masking.ts";
 import { halves, hostile, precision, recall, scoreOf, sentences } from "../bench/masking.ts";
 
 const kindsIn = (text: string) => personalIn(text).map(({ kind }) => kind);

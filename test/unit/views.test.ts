@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { caseState } from "../../shared/case/case.ts";
 import { eventContents, eventTypes } from "../../shared/case/history.ts";
+import { officerView, publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import { caseFields, eventFields, headingFields } from "../../shared/case/views/visibility.ts";
 import type { Answer } from "../fakes/gateway.ts";
 import { anOffice, staff } from "../fakes/office.ts";
@@ -103,6 +104,19 @@ describe("every field has a decision who sees it", () => {
 });
 
 describe("of a whole life", () => {
+  test("every reader is given what the schema of their view declares, and nothing else", async () => {
+    const found = await aLife({ anonymous: true });
+    const answers = [
+      [publicView, await found.seenByPublic()],
+      [reporterView, await found.seenByReporter()],
+      [officerView, await found.seenBy("mayor")],
+      [officerView, await found.seenBy("observer")],
+      [officerView, await found.seenBy("auditor")],
+    ] as const;
+    // Parsing leaves out what a schema does not declare.
+    for (const [view, { body }] of answers) expect(view.parse(body)).toEqual(body);
+  });
+
   test("the public reads the report, what was done and the answers, and nothing that was said between the parties", async () => {
     const found = await aLife();
     expect(marksIn(await found.seenByPublic())).toEqual([

@@ -3,7 +3,7 @@ import type { Counting } from "../../deadline/clock.ts";
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Act, Case } from "../case.ts";
-import { checkShards } from "../lists/queue.ts";
+import { checkShards } from "../lists/checks.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { clocked } from "./case-clocks.ts";
 import { countingOf } from "./counting-flow.ts";

@@ -4,16 +4,16 @@ import type { Case } from "../case.ts";
 /** Two reports of one main category this near to each other, in metres and days, are likely about the same thing. */
 export const nearby = { metres: 100, days: 14 };
 
-/** So many words, and such a share of them, two reports must have in common. */
+/** Two reports must have at least so many words in common, and such a share of the shorter one's words. */
 const alike = { words: 3, share: 0.5 };
 
-/** As much of a case as is compared. */
+/** The fields of a case that are compared. */
 export type Likened = Pick<Case, "trackingNumber" | "submittedAt" | "category" | "location" | "words">;
 
 const earthRadius = 6_371_000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** Metres between two places on the ground, or nothing where one of them is not known. */
+/** Metres between the locations of two reports; undefined where one of them has no coordinates. */
 export function metresBetween(one: Likened, other: Likened): number | undefined {
   const [a, b] = [one.location, other.location];
   if (a?.latitude === undefined || a.longitude === undefined) return undefined;
@@ -46,23 +46,23 @@ export interface Likeness {
 
 const mainOf = ({ category }: Likened): string | undefined => category?.split("/", 1)[0];
 
-/** How alike two reports of one region are, and why; undefined where nothing says that they are about the same thing. */
+/** How alike two reports of one region are, and why; undefined where nothing says that they are about one thing. */
 export function likenessOf(one: Likened, other: Likened): Likeness | undefined {
   const days = daysBetween(one, other);
   if (one.trackingNumber === other.trackingNumber || days > nearby.days) return undefined;
   const [mine, theirs] = [one.words ?? [], new Set(other.words)];
   const words = mine.filter((word) => theirs.has(word));
-  // Of the shorter report, because one may say in a line what the other tells in a page.
+  // The share is of the shorter report: one may say in a line what the other tells in a page.
   const share = words.length / Math.max(1, Math.min(mine.length, theirs.size));
   const metres = metresBetween(one, other);
   const isNear = metres !== undefined && metres <= nearby.metres;
   const isSameMatter = mainOf(one) !== undefined && mainOf(one) === mainOf(other);
-  const atOnePlace = isNear && isSameMatter;
+  const isSameSpot = isNear && isSameMatter;
   const inSameWords = words.length >= alike.words && share >= alike.share;
-  if (!atOnePlace && !inSameWords) return undefined;
+  if (!isSameSpot && !inSameWords) return undefined;
   return {
-    score: Math.round(100 * (atOnePlace ? 0.6 + 0.4 * share : 0.9 * share)) / 100,
-    ...(atOnePlace && { metres: Math.round(metres) }),
+    score: Math.round(100 * (isSameSpot ? 0.6 + 0.4 * share : 0.9 * share)) / 100,
+    ...(isSameSpot && { metres: Math.round(metres) }),
     days: Math.floor(days),
     words,
   };
@@ -70,10 +70,10 @@ export function likenessOf(one: Likened, other: Likened): Likeness | undefined {
 
 const onDays = { id: (days: number) => `selisih ${days} hari`, en: (days: number) => `${days} days apart` };
 
-/** Why a report is likely the same, as officers read it. `open`: its words may be named, not only counted. */
+/** Why a report is likely the same, as officers read it. `open`: its words may be shown, not only their number. */
 export function reasonsOf({ metres, days, words }: Likeness, language: Language, open: boolean): string[] {
   const apart = onDays[language](days);
-  const place =
+  const spot =
     language === "id"
       ? `Kategori utama sama, jarak ${metres} meter, ${apart}`
       : `Same main category, ${metres} metres away, ${apart}`;
@@ -82,5 +82,5 @@ export function reasonsOf({ metres, days, words }: Likeness, language: Language,
     language === "id"
       ? `${words.length} kata dasar sama${named}`
       : `${words.length} word stems in common${named}`;
-  return [...(metres === undefined ? [] : [place]), ...(words.length > 0 ? [common] : [])];
+  return [...(metres === undefined ? [] : [spot]), ...(words.length > 0 ? [common] : [])];
 }

@@ -8,7 +8,9 @@ import { clocked } from "../clocks/case-clocks.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
 import { noCaseForOfficer } from "../receipt/receipt.ts";
 import type { CaseStore } from "../store/case-store.ts";
-import { changesSince, namedIn, type Names, roleText } from "../views/view.ts";
+import { namedIn, type Names } from "../views/names.ts";
+import { changesSince } from "../views/timeline.ts";
+import { roleText } from "../views/words.ts";
 import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./table.ts";
 
 /** The names that a case and its history are shown with. */

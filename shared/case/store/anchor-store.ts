@@ -15,6 +15,7 @@ export interface AnchorStore {
   complete(day: string): Promise<void>;
 }
 
+/** The S3 client of a Lambda. Its waits are bounded. */
 export const storageClient = (): S3Client =>
   new S3Client({
     maxAttempts: 4,

@@ -9,14 +9,14 @@ export const anchor = z.strictObject({
 });
 export type Anchor = z.infer<typeof anchor>;
 
-/** Everybody's moves of a day would meet in one place of the index, so they are spread. */
+/** The moves of a day are spread over so many partitions of the index. */
 const spread = 4;
 
-/** The partitions of the index in which the cases are that moved last on this day (2026-11-24, UTC). */
+/** The partitions of the index that hold the cases which moved last on this day (2026-11-24, UTC). */
 export const movePartitions = (day: string): string[] =>
   Array.from({ length: spread }, (_, index) => `moved#${day}#${index}`);
 
-/** Where a case stands in the index of moves: under the day of its last one. */
+/** Where a case stands in the index of moves: under the day of its last move. */
 export function moveEntry({ trackingNumber, movedAt }: Pick<Case, "trackingNumber" | "movedAt">): {
   movedOn: string;
 } {
@@ -28,7 +28,7 @@ export function moveEntry({ trackingNumber, movedAt }: Pick<Case, "trackingNumbe
 export const anchorKey = (day: string, run: string, of: "cases" | "directory", part: number): string =>
   `anchors/${day}/${run}-${of}-${String(part).padStart(5, "0")}.jsonl`;
 
-/** The days (UTC) before an instant, the oldest first: a run that was missed is caught up by the next. */
+/** The days (UTC) before an instant, the oldest first. The next run makes up for one that was missed. */
 export const daysBefore = (at: Date, count: number): string[] =>
   Array.from({ length: count }, (_, index) =>
     new Date(at.getTime() - (count - index) * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),

@@ -1,25 +1,29 @@
 import type { TransactionItem } from "../../dynamo.ts";
 import { type Case, caseState, type Moved } from "../case.ts";
-import { checkEntry, feedEntry, placeEntry, queueEntry } from "../lists/queue.ts";
+import { checkEntry } from "../lists/checks.ts";
+import { feedEntry } from "../lists/feed.ts";
+import { queueEntry } from "../lists/queues.ts";
+import { regionEntry } from "../lists/regions.ts";
 import { keepEntry } from "../moves/retention.ts";
 import { moveEntry } from "./anchor.ts";
 
 export const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
 
-/** A case as it is stored, with the keys of the indexes that it is in. */
+/** A case as it is stored, with its keys in the indexes. */
 export const caseItem = (found: Case) => ({
   pk: casePk(found.trackingNumber),
   sk: "CASE",
   ...queueEntry(found),
   ...checkEntry(found),
   ...feedEntry(found),
-  ...placeEntry(found),
+  ...regionEntry(found),
   ...moveEntry(found),
   ...keepEntry(found),
   ...found,
 });
 
+/** The write of a case, on the version that was read. */
 export const casePut = (table: string, { version }: Case, after: Case) => ({
   TableName: table,
   Item: caseItem(after),
@@ -27,7 +31,7 @@ export const casePut = (table: string, { version }: Case, after: Case) => ({
   ExpressionAttributeValues: { ":version": version },
 });
 
-/** The two writes of a move: the case, on the version that it was decided on, and its event. */
+/** The two writes of a move: its event, and the case on the version that the move was decided on. */
 export const moveItems = (table: string, before: Case, { case: after, event }: Moved): TransactionItem[] => [
   { Put: casePut(table, before, after) },
   {
@@ -39,7 +43,7 @@ export const moveItems = (table: string, before: Case, { case: after, event }: M
   },
 ];
 
-/** The case that a joined one follows still has to be one that can be followed when that is stored (joining.ts: `canBeFollowed`). */
+/** The condition of a joining: the case that is followed can still be followed (joining.ts: `canBeFollowed`). */
 export const followableItems = (table: string, { event }: Moved): TransactionItem[] =>
   event.type === "joined"
     ? [
@@ -56,6 +60,7 @@ export const followableItems = (table: string, { event }: Moved): TransactionIte
       ]
     : [];
 
+/** A case as it was stored, without the keys of the indexes. */
 export const caseFrom = (item: Record<string, unknown>): Case => {
   const {
     pk: _pk,

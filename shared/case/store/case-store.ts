@@ -11,7 +11,6 @@ import {
 } from "../../reporter/reporter-store.ts";
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
 import { caseEvent } from "../history.ts";
-import { type CaseLists, caseLists } from "../lists/case-list-store.ts";
 import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 import {
   caseFrom,
@@ -22,6 +21,8 @@ import {
   followableItems,
   moveItems,
 } from "./case-item-store.ts";
+import { type CaseLists, caseLists } from "./case-list-store.ts";
+import { type CaseSweeps, caseSweeps } from "./case-sweep-store.ts";
 
 export type SubmissionOutcome =
   | { stored: true }
@@ -30,25 +31,26 @@ export type SubmissionOutcome =
   /** Somebody else's case has this number already; take another. */
   | { stored: false; earlier?: undefined };
 
-export interface CaseStore extends CaseLists {
-  /** Opens a case: state, first event, identity and the record for retries, all or nothing, in one request. */
+/** Reads and writes cases. A write is conditional on the version that was read. */
+export interface CaseStore extends CaseLists, CaseSweeps {
+  /** Opens a case in one request: state, first event, identity and the record for retries, all or nothing. */
   submit(submitted: Submitted, retry: RetryRecord): Promise<SubmissionOutcome>;
   /** The case alone, as it is now. */
   get(trackingNumber: string): Promise<Case | undefined>;
   /**
-   * Stores a move, case and event or neither, in one request. False when the case has changed since `before` was read, or
-   * when the one that it is joined to cannot be followed any more.
+   * Stores a move in one request: case and event, or neither. False when the case has changed since `before` was read, or
+   * when the case that it joins can no longer be followed.
    */
   append(before: Case, moved: Moved): Promise<boolean>;
-  /** Sets when a case is looked at next, and nothing else. False when it has changed since it was read. */
+  /** Sets when a case is looked at next, and nothing else. False when the case has changed since it was read. */
   postpone(found: Case, nextCheckAt: string | undefined): Promise<boolean>;
-  /** Stores what is no part of a case's history. False when the case has changed since it was read. */
+  /** Stores fields that the history of a case does not tell. False when the case has changed since it was read. */
   restate(found: Case): Promise<boolean>;
   /** The case and its whole history, in one request for up to 1 MB. */
   find(trackingNumber: string): Promise<CaseFile | undefined>;
 }
 
-/** Where identities go, and what seals them; who only removes them needs no seal. */
+/** The table of identities and what seals them. A function that only removes identities needs no seal. */
 export interface Reporters {
   table: string;
   seal?: ReporterSeal;
@@ -79,7 +81,7 @@ export function caseStore(
         Put: {
           TableName: tables.cases,
           Item: { pk: `RETRY#${keyHash}`, sk: "RETRY", ...retry },
-          // DynamoDB removes expired items days late, so an expired one counts as absent.
+          // An expired record counts as absent: DynamoDB removes it days late.
           ConditionExpression: "attribute_not_exists(pk) OR expiresAt < :now",
           ExpressionAttributeValues: { ":now": now },
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",
@@ -104,7 +106,7 @@ export function caseStore(
     return items;
   };
 
-  /** What a move does to who reported the case, in the same transaction. */
+  /** What a move changes of the reporter's identity, in the same transaction. */
   const identityItems = async ({ event, identity, former }: Moved): Promise<TransactionItem[]> => {
     if (identity === undefined) return [];
     const { table } = reporters();
@@ -119,6 +121,7 @@ export function caseStore(
 
   return {
     ...caseLists(dynamo, tables.cases),
+    ...caseSweeps(dynamo, tables.cases),
 
     async get(trackingNumber) {
       const { Item } = await dynamo.send(
@@ -181,7 +184,7 @@ export function caseStore(
     async find(trackingNumber) {
       const items = await itemsOf(dynamo, {
         TableName: tables.cases,
-        // What else lies in the partition of a case sorts before or behind it.
+        // Other items of the partition sort before or behind these.
         KeyConditionExpression: "pk = :pk AND sk BETWEEN :case AND :last",
         ExpressionAttributeValues: { ":pk": casePk(trackingNumber), ":case": "CASE", ":last": "EVENT#~" },
         ConsistentRead: true,

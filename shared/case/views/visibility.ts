@@ -1,21 +1,22 @@
-import type { Case } from "../case.ts";
+import type { Case, CaseStatus } from "../case.ts";
 import type { CaseEvent, EventContent, EventType } from "../history.ts";
 
 /** "public-of-hidden": the public, of a case whose content is secret, archived or withdrawn. */
 export const readers = ["public-of-hidden", "public", "reporter", "officer", "observer", "auditor"] as const;
 export type Reader = (typeof readers)[number];
+/** Who reads a case, before it is known whether the case is hidden. */
+export type CaseReader = Exclude<Reader, "public-of-hidden">;
 
 export type Readers = readonly Reader[];
-const everybody: Readers = readers;
-const theStory: Readers = ["public", "reporter", "officer", "observer"];
-const parties: Readers = ["reporter", "officer", "observer"];
-const officials: Readers = ["officer", "observer"];
-const trail: Readers = ["officer", "observer", "auditor"];
-const partiesAndTrail: Readers = ["reporter", ...trail];
-const nobody: Readers = [];
+const everybody = readers;
+const theStory = ["public", "reporter", "officer", "observer"] as const;
+const parties = ["reporter", "officer", "observer"] as const;
+const officials = ["officer", "observer"] as const;
+const trail = ["officer", "observer", "auditor"] as const;
+const partiesAndTrail = ["reporter", ...trail] as const;
+const nobody = [] as const;
 
-/** Who sees which field of a case. A field that is missing here does not compile. */
-export const caseFields: Record<keyof Case, Readers> = {
+const fieldsOfCase = {
   trackingNumber: everybody,
   version: partiesAndTrail,
   lastHash: nobody, // in the proof
@@ -25,10 +26,10 @@ export const caseFields: Record<keyof Case, Readers> = {
   class: everybody,
   title: theStory,
   originalTitle: parties,
-  publicTitle: nobody, // as the public's title, and to the reporter as what the public sees
+  publicTitle: nobody, // as the public's title; the reporter sees it beside their own
   redaction: everybody,
   occurredOn: theStory,
-  location: theStory, // the public less of it: publicLocation
+  location: theStory, // the public sees less of it: publicLocation
   category: theStory,
   agencyId: everybody, // as `agency` until somebody has verified it
   anonymous: everybody,
@@ -56,7 +57,7 @@ export const caseFields: Record<keyof Case, Readers> = {
   archiveReason: everybody,
   duplicateOf: everybody,
   joinedTo: nobody, // as `duplicateOf`, and as `follows`
-  words: nobody, // named to officers as the reason why two reports are alike
+  words: nobody, // officers read them as the reason why two reports are likely the same
   offeredAt: partiesAndTrail,
   consentedAt: partiesAndTrail,
   identityOnFile: partiesAndTrail,
@@ -66,10 +67,28 @@ export const caseFields: Record<keyof Case, Readers> = {
   identityConsentedAt: partiesAndTrail,
   endedAt: nobody, // in the timeline
   referredAt: everybody,
-};
+} as const satisfies Record<keyof Case, Readers>;
 
-type Hop = "from" | "to" | "heldSeconds";
-const hop: Record<Hop, Readers> = { from: everybody, to: everybody, heldSeconds: trail };
+/** Who sees which field of a case. A field that is missing here does not compile. The schemas of views follow from it. */
+export const caseFields: Record<keyof Case, Readers> = fieldsOfCase;
+
+type FieldsOfCase = typeof fieldsOfCase;
+
+/** The fields that at least one of these readers sees. */
+export type SeenByAny<R extends Reader> = {
+  [F in keyof FieldsOfCase]: R & FieldsOfCase[F][number] extends never ? never : F;
+}[keyof FieldsOfCase];
+
+/** The fields that each of these readers sees. */
+export type SeenByAll<R extends Reader> = {
+  [F in keyof FieldsOfCase]: [R] extends [FieldsOfCase[F][number]] ? F : never;
+}[keyof FieldsOfCase];
+
+const hop: Record<"from" | "to" | "heldSeconds", Readers> = {
+  from: everybody,
+  to: everybody,
+  heldSeconds: trail,
+};
 
 /** Who sees that an event happened at all, and which part of what it tells. */
 export const eventFields: {
@@ -77,7 +96,7 @@ export const eventFields: {
 } = {
   submitted: {
     event: everybody,
-    // Shown with the case, as it stands by now; the text stands here only.
+    // The case shows these fields, as they stand by now. Only the text stands nowhere else.
     content: {
       text: theStory,
       class: nobody,
@@ -156,7 +175,7 @@ export const eventFields: {
   },
 };
 
-/** Who sees what else an event holds. */
+/** Who sees the other fields of an event. */
 export const headingFields: Record<keyof CaseEvent, Readers> = {
   trackingNumber: nobody, // the case says it
   sequence: everybody,
@@ -169,3 +188,27 @@ export const headingFields: Record<keyof CaseEvent, Readers> = {
   previousHash: nobody, // in the proof
   hash: nobody, // in the proof
 };
+
+/** What one kind of reader sees of a case or an event; fields without a value are left out. */
+export const seenBy = <T extends object>(
+  reader: Reader,
+  fields: Record<string, Readers>,
+  of: T,
+): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(of).filter(([field, value]) => value !== undefined && fields[field]?.includes(reader)),
+  ) as Partial<T>;
+
+const hiding: readonly CaseStatus[] = ["archived", "withdrawn"];
+
+/** Whether the public sees nothing of what a case is about. */
+export const isHidden = ({
+  secret,
+  status,
+  redaction,
+}: Pick<Case, "secret" | "status" | "redaction">): boolean =>
+  secret || redaction === "hidden" || hiding.includes(status);
+
+/** A reader of any case. The public becomes the public of a hidden case where the case is hidden. */
+export const readerOf = (found: Case, reader: CaseReader): Reader =>
+  reader === "public" && isHidden(found) ? "public-of-hidden" : reader;

@@ -1,6 +1,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { itemsOf, pagesOf, transact, type TransactionItem } from "../../dynamo.ts";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { itemsOf, transact, type TransactionItem } from "../../dynamo.ts";
 import { type Gathered, gathered, notificationId } from "../notification.ts";
 import { claimSeconds, markKey, rememberedSeconds, untouched } from "../notification-store.ts";
 
@@ -150,13 +155,16 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     },
 
     async *due(until) {
-      const pages = pagesOf(dynamo, {
-        TableName: table,
-        IndexName: "by-flush",
-        KeyConditionExpression: "#flush = :flush AND flushAt <= :until",
-        ExpressionAttributeNames: { "#flush": "flush" },
-        ExpressionAttributeValues: { ":flush": flush, ":until": until.toISOString() },
-      });
+      const pages = paginateQuery(
+        { client: dynamo },
+        {
+          TableName: table,
+          IndexName: "by-flush",
+          KeyConditionExpression: "#flush = :flush AND flushAt <= :until",
+          ExpressionAttributeNames: { "#flush": "flush" },
+          ExpressionAttributeValues: { ":flush": flush, ":until": until.toISOString() },
+        },
+      );
       for await (const page of pages)
         yield [...new Set((page.Items ?? []).map((item) => String(item.pk).slice(prefix.length)))];
     },

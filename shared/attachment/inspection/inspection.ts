@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { fileTypeFromBuffer } from "file-type";
-import type { AttachmentLimits, Copy, FileType, RefusalReason } from "./attachment.ts";
+import type { FileType, RefusalReason } from "../../case/views/attachment-view.ts";
+import type { AttachmentLimits, Copy } from "../attachment.ts";
 
-/** What the content of a file says it is, by the names that we use. */
+/** The types that a file may have by its content, each with our name for it. */
 const kinds: Readonly<Record<string, FileType>> = {
   "image/jpeg": "image/jpeg",
   "image/png": "image/png",
@@ -19,14 +20,14 @@ const kinds: Readonly<Record<string, FileType>> = {
 export type Inspection = { refused: RefusalReason } | { digest: string; originalType: FileType; copy: Copy };
 
 /**
- * What a file is by its content, whatever its name says, and a copy of it that can be given out: written anew, without
- * where and by whom it was made. Refuses what it cannot write anew.
+ * Finds out what a file is by its content, whatever its name says, and writes a copy that can be given out. The copy does
+ * not say where and by whom the file was made. A file that cannot be written anew is refused.
  */
 export async function inspect(
   bytes: Uint8Array,
   { megapixels }: Pick<AttachmentLimits, "megapixels">,
 ): Promise<Inspection> {
-  // What ends or contradicts itself before it says what it is, is of no type that we take.
+  // The reader throws where a file ends or contradicts itself too early. Such a file has no type that we take.
   const { mime } = (await fileTypeFromBuffer(bytes).catch(() => undefined)) ?? {};
   const originalType = kinds[mime ?? ""];
   if (!originalType) return { refused: "unknown-type" };
@@ -36,7 +37,7 @@ export async function inspect(
   return { digest, originalType, copy: outcome.copy };
 }
 
-/** Each kind is loaded when the first file of it comes: their decoders are large. */
+/** A decoder is loaded when the first file of its kind comes, because decoders are large. */
 async function copyOf(
   bytes: Uint8Array,
   type: FileType,
@@ -53,9 +54,9 @@ async function copyOf(
   }
 }
 
-/** The string that every scanner takes for malware and that harms nobody (eicar.org). In two parts, so that no scanner finds it here. */
+/** Every scanner takes this string for malware, and it harms nobody (eicar.org). It is in two parts, so that no scanner finds it here. */
 const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
 
-/** Stands in for a scanner where there is none. */
+/** Whether a file holds the test string. It stands in for a scanner where there is none. */
 export const isTestVirus = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(eicar, 0, "latin1");

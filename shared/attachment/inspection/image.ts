@@ -1,6 +1,7 @@
 import libheif from "libheif-js/wasm-bundle.js";
 import sharp from "sharp";
-import type { Copy, FileType, RefusalReason } from "./attachment.ts";
+import type { FileType, RefusalReason } from "../../case/views/attachment-view.ts";
+import type { Copy } from "../attachment.ts";
 
 const thumbnailEdge = 480;
 const secondsAtMost = 60;
@@ -9,8 +10,8 @@ export const imageTypes = ["image/jpeg", "image/png", "image/webp", "image/heic"
 type ImageType = (typeof imageTypes)[number];
 
 /**
- * An image decoded and written anew: pixels only, upright, without position, camera, embedded preview or whatever came
- * behind its end. Pixels are counted before they are decoded.
+ * Decodes an image and writes it anew, upright. The copy holds pixels only: no position, no camera, no embedded preview and
+ * nothing that came behind the image's end. Pixels are counted before they are decoded.
  */
 export async function imageCopy(
   bytes: Uint8Array,
@@ -28,7 +29,7 @@ export async function imageCopy(
     const { width = 0, height = 0 } = await decoded.metadata();
     if (width * height > limitInputPixels) return { refused: "too-many-pixels" };
     const upright = type === "image/heic" ? decoded : decoded.autoOrient();
-    // Without a profile of its own it is shown in sRGB, so it has to be in it.
+    // The copy has no colour profile, so programs show it in sRGB.
     const written = upright.toColourspace("srgb");
     const copied: Copy = await (async () => {
       switch (type) {
@@ -54,7 +55,7 @@ export async function imageCopy(
   }
 }
 
-/** The pixels of a HEIC photo, which sharp's own build does not decode; undefined where there are too many. */
+/** The pixels of a HEIC photo; undefined where there are too many. sharp's own build does not decode HEIC. */
 async function heic(bytes: Uint8Array, limit: number) {
   const [image, ...others] = new libheif.HeifDecoder().decode(bytes);
   try {

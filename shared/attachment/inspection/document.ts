@@ -14,22 +14,23 @@ import {
   PDFStream,
   PDFWriter,
 } from "@cantoo/pdf-lib";
-import type { Copy, RefusalReason } from "./attachment.ts";
+import type { RefusalReason } from "../../case/views/attachment-view.ts";
+import type { Copy } from "../attachment.ts";
 
-/** One stream of an honest document, a scanned page, is far below this when it is unpacked; all of one together too. */
+/** Bytes that one stream may unpack to, and all streams together. A scanned page and an honest document stay far below. */
 const unpackedStream = 128 * 1024 * 1024;
 const unpackedInAll = 512 * 1024 * 1024;
-/** What Flate can make of a byte; what broke on the way may have been that much. */
+/** Flate makes at most so many bytes of one. A stream that broke on the way counts as that much. */
 const flateRatio = 1032;
-/** One stream of objects has some hundreds of them; they are read into much more memory than they take. */
+/** Bytes that one stream of objects may unpack to. An honest one holds some hundred objects; reading takes far more memory. */
 const unpackedObjects = 16 * 1024 * 1024;
-/** Names, numbers, dictionaries and so on in a whole document. */
+/** Values (names, numbers, dictionaries and so on) and different names of a whole document. */
 const valuesInAll = 3_000_000;
 const namesInAll = 50_000;
-/** Tries to find the next object in what is no object, and how often blanks and comments may be gone over for that. */
+/** So many searches for the next object may miss, and so many times the whole document may be skipped over in them. */
 const missesInAll = 50_000;
 const passes = 4;
-/** Digits of what counts objects and bytes. */
+/** Digits of a number that counts objects or bytes. */
 const longestNumber = 20;
 
 const filters: Readonly<Record<string, string>> = {
@@ -39,10 +40,10 @@ const filters: Readonly<Record<string, string>> = {
   AHx: "ASCIIHexDecode",
   A85: "ASCII85Decode",
 };
-/** What comes out of these is a picture. */
+/** These filters give a picture. */
 const pictureFilters = ["DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"];
 
-/** Keys and subtypes of what does something when a document is opened, or carries other files. */
+/** Keys, actions and subtypes of parts that do something when a document is opened, or that carry other files. */
 const activeKeys = [
   "JS",
   "JavaScript",
@@ -65,16 +66,16 @@ const activeActions = [
   "GoTo3DView",
 ];
 const activeSubtypes = ["RichMedia", "FileAttachment", "Movie", "Sound", "Screen", "3D"];
-/** What starts by itself may turn a page, and nothing else. */
+/** An action under these keys starts by itself. It may go to a page and do nothing else. */
 const startingKeys = ["OpenAction", "AA"];
 
-/** Who wrote it, with what and when. */
+/** These keys tell who wrote the document, with what and when. */
 const tellingKeys = ["Metadata", "PieceInfo", "LastModified"];
 
 /**
- * A PDF written anew from its objects: without author, program, dates and earlier versions of itself. One that holds a
- * program, a form that sends itself, or other files is refused. What a page shows is not touched: names and positions that are printed on
- * it, or inside its pictures, stay.
+ * Writes a PDF anew from its objects, without author, program, dates and earlier versions of itself. A PDF that holds a
+ * program, a form that sends itself, or other files is refused. What a page shows stays as it is, also the names and
+ * positions that are printed on it or stand inside its pictures.
  */
 export async function documentCopy(bytes: Uint8Array): Promise<{ copy: Copy } | { refused: RefusalReason }> {
   try {
@@ -99,16 +100,16 @@ export async function documentCopy(bytes: Uint8Array): Promise<{ copy: Copy } | 
       if (nameIn(dictOf(object), "Type") === "Metadata") context.delete(ref);
       else forget(object);
     }
-    // Without streams of objects: its writer of those takes time by the square of their number.
+    // Infinity switches streams of objects off. The library's writer of those takes time by the square of their number.
     const written = await PDFWriter.forContext(context, Infinity).serializeToBuffer();
     return { copy: { type: "application/pdf", bytes: written } };
   } catch {
-    // A document that is encrypted with its objects in streams cannot be read as far as its trailer.
+    // Where the objects are in encrypted streams, reading fails before the trailer says that they are encrypted.
     return { refused: Buffer.from(bytes).includes("/Encrypt") ? "encrypted" : "unreadable" };
   }
 }
 
-/** Reads all objects of a document, and gives up on one that is made to have no end. */
+/** Reads all objects of a document. It gives up on a document that is made to have no end. */
 class DocumentReader extends PDFParser {
   private readonly count = counter();
   private misses = 0;
@@ -143,7 +144,7 @@ class DocumentReader extends PDFParser {
     return found;
   }
 
-  /** The parser takes what is thrown inside its search for a miss and goes on; what is thrown here ends it. */
+  /** An error inside the parser's search counts as a miss, and the parser goes on. An error thrown here ends it. */
   protected override matchKeyword(keyword: number[]): boolean {
     if (this.misses > missesInAll || this.toSkip < 0) throw new Error("Too much that is no object");
     const found = super.matchKeyword(keyword);
@@ -159,7 +160,7 @@ class DocumentReader extends PDFParser {
     return this.count(super.parseName());
   }
 
-  /** Streams of objects are read here, within bounds; tables of where objects stand are not needed. Neither goes into the copy. */
+  /** Reads streams of objects within bounds. Neither they nor the tables of cross-references go into the copy. */
   protected override parseDictOrStream(ref?: PDFRef): PDFDict | PDFStream {
     const object = super.parseDictOrStream(ref);
     if (!(object instanceof PDFRawStream)) return object;
@@ -183,7 +184,7 @@ class DocumentReader extends PDFParser {
     if (this.unpackedSoFar > unpackedInAll) throw new Error("Too much to unpack");
     const dict = stream.dict.clone();
     dict.delete(PDFName.of("Filter"));
-    // It never waits, so it has read all of them when this returns.
+    // The reader never waits, so all objects are read when this call returns.
     new ObjectsReader(PDFRawStream.of(dict, content), this.count).parseIntoContext().catch(() => {
       this.failed = true;
     });
@@ -209,7 +210,7 @@ class ObjectsReader extends PDFObjectStreamParser {
 
 type Count = <V extends PDFObject>(value: V) => V;
 
-/** Counts values and different names, which the library never forgets. */
+/** Counts values and different names. The library keeps every name in memory. */
 function counter(): Count {
   let values = 0;
   const names = new Set<PDFObject>();
@@ -222,8 +223,8 @@ function counter(): Count {
 }
 
 /**
- * The content of a stream behind all its filters, down to a picture. Tells how much each of them gave; throws where one
- * gives more than is allowed.
+ * The content of a stream behind all its filters; a picture stays packed. Tells how much each filter gave, and throws where
+ * one gives more than is allowed.
  */
 function unpacked(
   { dict, contents }: PDFRawStream,
@@ -242,7 +243,7 @@ function unpacked(
           ? inflateSync(content, { maxOutputLength: most, finishFlush: constants.Z_SYNC_FLUSH })
           : decoded(PDFRawStream.of(dict.context.obj({ Filter: filter }), content), most);
     } catch (error) {
-      // A page that cannot be unpacked stays as empty as it is. Behind another filter it would hide something.
+      // A page that one filter cannot unpack shows nothing. Behind a second filter the broken data could hide something.
       if (chain.length > 1 || error instanceof TooLarge || isTooLarge(error)) throw error;
       tell(Math.min(most, contents.length * flateRatio));
       return new Uint8Array();
@@ -256,7 +257,7 @@ class TooLarge extends Error {}
 
 const isTooLarge = (error: unknown) => (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
 
-/** What a filter other than Flate gives; it is asked for piece by piece. */
+/** What a filter other than Flate gives. It is read piece by piece, so that too much is noticed early. */
 function decoded(stream: PDFRawStream, most: number): Uint8Array {
   const piece = 1024 * 1024;
   const decoder = decodePDFRawStream(stream);
@@ -267,7 +268,7 @@ function decoded(stream: PDFRawStream, most: number): Uint8Array {
   return decoder.decode();
 }
 
-/** Whether there is a page, and a tree of them that ends. */
+/** Whether the document has a page, and its tree of pages ends. */
 function hasPages(context: PDFContext): boolean {
   const seen = new Set<PDFObject>();
   let pages = 0;
@@ -287,7 +288,7 @@ function hasPages(context: PDFContext): boolean {
 const dictOf = (object: PDFObject | undefined): PDFDict | undefined =>
   object instanceof PDFDict ? object : object instanceof PDFStream ? object.dict : undefined;
 
-/** What a value is in the end: readers of documents follow references to references. */
+/** The value behind a chain of references. Programs that show documents follow such chains too. */
 function resolved(value: PDFObject | undefined, context: PDFContext): PDFObject | undefined {
   let found = value;
   for (let steps = 0; found instanceof PDFRef && steps < 16; steps++) found = context.lookup(found);
@@ -304,7 +305,7 @@ const namesIn = (dict: PDFDict | undefined, key: string): string[] => {
 
 const nameIn = (dict: PDFDict | undefined, key: string): string | undefined => namesIn(dict, key)[0];
 
-/** Every value in an object, itself first; what it refers to is an object of its own. */
+/** Every value in an object, the object itself first. References are not followed: they lead to objects of their own. */
 function* valuesIn(object: PDFObject): Generator<PDFObject> {
   const waiting = [object];
   for (let each = waiting.pop(); each; each = waiting.pop()) {

@@ -1,5 +1,5 @@
-import type { Language, Text } from "../../language.ts";
-import { isCode, normaliseCode } from "../../text/code.ts";
+import type { Language, Text } from "../../../language.ts";
+import { isCode, normaliseCode } from "../../../text/code.ts";
 
 /** What people type into a story and the public need not read. */
 export const personalKinds = ["identity", "phone", "email", "plate", "account"] as const;

@@ -1,4 +1,5 @@
-import type { Copy, RefusalReason } from "./attachment.ts";
+import type { RefusalReason } from "../../case/views/attachment-view.ts";
+import type { Copy } from "../attachment.ts";
 
 /** A box of an MP4 file: 4 bytes of size, 4 of type, sometimes 8 of a larger size, then its body. */
 interface Box {
@@ -10,7 +11,7 @@ interface Box {
 
 class Malformed extends Error {}
 
-/** The boxes that hold boxes, and those that a player needs. What is in neither list is blanked. */
+/** The boxes that hold boxes, then those that a player needs. Boxes on neither list are blanked. */
 const containers = ["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf", "mfra"];
 const needed = [
   ...[
@@ -32,15 +33,15 @@ const needed = [
   ...["tkhd", "tref", "elst", "mdhd", "hdlr", "vmhd", "smhd", "dref"],
   ...["stsd", "stts", "ctts", "cslg", "stsc", "stsz", "stco", "co64", "stss", "sdtp", "sgpd", "sbgp", "subs"],
 ];
-/** They say when it was recorded. */
+/** These boxes say when it was recorded. */
 const dated = ["mvhd", "tkhd", "mdhd"];
 const shownOrHeard = ["vide", "soun"];
 const deepest = 10;
 
 /**
- * An MP4 or M4A file of the same length, in which only pictures, sound and what a player needs for them are left. Where
- * it was recorded, by whom and with what stands in boxes and tracks of other kinds: those are overwritten with zeros, so
- * that nothing moves and every offset stays true.
+ * Copies an MP4 or M4A file and leaves only pictures, sound and what a player needs for them. Other boxes and tracks say
+ * where it was recorded, by whom and with what. They are overwritten with zeros: the file keeps its length, and every
+ * offset stays true.
  */
 export function movieCopy(
   bytes: Uint8Array,
@@ -109,7 +110,7 @@ function keepWhatIsNeeded(file: Buffer, start: number, end: number, depth = 0): 
   for (const box of boxesIn(file, start, end)) {
     if (containers.includes(box.type)) keepWhatIsNeeded(file, box.body, box.end, depth + 1);
     else if (!needed.includes(box.type)) blank(file, box);
-    // Version and flags, then when it was made and when changed: 4 bytes each, or 8 in version 1.
+    // Version and flags come first, then the times of making and changing: 4 bytes each, or 8 in version 1.
     else if (dated.includes(box.type)) {
       const dates = file[box.body] === 1 ? 16 : 8;
       if (box.end - box.body < 4 + dates) throw new Malformed();

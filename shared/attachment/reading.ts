@@ -1,0 +1,142 @@
+import * as z from "zod";
+import type { Case } from "../case/case.ts";
+import type { attachmentView, RefusalReason } from "../case/views/attachment-view.ts";
+import type { Reader } from "../case/views/visibility.ts";
+import type { Language, Text } from "../language.ts";
+import { Refusal, refuseFields } from "../refusal.ts";
+import { line } from "../text/writing.ts";
+import { type Attachment, counted } from "./attachment.ts";
+import type { Folder } from "./folders.ts";
+import { linkedBy } from "./retention.ts";
+
+/** The refusal of a file. It is the same for an unknown id, a file of another case and a file that cannot be read. */
+export const noSuchAttachment = () =>
+  new Refusal("not-found", {
+    id: "Tidak ada lampiran dengan nomor ini pada laporan ini, atau belum dapat dibuka.",
+    en: "There is no attachment with this number on this case, or it cannot be opened yet.",
+  });
+
+const parties: readonly Reader[] = ["reporter", "officer", "observer"];
+
+/**
+ * Whether a reader may know of a file at all. Only the parties of a case and the Ombudsman may: a photo can tell the
+ * public who took it. A file that is not clean is known only to the side that sent it.
+ */
+export const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
+  parties.includes(reader) &&
+  (state === "clean" || state === "removed" || (by.role === "reporter") === (reader === "reporter"));
+
+const whyRefused: Record<RefusalReason, Text> = {
+  "unknown-type": {
+    id: "Isi berkas ini bukan JPEG, PNG, WebP, HEIC, PDF, MP4, atau M4A, apa pun namanya. Kirim sebagai salah satu jenis itu.",
+    en: "What is in this file is not JPEG, PNG, WebP, HEIC, PDF, MP4 or M4A, whatever its name says. Send it as one of these.",
+  },
+  "too-large": {
+    id: "Berkas ini lebih besar daripada yang diberitahukan. Minta tempat unggah baru dengan ukuran yang benar.",
+    en: "This file is larger than was announced. Ask for a new upload with its true size.",
+  },
+  "too-many-pixels": {
+    id: "Gambar ini terlalu besar untuk dibuka dengan aman. Perkecil gambarnya, lalu kirim lagi.",
+    en: "This image is too large to be opened safely. Make it smaller and send it again.",
+  },
+  unreadable: {
+    id: "Berkas ini rusak atau tidak lengkap sehingga tidak dapat dibuka. Kirim lagi dari berkas aslinya.",
+    en: "This file is damaged or incomplete and cannot be opened. Send it again from the original.",
+  },
+  "active-content": {
+    id: "PDF ini memuat program, formulir yang terkirim sendiri, atau berkas lain di dalamnya. Cetak ke PDF baru atau kirim fotonya.",
+    en: "This PDF holds a program, a form that sends itself, or other files. Print it to a new PDF, or send a photo of it.",
+  },
+  encrypted: {
+    id: "PDF ini terkunci dengan kata sandi. Buka kuncinya, lalu kirim lagi.",
+    en: "This PDF is locked with a password. Unlock it and send it again.",
+  },
+  malware: {
+    id: "Berkas ini memuat program berbahaya dan tidak disimpan. Periksa perangkat Anda.",
+    en: "This file holds malware and is not kept. Check your device.",
+  },
+  "not-scanned": {
+    id: "Berkas ini tidak dapat diperiksa dari program berbahaya. Kirim lagi; bila tetap ditolak, kirim fotonya.",
+    en: "This file could not be checked for malware. Send it again; if it is refused again, send a photo of it.",
+  },
+};
+
+const stateText: Record<"waiting" | "clean" | "removed", Text> = {
+  waiting: { id: "Menunggu unggahan dan pemeriksaan", en: "Waiting for the upload and its inspection" },
+  clean: { id: "Sudah diperiksa", en: "Inspected" },
+  removed: { id: "Dihapus karena masa simpannya berakhir", en: "Removed at the end of its retention" },
+};
+
+/** The attachments of a case as one kind of reader sees them, in the order in which they were asked for. */
+export const attachmentsFor = (
+  attachments: readonly Attachment[],
+  reader: Reader,
+  language: Language,
+  at: Date,
+): z.input<typeof attachmentView>[] =>
+  [
+    ...counted(attachments, at),
+    ...attachments.filter(({ state }) => state === "refused" || state === "removed"),
+  ]
+    .filter((one) => maySee(one, reader))
+    .sort((a, b) => a.requestedAt.localeCompare(b.requestedAt))
+    .map(({ attachmentId, name, type, size, state, reason, by, requestedAt, thumbnail }) => ({
+      attachmentId,
+      name,
+      type,
+      size,
+      state,
+      stateText: (state === "refused" ? whyRefused[reason ?? "unreadable"] : stateText[state])[language],
+      ...(reason && { reason }),
+      by: by.role,
+      requestedAt,
+      thumbnail: thumbnail === true,
+    }));
+
+/** Refuses to open what this reader may not see, or what is not clean. */
+export function refuseUnlessReadable(
+  found: Attachment | undefined,
+  reader: Reader,
+  folder: Folder,
+): asserts found is Attachment {
+  if (!found || found.state !== "clean" || !maySee(found, reader)) throw noSuchAttachment();
+  if (folder === "thumbnails" && !found.thumbnail) throw noSuchAttachment();
+}
+
+/** Refuses to open an original that is not clean, or that was removed with the identity of its sender. */
+export function refuseUnlessOriginal(
+  found: Attachment | undefined,
+  { originalsExpiredAt }: Pick<Case, "originalsExpiredAt">,
+): asserts found is Attachment {
+  refuseUnlessReadable(found, "officer", "sealed");
+  if (found.originalRemoved || linkedBy([found], originalsExpiredAt).length > 0)
+    throw new Refusal("not-found", {
+      id: "Berkas asli lampiran ini sudah dihapus bersama identitas pelapor, atas permintaannya. Salinannya tetap ada.",
+      en: "The original of this attachment was removed with the reporter's identity, at their request. Its copy is still there.",
+    });
+}
+
+/** Refuses evidence that is not a clean attachment of this case. */
+export function refuseUnlessEvidence(ids: readonly string[], attachments: readonly Attachment[]): void {
+  const clean = attachments.filter(({ state }) => state === "clean").map(({ attachmentId }) => attachmentId);
+  const wrong = ids.flatMap((id, index) => (clean.includes(id) ? [] : [`evidence.${index}`]));
+  if (wrong.length > 0)
+    throw refuseFields(
+      wrong.map((path) => ({
+        in: "body" as const,
+        path,
+        message: {
+          id: "Ini bukan lampiran laporan ini yang sudah diperiksa.",
+          en: "This is not an inspected attachment of this case.",
+        },
+      })),
+    );
+}
+
+/** How routes name a file of a case. What is no id at all is refused like an unknown id. */
+export const attachmentPath = { attachmentId: z.string().max(80) };
+/** Which copy a download asks for. */
+export const whichCopy = z.strictObject({ thumbnail: z.enum(["true", "false"]).optional() });
+
+/** What an officer says who opens an original. */
+export const openingOriginal = z.strictObject({ reason: line(500) });

@@ -1,0 +1,43 @@
+import type { Search } from "../lists/search.ts";
+
+/** Conditions that DynamoDB checks on each row that it has read, with what they name. */
+export interface Filter {
+  expression: string | undefined;
+  names: Record<string, string> | undefined;
+  values: Record<string, unknown> | undefined;
+}
+
+/** The filter of a search. A main category stands for its subcategories too, a province for its kabupaten and kota. */
+export function filterOf({
+  class: kind,
+  category,
+  region,
+  status,
+  holder,
+}: Search & { status?: string; holder?: string }): Filter {
+  const conditions: string[] = [];
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const equals = (name: string, value: string | undefined) => {
+    if (value === undefined) return;
+    names[`#${name}`] = name;
+    values[`:${name}`] = value;
+    conditions.push(`#${name} = :${name}`);
+  };
+  equals("class", kind);
+  equals("status", status);
+  equals("holder", holder);
+  if (category !== undefined) {
+    names["#category"] = "category";
+    Object.assign(values, { ":category": category, ":within": `${category}/` });
+    conditions.push("(#category = :category OR begins_with(#category, :within))");
+  }
+  if (region !== undefined) {
+    Object.assign(names, { "#location": "location", "#code": "regionCode" });
+    values[":region"] = region;
+    conditions.push("begins_with(#location.#code, :region)");
+  }
+  return conditions.length > 0
+    ? { expression: conditions.join(" AND "), names, values }
+    : { expression: undefined, names: undefined, values: undefined };
+}

@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+/** What may be attached. */
+export const fileType = z.enum([
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/heic",
+  "application/pdf",
+  "video/mp4",
+  "audio/mp4",
+]);
+export type FileType = z.infer<typeof fileType>;
+
+/** "removed": its time was over, and the file is gone. */
+export const attachmentState = z.enum(["waiting", "clean", "refused", "removed"]);
+
+/** Why the inspection refuses a file. */
+export const refusalReason = z.enum([
+  "unknown-type",
+  "too-large",
+  "too-many-pixels",
+  "unreadable",
+  "active-content",
+  "encrypted",
+  "malware",
+  "not-scanned",
+]);
+export type RefusalReason = z.infer<typeof refusalReason>;
+
+/** A file as the view of its case lists it. */
+export const attachmentView = z
+  .object({
+    attachmentId: z.string(),
+    name: z.string(),
+    type: fileType,
+    size: z.int(),
+    state: attachmentState,
+    stateText: z.string(),
+    /** Why it was refused. */
+    reason: refusalReason.optional(),
+    /** A role, never a person. */
+    by: z.string(),
+    requestedAt: z.iso.datetime(),
+    thumbnail: z.boolean(),
+  })
+  .meta({ id: "Attachment" });

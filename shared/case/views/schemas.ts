@@ -1,0 +1,134 @@
+import * as z from "zod";
+import { clockView } from "../../deadline/clock.ts";
+import { caseState, caseStatus } from "../case.ts";
+import { eventContents, type EventType, eventTypes } from "../history.ts";
+import { location } from "../submission/submission.ts";
+import { attachmentView } from "./attachment-view.ts";
+import { caseFields, eventFields, type Reader, type SeenByAll, type SeenByAny } from "./visibility.ts";
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+/** Fields that a view shows in another form than the case holds them. */
+const shownOtherwise = {
+  answeredBy: named.optional(),
+  category: named.optional(),
+  location: location.extend({ regionName: z.string() }).optional(),
+  /** Absent in lists: a list does not count. */
+  clocks: z.array(clockView).optional(),
+};
+
+/** Fields that a view shows as part of another one: `agency`, and each of the `clocks`. */
+const shownWithin = { agencyId: true, holder: true, policyVersion: true };
+
+type Otherwise = keyof typeof shownOtherwise | keyof typeof shownWithin;
+type Stored = typeof caseState.shape;
+type FieldsFor<R extends Reader> = {
+  [F in Exclude<SeenByAny<R>, Otherwise>]: F extends SeenByAll<R> ? Stored[F] : z.ZodOptional<Stored[F]>;
+};
+
+/** The fields of a case that these readers see as they are. A field that not all of them see is optional. */
+function fieldsFor<R extends Reader>(...group: R[]): FieldsFor<R> {
+  const shape: Record<string, z.ZodType> = {};
+  for (const [field, schema] of Object.entries(caseState.shape)) {
+    if (field in shownOtherwise || field in shownWithin) continue;
+    const seeing = group.filter((reader) => caseFields[field as keyof Stored].includes(reader));
+    if (seeing.length > 0) shape[field] = seeing.length === group.length ? schema : schema.optional();
+  }
+  return shape as FieldsFor<R>;
+}
+
+/** Fields of an event's content that a timeline shows in another form, or that differ between kinds of event. */
+const toldOtherwise = {
+  from: named.optional(),
+  to: named.optional(),
+  /** Free text, or of an archived case one of the reasons on the list. */
+  reason: z.string().optional(),
+};
+
+type Content = (typeof eventContents)[EventType]["shape"];
+type FieldOf<C> = C extends unknown ? keyof C : never;
+type SchemaOf<F, C> = C extends unknown ? (F extends keyof C ? C[F] : never) : never;
+type Told = {
+  [F in Exclude<FieldOf<Content>, keyof typeof toldOtherwise>]: z.ZodOptional<SchemaOf<F, Content>>;
+};
+
+/** Every field that an event tells any reader. Which of them an event has depends on its kind and on the reader. */
+function toldFields(): Told {
+  const told = new Map<string, Set<z.ZodType>>();
+  for (const type of eventTypes) {
+    // A timeline tells nothing with a submission: the case shows it.
+    if (type === "submitted") continue;
+    const readersOf: Record<string, readonly Reader[]> = eventFields[type].content;
+    for (const [field, schema] of Object.entries<z.ZodType>(eventContents[type].shape)) {
+      if (field in toldOtherwise || readersOf[field]?.length === 0) continue;
+      const plain = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+      told.set(field, (told.get(field) ?? new Set()).add(plain));
+    }
+  }
+  const shape = [...told].map(([field, schemas]) => {
+    const [first, ...others] = schemas;
+    return [field, (others.length > 0 ? z.union([...schemas]) : first)?.optional()];
+  });
+  return Object.fromEntries(shape) as Told;
+}
+
+const timelineEntry = z
+  .object({
+    sequence: z.int(),
+    type: z.string(),
+    text: z.string(),
+    at: z.iso.datetime(),
+    /** A role, never a person. */
+    by: z.string(),
+    agency: named.optional(),
+    /** For officers, the Ombudsman and auditors only. */
+    officer: named.optional(),
+    content: z.object({ ...toldFields(), ...toldOtherwise }).optional(),
+  })
+  .meta({ id: "TimelineEntry" });
+
+/** What every view shows besides the fields of the case. */
+const shownBesides = {
+  statusText: z.string(),
+  /** The agency that has the case; null while it has to be found. */
+  agency: named.nullable(),
+  /** Of a case that was joined: the first one about the same thing, and where that one stands now. */
+  follows: z.object({ trackingNumber: z.string(), status: caseStatus, statusText: z.string() }).optional(),
+  ...shownOtherwise,
+  /** What the reporter told. Like the timeline it comes with the whole case, not in lists. */
+  text: z.string().optional(),
+  timeline: z.array(timelineEntry).optional(),
+};
+
+/** What the view shows to whoever may do something with the case. */
+const shownToParties = {
+  attachments: z.array(attachmentView).optional(),
+  /** What the reader may do with the case now. */
+  legalMoves: z.array(z.string()).optional(),
+};
+
+/** What anybody who knows the tracking number sees. Of a hidden case it holds nothing of what was reported. */
+export const publicView = z
+  .object({ ...fieldsFor("public", "public-of-hidden"), ...shownBesides })
+  .meta({ id: "PublicCase" });
+
+/** What the reporter sees: all that they told, whatever the public sees. */
+export const reporterView = z
+  .object({
+    ...fieldsFor("reporter"),
+    ...shownBesides,
+    ...shownToParties,
+    /** What the public reads in place of title and text; absent where it reads nothing of them. */
+    publicTitle: z.string().optional(),
+    publicText: z.string().optional(),
+  })
+  .meta({ id: "ReporterCase" });
+
+/** What officers, the Ombudsman and auditors see. Auditors see nothing of what was told. */
+export const officerView = z
+  .object({ ...fieldsFor("officer", "observer", "auditor"), ...shownBesides, ...shownToParties })
+  .meta({ id: "OfficerCase" });
+
+/** A case as some reader sees it. */
+export type CaseView = z.input<typeof publicView> &
+  Partial<z.input<typeof reporterView> & z.input<typeof officerView>>;

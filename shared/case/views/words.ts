@@ -1,0 +1,76 @@
+import type { Text } from "../../language.ts";
+import type { ActorRole, EventType } from "../history.ts";
+
+/** What each role is called. */
+export const roleText: Record<ActorRole, Text> = {
+  "national-admin": { id: "Admin nasional", en: "National administrator" },
+  "agency-admin": { id: "Admin instansi", en: "Agency administrator" },
+  "liaison-officer": { id: "Pejabat penghubung", en: "Liaison officer" },
+  "unit-officer": { id: "Petugas unit", en: "Unit officer" },
+  "agency-head": { id: "Kepala instansi", en: "Agency head" },
+  "ombudsman-observer": { id: "Ombudsman", en: "Ombudsman" },
+  auditor: { id: "Auditor", en: "Auditor" },
+  reporter: { id: "Pelapor", en: "Reporter" },
+  system: { id: "Sistem", en: "System" },
+};
+
+/** What each kind of event is called. */
+export const eventText: Record<EventType, Text> = {
+  submitted: { id: "Laporan diterima", en: "Report received" },
+  verified: { id: "Terverifikasi", en: "Verified" },
+  assigned: { id: "Terdisposisi", en: "Assigned" },
+  returned: { id: "Dikembalikan: bukan kewenangan", en: "Returned: not in charge" },
+  asked: { id: "Pelapor diminta melengkapi", en: "Reporter asked for more" },
+  replied: { id: "Ditanggapi oleh pelapor", en: "Reporter replied" },
+  disputed: { id: "Jawaban disanggah oleh pelapor", en: "Answer disputed by the reporter" },
+  progressed: { id: "Catatan perkembangan", en: "Progress" },
+  noted: { id: "Catatan internal", en: "Internal note" },
+  answered: { id: "Ditindaklanjuti oleh instansi", en: "Answered by the agency" },
+  confirmed: { id: "Dinyatakan selesai oleh pelapor", en: "Confirmed by the reporter" },
+  reopened: { id: "Dibuka kembali karena penilaian rendah", en: "Reopened because of a low rating" },
+  appealed: { id: "Banding oleh pelapor", en: "Appealed by the reporter" },
+  archived: { id: "Diarsipkan", en: "Archived" },
+  restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
+  joined: { id: "Digabung dengan laporan yang sama", en: "Joined to a report about the same thing" },
+  separated: { id: "Dipisahkan: bukan laporan yang sama", en: "Separated: not the same report" },
+  withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
+  "receipt-rotated": { id: "Tanda terima diganti oleh pelapor", en: "Receipt replaced by the reporter" },
+  redacted: { id: "Teks untuk umum diubah oleh pelapor", en: "Public text redacted by the reporter" },
+  consented: {
+    id: "Pelapor menyetujui penerusan ke Ombudsman",
+    en: "Reporter agreed to a referral to the Ombudsman",
+  },
+  referred: { id: "Diteruskan ke Ombudsman", en: "Referred to the Ombudsman" },
+  "handed-over": { id: "Dialihkan ke instansi pengganti", en: "Handed over to the succeeding agency" },
+  extended: { id: "Batas waktu diperpanjang", en: "Limit extended" },
+  warned: { id: "Petugas diingatkan tentang batas waktu", en: "Officers alerted to a deadline" },
+  "ombudsman-offered": {
+    id: "Batas waktu lewat: penerusan ke Ombudsman ditawarkan",
+    en: "Limit passed: a referral to the Ombudsman was offered",
+  },
+  closed: {
+    id: "Selesai otomatis: tidak ada tanggapan pelapor",
+    en: "Closed by itself: no reply from the reporter",
+  },
+  lapsed: {
+    id: "Dianggap dicabut: berkas tidak dilengkapi",
+    en: "Counts as withdrawn: the file was not completed",
+  },
+  "identity-opened": { id: "Identitas pelapor dibuka", en: "The reporter's identity was opened" },
+  "identity-consented": {
+    id: "Keputusan pelapor tentang pembukaan identitasnya",
+    en: "The reporter decided whether their identity may be opened",
+  },
+  "contact-corrected": { id: "Data pelapor diperbaiki", en: "The reporter's data were corrected" },
+  "identity-deleted": {
+    id: "Identitas pelapor dihapus atas permintaannya",
+    en: "The reporter's identity was deleted at their request",
+  },
+  "data-removed": {
+    id: "Data dihapus karena masa simpannya berakhir",
+    en: "Data were removed at the end of the time they may be kept",
+  },
+  recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
+  attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
+  "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
+};
