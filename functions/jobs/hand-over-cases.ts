@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
-import type { Act } from "../../shared/case/case.ts";
+import { type Act, hasEnded } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames } from "../../shared/case/lists/queue.ts";
+import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { handOver } from "../../shared/case/moves/officer.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
@@ -51,7 +51,7 @@ async function handOverOne(
   for (let attempt = 1; attempt <= attemptsAtOneCase; attempt++) {
     // Past the index, which still has cases for a moment that were handed over already.
     const found = await cases.get(trackingNumber);
-    if (found?.holder !== from || ["closed", "archived", "withdrawn"].includes(found.status)) return false;
+    if (found?.holder !== from || hasEnded(found)) return false;
     if (await cases.append(found, clocked(found, handOver(found, to, act()), counting))) return true;
   }
   throw new Error("A case was moved by others again and again while it was to be handed over");
@@ -73,11 +73,7 @@ export const handOverCases =
     if (!closed?.closedAt) return logger.warn("agency is not closed, its cases stay", { agencyId });
     const to = await heirOf(stores, closed, settings);
     const counting = await countingOf(directory, to);
-    const act = (): Act => ({
-      by: { role: "system" },
-      at: now(),
-      salt: randomBytes(16).toString("base64url"),
-    });
+    const act = () => actOf(bySystem, now());
 
     let handedOver = 0;
     const finish = () => logger.info("cases handed over", { agencyId, to, count: handedOver });

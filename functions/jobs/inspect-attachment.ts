@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import {
   accepted,
@@ -15,6 +14,7 @@ import { inspect, isTestVirus } from "../../shared/attachment/inspection.ts";
 import { type Case, moved } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { actOf } from "../../shared/case/moves/act-flow.ts";
 import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
@@ -165,11 +165,7 @@ export const inspectAttachment =
 /** The move that makes a file part of its case: of whoever sent it, when it was found clean. */
 async function attached(found: Case, one: Attachment, directory: DirectoryStore, at: Date) {
   const { attachmentId, originalType, type, digest = "", by, officerId } = one;
-  const act = {
-    by: { ...by, ...(officerId && { officerId }) },
-    at,
-    salt: randomBytes(16).toString("base64url"),
-  };
+  const act = actOf({ ...by, ...(officerId && { officerId }) }, at);
   const event = moved(
     found,
     act,

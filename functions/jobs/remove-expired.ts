@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type Attachment,
   expiredBy,
@@ -10,6 +9,7 @@ import {
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import type { Case } from "../../shared/case/case.ts";
+import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
@@ -41,8 +41,7 @@ export const removeExpired =
     /** The case after its removal was put on record; as it is, where that was done before. */
     const decided = async (trackingNumber: string): Promise<Case | undefined> => {
       const found = await cases.get(trackingNumber);
-      const act = { by: { role: "system" as const }, at: now(), salt: randomBytes(16).toString("base64url") };
-      const moved = found && removal(found, act);
+      const moved = found && removal(found, actOf(bySystem, now()));
       if (!moved) return found;
       if (!(await cases.append(found, moved))) return undefined;
       done++;

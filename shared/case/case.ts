@@ -39,6 +39,11 @@ export const statusText: Record<CaseStatus, Text> = {
   withdrawn: { id: "Dicabut pelapor", en: "Withdrawn by the reporter" },
 };
 
+const endedStatuses: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
+
+/** Whether nobody has to act on a case any more. */
+export const hasEnded = ({ status }: Pick<Case, "status">): boolean => endedStatuses.includes(status);
+
 /** The current state of a case. Who reported it is kept apart from it, and the reporter's text is in its first event. */
 export const caseState = z.strictObject({
   trackingNumber: z.string(),
@@ -219,9 +224,16 @@ export function submit(
   };
 }
 
+/** Who acts on a case: their role, and of an officer also the agency and the officer's id. */
+export interface Actor {
+  role: ActorRole;
+  agencyId?: string;
+  officerId?: string;
+}
+
 /** Who makes a move, when, and the random salt of its event. */
 export interface Act {
-  by: { role: ActorRole; agencyId?: string; officerId?: string };
+  by: Actor;
   at: Date;
   salt: string;
 }
@@ -235,8 +247,6 @@ export interface Moved {
   /** Where it replaces or removes an address: the one that was there. */
   former?: FormerAddress;
 }
-
-const ends: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
 
 /** Writes the next event of a case and changes the case with it; a field set to undefined is gone. */
 export function moved<T extends EventType>(
@@ -266,7 +276,7 @@ export function moved<T extends EventType>(
         version: event.sequence,
         lastHash: event.hash,
         movedAt: event.at,
-        endedAt: ends.includes(after.status) ? (found.endedAt ?? event.at) : undefined,
+        endedAt: hasEnded(after) ? (found.endedAt ?? event.at) : undefined,
       }),
     ),
     event,

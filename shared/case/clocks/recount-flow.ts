@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { Act, Case } from "../case.ts";
+import type { Case } from "../case.ts";
 import { checkShards } from "../lists/queue.ts";
+import { actOf, bySystem } from "../moves/act-flow.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { clocked } from "./case-clocks.ts";
 import { countingOf } from "./counting-flow.ts";
@@ -18,12 +18,6 @@ const remembering = (directory: DirectoryStore) => {
     return counting;
   };
 };
-
-const bySystem = (at: Date): Act => ({
-  by: { role: "system" },
-  at,
-  salt: randomBytes(16).toString("base64url"),
-});
 
 /** What a change of holidays or limits would do to the open cases. */
 export interface Trial {
@@ -61,7 +55,7 @@ export async function tryRecount(
   const tryOne = async (found: Case) => {
     trial.counted++;
     const counting = await countingFor(found.holder);
-    const change = recount(found, how, bySystem(at), counting);
+    const change = recount(found, how, actOf(bySystem, at), counting);
     if (change?.event.type !== "recounted") return;
     const moves = change.event.content.clocks.filter(({ from, to }) => from !== to);
     if (moves.length === 0) return;
@@ -102,7 +96,7 @@ export async function recountCase(
   let found: Case | undefined = first;
   for (let attempt = 0; attempt < attempts && found; attempt++) {
     const counting = await countingOf(directory, found.holder);
-    const change = recount(found, how, bySystem(at), counting);
+    const change = recount(found, how, actOf(bySystem, at), counting);
     if (!change) return false;
     if (await cases.append(found, clocked(found, change, counting))) return true;
     found = await cases.get(found.trackingNumber);
