@@ -2,15 +2,16 @@ import * as z from "zod";
 import type { Case } from "../../shared/case/case.ts";
 import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
 import { asCursor, cursor } from "../../shared/case/lists/queue.ts";
-import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { canBeFollowed } from "../../shared/case/moves/joining.ts";
+import { asOfficer, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { mayEver, mayRead } from "../../shared/case/moves/table.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { isHidden, officerView, publicView, viewOf } from "../../shared/case/views/view.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
 /** Rows of one kabupaten or kota that one call compares, and cases that it shows of them. */
 const compared = 250;
@@ -42,7 +43,7 @@ export const findDuplicates = (desk: Desk) =>
     },
     async ({ path, query }, { officer, language }) => {
       const { cases, directory } = desk;
-      const { found, who } = await standingOf(desk, await cases.get(path.trackingNumber), officer);
+      const { found, who } = await asOfficer(desk, await cases.get(path.trackingNumber), officer);
       if (!mayEver("verify", who) && !mayEver("assign", who))
         throw new Refusal("forbidden", {
           id: "Hanya petugas yang memverifikasi atau mendisposisikan laporan yang dapat mencari laporan yang sama.",
@@ -64,10 +65,9 @@ export const findDuplicates = (desk: Desk) =>
         .slice(0, shown);
 
       const shownAs = async (other: Case, likeness: Likeness) => {
-        const holders = await directory.pathOf(other.holder);
-        const open = mayRead({ role: officer.role, own: holders.includes(officer.agencyId) });
-        // Withdrawn, archived or joined: there is nothing to join to. Secret, and of others: not there for this officer.
-        if (["withdrawn", "archived"].includes(other.status) || (!open && isHidden(other))) return [];
+        const open = mayRead(await standingOf(desk, other, officer));
+        // A secret case of another agency is not there for this officer.
+        if (!canBeFollowed(other) || (!open && isHidden(other))) return [];
         const names = await namesOf(directory, { case: other, events: [] });
         const { score, metres, days } = likeness;
         return [

@@ -10,11 +10,12 @@ import {
   windowOf,
 } from "../../shared/case/lists/queue.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
+import { readerOf } from "../../shared/case/moves/table.ts";
 import { officerView, viewOf } from "../../shared/case/views/view.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { agenciesOf, type Desk, readerOf, whichAgencies } from "./desk.ts";
+import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
 
 /** `GET /v1/officer/cases`: what waits at the officer's agency, by due date; also at one below it, or at all of them. */
 export const listQueue = (desk: Desk) =>
@@ -50,7 +51,7 @@ export const listQueue = (desk: Desk) =>
         page.items.map(async (found) =>
           viewOf(
             found,
-            readerOf(officer),
+            readerOf(officer.role),
             await namesOf(directory, { case: found, events: [] }),
             language,
             reading,

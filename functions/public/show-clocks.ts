@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
@@ -27,12 +27,11 @@ export const showClocks = (
       output: { 200: z.object({ clocks: z.array(clockView) }) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language, network, proof }) => {
-      const { trackingNumber } = path;
+    async ({ path: { trackingNumber } }, { receipt, language, ...from }) => {
       const found =
         receipt === undefined
           ? await cases.get(trackingNumber)
-          : await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
+          : await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       if (!found) throw noSuchCase();
       const place = await countingOf(directory, found.holder);
       return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), place, language)) });

@@ -5,7 +5,7 @@ import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed, publicView, reporterView } from "../../shared/case/views/view.ts";
@@ -28,10 +28,9 @@ export const trackCase = (
       output: { 200: z.union([reporterView, publicView]) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language, network, proof }) => {
-      const { trackingNumber } = path;
+    async ({ path: { trackingNumber } }, { receipt, language, ...from }) => {
       if (receipt !== undefined)
-        await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
+        await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
       const { joinedTo } = file.case;
@@ -47,7 +46,7 @@ export const trackCase = (
         ...(first && followed(first, language)),
       };
       if (reader === "public") return ok(view);
-      const { attachments } = await evidence.attachments.of(path.trackingNumber);
+      const { attachments } = await evidence.attachments.of(trackingNumber);
       return ok({ ...view, attachments: attachmentsFor(attachments, reader, language, at) });
     },
   );

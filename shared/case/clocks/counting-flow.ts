@@ -18,3 +18,13 @@ export async function countingOf(directory: DirectoryStore, agencyId: string): P
     agencyPath,
   };
 }
+
+/** The same, read once for each agency. */
+export function countingOnce(directory: DirectoryStore): (agencyId: string) => Promise<Counting> {
+  const known = new Map<string, Promise<Counting>>();
+  return (agencyId) => {
+    const counting = known.get(agencyId) ?? countingOf(directory, agencyId);
+    known.set(agencyId, counting);
+    return counting;
+  };
+}

@@ -1,4 +1,3 @@
-import type { Counting } from "../../deadline/clock.ts";
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Case } from "../case.ts";
@@ -6,18 +5,8 @@ import { checkShards } from "../lists/queue.ts";
 import { actOf, bySystem } from "../moves/act-flow.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { clocked } from "./case-clocks.ts";
-import { countingOf } from "./counting-flow.ts";
+import { countingOf, countingOnce } from "./counting-flow.ts";
 import { type Recount, recount } from "./due.ts";
-
-/** What clocks are counted by, read once for all cases of an agency. */
-const remembering = (directory: DirectoryStore) => {
-  const known = new Map<string, Promise<Counting>>();
-  return (holder: string): Promise<Counting> => {
-    const counting = known.get(holder) ?? countingOf(directory, holder);
-    known.set(holder, counting);
-    return counting;
-  };
-};
 
 /** What a change of holidays or limits would do to the open cases. */
 export interface Trial {
@@ -42,7 +31,7 @@ export async function tryRecount(
   how: Recount,
   { now, until }: { now: () => Date; until: number },
 ): Promise<Trial> {
-  const countingFor = remembering(directory);
+  const countingFor = countingOnce(directory);
   const at = now();
   const trial: Trial = {
     counted: 0,

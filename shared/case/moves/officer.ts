@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Counting, extended, type Place, stateOf } from "../../deadline/clock.ts";
 import { caseClass } from "../../deadline/policy.ts";
+import type { Officer } from "../../directory/directory.ts";
 import type { Text } from "../../language.ts";
 import { say } from "../../language.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
@@ -10,6 +11,7 @@ import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { archiveReason } from "../history.ts";
 import { trackingNumber } from "../tracking-number.ts";
+import { mayEver } from "./table.ts";
 
 const wrong = (path: string, message: Text): FieldRefusal => ({ in: "body", path, message });
 
@@ -20,8 +22,12 @@ export interface Target {
   closed: boolean;
 }
 
-/** The agency under which an officer may assign, or "anywhere". */
+/** The agency under which an officer may hand cases on, or "anywhere". */
 export type Territory = string;
+
+/** Where an officer who verifies or assigns may hand cases on. */
+export const territoryOf = ({ role, agencyId }: Officer, move: "verify" | "assign"): Territory =>
+  mayEver(move, { role, own: false }) ? "anywhere" : agencyId;
 
 /** Refuses an agency that is not there, takes no cases, has the case already or stands outside the officer's part of the tree. */
 function refuseTarget(target: Target | undefined, found: Case, within: Territory): FieldRefusal[] {

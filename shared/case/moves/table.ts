@@ -1,7 +1,7 @@
 import type { OfficerRole } from "../../directory/directory.ts";
 import type { Language, Text } from "../../language.ts";
-import { Refusal } from "../../refusal.ts";
 import { type Case, type CaseStatus, statusText } from "../case.ts";
+import type { Reader } from "../views/visibility.ts";
 
 /** Where a case stands, as far as the rules of who may do what need it: its status, and who alone may go on with it. */
 export const situations = [
@@ -47,6 +47,9 @@ export const standing = (found: Case, language: Language): string =>
   (situationText[situationOf(found)] ?? statusText[found.status])[language];
 
 export type Role = OfficerRole | "reporter";
+
+/** The kinds of readers that a view of a case is made for. */
+type CaseReader = Exclude<Reader, "public-of-hidden">;
 
 /** Where an officer may do something: with cases of their own agency and those below it, or with any. */
 export type Reach = "own" | "anywhere";
@@ -230,15 +233,18 @@ export const moves = {
 export type Move = keyof typeof moves;
 export const moveNames = Object.keys(moves) as Move[];
 
-/** Who may read a whole case: the agencies that have it, and those who watch over all. */
-const readers: readonly { roles: readonly OfficerRole[]; reach: Reach }[] = [
-  { roles: ["national-admin", "ombudsman-observer", "auditor"], reach: "anywhere" },
-  { roles: [...inAnAgency, "agency-head"], reach: "own" },
+/** Which officers may read whole cases, whose, and as which kind of reader. */
+const wholeCaseReaders: readonly { roles: readonly OfficerRole[]; reach: Reach; as: CaseReader }[] = [
+  { roles: ["national-admin"], reach: "anywhere", as: "officer" },
+  { roles: ["ombudsman-observer"], reach: "anywhere", as: "observer" },
+  { roles: ["auditor"], reach: "anywhere", as: "auditor" },
+  { roles: [...inAnAgency, "agency-head"], reach: "own", as: "officer" },
 ];
 
-/** Somebody in front of a case; `own`: the case is theirs, or their agency's or of one below it. */
+/** Somebody in front of a case. */
 export interface Standing {
   role: Role;
+  /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
 }
 
@@ -247,7 +253,15 @@ const applies = (
   { role, own }: Standing,
 ): boolean => roles.includes(role) && (own || reach === "anywhere");
 
-export const mayRead = (who: Standing): boolean => readers.some((reader) => applies(reader, who));
+export const mayRead = (who: Standing): boolean => wholeCaseReaders.some((reader) => applies(reader, who));
+
+/** As which kind of reader somebody in this role sees a case. */
+export function readerOf(role: Role): CaseReader {
+  if (role === "reporter") return "reporter";
+  const { as } = wholeCaseReaders.find(({ roles }) => roles.includes(role)) ?? {};
+  if (!as) throw new Error(`Nothing says as whom ${role} reads a case`);
+  return as;
+}
 
 /** The moves that somebody may make with a case in this situation. */
 export const legalMoves = (situation: Situation, who: Standing): Move[] =>
@@ -260,12 +274,6 @@ export const legalMoves = (situation: Situation, who: Standing): Move[] =>
 /** Whether somebody may ever make this move with the case, whatever its situation. */
 export const mayEver = (move: Move, who: Standing): boolean =>
   (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
-
-/** What a refused caller needs to know: where the case stands now and what they may do with it. */
-export const whereItStands = (found: Case, who: Standing) => ({
-  currentStatus: found.status,
-  legalMoves: legalMoves(situationOf(found), who),
-});
 
 /** What each move is called. */
 export const moveTitle: Record<Move, Text> = {
@@ -295,55 +303,3 @@ export const moveTitle: Record<Move, Text> = {
   attach: { id: "Lampirkan berkas", en: "Attach a file" },
   "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };
-
-/** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
-const moveText: Record<Move, Text> = {
-  verify: { id: "diverifikasi", en: "verified" },
-  assign: { id: "didisposisikan", en: "assigned" },
-  return: { id: "dikembalikan", en: "returned" },
-  ask: { id: "dimintakan kelengkapan kepada pelapor", en: "sent back to the reporter with a question" },
-  progress: { id: "diberi catatan perkembangan", en: "given a progress note" },
-  note: { id: "diberi catatan internal", en: "given an internal note" },
-  answer: { id: "dijawab", en: "answered" },
-  extend: { id: "diperpanjang batas waktunya", en: "given more time" },
-  archive: { id: "diarsipkan", en: "archived" },
-  join: { id: "digabung dengan laporan lain", en: "joined to another one" },
-  restore: { id: "dipulihkan", en: "restored" },
-  refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
-  reply: { id: "ditanggapi", en: "replied to" },
-  confirm: { id: "dinilai", en: "rated" },
-  appeal: { id: "dimintakan banding", en: "appealed" },
-  withdraw: { id: "dicabut", en: "withdrawn" },
-  separate: { id: "dipisahkan", en: "separated" },
-  redact: { id: "diubah teks publiknya", en: "redacted" },
-  consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
-  "open-identity": { id: "dibuka identitas pelapornya", en: "asked who reported it" },
-  "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },
-  "correct-contact": { id: "diperbaiki data pelapornya", en: "given other contact data" },
-  "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
-  attach: { id: "ditambahi lampiran", en: "given an attachment" },
-  "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
-};
-
-/** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */
-export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
-  const { legalMoves: legal, currentStatus } = whereItStands(found, who);
-  if (legal.includes(move)) return;
-  if (!mayEver(move, who))
-    throw new Refusal(
-      "forbidden",
-      {
-        id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
-        en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
-      },
-      { more: { currentStatus, legalMoves: legal } },
-    );
-  throw new Refusal(
-    "conflict",
-    {
-      id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${standing(found, "id")}.`,
-      en: `This case cannot be ${moveText[move].en} now, because it stands at: ${standing(found, "en")}.`,
-    },
-    { more: { currentStatus, legalMoves: legal } },
-  );
-}

@@ -41,13 +41,6 @@ export const receiptFits = (typed: string, stored: string): boolean => {
 /** What the receipt of a case that is not there is compared with, for as long as that of one that is. */
 export const hashOfNobody = `nobody.${"A".repeat(43)}`;
 
-/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
-export const noCaseForOfficer = () =>
-  new Refusal("not-found", {
-    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
-    en: "There is no case with this number at your agency or below it.",
-  });
-
 /** The same for an unknown number and a wrong receipt, so that nobody learns which it was. */
 export const noSuchCase = () =>
   new Refusal("not-found", {
