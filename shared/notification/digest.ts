@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Case } from "../case/case.ts";
 import type { EventContent } from "../case/history.ts";
-import { standing } from "../case/moves/table.ts";
+import { situationInWords } from "../case/moves/table.ts";
 import { type clockView, type Place, stateOf, viewOfClock } from "../deadline/clock.ts";
 import { endOfDay, localDate } from "../deadline/local-date.ts";
 import { dateInWords, inWords } from "../language.ts";
@@ -73,7 +73,7 @@ const dueEntry = (due: DueCase, at: Date): Entry => ({
     [digestText.facts.due.id, dueText(due)],
     [digestText.facts.basis.id, due.clock.legalBasis],
     [words.agency, due.about.agency.name],
-    [words.status, standing(due.about.case, "id")],
+    [words.status, situationInWords(due.about.case, "id")],
   ],
   link: linkOf(due.about),
 });
@@ -83,7 +83,7 @@ const newsEntry = (about: About): Entry => ({
   facts: [
     [words.agency, about.agency.name],
     [words.at, inWords(about.event.at, about.agency.timeZone, "id")],
-    [words.status, standing(about.case, "id")],
+    [words.status, situationInWords(about.case, "id")],
   ],
   link: linkOf(about),
 });

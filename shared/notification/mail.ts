@@ -1,7 +1,7 @@
 import type { Case } from "../case/case.ts";
 import { statusText } from "../case/case.ts";
 import type { CaseEvent, EventType } from "../case/history.ts";
-import { standing } from "../case/moves/table.ts";
+import { situationInWords } from "../case/moves/table.ts";
 import { endOfDay } from "../deadline/local-date.ts";
 import type { CaseClass } from "../deadline/policy.ts";
 import type { Agency } from "../directory/directory.ts";
@@ -306,7 +306,7 @@ const lettered = (
       [words.class, classText[found.class][language]],
       ...(named ? [[words.agency, named] as [string, string]] : []),
       [words.at, inWords(event.at, agency.timeZone, language)],
-      [words.status, standing(found, language)],
+      [words.status, situationInWords(found, language)],
     ],
     link: caseLink(siteUrl, found.trackingNumber, words.open),
     closing,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
-import type { Officer } from "../../directory/directory.ts";
+import type { Officer, OfficerRole } from "../../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
 import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
@@ -32,7 +32,7 @@ export async function standingOf(
   { directory }: { directory: DirectoryStore },
   { holder }: Case,
   { role, agencyId }: Officer,
-): Promise<Standing> {
+): Promise<Standing<OfficerRole>> {
   const path = await directory.pathOf(holder);
   return { role, own: path.includes(agencyId) };
 }

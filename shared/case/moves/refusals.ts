@@ -2,7 +2,15 @@ import type { Language, Text } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Case, CaseFile } from "../case.ts";
 import { changesSince, type Names, roleText } from "../views/view.ts";
-import { legalMoves, mayEver, type Move, readerOf, situationOf, type Standing, standing } from "./table.ts";
+import {
+  legalMoves,
+  mayEver,
+  type Move,
+  readerOf,
+  situationInWords,
+  situationOf,
+  type Standing,
+} from "./table.ts";
 
 /** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>
@@ -62,8 +70,8 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
   throw new Refusal(
     "conflict",
     {
-      id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${standing(found, "id")}.`,
-      en: `This case cannot be ${moveText[move].en} now, because it stands at: ${standing(found, "en")}.`,
+      id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${situationInWords(found, "id")}.`,
+      en: `This case cannot be ${moveText[move].en} now, because it stands at: ${situationInWords(found, "en")}.`,
     },
     { more: { currentStatus, legalMoves: legal } },
   );

@@ -3,7 +3,7 @@ import type { Language, Text } from "../../language.ts";
 import { type Case, type CaseStatus, statusText } from "../case.ts";
 import type { Reader } from "../views/visibility.ts";
 
-/** Where a case stands, as far as the rules of who may do what need it: its status, and who alone may go on with it. */
+/** Where a case stands: its status, and what else decides who may do what with it. */
 export const situations = [
   "submitted",
   "verified",
@@ -43,7 +43,7 @@ const situationText: Partial<Record<Situation, Text>> = {
 };
 
 /** What people read about where a case stands. */
-export const standing = (found: Case, language: Language): string =>
+export const situationInWords = (found: Case, language: Language): string =>
   (situationText[situationOf(found)] ?? statusText[found.status])[language];
 
 export type Role = OfficerRole | "reporter";
@@ -51,7 +51,7 @@ export type Role = OfficerRole | "reporter";
 /** The kinds of readers that a view of a case is made for. */
 type CaseReader = Exclude<Reader, "public-of-hidden">;
 
-/** Where an officer may do something: with cases of their own agency and those below it, or with any. */
+/** With whose cases somebody may do something: with their own (an officer's: of their agency and those below it), or with any. */
 export type Reach = "own" | "anywhere";
 
 export interface Permission {
@@ -129,7 +129,7 @@ export const moves = {
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
     ],
   },
-  /** An internal note; it changes nothing. */
+  /** Adds an internal note. The case stays as it is. */
   note: {
     to: [],
     by: [
@@ -144,7 +144,7 @@ export const moves = {
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
     ],
   },
-  /** More days for a formal information request, once. */
+  /** Gives a formal information request more days, once. */
   extend: {
     to: [],
     by: [
@@ -159,7 +159,7 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
-  /** To the first report about the same thing, whose status it then follows. */
+  /** Joins the case to the first report about the same thing. It then follows that one. */
   join: {
     to: ["archived"],
     by: [
@@ -167,17 +167,17 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
-  /** Goes back to the status that it was archived from; a question that was open is not asked again. */
+  /** Puts the case back to the status that it was archived from. A question that was open is not asked again. */
   restore: {
     to: ["submitted", "assigned", "in-progress"],
     by: [{ roles: ["national-admin"], reach: "anywhere", when: ["archived"] }],
   },
-  /** To the Ombudsman, with the reporter's consent; who holds it goes on with it. */
+  /** Gives the case to the Ombudsman, with the reporter's consent. Its agency goes on with it. */
   refer: {
     to: [],
     by: [{ roles: ["national-admin", "ombudsman-observer"], reach: "anywhere", when: referable }],
   },
-  /** Who reported it, for a reason that the reporter reads; of an anonymous case with their consent only. */
+  /** Shows who reported the case, for a reason that the reporter reads. An anonymous reporter has to agree first. */
   "open-identity": {
     to: [],
     by: [
@@ -185,27 +185,27 @@ export const moves = {
       { roles: ["ombudsman-observer"], reach: "anywhere", when: openable },
     ],
   },
-  /** To a question: back to where it was asked. To an answer: a dispute, back to work. */
+  /** After a question the case goes back to where it was asked. After an answer it is disputed and goes back to work. */
   reply: {
     to: ["in-progress", "submitted", "assigned"],
     by: [{ roles: ["reporter"], reach: "own", when: open }],
   },
-  /** Closes it; with one or two stars it goes back to work instead. */
+  /** Closes the case. With one or two stars it goes back to work instead. */
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
-  /** From the report that it was joined to: back to verification. */
+  /** Takes the case off the report that it follows. It goes back to verification. */
   separate: {
     to: ["submitted"],
     by: [
       { roles: ["reporter"], reach: "own", when: ["joined"] },
-      // Not whoever may join it: its clocks begin anew, and no agency sets its own.
+      // An agency may join a case and not separate it: the clocks begin anew, and no agency sets its own.
       { roles: ["national-admin"], reach: "anywhere", when: ["joined"] },
     ],
   },
-  /** Of what the public sees of the report, at any time. */
+  /** Rewords or hides what the public sees of the report, at any time. */
   redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
-  /** A file; it becomes part of the case once it has been inspected. */
+  /** Sends a file. It becomes part of the case once it has been inspected. */
   attach: {
     to: [],
     by: [
@@ -222,9 +222,9 @@ export const moves = {
       { roles: ["ombudsman-observer"], reach: "anywhere", when: situations },
     ],
   },
-  /** To a referral to the Ombudsman. */
+  /** Agrees to a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
-  /** To having the identity of an anonymous case opened; or takes that back. */
+  /** Lets the identity of an anonymous case be opened, or takes that back. */
   "consent-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: openable }] },
   "correct-contact": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   "delete-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
@@ -233,35 +233,34 @@ export const moves = {
 export type Move = keyof typeof moves;
 export const moveNames = Object.keys(moves) as Move[];
 
-/** Which officers may read whole cases, whose, and as which kind of reader. */
-const wholeCaseReaders: readonly { roles: readonly OfficerRole[]; reach: Reach; as: CaseReader }[] = [
-  { roles: ["national-admin"], reach: "anywhere", as: "officer" },
-  { roles: ["ombudsman-observer"], reach: "anywhere", as: "observer" },
-  { roles: ["auditor"], reach: "anywhere", as: "auditor" },
-  { roles: [...inAnAgency, "agency-head"], reach: "own", as: "officer" },
-];
+/** Whose cases an officer may read whole, and as which kind of reader. */
+const wholeCaseReaders: Record<OfficerRole, { reach: Reach; as: CaseReader }> = {
+  "national-admin": { reach: "anywhere", as: "officer" },
+  "agency-admin": { reach: "own", as: "officer" },
+  "liaison-officer": { reach: "own", as: "officer" },
+  "unit-officer": { reach: "own", as: "officer" },
+  "agency-head": { reach: "own", as: "officer" },
+  "ombudsman-observer": { reach: "anywhere", as: "observer" },
+  auditor: { reach: "anywhere", as: "auditor" },
+};
 
 /** Somebody in front of a case. */
-export interface Standing {
-  role: Role;
+export interface Standing<R extends Role = Role> {
+  role: R;
   /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
 }
 
-const applies = (
-  { roles, reach }: { roles: readonly Role[]; reach: Reach },
-  { role, own }: Standing,
-): boolean => roles.includes(role) && (own || reach === "anywhere");
-
-export const mayRead = (who: Standing): boolean => wholeCaseReaders.some((reader) => applies(reader, who));
+/** Whether an officer may read a whole case. */
+export const mayRead = ({ role, own }: Standing<OfficerRole>): boolean =>
+  own || wholeCaseReaders[role].reach === "anywhere";
 
 /** As which kind of reader somebody in this role sees a case. */
-export function readerOf(role: Role): CaseReader {
-  if (role === "reporter") return "reporter";
-  const { as } = wholeCaseReaders.find(({ roles }) => roles.includes(role)) ?? {};
-  if (!as) throw new Error(`Nothing says as whom ${role} reads a case`);
-  return as;
-}
+export const readerOf = (role: Role): CaseReader =>
+  role === "reporter" ? "reporter" : wholeCaseReaders[role].as;
+
+const applies = ({ roles, reach }: Permission, { role, own }: Standing): boolean =>
+  roles.includes(role) && (own || reach === "anywhere");
 
 /** The moves that somebody may make with a case in this situation. */
 export const legalMoves = (situation: Situation, who: Standing): Move[] =>

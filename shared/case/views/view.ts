@@ -5,7 +5,7 @@ import { caseClass } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Case, type CaseFile, type CaseStatus, caseStatus, reportOf } from "../case.ts";
 import { type ActorRole, archiveReason, type CaseEvent, type EventType } from "../history.ts";
-import { standing } from "../moves/table.ts";
+import { situationInWords } from "../moves/table.ts";
 import { location } from "../submission/submission.ts";
 import { masked } from "./masking.ts";
 import { caseFields, eventFields, headingFields, type Reader, type Readers } from "./visibility.ts";
@@ -295,7 +295,7 @@ export function viewOf(
     >),
     ...(as === "public" && { title: publicTitleOf(found, language) }),
     ...(as === "reporter" && !isHidden(found) && { publicTitle: publicTitleOf(found, language) }),
-    statusText: standing(found, language),
+    statusText: situationInWords(found, language),
     agency: agency === undefined ? null : withName(agency),
     ...(answeredBy && { answeredBy: withName(answeredBy) }),
     ...(category && { category: { id: category, name: names.category ?? category } }),
@@ -325,7 +325,11 @@ const freeText = new Set(["title", "text", "reason", "note", "comment", "basis"]
 
 /** What a joined case says of the one that it follows: what everybody may know of any case. */
 export const followed = ({ trackingNumber, status, ...rest }: Case, language: Language) => ({
-  follows: { trackingNumber, status, statusText: standing({ trackingNumber, status, ...rest }, language) },
+  follows: {
+    trackingNumber,
+    status,
+    statusText: situationInWords({ trackingNumber, status, ...rest }, language),
+  },
 });
 
 function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, language: Language) {
