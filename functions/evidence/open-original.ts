@@ -15,6 +15,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/observability.ts";
 
+/** What the route that opens originals works with. */
 export interface EvidenceRoom {
   cases: CaseStore;
   directory: DirectoryStore;

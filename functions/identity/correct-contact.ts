@@ -9,7 +9,7 @@ import { ok } from "../../shared/http/reply.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
 import { type Vault, veiled } from "./vault.ts";
 
-/** `PUT /v1/cases/{trackingNumber}/contact`: who the reporter is and how to reach them, from now on. */
+/** `PUT /v1/cases/{trackingNumber}/contact`: corrects who the reporter is and how to reach them. */
 export const correctReporter = (vault: Vault) =>
   reporterEndpoint(
     {

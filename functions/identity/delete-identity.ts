@@ -8,7 +8,7 @@ import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Vault } from "./vault.ts";
 
-/** `POST /v1/cases/{trackingNumber}/identity-deletion`: the case stays, and nobody can tell any more whose it was. */
+/** `POST /v1/cases/{trackingNumber}/identity-deletion`: deletes the reporter's identity. The case stays. */
 export const deleteReporter = (vault: Vault) =>
   reporterEndpoint(
     {

@@ -55,7 +55,7 @@ export const searchIdentity = (vault: Vault) =>
   );
 
 /**
- * Whether a case is shown as this person's. The history of one that is shown says so first; one that may not be shown is passed
+ * Whether a case is shown as this person's. The history of one that is shown says so first. One that may not be shown is passed
  * over in silence.
  */
 async function isShown(

@@ -19,14 +19,14 @@ interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;
   entries: Pick<EntryStore, "find">;
   directory: DirectoryStore;
-  /** Where this function gets its own messages from. */
+  /** The queue that this function itself works off. */
   handOvers: Outbox;
 }
 
 const pageSize = 25;
 const attemptsAtOneCase = 3;
 
-/** The agency that follows a closed one: its successor, or else the one above it, and so on to one that is open. */
+/** The open agency that follows a closed one: its successor or else the one above it, and so on. */
 async function heirOf(
   { entries }: Stores,
   closed: Agency,
@@ -42,14 +42,14 @@ async function heirOf(
   return verifyingAgency;
 }
 
-/** Hands one case over, if it still waits at the closed agency; somebody's move in between comes first. */
+/** Hands one case over if it still waits at the closed agency. Another move in between goes first. */
 async function handOverOne(
   { cases }: Stores,
   trackingNumber: string,
   { from, to, counting, act }: { from: string; to: string; counting: Counting; act: () => Act },
 ): Promise<boolean> {
   for (let attempt = 1; attempt <= attemptsAtOneCase; attempt++) {
-    // Past the index, which still has cases for a moment that were handed over already.
+    // The index is late: for a moment it still lists cases that were handed over already.
     const found = await cases.get(trackingNumber);
     if (found?.holder !== from || hasEnded(found)) return false;
     if (await cases.append(found, clocked(found, handOver(found, to, act()), counting))) return true;
@@ -58,8 +58,8 @@ async function handOverOne(
 }
 
 /**
- * Hands the open cases of a closed agency to the one that follows it. A message may come twice: what was handed over is no
- * longer there to be handed over. More than `casesPerRun` are left to the next message, which this one sends.
+ * Hands the open cases of a closed agency to the one that follows it. A message may come twice: cases that were handed over
+ * are no longer at the closed agency. After `casesPerRun` cases a new message takes over the rest.
  */
 export const handOverCases =
   (

@@ -21,7 +21,7 @@ import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
-/** What officers work with. */
+/** What the routes of officers work with. */
 export interface Desk {
   cases: CaseStore;
   directory: DirectoryStore;
@@ -76,14 +76,14 @@ export async function targetOf(
 /** Which agencies a list is about. */
 export const whichAgencies = {
   agency: agencyId.optional(),
-  /** "subtree": the agency and all below it. */
+  /** "subtree" means the agency and all below it. */
   scope: z.enum(["agency", "subtree"]).optional(),
 };
 
-/** More agencies than this are not read at once: whoever stands above so many chooses one. */
+/** How many agencies are read at once. Whoever stands above more has to choose one. */
 const agenciesAtOnce = 60;
 
-/** The agency that a list is about, and those whose cases are in it. Refuses what is not the officer's to see. */
+/** The agency that a list is about, and those whose cases are in it. Refuses an agency that the officer may not see. */
 export async function agenciesOf(
   { directory }: Pick<Desk, "directory">,
   query: { agency?: string | undefined; scope?: "agency" | "subtree" | undefined },

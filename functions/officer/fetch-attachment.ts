@@ -7,7 +7,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { elsewhere } from "../../shared/http/reply.ts";
 import type { Desk } from "./desk.ts";
 
-/** `GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}`: goes on to the inspected copy of a file. */
+/** `GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}`: redirects to the inspected copy of a file. */
 export const fetchAttachment = (desk: Desk) =>
   officerEndpoint(
     {

@@ -13,8 +13,9 @@ import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Desk } from "./desk.ts";
 
-/** Rows of one kabupaten or kota that one call compares, and cases that it shows of them. */
+/** How many reports of a kabupaten or kota one call compares. */
 const compared = 250;
+/** How many likely duplicates it shows of them. */
 const shown = 10;
 
 const duplicate = z.object({
@@ -23,13 +24,13 @@ const duplicate = z.object({
   reasons: z.array(z.string()),
   metres: z.int().optional(),
   days: z.int(),
-  /** Of a case of another agency what everybody may see, and nothing at all of a secret one. */
+  /** Another agency's case is shown as everybody may see it, and a secret one not at all. */
   case: z.union([officerView, publicView]),
 });
 
 /**
- * `GET /v1/officer/cases/{trackingNumber}/duplicates`: what was likely reported already, the likeliest first. A call compares a bounded
- * number of reports, however many there are; the cursor leads to the older ones.
+ * `GET /v1/officer/cases/{trackingNumber}/duplicates`: likely duplicates, the likeliest first. A call compares a
+ * bounded number of reports. The cursor leads to older ones.
  */
 export const findDuplicates = (desk: Desk) =>
   officerEndpoint(

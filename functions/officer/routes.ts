@@ -23,7 +23,7 @@ import { verifyCase } from "./verify-case.ts";
 
 const ofCase = "/v1/officer/cases/{trackingNumber}";
 
-/** What officers may ask for and do. */
+/** The routes of officers. */
 export const routes = (desk: Desk): Route[] => [
   get("/v1/officer/me", describeCaller(desk.directory)),
   get("/v1/officer/cases", listQueue(desk)),

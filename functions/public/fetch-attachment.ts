@@ -9,8 +9,8 @@ import { elsewhere } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /**
- * `GET /v1/cases/{trackingNumber}/attachments/{attachmentId}`: goes on to the inspected copy of a file. For the reporter only:
- * the public sees no attachments.
+ * `GET /v1/cases/{trackingNumber}/attachments/{attachmentId}`: redirects the reporter to the inspected copy of a file. The
+ * public sees no attachments.
  */
 export const fetchAttachment = (
   cases: CaseStore,

@@ -8,7 +8,7 @@ import { ok } from "../../shared/http/reply.ts";
 
 const proof = z.object({
   trackingNumber: z.string(),
-  /** The last event, as the case itself knows it. */
+  /** The last event, as the state of the case names it. */
   head: z.object({ sequence: z.int(), hash: z.string() }),
   events: z.array(eventProof),
 });

@@ -8,8 +8,8 @@ import type { Counter } from "./counter.ts";
 const choice = z.strictObject({ mails: z.boolean() });
 
 /**
- * `PUT /v1/cases/{trackingNumber}/mail-settings`: whether mails about this case go out. Answers the same whether or not
- * an address was left.
+ * `PUT /v1/cases/{trackingNumber}/mail-settings`: switches mails about this case on or off. The answer does not tell
+ * whether the reporter left an address.
  */
 export const chooseMails = (counter: Counter) =>
   reporterEndpoint(

@@ -13,7 +13,7 @@ import type { Text } from "../../shared/language.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-/** What reporters are served with. */
+/** What the routes of reporters work with. */
 export interface Counter {
   cases: CaseStore;
   reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt">;
@@ -22,7 +22,7 @@ export interface Counter {
   evidence: Evidence;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
-  /** Where the pages are, if there are any. */
+  /** The address of the pages, if there are any. */
   siteUrl?: string | undefined;
   now: () => Date;
 }

@@ -11,12 +11,12 @@ import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Counter } from "./counter.ts";
 
-/** An officer's move may come in between; the rotation is then made on the case as it is after it. */
+/** How often it is tried: an officer's move may come in between, and the case is then read again. */
 const attempts = 5;
 
 /**
- * `POST /v1/cases/{trackingNumber}/receipt-rotation`: a new receipt in place of the one shown, which stops working at once.
- * Whoever lost the answer asks again, with the old receipt and the same Idempotency-Key.
+ * `POST /v1/cases/{trackingNumber}/receipt-rotation`: gives a new receipt. The old one stops working at once.
+ * A reporter who lost the answer asks again with the old receipt and the same Idempotency-Key.
  */
 export const rotateReceiptOfCase = (counter: Counter) =>
   reporterEndpoint(
@@ -38,7 +38,7 @@ export const rotateReceiptOfCase = (counter: Counter) =>
           receiptFits(renewed, found.receiptHash) ||
           (await counter.cases.append(found, rotateReceipt(found, renewed, act)));
         if (!rotated) continue;
-        // A mail with the old one that has not gone out yet goes without it.
+        // A mail that still waits to bring the old receipt goes out without it.
         await counter.reporters.forgetReceipt(trackingNumber);
         const { timeZone } = await countingOf(counter.directory, found.holder);
         const given = { trackingNumber, receipt: renewed };

@@ -14,7 +14,7 @@ import { withdrawCase } from "./withdraw.ts";
 
 const ofCase = "/v1/cases/{trackingNumber}";
 
-/** What reporters may do with their receipt. */
+/** The routes of reporters, who bring a receipt. */
 export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/replies`, replyToCase(counter)),
   post(`${ofCase}/confirmation`, confirmCase(counter)),

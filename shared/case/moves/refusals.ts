@@ -12,7 +12,7 @@ import {
   type Standing,
 } from "./table.ts";
 
-/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
+/** Refuses an unknown number and a case of another agency in the same words, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>
   new Refusal("not-found", {
     id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
@@ -25,7 +25,7 @@ export const whereItStands = (found: Case, who: Standing) => ({
   legalMoves: legalMoves(situationOf(found), who),
 });
 
-/** What each move does to a case: "laporan ini tidak dapat ... sekarang". */
+/** What each move does to a case, as a refusal says it: "laporan ini tidak dapat ... sekarang". */
 const moveText: Record<Move, Text> = {
   verify: { id: "diverifikasi", en: "verified" },
   assign: { id: "didisposisikan", en: "assigned" },
@@ -54,7 +54,7 @@ const moveText: Record<Move, Text> = {
   "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
-/** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */
+/** Refuses a move that this caller may not make with the case as it stands. Names the moves that they may make. */
 export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
   const { legalMoves: legal, currentStatus } = whereItStands(found, who);
   if (legal.includes(move)) return;
