@@ -2,12 +2,12 @@
  * npm run moves
  *
  * Prints the tables that decide a case's life into docs/moves.md: who may make which move when, and what each event does to
- * the clocks. A test fails while the two differ.
+ * the clocks. A test fails while the document and the tables differ.
  */
 import { writeFileSync } from "node:fs";
 import { effects, type Trigger } from "../../shared/case/clocks/effects.ts";
-import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves/table.ts";
-import { stages, stageText } from "../../shared/deadline/ladder.ts";
+import { moveNames, moves, moveTitle, type Permission,situations } from "../../shared/case/moves/table.ts";
+import { stages,stageText } from "../../shared/deadline/ladder.ts";
 import { clockNames } from "../../shared/deadline/policy.ts";
 
 const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,19 +1,17 @@
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { downloadSeconds } from "../../shared/attachment/attachment.ts";
 import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
-import type { Evidence } from "../../shared/attachment/upload-flow.ts";
-import { moved } from "../../shared/case/case.ts";
-import { makeMove } from "../../shared/case/moves/move-flow.ts";
-import { mayRead } from "../../shared/case/moves/table.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { type Evidence } from "../../shared/attachment/upload-flow.ts";
+import { type Case,moved } from "../../shared/case/case.ts";
+import { asOfficer, makeMove } from "../../shared/case/moves/move-flow.ts";
+import { type CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/observability.ts";
 
+/** What the route that opens originals works with. */
 export interface EvidenceRoom {
   cases: CaseStore;
   directory: DirectoryStore;
@@ -22,10 +20,10 @@ export interface EvidenceRoom {
 }
 
 /**
- * `POST /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening`: the sealed original of a file, with all that
- * it may tell of who took it, for a reason. The history says who read it and why before the address is given.
+ * `POST /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening`: the sealed original of a file, for a
+ * reason. An original may tell who took it, so the history says who read it and why before the address is given.
  */
-export const openOriginal = ({ cases, directory, evidence, now }: EvidenceRoom) =>
+export const openOriginal = (room: EvidenceRoom) =>
   officerEndpoint(
     {
       summary: {
@@ -36,39 +34,24 @@ export const openOriginal = ({ cases, directory, evidence, now }: EvidenceRoom) 
       output: { 200: z.object({ url: z.string(), expiresAt: z.iso.datetime() }) },
     },
     async ({ path, body }, { officer, language }) => {
-      const found = await cases.get(path.trackingNumber);
-      const way = found ? await directory.pathOf(found.holder) : [];
-      const who = { role: officer.role, own: way.includes(officer.agencyId) };
-      if (!found || !mayRead(who)) throw noCaseForOfficer();
-      const { attachmentId } = path;
-      const readable = async () => {
-        const one = await evidence.attachments.find(found.trackingNumber, attachmentId);
+      const { trackingNumber, attachmentId } = path;
+      const readable = async (found: Case) => {
+        const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
         refuseUnlessOriginal(one, found);
         return one;
       };
-      const at = now();
-      await makeMove(
-        { cases, directory },
-        found,
-        {
-          move: "open-original",
-          who,
-          act: {
-            by: { role: officer.role, agencyId: officer.agencyId, officerId: officer.id },
-            at,
-            salt: randomBytes(16).toString("base64url"),
-          },
-          body: { ...body, attachmentId },
-          seen: undefined,
-          language,
-        },
-        async (act) => {
-          await readable();
+      const before = await asOfficer(room, await room.cases.get(trackingNumber), officer);
+      const { at } = await makeMove(
+        room,
+        before,
+        { move: "open-original", body: { ...body, attachmentId }, language },
+        async ({ found, act }) => {
+          await readable(found);
           return moved(found, act, "original-opened", { attachmentId, reason: body.reason });
         },
       );
-      logger.info("original opened", { trackingNumber: found.trackingNumber, attachmentId });
-      const url = await (await evidence.files()).download("sealed", await readable());
+      logger.info("original opened", { trackingNumber, attachmentId });
+      const url = await (await room.evidence.files()).download("sealed", await readable(before.found));
       return ok({ url, expiresAt: new Date(at.getTime() + downloadSeconds * 1000).toISOString() });
     },
   );

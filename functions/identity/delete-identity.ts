@@ -2,12 +2,13 @@ import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
 import { deleteIdentity, deletion } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
+import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { actOfReporter, byReporter, ownCase, type Vault } from "./vault.ts";
+import { type Vault } from "./vault.ts";
 
-/** `POST /v1/cases/{trackingNumber}/identity-deletion`: the case stays, and nobody can tell any more whose it was. */
+/** `POST /v1/cases/{trackingNumber}/identity-deletion`: deletes the reporter's identity. The case stays. */
 export const deleteReporter = (vault: Vault) =>
   reporterEndpoint(
     {
@@ -16,18 +17,12 @@ export const deleteReporter = (vault: Vault) =>
       output: { 200: z.object({ status: caseStatus, identity: z.null() }) },
     },
     async ({ path, body }, caller) => {
-      const { language } = caller;
-      const found = await ownCase(vault, path.trackingNumber, caller);
-      const request = {
-        move: "delete-identity",
-        who: byReporter,
-        act: actOfReporter(vault.now()),
-        body,
-        seen: undefined,
-        language,
-      } as const;
-      const after = await makeMove(vault, found, request, async (act) =>
-        deleteIdentity(found, { ...act, before: await vault.reporters.find(path.trackingNumber) }),
+      const { after } = await makeMove(
+        vault,
+        await asReporter(vault, path.trackingNumber, caller),
+        { move: "delete-identity", body, language: caller.language },
+        async ({ found, act }) =>
+          deleteIdentity(found, { ...act, before: await vault.reporters.find(path.trackingNumber) }),
       );
       return ok({ status: after.status, identity: null });
     },

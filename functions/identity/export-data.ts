@@ -4,6 +4,7 @@ import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf } from "../../shared/case/views/case-view.ts";
 import { reporterView } from "../../shared/case/views/schemas.ts";
@@ -11,17 +12,17 @@ import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { languages } from "../../shared/language.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
-import { ownCase, type Vault } from "./vault.ts";
+import { type Vault } from "./vault.ts";
 
-/** All that we hold about a reporter and have from them. */
+/** All that we know about a reporter, and all that they sent us. */
 const personalData = z.object({
   exportedAt: z.iso.datetime(),
   identity: identityView.nullable(),
   mails: z.boolean(),
-  /** In which we write. */
+  /** The language of our mails to them. */
   language: z.enum(languages).nullable(),
   case: reporterView,
-  /** Where each file is had, with the same receipt. */
+  /** Where each file can be fetched, with the same receipt. */
   files: z.array(z.object({ attachmentId: z.string(), name: z.string(), href: z.string() })),
   retention: z.object({
     days: z.int(),
@@ -32,8 +33,8 @@ const personalData = z.object({
 });
 
 /**
- * `GET /v1/cases/{trackingNumber}/personal-data`: everything that is held, for whoever holds the receipt. Files are larger
- * than an answer may be: it says where each is had.
+ * `GET /v1/cases/{trackingNumber}/personal-data`: everything that we hold about whoever brings the receipt. Files are larger
+ * than an answer may be, so it says where each can be fetched.
  */
 export const exportData = (vault: Vault) =>
   reporterEndpoint(
@@ -45,7 +46,7 @@ export const exportData = (vault: Vault) =>
     async ({ path }, caller) => {
       const { attachments, cases, directory, reporters, now } = vault;
       const { language } = caller;
-      await ownCase(vault, path.trackingNumber, caller);
+      await caseOfReceipt(vault, path.trackingNumber, caller);
       const file = await cases.find(path.trackingNumber);
       if (!file) throw noSuchCase();
       const [identity, files, names, counting] = await Promise.all([

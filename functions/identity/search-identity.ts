@@ -1,19 +1,19 @@
 import * as z from "zod";
+import { byOfficer } from "../../shared/case/moves/act-flow.ts";
 import { mayBeOpened, openIdentity, opening } from "../../shared/case/moves/identity.ts";
-import { makeMove } from "../../shared/case/moves/move-flow.ts";
-import { legalMoves, mayRead, situationOf, type Standing } from "../../shared/case/moves/table.ts";
-import type { Officer } from "../../shared/directory/directory.ts";
+import { makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { legalMoves, mayEver, mayRead, situationOf } from "../../shared/case/moves/table.ts";
+import { type Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import type { Language } from "../../shared/language.ts";
-import { say } from "../../shared/language.ts";
+import { type Language,say } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { nik } from "../../shared/reporter/nik.ts";
 import { phone } from "../../shared/reporter/phone.ts";
-import type { SearchKey } from "../../shared/reporter/reporter.ts";
-import { actOf, type Vault } from "./vault.ts";
+import { type SearchKey } from "../../shared/reporter/reporter.ts";
+import { type Vault } from "./vault.ts";
 
-/** More cases of one person are not answered at once. */
+/** So many cases of one person are answered at once, and no more. */
 const mostFound = 50;
 
 const search = opening
@@ -27,8 +27,8 @@ const search = opening
   });
 
 /**
- * `POST /v1/officer/identity-search`: the cases of a person whose NIK or telephone number somebody brings. Only those whose
- * identity this officer might open; each that is answered counts as opened, and its reporter is told.
+ * `POST /v1/officer/identity-search`: the cases of a person whose NIK or telephone number somebody brings. Answers only
+ * those whose identity this officer may open. Each of them counts as opened, and its reporter is told.
  */
 export const searchIdentity = (vault: Vault) =>
   officerEndpoint(
@@ -38,7 +38,7 @@ export const searchIdentity = (vault: Vault) =>
       output: { 200: z.object({ items: z.array(z.object({ trackingNumber: z.string() })) }) },
     },
     async ({ body }, { officer, language }) => {
-      if (officer.role !== "agency-head" && officer.role !== "ombudsman-observer")
+      if (!mayEver("open-identity", { role: officer.role, own: true }))
         throw new Refusal("forbidden", {
           id: "Peran Anda tidak berwenang mencari menurut identitas.",
           en: "Your role does not allow searching by identity.",
@@ -53,7 +53,10 @@ export const searchIdentity = (vault: Vault) =>
     },
   );
 
-/** Puts on record that a case is shown as this person's, where that is allowed; what is not, is passed over in silence. */
+/**
+ * Whether a case is shown as this person's. The history of one that is shown says so first. One that may not be shown is passed
+ * over in silence.
+ */
 async function isShown(
   vault: Vault,
   trackingNumber: string,
@@ -61,20 +64,15 @@ async function isShown(
 ): Promise<boolean> {
   const found = await vault.cases.get(trackingNumber);
   if (!found) return false;
-  const path = await vault.directory.pathOf(found.holder);
-  const who: Standing = { role: officer.role, own: path.includes(officer.agencyId) };
+  const who = await standingOf(vault, found, officer);
   if (!mayRead(who) || !mayBeOpened(found) || !found.identityOnFile) return false;
   if (!legalMoves(situationOf(found), who).includes("open-identity")) return false;
   const how = "searched";
-  const request = {
-    move: "open-identity",
-    who,
-    body: { reason, how, by },
-    seen: undefined,
-    language,
-  } as const;
-  await makeMove(vault, found, { ...request, act: actOf(officer, vault.now()) }, (act) =>
-    openIdentity(found, { reason, how }, act),
+  await makeMove(
+    vault,
+    { found, who, by: byOfficer(officer) },
+    { move: "open-identity", body: { reason, how, by }, language },
+    ({ act }) => openIdentity(found, { reason, how }, act),
   );
   return true;
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { Act } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { check, nextCheckOf } from "../../shared/case/clocks/due.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
+import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
+import { type DirectoryStore,directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { worker } from "../../shared/message-queue.ts";
 import { logger, metrics } from "../../shared/observability.ts";
@@ -33,8 +32,7 @@ export const checkDeadline =
       const found = await cases.get(trackingNumber);
       if (!found?.nextCheckAt || Date.parse(found.nextCheckAt) > at.getTime()) return;
       const counting = await countingOf(directory, found.holder);
-      const act: Act = { by: { role: "system" }, at, salt: randomBytes(16).toString("base64url") };
-      const due = check(found, act, counting);
+      const due = check(found, actOf(bySystem, at), counting);
       if (!due) {
         if (await cases.postpone(found, nextCheckOf(found, at, counting))) return;
         continue;

@@ -1,15 +1,15 @@
-import { randomBytes } from "node:crypto";
-import type { Act } from "../../shared/case/case.ts";
+import { type Act,hasEnded } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames } from "../../shared/case/lists/queues.ts";
+import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { handOver } from "../../shared/case/moves/officer.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import type { Counting } from "../../shared/deadline/clock.ts";
-import { type HandOverTask, handOverTask } from "../../shared/directory/administration/agency.ts";
-import type { Agency } from "../../shared/directory/directory.ts";
-import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
+import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
+import { type Counting } from "../../shared/deadline/clock.ts";
+import { type HandOverTask,handOverTask } from "../../shared/directory/administration/agency.ts";
+import { type Agency } from "../../shared/directory/directory.ts";
+import { type DirectoryStore,directoryStore } from "../../shared/directory/directory-store.ts";
+import { type EntryStore,entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
@@ -19,14 +19,14 @@ interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;
   entries: Pick<EntryStore, "find">;
   directory: DirectoryStore;
-  /** Where this function gets its own messages from. */
+  /** The queue that this function itself works off. */
   handOvers: Outbox;
 }
 
 const pageSize = 25;
 const attemptsAtOneCase = 3;
 
-/** The agency that follows a closed one: its successor, or else the one above it, and so on to one that is open. */
+/** The open agency that follows a closed one: its successor or else the one above it, and so on. */
 async function heirOf(
   { entries }: Stores,
   closed: Agency,
@@ -42,24 +42,24 @@ async function heirOf(
   return verifyingAgency;
 }
 
-/** Hands one case over, if it still waits at the closed agency; somebody's move in between comes first. */
+/** Hands one case over if it still waits at the closed agency. Another move in between goes first. */
 async function handOverOne(
   { cases }: Stores,
   trackingNumber: string,
   { from, to, counting, act }: { from: string; to: string; counting: Counting; act: () => Act },
 ): Promise<boolean> {
   for (let attempt = 1; attempt <= attemptsAtOneCase; attempt++) {
-    // Past the index, which still has cases for a moment that were handed over already.
+    // The index is late: for a moment it still lists cases that were handed over already.
     const found = await cases.get(trackingNumber);
-    if (found?.holder !== from || ["closed", "archived", "withdrawn"].includes(found.status)) return false;
+    if (found?.holder !== from || hasEnded(found)) return false;
     if (await cases.append(found, clocked(found, handOver(found, to, act()), counting))) return true;
   }
   throw new Error("A case was moved by others again and again while it was to be handed over");
 }
 
 /**
- * Hands the open cases of a closed agency to the one that follows it. A message may come twice: what was handed over is no
- * longer there to be handed over. More than `casesPerRun` are left to the next message, which this one sends.
+ * Hands the open cases of a closed agency to the one that follows it. A message may come twice: cases that were handed over
+ * are no longer at the closed agency. After `casesPerRun` cases a new message takes over the rest.
  */
 export const handOverCases =
   (
@@ -73,11 +73,7 @@ export const handOverCases =
     if (!closed?.closedAt) return logger.warn("agency is not closed, its cases stay", { agencyId });
     const to = await heirOf(stores, closed, settings);
     const counting = await countingOf(directory, to);
-    const act = (): Act => ({
-      by: { role: "system" },
-      at: now(),
-      salt: randomBytes(16).toString("base64url"),
-    });
+    const act = () => actOf(bySystem, now());
 
     let handedOver = 0;
     const finish = () => logger.info("cases handed over", { agencyId, to, count: handedOver });

@@ -1,18 +1,18 @@
-import { randomBytes } from "node:crypto";
-import { type Attachment, isAwaited } from "../../shared/attachment/attachment.ts";
-import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
+import { type Attachment,isAwaited } from "../../shared/attachment/attachment.ts";
+import { type AttachmentStore,attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { type FileStore,fileStore } from "../../shared/attachment/file-store.ts";
 import { folders } from "../../shared/attachment/folders.ts";
 import { expiredBy, linkedBy, removed } from "../../shared/attachment/retention.ts";
-import type { Case } from "../../shared/case/case.ts";
+import { type Case } from "../../shared/case/case.ts";
+import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { storageClient } from "../../shared/case/store/anchor-store.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { errorForLog, logger, metrics } from "../../shared/observability.ts";
 import { env } from "../../shared/settings.ts";
 
-/** Well inside the function's timeout; what is left over is done the next day. */
+/** Well inside the function's timeout. The next day's run does what is left over. */
 const budgetMs = 13 * 60 * 1000;
 
 interface Kept {
@@ -22,9 +22,9 @@ interface Kept {
 }
 
 /**
- * Removes who reported the cases whose time to keep it is over, and their files. What the index says is only where to look:
- * each case is read again and removed on the version that was read, so one that was reopened or got new evidence in between
- * stays. A run that died is taken up by the next; two at once do each removal once.
+ * Removes the reporters' identities and the files of cases whose retention has ended. The index only says where to look: each
+ * case is read again, and its data are removed on the version that was read. A case that was reopened or got new evidence in
+ * between keeps them. The next run goes on where one died. Two runs at once do each removal once.
  */
 export const removeExpired =
   ({ cases, attachments, files }: Kept, { now = () => new Date(), budget = budgetMs } = {}) =>
@@ -33,11 +33,10 @@ export const removeExpired =
     let done = 0;
     let left = 0;
 
-    /** The case after its removal was put on record; as it is, where that was done before. */
+    /** The case after the removal stands in its history. Undefined where somebody else moved it in between. */
     const decided = async (trackingNumber: string): Promise<Case | undefined> => {
       const found = await cases.get(trackingNumber);
-      const act = { by: { role: "system" as const }, at: now(), salt: randomBytes(16).toString("base64url") };
-      const moved = found && removal(found, act);
+      const moved = found && removal(found, actOf(bySystem, now()));
       if (!moved) return found;
       if (!(await cases.append(found, moved))) return undefined;
       done++;
@@ -45,7 +44,7 @@ export const removeExpired =
       return moved.case;
     };
 
-    /** What came after the decision stays. The case is told last, so that who dies here begins again. */
+    /** Erases the files that came before the decision. The case is written last, so the next run repeats what died here. */
     const eraseFiles = async ({ filesExpiredAt, originalsExpiredAt, ...found }: Case) => {
       if (!filesExpiredAt && !originalsExpiredAt) return;
       const { trackingNumber } = found;
@@ -55,7 +54,7 @@ export const removeExpired =
       const expired = expiredBy(all, filesExpiredAt);
       if (filesExpiredAt) {
         const [gone, known] = [idsOf(expired), idsOf(all)];
-        // Also what an inspection left behind that nobody remembers.
+        // This also erases what a broken inspection left behind.
         await files.erase(
           trackingNumber,
           folders,
@@ -70,8 +69,8 @@ export const removeExpired =
 
       for (const one of expired) await attachments.restate(removed(one));
       for (const one of inspected) await attachments.restate({ ...one, originalRemoved: true });
-      // Where the case has moved meanwhile, the next run finds nothing more to erase and tells it then. What is still being
-      // inspected is left to the next run too.
+      // Where the case has moved meanwhile, this writes nothing: the next run finds nothing more to erase and writes it then.
+      // Files that are still being inspected are left to the next run too.
       const awaited = linked.some((one) => isAwaited(one, now()));
       await cases.restate({ ...found, ...(awaited && { originalsExpiredAt }) });
       logger.info("files removed", { trackingNumber, files: expired.length, originals: originals.length });
@@ -88,7 +87,7 @@ export const removeExpired =
           const found = await decided(trackingNumber);
           if (found) await eraseFiles(found);
         } catch (error) {
-          // One case that cannot be dealt with must not keep everybody else's data.
+          // A case that fails must not stop the removal of everybody else's data.
           logger.error("removal failed", { trackingNumber, error: errorForLog(error) });
           failed.push(error);
         }

@@ -1,5 +1,5 @@
-import { assign, assignment } from "../../shared/case/moves/officer.ts";
-import { type Desk, officerMove } from "./desk.ts";
+import { assign, assignment, territoryOf } from "../../shared/case/moves/officer.ts";
+import { type Desk,officerMove, targetOf } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/assignment` */
 export const assignCase = (desk: Desk) =>
@@ -13,6 +13,10 @@ export const assignCase = (desk: Desk) =>
       },
       body: assignment,
     },
-    async (body, { found, act, within, target }) =>
-      assign(found, body, { ...act, within, target: await target(body.agencyId) }),
+    async (body, { found, act, officer }) =>
+      assign(found, body, {
+        ...act,
+        within: territoryOf(officer, "assign"),
+        target: await targetOf(desk, body.agencyId),
+      }),
   );

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
-import { standingOf } from "../../shared/case/moves/move-flow.ts";
-import { refuseUnlessLegal } from "../../shared/case/moves/table.ts";
+import { asOfficer } from "../../shared/case/moves/move-flow.ts";
+import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
@@ -20,12 +20,9 @@ export const attachFile = (desk: Desk) =>
       output: { 201: uploadForm },
     },
     async ({ path, body }, { officer }) => {
-      const { found, who } = await standingOf(desk, await desk.cases.get(path.trackingNumber), officer);
+      const { found, who, by } = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);
       refuseUnlessLegal(found, "attach", who);
-      const form = await roomForFile(desk.evidence, found, body, {
-        by: { role: officer.role, agencyId: officer.agencyId, officerId: officer.id },
-        at: desk.now(),
-      });
+      const form = await roomForFile(desk.evidence, found, body, { by, at: desk.now() });
       return created(form, `/v1/officer/cases/${found.trackingNumber}/attachments/${form.attachmentId}`);
     },
   );

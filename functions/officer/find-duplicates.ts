@@ -1,10 +1,11 @@
 import * as z from "zod";
-import type { Case } from "../../shared/case/case.ts";
-import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
+import { type Case } from "../../shared/case/case.ts";
+import { type Likeness,likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
 import { cursor } from "../../shared/case/lists/search.ts";
-import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { canBeFollowed } from "../../shared/case/moves/joining.ts";
+import { asOfficer, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { mayEver, mayRead } from "../../shared/case/moves/table.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
 import { officerView, publicView } from "../../shared/case/views/schemas.ts";
@@ -15,8 +16,9 @@ import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { type Desk } from "./desk.ts";
 
-/** Rows of one kabupaten or kota that one call compares, and cases that it shows of them. */
+/** How many reports of a kabupaten or kota one call compares. */
 const compared = 250;
+/** How many likely duplicates it shows of them. */
 const shown = 10;
 
 const duplicate = z.object({
@@ -25,13 +27,13 @@ const duplicate = z.object({
   reasons: z.array(z.string()),
   metres: z.int().optional(),
   days: z.int(),
-  /** Of a case of another agency what everybody may see, and nothing at all of a secret one. */
+  /** Another agency's case is shown as everybody may see it, and a secret one not at all. */
   case: z.union([officerView, publicView]),
 });
 
 /**
- * `GET /v1/officer/cases/{trackingNumber}/duplicates`: what was likely reported already, the likeliest first. A call compares a bounded
- * number of reports, however many there are; the cursor leads to the older ones.
+ * `GET /v1/officer/cases/{trackingNumber}/duplicates`: likely duplicates, the likeliest first. A call compares a
+ * bounded number of reports. The cursor leads to older ones.
  */
 export const findDuplicates = (desk: Desk) =>
   officerEndpoint(
@@ -45,7 +47,7 @@ export const findDuplicates = (desk: Desk) =>
     },
     async ({ path, query }, { officer, language }) => {
       const { cases, directory } = desk;
-      const { found, who } = await standingOf(desk, await cases.get(path.trackingNumber), officer);
+      const { found, who } = await asOfficer(desk, await cases.get(path.trackingNumber), officer);
       if (!mayEver("verify", who) && !mayEver("assign", who))
         throw new Refusal("forbidden", {
           id: "Hanya petugas yang memverifikasi atau mendisposisikan laporan yang dapat mencari laporan yang sama.",
@@ -67,10 +69,9 @@ export const findDuplicates = (desk: Desk) =>
         .slice(0, shown);
 
       const shownAs = async (other: Case, likeness: Likeness) => {
-        const holders = await directory.pathOf(other.holder);
-        const open = mayRead({ role: officer.role, own: holders.includes(officer.agencyId) });
-        // Withdrawn, archived or joined: there is nothing to join to. Secret, and of others: not there for this officer.
-        if (["withdrawn", "archived"].includes(other.status) || (!open && isHidden(other))) return [];
+        const open = mayRead(await standingOf(desk, other, officer));
+        // A secret case of another agency is not there for this officer.
+        if (!canBeFollowed(other) || (!open && isHidden(other))) return [];
         const names = await namesOf(directory, { case: other, events: [] });
         const { score, metres, days } = likeness;
         return [

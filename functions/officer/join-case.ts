@@ -1,8 +1,9 @@
 import { join, joining } from "../../shared/case/moves/joining.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
+import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayRead } from "../../shared/case/moves/table.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
-import { type Desk, officerMove } from "./desk.ts";
+import { type Desk,officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/joining` */
 export const joinCase = (desk: Desk) =>
@@ -18,10 +19,8 @@ export const joinCase = (desk: Desk) =>
     },
     async (body, { found, act, officer }) => {
       const first = await firstOf(desk.cases, body.trackingNumber);
-      const path = first && isHidden(first) ? await desk.directory.pathOf(first.holder) : [];
-      // A secret case of others is not there for this officer, here as little as elsewhere.
-      const mayKnow =
-        first && (!isHidden(first) || mayRead({ role: officer.role, own: path.includes(officer.agencyId) }));
+      // A secret case of another agency is not there for this officer.
+      const mayKnow = first && (!isHidden(first) || mayRead(await standingOf(desk, first, officer)));
       return join(found, body, { ...act, original: mayKnow ? first : undefined });
     },
   );

@@ -3,15 +3,16 @@ import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames, watchNames, windowOf } from "../../shared/case/lists/queues.ts";
 import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
+import { readerOf } from "../../shared/case/moves/table.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { asCursor } from "../../shared/cursor.ts";
 import { localDate } from "../../shared/deadline/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { agenciesOf, type Desk, readerOf, whichAgencies } from "./desk.ts";
+import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
 
-/** `GET /v1/officer/cases`: what waits at the officer's agency, by due date; also at one below it, or at all of them. */
+/** `GET /v1/officer/cases`: the cases that wait at the officer's agency, at one below it or at all of them, by due date. */
 export const listQueue = (desk: Desk) =>
   officerEndpoint(
     {
@@ -45,7 +46,7 @@ export const listQueue = (desk: Desk) =>
         page.items.map(async (found) =>
           viewOf(
             found,
-            readerOf(officer),
+            readerOf(officer.role),
             await namesOf(directory, { case: found, events: [] }),
             language,
             reading,

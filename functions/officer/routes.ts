@@ -6,7 +6,7 @@ import { assignCase } from "./assign-case.ts";
 import { attachFile } from "./attach-file.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
-import type { Desk } from "./desk.ts";
+import { type Desk } from "./desk.ts";
 import { extendLimit } from "./extend-limit.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
 import { findDuplicates } from "./find-duplicates.ts";
@@ -23,7 +23,7 @@ import { verifyCase } from "./verify-case.ts";
 
 const ofCase = "/v1/officer/cases/{trackingNumber}";
 
-/** What officers may ask for and do. */
+/** The routes of officers. */
 export const routes = (desk: Desk): Route[] => [
   get("/v1/officer/me", describeCaller(desk.directory)),
   get("/v1/officer/cases", listQueue(desk)),

@@ -2,17 +2,17 @@ import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
-import { namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
-import { legalMoves, situationOf } from "../../shared/case/moves/table.ts";
-import { noCaseForOfficer } from "../../shared/case/receipt/receipt.ts";
+import { asOfficer, namesOf } from "../../shared/case/moves/move-flow.ts";
+import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
+import { legalMoves, readerOf, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type Desk, etagOf, readerOf } from "./desk.ts";
+import { type Desk,etagOf } from "./desk.ts";
 
-/** `GET /v1/officer/cases/{trackingNumber}`: the whole case, without who reported it. */
+/** `GET /v1/officer/cases/{trackingNumber}`: the whole case without the reporter's identity. */
 export const showCase = (desk: Desk) =>
   officerEndpoint(
     {
@@ -23,7 +23,7 @@ export const showCase = (desk: Desk) =>
     async ({ path }, { officer, language }) => {
       const file = await desk.cases.find(path.trackingNumber);
       if (!file) throw noCaseForOfficer();
-      const { who } = await standingOf(desk, file.case, officer);
+      const { who } = await asOfficer(desk, file.case, officer);
       const { joinedTo } = file.case;
       const [names, counting, { attachments }, first] = await Promise.all([
         namesOf(desk.directory, file),
@@ -31,7 +31,7 @@ export const showCase = (desk: Desk) =>
         desk.evidence.attachments.of(path.trackingNumber),
         joinedTo === undefined ? undefined : firstOf(desk.cases, joinedTo),
       ]);
-      const reader = readerOf(officer);
+      const reader = readerOf(officer.role);
       const at = desk.now();
       return ok(
         {

@@ -1,5 +1,5 @@
-import { verification, verify } from "../../shared/case/moves/officer.ts";
-import { type Desk, officerMove } from "./desk.ts";
+import { territoryOf, verification, verify } from "../../shared/case/moves/officer.ts";
+import { type Desk,officerMove, targetOf } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/verification` */
 export const verifyCase = (desk: Desk) =>
@@ -10,12 +10,12 @@ export const verifyCase = (desk: Desk) =>
       summary: { id: "Verifikasi sebuah laporan", en: "Verify a case" },
       body: verification,
     },
-    async (body, { found, act, within, target }) =>
+    async (body, { found, act, officer }) =>
       verify(found, body, {
         ...act,
-        within,
+        within: territoryOf(officer, "verify"),
         verifyingAgency: desk.verifyingAgency,
-        target: await target(body.agencyId),
+        target: await targetOf(desk, body.agencyId),
         knownCategory:
           body.category !== undefined && (await desk.directory.categoryName(body.category)) !== undefined,
       }),

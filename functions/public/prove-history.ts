@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { eventProof, proofOf } from "../../shared/case/history.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { historyFormat } from "../../shared/chain.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
@@ -11,7 +11,7 @@ const proof = z.object({
   /** What is hashed and how: docs/history-format.md. */
   format: z.literal(historyFormat),
   trackingNumber: z.string(),
-  /** The last event, as the case itself knows it. */
+  /** The last event, as the state of the case names it. */
   head: z.object({ sequence: z.int(), hash: z.string() }),
   events: z.array(eventProof),
 });

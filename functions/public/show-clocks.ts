@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
+import { type CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-/** `GET /v1/cases/{trackingNumber}/clocks`: every clock of a case with everything that led to its date. */
+/** `GET /v1/cases/{trackingNumber}/clocks`: every clock of a case, with all that led to its date. */
 export const showClocks = (
   cases: CaseStore,
   directory: DirectoryStore,
@@ -27,12 +27,11 @@ export const showClocks = (
       output: { 200: z.object({ clocks: z.array(clockView) }) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language, network, proof }) => {
-      const { trackingNumber } = path;
+    async ({ path: { trackingNumber } }, { receipt, language, ...from }) => {
       const found =
         receipt === undefined
           ? await cases.get(trackingNumber)
-          : await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
+          : await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       if (!found) throw noSuchCase();
       const place = await countingOf(directory, found.holder);
       return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), place, language)) });

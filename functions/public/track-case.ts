@@ -1,19 +1,19 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
-import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import { type Evidence } from "../../shared/attachment/upload-flow.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
+import { type CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
 import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: the case as the public sees it, or as its reporter does. */
 export const trackCase = (
@@ -29,10 +29,9 @@ export const trackCase = (
       output: { 200: z.union([reporterView, publicView]) },
       takesReceipt: true,
     },
-    async ({ path }, { receipt, language, network, proof }) => {
-      const { trackingNumber } = path;
+    async ({ path: { trackingNumber } }, { receipt, language, ...from }) => {
       if (receipt !== undefined)
-        await caseOfHolder({ cases, traffic }, { trackingNumber, receipt, network, proof, at: now() });
+        await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
       const { joinedTo } = file.case;
@@ -48,7 +47,7 @@ export const trackCase = (
         ...(first && followed(first, language)),
       };
       if (reader === "public") return ok(view);
-      const { attachments } = await evidence.attachments.of(path.trackingNumber);
+      const { attachments } = await evidence.attachments.of(trackingNumber);
       return ok({ ...view, attachments: attachmentsFor(attachments, reader, language, at) });
     },
   );

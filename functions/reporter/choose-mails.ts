@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import type { Counter } from "./counter.ts";
+import { type Counter } from "./counter.ts";
 
 const choice = z.strictObject({ mails: z.boolean() });
 
 /**
- * `PUT /v1/cases/{trackingNumber}/mail-settings`: whether mails about this case go out. Answers the same whether or not
- * an address was left.
+ * `PUT /v1/cases/{trackingNumber}/mail-settings`: switches mails about this case on or off. The answer does not tell
+ * whether the reporter left an address.
  */
 export const chooseMails = (counter: Counter) =>
   reporterEndpoint(
@@ -21,8 +21,8 @@ export const chooseMails = (counter: Counter) =>
       input: { path: z.strictObject({ trackingNumber }), body: choice },
       output: { 200: choice },
     },
-    async ({ path: { trackingNumber }, body }, { receipt, network, proof }) => {
-      await caseOfHolder(counter, { trackingNumber, receipt, network, proof, at: counter.now() });
+    async ({ path: { trackingNumber }, body }, caller) => {
+      await caseOfReceipt(counter, trackingNumber, caller);
       await counter.reporters.stopMails(trackingNumber, !body.mails);
       return ok(body);
     },

@@ -1,7 +1,7 @@
 import { consentToOpening, openingConsent } from "../../shared/case/moves/identity.ts";
-import { type Counter, reporterMove } from "./counter.ts";
+import { type Counter,reporterMove } from "./counter.ts";
 
-/** `POST /v1/cases/{trackingNumber}/identity-consent`: whether the identity of an anonymous reporter may be opened. */
+/** `POST /v1/cases/{trackingNumber}/identity-consent`: lets the identity of an anonymous reporter be opened, or takes that back. */
 export const consentToIdentityOpening = (counter: Counter) =>
   reporterMove(
     counter,

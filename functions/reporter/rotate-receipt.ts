@@ -1,22 +1,22 @@
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { actOf, byReporter } from "../../shared/case/moves/act-flow.ts";
 import { rotateReceipt } from "../../shared/case/moves/reporter.ts";
 import { receiptFits, renewedReceipt } from "../../shared/case/receipt/receipt.ts";
-import { caseOfHolder } from "../../shared/case/receipt/receipt-flow.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import { receiptForms } from "../../shared/case/receipt/receipt-sheet.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import type { Counter } from "./counter.ts";
+import { type Counter } from "./counter.ts";
 
-/** An officer's move may come in between; the rotation is then made on the case as it is after it. */
+/** How often it is tried: an officer's move may come in between, and the case is then read again. */
 const attempts = 5;
 
 /**
- * `POST /v1/cases/{trackingNumber}/receipt-rotation`: a new receipt in place of the one shown, which stops working at once.
- * Whoever lost the answer asks again, with the old receipt and the same Idempotency-Key.
+ * `POST /v1/cases/{trackingNumber}/receipt-rotation`: gives a new receipt. The old one stops working at once.
+ * A reporter who lost the answer asks again with the old receipt and the same Idempotency-Key.
  */
 export const rotateReceiptOfCase = (counter: Counter) =>
   reporterEndpoint(
@@ -29,32 +29,21 @@ export const rotateReceiptOfCase = (counter: Counter) =>
       output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
       hasForms: true,
     },
-    async ({ path: { trackingNumber }, header }, { receipt, network, proof, language }) => {
-      const at = counter.now();
-      const renewed = renewedReceipt(receipt, header["idempotency-key"]);
+    async ({ path: { trackingNumber }, header }, caller) => {
+      const renewed = renewedReceipt(caller.receipt, header["idempotency-key"]);
       for (let attempt = 1; attempt <= attempts; attempt++) {
-        const found = await caseOfHolder(counter, {
-          trackingNumber,
-          receipt,
-          network,
-          proof,
-          at,
-          orElse: renewed,
-        });
-        const salt = randomBytes(16).toString("base64url");
+        const found = await caseOfReceipt(counter, trackingNumber, caller, renewed);
+        const act = actOf(byReporter, counter.now());
         const rotated =
           receiptFits(renewed, found.receiptHash) ||
-          (await counter.cases.append(
-            found,
-            rotateReceipt(found, renewed, { by: { role: "reporter" }, at, salt }),
-          ));
+          (await counter.cases.append(found, rotateReceipt(found, renewed, act)));
         if (!rotated) continue;
-        // A mail with the old one that has not gone out yet goes without it.
+        // A mail that still waits to bring the old receipt goes out without it.
         await counter.reporters.forgetReceipt(trackingNumber);
         const { timeZone } = await countingOf(counter.directory, found.holder);
         const given = { trackingNumber, receipt: renewed };
         const sheet = { ...given, receivedAt: found.submittedAt, timeZone, siteUrl: counter.siteUrl };
-        return { ...ok(given), forms: receiptForms(sheet, language) };
+        return { ...ok(given), forms: receiptForms(sheet, caller.language) };
       }
       throw new Refusal("unavailable", {
         id: "Laporan ini sedang diubah oleh petugas. Tanda terima Anda belum diganti; coba lagi sebentar lagi.",

@@ -5,7 +5,7 @@ import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import { consentToIdentityOpening } from "./consent-to-opening.ts";
-import type { Counter } from "./counter.ts";
+import { type Counter } from "./counter.ts";
 import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
@@ -14,7 +14,7 @@ import { withdrawCase } from "./withdraw.ts";
 
 const ofCase = "/v1/cases/{trackingNumber}";
 
-/** What reporters may do with their receipt. */
+/** The routes of reporters, who bring a receipt. */
 export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/replies`, replyToCase(counter)),
   post(`${ofCase}/confirmation`, confirmCase(counter)),

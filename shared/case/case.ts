@@ -1,17 +1,10 @@
 import * as z from "zod";
 import { clock } from "../deadline/clock.ts";
 import { caseClass } from "../deadline/policy.ts";
-import type { Language, Text } from "../language.ts";
-import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
+import { type Language, type Text } from "../language.ts";
+import { type FormerAddress, type ReporterIdentity,reporterIdentity } from "../reporter/reporter.ts";
 import { tellingWords } from "../text/stems.ts";
-import {
-  type ActorRole,
-  archiveReason,
-  type CaseEvent,
-  chained,
-  type EventContent,
-  type EventType,
-} from "./history.ts";
+import { type ActorRole, archiveReason, type CaseEvent, chained, type EventContent, type EventType } from "./history.ts";
 import { receiptHash } from "./receipt/receipt.ts";
 import { location, type Submission } from "./submission/submission.ts";
 
@@ -39,23 +32,29 @@ export const statusText: Record<CaseStatus, Text> = {
   withdrawn: { id: "Dicabut pelapor", en: "Withdrawn by the reporter" },
 };
 
-/** The current state of a case. Who reported it is kept apart from it, and the reporter's text is in its first event. */
+const endedStatuses: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
+
+/** Whether nobody has to act on a case any more. */
+export const hasEnded = ({ status }: Pick<Case, "status">): boolean => endedStatuses.includes(status);
+
+/** The current state of a case. The identity of its reporter is kept elsewhere. The reporter's text stands in its first event. */
 export const caseState = z.strictObject({
   trackingNumber: z.string(),
-  /** The sequence of its last event; a move is written only on the version that it was decided on. */
+  /** The sequence of its last event. A move is stored only on the version that it was decided on. */
   version: z.int().positive(),
-  /** The hash of its last event, and when that was. */
+  /** The hash of its last event. */
   lastHash: z.string(),
+  /** The time of its last event. */
   movedAt: z.iso.datetime(),
   status: caseStatus,
   submittedAt: z.iso.datetime(),
   class: caseClass,
   title: z.string(),
-  /** Where the verifier corrected the title: what the reporter wrote. */
+  /** The title that the reporter wrote, where the verifier corrected it. */
   originalTitle: z.string().optional(),
-  /** Where the reporter redacted what the public sees: their own wording of the title. */
+  /** The reporter's own wording of the title for the public, where they redacted it. */
   publicTitle: z.string().optional(),
-  /** Whether the reporter has put other words in place of what the public saw, or taken all of it back. */
+  /** "reworded": the public reads other words of the reporter. "hidden": it reads nothing of the report. */
   redaction: z.enum(["reworded", "hidden"]).optional(),
   occurredOn: z.iso.date().optional(),
   location: location.optional(),
@@ -65,15 +64,15 @@ export const caseState = z.strictObject({
   anonymous: z.boolean(),
   secret: z.boolean(),
   receiptHash: z.string(),
-  /** Nearly the same came from the same network minutes before: until somebody verifies it, nobody was mailed about it. */
+  /** Nearly the same report came from the same network minutes before. Nobody is mailed about it until somebody verifies it. */
   held: z.literal(true).optional(),
   /** The limits that run on it, and those that have ended. */
   clocks: z.array(clock),
-  /** The policy that it began with; later clocks take their limits from it too. */
+  /** The policy that it began with. Later clocks take their limits from it too. */
   policyVersion: z.int().positive().optional(),
   /** When its clocks have to be looked at next. */
   nextCheckAt: z.iso.datetime().optional(),
-  /** What the last move was, as a digest: the same request again, soon after, is a second click and not a second move. */
+  /** The digest of the last request for a move. The same request soon after is a second click and no second move. */
   lastMove: z.strictObject({ digest: z.string(), at: z.iso.datetime() }).optional(),
   /** The agency that has to act, or acted last. */
   holder: z.string(),
@@ -83,41 +82,42 @@ export const caseState = z.strictObject({
   supervised: z.boolean().optional(),
   /** A formal request under UU 14/2008, with the limits of that act. */
   formal: z.boolean().optional(),
-  /** How often an agency said that it is not the one. */
+  /** How often an agency said that the case is not its to handle. */
   returns: z.int().nonnegative(),
-  /** Who alone may go on with it. */
+  /** The only role that may go on with it. */
   awaits: z.enum(["national-admin", "agency-head"]).optional(),
-  /** The status that it goes back to after the reporter replied, or after it was restored. */
+  /** The status that it goes back to once the reporter replies or somebody restores it. */
   resumesAs: caseStatus.optional(),
-  /** The agency whose answer it is about. */
+  /** The agency that gave the last answer. */
   answeredBy: z.string().optional(),
-  /** Until when the reporter may answer back, then appeal: the end of a local day. */
+  /** Until when the reporter may answer back: the end of a local day. */
   replyUntil: z.iso.datetime({ offset: true }).optional(),
   closure: z.enum(["confirmed", "automatic"]).optional(),
   closedAt: z.iso.datetime().optional(),
+  /** Until when the reporter may appeal after the case was closed: the end of a local day. */
   appealUntil: z.iso.datetime({ offset: true }).optional(),
   stars: z.int().min(1).max(5).optional(),
   archiveReason: archiveReason.optional(),
   duplicateOf: z.string().optional(),
-  /** The case that it was joined to, whose status it follows. */
+  /** The case that it was joined to and whose status it follows. */
   joinedTo: z.string().optional(),
-  /** The stems of what it tells, to find others that tell the same. */
+  /** The stems of the report's words. They find other reports of the same. */
   words: z.array(z.string()).optional(),
   /** When the reporter was told that they may have the case given to the Ombudsman. */
   offeredAt: z.iso.datetime().optional(),
   /** When the reporter agreed that the Ombudsman may be given the case. */
   consentedAt: z.iso.datetime().optional(),
-  /** Whether we know anything of who reported it; who that is, is not here. */
+  /** Whether an identity of its reporter is kept. */
   identityOnFile: z.boolean().optional(),
   /** Whether any file is part of it. */
   filesOnFile: z.literal(true).optional(),
-  /** Until when the files came whose time is over; only while they are being removed. */
+  /** While expired files are being removed: files that came until this time are removed. */
   filesExpiredAt: z.iso.datetime().optional(),
-  /** The same of the originals of what its reporter sent, which go with who they are. */
+  /** While originals are being removed after the identity was deleted: the reporter's files until this time lose theirs. */
   originalsExpiredAt: z.iso.datetime().optional(),
-  /** Of an anonymous case: when the reporter agreed that their identity may be opened. */
+  /** When the reporter of an anonymous case agreed that their identity may be opened. */
   identityConsentedAt: z.iso.datetime().optional(),
-  /** Since when nobody has to act any more; absent while it is open, and again once it is reopened or restored. */
+  /** Since when nobody has to act any more. Absent while the case is open, and again once it is reopened or restored. */
   endedAt: z.iso.datetime().optional(),
   referredAt: z.iso.datetime().optional(),
 });
@@ -136,7 +136,7 @@ export function reportOf({ events }: CaseFile): EventContent<"submitted"> {
   return first.content;
 }
 
-/** As it will be read back: what is undefined is not there at all. */
+/** A value as it is read back from the store: fields that are undefined are gone. */
 const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 export interface Submitted {
@@ -219,9 +219,16 @@ export function submit(
   };
 }
 
+/** Who acts on a case: their role, and of an officer also the agency and the officer's id. */
+export interface Actor {
+  role: ActorRole;
+  agencyId?: string;
+  officerId?: string;
+}
+
 /** Who makes a move, when, and the random salt of its event. */
 export interface Act {
-  by: { role: ActorRole; agencyId?: string; officerId?: string };
+  by: Actor;
   at: Date;
   salt: string;
 }
@@ -230,15 +237,13 @@ export interface Act {
 export interface Moved {
   case: Case;
   event: CaseEvent;
-  /** Where the move changes who reported it: who that is from now on, or that we do not know any more. */
+  /** The reporter's identity from now on, where the move changes or removes it. */
   identity?: ReporterIdentity | "removed";
-  /** Where it replaces or removes an address: the one that was there. */
+  /** The address that was there, where the move replaces or removes it. */
   former?: FormerAddress;
 }
 
-const ends: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
-
-/** Writes the next event of a case and changes the case with it; a field set to undefined is gone. */
+/** Writes the next event of a case and changes the case with it. A field set to undefined is removed. */
 export function moved<T extends EventType>(
   found: Case,
   { by: { officerId, ...by }, at, salt }: Act,
@@ -266,14 +271,14 @@ export function moved<T extends EventType>(
         version: event.sequence,
         lastHash: event.hash,
         movedAt: event.at,
-        endedAt: ends.includes(after.status) ? (found.endedAt ?? event.at) : undefined,
+        endedAt: hasEnded(after) ? (found.endedAt ?? event.at) : undefined,
       }),
     ),
     event,
   };
 }
 
-/** What changes when an agency hands a case to another, and how long it had it. */
+/** What changes when an agency hands a case to another. The hop says how long the first one had it. */
 export const handedTo = (found: Case, to: string, at: Date) => ({
   hop: {
     from: found.holder,

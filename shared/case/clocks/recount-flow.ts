@@ -1,29 +1,12 @@
-import { randomBytes } from "node:crypto";
-import type { Counting } from "../../deadline/clock.ts";
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
-import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { Act, Case } from "../case.ts";
+import { type DirectoryStore } from "../../directory/directory-store.ts";
+import { type Case } from "../case.ts";
 import { checkShards } from "../lists/checks.ts";
-import type { CaseStore } from "../store/case-store.ts";
+import { actOf, bySystem } from "../moves/act-flow.ts";
+import { type CaseStore } from "../store/case-store.ts";
 import { clocked } from "./case-clocks.ts";
-import { countingOf } from "./counting-flow.ts";
-import { type Recount, recount } from "./due.ts";
-
-/** What clocks are counted by, read once for all cases of an agency. */
-const remembering = (directory: DirectoryStore) => {
-  const known = new Map<string, Promise<Counting>>();
-  return (holder: string): Promise<Counting> => {
-    const counting = known.get(holder) ?? countingOf(directory, holder);
-    known.set(holder, counting);
-    return counting;
-  };
-};
-
-const bySystem = (at: Date): Act => ({
-  by: { role: "system" },
-  at,
-  salt: randomBytes(16).toString("base64url"),
-});
+import { countingOf, countingOnce } from "./counting-flow.ts";
+import { type Recount,recount } from "./due.ts";
 
 /** What a change of holidays or limits would do to the open cases. */
 export interface Trial {
@@ -48,7 +31,7 @@ export async function tryRecount(
   how: Recount,
   { now, until }: { now: () => Date; until: number },
 ): Promise<Trial> {
-  const countingFor = remembering(directory);
+  const countingFor = countingOnce(directory);
   const at = now();
   const trial: Trial = {
     counted: 0,
@@ -61,7 +44,7 @@ export async function tryRecount(
   const tryOne = async (found: Case) => {
     trial.counted++;
     const counting = await countingFor(found.holder);
-    const change = recount(found, how, bySystem(at), counting);
+    const change = recount(found, how, actOf(bySystem, at), counting);
     if (change?.event.type !== "recounted") return;
     const moves = change.event.content.clocks.filter(({ from, to }) => from !== to);
     if (moves.length === 0) return;
@@ -102,7 +85,7 @@ export async function recountCase(
   let found: Case | undefined = first;
   for (let attempt = 0; attempt < attempts && found; attempt++) {
     const counting = await countingOf(directory, found.holder);
-    const change = recount(found, how, bySystem(at), counting);
+    const change = recount(found, how, actOf(bySystem, at), counting);
     if (!change) return false;
     if (await cases.append(found, clocked(found, change, counting))) return true;
     found = await cases.get(found.trackingNumber);

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { Language } from "../../language.ts";
+import { type Language } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
-import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../../reporter/reporter.ts";
+import { type FormerAddress, type ReporterIdentity,reporterIdentity } from "../../reporter/reporter.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, type Moved, moved } from "../case.ts";
+import { type Act, type Case, type Moved,moved } from "../case.ts";
 import { objectionToDeletion } from "./retention.ts";
 
 const nothingOnFile = () =>
@@ -14,13 +14,13 @@ const nothingOnFile = () =>
     en: "There is no identity of a reporter with this case.",
   });
 
-/** Whether an identity may be opened at all: of an anonymous case only after its reporter agreed. */
+/** Whether the identity of a case may be opened. An anonymous reporter has to agree first. */
 export const mayBeOpened = ({ anonymous, identityConsentedAt }: Case): boolean =>
   !anonymous || identityConsentedAt !== undefined;
 
 export const opening = z.strictObject({ reason: written(1_000) });
 
-/** Puts on record that somebody is shown who reported a case, and why. Of an anonymous one only with its reporter's consent. */
+/** Records that somebody is shown who reported a case, and why. Refuses an anonymous case whose reporter did not agree. */
 export function openIdentity(
   found: Case,
   { reason, how }: { reason: string; how: "shown" | "searched" },
@@ -53,7 +53,7 @@ export function consentToOpening(found: Case, { agreed }: z.output<typeof openin
   );
 }
 
-/** The address that is not theirs any more, to be told so. Also where the mails were stopped: whoever took a receipt can do that first. */
+/** The address that the reporter gives up. It is told so even if mails were stopped: a thief of the receipt would stop them first. */
 const formerOf = (
   before: ReporterIdentity | undefined,
   after: string | undefined,
@@ -62,7 +62,7 @@ const formerOf = (
     ? {}
     : { former: { email: before.email, language: before.language } };
 
-/** What is not named stays as it is; null takes it away. */
+/** A field that is not named stays as it is. Null removes it. */
 export const correction = z.strictObject({
   name: line(100).nullable().optional(),
   email: z.email().max(254).nullable().optional(),
@@ -71,8 +71,8 @@ export const correction = z.strictObject({
 });
 
 /**
- * Corrects who the reporter is and how to reach them. What it was before is kept nowhere, once an address that they gave up was
- * told. A correction that leaves nothing is a deletion, and refused where that is.
+ * Corrects the reporter's identity. The former data are kept nowhere, except for an address that was given up, until it was told.
+ * A correction that leaves nothing is a deletion. It is refused where a deletion is.
  */
 export function correctContact(
   found: Case,
@@ -100,8 +100,8 @@ export function correctContact(
 export const deletion = z.strictObject({});
 
 /**
- * Has it forgotten who reported the case, which stays with the copies of its files; the originals of theirs go. Refuses, with the
- * ground, while the law wants it kept.
+ * Deletes the reporter's identity, and with it the originals of the files that they sent. The case and the inspected copies stay.
+ * Refuses, with the ground, while the law requires the identity to be kept.
  */
 export function deleteIdentity(
   found: Case,

@@ -1,10 +1,10 @@
-import type { Case } from "../case.ts";
-import type { CaseStore } from "../store/case-store.ts";
+import { type Case } from "../case.ts";
+import { type CaseStore } from "../store/case-store.ts";
 
-/** So many joins are followed: a first one may itself be joined later. */
+/** How many joins are followed in a row: a case that others follow may itself be joined later. */
 const steps = 8;
 
-/** The case that a number leads to in the end: itself, or where it was joined the one that it follows. */
+/** The case that a number leads to in the end: the case itself, or the one that it follows. */
 export async function firstOf(
   cases: Pick<CaseStore, "get">,
   trackingNumber: string,

@@ -1,22 +1,22 @@
 import * as z from "zod";
-import type { Text } from "../../language.ts";
+import { type Text } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
 import { written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
+import { type Act, type Case, handedTo, type Moved,moved } from "../case.ts";
 import { trackingNumber } from "../tracking-number.ts";
 
 const unfit = (message: Text) => refuseFields([{ in: "body", path: "trackingNumber", message }]);
 
-/** Whether a case can be followed: somebody works on it or has answered it, and it follows none itself. */
+/** Whether another case can follow this one: it is neither archived nor withdrawn, and follows none itself. */
 export const canBeFollowed = ({ status, joinedTo }: Pick<Case, "status" | "joinedTo">): boolean =>
   joinedTo === undefined && status !== "archived" && status !== "withdrawn";
 
 export const joining = z.strictObject({ trackingNumber, text: written(2_000).optional() });
 
 /**
- * Joins a case to the first one about the same thing. `original` is that one: where the case named was joined itself, the one
- * that it follows. Refuses one that cannot be followed, and itself. The store looks at it once more, so that of two cases which
- * are joined to each other at the same moment one stays.
+ * Joins a case to the first one about the same thing, `original`. Where the case that was named follows another one, `original`
+ * is that other one. Refuses a case that cannot be followed, and the case itself. The store checks `original` once more: of two
+ * cases that are joined to each other at the same moment, one stays.
  */
 export function join(
   found: Case,
@@ -52,7 +52,7 @@ export function join(
 
 export const separation = z.strictObject({ text: written(2_000) });
 
-/** It is not the same report after all: it waits for verification again, where it was sent first. */
+/** Takes a case off the one that it follows. It waits for verification again, where it was sent first. */
 export function separate(
   found: Case,
   { text }: z.output<typeof separation>,

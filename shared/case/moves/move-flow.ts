@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import type { Officer } from "../../directory/directory.ts";
-import { type DirectoryStore, namesFrom } from "../../directory/directory-store.ts";
-import type { Language } from "../../language.ts";
-import { Refusal } from "../../refusal.ts";
-import type { Act, Case, CaseFile, Moved } from "../case.ts";
+import { type Counting } from "../../deadline/clock.ts";
+import { type Officer, type OfficerRole } from "../../directory/directory.ts";
+import { type DirectoryStore,namesFrom } from "../../directory/directory-store.ts";
+import { type Language } from "../../language.ts";
+import { type Act, type Actor, type Case, type CaseFile, type Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
-import { countingOf } from "../clocks/counting-flow.ts";
-import { noCaseForOfficer } from "../receipt/receipt.ts";
-import type { CaseStore } from "../store/case-store.ts";
+import { countingOnce } from "../clocks/counting-flow.ts";
+import { type CaseStore } from "../store/case-store.ts";
+import { viewOf } from "../views/case-view.ts";
 import { namedIn, type Names } from "../views/names.ts";
-import { changesSince } from "../views/timeline.ts";
-import { roleText } from "../views/words.ts";
-import { mayRead, type Move, refuseUnlessLegal, type Standing, whereItStands } from "./table.ts";
+import { actOf, byOfficer } from "./act-flow.ts";
+import { noCaseForOfficer, otherCaseChanged, overtaken, refuseUnlessLegal } from "./refusals.ts";
+import { legalMoves, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
 
 /** The names that a case and its history are shown with. */
 export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Names> =>
@@ -21,17 +21,61 @@ export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Name
     category: file.case.category,
   });
 
-/** What an officer is to a case. Refuses, as not found, a case that they may not read. */
+/** Somebody in front of a case, and how its history names them. */
+export interface Approach {
+  found: Case;
+  who: Standing;
+  by: Actor;
+}
+
+/** What an officer is to a case. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
+  { holder }: Case,
+  { role, agencyId }: Officer,
+): Promise<Standing<OfficerRole>> {
+  const path = await directory.pathOf(holder);
+  return { role, own: path.includes(agencyId) };
+}
+
+/** An officer in front of a case. Refuses, as not found, one that is not there and one that they may not read. */
+export async function asOfficer(
+  stores: { directory: DirectoryStore },
   found: Case | undefined,
   officer: Officer,
-): Promise<{ found: Case; who: Standing }> {
+): Promise<Approach> {
   if (!found) throw noCaseForOfficer();
-  const path = await directory.pathOf(found.holder);
-  const who = { role: officer.role, own: path.includes(officer.agencyId) };
+  const who = await standingOf(stores, found, officer);
   if (!mayRead(who)) throw noCaseForOfficer();
-  return { found, who };
+  return { found, who, by: byOfficer(officer) };
+}
+
+export interface MoveRequest {
+  move: Move;
+  /** As parsed; the same again soon after is a second click. */
+  body: unknown;
+  /** The version that the caller has seen, where they said so. */
+  seen?: number | undefined;
+  language: Language;
+}
+
+/** What the rule of a move decides on. */
+export interface Deciding {
+  found: Case;
+  act: Act;
+  /** What the clocks of the case are counted by before the move. */
+  counting: () => Promise<Counting>;
+}
+
+export type Decide = (on: Deciding) => Moved | Promise<Moved>;
+
+/** A case after a move, and what it is shown by. */
+export interface Made {
+  after: Case;
+  who: Standing;
+  at: Date;
+  /** What its clocks are counted by after the move. */
+  counting: Counting;
 }
 
 /** The same request again within this time is a second click or a retry, not a second move. */
@@ -40,76 +84,71 @@ const secondClickMs = 10 * 60 * 1000;
 /** How often a move is decided that leans on another case, where that one keeps changing. */
 const attempts = 3;
 
-export interface MoveRequest {
-  move: Move;
-  who: Standing;
-  act: Act;
-  /** As parsed. */
-  body: unknown;
-  /** The version that the caller has seen, where they said so. */
-  seen: number | undefined;
-  language: Language;
-}
-
 /**
- * Makes a move of a case that was found: refuses it unless it is legal, decides it by its rule and stores it on the
- * version that it was decided on. Who was overtaken is told by what.
+ * Makes a move: refuses it unless it is legal, has its rule decide it, and stores it on the version that it was decided on.
+ * Whoever was overtaken is told by what.
  */
 export async function makeMove(
-  { cases, directory }: { cases: CaseStore; directory: DirectoryStore },
-  found: Case,
-  { move, who, act, body, seen, language }: MoveRequest,
-  decide: (act: Act) => Moved | Promise<Moved>,
-): Promise<Case> {
+  {
+    cases,
+    directory,
+    now,
+  }: {
+    cases: Pick<CaseStore, "find" | "get" | "append">;
+    directory: DirectoryStore;
+    now: () => Date;
+  },
+  { found, who, by }: Approach,
+  { move, body, seen, language }: MoveRequest,
+  decide: Decide,
+): Promise<Made> {
+  const at = now();
+  const act = actOf(by, at);
+  const countingAt = countingOnce(directory);
+  const made = async (after: Case): Promise<Made> => ({
+    after,
+    who,
+    at,
+    counting: await countingAt(after.holder),
+  });
+
   const digest = createHash("sha256")
-    .update(JSON.stringify([move, act.by, body]))
+    .update(JSON.stringify([move, by, body]))
     .digest("base64url");
   const isSecondClick = ({ lastMove }: Case) =>
-    lastMove?.digest === digest && act.at.getTime() - Date.parse(lastMove.at) < secondClickMs;
+    lastMove?.digest === digest && at.getTime() - Date.parse(lastMove.at) < secondClickMs;
 
-  const overtaken = async (version: number) => {
+  const overtakenSince = async (version: number): Promise<Made> => {
     const file = await cases.find(found.trackingNumber);
     if (!file) throw new Error("A case that was there is gone");
-    if (isSecondClick(file.case)) return file.case;
-    const names = await namesOf(directory, file);
-    const reader = who.role === "reporter" ? "reporter" : "officer";
-    const sentence = (of: Language) =>
-      changesSince(file, version, reader, names, of)
-        .map(({ text, by }) => `${text} (${roleText[by][of]})`)
-        .join("; ");
-    throw new Refusal(
-      "conflict",
-      {
-        id: `Sementara itu laporan ini berubah: ${sentence("id")}. Buka lagi laporannya, lalu putuskan kembali.`,
-        en: `This case has changed in the meantime: ${sentence("en")}. Open it again, then decide anew.`,
-      },
-      {
-        more: {
-          ...whereItStands(file.case, who),
-          changes: changesSince(file, version, reader, names, language),
-        },
-      },
-    );
+    if (isSecondClick(file.case)) return made(file.case);
+    throw overtaken(file, version, { who, names: await namesOf(directory, file), language });
   };
 
-  if (isSecondClick(found)) return found;
-  if (seen !== undefined && seen !== found.version) return overtaken(seen);
+  if (isSecondClick(found)) return made(found);
+  if (seen !== undefined && seen !== found.version) return overtakenSince(seen);
   refuseUnlessLegal(found, move, who);
-  for (let attempt = 1; ; attempt++) {
-    const decided = await decide(act);
-    const timed = clocked(found, decided, await countingOf(directory, decided.case.holder));
-    const moved: Moved = {
-      ...timed,
-      case: { ...timed.case, lastMove: { digest, at: act.at.toISOString() } },
-    };
-    if (await cases.append(found, moved)) return moved.case;
-    const now = await cases.get(found.trackingNumber);
-    if (now?.version !== found.version) return overtaken(found.version);
-    // The case is as it was: another one, that it is joined to, was overtaken. That is decided anew.
-    if (attempt === attempts)
-      throw new Refusal("conflict", {
-        id: "Laporan yang hendak diikuti baru saja berubah. Buka lagi laporan itu, lalu putuskan kembali.",
-        en: "The case that it was to follow has just changed. Open that one again, then decide anew.",
-      });
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
+    const timed = clocked(found, decided, await countingAt(decided.case.holder));
+    const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
+    if (await cases.append(found, { ...timed, case: after })) return made(after);
+    const current = await cases.get(found.trackingNumber);
+    if (current?.version !== found.version) return overtakenSince(found.version);
+    // The case is as it was, so the one that it is joined to was overtaken. That is decided anew.
   }
+  throw otherCaseChanged();
+}
+
+/** A case after a move, as whoever made the move sees it, with the moves that they may make now. */
+export async function viewAfter(
+  { directory }: { directory: DirectoryStore },
+  { after, who, at, counting }: Made,
+  language: Language,
+) {
+  const names = await namesOf(directory, { case: after, events: [] });
+  return {
+    ...viewOf(after, readerOf(who.role), names, language, { ...counting, at }),
+    legalMoves: legalMoves(situationOf(after), who),
+  };
 }

@@ -1,30 +1,36 @@
 import * as z from "zod";
-import { type Counting, extended, stateOf } from "../../deadline/clock.ts";
+import { type Counting,extended, stateOf } from "../../deadline/clock.ts";
 import { type Office } from "../../deadline/office.ts";
 import { caseClass } from "../../deadline/policy.ts";
-import type { Text } from "../../language.ts";
-import { say } from "../../language.ts";
-import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
+import { type Officer } from "../../directory/directory.ts";
+import { say, type Text } from "../../language.ts";
+import { type FieldRefusal,Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
+import { type Act, type Case, handedTo, type Moved,moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { archiveReason } from "../history.ts";
 import { trackingNumber } from "../tracking-number.ts";
+import { mayEver } from "./table.ts";
 
 const wrong = (path: string, message: Text): FieldRefusal => ({ in: "body", path, message });
 
-/** An agency that a case may go to: the agencies from itself to the top. */
+/** An agency that a case may go to. */
 export interface Target {
   id: string;
+  /** The agencies from itself to the top. */
   path: readonly string[];
   closed: boolean;
 }
 
-/** The agency under which an officer may assign, or "anywhere". */
+/** The agency under which an officer may hand cases on, or "anywhere". */
 export type Territory = string;
 
-/** Refuses an agency that is not there, takes no cases, has the case already or stands outside the officer's part of the tree. */
+/** Where an officer who verifies or assigns may hand cases on. */
+export const territoryOf = ({ role, agencyId }: Officer, move: "verify" | "assign"): Territory =>
+  mayEver(move, { role, own: false }) ? "anywhere" : agencyId;
+
+/** What is wrong with a target: it is not there, is closed, has the case already, or stands outside the officer's part of the tree. */
 function refuseTarget(target: Target | undefined, found: Case, within: Territory): FieldRefusal[] {
   if (!target)
     return [
@@ -71,8 +77,8 @@ export const verification = z.strictObject({
 export type Verification = z.output<typeof verification>;
 
 /**
- * Accepts a case: sets its class, category and whether it is supervised, and may correct its title. A case whose agency
- * is known is assigned by the same move; any other waits to be assigned.
+ * Accepts a case: sets its class, its category and whether it is supervised, and may correct its title. A case whose agency
+ * is known is assigned by the same move. Any other waits to be assigned.
  */
 export function verify(
   found: Case,
@@ -179,8 +185,8 @@ export const returnsUntilDecision = 3;
 export const returning = z.strictObject({ reason: written(2_000) });
 
 /**
- * "Bukan kewenangan": goes one level up, `levelAbove`, or to the verifying agency where there is none. From the third
- * time on it goes to the national administrator, who decides.
+ * "Bukan kewenangan": the case goes one level up, to `levelAbove`, or to the verifying agency where there is none. From the
+ * third time on it goes to the national administrator, who decides.
  */
 export function returnCase(
   found: Case,
@@ -212,7 +218,7 @@ export function returnCase(
 
 export const question = z.strictObject({ text: written(5_000) });
 
-/** Asks the reporter for what is missing; until they reply, nobody else has to act. */
+/** Asks the reporter for what is missing. Nobody else has to act until they reply. */
 export const ask = (found: Case, { text }: z.output<typeof question>, act: Act): Moved =>
   moved(found, act, "asked", { text }, { status: "awaiting-reporter", resumesAs: found.status });
 
@@ -224,11 +230,11 @@ export const progress = (found: Case, { text }: z.output<typeof progressNote>, a
 
 export const internalNote = z.strictObject({ text: written(5_000) });
 
-/** A note among officers. Neither the public nor the reporter ever sees it, and it changes nothing. */
+/** Adds a note among officers. Neither the public nor the reporter ever sees it. The case stays as it is. */
 export const addNote = (found: Case, { text }: z.output<typeof internalNote>, act: Act): Moved =>
   moved(found, act, "noted", { text });
 
-/** Fewer characters than this say nothing that helps anybody. */
+/** The fewest letters and digits of an answer: a shorter one helps nobody. */
 const substance = 20;
 
 export const answering = z.strictObject({
@@ -273,7 +279,7 @@ export const archiving = z
     ),
   });
 
-/** Takes a case out of work for a reason on the closed list. `original` is the case that it repeats, as it was found. */
+/** Takes a case out of work for a reason on the closed list. `original` is the case that it repeats, if there is one. */
 export function archive(
   found: Case,
   { reason, text, duplicateOf }: z.output<typeof archiving>,
@@ -302,7 +308,7 @@ export function archive(
 
 export const restoration = z.strictObject({ text: written(2_000) });
 
-/** Puts an archived case back where it was. */
+/** Puts an archived case back to the status that it was archived from. */
 export const restore = (found: Case, { text }: z.output<typeof restoration>, act: Act): Moved =>
   moved(
     found,
@@ -319,7 +325,7 @@ export const restore = (found: Case, { text }: z.output<typeof restoration>, act
 
 export const referral = z.strictObject({ text: written(2_000) });
 
-/** Gives the case to the Ombudsman, once, after its completion limit has passed, and only if its reporter agreed. */
+/** Gives the case to the Ombudsman, once. Refuses before its completion limit has passed, and unless its reporter agreed. */
 export function refer(
   found: Case,
   { text }: z.output<typeof referral>,
@@ -346,7 +352,7 @@ export function refer(
   return moved(found, act, "referred", { text }, { referredAt: act.at.toISOString() });
 }
 
-/** The agency that had it was closed: its successor goes on with the case where it stands. */
+/** Hands a case of a closed agency to its successor, which goes on with it where it stands. */
 export function handOver(found: Case, to: string, act: Act): Moved {
   const { hop, holder } = handedTo(found, to, act.at);
   return moved(found, act, "handed-over", hop, holder);
@@ -355,8 +361,8 @@ export function handOver(found: Case, to: string, act: Act): Moved {
 export const extension = z.strictObject({ text: written(2_000) });
 
 /**
- * Gives a formal information request the further working days of UU 14/2008, once, for a written reason that the
- * reporter is sent. Refuses a limit that cannot be extended, and one that has passed.
+ * Gives a formal information request the further working days of UU 14/2008, once. The reporter is sent the written reason.
+ * Refuses a limit that cannot be extended, and one that has passed.
  */
 export function extend(
   found: Case,

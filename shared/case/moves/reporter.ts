@@ -1,15 +1,15 @@
 import * as z from "zod";
-import type { Counting } from "../../deadline/clock.ts";
+import { type Counting } from "../../deadline/clock.ts";
 import { say } from "../../language.ts";
 import { Refusal, refuseFields } from "../../refusal.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
+import { type Act, type Case, handedTo, type Moved,moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { receiptHash } from "../receipt/receipt.ts";
 
 export const replying = z.strictObject({ text: written(5_000) });
 
-/** What the reporter adds. It answers a question of ours; said to an answer of ours it disputes it, and work goes on. */
+/** Adds what the reporter says. It answers an open question. After an answer it disputes that answer, and work goes on. */
 export function reply(found: Case, { text }: z.output<typeof replying>, act: Act): Moved {
   switch (found.status) {
     case "awaiting-reporter":
@@ -32,7 +32,7 @@ export const confirmation = z.strictObject({
   comment: written(2_000).optional(),
 });
 
-/** Ratings up to this one say that the case was not solved. */
+/** A rating up to this one says that the case is not solved. */
 const unsolved = 2;
 
 /** Rates the answer. Three stars and more close the case; one or two hand it to the head of the agency. */
@@ -62,8 +62,8 @@ export function confirm(
 export const appealing = z.strictObject({ text: written(5_000) });
 
 /**
- * Takes an answer to a level above the unit that gave it: to `levelAbove`, or to the national administrator where
- * there is none. Refuses after the window.
+ * Takes an answer to the level above the unit that gave it: to `levelAbove`, or to the national administrator where
+ * there is none. Refuses once the window is over.
  */
 export function appeal(
   found: Case,
@@ -96,7 +96,7 @@ export function appeal(
 
 export const withdrawal = z.strictObject({ text: written(2_000).optional() });
 
-/** Takes the report back. What was public of it is not shown any more. */
+/** Takes the report back. The public no longer sees what it is about. */
 export const withdraw = (found: Case, { text }: z.output<typeof withdrawal>, act: Act): Moved =>
   moved(found, act, "withdrawn", text ? { text } : {}, {
     status: "withdrawn",
@@ -109,7 +109,7 @@ export const redaction = z
   .strictObject({
     title: line(150).optional(),
     text: written(10_000).optional(),
-    /** Takes all of it back from the public, as if it had been reported as secret. */
+    /** Hides the whole report from the public, as if it had been reported as secret. */
     hide: z.literal(true).optional(),
   })
   .refine(({ title, text, hide }) => (hide === true) !== (title !== undefined || text !== undefined), {
@@ -121,8 +121,8 @@ export const redaction = z
   });
 
 /**
- * Replaces what the public sees of the report by the reporter's own wording, or hides it. The original stays in the first
- * event, where those who work on the case read it.
+ * Replaces what the public sees of the report by new words of the reporter, or hides it. The original stays in the first
+ * event, and those who work on the case read it there.
  */
 export function redact(found: Case, { title, text, hide }: z.output<typeof redaction>, act: Act): Moved {
   if (hide && found.redaction === "hidden")
@@ -130,7 +130,7 @@ export function redact(found: Case, { title, text, hide }: z.output<typeof redac
       id: "Isi laporan ini sudah disembunyikan dari umum.",
       en: "The content of this report is hidden from the public already.",
     });
-  // What was hidden is shown again only in new words: nothing of the original comes back by leaving it out.
+  // A hidden report is shown again only in new words: leaving a field out must not bring the original back.
   if (found.redaction === "hidden" && (title === undefined || text === undefined))
     throw refuseFields(
       [title === undefined && "title", text === undefined && "text"]
@@ -157,7 +157,7 @@ export function redact(found: Case, { title, text, hide }: z.output<typeof redac
 
 export const consenting = z.strictObject({});
 
-/** Agrees that the Ombudsman may be given the case; asking again changes nothing. */
+/** Records that the reporter lets the case be given to the Ombudsman. Refuses a second consent. */
 export function consent(found: Case, _: z.output<typeof consenting>, act: Act): Moved {
   if (found.consentedAt)
     throw new Refusal("conflict", {
@@ -167,6 +167,6 @@ export function consent(found: Case, _: z.output<typeof consenting>, act: Act): 
   return moved(found, act, "consented", {}, { consentedAt: act.at.toISOString() });
 }
 
-/** Puts another receipt in the place of the one that was shown. No move: it is legal whatever the case stands at, and changes nothing of it. */
+/** Replaces the receipt of a case. This is no move: it is legal in every situation and changes nothing else. */
 export const rotateReceipt = (found: Case, receipt: string, act: Act): Moved =>
   moved(found, act, "receipt-rotated", {}, { receiptHash: receiptHash(receipt, found.trackingNumber) });

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import type { CaseClass } from "../../deadline/policy.ts";
-import type { Text } from "../../language.ts";
-import { type Act, type Case, type Moved, moved } from "../case.ts";
+import { type CaseClass } from "../../deadline/policy.ts";
+import { type Text } from "../../language.ts";
+import { type Act, type Case, type Moved,moved } from "../case.ts";
 
 export interface Retention {
   /** Calendar days from the end of the case. */
   days: number;
   basis: Text;
-  /** No source tells how long LAPOR! keeps anything: all of these are our own choice. */
+  /** All periods are our own choice: no source says how long LAPOR! keeps anything. */
   certainty: "own-choice";
 }
 
-/** How long we keep who reported a case, and its files, after it has ended. */
+/** How long the reporter's identity and the files of a case are kept after its end. */
 export const retentions: Readonly<Record<CaseClass, Retention>> = {
   complaint: {
     days: 730,
@@ -36,18 +36,18 @@ export const retentions: Readonly<Record<CaseClass, Retention>> = {
   },
 };
 
-/** Nothing is removed within so many days of whatever happened last: new evidence may bring more. */
+/** Nothing is removed within this many days of the last event: more may follow new evidence. */
 const quietDays = 30;
 
 const daysAfter = (instant: string, days: number): number => Date.parse(instant) + days * 24 * 60 * 60 * 1000;
 
-/** A court may ask who reported it, so it is neither removed nor deleted (the exception for law enforcement, UU 27/2022). */
+/** A court may ask who reported the case, so the identity is kept (the exception for law enforcement, UU 27/2022). */
 const isNeededInCourt = ({ status, archiveReason }: Case): boolean =>
   status === "archived" && archiveReason === "under-court";
 
 /**
- * From when on a case is no longer kept with who reported it and with its files, which tell of people too; undefined while
- * that is not known: it is open, reopened, before a court, or has neither.
+ * When the reporter's identity and the files of a case expire. Files go too, because they tell of people. Undefined while the
+ * case is open, reopened or before a court, and where it has neither.
  */
 export function keepUntil(found: Case): string | undefined {
   if (!found.identityOnFile && !found.filesOnFile) return undefined;
@@ -56,10 +56,10 @@ export function keepUntil(found: Case): string | undefined {
   return new Date(Math.max(ends, daysAfter(found.movedAt, quietDays))).toISOString();
 }
 
-/** Those that are kept until some day are spread over these. */
+/** The partitions of the index of cases that wait for the end of their retention. */
 export const keepPartitions = ["keep#0", "keep#1", "keep#2", "keep#3"] as const;
 
-/** Where a case waits for the end of its retention, or to be rid of its files; nothing while that is not known. */
+/** The entry of a case in that index: it waits for the end of its retention, or for files to be erased. Empty if it waits for neither. */
 export function keepEntry(found: Case): { keep?: string; keepUntil?: string } {
   const until = found.filesExpiredAt ?? found.originalsExpiredAt ?? keepUntil(found);
   if (!until) return {};
@@ -68,8 +68,8 @@ export function keepEntry(found: Case): { keep?: string; keepUntil?: string } {
 }
 
 /**
- * Removes who reported a case, and its files, where the time has come; undefined where it has not, whatever an index said.
- * The files themselves go after this is stored: what was decided on an older state of the case removes nothing.
+ * Removes the reporter's identity and the files of a case whose retention has ended. Undefined if it has not, whatever an index
+ * said. The files are erased only after this is stored, so a decision on an older version of the case erases nothing.
  */
 export function removeExpired(found: Case, act: Act): Moved | undefined {
   const until = keepUntil(found);
@@ -95,7 +95,7 @@ export function removeExpired(found: Case, act: Act): Moved | undefined {
   };
 }
 
-/** Why the law does not let us delete who reported a case now; undefined where it does. */
+/** Why the law forbids to delete the reporter's identity now. Undefined where it does not. */
 export function objectionToDeletion(found: Case): Text | undefined {
   if (isNeededInCourt(found))
     return {

@@ -1,9 +1,9 @@
-import type { OfficerRole } from "../../directory/directory.ts";
-import type { Language, Text } from "../../language.ts";
-import { Refusal } from "../../refusal.ts";
-import { type Case, type CaseStatus, statusText } from "../case.ts";
+import { type OfficerRole } from "../../directory/directory.ts";
+import { type Language, type Text } from "../../language.ts";
+import { type Case, type CaseStatus,statusText } from "../case.ts";
+import { type Reader } from "../views/visibility.ts";
 
-/** Where a case stands, as far as the rules of who may do what need it: its status, and who alone may go on with it. */
+/** Where a case stands: its status, and what else decides who may do what with it. */
 export const situations = [
   "submitted",
   "verified",
@@ -43,12 +43,15 @@ const situationText: Partial<Record<Situation, Text>> = {
 };
 
 /** What people read about where a case stands. */
-export const standing = (found: Case, language: Language): string =>
+export const situationInWords = (found: Case, language: Language): string =>
   (situationText[situationOf(found)] ?? statusText[found.status])[language];
 
 export type Role = OfficerRole | "reporter";
 
-/** Where an officer may do something: with cases of their own agency and those below it, or with any. */
+/** The kinds of readers that a view of a case is made for. */
+type CaseReader = Exclude<Reader, "public-of-hidden">;
+
+/** With whose cases somebody may do something: with their own (an officer's: of their agency and those below it), or with any. */
 export type Reach = "own" | "anywhere";
 
 export interface Permission {
@@ -126,7 +129,7 @@ export const moves = {
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
     ],
   },
-  /** An internal note; it changes nothing. */
+  /** Adds an internal note. The case stays as it is. */
   note: {
     to: [],
     by: [
@@ -141,7 +144,7 @@ export const moves = {
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
     ],
   },
-  /** More days for a formal information request, once. */
+  /** Gives a formal information request more days, once. */
   extend: {
     to: [],
     by: [
@@ -156,7 +159,7 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
-  /** To the first report about the same thing, whose status it then follows. */
+  /** Joins the case to the first report about the same thing. It then follows that one. */
   join: {
     to: ["archived"],
     by: [
@@ -164,17 +167,17 @@ export const moves = {
       { roles: ["agency-admin"], reach: "own", when: ["submitted", "assigned"] },
     ],
   },
-  /** Goes back to the status that it was archived from; a question that was open is not asked again. */
+  /** Puts the case back to the status that it was archived from. A question that was open is not asked again. */
   restore: {
     to: ["submitted", "assigned", "in-progress"],
     by: [{ roles: ["national-admin"], reach: "anywhere", when: ["archived"] }],
   },
-  /** To the Ombudsman, with the reporter's consent; who holds it goes on with it. */
+  /** Gives the case to the Ombudsman, with the reporter's consent. Its agency goes on with it. */
   refer: {
     to: [],
     by: [{ roles: ["national-admin", "ombudsman-observer"], reach: "anywhere", when: referable }],
   },
-  /** Who reported it, for a reason that the reporter reads; of an anonymous case with their consent only. */
+  /** Shows who reported the case, for a reason that the reporter reads. An anonymous reporter has to agree first. */
   "open-identity": {
     to: [],
     by: [
@@ -182,27 +185,27 @@ export const moves = {
       { roles: ["ombudsman-observer"], reach: "anywhere", when: openable },
     ],
   },
-  /** To a question: back to where it was asked. To an answer: a dispute, back to work. */
+  /** After a question the case goes back to where it was asked. After an answer it is disputed and goes back to work. */
   reply: {
     to: ["in-progress", "submitted", "assigned"],
     by: [{ roles: ["reporter"], reach: "own", when: open }],
   },
-  /** Closes it; with one or two stars it goes back to work instead. */
+  /** Closes the case. With one or two stars it goes back to work instead. */
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
-  /** From the report that it was joined to: back to verification. */
+  /** Takes the case off the report that it follows. It goes back to verification. */
   separate: {
     to: ["submitted"],
     by: [
       { roles: ["reporter"], reach: "own", when: ["joined"] },
-      // Not whoever may join it: its clocks begin anew, and no agency sets its own.
+      // An agency may join a case and not separate it: the clocks begin anew, and no agency sets its own.
       { roles: ["national-admin"], reach: "anywhere", when: ["joined"] },
     ],
   },
-  /** Of what the public sees of the report, at any time. */
+  /** Rewords or hides what the public sees of the report, at any time. */
   redact: { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
-  /** A file; it becomes part of the case once it has been inspected. */
+  /** Sends a file. It becomes part of the case once it has been inspected. */
   attach: {
     to: [],
     by: [
@@ -219,9 +222,9 @@ export const moves = {
       { roles: ["ombudsman-observer"], reach: "anywhere", when: situations },
     ],
   },
-  /** To a referral to the Ombudsman. */
+  /** Agrees to a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
-  /** To having the identity of an anonymous case opened; or takes that back. */
+  /** Lets the identity of an anonymous case be opened, or takes that back. */
   "consent-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: openable }] },
   "correct-contact": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   "delete-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
@@ -230,24 +233,34 @@ export const moves = {
 export type Move = keyof typeof moves;
 export const moveNames = Object.keys(moves) as Move[];
 
-/** Who may read a whole case: the agencies that have it, and those who watch over all. */
-const readers: readonly { roles: readonly OfficerRole[]; reach: Reach }[] = [
-  { roles: ["national-admin", "ombudsman-observer", "auditor"], reach: "anywhere" },
-  { roles: [...inAnAgency, "agency-head"], reach: "own" },
-];
+/** Whose cases an officer may read whole, and as which kind of reader. */
+const wholeCaseReaders: Record<OfficerRole, { reach: Reach; as: CaseReader }> = {
+  "national-admin": { reach: "anywhere", as: "officer" },
+  "agency-admin": { reach: "own", as: "officer" },
+  "liaison-officer": { reach: "own", as: "officer" },
+  "unit-officer": { reach: "own", as: "officer" },
+  "agency-head": { reach: "own", as: "officer" },
+  "ombudsman-observer": { reach: "anywhere", as: "observer" },
+  auditor: { reach: "anywhere", as: "auditor" },
+};
 
-/** Somebody in front of a case; `own`: the case is theirs, or their agency's or of one below it. */
-export interface Standing {
-  role: Role;
+/** Somebody in front of a case. */
+export interface Standing<R extends Role = Role> {
+  role: R;
+  /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
 }
 
-const applies = (
-  { roles, reach }: { roles: readonly Role[]; reach: Reach },
-  { role, own }: Standing,
-): boolean => roles.includes(role) && (own || reach === "anywhere");
+/** Whether an officer may read a whole case. */
+export const mayRead = ({ role, own }: Standing<OfficerRole>): boolean =>
+  own || wholeCaseReaders[role].reach === "anywhere";
 
-export const mayRead = (who: Standing): boolean => readers.some((reader) => applies(reader, who));
+/** As which kind of reader somebody in this role sees a case. */
+export const readerOf = (role: Role): CaseReader =>
+  role === "reporter" ? "reporter" : wholeCaseReaders[role].as;
+
+const applies = ({ roles, reach }: Permission, { role, own }: Standing): boolean =>
+  roles.includes(role) && (own || reach === "anywhere");
 
 /** The moves that somebody may make with a case in this situation. */
 export const legalMoves = (situation: Situation, who: Standing): Move[] =>
@@ -260,12 +273,6 @@ export const legalMoves = (situation: Situation, who: Standing): Move[] =>
 /** Whether somebody may ever make this move with the case, whatever its situation. */
 export const mayEver = (move: Move, who: Standing): boolean =>
   (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
-
-/** What a refused caller needs to know: where the case stands now and what they may do with it. */
-export const whereItStands = (found: Case, who: Standing) => ({
-  currentStatus: found.status,
-  legalMoves: legalMoves(situationOf(found), who),
-});
 
 /** What each move is called. */
 export const moveTitle: Record<Move, Text> = {
@@ -295,55 +302,3 @@ export const moveTitle: Record<Move, Text> = {
   attach: { id: "Lampirkan berkas", en: "Attach a file" },
   "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };
-
-/** The same as it is said of a case: "laporan ini tidak dapat ... sekarang". */
-const moveText: Record<Move, Text> = {
-  verify: { id: "diverifikasi", en: "verified" },
-  assign: { id: "didisposisikan", en: "assigned" },
-  return: { id: "dikembalikan", en: "returned" },
-  ask: { id: "dimintakan kelengkapan kepada pelapor", en: "sent back to the reporter with a question" },
-  progress: { id: "diberi catatan perkembangan", en: "given a progress note" },
-  note: { id: "diberi catatan internal", en: "given an internal note" },
-  answer: { id: "dijawab", en: "answered" },
-  extend: { id: "diperpanjang batas waktunya", en: "given more time" },
-  archive: { id: "diarsipkan", en: "archived" },
-  join: { id: "digabung dengan laporan lain", en: "joined to another one" },
-  restore: { id: "dipulihkan", en: "restored" },
-  refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
-  reply: { id: "ditanggapi", en: "replied to" },
-  confirm: { id: "dinilai", en: "rated" },
-  appeal: { id: "dimintakan banding", en: "appealed" },
-  withdraw: { id: "dicabut", en: "withdrawn" },
-  separate: { id: "dipisahkan", en: "separated" },
-  redact: { id: "diubah teks publiknya", en: "redacted" },
-  consent: { id: "disetujui untuk diteruskan ke Ombudsman", en: "cleared for a referral to the Ombudsman" },
-  "open-identity": { id: "dibuka identitas pelapornya", en: "asked who reported it" },
-  "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },
-  "correct-contact": { id: "diperbaiki data pelapornya", en: "given other contact data" },
-  "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
-  attach: { id: "ditambahi lampiran", en: "given an attachment" },
-  "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
-};
-
-/** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */
-export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
-  const { legalMoves: legal, currentStatus } = whereItStands(found, who);
-  if (legal.includes(move)) return;
-  if (!mayEver(move, who))
-    throw new Refusal(
-      "forbidden",
-      {
-        id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
-        en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
-      },
-      { more: { currentStatus, legalMoves: legal } },
-    );
-  throw new Refusal(
-    "conflict",
-    {
-      id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${standing(found, "id")}.`,
-      en: `This case cannot be ${moveText[move].en} now, because it stands at: ${standing(found, "en")}.`,
-    },
-    { more: { currentStatus, legalMoves: legal } },
-  );
-}

@@ -2,33 +2,41 @@ import { randomUUID } from "node:crypto";
 import { metrics } from "../../observability.ts";
 import { needProof } from "../../traffic/challenge-store.ts";
 import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../../traffic/load.ts";
-import type { TrafficStore } from "../../traffic/traffic-store.ts";
-import type { Case } from "../case.ts";
-import type { CaseStore } from "../store/case-store.ts";
+import { type TrafficStore } from "../../traffic/traffic-store.ts";
+import { type Case } from "../case.ts";
+import { byReporter } from "../moves/act-flow.ts";
+import { type Approach } from "../moves/move-flow.ts";
+import { type CaseStore } from "../store/case-store.ts";
 import { hashOfNobody, noSuchCase, receiptFits } from "./receipt.ts";
 
-export interface Shown {
-  trackingNumber: string;
+/** A receipt as somebody brings it. */
+export interface Brought {
   /** As typed. */
   receipt: string;
   /** Where the request comes from. */
   network: string;
   /** A solved challenge, where they brought one. */
   proof: string | undefined;
-  at: Date;
-  /** Another receipt that is as good: the one that a repeated rotation has led to. */
-  orElse?: string;
+}
+
+interface Checking {
+  cases: Pick<CaseStore, "get">;
+  traffic: TrafficStore;
+  now: () => Date;
 }
 
 /**
- * The case whose receipt was shown. An unknown number and a wrong receipt do the same work and get the same answer; each
- * is counted before it is answered, by the case and the network that it came from, so that only that network has to wait,
- * or to work where it tries case after case.
+ * The case whose receipt somebody brings. An unknown number and a wrong receipt do the same work and get the same answer. Each
+ * is counted before it is answered, by the case and the network that it came from: only that network has to wait, or has to
+ * work where it tries case after case. `orElse` is as good as the receipt: a repeated rotation has led to it.
  */
-export async function caseOfHolder(
-  { cases, traffic }: { cases: Pick<CaseStore, "get">; traffic: TrafficStore },
-  { trackingNumber, receipt, network, proof, at, orElse }: Shown,
+export async function caseOfReceipt(
+  { cases, traffic, now }: Checking,
+  trackingNumber: string,
+  { receipt, network, proof }: Brought,
+  orElse?: string,
 ): Promise<Case> {
+  const at = now();
   const ofCase: Counted = ["receipt", network, trackingNumber];
   const ofNetwork: Counted = ["receipt", network];
   const [found, tries, triesOfNetwork] = await Promise.all([
@@ -46,3 +54,14 @@ export async function caseOfHolder(
   metrics.addMetric("ReceiptRefused", "Count", 1);
   throw noSuchCase();
 }
+
+/** Whoever brings the receipt of a case, in front of it: they act as its reporter. */
+export const asReporter = async (
+  checking: Checking,
+  trackingNumber: string,
+  brought: Brought,
+): Promise<Approach> => ({
+  found: await caseOfReceipt(checking, trackingNumber, brought),
+  who: { role: "reporter", own: true },
+  by: byReporter,
+});

@@ -3,13 +3,13 @@ import { escaped } from "../../html.ts";
 import { dateInWords, inWords, type Language, type TimeZone } from "../../language.ts";
 import { inGroups, normaliseCode } from "../../text/code.ts";
 
-/** What is on the sheet of a receipt: nothing of what was reported and by whom, because printers and phones are shared. */
+/** What is on the sheet of a receipt. Printers and phones are shared, so it says nothing of the report and its reporter. */
 export interface ReceiptSheet {
   trackingNumber: string;
   receipt: string;
   /** When the report came. */
   receivedAt?: string | undefined;
-  /** Until when it has to be verified, where the answer says so. */
+  /** Until when the report has to be verified, where the answer says so. */
   dueAt?: string | null | undefined;
   timeZone: TimeZone;
   siteUrl: string | undefined;
@@ -29,7 +29,7 @@ const words = {
     byHeader: (address: string) =>
       `Panggil GET ${address} dengan tajuk "Authorization: Receipt", diikuti spasi dan tanda terima ini.`,
     keep: "Simpan baik-baik",
-    holder:
+    secret:
       "Siapa pun yang memegang tanda terima ini dianggap sebagai pelapor. Jangan tunjukkan atau kirimkan kepada orang lain.",
     once: "Tanda terima ini hanya ditampilkan sekali. Tidak ada yang dapat memberikannya lagi, kami pun tidak.",
     replaceOnSite:
@@ -56,7 +56,7 @@ const words = {
     byHeader: (address: string) =>
       `Call GET ${address} with the header "Authorization: Receipt", followed by a space and this receipt.`,
     keep: "Keep it safe",
-    holder: "Whoever holds this receipt is treated as the reporter. Do not show or send it to anybody.",
+    secret: "Whoever holds this receipt is treated as the reporter. Do not show or send it to anybody.",
     once: "This receipt is shown only once. Nobody can give it to you again, and neither can we.",
     replaceOnSite:
       "If somebody may have seen it, replace it on the same page at once. The old one stops working.",
@@ -96,17 +96,17 @@ const factsOf = (sheet: ReceiptSheet, language: Language): [label: string, value
 };
 
 const advice = ({ trackingNumber, siteUrl }: ReceiptSheet, language: Language) => {
-  const { onSite, byHeader, holder, once, replaceOnSite, replaceByHeader } = words[language];
+  const { onSite, byHeader, secret, once, replaceOnSite, replaceByHeader } = words[language];
   const address = `/v1/cases/${trackingNumber}`;
   return siteUrl === undefined
-    ? { follow: byHeader(address), warnings: [holder, once, replaceByHeader(address)] }
+    ? { follow: byHeader(address), warnings: [secret, once, replaceByHeader(address)] }
     : {
         follow: onSite(new URL(`/cases/${trackingNumber}`, siteUrl).toString()),
-        warnings: [holder, once, replaceOnSite],
+        warnings: [secret, once, replaceOnSite],
       };
 };
 
-/** The sheet as text: to be copied into notes, or into a chat with oneself. */
+/** The sheet as text, to be copied into notes or into a chat with oneself. */
 export function receiptAsText(sheet: ReceiptSheet, language: Language): string {
   const { title, trackingNumber, receipt, follow, keep } = words[language];
   const facts = [
@@ -151,7 +151,7 @@ dl{display:grid;grid-template-columns:auto 1fr;column-gap:3mm}dd{margin:0}
 code{font-size:14pt;line-height:1.15}dd code{font-size:11pt}ol{padding:1mm 2mm;break-inside:avoid}ol span{flex-basis:auto}}
 `;
 
-/** Old phones run it too. Where the clipboard is out of reach, the text is shown and selected. */
+/** Old phones run this script too. Where the clipboard is out of reach, it shows and selects the text. */
 const script = `
 var part = function (id) { return document.getElementById(id); };
 var say = function (text) { part("said").textContent = text; };
@@ -172,7 +172,7 @@ part("buttons").hidden = false;
 
 const hashOf = (source: string): string => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 
-/** What the page may run: its own style and its own script, by their hashes, and nothing else. */
+/** Lets the page run its own style and its own script, by their hashes, and nothing else. */
 export const receiptPagePolicy = [
   "default-src 'none'",
   `style-src ${hashOf(style)}`,
@@ -182,7 +182,7 @@ export const receiptPagePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The sheet as a page that needs nothing else, to be printed on paper as small as A6. */
+/** The sheet as a page that loads nothing else. It prints on paper as small as A6. */
 export function receiptAsPage(sheet: ReceiptSheet, language: Language): string {
   const said = words[language];
   const groups = inGroups(normaliseCode(sheet.receipt), 4).split("-");
@@ -232,7 +232,7 @@ ${warnings.map((warning) => `<li>${escaped(warning)}</li>`).join("\n")}
 `;
 }
 
-/** The sheet in the forms that HTTP knows: to copy, and to print. */
+/** The sheet as the forms of an answer: text to copy and a page to print. */
 export const receiptForms = (sheet: ReceiptSheet, language: Language) => ({
   "text/plain": () => ({ text: receiptAsText(sheet, language) }),
   "text/html": () => ({

@@ -4,15 +4,15 @@ import { codeFrom, inGroups, isCode, normaliseCode } from "../../text/code.ts";
 
 const length = 20;
 
-/** Random bytes that `newReceipt` wants: enough even if many are passed over. */
+/** How many random bytes `newReceipt` takes: enough even if many are passed over. */
 export const receiptEntropy = 48;
 
-/** The secret that lets its holder act as the reporter: 19 random characters of 31 (94 bits) and a check character, in groups of four. */
+/** The secret that lets whoever brings it act as the reporter: 19 random characters of 31 (94 bits) and a check character, in groups of four. */
 export const newReceipt = (randomBytes: Uint8Array): string => inGroups(codeFrom(randomBytes, length), 4);
 
 /**
- * The receipt that takes the place of another: the same for the same Idempotency-Key, so that whoever lost the answer can
- * ask again with what they have. A version 4 UUID has 122 random bits, and neither it nor the old receipt is stored.
+ * The receipt that replaces another. It is the same for the same Idempotency-Key, so a reporter who lost the answer can ask
+ * again. A version 4 UUID has 122 random bits, and neither it nor the old receipt is stored.
  */
 export const renewedReceipt = (receipt: string, idempotencyKey: string): string => {
   const secret = createHmac("sha256", normaliseCode(receipt)).update(idempotencyKey.toLowerCase()).digest();
@@ -25,11 +25,11 @@ const scryptOptions = { N: 1024, r: 8, p: 1 };
 const slowHash = (receipt: string, salt: string): Buffer =>
   scryptSync(`receipt:${normaliseCode(receipt)}`, salt, 32, scryptOptions);
 
-/** What we store of a receipt: its slow hash behind the salt, so that no guess can be tried on two cases at once. */
+/** What is stored of a receipt: the salt and its slow hash. With a salt no guess can be tried on two cases at once. */
 export const receiptHash = (receipt: string, salt: string): string =>
   `${salt}.${slowHash(receipt, salt).toString("base64url")}`;
 
-/** Whether a receipt as typed is the one whose hash is given; takes as long for a wrong one as for the right one. */
+/** Whether a receipt as typed fits a stored hash. A wrong one takes as long as the right one. */
 export const receiptFits = (typed: string, stored: string): boolean => {
   const [salt = "", hash = ""] = stored.split(".");
   const given = Buffer.alloc(32);
@@ -38,17 +38,10 @@ export const receiptFits = (typed: string, stored: string): boolean => {
   return same && isCode(normaliseCode(typed), length);
 };
 
-/** What the receipt of a case that is not there is compared with, for as long as that of one that is. */
+/** What a receipt is compared with where there is no such case. It takes as long as a comparison with a case's own hash. */
 export const hashOfNobody = `nobody.${"A".repeat(43)}`;
 
-/** The same for a number that nobody has and a case of another agency, so that nobody learns which it was. */
-export const noCaseForOfficer = () =>
-  new Refusal("not-found", {
-    id: "Tidak ada laporan dengan nomor ini di instansi Anda atau unit di bawahnya.",
-    en: "There is no case with this number at your agency or below it.",
-  });
-
-/** The same for an unknown number and a wrong receipt, so that nobody learns which it was. */
+/** Refuses an unknown number and a wrong receipt in the same words, so that nobody learns which it was. */
 export const noSuchCase = () =>
   new Refusal("not-found", {
     id: "Tidak ada laporan dengan nomor pelacakan dan tanda terima ini. Periksa keduanya.",

@@ -1,13 +1,13 @@
 import { viewOfClock } from "../../deadline/clock.ts";
 import { type Office } from "../../deadline/office.ts";
-import type { Language } from "../../language.ts";
-import { type Case, type CaseFile, reportOf } from "../case.ts";
-import { standing } from "../moves/table.ts";
+import { type Language } from "../../language.ts";
+import { type Case, type CaseFile,reportOf } from "../case.ts";
+import { situationInWords } from "../moves/table.ts";
 import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
-import type { CaseView } from "./schemas.ts";
+import { type CaseView } from "./schemas.ts";
 import { timelineOf } from "./timeline.ts";
-import { caseFields, type CaseReader, eventFields, isHidden, readerOf, seenBy } from "./visibility.ts";
+import { caseFields, type CaseReader,eventFields, isHidden, readerOf, seenBy } from "./visibility.ts";
 
 /** What a view says of the clocks: where they are counted, and as of when. */
 export interface ClockReading extends Office {
@@ -52,7 +52,7 @@ export function viewOf(
     ...plain,
     ...(as === "public" && { title: publicTitleOf(found, language) }),
     ...(as === "reporter" && !isHidden(found) && { publicTitle: publicTitleOf(found, language) }),
-    statusText: standing(found, language),
+    statusText: situationInWords(found, language),
     agency: agency === undefined ? null : withName(names.agencies, agency),
     ...(answeredBy && { answeredBy: withName(names.agencies, answeredBy) }),
     ...(category && { category: { id: category, name: names.category ?? category } }),
@@ -90,6 +90,6 @@ export const followed = (first: Case, language: Language) => ({
   follows: {
     trackingNumber: first.trackingNumber,
     status: first.status,
-    statusText: standing(first, language),
+    statusText: situationInWords(first, language),
   },
 });

@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import { standing } from "../../case/moves/table.ts";
-import type { clockView } from "../../deadline/clock.ts";
+import { situationInWords } from "../../case/moves/table.ts";
+import { type clockView } from "../../deadline/clock.ts";
 import { endOfDay, localDate } from "../../deadline/local-date.ts";
 import { dateInWords, inWords } from "../../language.ts";
-import type { Recipient } from "../recipients/recipients.ts";
-import { type About, caseLink } from "./about.ts";
+import { type Recipient } from "../recipients/recipients.ts";
+import { type About,caseLink } from "./about.ts";
 import { type Entry, layOut, type Mail } from "./mail.ts";
 import { caseWords } from "./words/case.ts";
 import { daysLeftText, digestText } from "./words/digest.ts";
@@ -54,7 +54,7 @@ const dueEntry = (due: DueCase, at: Date): Entry => ({
     [digestText.facts.due.id, dueText(due)],
     [digestText.facts.basis.id, due.clock.legalBasis],
     [words.agency, due.about.agency.name],
-    [words.status, standing(due.about.case, "id")],
+    [words.status, situationInWords(due.about.case, "id")],
   ],
   link: linkOf(due.about),
 });
@@ -64,7 +64,7 @@ const newsEntry = (about: About): Entry => ({
   facts: [
     [words.agency, about.agency.name],
     [words.at, inWords(about.event.at, about.agency.timeZone, "id")],
-    [words.status, standing(about.case, "id")],
+    [words.status, situationInWords(about.case, "id")],
   ],
   link: linkOf(about),
 });
