@@ -22,7 +22,7 @@ import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts"
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
-import { Refusal } from "../../shared/refusal.ts";
+import { changedSince, Refusal } from "../../shared/refusal.ts";
 
 /** What administrators work with. */
 export interface Registry {
@@ -113,7 +113,7 @@ async function overtaken(
           id: "Sementara itu instansi terkait berubah. Buka lagi, lalu putuskan kembali.",
           en: "An agency that this rests on has changed in the meantime. Open it again, then decide anew.",
         };
-  return new Refusal("conflict", text, { more: { changes } });
+  return new Refusal("conflict", text, { more: changedSince({ changes }) });
 }
 
 /** Refuses a caller who has seen another version of the entry than the one that is there. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Text } from "../language.ts";
-import { type FieldRefusal, Refusal, refuseFields } from "../refusal.ts";
+import { extension, type FieldRefusal, Refusal, refuseFields } from "../refusal.ts";
 import { agencyId } from "../text/id.ts";
 import { line, written } from "../text/writing.ts";
 import { type Agency, agency, type Officer, officer, type OfficerRole } from "./directory.ts";
@@ -270,7 +270,7 @@ export function close(
   }
   if ((openCases > 0 && successor === undefined) || openAgencies.length > 0)
     throw new Refusal("conflict", stillOpen(openCases, openAgencies.length, successor !== undefined), {
-      more: { openCases, openAgencies },
+      more: openStill({ openCases, openAgencies }),
     });
   return changed(
     "agency",
@@ -279,6 +279,8 @@ export function close(
     { type: "closed", by: actorOf(who), at, reason },
   );
 }
+
+const openStill = extension({ openCases: z.int(), openAgencies: z.array(z.string()) });
 
 function stillOpen(cases: number, agencies: number, hasSuccessor: boolean): Text {
   const withCases = cases > 0 && !hasSuccessor;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { declaredFields } from "../refusal.ts";
 import type { Route } from "./endpoint.ts";
 import { problem } from "./problem.ts";
 
@@ -31,6 +32,12 @@ const parameters = (route: Route) =>
       schema: property,
     }));
   });
+
+/** A problem with the fields that rules add. The routes have loaded their rules; the order of loading does not matter. */
+const anyProblem = () => {
+  const fields = Object.fromEntries(Object.entries(declaredFields()).sort());
+  return problem.extend(z.object(fields).partial().shape);
+};
 
 const problemResponse = {
   description: "Anything else: what went wrong and what to do",
@@ -98,7 +105,7 @@ export function openApi(table: readonly Route[]) {
     },
     paths,
     components: {
-      schemas: { Problem: schema(problem, "output"), ...Object.fromEntries(components) },
+      schemas: { Problem: schema(anyProblem(), "output"), ...Object.fromEntries(components) },
       securitySchemes: {
         receipt: {
           type: "apiKey",

@@ -22,7 +22,7 @@ const problems: Record<RefusalKind | "internal", { status: number; title: Text }
   internal: { status: 500, title: { id: "Gangguan pada sistem", en: "System error" } },
 };
 
-/** The body of every answer that is not a success (RFC 9457). */
+/** The body of every answer that is not a success (RFC 9457); a rule that refuses may add fields of its own. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -35,16 +35,6 @@ export const problem = z.object({
       z.object({ in: z.enum(["body", "query", "path", "header"]), path: z.string(), message: z.string() }),
     )
     .optional(),
-  /** Of a move that was refused: where the case stands, and what this caller may do with it. */
-  currentStatus: z.string().optional(),
-  legalMoves: z.array(z.string()).optional(),
-  /** Of a move that was overtaken: what happened since the version that it was decided on. */
-  changes: z.array(z.looseObject({ type: z.string(), text: z.string() })).optional(),
-  /** Of a request that has to bring a solved challenge: where to get one. */
-  challenges: z.string().optional(),
-  /** Of an agency that cannot be closed yet: how many cases it has open, and which agencies right below it. */
-  openCases: z.int().optional(),
-  openAgencies: z.array(z.string()).optional(),
 });
 
 export function problemReply(error: unknown, language: Language, requestId: string): Reply {

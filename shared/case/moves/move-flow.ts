@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Officer } from "../../directory/directory.ts";
 import { type DirectoryStore, namesFrom } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
-import { Refusal } from "../../refusal.ts";
+import { changedSince, Refusal } from "../../refusal.ts";
 import type { Act, Case, CaseFile, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
@@ -84,7 +84,7 @@ export async function makeMove(
       {
         more: {
           ...whereItStands(file.case, who),
-          changes: changesSince(file, version, reader, names, language),
+          ...changedSince({ changes: changesSince(file, version, reader, names, language) }),
         },
       },
     );

@@ -1,6 +1,7 @@
+import * as z from "zod";
 import type { OfficerRole } from "../../directory/directory.ts";
 import type { Language, Text } from "../../language.ts";
-import { Refusal } from "../../refusal.ts";
+import { extension, Refusal } from "../../refusal.ts";
 import { type Case, type CaseStatus, statusText } from "../case.ts";
 
 /** Where a case stands, as far as the rules of who may do what need it: its status, and who alone may go on with it. */
@@ -261,11 +262,11 @@ export const legalMoves = (situation: Situation, who: Standing): Move[] =>
 export const mayEver = (move: Move, who: Standing): boolean =>
   (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
 
+const refusedMove = extension({ currentStatus: z.string(), legalMoves: z.array(z.string()) });
+
 /** What a refused caller needs to know: where the case stands now and what they may do with it. */
-export const whereItStands = (found: Case, who: Standing) => ({
-  currentStatus: found.status,
-  legalMoves: legalMoves(situationOf(found), who),
-});
+export const whereItStands = (found: Case, who: Standing) =>
+  refusedMove({ currentStatus: found.status, legalMoves: legalMoves(situationOf(found), who) });
 
 /** What each move is called. */
 export const moveTitle: Record<Move, Text> = {
@@ -327,8 +328,8 @@ const moveText: Record<Move, Text> = {
 
 /** Refuses a move that this caller may not make with the case as it stands; names the moves that they may. */
 export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
-  const { legalMoves: legal, currentStatus } = whereItStands(found, who);
-  if (legal.includes(move)) return;
+  const more = whereItStands(found, who);
+  if (more.legalMoves.includes(move)) return;
   if (!mayEver(move, who))
     throw new Refusal(
       "forbidden",
@@ -336,7 +337,7 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
         id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
         en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
       },
-      { more: { currentStatus, legalMoves: legal } },
+      { more },
     );
   throw new Refusal(
     "conflict",
@@ -344,6 +345,6 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
       id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${standing(found, "id")}.`,
       en: `This case cannot be ${moveText[move].en} now, because it stands at: ${standing(found, "en")}.`,
     },
-    { more: { currentStatus, legalMoves: legal } },
+    { more },
   );
 }
