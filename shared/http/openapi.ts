@@ -44,11 +44,13 @@ const problemResponse = {
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
-/** The same answer for people to keep. */
-const forms = {
+/** The same answer as documents for people to keep. */
+const renderings = {
   "text/plain": { schema: { type: "string", description: "To copy" } },
   "text/html": { schema: { type: "string", description: "To print" } },
 };
+
+const aPage = { "text/html": { schema: { type: "string" } } };
 
 const security: Record<Route["callers"], object> = {
   anyone: {},
@@ -57,15 +59,20 @@ const security: Record<Route["callers"], object> = {
   officer: { security: [{ officer: [] }] },
 };
 
+const bodyContent = (body: z.ZodType, { takesForms }: Route) => {
+  const content = { schema: schema(body, "input") };
+  return {
+    "application/json": content,
+    ...(takesForms && { "application/x-www-form-urlencoded": content }),
+  };
+};
+
 const operation = (route: Route) => ({
   summary: route.summary.en,
   description: route.summary.id,
   parameters: parameters(route),
   ...(route.input.body && {
-    requestBody: {
-      required: true,
-      content: { "application/json": { schema: schema(route.input.body, "input") } },
-    },
+    requestBody: { required: true, content: bodyContent(route.input.body, route) },
   }),
   responses: {
     ...Object.fromEntries(
@@ -75,10 +82,13 @@ const operation = (route: Route) => ({
           ? { description: "The address in Location, which works for a minute" }
           : {
               description: status === "201" ? "Created" : "OK",
-              content: {
-                "application/json": { schema: schema(body, "output") },
-                ...(route.hasForms && forms),
-              },
+              content:
+                body === "page"
+                  ? aPage
+                  : {
+                      "application/json": { schema: schema(body, "output") },
+                      ...(route.hasRenderings && renderings),
+                    },
             },
       ]),
     ),
