@@ -9,7 +9,7 @@ import { type DirectoryStore, directoryStore } from "../../shared/directory/dire
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { worker } from "../../shared/message-queue.ts";
 import { logger, metrics } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 
 /** A case whose clocks have to be looked at. */
 export const checkRequest = z.strictObject({ trackingNumber: z.string() });
@@ -51,11 +51,15 @@ export const checkDeadline =
     throw new Error(`Something was still due on this case after ${attempts} attempts`);
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   checkRequest,
-  checkDeadline(
-    caseStore(dynamo, { cases: env("CASES_TABLE") }),
-    directoryStore(dynamo, env("DIRECTORY_TABLE")),
-  ),
+  checkDeadline(caseStore(dynamo, { cases: env.CASES_TABLE }), directoryStore(dynamo, env.DIRECTORY_TABLE)),
 );

@@ -11,9 +11,9 @@ import type { Agency } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text, webAddress } from "../../shared/settings.ts";
 
 interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;
@@ -99,16 +99,25 @@ export const handOverCases =
     finish();
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+  HAND_OVERS_QUEUE_URL: webAddress,
+  VERIFYING_AGENCY: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   handOverTask,
   handOverCases(
     {
-      cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
-      entries: entryStore(dynamo, env("DIRECTORY_TABLE")),
-      directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      handOvers: outbox(queueClient(), env("HAND_OVERS_QUEUE_URL")),
+      cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
+      entries: entryStore(dynamo, env.DIRECTORY_TABLE),
+      directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+      handOvers: outbox(sqsClient(), env.HAND_OVERS_QUEUE_URL),
     },
-    { verifyingAgency: env("VERIFYING_AGENCY") },
+    { verifyingAgency: env.VERIFYING_AGENCY },
   ),
 );

@@ -19,9 +19,9 @@ import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
 import { logger, metrics } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { json, oneOf, settings, text, webAddress } from "../../shared/settings.ts";
 
 /** S3 tells of an upload, by way of EventBridge. */
 const uploaded = z
@@ -180,17 +180,28 @@ async function attached(found: Case, one: Attachment, directory: DirectoryStore,
   return clocked(found, event, await countingOf(directory, found.holder));
 }
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  ATTACHMENTS_BUCKET: text,
+  DIRECTORY_TABLE: text,
+  MALWARE_SCAN: oneOf("guardduty", "eicar"),
+  ATTACHMENT_LIMITS: json(attachmentLimits),
+  ATTACHMENTS_QUEUE_URL: webAddress,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const cases = env("CASES_TABLE");
+const cases = env.CASES_TABLE;
 export const handler = worker(
   uploadMessage,
   inspectAttachment({
     cases: caseStore(dynamo, { cases }),
     attachments: attachmentStore(dynamo, cases),
-    files: fileStore(storageClient(), env("ATTACHMENTS_BUCKET")),
-    directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-    malwareScan: z.enum(["guardduty", "eicar"]).parse(env("MALWARE_SCAN")),
-    limits: attachmentLimits.parse(JSON.parse(env("ATTACHMENT_LIMITS"))),
-    later: outbox(queueClient(), env("ATTACHMENTS_QUEUE_URL")),
+    files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
+    directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+    malwareScan: env.MALWARE_SCAN,
+    limits: env.ATTACHMENT_LIMITS,
+    later: outbox(sqsClient(), env.ATTACHMENTS_QUEUE_URL),
   }),
 );

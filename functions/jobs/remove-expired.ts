@@ -15,7 +15,7 @@ import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { errorForLog, logger, metrics } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 
 /** Well inside the function's timeout; what is left over is done the next day. */
 const budgetMs = 13 * 60 * 1000;
@@ -103,10 +103,18 @@ export const removeExpired =
     if (failed.length > 0) throw failed[0];
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  REPORTERS_TABLE: text,
+  ATTACHMENTS_BUCKET: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const cases = env("CASES_TABLE");
+const cases = env.CASES_TABLE;
 export const handler = removeExpired({
-  cases: caseStore(dynamo, { cases, reporters: { table: env("REPORTERS_TABLE") } }),
+  cases: caseStore(dynamo, { cases, reporters: { table: env.REPORTERS_TABLE } }),
   attachments: attachmentStore(dynamo, cases),
-  files: fileStore(storageClient(), env("ATTACHMENTS_BUCKET")),
+  files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
 });

@@ -31,7 +31,7 @@ import { agencyOf, mailboxOf } from "../../shared/notification/recipients.ts";
 import { alertedOf, officersToldOf } from "../../shared/notification/recipients-flow.ts";
 import { logger, metrics } from "../../shared/observability.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { env } from "../../shared/settings.ts";
+import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/settings.ts";
 
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
@@ -375,28 +375,45 @@ export const sendEmail = (stores: Stores, settings: Settings, now = () => new Da
   };
 };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+  REPORTERS_TABLE: text,
+  IDENTITY_KEY: text,
+  NOTIFICATIONS_TABLE: text,
+  SENDER_ADDRESS: mailAddress,
+  CONFIGURATION_SET: text,
+  VERIFYING_AGENCY: text,
+  SITE_URL: webAddress.optional(),
+  ALERT_SECONDS: wholeNumber(),
+  DAILY_MAIL_SECONDS: wholeNumber(),
+  NEW_CASE_SECONDS: wholeNumber(),
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   mailMessage,
   sendEmail(
     {
-      cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
-      directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      reporters: reporterStore(dynamo, env("REPORTERS_TABLE"), reporterSeal({ key: env("IDENTITY_KEY") })),
-      notifications: notificationStore(dynamo, env("NOTIFICATIONS_TABLE")),
-      piles: pileStore(dynamo, env("NOTIFICATIONS_TABLE")),
+      cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
+      directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+      reporters: reporterStore(dynamo, env.REPORTERS_TABLE, reporterSeal({ key: env.IDENTITY_KEY })),
+      notifications: notificationStore(dynamo, env.NOTIFICATIONS_TABLE),
+      piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),
       mailer: sesMailer(mailClient(), {
-        sender: env("SENDER_ADDRESS"),
-        configurationSet: env("CONFIGURATION_SET"),
+        sender: env.SENDER_ADDRESS,
+        configurationSet: env.CONFIGURATION_SET,
       }),
     },
     {
-      verifyingAgency: env("VERIFYING_AGENCY"),
-      siteUrl: process.env.SITE_URL,
+      verifyingAgency: env.VERIFYING_AGENCY,
+      siteUrl: env.SITE_URL,
       gathering: {
-        alertSeconds: Number(env("ALERT_SECONDS")),
-        dailySeconds: Number(env("DAILY_MAIL_SECONDS")),
-        newCaseSeconds: Number(env("NEW_CASE_SECONDS")),
+        alertSeconds: env.ALERT_SECONDS,
+        dailySeconds: env.DAILY_MAIL_SECONDS,
+        newCaseSeconds: env.NEW_CASE_SECONDS,
       },
     },
   ),

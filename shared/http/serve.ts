@@ -6,13 +6,17 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { languages } from "../language.ts";
 import { logger } from "../observability.ts";
 import { Refusal } from "../refusal.ts";
+import { settings, texts } from "../settings.ts";
 import type { Officers, Route } from "./endpoint.ts";
 import { languageOf, mediaTypeOf, problemsAnswered, requestLog, senderSeen } from "./middleware.ts";
 import type { ErrorPage } from "./problem.ts";
 import { asResult, mediaTypes } from "./reply.ts";
 
-/** Set by the stack where there is an edge in front of the API: what it proves itself with, any of several. */
-const originSecretsSet = (): string[] => (process.env.ORIGIN_SECRETS ?? "").split(" ").filter(Boolean);
+/** What the edge in front of the API proves itself with, any of several. Without an edge the stack sets none. */
+export const edgeVariables = { ORIGIN_SECRETS: texts.optional() };
+
+/** Every function that serves reads them here: one that forgot them would believe whoever goes around the edge. */
+const originSecretsSet = () => settings(edgeVariables).ORIGIN_SECRETS ?? [];
 
 function noSuchRoute(table: readonly Route[], { method, path }: { method: string; path: string }): never {
   const allowed = table
