@@ -19,6 +19,8 @@ export default tseslint.config(
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
       ],
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+      // A type alone loads nothing: `import { type X }` would still load its file.
+      "@typescript-eslint/no-import-type-side-effects": "error",
       // Fakes and interfaces answer with promises because the real thing has to wait.
       "@typescript-eslint/require-await": "off",
       // Our stores and rules are closures: they have no `this` to lose.

@@ -5,8 +5,8 @@ import type * as z from "zod";
 import { errorForLog, logger, publishMetrics } from "./observability.ts";
 
 /**
- * A Lambda that works through a queue one message at a time. A message that fails or cannot be read is reported back alone:
- * the others are done, it comes again and ends in the dead-letter queue.
+ * A Lambda that works through a message queue, one message at a time. A message that fails or cannot be read is reported
+ * back alone. It comes again, and in the end lies in the dead-letter queue; the other messages are done.
  */
 export function worker<T extends z.ZodType>(
   message: T,
@@ -35,17 +35,22 @@ export function worker<T extends z.ZodType>(
   };
 }
 
+/** The way into a message queue. */
 export interface Outbox {
-  /** Puts messages on the queue; gives back the indexes of those that the queue did not take. Delays are at most 900 seconds. */
+  /** Sends messages. Gives back the indexes of those that the message queue did not take. */
   send(messages: readonly unknown[], options?: { delaySeconds?: number }): Promise<number[]>;
 }
 
-export const queueClient = (): SQSClient =>
+export const sqsClient = (): SQSClient =>
   new SQSClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
 
+/** The longest that SQS keeps a message back. */
+export const longestDelaySeconds = 900;
+
+/** The most messages that SQS takes at once. */
 const batchSize = 10;
 
 export const outbox = (sqs: SQSClient, queueUrl: string): Outbox => ({

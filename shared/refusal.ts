@@ -1,4 +1,5 @@
-import type { Text } from "./language.ts";
+import * as z from "zod";
+import { type Text } from "./language.ts";
 
 export type RefusalKind =
   | "invalid-input"
@@ -23,14 +24,37 @@ export interface FieldRefusal {
   message: Text;
 }
 
+declare const isDeclared: unique symbol;
+/** Fields that a refusal carries for programs (RFC 9457, extension members); only what `extension` declares makes them. */
+export type Extension = Readonly<Record<string, unknown>> & { readonly [isDeclared]: true };
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+type Listed<T> = T extends readonly (infer E)[] ? readonly E[] : T;
+type FieldsOf<S extends Shape> = { readonly [K in keyof S]: Listed<z.input<S[K]>> };
+
+const declared: Record<string, z.ZodType> = {};
+
+/**
+ * Declares the fields that a rule's refusals carry for programs, beside the sentence for people. A rule declares them
+ * beside its throw; the contract lists the fields of all rules.
+ */
+export function extension<S extends Shape>(shape: S) {
+  const taken = Object.keys(shape).find((name) => name in declared);
+  if (taken !== undefined) throw new Error(`Two rules declare the field ${taken} of their refusals`);
+  Object.assign(declared, shape);
+  return <F extends FieldsOf<S>>(fields: F) => fields as F & Extension;
+}
+
+/** The fields that the rules loaded so far have declared. */
+export const declaredFields = (): Shape => declared;
+
 /** What a rule throws when it says no. The message is read by the person who asked: it says what to do and holds no personal data. */
 export class Refusal extends Error {
   readonly kind: RefusalKind;
   readonly text: Text;
   readonly fields: readonly FieldRefusal[];
   readonly headers: Readonly<Record<string, string>>;
-  /** More for programs to read, beside the sentence for people (RFC 9457, extension members). */
-  readonly more: Readonly<Record<string, unknown>>;
+  readonly more: Extension | undefined;
 
   constructor(
     kind: RefusalKind,
@@ -38,7 +62,7 @@ export class Refusal extends Error {
     details: {
       fields?: readonly FieldRefusal[];
       headers?: Record<string, string>;
-      more?: Record<string, unknown>;
+      more?: Extension;
     } = {},
   ) {
     super(text.en);
@@ -47,7 +71,7 @@ export class Refusal extends Error {
     this.text = text;
     this.fields = details.fields ?? [];
     this.headers = details.headers ?? {};
-    this.more = details.more ?? {};
+    this.more = details.more;
   }
 }
 
@@ -56,6 +80,11 @@ const pleaseCorrect: Text = {
   en: "Some fields need correcting. See the list below, correct them and send again.",
 };
 
-/** Refuses a request for the fields listed, all at once, so that nobody has to correct them one by one. */
+/** Refuses a request for the fields listed, all at once: nobody has to correct them one by one. */
 export const refuseFields = (fields: readonly FieldRefusal[]): Refusal =>
   new Refusal("invalid-input", pleaseCorrect, { fields });
+
+/** The fields for whoever decided on an older version than the one that is there: what has happened since. */
+export const changedSince = extension({
+  changes: z.array(z.looseObject({ type: z.string(), text: z.string() })),
+});

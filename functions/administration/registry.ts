@@ -1,29 +1,16 @@
 import * as z from "zod";
-import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
-import type { AccountStore } from "../../shared/directory/account-store.ts";
-import {
-  type AgencyPath,
-  deepest,
-  idsOf,
-  noSuchEntry,
-  refuseRole,
-  refuseUnlessInCharge,
-} from "../../shared/directory/administration/powers.ts";
-import { agency, type Officer, officer } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import {
-  afterChange,
-  type Change,
-  entryEventText,
-  type EntryKind,
-  type Recorded,
-} from "../../shared/directory/entry-history.ts";
-import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
+import { type AccountStore } from "../../shared/directory/account-store.ts";
+import { deepest, idsOf, noSuchEntry, refuseRole, refuseUnlessInCharge, type AgencyPath } from "../../shared/directory/administration/powers.ts";
+import { agency, officer, type Officer } from "../../shared/directory/directory.ts";
+import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { afterChange, entryEventText, type Change, type EntryKind, type Recorded } from "../../shared/directory/entry-history.ts";
+import { type EntryStore, type Witness } from "../../shared/directory/entry-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
-import type { Language } from "../../shared/language.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
-import { Refusal } from "../../shared/refusal.ts";
+import { type Language } from "../../shared/language.ts";
+import { type Outbox } from "../../shared/message-queue.ts";
+import { Refusal, changedSince } from "../../shared/refusal.ts";
 
 /** What administrators work with. */
 export interface Registry {
@@ -112,7 +99,7 @@ async function overtaken(
           id: "Sementara itu instansi terkait berubah. Buka lagi, lalu putuskan kembali.",
           en: "An agency that this rests on has changed in the meantime. Open it again, then decide anew.",
         };
-  return new Refusal("conflict", text, { more: { changes } });
+  return new Refusal("conflict", text, { more: changedSince({ changes }) });
 }
 
 /** Refuses a caller who has seen another version of the entry than the one that is there. */

@@ -4,19 +4,27 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 import { routes } from "./routes.ts";
 
+/** What the stack tells this function. */
+export const variables = {
+  DIRECTORY_TABLE: text,
+  CASES_TABLE: text,
+  ATTACHMENTS_BUCKET: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const directory = directoryStore(dynamo, env("DIRECTORY_TABLE"));
+const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
 
 export const handler = serve(
   routes({
-    cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
+    cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
     evidence: {
-      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
-      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
+      attachments: attachmentStore(dynamo, env.CASES_TABLE),
+      files: lazyFiles(env.ATTACHMENTS_BUCKET),
     },
     now: () => new Date(),
   }),

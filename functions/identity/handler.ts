@@ -4,21 +4,32 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
 
+/** What the stack tells this function. */
+export const variables = {
+  DIRECTORY_TABLE: text,
+  REPORTERS_TABLE: text,
+  IDENTITY_KEY: text,
+  IDENTITY_HASH_KEY: text,
+  CASES_TABLE: text,
+  TRAFFIC_TABLE: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const directory = directoryStore(dynamo, env("DIRECTORY_TABLE"));
-const table = env("REPORTERS_TABLE");
-const seal = reporterSeal({ key: env("IDENTITY_KEY"), hashKey: env("IDENTITY_HASH_KEY") });
+const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
+const table = env.REPORTERS_TABLE;
+const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
 
 export const handler = serve(
   routes({
-    cases: caseStore(dynamo, { cases: env("CASES_TABLE"), reporters: { table, seal } }),
-    attachments: attachmentStore(dynamo, env("CASES_TABLE")),
+    cases: caseStore(dynamo, { cases: env.CASES_TABLE, reporters: { table, seal } }),
+    attachments: attachmentStore(dynamo, env.CASES_TABLE),
     reporters: reporterStore(dynamo, table, seal),
-    traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
+    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE),
     directory,
     now: () => new Date(),
   }),

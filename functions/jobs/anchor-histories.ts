@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Anchor, daysBefore } from "../../shared/case/store/anchor.ts";
-import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/store/anchor-store.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
+import { daysBefore, type Anchor } from "../../shared/case/store/anchor.ts";
+import { anchorStore, storageClient, type AnchorStore } from "../../shared/case/store/anchor-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
+import { entryStore, type EntryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 
 /** Days that a run looks back: what an outage of a week left out is caught up. */
 const catchUpDays = 7;
@@ -49,9 +49,17 @@ export const anchorHistories =
     }
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+  ANCHORS_BUCKET: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = anchorHistories(
-  caseStore(dynamo, { cases: env("CASES_TABLE") }),
-  entryStore(dynamo, env("DIRECTORY_TABLE")),
-  anchorStore(storageClient(), env("ANCHORS_BUCKET")),
+  caseStore(dynamo, { cases: env.CASES_TABLE }),
+  entryStore(dynamo, env.DIRECTORY_TABLE),
+  anchorStore(storageClient(), env.ANCHORS_BUCKET),
 );

@@ -1,9 +1,8 @@
 import { missingDecree } from "../../shared/deadline/calendar.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { logger, metrics, publishMetrics } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 
 /** Counts a missing decree as long as it is missing, so that its alarm stands until somebody stores it. */
 export const checkCalendars =
@@ -15,4 +14,10 @@ export const checkCalendars =
     publishMetrics();
   };
 
-export const handler = checkCalendars(directoryStore(dynamoClient(), env("DIRECTORY_TABLE")));
+/** What the stack tells this function. */
+export const variables = {
+  DIRECTORY_TABLE: text,
+};
+const env = settings(variables);
+
+export const handler = checkCalendars(directoryStore(dynamoClient(), env.DIRECTORY_TABLE));

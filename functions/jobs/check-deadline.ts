@@ -3,12 +3,12 @@ import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { check, nextCheckOf } from "../../shared/case/clocks/due.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
-import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
-import { type DirectoryStore,directoryStore } from "../../shared/directory/directory-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
+import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { worker } from "../../shared/message-queue.ts";
 import { logger, metrics } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 
 /** A case whose clocks have to be looked at. */
 export const checkRequest = z.strictObject({ trackingNumber: z.string() });
@@ -49,11 +49,15 @@ export const checkDeadline =
     throw new Error(`Something was still due on this case after ${attempts} attempts`);
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   checkRequest,
-  checkDeadline(
-    caseStore(dynamo, { cases: env("CASES_TABLE") }),
-    directoryStore(dynamo, env("DIRECTORY_TABLE")),
-  ),
+  checkDeadline(caseStore(dynamo, { cases: env.CASES_TABLE }), directoryStore(dynamo, env.DIRECTORY_TABLE)),
 );

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { checkShards } from "../../shared/case/lists/checks.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { outbox, sqsClient, type Outbox, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text, webAddress } from "../../shared/settings.ts";
 
 /** A sweep over all shards; or what a sweep before it could not finish: one shard, from a place on. */
 export const sweep = z.strictObject({
@@ -58,11 +58,19 @@ export const findDueCases =
     if (failed) throw failed.reason;
   };
 
-const sqs = queueClient();
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  CHECKS_QUEUE_URL: webAddress,
+  SWEEPS_QUEUE_URL: webAddress,
+};
+const env = settings(variables);
+
+const sqs = sqsClient();
 export const handler = worker(
   sweep,
-  findDueCases(caseStore(dynamoClient(), { cases: env("CASES_TABLE") }), {
-    checks: outbox(sqs, env("CHECKS_QUEUE_URL")),
-    sweeps: outbox(sqs, env("SWEEPS_QUEUE_URL")),
+  findDueCases(caseStore(dynamoClient(), { cases: env.CASES_TABLE }), {
+    checks: outbox(sqs, env.CHECKS_QUEUE_URL),
+    sweeps: outbox(sqs, env.SWEEPS_QUEUE_URL),
   }),
 );

@@ -1,9 +1,9 @@
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
-import type { DigestDue } from "../../shared/notification/mail-message.ts";
-import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
+import { outbox, sqsClient, type Outbox } from "../../shared/message-queue.ts";
+import { type DigestDue } from "../../shared/notification/mail-message.ts";
+import { pileStore, type PileStore } from "../../shared/notification/piles/pile-store.ts";
 import { logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text, webAddress } from "../../shared/settings.ts";
 
 /**
  * Finds the people for whom gathered mails are due, and puts one message for each on the queue of mails. Who is still due
@@ -22,7 +22,14 @@ export const findDueDigests =
     if (found.size > 0) logger.info("digests due", { count: found.size });
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  NOTIFICATIONS_TABLE: text,
+  EMAILS_QUEUE_URL: webAddress,
+};
+const env = settings(variables);
+
 export const handler = findDueDigests(
-  pileStore(dynamoClient(), env("NOTIFICATIONS_TABLE")),
-  outbox(queueClient(), env("EMAILS_QUEUE_URL")),
+  pileStore(dynamoClient(), env.NOTIFICATIONS_TABLE),
+  outbox(sqsClient(), env.EMAILS_QUEUE_URL),
 );

@@ -1,19 +1,19 @@
-import { type Act,hasEnded } from "../../shared/case/case.ts";
+import { hasEnded, type Act } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames } from "../../shared/case/lists/queues.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { handOver } from "../../shared/case/moves/officer.ts";
-import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
 import { type Counting } from "../../shared/deadline/clock.ts";
-import { type HandOverTask,handOverTask } from "../../shared/directory/administration/agency.ts";
+import { handOverTask, type HandOverTask } from "../../shared/directory/administration/agency.ts";
 import { type Agency } from "../../shared/directory/directory.ts";
-import { type DirectoryStore,directoryStore } from "../../shared/directory/directory-store.ts";
-import { type EntryStore,entryStore } from "../../shared/directory/entry-store.ts";
+import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { entryStore, type EntryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { outbox, sqsClient, type Outbox, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text, webAddress } from "../../shared/settings.ts";
 
 interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;
@@ -95,16 +95,25 @@ export const handOverCases =
     finish();
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+  HAND_OVERS_QUEUE_URL: webAddress,
+  VERIFYING_AGENCY: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   handOverTask,
   handOverCases(
     {
-      cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
-      entries: entryStore(dynamo, env("DIRECTORY_TABLE")),
-      directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      handOvers: outbox(queueClient(), env("HAND_OVERS_QUEUE_URL")),
+      cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
+      entries: entryStore(dynamo, env.DIRECTORY_TABLE),
+      directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+      handOvers: outbox(sqsClient(), env.HAND_OVERS_QUEUE_URL),
     },
-    { verifyingAgency: env("VERIFYING_AGENCY") },
+    { verifyingAgency: env.VERIFYING_AGENCY },
   ),
 );

@@ -7,8 +7,8 @@ import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { outbox, queueClient, worker } from "../../shared/message-queue.ts";
-import { env } from "../../shared/settings.ts";
+import { outbox, sqsClient, worker } from "../../shared/message-queue.ts";
+import { json, oneOf, settings, text, webAddress } from "../../shared/settings.ts";
 
 /** S3 tells of an upload. The message comes by way of EventBridge. */
 const uploaded = z
@@ -55,17 +55,28 @@ const again = z.strictObject({
 /** What the queue of uploads brings. */
 const uploadMessage = z.union([uploaded, scanned, again]);
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  ATTACHMENTS_BUCKET: text,
+  DIRECTORY_TABLE: text,
+  MALWARE_SCAN: oneOf("guardduty", "eicar"),
+  ATTACHMENT_LIMITS: json(attachmentLimits),
+  ATTACHMENTS_QUEUE_URL: webAddress,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const cases = env("CASES_TABLE");
+const cases = env.CASES_TABLE;
 export const handler = worker(
   uploadMessage,
   inspectAttachment({
     cases: caseStore(dynamo, { cases }),
     attachments: attachmentStore(dynamo, cases),
-    files: fileStore(storageClient(), env("ATTACHMENTS_BUCKET")),
-    directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-    malwareScan: z.enum(["guardduty", "eicar"]).parse(env("MALWARE_SCAN")),
-    limits: attachmentLimits.parse(JSON.parse(env("ATTACHMENT_LIMITS"))),
-    later: outbox(queueClient(), env("ATTACHMENTS_QUEUE_URL")),
+    files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
+    directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+    malwareScan: env.MALWARE_SCAN,
+    limits: env.ATTACHMENT_LIMITS,
+    later: outbox(sqsClient(), env.ATTACHMENTS_QUEUE_URL),
   }),
 );

@@ -2,10 +2,10 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { caseEvent } from "../../shared/case/history.ts";
-import { type Outbox, outbox, queueClient } from "../../shared/message-queue.ts";
-import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
+import { outbox, sqsClient, type Outbox } from "../../shared/message-queue.ts";
+import { messagesOf, type EventToTell } from "../../shared/notification/mail-message.ts";
 import { errorForLog, logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, webAddress } from "../../shared/settings.ts";
 
 const eventOf = (record: DynamoDBRecord) => {
   const {
@@ -45,4 +45,10 @@ export const publishEvents =
     return { batchItemFailures: sequenceNumber ? [{ itemIdentifier: sequenceNumber }] : [] };
   };
 
-export const handler = publishEvents(outbox(queueClient(), env("EMAILS_QUEUE_URL")));
+/** What the stack tells this function. */
+export const variables = {
+  EMAILS_QUEUE_URL: webAddress,
+};
+const env = settings(variables);
+
+export const handler = publishEvents(outbox(sqsClient(), env.EMAILS_QUEUE_URL));

@@ -1,11 +1,11 @@
-import { type RecountRequest, recountRequest } from "../../shared/case/clocks/due.ts";
+import { recountRequest, type RecountRequest } from "../../shared/case/clocks/due.ts";
 import { recountCase } from "../../shared/case/clocks/recount-flow.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
+import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, queueClient, worker } from "../../shared/message-queue.ts";
+import { outbox, sqsClient, type Outbox, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text, webAddress } from "../../shared/settings.ts";
 
 /** Well inside the function's timeout. */
 const budgetMs = 60_000;
@@ -52,12 +52,20 @@ export const recountClocks =
     if (moved > 0) logger.info("dates counted anew", { shard, cause, count: moved });
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+  RECOUNTS_QUEUE_URL: webAddress,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   recountRequest,
   recountClocks(
-    caseStore(dynamo, { cases: env("CASES_TABLE") }),
-    directoryStore(dynamo, env("DIRECTORY_TABLE")),
-    outbox(queueClient(), env("RECOUNTS_QUEUE_URL")),
+    caseStore(dynamo, { cases: env.CASES_TABLE }),
+    directoryStore(dynamo, env.DIRECTORY_TABLE),
+    outbox(sqsClient(), env.RECOUNTS_QUEUE_URL),
   ),
 );

@@ -1,16 +1,16 @@
-import { type Attachment,isAwaited } from "../../shared/attachment/attachment.ts";
-import { type AttachmentStore,attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { type FileStore,fileStore } from "../../shared/attachment/file-store.ts";
+import { isAwaited, type Attachment } from "../../shared/attachment/attachment.ts";
+import { attachmentStore, type AttachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { fileStore, type FileStore } from "../../shared/attachment/file-store.ts";
 import { folders } from "../../shared/attachment/folders.ts";
 import { expiredBy, linkedBy, removed } from "../../shared/attachment/retention.ts";
 import { type Case } from "../../shared/case/case.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { storageClient } from "../../shared/case/store/anchor-store.ts";
-import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { errorForLog, logger, metrics } from "../../shared/observability.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text } from "../../shared/settings.ts";
 
 /** Well inside the function's timeout. The next day's run does what is left over. */
 const budgetMs = 13 * 60 * 1000;
@@ -97,10 +97,18 @@ export const removeExpired =
     if (failed.length > 0) throw failed[0];
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  REPORTERS_TABLE: text,
+  ATTACHMENTS_BUCKET: text,
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const cases = env("CASES_TABLE");
+const cases = env.CASES_TABLE;
 export const handler = removeExpired({
-  cases: caseStore(dynamo, { cases, reporters: { table: env("REPORTERS_TABLE") } }),
+  cases: caseStore(dynamo, { cases, reporters: { table: env.REPORTERS_TABLE } }),
   attachments: attachmentStore(dynamo, cases),
-  files: fileStore(storageClient(), env("ATTACHMENTS_BUCKET")),
+  files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
 });

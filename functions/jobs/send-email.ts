@@ -1,19 +1,19 @@
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
+import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { worker } from "../../shared/message-queue.ts";
-import { type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
-import type { MailSettings } from "../../shared/notification/mail-settings.ts";
-import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
-import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
-import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
+import { mailMessage, type MailMessage } from "../../shared/notification/mail-message.ts";
+import { type MailSettings } from "../../shared/notification/mail-settings.ts";
+import { mailClient, sesMailer, type Mailer } from "../../shared/notification/mails/mailer-store.ts";
+import { notificationStore, type NotificationStore } from "../../shared/notification/notification-store.ts";
+import { pileStore, type PileStore } from "../../shared/notification/piles/pile-store.ts";
 import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
 import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
-import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { env } from "../../shared/settings.ts";
+import { reporterSeal, reporterStore, type ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/settings.ts";
 
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
@@ -50,28 +50,45 @@ export const sendEmail =
     }
   };
 
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
+  REPORTERS_TABLE: text,
+  IDENTITY_KEY: text,
+  NOTIFICATIONS_TABLE: text,
+  SENDER_ADDRESS: mailAddress,
+  CONFIGURATION_SET: text,
+  VERIFYING_AGENCY: text,
+  SITE_URL: webAddress.optional(),
+  ALERT_SECONDS: wholeNumber(),
+  DAILY_MAIL_SECONDS: wholeNumber(),
+  NEW_CASE_SECONDS: wholeNumber(),
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
 export const handler = worker(
   mailMessage,
   sendEmail(
     {
-      cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
-      directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-      reporters: reporterStore(dynamo, env("REPORTERS_TABLE"), reporterSeal({ key: env("IDENTITY_KEY") })),
-      notifications: notificationStore(dynamo, env("NOTIFICATIONS_TABLE")),
-      piles: pileStore(dynamo, env("NOTIFICATIONS_TABLE")),
+      cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
+      directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+      reporters: reporterStore(dynamo, env.REPORTERS_TABLE, reporterSeal({ key: env.IDENTITY_KEY })),
+      notifications: notificationStore(dynamo, env.NOTIFICATIONS_TABLE),
+      piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),
       mailer: sesMailer(mailClient(), {
-        sender: env("SENDER_ADDRESS"),
-        configurationSet: env("CONFIGURATION_SET"),
+        sender: env.SENDER_ADDRESS,
+        configurationSet: env.CONFIGURATION_SET,
       }),
     },
     {
-      verifyingAgency: env("VERIFYING_AGENCY"),
-      siteUrl: process.env.SITE_URL,
+      verifyingAgency: env.VERIFYING_AGENCY,
+      siteUrl: env.SITE_URL,
       gathering: {
-        alertSeconds: Number(env("ALERT_SECONDS")),
-        dailySeconds: Number(env("DAILY_MAIL_SECONDS")),
-        newCaseSeconds: Number(env("NEW_CASE_SECONDS")),
+        alertSeconds: env.ALERT_SECONDS,
+        dailySeconds: env.DAILY_MAIL_SECONDS,
+        newCaseSeconds: env.NEW_CASE_SECONDS,
       },
     },
   ),

@@ -6,33 +6,50 @@ import { dynamoClient } from "../../shared/dynamo.ts";
 import { get } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
-import { env } from "../../shared/settings.ts";
+import { settings, text, trueOrFalse, webAddress, wholeNumber } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
+/** What the stack tells this function. */
+export const variables = {
+  IDENTITY_KEY: text,
+  IDENTITY_HASH_KEY: text,
+  CASES_TABLE: text,
+  REPORTERS_TABLE: text,
+  DIRECTORY_TABLE: text,
+  TRAFFIC_TABLE: text,
+  FREE_REPORTS_OF_NETWORK: wholeNumber(),
+  FREE_REPORTS_OF_ALL: wholeNumber(),
+  HOLDS_ALIKE: trueOrFalse,
+  ATTACHMENTS_BUCKET: text,
+  VERIFYING_AGENCY: text,
+  SITE_URL: webAddress.optional(),
+};
+const env = settings(variables);
+
 const dynamo = dynamoClient();
-const seal = reporterSeal({ key: env("IDENTITY_KEY"), hashKey: env("IDENTITY_HASH_KEY") });
+const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
 
 export const handler = serve([
   ...routes({
     cases: caseStore(dynamo, {
-      cases: env("CASES_TABLE"),
-      reporters: { table: env("REPORTERS_TABLE"), seal },
+      cases: env.CASES_TABLE,
+      reporters: { table: env.REPORTERS_TABLE, seal },
     }),
-    directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
-    traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
+    directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE),
     threshold: {
-      ofNetwork: Number(env("FREE_REPORTS_OF_NETWORK")),
-      ofAll: Number(env("FREE_REPORTS_OF_ALL")),
-      holdsAlike: env("HOLDS_ALIKE") === "true",
+      ofNetwork: env.FREE_REPORTS_OF_NETWORK,
+      ofAll: env.FREE_REPORTS_OF_ALL,
+      holdsAlike: env.HOLDS_ALIKE,
     },
     evidence: {
-      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
-      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
+      attachments: attachmentStore(dynamo, env.CASES_TABLE),
+      files: lazyFiles(env.ATTACHMENTS_BUCKET),
     },
-    verifyingAgency: env("VERIFYING_AGENCY"),
-    siteUrl: process.env.SITE_URL,
+    verifyingAgency: env.VERIFYING_AGENCY,
+    siteUrl: env.SITE_URL,
     now: () => new Date(),
   }),
   get("/v1/openapi.json", describeApi),

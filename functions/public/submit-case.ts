@@ -4,7 +4,7 @@ import { submit, type Submitted } from "../../shared/case/case.ts";
 import { opened } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { newReceipt, receiptEntropy } from "../../shared/case/receipt/receipt.ts";
-import { receiptForms } from "../../shared/case/receipt/receipt-sheet.ts";
+import { receiptRenderings } from "../../shared/case/receipt/receipt-sheet.ts";
 import { type CaseStore } from "../../shared/case/store/case-store.ts";
 import { keyHash, openForRetry, sealForRetry } from "../../shared/case/submission/retry.ts";
 import { checkAgainstDirectory, submission } from "../../shared/case/submission/submission.ts";
@@ -74,7 +74,7 @@ export const submitCase = (
       },
       input,
       output: { 201: answer },
-      hasForms: true,
+      hasRenderings: true,
     },
     async ({ header, body }, { language, network, proof }) => {
       const at = now();
@@ -109,7 +109,10 @@ export const submitCase = (
         const { timeZone } = counting;
         return {
           ...created(given, `/v1/cases/${trackingNumber}`),
-          forms: receiptForms({ trackingNumber, receipt, receivedAt, dueAt, timeZone, siteUrl }, language),
+          renderings: receiptRenderings(
+            { trackingNumber, receipt, receivedAt, dueAt, timeZone, siteUrl },
+            language,
+          ),
         };
       };
 

@@ -6,25 +6,38 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { env } from "../../shared/settings.ts";
+import { json, settings, text, webAddress } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
+
+/** What the stack tells this function. */
+export const variables = {
+  CASES_TABLE: text,
+  REPORTERS_TABLE: text,
+  TRAFFIC_TABLE: text,
+  DIRECTORY_TABLE: text,
+  ATTACHMENTS_BUCKET: text,
+  ATTACHMENT_LIMITS: json(attachmentLimits),
+  VERIFYING_AGENCY: text,
+  SITE_URL: webAddress.optional(),
+};
+const env = settings(variables);
 
 const dynamo = dynamoClient();
 
 export const handler = serve(
   routes({
-    cases: caseStore(dynamo, { cases: env("CASES_TABLE") }),
-    reporters: reporterStore(dynamo, env("REPORTERS_TABLE")),
-    traffic: trafficStore(dynamo, env("TRAFFIC_TABLE")),
-    directory: directoryStore(dynamo, env("DIRECTORY_TABLE")),
+    cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
+    reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
+    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE),
+    directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
     evidence: {
-      attachments: attachmentStore(dynamo, env("CASES_TABLE")),
-      files: lazyFiles(env("ATTACHMENTS_BUCKET")),
-      limits: attachmentLimits.parse(JSON.parse(env("ATTACHMENT_LIMITS"))),
+      attachments: attachmentStore(dynamo, env.CASES_TABLE),
+      files: lazyFiles(env.ATTACHMENTS_BUCKET),
+      limits: env.ATTACHMENT_LIMITS,
     },
-    verifyingAgency: env("VERIFYING_AGENCY"),
-    siteUrl: process.env.SITE_URL,
+    verifyingAgency: env.VERIFYING_AGENCY,
+    siteUrl: env.SITE_URL,
     now: () => new Date(),
   }),
 );

@@ -4,7 +4,7 @@ import { actOf, byReporter } from "../../shared/case/moves/act-flow.ts";
 import { rotateReceipt } from "../../shared/case/moves/reporter.ts";
 import { receiptFits, renewedReceipt } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
-import { receiptForms } from "../../shared/case/receipt/receipt-sheet.ts";
+import { receiptRenderings } from "../../shared/case/receipt/receipt-sheet.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -27,7 +27,7 @@ export const rotateReceiptOfCase = (counter: Counter) =>
         header: z.object({ "idempotency-key": z.uuidv4() }),
       },
       output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
-      hasForms: true,
+      hasRenderings: true,
     },
     async ({ path: { trackingNumber }, header }, caller) => {
       const renewed = renewedReceipt(caller.receipt, header["idempotency-key"]);
@@ -43,7 +43,7 @@ export const rotateReceiptOfCase = (counter: Counter) =>
         const { timeZone } = await countingOf(counter.directory, found.holder);
         const given = { trackingNumber, receipt: renewed };
         const sheet = { ...given, receivedAt: found.submittedAt, timeZone, siteUrl: counter.siteUrl };
-        return { ...ok(given), forms: receiptForms(sheet, caller.language) };
+        return { ...ok(given), renderings: receiptRenderings(sheet, caller.language) };
       }
       throw new Refusal("unavailable", {
         id: "Laporan ini sedang diubah oleh petugas. Tanda terima Anda belum diganti; coba lagi sebentar lagi.",

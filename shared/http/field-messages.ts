@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { Text } from "../language.ts";
-import type { FieldRefusal, Part } from "../refusal.ts";
+import { type Text } from "../language.ts";
+import { refuseFields, type FieldRefusal, type Part, type Refusal } from "../refusal.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -51,7 +51,7 @@ const size = (issue: Issue & { code: "too_small" | "too_big" }): Text => {
   }
 };
 
-/** The value that an issue is about: absent and wrong are two messages. */
+/** The value that an issue is about. Absent and wrong are two messages. */
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((at: unknown, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
 
@@ -90,10 +90,10 @@ const shown = (part: Part, path: readonly PropertyKey[]): string => {
   return part === "header" ? dotted.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()) : dotted;
 };
 
-/** The name of a field that nobody declared is typed by the caller: it is given back only where it looks like the name of a field. */
-const nameOfUnknown = (key: string): string => (/^[A-Za-z][\w-]{0,39}$/.test(key) ? key : "?");
+/** A name that the caller typed. It is given back only where it looks like the name of a field. */
+const asName = (key: string): string => (/^[A-Za-z][\w-]{0,39}$/.test(key) ? key : "?");
 
-/** So many corrections can be read at once. */
+/** People cannot read more corrections at once. */
 const mostRefusals = 20;
 
 /** What is wrong with one part of a request, by path, in both languages. */
@@ -103,7 +103,7 @@ export const fieldRefusals = (part: Part, error: z.ZodError, input: unknown): Fi
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => ({
             in: part,
-            path: shown(part, [...issue.path, nameOfUnknown(key)]),
+            path: shown(part, [...issue.path, asName(key)]),
             message: {
               id: "Isian ini tidak dikenal. Hapus, atau periksa ejaannya.",
               en: "This field is not known. Remove it or check its spelling.",
@@ -112,3 +112,24 @@ export const fieldRefusals = (part: Part, error: z.ZodError, input: unknown): Fi
         : [{ in: part, path: shown(part, issue.path), message: message(issue, input) }],
     )
     .slice(0, mostRefusals);
+
+/** Refuses a body as a whole. */
+export const bodyRefusal = (message: Text): Refusal => refuseFields([{ in: "body", path: "", message }]);
+
+/** The fields of a body that came more than once, by path. The caller typed every part of a path. */
+export const repeatedFields = (paths: readonly (readonly (string | number)[])[]): FieldRefusal[] => {
+  const named = paths.map((path) =>
+    shown(
+      "body",
+      path.map((part) => (typeof part === "string" ? asName(part) : part)),
+    ),
+  );
+  return [...new Set(named)].slice(0, mostRefusals).map((path) => ({
+    in: "body",
+    path,
+    message: {
+      id: "Isian ini dikirim lebih dari sekali. Kirim satu kali saja.",
+      en: "This field was sent more than once. Send it once.",
+    },
+  }));
+};

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Route } from "./endpoint.ts";
+import { declaredFields } from "../refusal.ts";
+import { type Route } from "./endpoint.ts";
 import { problem } from "./problem.ts";
 
 /** Schemas that have a name (`meta({ id })`) stand once in the document and are referred to. */
@@ -32,16 +33,24 @@ const parameters = (route: Route) =>
     }));
   });
 
+/** A problem with the fields that rules add. The routes have loaded their rules; the order of loading does not matter. */
+const anyProblem = () => {
+  const fields = Object.fromEntries(Object.entries(declaredFields()).sort());
+  return problem.extend(z.object(fields).partial().shape);
+};
+
 const problemResponse = {
   description: "Anything else: what went wrong and what to do",
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
-/** The same answer for people to keep. */
-const forms = {
+/** The same answer as documents for people to keep. */
+const renderings = {
   "text/plain": { schema: { type: "string", description: "To copy" } },
   "text/html": { schema: { type: "string", description: "To print" } },
 };
+
+const aPage = { "text/html": { schema: { type: "string" } } };
 
 const security: Record<Route["callers"], object> = {
   anyone: {},
@@ -50,15 +59,20 @@ const security: Record<Route["callers"], object> = {
   officer: { security: [{ officer: [] }] },
 };
 
+const bodyContent = (body: z.ZodType, { takesForms }: Route) => {
+  const content = { schema: schema(body, "input") };
+  return {
+    "application/json": content,
+    ...(takesForms && { "application/x-www-form-urlencoded": content }),
+  };
+};
+
 const operation = (route: Route) => ({
   summary: route.summary.en,
   description: route.summary.id,
   parameters: parameters(route),
   ...(route.input.body && {
-    requestBody: {
-      required: true,
-      content: { "application/json": { schema: schema(route.input.body, "input") } },
-    },
+    requestBody: { required: true, content: bodyContent(route.input.body, route) },
   }),
   responses: {
     ...Object.fromEntries(
@@ -68,10 +82,13 @@ const operation = (route: Route) => ({
           ? { description: "The address in Location, which works for a minute" }
           : {
               description: status === "201" ? "Created" : "OK",
-              content: {
-                "application/json": { schema: schema(body, "output") },
-                ...(route.hasForms && forms),
-              },
+              content:
+                body === "page"
+                  ? aPage
+                  : {
+                      "application/json": { schema: schema(body, "output") },
+                      ...(route.hasRenderings && renderings),
+                    },
             },
       ]),
     ),
@@ -98,7 +115,7 @@ export function openApi(table: readonly Route[]) {
     },
     paths,
     components: {
-      schemas: { Problem: schema(problem, "output"), ...Object.fromEntries(components) },
+      schemas: { Problem: schema(anyProblem(), "output"), ...Object.fromEntries(components) },
       securitySchemes: {
         receipt: {
           type: "apiKey",

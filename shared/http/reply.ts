@@ -1,21 +1,29 @@
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
+import { type Language } from "../language.ts";
 
+/** What a route answers, before it is written out for the gateway. */
 export interface Reply {
   status: number;
-  body: unknown;
+  body?: unknown;
+  /** What the body is, where it is not plain JSON. */
+  bodyType?: string;
   headers?: Record<string, string>;
-  /** The same for people to keep, for whoever asks for such a type and not for JSON. */
-  forms?: Forms;
+  /** The same answer as documents for people, for callers who prefer such a type to JSON. */
+  renderings?: Renderings;
+  /** The answer is this page, whatever the caller prefers. */
+  page?: Rendering;
 }
 
-/** What an answer may come as, JSON first: that is what whoever does not mind gets. */
+/** What an answer may come as. JSON is first: callers without a preference get it. */
 export const mediaTypes = ["application/json", "text/plain", "text/html"] as const;
 export type MediaType = (typeof mediaTypes)[number];
-export type Forms = Readonly<Record<Exclude<MediaType, "application/json">, () => Form>>;
+export type Renderings = Readonly<Partial<Record<Exclude<MediaType, "application/json">, () => Rendering>>>;
 
-export interface Form {
+/** A document for people: text to copy or an HTML page. */
+export interface Rendering {
   text: string;
-  /** What a page may run and load, where that is anything at all. */
+  /** What the page may run and load. Without it the page loads and runs nothing and sends no form. */
   contentSecurityPolicy?: string;
 }
 
@@ -24,18 +32,18 @@ export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
   body,
   ...(headers && { headers }),
 });
+
 export const created = (body: unknown, location: string, headers?: Record<string, string>): Reply => ({
   status: 201,
   body,
   headers: { location, ...headers },
 });
 
-/** Goes on to an address elsewhere. */
-export const elsewhere = (location: string): Reply => ({
-  status: 302,
-  body: undefined,
-  headers: { location },
-});
+/** Sends the caller on to an address elsewhere. */
+export const elsewhere = (location: string): Reply => ({ status: 302, headers: { location } });
+
+/** Answers with a page. */
+export const page = (page: Rendering, status = 200): Reply => ({ status, page });
 
 /** The version of what was read, as HTTP names it. */
 export const etag = (version: number) => ({ etag: `"${version}"` });
@@ -47,3 +55,38 @@ export const seenVersion = z
 
 /** For answers that are the same for everybody and change seldom. */
 export const cachedForAMinute = { "cache-control": "public, max-age=60" };
+
+/** JSON loads and runs nothing, wherever somebody opens it. */
+const loadsNothing =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/** The document that this caller gets, if it is not JSON, and its content type. */
+function documentOf({ page, renderings }: Reply, preferred: MediaType) {
+  if (page) return { ...page, type: "text/html" };
+  const render = preferred === "application/json" ? undefined : renderings?.[preferred];
+  return render && { ...render(), type: preferred };
+}
+
+/** Writes a reply out for the gateway. */
+export function asResult(
+  reply: Reply,
+  language: Language,
+  preferred: MediaType = "application/json",
+): APIGatewayProxyStructuredResultV2 {
+  const { status, body, bodyType = "application/json", renderings, headers } = reply;
+  const document = documentOf(reply, preferred);
+  return {
+    statusCode: status,
+    headers: {
+      ...(document
+        ? { "content-type": `${document.type}; charset=utf-8` }
+        : body !== undefined && { "content-type": bodyType }),
+      "content-language": language,
+      "content-security-policy": document?.contentSecurityPolicy ?? loadsNothing,
+      "cache-control": "no-store",
+      vary: renderings ? "Accept, Accept-Language, Authorization" : "Accept-Language, Authorization",
+      ...headers,
+    },
+    body: document ? document.text : JSON.stringify(body),
+  };
+}

@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
-import { Refusal } from "../refusal.ts";
+import * as z from "zod";
+import { Refusal, extension } from "../refusal.ts";
 
 /** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber] ... */
 export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];
@@ -72,6 +73,9 @@ export const counterFor = (hardness: number): number => {
 export const hardnessAfter = (wrong: number): number =>
   wrong < wrongReceipts.ofNetwork ? 0 : Math.max(1, doublings(wrong, wrongReceipts.ofNetwork));
 
+/** Where to get a challenge. */
+const challengesAt = extension({ challenges: z.string() });
+
 /** For a request that has to bring a solved challenge, and does not or brings one that does not count any more. */
 export const proofNeeded = () =>
   new Refusal(
@@ -80,5 +84,5 @@ export const proofNeeded = () =>
       id: "Banyak sekali kiriman saat ini. Ambil tantangan di /v1/challenges, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Laporan Anda belum tersimpan.",
       en: "There is very much traffic now. Get a challenge at /v1/challenges, solve it and send again with the solution in the header Proof-Of-Work. Nothing has been stored yet.",
     },
-    { more: { challenges: "/v1/challenges" } },
+    { more: challengesAt({ challenges: "/v1/challenges" }) },
   );

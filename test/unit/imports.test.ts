@@ -8,7 +8,12 @@ import { describe, expect, test } from "vitest";
  */
 type Kind = "rule" | "store" | "flow" | "edge" | "function" | "infra" | "test";
 
-const middleware = new Set(["shared/http/endpoint.ts", "shared/http/serve.ts", "shared/message-queue.ts"]);
+const middleware = new Set([
+  "shared/http/body.ts",
+  "shared/http/middleware.ts",
+  "shared/http/serve.ts",
+  "shared/message-queue.ts",
+]);
 const edges = new Set([
   "shared/dynamo.ts",
   "shared/encryption.ts",

@@ -1,10 +1,11 @@
+import * as z from "zod";
 import { type Language, type Text } from "../../language.ts";
-import { Refusal } from "../../refusal.ts";
+import { Refusal, changedSince, extension } from "../../refusal.ts";
 import { type Case, type CaseFile } from "../case.ts";
 import { type Names } from "../views/names.ts";
 import { changesSince } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
-import { legalMoves, mayEver, type Move, readerOf, situationInWords, situationOf, type Standing } from "./table.ts";
+import { legalMoves, mayEver, readerOf, situationInWords, situationOf, type Move, type Standing } from "./table.ts";
 
 /** Refuses an unknown number and a case of another agency in the same words, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>
@@ -13,11 +14,11 @@ export const noCaseForOfficer = () =>
     en: "There is no case with this number at your agency or below it.",
   });
 
+const refusedMove = extension({ currentStatus: z.string(), legalMoves: z.array(z.string()) });
+
 /** What a refused caller needs to know: where the case stands now and what they may do with it. */
-export const whereItStands = (found: Case, who: Standing) => ({
-  currentStatus: found.status,
-  legalMoves: legalMoves(situationOf(found), who),
-});
+export const whereItStands = (found: Case, who: Standing) =>
+  refusedMove({ currentStatus: found.status, legalMoves: legalMoves(situationOf(found), who) });
 
 /** What each move does to a case, as a refusal says it: "laporan ini tidak dapat ... sekarang". */
 const moveText: Record<Move, Text> = {
@@ -50,8 +51,8 @@ const moveText: Record<Move, Text> = {
 
 /** Refuses a move that this caller may not make with the case as it stands. Names the moves that they may make. */
 export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
-  const { legalMoves: legal, currentStatus } = whereItStands(found, who);
-  if (legal.includes(move)) return;
+  const more = whereItStands(found, who);
+  if (more.legalMoves.includes(move)) return;
   if (!mayEver(move, who))
     throw new Refusal(
       "forbidden",
@@ -59,7 +60,7 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
         id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
         en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
       },
-      { more: { currentStatus, legalMoves: legal } },
+      { more },
     );
   throw new Refusal(
     "conflict",
@@ -67,7 +68,7 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
       id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${situationInWords(found, "id")}.`,
       en: `This case cannot be ${moveText[move].en} now, because it stands at: ${situationInWords(found, "en")}.`,
     },
-    { more: { currentStatus, legalMoves: legal } },
+    { more },
   );
 }
 
@@ -88,7 +89,7 @@ export function overtaken(
       id: `Sementara itu laporan ini berubah: ${sentence("id")}. Buka lagi laporannya, lalu putuskan kembali.`,
       en: `This case has changed in the meantime: ${sentence("en")}. Open it again, then decide anew.`,
     },
-    { more: { ...whereItStands(file.case, who), changes: changes(language) } },
+    { more: { ...whereItStands(file.case, who), ...changedSince({ changes: changes(language) }) } },
   );
 }
 

@@ -232,8 +232,8 @@ ${warnings.map((warning) => `<li>${escaped(warning)}</li>`).join("\n")}
 `;
 }
 
-/** The sheet as the forms of an answer: text to copy and a page to print. */
-export const receiptForms = (sheet: ReceiptSheet, language: Language) => ({
+/** The sheet as text to copy and as a page to print. */
+export const receiptRenderings = (sheet: ReceiptSheet, language: Language) => ({
   "text/plain": () => ({ text: receiptAsText(sheet, language) }),
   "text/html": () => ({
     text: receiptAsPage(sheet, language),

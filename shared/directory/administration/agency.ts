@@ -1,23 +1,11 @@
 import * as z from "zod";
-import type { Text } from "../../language.ts";
-import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
+import { type Text } from "../../language.ts";
+import { Refusal, extension, refuseFields, type FieldRefusal } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { agency, type Officer } from "../directory.ts";
-import { type Change, changed, type Recorded } from "../entry-history.ts";
-import {
-  actorOf,
-  type AgencyPath,
-  deepest,
-  idsOf,
-  inExtent,
-  isClosed,
-  notAvailable,
-  refuseRole,
-  refuseUnlessInCharge,
-  typesInCharge,
-  wrong,
-} from "./powers.ts";
+import { changed, type Change, type Recorded } from "../entry-history.ts";
+import { actorOf, deepest, idsOf, inExtent, isClosed, notAvailable, refuseRole, refuseUnlessInCharge, type AgencyPath, typesInCharge, wrong } from "./powers.ts";
 
 /** What an agency is to be, as a whole: `PUT`. */
 export const agencyEntry = z.strictObject({
@@ -183,7 +171,7 @@ export function close(
   }
   if ((openCases > 0 && successor === undefined) || openAgencies.length > 0)
     throw new Refusal("conflict", stillOpen(openCases, openAgencies.length, successor !== undefined), {
-      more: { openCases, openAgencies },
+      more: openStill({ openCases, openAgencies }),
     });
   return changed(
     "agency",
@@ -192,6 +180,8 @@ export function close(
     { type: "closed", by: actorOf(who), at, reason },
   );
 }
+
+const openStill = extension({ openCases: z.int(), openAgencies: z.array(z.string()) });
 
 function stillOpen(cases: number, agencies: number, hasSuccessor: boolean): Text {
   const withCases = cases > 0 && !hasSuccessor;

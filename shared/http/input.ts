@@ -1,0 +1,46 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import * as z from "zod";
+import { refuseFields, type FieldRefusal, type Part } from "../refusal.ts";
+import { readBody } from "./body.ts";
+import { fieldRefusals } from "./field-messages.ts";
+
+/** What a route reads. Every part is parsed before the route's own code runs; what nobody declared is refused. */
+export interface Input {
+  path?: z.ZodType;
+  query?: z.ZodType;
+  header?: z.ZodType;
+  body?: z.ZodType;
+}
+
+export type Parsed<I extends Input> = { [P in keyof I]: I[P] extends z.ZodType ? z.output<I[P]> : never };
+
+/** The path and the query of a route that declares none. */
+const nothing = { path: z.strictObject({}), query: z.strictObject({}) };
+
+/** What a route declares, with an empty path and query where it declares none. */
+export const wholeInput = <I extends Input>(declared: I) => ({ ...nothing, ...declared });
+
+const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unknown> => {
+  // The gateway sends whole prefixes and calls the rest "proxy"; the router has taken it apart.
+  const { proxy: _, ...path } = event.pathParameters ?? {};
+  return { path, query: event.queryStringParameters ?? {}, header: event.headers, body };
+};
+
+/** Parses what a route declares, and refuses everything that is wrong with it at once. */
+export async function parsed<I extends Input>(
+  declared: I,
+  event: APIGatewayProxyEventV2,
+  { takesForms = false }: { takesForms?: boolean },
+): Promise<Parsed<I>> {
+  const body = declared.body && (await readBody(event, { schema: declared.body, takesForms }));
+  const parts = partsOf(event, body);
+  const found: Record<string, unknown> = {};
+  const wrong: FieldRefusal[] = [];
+  for (const part of ["path", "query", "header", "body"] as const) {
+    const result = declared[part]?.safeParse(parts[part]);
+    if (result?.success) found[part] = result.data;
+    else if (result) wrong.push(...fieldRefusals(part, result.error, parts[part]));
+  }
+  if (wrong.length > 0) throw refuseFields(wrong);
+  return found as Parsed<I>;
+}

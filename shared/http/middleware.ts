@@ -1,0 +1,71 @@
+import type middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { type Language } from "../language.ts";
+import { errorForLog, logger, metrics, publishMetrics } from "../observability.ts";
+import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
+import { problemReply, type ErrorPage } from "./problem.ts";
+import { asResult, type MediaType } from "./reply.ts";
+
+type Middleware = middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error>;
+type Request = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
+
+/** The language that the caller reads, as the negotiation has found. */
+export const languageOf = (context: Context): Language =>
+  (context as Context & { preferredLanguage?: Language }).preferredLanguage ?? "id";
+
+/** What the caller wants the answer to be, as the negotiation has found. */
+export const mediaTypeOf = (context: Context): MediaType | undefined =>
+  (context as Context & { preferredMediaType?: MediaType }).preferredMediaType;
+
+/** Logs one line a request: route, status, time. The route stands as declared: what was typed into the address may name people. */
+export function requestLog(): Middleware {
+  let started = 0;
+  const log = ({ event, response }: Request) => {
+    logger.info("request", {
+      requestId: event.requestContext.requestId,
+      status: response?.statusCode,
+      durationMs: Math.round(performance.now() - started),
+    });
+    logger.resetKeys();
+    publishMetrics();
+  };
+  return {
+    before: ({ event, context }) => {
+      started = performance.now();
+      logger.addContext(context);
+      logger.appendKeys({ route: event.routeKey });
+    },
+    after: log,
+    onError: log,
+  };
+}
+
+/** Answers what was thrown as a problem. Where there is an error page, callers who prefer HTML get it. */
+export const problemsAnswered = (errorPage: ErrorPage | undefined): Middleware => ({
+  onError: (request) => {
+    const { event, context, error } = request;
+    const { requestId } = event.requestContext;
+    const language = languageOf(context);
+    const reply = problemReply(error, { language, requestId, errorPage });
+    if (reply.status >= 500) logger.error("request failed", { requestId, error: errorForLog(error) });
+    request.response = asResult(reply, language, mediaTypeOf(context));
+  },
+});
+
+/** Behind an edge, makes everything that follows see who sent a request, and not the edge that passed it on. */
+export const senderSeen = (originSecrets: readonly string[]): Middleware => ({
+  before: ({ event }) => {
+    const { http } = event.requestContext;
+    const { [edgeHeaders.secret]: _s, [edgeHeaders.viewer]: _v, ...headers } = event.headers;
+    const from = { headers: event.headers, source: http.sourceIp };
+    // No route and no log sees what they say.
+    event.headers = headers;
+    try {
+      http.sourceIp = senderAddress(from, originSecrets);
+    } catch (error) {
+      // Where all are refused, the edge and the functions hold different secrets: no other alarm sees that.
+      metrics.addMetric("WentAroundEdge", "Count", 1);
+      throw error;
+    }
+  },
+});
