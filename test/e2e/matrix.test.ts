@@ -228,8 +228,8 @@ const everyOne = async <T>(all: readonly T[], check: (one: T) => Promise<void>) 
 
 const roles: readonly Role[] = [...officerRole.options, "reporter"];
 
-describe.each(Object.keys(holders) as Whose[])("cases of their %s part of the tree", (whose) => {
-  test.each(situations)("everybody may do exactly what the table says with a case that is %s", async (situation) => {
+describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
+  test.each(situations)("the table decides who does what with a case that is %s", async (situation) => {
     const untouched = await aCase(situation, whose);
     const cells = roles
       .filter((role) => role !== "reporter" || whose === "own")
