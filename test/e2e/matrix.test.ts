@@ -228,8 +228,8 @@ const everyOne = async <T>(all: readonly T[], check: (one: T) => Promise<void>) 
 
 const roles: readonly Role[] = [...officerRole.options, "reporter"];
 
-describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree", (whose) => {
-  test.each(situations)("that is %s, everybody may do exactly what the table says", async (situation) => {
+describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
+  test.each(situations)("the table decides who does what with a case that is %s", async (situation) => {
     const untouched = await aCase(situation, whose);
     const cells = roles
       .filter((role) => role !== "reporter" || whose === "own")
@@ -259,7 +259,7 @@ describe.each(Object.keys(holders) as Whose[])("with a case of their %s subtree"
     expect([after?.case, after?.events.length]).toEqual([untouched, 1]);
   });
 
-  test("officers read the cases of their part of the tree; the others are not there for them", async () => {
+  test("officers read the cases of their part of the tree, and the others are not there for them", async () => {
     for (const situation of situations) {
       const { trackingNumber } = await aCase(situation, whose);
       await everyOne(officerRole.options, async (role) => {

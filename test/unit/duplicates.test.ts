@@ -28,8 +28,8 @@ const north = (metres: number) => ({
 });
 const elsewhere = { title: "Lampu penerangan mati", location: north(5_000) };
 
-describe("two reports are likely the same", () => {
-  test("of one main category within 100 metres and 14 days, whatever their words", () => {
+describe("likeness of two reports", () => {
+  test("two reports of one main category within 100 metres and 14 days are likely the same, whatever their words", () => {
     const words = tellingWords("Aspal rusak parah sekali", "");
     const near = { words, category: "pekerjaan-umum/drainase" };
     expect(likenessOf(report(), other({ ...near, location: north(99) }))).toMatchObject({
@@ -45,7 +45,7 @@ describe("two reports are likely the same", () => {
     expect(likenessOf(report(), other({ ...near, submittedAt: after(14.1).toISOString() }))).toBeUndefined();
   });
 
-  test("in the same words, also with other endings, wherever in the kabupaten or kota", () => {
+  test("two reports in the same words, also with other endings, are likely the same anywhere in the kabupaten or kota", () => {
     const found = likenessOf(
       report(),
       other({ title: "Lubangnya besar, jalanan depan pasar contoh rusak", location: north(3_000) }),
@@ -55,13 +55,13 @@ describe("two reports are likely the same", () => {
     expect(likenessOf(report(), other(elsewhere))).toBeUndefined();
   });
 
-  test("not in polite words, and no report is like itself", () => {
+  test("polite words make no two reports alike, and no report is like itself", () => {
     const polite = "Mohon segera ditindak, terima kasih bapak admin";
     expect(tellingWords(polite, "")).toEqual(["tindak"]);
     expect(likenessOf(report(), report())).toBeUndefined();
   });
 
-  test("the one to the other as the other to the one, and never more than wholly", () => {
+  test("two reports are as like one way as the other way, and never more than wholly", () => {
     const title = fc
       .array(fc.constantFrom("jalan", "lubang", "pasar", "lampu", "mati", "air", "sampah"))
       .map((w) => w.join(" "));
@@ -83,7 +83,7 @@ const duplicatesFor = (office: Office, who: Who, number: string) =>
 const numbersIn = (body: any): string[] => body.items.map((item: any) => String(item.case.trackingNumber));
 
 describe("at verification", () => {
-  test("the officer sees what was likely reported already and why, the likeliest first", async () => {
+  test("at verification the officer sees what was likely reported already and why, the likeliest first", async () => {
     const office = anOffice();
     const first = await office.submit({ text: "Ada lubang besar sekali di depan pasar itu." });
     const third = await office.submit({ location: { regionCode: "64.71" }, category: "pekerjaan-umum" });
@@ -100,7 +100,7 @@ describe("at verification", () => {
     expect(body.items[0].reasons[1]).toMatch(/^\d+ kata dasar sama: .*lubang/);
   });
 
-  test("of another agency's case the officer sees what everybody may, and a secret one not at all", async () => {
+  test("of another agency's case the officer sees what everybody may, and of a secret one nothing", async () => {
     const office = anOffice();
     const theirs = { agencyId: "pemkot-samarinda" };
     const open = await office.submit(theirs);
@@ -113,7 +113,7 @@ describe("at verification", () => {
     expect(numbersIn((await duplicatesFor(office, "national", found.number)).body)).toHaveLength(2);
   });
 
-  test("only who verifies or assigns looks for duplicates", async () => {
+  test("only officers who verify or assign look for duplicates", async () => {
     const office = anOffice();
     const { number } = await office.submit();
     for (const who of ["worker", "observer", "auditor"] as const)
@@ -132,7 +132,7 @@ describe("a case that was joined", () => {
     return { office, first, second };
   };
 
-  test("says publicly of which report it is a duplicate, and shows where that one stands", async () => {
+  test("a joined case says publicly which report it repeats, and shows where that one stands", async () => {
     const { first, second } = await joined();
     const seen = async () => (await second.seenByPublic()).body;
     expect(await seen()).toMatchObject({
@@ -147,7 +147,7 @@ describe("a case that was joined", () => {
     expect(await seen()).not.toHaveProperty("text");
   });
 
-  test("has no clock that runs, and waits in no queue", async () => {
+  test("a joined case has no clock that runs, and waits in no queue", async () => {
     const { office, second } = await joined();
     const found = await office.cases.get(second.number);
     expect(found?.clocks.map(({ outcome }) => outcome)).toEqual(["cancelled"]);
@@ -155,7 +155,7 @@ describe("a case that was joined", () => {
     expect(numbersOf(await office.queue("liaison", { queue: "verification" }))).not.toContain(second.number);
   });
 
-  test("leads whoever joins a third one to it to the first", async () => {
+  test("a case that is joined to a joined one follows the first", async () => {
     const { office, first, second } = await joined();
     const third = await office.submit();
     await third.as("admin", "joining", { trackingNumber: second.number });
@@ -167,7 +167,7 @@ describe("a case that was joined", () => {
     expect(circle.status).toBe(400);
   });
 
-  test("goes back to verification with a new clock when its reporter says that it is not the same", async () => {
+  test("a joined case goes back to verification with a new clock when its reporter says that it is not the same", async () => {
     const { office, second } = await joined();
     const { status, body } = await second.reporter("separation", { text: "Ini bukan laporan yang sama." });
     expect([status, body.status]).toEqual([200, "submitted"]);
@@ -183,7 +183,7 @@ describe("a case that was joined", () => {
     expect((await second.as("admin", "verification")).status).toBe(200);
   });
 
-  test("goes back to verification when the national administrator sees the mistake, not the agency, whose clocks begin anew, and its reporter is told without the officer's words", async () => {
+  test("the national administrator may separate a joined case and its agency may not, because the clocks begin anew; the reporter is told without the officer's words", async () => {
     const { office, second } = await joined();
     for (const who of ["worker", "admin", "mayor"] as const)
       expect((await second.as(who, "separation", { text: "Salah lihat." })).status).toBe(403);
@@ -196,7 +196,7 @@ describe("a case that was joined", () => {
     expect(JSON.stringify((await second.seenByPublic()).body)).not.toContain("Salah lihat");
   });
 
-  test("and the first one stay two, where officers join them to each other at the same moment: one follows the other", async () => {
+  test("where officers join two cases to each other at the same moment, one follows the other", async () => {
     const office = anOffice();
     const [one, other] = [await office.submit(), await office.submit()];
     const answers = await Promise.all([
@@ -209,12 +209,12 @@ describe("a case that was joined", () => {
     expect(seen.filter(({ follows }) => follows !== undefined)).toHaveLength(1);
   });
 
-  test("is not restored as if it had been archived", async () => {
+  test("a joined case is not restored as if it had been archived", async () => {
     const { second } = await joined();
     expect((await second.as("national", "restoration", { text: "Salah." })).status).toBe(409);
   });
 
-  test("cannot be joined to itself, to nothing, to what nobody works on or to a secret case of others", async () => {
+  test("a case cannot be joined to itself, to nothing, to a case that nobody works on or to a secret case of others", async () => {
     const office = anOffice();
     const found = await office.submit();
     const gone = await office.submit();
@@ -261,7 +261,7 @@ describe("the reporters of joined cases", () => {
     return { office, mailer, first, others, told, send };
   };
 
-  test("are each told once when the first one is answered, closed or opened again, however often the message comes", async () => {
+  test("reporters of joined cases are each told once when the first one is answered, closed or opened again, however often the message comes", async () => {
     const { first, mailer, told } = await follow();
     await first.as("worker", "answer", { text: "Lubang di depan pasar sudah kami tambal kemarin." });
     expect((await told()).sort()).toEqual(
@@ -281,7 +281,7 @@ describe("the reporters of joined cases", () => {
     expect(mailer.sent.at(-1)?.subject).toContain("selesai");
   });
 
-  test("are not told of what is no news, nor once they have separated theirs or stopped the mails", async () => {
+  test("reporters of joined cases are not told of what is no news, nor once they have separated theirs or stopped the mails", async () => {
     const { office, first, others, told } = await follow();
     await first.as("worker", "progress", { text: "Besok kami ke sana." });
     expect(await told()).toEqual([]);
@@ -291,7 +291,7 @@ describe("the reporters of joined cases", () => {
     expect(await told()).toHaveLength(28);
   });
 
-  test("are told also where theirs follows through another one", async () => {
+  test("reporters are told also where their case follows through another one", async () => {
     const { office, first, mailer, send } = await follow();
     const newest = await office.submit();
     await first.as("admin", "joining", { trackingNumber: newest.number });
@@ -303,7 +303,7 @@ describe("the reporters of joined cases", () => {
     expect(mailer.sent.every(({ subject }) => subject.includes("tidak dilanjutkan"))).toBe(true);
   });
 
-  test("who come after one whose mail failed are told, and that one when the message comes again", async () => {
+  test("a mail that fails keeps no other reporter from being told, and goes out when the message comes again", async () => {
     const refused = ["other-3@contoh.example"];
     const { first, mailer, told } = await follow(refused);
     await first.as("worker", "answer", { text: "Lubang di depan pasar sudah kami tambal kemarin." });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { routes } from "../../functions/identity/routes.ts";
 import type { Case } from "../../shared/case/case.ts";
 import {
   consentToOpening,
@@ -8,9 +9,12 @@ import {
 } from "../../shared/case/moves/identity.ts";
 import { archive } from "../../shared/case/moves/officer.ts";
 import { withdraw } from "../../shared/case/moves/reporter.ts";
+import { moves, type Permission } from "../../shared/case/moves/table.ts";
+import { serve } from "../../shared/http/serve.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
-import { anOffice } from "../fakes/office.ts";
+import { call } from "../fakes/gateway.ts";
+import { anOffice, staff } from "../fakes/office.ts";
 
 const act = { by: { role: "reporter" }, at: new Date("2026-11-25T01:30:00Z"), salt: "salt" } as const;
 const reporter = { name: "Warga Contoh", email: "warga@contoh.example", nik: "6471015708850001" };
@@ -36,14 +40,14 @@ const said = (move: () => unknown): string => {
 describe("opening an identity", () => {
   const opening = { reason: "Perlu didengar.", how: "shown" } as const;
 
-  test("tells why, and changes nothing of the case", async () => {
+  test("the opening of an identity tells why, and changes nothing of the case", async () => {
     const found = await aCase();
     const { case: after, event, identity: changed } = openIdentity(found, opening, act);
     expect(event).toMatchObject({ type: "identity-opened", content: opening });
     expect([after.status, after.clocks, changed]).toEqual([found.status, found.clocks, undefined]);
   });
 
-  test("of an anonymous case takes consent, which can be taken back", async () => {
+  test("the identity of an anonymous reporter is opened only with consent, which can be taken back", async () => {
     const found = await aCase({ anonymous: true });
     expect(said(() => openIdentity(found, opening, act))).toContain("has not agreed");
     const agreed = consentToOpening(found, { agreed: true }, act).case;
@@ -52,7 +56,7 @@ describe("opening an identity", () => {
     expect(said(() => openIdentity(takenBack, opening, act))).toContain("has not agreed");
   });
 
-  test("of a case that nobody left a name with is refused, and so is consent where none is needed", async () => {
+  test("an opening without an identity on file is refused, and so is a consent where none is needed", async () => {
     const nameless = await aCase({ reporter: undefined });
     expect(said(() => openIdentity(nameless, opening, act))).toContain("no identity");
     expect(said(() => consentToOpening(nameless, { agreed: true }, act))).toContain("not anonymous");
@@ -60,7 +64,7 @@ describe("opening an identity", () => {
 });
 
 describe("a correction", () => {
-  test("changes what it names, keeps the rest and tells nothing of either", async () => {
+  test("a correction changes what it names, keeps the rest and tells nothing of either", async () => {
     const found = await aCase();
     const { event, identity: after } = correctContact(
       found,
@@ -76,7 +80,7 @@ describe("a correction", () => {
     expect(event.content).toEqual({});
   });
 
-  test("that leaves nothing is a deletion, and refused where that is", async () => {
+  test("a correction that leaves nothing is a deletion, and is refused where a deletion is", async () => {
     const nothing = { email: null, name: null, nik: null };
     const corrected = (found: Case) =>
       correctContact(found, nothing, { ...act, before: identity, language: "id" });
@@ -108,24 +112,27 @@ describe("the address that somebody gave up", () => {
     ["something else", { name: "Warga" }, before, undefined],
     ["an address for the first time", { email: "a@contoh.example" }, undefined, undefined],
     [
-      "another one, also where the mails were stopped first",
+      "no address, after the mails were stopped",
       { email: null },
       { ...before, mailsStopped: true },
       { email: reporter.email, language: "id" },
     ],
-  ])("is told where the correction is %s, and else not", async (_what, changes, before, former) => {
-    const moved = correctContact(await aCase(), changes, { ...act, before, language: "en" });
-    expect(moved.former).toEqual(former);
-  });
+  ])(
+    "the former address is told only where it is given up: a correction with %s",
+    async (_what, changes, before, former) => {
+      const moved = correctContact(await aCase(), changes, { ...act, before, language: "en" });
+      expect(moved.former).toEqual(former);
+    },
+  );
 
-  test("is told of a deletion too", async () => {
+  test("the former address is told of a deletion too", async () => {
     const { former } = deleteIdentity(await aCase({ anonymous: true }), { ...act, before: identity });
     expect(former).toEqual({ email: reporter.email, language: "id" });
   });
 });
 
 describe("a deletion", () => {
-  test("is refused while a case with a name is handled, with what to do, and taken once it has ended", async () => {
+  test("a deletion is refused while a case with a name is handled, with what to do, and taken once it has ended", async () => {
     const found = await aCase();
     expect(said(() => deleteIdentity(found, { ...act, before: identity }))).toContain("Withdraw it first");
     const { case: after, identity: gone } = deleteIdentity(withdraw(found, {}, act).case, {
@@ -136,13 +143,13 @@ describe("a deletion", () => {
     expect(said(() => deleteIdentity(after, { ...act, before: undefined }))).toContain("no identity");
   });
 
-  test("is taken from who is anonymous at any time; their consent to an opening goes with it", async () => {
+  test("an anonymous reporter may delete their identity at any time, and their consent to an opening goes with it", async () => {
     const found = consentToOpening(await aCase({ anonymous: true }), { agreed: true }, act).case;
     const { case: after } = deleteIdentity(found, { ...act, before: identity });
     expect([after.status, after.identityConsentedAt]).toEqual(["submitted", undefined]);
   });
 
-  test("is refused to everybody while the case is before a court", async () => {
+  test("a deletion is refused to everybody while the case is before a court", async () => {
     const found = await aCase({ anonymous: true });
     const archived = (reason: "under-court" | "private-matter") =>
       archive(found, { reason, text: "Contoh." }, { ...act, original: undefined }).case;
@@ -170,3 +177,19 @@ test("what a case remembers of a correction does not let anybody try all NIKs ag
   const { lastMove } = (await office.cases.get(other.number)) ?? {};
   expect(digests).not.toContain(lastMove?.digest);
 });
+
+test.each(Object.values(staff))(
+  "the table of moves says whether $role of $agencyId may search by identity",
+  async ({ role, subject }) => {
+    const office = anOffice();
+    const { status, body } = await call(
+      serve(routes(office), office.directory),
+      "POST",
+      "/v1/officer/identity-search",
+      { subject, body: { nik: reporter.nik, reason: "Permintaan pemilik NIK di loket." } },
+    );
+    const permissions: readonly Permission[] = moves["open-identity"].by;
+    expect(status).toBe(permissions.some(({ roles }) => roles.includes(role)) ? 200 : 403);
+    if (status === 403) expect(body.detail).toBe("Peran Anda tidak berwenang mencari menurut identitas.");
+  },
+);

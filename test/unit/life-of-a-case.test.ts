@@ -20,7 +20,7 @@ const fieldsOf = ({ body }: Answer): string[] =>
   (body.errors ?? []).map(({ path }: { path: string }) => path);
 
 describe("a case", () => {
-  test("that names its agency is assigned there when it is verified; one that names none waits to be assigned", async () => {
+  test("a case that names its agency is assigned there when it is verified; one that names none waits to be assigned", async () => {
     const office = anOffice();
     const named = await office.submit();
     expect((await named.as("admin", "verification")).body).toMatchObject({
@@ -40,7 +40,7 @@ describe("a case", () => {
     expect((await unnamed.as("elsewhere", "progress", { text })).status).toBe(200);
   });
 
-  test("keeps its first title when the verifier corrects it, and takes another class and category", async () => {
+  test("a case keeps its first title when the verifier corrects it, and takes another class and category", async () => {
     const found = await anOffice().submit({ title: "jln rusak" });
     const verified = await found.as("admin", "verification", {
       title: "Jalan rusak di depan pasar",
@@ -56,7 +56,7 @@ describe("a case", () => {
     expect((await found.seenByPublic()).body.originalTitle).toBeUndefined();
   });
 
-  test("records every hop: from where to where, by whom, and how long it stayed", async () => {
+  test("a case records every hop: from where to where, by whom, and how long it stayed", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const found = await office.submit();
     await found.as("admin", "verification");
@@ -75,7 +75,7 @@ describe("a case", () => {
     expect(body.returns).toBe(1);
   });
 
-  test("may be answered back for ten working days, over Christmas and New Year, and appealed no longer than that", async () => {
+  test("an answer may be disputed for ten working days, over Christmas and New Year, and appealed no longer than that", async () => {
     const office = anOffice("2026-12-18T15:00:00+08:00");
     const found = await office.submit();
     await found.as("admin", "verification");
@@ -93,7 +93,7 @@ describe("a case", () => {
     expect((await found.reporter("appeal", { text })).body).toMatchObject({ status: "in-progress" });
   });
 
-  test("on a low rating waits for the head of its agency alone, who may hand it on", async () => {
+  test("after a low rating only the head of the agency goes on with a case, and may hand it on", async () => {
     const found = await anOffice().submit();
     await found.as("admin", "verification");
     await found.as("worker", "answer", { text });
@@ -108,7 +108,7 @@ describe("a case", () => {
     expect((await found.as("roads", "answer", { text })).status).toBe(200);
   });
 
-  test("appealed at the top goes to the national administrator", async () => {
+  test("a case that is appealed at the top goes to the national administrator", async () => {
     const found = await anOffice().submit({ agencyId: "pemkot-balikpapan" });
     await found.as("admin", "verification");
     await found.as("admin", "answer", { text });
@@ -120,7 +120,7 @@ describe("a case", () => {
     expect((await found.as("national", "assignment", { agencyId: "balikpapan-dinas-pu" })).status).toBe(200);
   });
 
-  test("is archived for a reason on the list, and restored to where it was", async () => {
+  test("a case is archived for a reason on the list, and restored to where it was", async () => {
     const office = anOffice();
     const first = await office.submit();
     for (const reason of ["not-public-service", "incomplete", "private-matter", "abusive", "under-court"]) {
@@ -139,7 +139,7 @@ describe("a case", () => {
     expect((await again.seenByPublic()).body.duplicateOf).toBe(first.number);
   });
 
-  test("asked about and archived before the reply is restored to work, and the question is moot", async () => {
+  test("a case that is archived before the reporter replies is restored to work, and the question is moot", async () => {
     const found = await anOffice().submit();
     await found.as("admin", "verification");
     await found.as("worker", "question", { text });
@@ -147,7 +147,7 @@ describe("a case", () => {
     expect((await found.as("national", "restoration", { text })).body.status).toBe("assigned");
   });
 
-  test("is a second click within ten minutes, and a second move after that", async () => {
+  test("the same request is a second click within ten minutes, and a second move after that", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const found = await office.submit();
     await found.as("admin", "verification");
@@ -161,7 +161,7 @@ describe("a case", () => {
     expect(await version()).toBe(4);
   });
 
-  test("is, after a move of another day, in the copy of that day's newest hashes and not in the first one's", async () => {
+  test("a case that moves on another day is in the copy of that day's newest hashes, and no longer in the first day's", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const found = await office.submit();
     office.at("2026-11-26T09:00:00+08:00");
@@ -177,7 +177,7 @@ describe("a case", () => {
     ]);
   });
 
-  test("that somebody has seen in an older version is not decided on it", async () => {
+  test("a decision on an older version of a case is refused, and says what has changed", async () => {
     const found = await anOffice().submit();
     await found.as("admin", "verification");
     const late = await found.as("worker", "answer", { text }, { "if-match": '"1"' });
@@ -188,7 +188,29 @@ describe("a case", () => {
   });
 });
 
-describe("what cannot be taken is refused by field", () => {
+test("a move reads once what clocks are counted by, and where the case goes to another agency only that one's", async () => {
+  const office = anOffice();
+  const found = await office.submit();
+  await found.as("admin", "verification");
+  const { directory } = office;
+  const policies = directory.policies.bind(directory);
+  let reads = 0;
+  directory.policies = () => {
+    reads++;
+    return policies();
+  };
+  const readsOf = async (move: Promise<Answer>) => {
+    reads = 0;
+    expect((await move).status).toBe(200);
+    return reads;
+  };
+  expect(await readsOf(found.as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" }))).toBe(1);
+  expect(await readsOf(found.as("roads", "answer", { text }))).toBe(1);
+  expect(await readsOf(found.reporter("confirmation", { stars: 5 }))).toBe(1);
+  expect(await readsOf(found.correct({ name: "Warga Contoh" }))).toBe(1);
+});
+
+describe("refusals by field", () => {
   const wrongTexts = ["", "   ", "?!...", "a\u0007b", "‮terbalik", "a".repeat(10_001)];
 
   test.each([
@@ -198,7 +220,7 @@ describe("what cannot be taken is refused by field", () => {
     ["answer", "text"],
     ["return", "reason"],
   ])(
-    "a text of %s that is empty, only punctuation, too long or holds control characters",
+    "a text of an officer's %s that is empty, only punctuation, too long or holds control characters is refused by field",
     async (path, field) => {
       const found = await anOffice().submit();
       await found.as("admin", "verification");
@@ -213,15 +235,18 @@ describe("what cannot be taken is refused by field", () => {
     },
   );
 
-  test.each(["replies", "appeal"])("the same from a reporter in %s", async (path) => {
-    const found = await anOffice().submit();
-    await found.as("admin", "verification");
-    await found.as("worker", "answer", { text });
-    for (const wrong of wrongTexts)
-      expect(fieldsOf(await found.reporter(path, { text: wrong }))).toEqual(["text"]);
-  });
+  test.each(["replies", "appeal"])(
+    "a text of a reporter's %s that is empty, only punctuation, too long or holds control characters is refused by field",
+    async (path) => {
+      const found = await anOffice().submit();
+      await found.as("admin", "verification");
+      await found.as("worker", "answer", { text });
+      for (const wrong of wrongTexts)
+        expect(fieldsOf(await found.reporter(path, { text: wrong }))).toEqual(["text"]);
+    },
+  );
 
-  test("an answer without substance", async () => {
+  test("an answer without substance is refused by field", async () => {
     const found = await anOffice().submit();
     await found.as("admin", "verification");
     for (const thin of ["Sudah.", "Terima kasih ......................."])
@@ -233,7 +258,7 @@ describe("what cannot be taken is refused by field", () => {
     ["of another city", "pemkot-samarinda", "bukan instansi Anda"],
     ["above one's own", "pemkot-balikpapan", "bukan instansi Anda"],
     ["that has the case already", "balikpapan-dinas-pu", "sudah berada"],
-  ])("an assignment to an agency %s", async (_what, agencyId, sentence) => {
+  ])("an assignment to an agency %s is refused by field", async (_what, agencyId, sentence) => {
     const found = await anOffice().submit();
     await found.as("admin", "verification");
     const { status, body } = await found.as("liaison", "assignment", { agencyId });
@@ -241,7 +266,7 @@ describe("what cannot be taken is refused by field", () => {
     expect(body.errors[0].message).toContain(sentence);
   });
 
-  test("an assignment to an agency that was closed", async () => {
+  test("an assignment to an agency that was closed is refused by field", async () => {
     const office = anOffice();
     const found = await office.submit();
     await found.as("admin", "verification");
@@ -261,13 +286,13 @@ describe("what cannot be taken is refused by field", () => {
     ["archival", { reason: "duplicate-of", text }, ["duplicateOf"]],
     ["archival", { reason: "duplicate-of", text, duplicateOf: "00000-00000" }, ["duplicateOf"]],
     ["archival", { reason: "abusive", text, duplicateOf: "00000-00000" }, ["duplicateOf"]],
-  ])("%s with %j", async (path, body, fields) => {
+  ])("a wrong %s such as %j is refused by field", async (path, body, fields) => {
     const found = await anOffice().submit();
     expect(fieldsOf(await found.as("national", path, body))).toEqual(fields);
   });
 
   test.each([[{ stars: 0 }], [{ stars: 6 }], [{ stars: 2.5 }], [{ stars: "5" }], [{}]])(
-    "a rating of %j",
+    "a rating of %j is refused by field",
     async (body) => {
       const found = await anOffice().submit();
       expect(fieldsOf(await found.reporter("confirmation", body))).toEqual(["stars"]);
@@ -279,7 +304,7 @@ describe("lists", () => {
   const numbersOf = ({ body }: Answer): string[] =>
     body.items.map(({ trackingNumber }: any) => trackingNumber);
 
-  test("go on with their cursor to the end, the oldest first for officers and the newest first for the public", async () => {
+  test("lists go on with their cursor to the end, the oldest first for officers and the newest first for the public", async () => {
     const office = anOffice();
     const opened: string[] = [];
     for (let minute = 10; minute < 17; minute++) {
@@ -303,7 +328,7 @@ describe("lists", () => {
     }
   });
 
-  test("of another agency, with a cursor that nobody gave or a question that nobody declared are refused by field", async () => {
+  test("lists of another agency, with a forged cursor or with an unknown parameter are refused by field", async () => {
     const office = anOffice();
     const refused = async (who: Who, query: Record<string, string>) =>
       fieldsOf(await office.queue(who, { queue: "assigned", ...query }));
@@ -317,7 +342,7 @@ describe("lists", () => {
     expect(fieldsOf(await office.feed({ status: "gone" }))).toEqual(["status"]);
   });
 
-  test("of a subtree are for who stands above it, and for those who watch over all", async () => {
+  test("lists of a subtree are for officers above it and for those who watch over all", async () => {
     const office = anOffice();
     const { number } = await office.submit();
     const subtree = { queue: "verification", scope: "subtree" };
@@ -331,11 +356,11 @@ describe("lists", () => {
 });
 
 describe("the table of moves", () => {
-  test("is printed in the docs as it is in the code", () => {
+  test("the docs print the table of moves as it is in the code", () => {
     expect(readFileSync("docs/moves.md", "utf8")).toBe(movesDocument()); // npm run moves
   });
 
-  test("lets somebody go on in every situation that is not an end, and reaches every situation", () => {
+  test("somebody may go on in every situation that is not an end, and every situation can be reached", () => {
     for (const situation of situations) {
       const possible = moveNames.filter((move) =>
         (moves[move].by as readonly { when: readonly string[] }[]).some(({ when }) =>
@@ -366,7 +391,7 @@ describe("the table of moves", () => {
     consent: ["referral-consent", () => ({})],
   };
 
-  test("leads, move by move, only to what it says, through any life that people may lead a case", async () => {
+  test("every move of any life of a case leads only to a status that the table names", async () => {
     const anyStep = fc.tuple(
       fc.constantFrom<Who | "reporter">("reporter", ...(Object.keys(staff) as Who[])),
       fc.constantFrom(...(Object.keys(paths) as Move[])),

@@ -8,7 +8,7 @@ const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };
 const home = "198.51.100.7";
 const attacker = "203.0.113.9";
 
-describe("a receipt that its holder replaces", () => {
+describe("a receipt that the reporter replaces", () => {
   const rotate = async () => {
     const office = anOffice();
     const found = await office.submit();
@@ -18,7 +18,7 @@ describe("a receipt that its holder replaces", () => {
     return { office, found, headers, answer, renewed };
   };
 
-  test("stops working at once, and the new one works in its place", async () => {
+  test("a replaced receipt stops working at once, and the new one works in its place", async () => {
     const { found, answer, renewed } = await rotate();
     expect(answer.status).toBe(200);
     expect(Object.keys(answer.body)).toEqual(["trackingNumber", "receipt"]);
@@ -28,7 +28,7 @@ describe("a receipt that its holder replaces", () => {
     expect((await found.from(home, "POST", "/withdrawal", { headers: renewed, body: {} })).status).toBe(200);
   });
 
-  test("is told in the history, without a word of either receipt, and not to the public", async () => {
+  test("the history tells of a replaced receipt without a word of either, and not to the public", async () => {
     const { office, found, answer } = await rotate();
     const file = await office.cases.find(found.number);
     expect(file?.events[1]).toMatchObject({ type: "receipt-rotated", by: { role: "reporter" }, content: {} });
@@ -40,7 +40,7 @@ describe("a receipt that its holder replaces", () => {
     expect(await types(found.seenBy("mayor"))).toEqual(["submitted", "receipt-rotated"]);
   });
 
-  test("can be asked for again when the answer was lost, and only with the same key", async () => {
+  test("a new receipt can be asked for again when the answer was lost, and only with the same key", async () => {
     const { office, found, headers, answer } = await rotate();
     const again = await found.from(home, "POST", "/receipt-rotation", { headers });
     expect([again.status, again.body]).toEqual([200, answer.body]);
@@ -49,7 +49,7 @@ describe("a receipt that its holder replaces", () => {
     expect((await found.from(home, "POST", "/receipt-rotation", { headers: other })).status).toBe(404);
   });
 
-  test("is not replaced twice when the request arrives five times at once", async () => {
+  test("a receipt is not replaced twice when the request arrives five times at once", async () => {
     const office = anOffice();
     const found = await office.submit();
     const headers = { "idempotency-key": randomUUID() };
@@ -60,7 +60,7 @@ describe("a receipt that its holder replaces", () => {
     expect((await office.cases.find(found.number))?.events).toHaveLength(2);
   });
 
-  test("does not go out with a mail that was still waiting", async () => {
+  test("a replaced receipt does not go out with a mail that was still waiting", async () => {
     const office = anOffice();
     const found = await office.submit({ reporter: { email: "warga@contoh.example", mailReceipt: true } });
     expect((await office.reporters.find(found.number))?.receiptToMail).toBeDefined();
@@ -68,7 +68,7 @@ describe("a receipt that its holder replaces", () => {
     expect((await office.reporters.find(found.number))?.receiptToMail).toBeUndefined();
   });
 
-  test("can be replaced whatever the case stands at, and its clocks stay as they are", async () => {
+  test("a receipt can be replaced in every situation of a case, and the clocks stay as they are", async () => {
     const office = anOffice();
     const found = await office.submit();
     const before = (await office.cases.get(found.number))?.clocks;
@@ -90,7 +90,7 @@ describe("wrong receipts", () => {
     return { office, found };
   };
 
-  test("from one network have that network wait, in Indonesian, and say how long", async () => {
+  test("a network that brings wrong receipts has to wait, and reads in Indonesian how long", async () => {
     const { found } = await guessing();
     const answer = await found.from(attacker, "GET", "", { headers: wrong });
     expect(answer.status).toBe(429);
@@ -103,14 +103,14 @@ describe("wrong receipts", () => {
     expect((await found.from(attacker, "POST", "/withdrawal", { body: {} })).status).toBe(429);
   });
 
-  test("do not lock out the reporter, who is somewhere else, nor the public", async () => {
+  test("wrong receipts lock out neither the reporter, who is somewhere else, nor the public", async () => {
     const { found } = await guessing();
     expect((await found.from(home, "GET")).body.version).toBe(1);
     expect((await found.from(home, "POST", "/replies", { body: { text: "Masih rusak." } })).status).toBe(200);
     expect((await found.seenByPublic()).status).toBe(200);
   });
 
-  test("for one case do not keep the same network from another, and are forgotten after ten minutes", async () => {
+  test("wrong receipts for one case do not keep the network from another case, and are forgotten after ten minutes", async () => {
     const { office, found } = await guessing();
     const other = await office.submit();
     expect((await other.from(attacker, "GET")).body.version).toBe(1);
@@ -118,7 +118,7 @@ describe("wrong receipts", () => {
     expect((await found.from(attacker, "GET")).body.version).toBe(1);
   });
 
-  test("are counted though the request failed, on whichever of the routes they were tried", async () => {
+  test("wrong receipts are counted on every route, though the request fails", async () => {
     const office = anOffice();
     const found = await office.submit();
     const tries = [
@@ -137,7 +137,7 @@ describe("wrong receipts", () => {
     expect(await office.traffic.countOf(counted, office.now())).toBe(tries.length);
   });
 
-  test("and unknown numbers do the same work and get the same answer", async () => {
+  test("wrong receipts and unknown numbers do the same work and get the same answer", async () => {
     const office = anOffice();
     const found = await office.submit();
     const asked: string[] = [];

@@ -17,8 +17,8 @@ async function aReport(change = {}) {
 const publicAndFeed = async ({ office, seenByPublic }: Awaited<ReturnType<typeof aReport>>) =>
   JSON.stringify([(await seenByPublic()).body, (await office.feed()).body]);
 
-describe("what nobody should have typed", () => {
-  test("is masked for the public, on the case and in the feed, and nowhere else", async () => {
+describe("masking", () => {
+  test("personal data in a report are masked for the public, on the case and in the feed, and nowhere else", async () => {
     const found = await aReport({ location: { regionCode: "64.71", address: "Gang 3, WA 081200003333" } });
     await found.as("admin", "verification");
     await found.as("worker", "progress", { text: "Kami sudah menghubungi warga di 081200004444." });
@@ -39,7 +39,7 @@ describe("what nobody should have typed", () => {
     expect((await found.office.cases.find(found.number))?.events[0]?.content).toMatchObject(own);
   });
 
-  test("stays readable for the reporter, who sees beside it what the public reads", async () => {
+  test("reporters read their own words, and beside them what the public reads", async () => {
     const found = await aReport();
     const { body } = await found.seenByReporter();
     expect([body.title, body.text]).toEqual([own.title, own.text]);
@@ -51,8 +51,8 @@ describe("what nobody should have typed", () => {
   });
 });
 
-describe("a reporter who redacts", () => {
-  test("has the public read their own new words; officers still read the first ones, and what was changed", async () => {
+describe("redaction", () => {
+  test("after a redaction the public reads the reporter's new words; officers still read the first ones, and what was changed", async () => {
     const found = await aReport();
     await found.as("admin", "verification", { title: "Petugas Contoh minta uang" });
     const { status, body } = await found.reporter("redaction", reworded);
@@ -76,7 +76,7 @@ describe("a reporter who redacts", () => {
     expect(officers.timeline.at(-1).content).toEqual(reworded);
   });
 
-  test("may change the title alone, or the text alone, and again", async () => {
+  test("a reporter may redact the title alone, or the text alone, and again", async () => {
     const found = await aReport();
     await found.reporter("redaction", { title: "Judul baru" });
     await found.reporter("redaction", { text: "Teks baru." });
@@ -85,7 +85,7 @@ describe("a reporter who redacts", () => {
     expect([title, text]).toEqual(["Judul lebih baru", "Teks baru."]);
   });
 
-  test("may hide all of it: the case is then as if it had been reported as secret", async () => {
+  test("a reporter may hide the whole report: the case is then as if it had been reported as secret", async () => {
     const found = await aReport();
     await found.as("admin", "verification");
     await found.as("worker", "answer", { text: "Petugas yang Anda sebut sudah kami tegur dan pindahkan." });
@@ -98,7 +98,7 @@ describe("a reporter who redacts", () => {
     expect((await found.reporter("redaction", { hide: true })).status).toBe(200); // a second click
   });
 
-  test("shows a hidden report again only in new words: the original never comes back by itself", async () => {
+  test("a hidden report is shown again only in new words: the original never comes back by itself", async () => {
     const found = await aReport();
     await found.reporter("redaction", { text: "Teks baru." });
     await found.reporter("redaction", { hide: true });
@@ -112,13 +112,13 @@ describe("a reporter who redacts", () => {
     expect((await found.seenByPublic()).body.title).toBe(reworded.title);
   });
 
-  test("says what to show or hides all, not both and not neither", async () => {
+  test("a redaction says what to show or hides all, not both and not neither", async () => {
     const found = await aReport();
     for (const body of [{}, { hide: true, text: "Teks baru." }, { hide: false }])
       expect((await found.reporter("redaction", body)).status).toBe(400);
   });
 
-  test("may do so at any time, also when the case is closed, archived or withdrawn, and stops no clock", async () => {
+  test("a reporter may redact at any time, also when the case is closed, archived or withdrawn, and stops no clock", async () => {
     const found = await aReport();
     const clocks = async () => (await found.office.cases.get(found.number))?.clocks;
     const before = await clocks();
@@ -136,14 +136,14 @@ describe("a reporter who redacts", () => {
     expect((await withdrawn.reporter("redaction", reworded)).body.status).toBe("withdrawn");
   });
 
-  test("is the one who holds the receipt: nobody else may", async () => {
+  test("only whoever brings the receipt may redact a report", async () => {
     const [found, other] = [await aReport(), await aReport()];
     expect((await found.as("national", "redaction", reworded)).status).toBe(404);
     expect((await other.reporter("redaction", reworded)).status).toBe(200);
     expect((await found.seenByPublic()).body).not.toHaveProperty("redaction");
   });
 
-  test("leaves a history that proves itself", async () => {
+  test("a redaction leaves a history that proves itself", async () => {
     const found = await aReport();
     await found.reporter("redaction", reworded);
     const proof = (await found.proof()).body;

@@ -30,8 +30,8 @@ async function closed(change: object = {}) {
   };
 }
 
-describe("how long it is kept who reported a case", () => {
-  test("is said for every class, with its ground and that it is our own choice", () => {
+describe("the retention of an identity", () => {
+  test("every class has its retention, with its ground and that it is our own choice", () => {
     expect(Object.keys(retentions).sort()).toEqual([...caseClass.options].sort());
     for (const { days, basis, certainty } of Object.values(retentions)) {
       expect(days).toBeGreaterThanOrEqual(365);
@@ -39,7 +39,7 @@ describe("how long it is kept who reported a case", () => {
     }
   });
 
-  test("is two years from the end of a complaint; then it is removed, once, and the history says so", async () => {
+  test("two years after the end of a complaint the identity is removed, once, and the history says so", async () => {
     const { office, run, isKept, history, seenByPublic } = await closed();
     office.at("2028-11-30T08:59:00+08:00");
     await run();
@@ -52,7 +52,7 @@ describe("how long it is kept who reported a case", () => {
     expect((await seenByPublic()).body.timeline.at(-1).type).toBe("confirmed");
   });
 
-  test("does not end while the case is open, however old it is", async () => {
+  test("retention does not end while the case is open, however old it is", async () => {
     const office = anOffice();
     const found = await office.submit({ reporter });
     office.at("2036-11-24T09:00:00+08:00");
@@ -60,7 +60,7 @@ describe("how long it is kept who reported a case", () => {
     expect(await office.reporters.find(found.number)).toBeDefined();
   });
 
-  test("begins anew where the case was reopened, and an appeal on the last day keeps it", async () => {
+  test("retention begins anew where the case is reopened, and an appeal on the last day keeps the identity", async () => {
     const { office, reporter: as, run, isKept, as: officer } = await closed();
     office.at("2026-12-10T09:00:00+08:00");
     expect((await as("appeal", { text: "Masih berlubang." })).status).toBe(200);
@@ -77,7 +77,7 @@ describe("how long it is kept who reported a case", () => {
     expect(await isKept()).toBe(false);
   });
 
-  test("never ends within 30 days of whatever happened last", async () => {
+  test("retention never ends within 30 days of the last event", async () => {
     const { office, run, isKept, number } = await closed();
     const found = await office.cases.get(number);
     if (!found) throw new Error("no case");
@@ -94,7 +94,7 @@ describe("how long it is kept who reported a case", () => {
     expect(await isKept()).toBe(false);
   });
 
-  test("does not end for what is before a court", async () => {
+  test("retention does not end while the case is before a court", async () => {
     const office = anOffice();
     const found = await office.submit({ reporter });
     await found.as("national", "archival", { reason: "under-court", text });
@@ -135,7 +135,7 @@ describe("the files of a case", () => {
   };
   const over = "2028-11-30T09:00:00+08:00";
 
-  test("are removed with their time, also where nobody knows who reported it; their own names are forgotten", async () => {
+  test("files are removed at the end of their retention, also where nobody knows who reported the case, and so are their names", async () => {
     const { office, run, kept, removals, seenByReporter, fetch, attachmentId } = await withFiles();
     office.at("2028-11-30T08:59:00+08:00");
     await run();
@@ -150,21 +150,21 @@ describe("the files of a case", () => {
     expect((await fetch(attachmentId)).status).toBe(404);
   });
 
-  test("go together with who reported it, by one event", async () => {
+  test("files and identity are removed by one event", async () => {
     const { office, run, kept, removals } = await withFiles({ reporter });
     office.at(over);
     await run();
     expect([kept(), await removals()]).toEqual([0, [["identity", "files"]]]);
   });
 
-  test("all stay where the case was reopened before its removal could be put on record", async () => {
+  test("files stay where the case is reopened before the removal stands in its history", async () => {
     const { office, run, kept, removals } = await withFiles();
     office.at(over);
     await run({ cases: { ...office.cases, append: async () => false } });
     expect([kept(), await removals()]).toEqual([3, []]);
   });
 
-  test("that a run which died left behind are removed by the next, and what was attached since stays", async () => {
+  test("the next run removes the files that a run which died left behind, and files that came since stay", async () => {
     const { office, run, kept, removals, number, as, inspect } = await withFiles();
     office.at(over);
     const dying = { ...office.files, erase: () => Promise.reject(new Error("the function ended here")) };
@@ -189,7 +189,7 @@ describe("the files of a case", () => {
     expect([kept(), await removals()]).toEqual([0, [["files"], ["files"]]]);
   });
 
-  test("keep their copies and lose the reporter's originals where they had their identity deleted, at once for whoever would open one", async () => {
+  test("after a deletion of the identity nobody opens the reporter's originals, which are erased, and the copies stay", async () => {
     const { office, run, kept, as, inspect, openOriginal, attachmentId, fetch, deleteIdentity, number } =
       await withFiles({ reporter });
     const { body } = await as("worker", "attachments", { name: "b.jpg", type: "image/jpeg", size: 100_000 });
@@ -215,7 +215,7 @@ describe("the files of a case", () => {
     expect((await office.cases.get(number))?.originalsExpiredAt).toBeUndefined();
   });
 
-  test("that were still being inspected when the identity was deleted lose their originals too", async () => {
+  test("files that are still being inspected when the identity is deleted lose their originals too", async () => {
     const office = anOffice();
     const found = await office.submit({ reporter, anonymous: true, agencyId: "pemkot-balikpapan" });
     const file = { name: "foto.jpg", type: "image/jpeg", size: 100_000 };
@@ -236,7 +236,7 @@ describe("the files of a case", () => {
     expect((await found.openOriginal("mayor", body.attachmentId)).status).toBe(404);
   });
 
-  test("that are never uploaded after a deletion are waited for as long as they could be", async () => {
+  test("files that are not uploaded yet at a deletion are waited for as long as they could come", async () => {
     const office = anOffice();
     const found = await office.submit({ reporter, anonymous: true });
     await found.reporter("attachments", { name: "foto.jpg", type: "image/jpeg", size: 100_000 });
@@ -250,7 +250,7 @@ describe("the files of a case", () => {
     expect(await mark()).toBeUndefined();
   });
 
-  test("are not forgotten where the case moves while they are being removed", async () => {
+  test("files that are being removed are not forgotten where the case moves meanwhile", async () => {
     const { office, run, kept, removals, number } = await withFiles();
     office.at(over);
     await run({ cases: { ...office.cases, restate: async () => false } });
@@ -264,7 +264,7 @@ describe("the files of a case", () => {
 });
 
 describe("a run of the daily job", () => {
-  test("that was told of a case which was reopened since leaves it alone", async () => {
+  test("the daily job leaves a case alone that was reopened since the index named it", async () => {
     const { office, reporter: as, isKept, number } = await closed();
     office.at("2026-12-10T09:00:00+08:00");
     await as("appeal", { text: "Masih berlubang." });
@@ -279,7 +279,7 @@ describe("a run of the daily job", () => {
     expect(await isKept()).toBe(true);
   });
 
-  test("that meets a move between reading and removing leaves the case to the next", async () => {
+  test("the daily job leaves a case to the next run where somebody moves it between reading and removing", async () => {
     const { office, isKept } = await closed();
     office.at("2029-06-01T09:00:00+08:00");
     const overtaken = { ...office.cases, append: async () => false };
@@ -287,7 +287,7 @@ describe("a run of the daily job", () => {
     expect(await isKept()).toBe(true);
   });
 
-  test("that cannot deal with one case goes on with the others, and says so", async () => {
+  test("the daily job goes on with the other cases where one fails, and says so", async () => {
     const { office, isKept, number } = await closed();
     const other = await office.submit({ reporter });
     await other.reporter("withdrawal");
@@ -303,7 +303,7 @@ describe("a run of the daily job", () => {
     expect([await isKept(), await office.reporters.find(other.number)]).toEqual([true, undefined]);
   });
 
-  test("that died half-way, or runs twice at once, does each removal once", async () => {
+  test("the daily job does each removal once, also after it died half-way and where it runs twice at once", async () => {
     const { office, run, history } = await closed();
     office.at("2029-06-01T09:00:00+08:00");
     const dying = {
@@ -317,7 +317,7 @@ describe("a run of the daily job", () => {
     expect((await history()).filter((type) => type === "data-removed")).toHaveLength(1);
   });
 
-  test("without time stops, and the next goes on", async () => {
+  test("the daily job stops when its time is over, and the next run goes on", async () => {
     const { office, run, isKept } = await closed();
     office.at("2029-06-01T09:00:00+08:00");
     await removeExpired(office, { now: office.now, budget: -1 })();
