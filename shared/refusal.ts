@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Text } from "./language.ts";
+import type { Text } from "./language.ts";
 
 export type RefusalKind =
   | "invalid-input"

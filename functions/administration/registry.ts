@@ -1,16 +1,29 @@
 import * as z from "zod";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
-import { type AccountStore } from "../../shared/directory/account-store.ts";
-import { deepest, idsOf, noSuchEntry, refuseRole, refuseUnlessInCharge, type AgencyPath } from "../../shared/directory/administration/powers.ts";
-import { agency, officer, type Officer } from "../../shared/directory/directory.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { afterChange, entryEventText, type Change, type EntryKind, type Recorded } from "../../shared/directory/entry-history.ts";
-import { type EntryStore, type Witness } from "../../shared/directory/entry-store.ts";
+import type { AccountStore } from "../../shared/directory/account-store.ts";
+import {
+  type AgencyPath,
+  deepest,
+  idsOf,
+  noSuchEntry,
+  refuseRole,
+  refuseUnlessInCharge,
+} from "../../shared/directory/administration/powers.ts";
+import { agency, type Officer, officer } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import {
+  afterChange,
+  type Change,
+  entryEventText,
+  type EntryKind,
+  type Recorded,
+} from "../../shared/directory/entry-history.ts";
+import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
-import { type Language } from "../../shared/language.ts";
-import { type Outbox } from "../../shared/message-queue.ts";
-import { Refusal, changedSince } from "../../shared/refusal.ts";
+import type { Language } from "../../shared/language.ts";
+import type { Outbox } from "../../shared/message-queue.ts";
+import { changedSince, Refusal } from "../../shared/refusal.ts";
 
 /** What administrators work with. */
 export interface Registry {

@@ -6,8 +6,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { effects, type Trigger } from "../../shared/case/clocks/effects.ts";
-import { moveNames, moves, moveTitle, type Permission,situations } from "../../shared/case/moves/table.ts";
-import { stages,stageText } from "../../shared/deadline/ladder.ts";
+import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves/table.ts";
+import { stages, stageText } from "../../shared/deadline/ladder.ts";
 import { clockNames } from "../../shared/deadline/policy.ts";
 
 const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;

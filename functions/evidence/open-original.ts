@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { downloadSeconds } from "../../shared/attachment/attachment.ts";
 import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
-import { type Evidence } from "../../shared/attachment/upload-flow.ts";
-import { type Case,moved } from "../../shared/case/case.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import { type Case, moved } from "../../shared/case/case.ts";
 import { asOfficer, makeMove } from "../../shared/case/moves/move-flow.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/observability.ts";

@@ -1,5 +1,5 @@
 import { post, type Route } from "../../shared/http/endpoint.ts";
-import { type EvidenceRoom,openOriginal } from "./open-original.ts";
+import { type EvidenceRoom, openOriginal } from "./open-original.ts";
 
 /** The only route that needs the right to read sealed originals. */
 export const routes = (room: EvidenceRoom): Route[] => [

@@ -6,7 +6,7 @@ import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type Vault } from "./vault.ts";
+import type { Vault } from "./vault.ts";
 
 /** `POST /v1/cases/{trackingNumber}/identity-deletion`: deletes the reporter's identity. The case stays. */
 export const deleteReporter = (vault: Vault) =>

@@ -12,7 +12,7 @@ import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { languages } from "../../shared/language.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
-import { type Vault } from "./vault.ts";
+import type { Vault } from "./vault.ts";
 
 /** All that we know about a reporter, and all that they sent us. */
 const personalData = z.object({

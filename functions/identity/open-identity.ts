@@ -6,7 +6,7 @@ import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
-import { type Vault } from "./vault.ts";
+import type { Vault } from "./vault.ts";
 
 /**
  * `POST /v1/officer/cases/{trackingNumber}/identity-opening`: who reported it. The history says so before anything is

@@ -4,7 +4,7 @@ import { deleteReporter } from "./delete-identity.ts";
 import { exportData } from "./export-data.ts";
 import { openReporter } from "./open-identity.ts";
 import { searchIdentity } from "./search-identity.ts";
-import { type Vault } from "./vault.ts";
+import type { Vault } from "./vault.ts";
 
 /** The routes that need the power to open identities. infra/api-stack.ts sends these routes here, one by one. */
 export const routes = (vault: Vault): Route[] => [

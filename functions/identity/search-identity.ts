@@ -3,15 +3,15 @@ import { byOfficer } from "../../shared/case/moves/act-flow.ts";
 import { mayBeOpened, openIdentity, opening } from "../../shared/case/moves/identity.ts";
 import { makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, mayEver, mayRead, situationOf } from "../../shared/case/moves/table.ts";
-import { type Officer } from "../../shared/directory/directory.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type Language,say } from "../../shared/language.ts";
+import { type Language, say } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { nik } from "../../shared/reporter/nik.ts";
 import { phone } from "../../shared/reporter/phone.ts";
-import { type SearchKey } from "../../shared/reporter/reporter.ts";
-import { type Vault } from "./vault.ts";
+import type { SearchKey } from "../../shared/reporter/reporter.ts";
+import type { Vault } from "./vault.ts";
 
 /** So many cases of one person are answered at once, and no more. */
 const mostFound = 50;

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
-import { type AttachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { type ReporterStore } from "../../shared/reporter/reporter-store.ts";
-import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What the routes that may open identities work with. */
 export interface Vault {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { daysBefore, type Anchor } from "../../shared/case/store/anchor.ts";
-import { anchorStore, storageClient, type AnchorStore } from "../../shared/case/store/anchor-store.ts";
-import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
-import { entryStore, type EntryStore } from "../../shared/directory/entry-store.ts";
+import { type Anchor, daysBefore } from "../../shared/case/store/anchor.ts";
+import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/store/anchor-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { logger } from "../../shared/observability.ts";
 import { settings, text } from "../../shared/settings.ts";

@@ -1,5 +1,5 @@
 import { missingDecree } from "../../shared/deadline/calendar.ts";
-import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { logger, metrics, publishMetrics } from "../../shared/observability.ts";
 import { settings, text } from "../../shared/settings.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { checkShards } from "../../shared/case/lists/checks.ts";
-import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { outbox, sqsClient, type Outbox, worker } from "../../shared/message-queue.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
 import { settings, text, webAddress } from "../../shared/settings.ts";
 

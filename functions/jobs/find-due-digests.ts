@@ -1,7 +1,7 @@
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { outbox, sqsClient, type Outbox } from "../../shared/message-queue.ts";
-import { type DigestDue } from "../../shared/notification/mail-message.ts";
-import { pileStore, type PileStore } from "../../shared/notification/piles/pile-store.ts";
+import { type Outbox, outbox, sqsClient } from "../../shared/message-queue.ts";
+import type { DigestDue } from "../../shared/notification/mail-message.ts";
+import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { logger } from "../../shared/observability.ts";
 import { settings, text, webAddress } from "../../shared/settings.ts";
 

@@ -1,17 +1,17 @@
-import { hasEnded, type Act } from "../../shared/case/case.ts";
+import { type Act, hasEnded } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames } from "../../shared/case/lists/queues.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { handOver } from "../../shared/case/moves/officer.ts";
-import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
-import { type Counting } from "../../shared/deadline/clock.ts";
-import { handOverTask, type HandOverTask } from "../../shared/directory/administration/agency.ts";
-import { type Agency } from "../../shared/directory/directory.ts";
-import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { entryStore, type EntryStore } from "../../shared/directory/entry-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import type { Counting } from "../../shared/deadline/clock.ts";
+import { type HandOverTask, handOverTask } from "../../shared/directory/administration/agency.ts";
+import type { Agency } from "../../shared/directory/directory.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { outbox, sqsClient, type Outbox, worker } from "../../shared/message-queue.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
 import { settings, text, webAddress } from "../../shared/settings.ts";
 

@@ -2,8 +2,8 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { caseEvent } from "../../shared/case/history.ts";
-import { outbox, sqsClient, type Outbox } from "../../shared/message-queue.ts";
-import { messagesOf, type EventToTell } from "../../shared/notification/mail-message.ts";
+import { type Outbox, outbox, sqsClient } from "../../shared/message-queue.ts";
+import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
 import { errorForLog, logger } from "../../shared/observability.ts";
 import { settings, webAddress } from "../../shared/settings.ts";
 

@@ -1,9 +1,9 @@
-import { recountRequest, type RecountRequest } from "../../shared/case/clocks/due.ts";
+import { type RecountRequest, recountRequest } from "../../shared/case/clocks/due.ts";
 import { recountCase } from "../../shared/case/clocks/recount-flow.ts";
-import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
-import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
-import { outbox, sqsClient, type Outbox, worker } from "../../shared/message-queue.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
 import { logger } from "../../shared/observability.ts";
 import { settings, text, webAddress } from "../../shared/settings.ts";
 

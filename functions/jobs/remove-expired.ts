@@ -1,13 +1,13 @@
-import { isAwaited, type Attachment } from "../../shared/attachment/attachment.ts";
-import { attachmentStore, type AttachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { fileStore, type FileStore } from "../../shared/attachment/file-store.ts";
+import { type Attachment, isAwaited } from "../../shared/attachment/attachment.ts";
+import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { folders } from "../../shared/attachment/folders.ts";
 import { expiredBy, linkedBy, removed } from "../../shared/attachment/retention.ts";
-import { type Case } from "../../shared/case/case.ts";
+import type { Case } from "../../shared/case/case.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { storageClient } from "../../shared/case/store/anchor-store.ts";
-import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { errorForLog, logger, metrics } from "../../shared/observability.ts";
 import { settings, text } from "../../shared/settings.ts";

@@ -1,18 +1,18 @@
-import { caseStore, type CaseStore } from "../../shared/case/store/case-store.ts";
-import { directoryStore, type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/dynamo.ts";
 import { worker } from "../../shared/message-queue.ts";
-import { mailMessage, type MailMessage } from "../../shared/notification/mail-message.ts";
-import { type MailSettings } from "../../shared/notification/mail-settings.ts";
-import { mailClient, sesMailer, type Mailer } from "../../shared/notification/mails/mailer-store.ts";
-import { notificationStore, type NotificationStore } from "../../shared/notification/notification-store.ts";
-import { pileStore, type PileStore } from "../../shared/notification/piles/pile-store.ts";
+import { type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
+import type { MailSettings } from "../../shared/notification/mail-settings.ts";
+import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
+import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
+import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
 import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
-import { reporterSeal, reporterStore, type ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/settings.ts";
 
 export interface Stores {

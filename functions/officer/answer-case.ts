@@ -1,6 +1,6 @@
 import { refuseUnlessEvidence } from "../../shared/attachment/reading.ts";
 import { answer, answering } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/answer` */
 export const answerCase = (desk: Desk) =>

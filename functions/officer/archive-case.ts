@@ -1,5 +1,5 @@
 import { archive, archiving } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/archival` */
 export const archiveCase = (desk: Desk) =>

@@ -1,5 +1,5 @@
 import { ask, question } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/question` */
 export const askReporter = (desk: Desk) =>

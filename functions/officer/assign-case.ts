@@ -1,5 +1,5 @@
 import { assign, assignment, territoryOf } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove, targetOf } from "./desk.ts";
+import { type Desk, officerMove, targetOf } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/assignment` */
 export const assignCase = (desk: Desk) =>

@@ -6,7 +6,7 @@ import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
-import { type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/attachments`: a form to upload one file with. */
 export const attachFile = (desk: Desk) =>

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { officer } from "../../shared/directory/directory.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 

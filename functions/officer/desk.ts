@@ -1,17 +1,23 @@
 import * as z from "zod";
-import { type Evidence } from "../../shared/attachment/upload-flow.ts";
-import { type Case } from "../../shared/case/case.ts";
-import { asOfficer, type Decide, type Deciding, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
-import { type Target } from "../../shared/case/moves/officer.ts";
-import { mayRead, type Move,readerOf } from "../../shared/case/moves/table.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import type { Case } from "../../shared/case/case.ts";
+import {
+  asOfficer,
+  type Decide,
+  type Deciding,
+  makeMove,
+  viewAfter,
+} from "../../shared/case/moves/move-flow.ts";
+import type { Target } from "../../shared/case/moves/officer.ts";
+import { mayRead, type Move, readerOf } from "../../shared/case/moves/table.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
-import { type Officer } from "../../shared/directory/directory.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { type Endpoint,officerEndpoint } from "../../shared/http/endpoint.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
-import { type Text } from "../../shared/language.ts";
+import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
 

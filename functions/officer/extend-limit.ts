@@ -1,5 +1,5 @@
 import { extend, extension } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/extension` */
 export const extendLimit = (desk: Desk) =>

@@ -5,7 +5,7 @@ import { readerOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { elsewhere } from "../../shared/http/reply.ts";
-import { type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}`: redirects to the inspected copy of a file. */
 export const fetchAttachment = (desk: Desk) =>

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { type Case } from "../../shared/case/case.ts";
-import { type Likeness,likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
+import type { Case } from "../../shared/case/case.ts";
+import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
 import { cursor } from "../../shared/case/lists/search.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
 import { asOfficer, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
@@ -14,7 +14,7 @@ import { asCursor } from "../../shared/cursor.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
 /** How many reports of a kabupaten or kota one call compares. */
 const compared = 250;

@@ -3,7 +3,7 @@ import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayRead } from "../../shared/case/moves/table.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/joining` */
 export const joinCase = (desk: Desk) =>

@@ -1,5 +1,5 @@
 import { addNote, internalNote } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/notes` */
 export const noteInternally = (desk: Desk) =>

@@ -1,5 +1,5 @@
 import { progress, progressNote } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/progress` */
 export const noteProgress = (desk: Desk) =>

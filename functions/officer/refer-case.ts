@@ -1,5 +1,5 @@
 import { refer, referral } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/referral` */
 export const referCase = (desk: Desk) =>

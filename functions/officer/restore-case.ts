@@ -1,5 +1,5 @@
 import { restoration, restore } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/restoration` */
 export const restoreCase = (desk: Desk) =>

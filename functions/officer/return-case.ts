@@ -1,5 +1,5 @@
 import { returnCase, returning } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/return` */
 export const returnToLevelAbove = (desk: Desk) =>

@@ -6,7 +6,7 @@ import { assignCase } from "./assign-case.ts";
 import { attachFile } from "./attach-file.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
-import { type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { extendLimit } from "./extend-limit.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
 import { findDuplicates } from "./find-duplicates.ts";

@@ -1,5 +1,5 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
-import { type Desk,officerMove } from "./desk.ts";
+import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/separation` */
 export const separateCase = (desk: Desk) =>

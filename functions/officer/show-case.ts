@@ -10,7 +10,7 @@ import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type Desk,etagOf } from "./desk.ts";
+import { type Desk, etagOf } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}`: the whole case without the reporter's identity. */
 export const showCase = (desk: Desk) =>

@@ -1,5 +1,5 @@
 import { territoryOf, verification, verify } from "../../shared/case/moves/officer.ts";
-import { type Desk,officerMove, targetOf } from "./desk.ts";
+import { type Desk, officerMove, targetOf } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/verification` */
 export const verifyCase = (desk: Desk) =>

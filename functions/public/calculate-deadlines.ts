@@ -4,7 +4,7 @@ import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/d
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
 import { closedOffice } from "../../shared/deadline/office.ts";
 import { caseClass, clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
 import { dateInWords, timeZones } from "../../shared/language.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { errorForLog, logger } from "../../shared/observability.ts";

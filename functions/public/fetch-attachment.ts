@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { attachmentPath, refuseUnlessReadable, whichCopy } from "../../shared/attachment/reading.ts";
-import { type Evidence } from "../../shared/attachment/upload-flow.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { elsewhere } from "../../shared/http/reply.ts";
-import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /**
  * `GET /v1/cases/{trackingNumber}/attachments/{attachmentId}`: redirects the reporter to the inspected copy of a file. The

@@ -3,7 +3,7 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { newChallenge } from "../../shared/traffic/challenge-store.ts";
 import { hardnessAfter, hardnessOf } from "../../shared/traffic/load.ts";
-import { type Door } from "./submit-case.ts";
+import type { Door } from "./submit-case.ts";
 
 const challenge = z
   .object({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { asCursor, cursorOf } from "../../shared/cursor.ts";
 import { agency, category, region } from "../../shared/directory/directory.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
 import { agencyId, regionCode } from "../../shared/text/id.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { eventProof, proofOf } from "../../shared/case/history.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { historyFormat } from "../../shared/chain.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";

@@ -1,9 +1,9 @@
-import { type Evidence } from "../../shared/attachment/upload-flow.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
-import { type Threshold } from "../../shared/traffic/load.ts";
-import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import type { Threshold } from "../../shared/traffic/load.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";

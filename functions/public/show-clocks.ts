@@ -2,13 +2,13 @@ import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}/clocks`: every clock of a case, with all that led to its date. */
 export const showClocks = (

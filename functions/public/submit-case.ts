@@ -5,12 +5,12 @@ import { opened } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { newReceipt, receiptEntropy } from "../../shared/case/receipt/receipt.ts";
 import { receiptRenderings } from "../../shared/case/receipt/receipt-sheet.ts";
-import { type CaseStore } from "../../shared/case/store/case-store.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { keyHash, openForRetry, sealForRetry } from "../../shared/case/submission/retry.ts";
 import { checkAgainstDirectory, submission } from "../../shared/case/submission/submission.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
-import { type DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { created, type Reply } from "../../shared/http/reply.ts";
 import { metrics } from "../../shared/observability.ts";
@@ -18,7 +18,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { outlineOf, outlinesKept, resembles } from "../../shared/text/outline.ts";
 import { needProof } from "../../shared/traffic/challenge-store.ts";
 import { dayOf, hardnessOf, partsOfAll, type Threshold } from "../../shared/traffic/load.ts";
-import { type TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 const answer = z.object({
   trackingNumber: z.string(),

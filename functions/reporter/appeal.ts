@@ -1,5 +1,5 @@
 import { appeal, appealing } from "../../shared/case/moves/reporter.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/appeal` */
 export const appealCase = (counter: Counter) =>

@@ -6,7 +6,7 @@ import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
-import { type Counter } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/attachments`: a form to upload one file with. */
 export const attachFile = (counter: Counter) =>

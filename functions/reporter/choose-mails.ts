@@ -3,7 +3,7 @@ import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type Counter } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 
 const choice = z.strictObject({ mails: z.boolean() });
 

@@ -1,5 +1,5 @@
 import { confirm, confirmation } from "../../shared/case/moves/reporter.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/confirmation` */
 export const confirmCase = (counter: Counter) =>

@@ -1,5 +1,5 @@
 import { consentToOpening, openingConsent } from "../../shared/case/moves/identity.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/identity-consent`: lets the identity of an anonymous reporter be opened, or takes that back. */
 export const consentToIdentityOpening = (counter: Counter) =>

@@ -1,5 +1,5 @@
 import { consent, consenting } from "../../shared/case/moves/reporter.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/referral-consent` */
 export const consentToReferral = (counter: Counter) =>

@@ -1,5 +1,5 @@
 import { redact, redaction } from "../../shared/case/moves/reporter.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/redaction` */
 export const redactCase = (counter: Counter) =>

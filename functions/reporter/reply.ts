@@ -1,5 +1,5 @@
 import { reply, replying } from "../../shared/case/moves/reporter.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/replies` */
 export const replyToCase = (counter: Counter) =>

@@ -9,7 +9,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { type Counter } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 
 /** How often it is tried: an officer's move may come in between, and the case is then read again. */
 const attempts = 5;

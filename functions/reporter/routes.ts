@@ -5,7 +5,7 @@ import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import { consentToIdentityOpening } from "./consent-to-opening.ts";
-import { type Counter } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";

@@ -1,5 +1,5 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/separation` */
 export const separateCase = (counter: Counter) =>

@@ -1,5 +1,5 @@
 import { withdraw, withdrawal } from "../../shared/case/moves/reporter.ts";
-import { type Counter,reporterMove } from "./counter.ts";
+import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/withdrawal` */
 export const withdrawCase = (counter: Counter) =>

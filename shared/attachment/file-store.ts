@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { type FileType } from "../case/views/attachment-view.ts";
+import type { FileType } from "../case/views/attachment-view.ts";
 import { type Attachment, downloadSeconds, uploadSeconds } from "./attachment.ts";
 import { fileKey, type Folder, savedAs, uploadKey } from "./folders.ts";
 

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { type Case,moved } from "../case/case.ts";
+import { type Case, moved } from "../case/case.ts";
 import { clocked } from "../case/clocks/case-clocks.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
-import { type CaseStore } from "../case/store/case-store.ts";
-import { type RefusalReason } from "../case/views/attachment-view.ts";
-import { type DirectoryStore } from "../directory/directory-store.ts";
-import { type Outbox } from "../message-queue.ts";
+import type { CaseStore } from "../case/store/case-store.ts";
+import type { RefusalReason } from "../case/views/attachment-view.ts";
+import type { DirectoryStore } from "../directory/directory-store.ts";
+import type { Outbox } from "../message-queue.ts";
 import { logger, metrics } from "../observability.ts";
-import { accepted, type Attachment, type AttachmentLimits,refused } from "./attachment.ts";
-import { type AttachmentStore } from "./attachment-store.ts";
-import { type FileStore, type Upload } from "./file-store.ts";
+import { accepted, type Attachment, type AttachmentLimits, refused } from "./attachment.ts";
+import type { AttachmentStore } from "./attachment-store.ts";
+import type { FileStore, Upload } from "./file-store.ts";
 import { uploadOf } from "./folders.ts";
-import { inspect, type Inspection,isTestVirus } from "./inspection/inspection.ts";
+import { inspect, type Inspection, isTestVirus } from "./inspection/inspection.ts";
 
 /** An upload to inspect, and how often the inspection has waited for the scanner. */
 export interface Arrival extends Upload {

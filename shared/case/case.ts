@@ -1,10 +1,17 @@
 import * as z from "zod";
 import { clock } from "../deadline/clock.ts";
 import { caseClass } from "../deadline/policy.ts";
-import { type Language, type Text } from "../language.ts";
-import { type FormerAddress, type ReporterIdentity,reporterIdentity } from "../reporter/reporter.ts";
+import type { Language, Text } from "../language.ts";
+import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
 import { tellingWords } from "../text/stems.ts";
-import { type ActorRole, archiveReason, type CaseEvent, chained, type EventContent, type EventType } from "./history.ts";
+import {
+  type ActorRole,
+  archiveReason,
+  type CaseEvent,
+  chained,
+  type EventContent,
+  type EventType,
+} from "./history.ts";
 import { receiptHash } from "./receipt/receipt.ts";
 import { location, type Submission } from "./submission/submission.ts";
 

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import type * as z from "zod";
-import { type Officer } from "../directory/directory.ts";
-import { type Language, type Text } from "../language.ts";
+import type { Officer } from "../directory/directory.ts";
+import type { Language, Text } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import { networkOf } from "../traffic/network.ts";
-import { parsed, type Input, type Parsed, wholeInput } from "./input.ts";
-import { type Reply } from "./reply.ts";
+import { type Input, type Parsed, parsed, wholeInput } from "./input.ts";
+import type { Reply } from "./reply.ts";
 
 export interface Caller {
   /** As typed after "Authorization: Receipt"; checked by whoever knows the case. */

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { type Text } from "../language.ts";
-import { refuseFields, type FieldRefusal, type Part, type Refusal } from "../refusal.ts";
+import type { Text } from "../language.ts";
+import { type FieldRefusal, type Part, type Refusal, refuseFields } from "../refusal.ts";
 
 type Issue = z.core.$ZodIssue;
 

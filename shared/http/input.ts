@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
-import { refuseFields, type FieldRefusal, type Part } from "../refusal.ts";
+import { type FieldRefusal, type Part, refuseFields } from "../refusal.ts";
 import { readBody } from "./body.ts";
 import { fieldRefusals } from "./field-messages.ts";
 

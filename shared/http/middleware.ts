@@ -1,9 +1,9 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { type Language } from "../language.ts";
+import type { Language } from "../language.ts";
 import { errorForLog, logger, metrics, publishMetrics } from "../observability.ts";
 import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
-import { problemReply, type ErrorPage } from "./problem.ts";
+import { type ErrorPage, problemReply } from "./problem.ts";
 import { asResult, type MediaType } from "./reply.ts";
 
 type Middleware = middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { declaredFields } from "../refusal.ts";
-import { type Route } from "./endpoint.ts";
+import type { Route } from "./endpoint.ts";
 import { problem } from "./problem.ts";
 
 /** Schemas that have a name (`meta({ id })`) stand once in the document and are referred to. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { type Language, type Text } from "../language.ts";
+import type { Language, Text } from "../language.ts";
 import { Refusal, type RefusalKind } from "../refusal.ts";
-import { type Rendering, type Reply } from "./reply.ts";
+import type { Rendering, Reply } from "./reply.ts";
 
 const problems: Record<RefusalKind | "internal", { status: number; title: Text }> = {
   "invalid-input": { status: 400, title: { id: "Isian perlu diperbaiki", en: "Invalid input" } },

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
-import { type Language } from "../language.ts";
+import type { Language } from "../language.ts";
 
 /** What a route answers, before it is written out for the gateway. */
 export interface Reply {

@@ -7,9 +7,9 @@ import { languages } from "../language.ts";
 import { logger } from "../observability.ts";
 import { Refusal } from "../refusal.ts";
 import { settings, texts } from "../settings.ts";
-import { type Officers, type Route } from "./endpoint.ts";
+import type { Officers, Route } from "./endpoint.ts";
 import { languageOf, mediaTypeOf, problemsAnswered, requestLog, senderSeen } from "./middleware.ts";
-import { type ErrorPage } from "./problem.ts";
+import type { ErrorPage } from "./problem.ts";
 import { asResult, mediaTypes } from "./reply.ts";
 
 /** What the edge in front of the API proves itself with, any of several. Without an edge the stack sets none. */

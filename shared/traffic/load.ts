@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
 import * as z from "zod";
-import { Refusal, extension } from "../refusal.ts";
+import { extension, Refusal } from "../refusal.ts";
 
 /** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber] ... */
 export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];

@@ -9,7 +9,7 @@ import { feedEntry } from "../../shared/case/lists/feed.ts";
 import { merged, type Page } from "../../shared/case/lists/page.ts";
 import { positionIn, queueEntry, queuesIn } from "../../shared/case/lists/queues.ts";
 import { regionEntry } from "../../shared/case/lists/regions.ts";
-import { type Search } from "../../shared/case/lists/search.ts";
+import type { Search } from "../../shared/case/lists/search.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
 import { keepEntry } from "../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
-import { type HandOverTask } from "../../shared/directory/administration/agency.ts";
+import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import {
   deepest,
   type Extent,

@@ -6,7 +6,7 @@ import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
-import { type Route } from "../../shared/http/endpoint.ts";
+import type { Route } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
 import { roadComplaint } from "../fakes/reports.ts";

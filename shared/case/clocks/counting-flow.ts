@@ -1,6 +1,6 @@
 import { calendarOf } from "../../deadline/calendar.ts";
-import { type Counting } from "../../deadline/clock.ts";
-import { type DirectoryStore } from "../../directory/directory-store.ts";
+import type { Counting } from "../../deadline/clock.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
 
 /** What the clocks of a case are counted by while this agency holds it; refuses an agency that the directory does not have. */
 export async function countingOf(directory: DirectoryStore, agencyId: string): Promise<Counting> {

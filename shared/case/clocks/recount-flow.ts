@@ -1,12 +1,12 @@
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
-import { type DirectoryStore } from "../../directory/directory-store.ts";
-import { type Case } from "../case.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
+import type { Case } from "../case.ts";
 import { checkShards } from "../lists/checks.ts";
 import { actOf, bySystem } from "../moves/act-flow.ts";
-import { type CaseStore } from "../store/case-store.ts";
+import type { CaseStore } from "../store/case-store.ts";
 import { clocked } from "./case-clocks.ts";
 import { countingOf, countingOnce } from "./counting-flow.ts";
-import { type Recount,recount } from "./due.ts";
+import { type Recount, recount } from "./due.ts";
 
 /** What a change of holidays or limits would do to the open cases. */
 export interface Trial {

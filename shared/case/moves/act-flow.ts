@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Officer } from "../../directory/directory.ts";
-import { type Act, type Actor } from "../case.ts";
+import type { Officer } from "../../directory/directory.ts";
+import type { Act, Actor } from "../case.ts";
 
 export const byReporter: Actor = { role: "reporter" };
 export const bySystem: Actor = { role: "system" };

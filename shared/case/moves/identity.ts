@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { type Language } from "../../language.ts";
+import type { Language } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
-import { type FormerAddress, type ReporterIdentity,reporterIdentity } from "../../reporter/reporter.ts";
+import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../../reporter/reporter.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, type Moved,moved } from "../case.ts";
+import { type Act, type Case, type Moved, moved } from "../case.ts";
 import { objectionToDeletion } from "./retention.ts";
 
 const nothingOnFile = () =>

@@ -1,5 +1,5 @@
-import { type Case } from "../case.ts";
-import { type CaseStore } from "../store/case-store.ts";
+import type { Case } from "../case.ts";
+import type { CaseStore } from "../store/case-store.ts";
 
 /** How many joins are followed in a row: a case that others follow may itself be joined later. */
 const steps = 8;

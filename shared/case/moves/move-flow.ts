@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { type Counting } from "../../deadline/clock.ts";
-import { type Officer, type OfficerRole } from "../../directory/directory.ts";
-import { type DirectoryStore,namesFrom } from "../../directory/directory-store.ts";
-import { type Language } from "../../language.ts";
-import { type Act, type Actor, type Case, type CaseFile, type Moved } from "../case.ts";
+import type { Counting } from "../../deadline/clock.ts";
+import type { Officer, OfficerRole } from "../../directory/directory.ts";
+import { type DirectoryStore, namesFrom } from "../../directory/directory-store.ts";
+import type { Language } from "../../language.ts";
+import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
 import { countingOnce } from "../clocks/counting-flow.ts";
-import { type CaseStore } from "../store/case-store.ts";
+import type { CaseStore } from "../store/case-store.ts";
 import { viewOf } from "../views/case-view.ts";
 import { namedIn, type Names } from "../views/names.ts";
 import { actOf, byOfficer } from "./act-flow.ts";

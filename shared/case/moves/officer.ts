@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { type Counting,extended, stateOf } from "../../deadline/clock.ts";
-import { type Office } from "../../deadline/office.ts";
+import { type Counting, extended, stateOf } from "../../deadline/clock.ts";
+import type { Office } from "../../deadline/office.ts";
 import { caseClass } from "../../deadline/policy.ts";
-import { type Officer } from "../../directory/directory.ts";
+import type { Officer } from "../../directory/directory.ts";
 import { say, type Text } from "../../language.ts";
-import { type FieldRefusal,Refusal, refuseFields } from "../../refusal.ts";
+import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved,moved } from "../case.ts";
+import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { archiveReason } from "../history.ts";
 import { trackingNumber } from "../tracking-number.ts";

@@ -1,11 +1,19 @@
 import * as z from "zod";
-import { type Language, type Text } from "../../language.ts";
-import { Refusal, changedSince, extension } from "../../refusal.ts";
-import { type Case, type CaseFile } from "../case.ts";
-import { type Names } from "../views/names.ts";
+import type { Language, Text } from "../../language.ts";
+import { changedSince, extension, Refusal } from "../../refusal.ts";
+import type { Case, CaseFile } from "../case.ts";
+import type { Names } from "../views/names.ts";
 import { changesSince } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
-import { legalMoves, mayEver, readerOf, situationInWords, situationOf, type Move, type Standing } from "./table.ts";
+import {
+  legalMoves,
+  mayEver,
+  type Move,
+  readerOf,
+  situationInWords,
+  situationOf,
+  type Standing,
+} from "./table.ts";
 
 /** Refuses an unknown number and a case of another agency in the same words, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type Counting } from "../../deadline/clock.ts";
+import type { Counting } from "../../deadline/clock.ts";
 import { say } from "../../language.ts";
 import { Refusal, refuseFields } from "../../refusal.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved,moved } from "../case.ts";
+import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { receiptHash } from "../receipt/receipt.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type CaseClass } from "../../deadline/policy.ts";
-import { type Text } from "../../language.ts";
-import { type Act, type Case, type Moved,moved } from "../case.ts";
+import type { CaseClass } from "../../deadline/policy.ts";
+import type { Text } from "../../language.ts";
+import { type Act, type Case, type Moved, moved } from "../case.ts";
 
 export interface Retention {
   /** Calendar days from the end of the case. */

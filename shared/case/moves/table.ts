@@ -1,7 +1,7 @@
-import { type OfficerRole } from "../../directory/directory.ts";
-import { type Language, type Text } from "../../language.ts";
-import { type Case, type CaseStatus,statusText } from "../case.ts";
-import { type Reader } from "../views/visibility.ts";
+import type { OfficerRole } from "../../directory/directory.ts";
+import type { Language, Text } from "../../language.ts";
+import { type Case, type CaseStatus, statusText } from "../case.ts";
+import type { Reader } from "../views/visibility.ts";
 
 /** Where a case stands: its status, and what else decides who may do what with it. */
 export const situations = [

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { metrics } from "../../observability.ts";
 import { needProof } from "../../traffic/challenge-store.ts";
 import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../../traffic/load.ts";
-import { type TrafficStore } from "../../traffic/traffic-store.ts";
-import { type Case } from "../case.ts";
+import type { TrafficStore } from "../../traffic/traffic-store.ts";
+import type { Case } from "../case.ts";
 import { byReporter } from "../moves/act-flow.ts";
-import { type Approach } from "../moves/move-flow.ts";
-import { type CaseStore } from "../store/case-store.ts";
+import type { Approach } from "../moves/move-flow.ts";
+import type { CaseStore } from "../store/case-store.ts";
 import { hashOfNobody, noSuchCase, receiptFits } from "./receipt.ts";
 
 /** A receipt as somebody brings it. */

@@ -1,13 +1,13 @@
 import { viewOfClock } from "../../deadline/clock.ts";
-import { type Office } from "../../deadline/office.ts";
-import { type Language } from "../../language.ts";
-import { type Case, type CaseFile,reportOf } from "../case.ts";
+import type { Office } from "../../deadline/office.ts";
+import type { Language } from "../../language.ts";
+import { type Case, type CaseFile, reportOf } from "../case.ts";
 import { situationInWords } from "../moves/table.ts";
 import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
-import { type CaseView } from "./schemas.ts";
+import type { CaseView } from "./schemas.ts";
 import { timelineOf } from "./timeline.ts";
-import { caseFields, type CaseReader,eventFields, isHidden, readerOf, seenBy } from "./visibility.ts";
+import { caseFields, type CaseReader, eventFields, isHidden, readerOf, seenBy } from "./visibility.ts";
 
 /** What a view says of the clocks: where they are counted, and as of when. */
 export interface ClockReading extends Office {

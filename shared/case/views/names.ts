@@ -1,4 +1,4 @@
-import { type CaseFile } from "../case.ts";
+import type { CaseFile } from "../case.ts";
 
 /** The names that a case and its history are shown with. Where a name is missing the id is shown. */
 export interface Names {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { clockView } from "../../deadline/clock.ts";
 import { caseState, caseStatus } from "../case.ts";
-import { eventContents, type EventType,eventTypes } from "../history.ts";
+import { eventContents, type EventType, eventTypes } from "../history.ts";
 import { location } from "../submission/submission.ts";
 import { attachmentView } from "./attachment-view.ts";
 import { caseFields, eventFields, type Reader, type SeenByAll, type SeenByAny } from "./visibility.ts";

@@ -1,9 +1,9 @@
-import { type Language } from "../../language.ts";
-import { type CaseFile } from "../case.ts";
-import { type CaseEvent } from "../history.ts";
+import type { Language } from "../../language.ts";
+import type { CaseFile } from "../case.ts";
+import type { CaseEvent } from "../history.ts";
 import { masked } from "./masking/masking.ts";
 import { hopOf, type Names, withName } from "./names.ts";
-import { type CaseReader, eventFields, headingFields, type Reader,seenBy } from "./visibility.ts";
+import { type CaseReader, eventFields, headingFields, type Reader, seenBy } from "./visibility.ts";
 import { eventText } from "./words.ts";
 
 /** Fields in which people write. */

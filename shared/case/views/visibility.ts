@@ -1,5 +1,5 @@
-import { type Case, type CaseStatus } from "../case.ts";
-import { type CaseEvent, type EventContent, type EventType } from "../history.ts";
+import type { Case, CaseStatus } from "../case.ts";
+import type { CaseEvent, EventContent, EventType } from "../history.ts";
 
 /** "public-of-hidden": the public, of a case whose content is secret, archived or withdrawn. */
 export const readers = ["public-of-hidden", "public", "reporter", "officer", "observer", "auditor"] as const;

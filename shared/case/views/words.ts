@@ -1,5 +1,5 @@
-import { type Text } from "../../language.ts";
-import { type ActorRole, type EventType } from "../history.ts";
+import type { Text } from "../../language.ts";
+import type { ActorRole, EventType } from "../history.ts";
 
 /** What each role is called. */
 export const roleText: Record<ActorRole, Text> = {

@@ -1,11 +1,23 @@
 import * as z from "zod";
-import { type Text } from "../../language.ts";
-import { Refusal, extension, refuseFields, type FieldRefusal } from "../../refusal.ts";
+import type { Text } from "../../language.ts";
+import { extension, type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { agency, type Officer } from "../directory.ts";
-import { changed, type Change, type Recorded } from "../entry-history.ts";
-import { actorOf, deepest, idsOf, inExtent, isClosed, notAvailable, refuseRole, refuseUnlessInCharge, type AgencyPath, typesInCharge, wrong } from "./powers.ts";
+import { type Change, changed, type Recorded } from "../entry-history.ts";
+import {
+  actorOf,
+  type AgencyPath,
+  deepest,
+  idsOf,
+  inExtent,
+  isClosed,
+  notAvailable,
+  refuseRole,
+  refuseUnlessInCharge,
+  typesInCharge,
+  wrong,
+} from "./powers.ts";
 
 /** What an agency is to be, as a whole: `PUT`. */
 export const agencyEntry = z.strictObject({

@@ -1,8 +1,8 @@
-import { type CaseStore } from "../../case/store/case-store.ts";
-import { type DirectoryStore } from "../../directory/directory-store.ts";
-import { type EventName } from "../notification.ts";
+import type { CaseStore } from "../../case/store/case-store.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
+import type { EventName } from "../notification.ts";
 import { agencyOf } from "../recipients/recipients.ts";
-import { type About } from "./about.ts";
+import type { About } from "./about.ts";
 
 /** The stores that an event is read from. */
 export interface AboutStores {

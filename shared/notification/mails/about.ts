@@ -1,6 +1,6 @@
-import { type Case } from "../../case/case.ts";
-import { type CaseEvent } from "../../case/history.ts";
-import { type Agency } from "../../directory/directory.ts";
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent } from "../../case/history.ts";
+import type { Agency } from "../../directory/directory.ts";
 
 /** What a mail tells of: the case as it is now, the event, and the agency that the event is about. */
 export interface About {

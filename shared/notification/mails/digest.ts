@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { situationInWords } from "../../case/moves/table.ts";
-import { type clockView } from "../../deadline/clock.ts";
+import type { clockView } from "../../deadline/clock.ts";
 import { endOfDay, localDate } from "../../deadline/local-date.ts";
 import { dateInWords, inWords } from "../../language.ts";
-import { type Recipient } from "../recipients/recipients.ts";
-import { type About,caseLink } from "./about.ts";
+import type { Recipient } from "../recipients/recipients.ts";
+import { type About, caseLink } from "./about.ts";
 import { type Entry, layOut, type Mail } from "./mail.ts";
 import { caseWords } from "./words/case.ts";
 import { daysLeftText, digestText } from "./words/digest.ts";

@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { metrics } from "../../observability.ts";
-import { type Mail } from "./mail.ts";
+import type { Mail } from "./mail.ts";
 
 /** The mail service. */
 export interface Mailer {

@@ -1,5 +1,5 @@
-import { type Case,statusText } from "../../case/case.ts";
-import { type Agency } from "../../directory/directory.ts";
+import { type Case, statusText } from "../../case/case.ts";
+import type { Agency } from "../../directory/directory.ts";
 import { inWords } from "../../language.ts";
 import { caseLink } from "./about.ts";
 import { layOut, type Mail } from "./mail.ts";

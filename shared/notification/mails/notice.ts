@@ -1,12 +1,12 @@
-import { type CaseEvent, type EventType } from "../../case/history.ts";
+import type { CaseEvent, EventType } from "../../case/history.ts";
 import { situationInWords } from "../../case/moves/table.ts";
 import { endOfDay } from "../../deadline/local-date.ts";
-import { type Agency } from "../../directory/directory.ts";
+import type { Agency } from "../../directory/directory.ts";
 import { dateInWords, inWords, type Language } from "../../language.ts";
-import { type About,caseLink } from "./about.ts";
+import { type About, caseLink } from "./about.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
 import { caseWords, classText } from "./words/case.ts";
-import { type Notice } from "./words/notice.ts";
+import type { Notice } from "./words/notice.ts";
 import { toFollowers } from "./words/to-followers.ts";
 import { toFormerAddress } from "./words/to-former-address.ts";
 import { toOfficers } from "./words/to-officers.ts";

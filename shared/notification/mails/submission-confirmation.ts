@@ -1,7 +1,7 @@
-import { type Case,statusText } from "../../case/case.ts";
-import { type Agency } from "../../directory/directory.ts";
+import { type Case, statusText } from "../../case/case.ts";
+import type { Agency } from "../../directory/directory.ts";
 import { inWords } from "../../language.ts";
-import { type ReporterIdentity } from "../../reporter/reporter.ts";
+import type { ReporterIdentity } from "../../reporter/reporter.ts";
 import { caseLink } from "./about.ts";
 import { layOut, type Mail } from "./mail.ts";
 import { classText } from "./words/case.ts";

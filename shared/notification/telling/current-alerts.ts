@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Case } from "../../case/case.ts";
 import type { EventContent } from "../../case/history.ts";
 import { type clockView, stateOf, viewOfClock } from "../../deadline/clock.ts";
-import { type Office } from "../../deadline/office.ts";
+import type { Office } from "../../deadline/office.ts";
 
 type Alert = EventContent<"warned">["alerts"][number];
 
