@@ -50,7 +50,7 @@ function objection(file: string, imported: string): string | undefined {
   const local = /^(infra|functions|shared|test)\//.test(imported);
   if (local && imported.startsWith("test/") && top !== "test") return "only tests import tests";
   if (imported.startsWith("@middy/") && !middleware.has(file) && top !== "test")
-    return "middy belongs in http.ts and queue.ts";
+    return "middy belongs in shared/http and the message queue";
   if (imported === "zod" && /import\s*\{[^}]*\bz\b[^}]*\}\s*from "zod"/.test(readFileSync(file, "utf8")))
     return "zod comes as a namespace: import * as z";
   if (top === "infra" && local && !imported.startsWith("infra/")) return "infra names functions by path only";
