@@ -1,4 +1,4 @@
-/** Text as it stands between tags and inside quoted attributes. */
+/** Makes text safe between tags and inside quoted attributes of HTML. */
 export const escaped = (text: string): string =>
   text
     .replaceAll("&", "&amp;")

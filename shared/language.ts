@@ -1,7 +1,7 @@
 export const languages = ["id", "en"] as const;
 export type Language = (typeof languages)[number];
 
-/** The same sentence in the languages we speak; Indonesian is what people read unless they ask for English. */
+/** The same sentence in all our languages. People read Indonesian unless they ask for English. */
 export type Text = Readonly<Record<Language, string>>;
 
 export const zoneAbbreviation = {
@@ -11,16 +11,18 @@ export const zoneAbbreviation = {
   "Asia/Jayapura": "WIT",
 } as const;
 export type TimeZone = keyof typeof zoneAbbreviation;
-/** Ahead of UTC; Indonesia has no summer time. */
+
+/** Hours ahead of UTC. Indonesia has no summer time. */
 export const zoneOffsetHours: Record<TimeZone, number> = {
   "Asia/Jakarta": 7,
   "Asia/Pontianak": 7,
   "Asia/Makassar": 8,
   "Asia/Jayapura": 9,
 };
+
 export const timeZones = Object.keys(zoneAbbreviation) as [TimeZone, ...TimeZone[]];
 
-/** The date of an instant in words of the place: "Selasa, 8 Desember 2026, WITA". */
+/** Writes the date of an instant (ISO 8601) in its time zone: "Selasa, 8 Desember 2026, WITA". */
 export function dateInWords(instant: string, timeZone: TimeZone, language: Language): string {
   const locale = language === "id" ? "id-ID" : "en-GB";
   const date = new Intl.DateTimeFormat(locale, {
@@ -33,7 +35,7 @@ export function dateInWords(instant: string, timeZone: TimeZone, language: Langu
   return `${date}, ${zoneAbbreviation[timeZone]}`;
 }
 
-/** An instant (ISO 8601) in words of the place: "Rabu, 25 November 2026 pukul 09.30 WITA". */
+/** Writes an instant (ISO 8601) in its time zone: "Rabu, 25 November 2026 pukul 09.30 WITA". */
 export function inWords(instant: string, timeZone: TimeZone, language: Language): string {
   const locale = language === "id" ? "id-ID" : "en-GB";
   const at = new Date(instant);
@@ -43,5 +45,5 @@ export function inWords(instant: string, timeZone: TimeZone, language: Language)
   return `${date} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
 }
 
-/** A sentence of a schema's own for what it refuses. */
+/** Gives a schema its own sentence for what it refuses. */
 export const say = (id: string, en: string) => ({ params: { text: { id, en } satisfies Text } });

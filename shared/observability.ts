@@ -1,17 +1,17 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 
-/** Logs hold ids and measures only: no bodies, no headers, no personal data. */
+/** The log holds ids and measures only. It holds no bodies, no headers and no personal data. */
 export const logger = new Logger({ serviceName: "sp4n-lapor" });
 
 export const metrics = new Metrics({ namespace: "Sp4nLapor", serviceName: "sp4n-lapor" });
 
-/** Writes out what was counted since the last time; without anything to tell it stays silent. */
+/** Writes out what was counted since the last time. It writes nothing where nothing was counted. */
 export const publishMetrics = (): void => {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
 
-/** What the log may know of an error: its kind and where it arose, not its message, which may quote what a person wrote. */
+/** What the log may know of an error: its kind and where it arose. Its message stays out: it may quote what a person wrote. */
 export const errorForLog = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];

@@ -1,8 +1,8 @@
 /**
  * npm run openapi
  *
- * Prints the contract of all functions from their routes into functions/public/openapi.json, which the API serves. A
- * test fails while the two differ.
+ * Writes the contract of all functions from their routes into functions/public/openapi.json, which the API serves. A test
+ * fails while the two differ.
  */
 import { writeFileSync } from "node:fs";
 import * as z from "zod";
@@ -15,9 +15,10 @@ import { routes as officerRoutes } from "../officer/routes.ts";
 import { routes as publicRoutes } from "../public/routes.ts";
 import { routes as reporterRoutes } from "../reporter/routes.ts";
 
-/** The routes are only described here, never called: they get by without stores. */
+/** Stands for all stores. The routes are only described here and never called. */
 const nothing = {} as never;
 
+/** The route that serves the document. Its own file needs the document, which this command writes. */
 const itself: Route = get(
   "/v1/openapi.json",
   endpoint(
@@ -30,6 +31,7 @@ const itself: Route = get(
   ),
 );
 
+/** The contract of all functions. */
 export const contract = () =>
   openApi([
     ...publicRoutes(nothing),

@@ -8,29 +8,29 @@ import { type Input, type Parsed, parsed, wholeInput } from "./input.ts";
 import type { Reply } from "./reply.ts";
 
 export interface Caller {
-  /** As typed after "Authorization: Receipt"; checked by whoever knows the case. */
+  /** As typed after "Authorization: Receipt". The route checks it once it knows the case. */
   receipt: string | undefined;
   language: Language;
-  /** Where the request comes from; to be counted, never to be logged or kept. */
+  /** Where the request comes from. It is counted, and never logged or kept. */
   network: string;
-  /** A solved challenge, where they brought one. */
+  /** A solved challenge, where the request brings one. */
   proof: string | undefined;
 }
 
 export type ReporterCaller = Caller & { receipt: string };
 
-/** Who has signed in and is an officer of ours. */
+/** An officer of ours who has signed in. */
 export interface OfficerCaller {
   officer: Officer;
   language: Language;
 }
 
-/** Finds out who a signed-in subject is to us. */
+/** Finds the officer who a signed-in subject is. */
 export interface Officers {
   officerBySubject(subject: string): Promise<Officer | undefined>;
 }
 
-/** What stands of a route in the contract. */
+/** What the contract says of a route. */
 interface Described {
   summary: Text;
   /** What it answers, by status: the schema of the JSON body, or a page. */
@@ -55,7 +55,7 @@ export interface Route extends Endpoint {
 
 type Declaration<I extends Input> = Described & { input: I };
 
-/** For tables of routes without officers. */
+/** Stands in for tables of routes without officers. */
 const nobody: Officers = { officerBySubject: async () => undefined };
 
 const trafficOf = ({ requestContext, headers }: APIGatewayProxyEventV2) => ({
@@ -91,7 +91,7 @@ export function endpoint<I extends Input>(
   };
 }
 
-/** Declares a route for reporters: callers bring a receipt, which is checked by whoever knows the case. */
+/** Declares a route for reporters. Callers bring a receipt; the route checks it once it knows the case. */
 export function reporterEndpoint<I extends Input>(
   declared: Declaration<I>,
   handle: (request: Parsed<I>, caller: ReporterCaller) => Promise<Reply>,
@@ -154,6 +154,7 @@ async function officerOf(event: APIGatewayProxyEventV2, officers: Officers): Pro
   return officer;
 }
 
+/** Puts an endpoint into a table of routes, under its method and its path. */
 export const get = (path: string, endpoint: Endpoint): Route => ({ method: "GET", path, ...endpoint });
 export const post = (path: string, endpoint: Endpoint): Route => ({ method: "POST", path, ...endpoint });
 export const put = (path: string, endpoint: Endpoint): Route => ({ method: "PUT", path, ...endpoint });

@@ -84,7 +84,7 @@ function message(issue: Issue, input: unknown): Text {
 
 const ownText = (issue: Issue): Text | undefined => (issue as { params?: { text?: Text } }).params?.text;
 
-/** Field names in header schemas are as the gateway gives them; people know them by their usual spelling. */
+/** The path of a field as people know it. The gateway writes the names of headers in small letters, people do not. */
 const shown = (part: Part, path: readonly PropertyKey[]): string => {
   const dotted = path.map(String).join(".").slice(0, 200);
   return part === "header" ? dotted.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()) : dotted;

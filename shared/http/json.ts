@@ -1,11 +1,11 @@
 /**
  * Looks for keys that a JSON object has twice. JSON.parse keeps the last one in silence, and its reviver sees no other.
  * The parsers that report them (jsonc-parser, lossless-json, momoa) add 15 to 55 KB to every function that takes a body and
- * follow any nesting by recursion. JSON.parse has already accepted the text that comes here, so its strings and brackets
- * are all that has to be told apart.
+ * recurse into any nesting. The text that comes here is one that JSON.parse has accepted: to tell its strings and
+ * brackets apart is enough.
  */
 
-/** A string, with the colon behind it where it is a key; or a sign that opens, closes or separates. */
+/** A string, with the colon behind it where it is a key. Or a sign that opens, closes or separates. */
 const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\],]/g;
 
 /** No request of ours nests half as deep. */
@@ -19,7 +19,7 @@ interface Level {
 
 export type JsonPath = readonly (string | number)[];
 
-/** The paths of keys that came before in the same object; "too-deep" where objects and lists nest too deep to look on. */
+/** Finds the paths of keys that came before in the same object. Gives "too-deep" where objects and lists nest too deep. */
 export function repeatedKeys(json: string): JsonPath[] | "too-deep" {
   const open: Level[] = [];
   const repeated: JsonPath[] = [];

@@ -17,7 +17,7 @@ export const languageOf = (context: Context): Language =>
 export const mediaTypeOf = (context: Context): MediaType | undefined =>
   (context as Context & { preferredMediaType?: MediaType }).preferredMediaType;
 
-/** Logs one line a request: route, status, time. The route stands as declared: what was typed into the address may name people. */
+/** Logs one line a request: route, status, time. It logs the route as declared: a typed address may name people. */
 export function requestLog(): Middleware {
   let started = 0;
   const log = ({ event, response }: Request) => {
@@ -58,12 +58,12 @@ export const senderSeen = (originSecrets: readonly string[]): Middleware => ({
     const { http } = event.requestContext;
     const { [edgeHeaders.secret]: _s, [edgeHeaders.viewer]: _v, ...headers } = event.headers;
     const from = { headers: event.headers, source: http.sourceIp };
-    // No route and no log sees what they say.
+    // No route and no log sees these two.
     event.headers = headers;
     try {
       http.sourceIp = senderAddress(from, originSecrets);
     } catch (error) {
-      // Where all are refused, the edge and the functions hold different secrets: no other alarm sees that.
+      // Everybody is refused where the edge and the functions hold different secrets. No other alarm sees that.
       metrics.addMetric("WentAroundEdge", "Count", 1);
       throw error;
     }

@@ -3,7 +3,7 @@ import { declaredFields } from "../refusal.ts";
 import type { Route } from "./endpoint.ts";
 import { problem } from "./problem.ts";
 
-/** Schemas that have a name (`meta({ id })`) stand once in the document and are referred to. */
+/** Schemas with a name (`meta({ id })`). They stand once in the document, which refers to them. */
 const components = new Map<string, unknown>();
 
 const schema = (type: z.ZodType, io: "input" | "output") => {

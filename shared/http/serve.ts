@@ -12,12 +12,13 @@ import { languageOf, mediaTypeOf, problemsAnswered, requestLog, senderSeen } fro
 import type { ErrorPage } from "./problem.ts";
 import { asResult, mediaTypes } from "./reply.ts";
 
-/** What the edge in front of the API proves itself with, any of several. Without an edge the stack sets none. */
+/** The edge in front of the API proves itself with any of these secrets. Without an edge the stack sets none. */
 export const edgeVariables = { ORIGIN_SECRETS: texts.optional() };
 
-/** Every function that serves reads them here: one that forgot them would believe whoever goes around the edge. */
+/** Read here for every function that serves. A function that forgot them would let in whoever goes around the edge. */
 const originSecretsSet = () => settings(edgeVariables).ORIGIN_SECRETS ?? [];
 
+/** Refuses an address that no route of the table serves, or not with this method. */
 function noSuchRoute(table: readonly Route[], { method, path }: { method: string; path: string }): never {
   const allowed = table
     .filter((route) => new RegExp(`^${route.path.replace(/\{[^}]+\}/g, "[^/]+")}/?$`).test(path))
@@ -38,8 +39,8 @@ function noSuchRoute(table: readonly Route[], { method, path }: { method: string
 }
 
 /**
- * Serves a table of routes as one Lambda: problems as RFC 9457, security headers, one log line a request. A table with
- * pages hands in the page that shows a problem to people.
+ * Serves a table of routes as one Lambda. Problems are answered as RFC 9457, every answer has the security headers, and
+ * every request has one line in the log. A table with pages hands in the page that shows a problem to people.
  */
 export function serve(
   table: readonly Route[],
@@ -58,11 +59,11 @@ export function serve(
       return asResult(await handle(event, language, officers), language, mediaTypeOf(context));
     },
   }));
-  // What is used first sees the answer last.
+  // The middleware that is used first sees the answer last.
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(
       securityHeaders({
-        // Each answer has its own.
+        // Each answer has its own policy.
         contentSecurityPolicy: false,
         crossOriginResourcePolicy: { policy: "cross-origin" },
         permissionsPolicy: false,

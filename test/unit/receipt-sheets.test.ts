@@ -37,8 +37,8 @@ const sheet = {
   siteUrl: undefined,
 };
 
-describe("whoever sends a report", () => {
-  test("and asks for text gets number, receipt, times and advice to copy, and nothing of what was told", async () => {
+describe("the answer to a report", () => {
+  test("Whoever sends a report and asks for text gets number, receipt, times and advice to copy, and nothing of the report", async () => {
     const { status, headers, body } = await anOffice().send(told, home, { accept: "text/plain" });
     expect(status).toBe(201);
     expect(headers).toMatchObject({
@@ -58,7 +58,7 @@ describe("whoever sends a report", () => {
     sayingNothing(body);
   });
 
-  test("and asks like a browser gets a page that loads nothing and says nothing of what was told", async () => {
+  test("A browser that sends a report gets a page that loads nothing and says nothing of the report", async () => {
     const { status, headers, body } = await anOffice().send(told, home, { accept: browser });
     expect([status, headers["content-type"]]).toEqual([201, "text/html; charset=utf-8"]);
     expect(headers).toMatchObject({
@@ -90,7 +90,7 @@ describe("whoever sends a report", () => {
     ";;,,/",
     "a/b,".repeat(2_500),
     '"'.repeat(10_000),
-  ])("and asks for JSON, for nothing we know, or for nonsense (%.40s) gets JSON", async (accept) => {
+  ])("Whoever asks for JSON, for nothing we know, or for nonsense (%.40s) gets JSON", async (accept) => {
     const { status, headers, body } = await anOffice().send(
       told,
       home,
@@ -107,12 +107,12 @@ describe("whoever sends a report", () => {
     ["text/html;q=0.3, text/plain;q=0.4, application/json;q=0.1", "text/plain"],
     ["text/*", "text/plain"],
     ["TEXT/HTML", "text/html"],
-  ])("and prefers one form (%s) gets that one", async (accept, type) => {
+  ])("Whoever prefers one type (%s) gets that one", async (accept, type) => {
     const { headers } = await anOffice().send(told, home, { accept });
     expect(headers["content-type"]).toBe(`${type}; charset=utf-8`);
   });
 
-  test("and sends again because the page never came gets the same receipt in whatever form", async () => {
+  test("Whoever sends a report again because the page never came gets the same receipt in every type", async () => {
     const office = anOffice();
     const key = { "idempotency-key": randomUUID() };
     const { body: first } = await office.send(told, home, key);
@@ -129,7 +129,7 @@ describe("whoever sends a report", () => {
     }
   });
 
-  test("wrongly is told so as JSON, whatever was asked for", async () => {
+  test("A report that is refused is answered as JSON, whatever was asked for", async () => {
     for (const accept of ["text/html", "text/plain", browser]) {
       const { status, headers, body } = await anOffice().send({ ...told, title: "" }, home, { accept });
       expect([status, headers["content-type"]]).toEqual([400, "application/problem+json"]);
@@ -137,7 +137,7 @@ describe("whoever sends a report", () => {
     }
   });
 
-  test("reads English where English was asked for", async () => {
+  test("The sheet of a receipt is in English where English was asked for", async () => {
     const headers = { accept: browser, "accept-language": "en-GB,en;q=0.9" };
     const { headers: answered, body } = await anOffice().send(told, home, headers);
     expect(answered["content-language"]).toBe("en");
@@ -148,8 +148,8 @@ describe("whoever sends a report", () => {
   });
 });
 
-describe("whoever replaces a receipt", () => {
-  test("gets the new one to copy and to print, with the time the report came, and again when asked again", async () => {
+describe("the answer to a replaced receipt", () => {
+  test("Whoever replaces a receipt gets the new one to copy and to print, also when they ask again", async () => {
     const office = anOffice();
     const found = await office.submit(told);
     office.at("2026-11-26T10:00:00+08:00");
@@ -157,18 +157,18 @@ describe("whoever replaces a receipt", () => {
     const rotate = (accept: string) =>
       found.from(home, "POST", "/receipt-rotation", { headers: { ...key, accept } });
     const { body } = await rotate("application/json");
-    for (const form of [await rotate("text/plain"), await rotate(browser)]) {
-      expect(form.status).toBe(200);
-      expect(form.body).toContain(body.receipt);
-      expect(form.body).toContain("24 November 2026 pukul 09.00 WITA");
-      expect(form.body).not.toContain("Diverifikasi");
-      expect(form.body).not.toContain(found.receipt.authorization.split(" ")[1]);
-      expect(form.headers.vary).toBe("Accept, Accept-Language, Authorization");
-      sayingNothing(form.body);
+    for (const document of [await rotate("text/plain"), await rotate(browser)]) {
+      expect(document.status).toBe(200);
+      expect(document.body).toContain(body.receipt);
+      expect(document.body).toContain("24 November 2026 pukul 09.00 WITA");
+      expect(document.body).not.toContain("Diverifikasi");
+      expect(document.body).not.toContain(found.receipt.authorization.split(" ")[1]);
+      expect(document.headers.vary).toBe("Accept, Accept-Language, Authorization");
+      sayingNothing(document.body);
     }
   });
 
-  test("with a wrong one is refused as JSON", async () => {
+  test("Whoever replaces a receipt with a wrong one is refused as JSON", async () => {
     const found = await anOffice().submit();
     const { status, headers } = await found.from(home, "POST", "/receipt-rotation", {
       headers: {
@@ -181,7 +181,7 @@ describe("whoever replaces a receipt", () => {
   });
 });
 
-test("every other answer stays JSON for a browser, and HEAD is told which method there is", async () => {
+test("Every other answer stays JSON for a browser, and HEAD is told which method there is", async () => {
   const office = anOffice();
   const found = await office.submit();
   const seen = await office.track(found.number, home, { accept: browser });
@@ -197,7 +197,7 @@ describe("the page of a receipt", () => {
   const hash = (source = "") => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 
   test.each(["id", "en"] as const)(
-    "runs the style and the script that it holds (%s), and nothing else",
+    "The page of a receipt runs its own style and script (%s), and nothing else",
     (language) => {
       const page = receiptAsPage(sheet, language);
       const [[style, ...styles], [script, ...scripts]] = [between(page, "style"), between(page, "script")];
@@ -209,7 +209,7 @@ describe("the page of a receipt", () => {
     },
   );
 
-  test("shows the receipt in five groups, each as it is said on the phone", () => {
+  test("The page of a receipt shows it in five groups, each as it is said on the phone", () => {
     const page = receiptAsPage(sheet, "id");
     expect(page.match(/<li><code>/g)).toHaveLength(5);
     expect(page).toContain("<li><code>WWQX</code> <span>Whiskey, Whiskey, Quebec, X-ray</span></li>");
@@ -218,7 +218,7 @@ describe("the page of a receipt", () => {
       for (const language of ["id", "en"] as const) expect(spelled(sign, language)).toMatch(/^[\w-]{3,}$/);
   });
 
-  test("says by a live region that it was copied, and its buttons are there only where they work", () => {
+  test("The page of a receipt says aloud that it was copied, and shows its buttons only where they work", () => {
     const page = receiptAsPage(sheet, "id");
     expect(page).toContain('<p id="buttons" hidden>');
     expect(page).toContain('<p id="said" role="status" aria-live="polite"></p>');
@@ -226,7 +226,7 @@ describe("the page of a receipt", () => {
     expect(page).toContain("@media print{.screen{display:none}");
   });
 
-  test("shows whatever it is given as text", () => {
+  test("The page of a receipt shows whatever it is given as text", () => {
     const typed = `"><script>alert('TANDA')</script>&`;
     const page = receiptAsPage({ ...sheet, trackingNumber: typed, receipt: typed }, "id");
     expect(page).not.toContain("<script>alert");
@@ -235,7 +235,7 @@ describe("the page of a receipt", () => {
   });
 });
 
-test("a sheet names the address of the pages where there are pages, and the header to send where there are none", () => {
+test("A sheet names the address of the pages where there are pages, and the header to send where there are none", () => {
   const without = receiptAsText(sheet, "id");
   expect(without).toContain('GET /v1/cases/7K3MQ-P4X9C dengan tajuk "Authorization: Receipt"');
   for (const siteUrl of ["https://lapor.example", "https://lapor.example/?a=<b>"]) {
@@ -246,7 +246,7 @@ test("a sheet names the address of the pages where there are pages, and the head
   }
 });
 
-test("a sheet without a date of verification says none", () => {
+test("A sheet without a date of verification says none", () => {
   for (const dueAt of [null, undefined])
     expect(receiptAsText({ ...sheet, dueAt }, "id")).not.toContain("Diverifikasi");
 });

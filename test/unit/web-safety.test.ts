@@ -69,7 +69,7 @@ describe("every route", () => {
     },
   );
 
-  test("also where there is none, and where the method is not served", async () => {
+  test("An address without a route and a method that is not served are answered with the security headers too", async () => {
     for (const [method, path] of [
       ["GET", `/v1/${typed}`],
       ["DELETE", "/v1/cases"],
@@ -80,7 +80,7 @@ describe("every route", () => {
     }
   });
 
-  test("that is a caller's own is kept by no cache", async () => {
+  test("An answer that is a caller's own is kept by no cache", async () => {
     const { headers } = await call(publicApi, "GET", "/v1/challenges");
     expect(headers["cache-control"]).toBe("no-store");
   });
@@ -102,7 +102,7 @@ describe("an error", () => {
     ["a proof", { body: roadComplaint, headers: { ...key, "proof-of-work": typed.repeat(300) } }],
     ["an address", {}, `/v1/cases/${typed}`],
     ["an address that is not there", {}, `/v1/${typed}/${typed}`],
-  ])("gives back nothing of what was typed as %s", async (_what, request, path = "/v1/cases") => {
+  ])("An error gives back nothing of what was typed as %s", async (_what, request, path = "/v1/cases") => {
     const answer = await call(publicApi, path === "/v1/cases" ? "POST" : "GET", path, request);
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
@@ -110,7 +110,7 @@ describe("an error", () => {
     expect(answer.body.instance).toBe("urn:sp4n-lapor:request:request-1");
   });
 
-  test("names a field that nobody knows where it is spelled like one, and at most twenty of them", async () => {
+  test("An error names unknown fields that are spelled like fields, and at most twenty of them", async () => {
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`isian${n}`, 1]));
     const { body } = await call(publicApi, "POST", "/v1/cases", {
       body: { ...roadComplaint, ...many },
@@ -126,7 +126,7 @@ describe("an error", () => {
   });
 });
 
-test("a body over 64 KB is refused, in base64 by what it says and not by how it is written", async () => {
+test("A body over 64 KB is refused; in base64 its content counts and not the signs that it is written with", async () => {
   const send = async (bytes: number, encoded: boolean) => {
     const text = JSON.stringify({ ...roadComplaint, filler: "" }).replace(
       '"filler":""',
@@ -149,7 +149,7 @@ test("a body over 64 KB is refused, in base64 by what it says and not by how it 
   }
 });
 
-test("which pages may call us stands in the configuration and nowhere else", () => {
+test("The configuration alone says which pages may call the API", () => {
   const sources = globSync("{functions,shared}/**/*.ts").filter((file) =>
     /access-control-|allowOrigins|corsPreflight/i.test(readFileSync(file, "utf8")),
   );
