@@ -2,8 +2,8 @@ import * as z from "zod";
 import { say } from "../language.ts";
 
 /**
- * The provinces by their Kemendagri codes. A NIK keeps the code of where it was first issued, whatever was split off
- * since, so that none is ever taken from this list.
+ * The provinces by their Kemendagri codes. A NIK keeps the code of the province that first issued it, also where that was
+ * split. So no code ever leaves this list.
  */
 const provinces: ReadonlySet<string> = new Set(
   [
@@ -18,8 +18,8 @@ const provinces: ReadonlySet<string> = new Set(
 );
 
 /**
- * Where we know the whole list: kabupaten and kota of Kalimantan Timur, as in the directory, and those that became
- * Kalimantan Utara in 2012, whose people keep their NIK.
+ * The kabupaten and kota of the provinces whose whole list we know. It has those of Kalimantan Timur, as in the directory,
+ * and those that became Kalimantan Utara in 2012: their people keep their NIK.
  */
 const districts: Readonly<Record<string, readonly string[]>> = {
   "64": [
@@ -32,8 +32,8 @@ const districts: Readonly<Record<string, readonly string[]>> = {
 const addedForWomen = 40;
 
 /**
- * Two digits of a year leave the century open, and a day in this century that is still to come was one in the last: so
- * "not in the future" refuses nobody. What is left is that the day exists.
+ * Whether the day exists. Two digits leave the century open: a day that is still to come in this century was one in the
+ * last. So a check against the future would refuse nobody.
  */
 function isBirthDate(digits: string): boolean {
   const [written = 0, month = 0, year = 0] = (digits.match(/../g) ?? []).map(Number);
@@ -44,8 +44,8 @@ function isBirthDate(digits: string): boolean {
 }
 
 /**
- * Whether these digits can be a NIK: province and, where we know them all, kabupaten or kota; kecamatan; date of birth;
- * serial number. There is no check digit: nothing here says that somebody has this NIK.
+ * Whether these digits can be a NIK. It looks at the province, the kabupaten or kota where we know them all, the kecamatan,
+ * the date of birth and the serial number. A NIK has no check digit, so a well-formed one may belong to nobody.
  */
 export function isNik(digits: string): boolean {
   const [, province = "", district = "", subdistrict, born = "", serial] =
@@ -59,7 +59,7 @@ export function isNik(digits: string): boolean {
   );
 }
 
-/** A NIK as typed. What was typed is never said back. */
+/** A NIK as typed. No refusal repeats what was typed. */
 export const nik = z
   .string()
   .max(40)

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { say } from "../language.ts";
 
-/** 8 to 14 digits (as the registration form of lapor.go.id asked in 2023), with or without a country code; spaces and dashes are left out. */
+/** A phone number of 8 to 14 digits, as lapor.go.id asked in 2023, with or without a country code. Spaces and dashes are left out. */
 export const phone = z
   .string()
   .max(40)
@@ -14,7 +14,7 @@ export const phone = z
     ),
   );
 
-/** One spelling of a number, so that 0812..., 62812... and +62812... are the same; without a country code it is Indonesian. */
+/** One spelling for 0812..., 62812... and +62812.... A number without a country code is Indonesian. */
 export function internationalPhone(digits: string): string {
   if (digits.startsWith("+")) return digits;
   if (digits.startsWith("00")) return `+${digits.slice(2)}`;

@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { CaseEvent } from "../case/history.ts";
 import type { TransactionItem } from "../dynamo.ts";
 import { cipherOf, keyedHashOf } from "../encryption.ts";
 import {
@@ -15,7 +14,7 @@ import {
   searchText,
 } from "./reporter.ts";
 
-/** Seals and opens identities. What a function can do with it is what its role may do with the keys. */
+/** Seals and opens identities. The role of a function decides which of these calls its keys allow. */
 export interface ReporterSeal {
   seal(identity: ReporterIdentity): Promise<SealedReporter>;
   open(reporter: SealedReporter): Promise<ReporterIdentity>;
@@ -24,13 +23,13 @@ export interface ReporterSeal {
   hash(key: SearchKey): Promise<string>;
 }
 
-/** An identity is sealed for its case and purpose: moved to another case, it does not open. */
+/** An identity is sealed for one case and one purpose. Copied to another case it does not open. */
 const about = (trackingNumber: string, purpose: "identity" | "receipt" | "former-address") => ({
   trackingNumber,
   purpose,
 });
 
-/** Without a hash key nothing can be searched for; only who writes identities or searches needs one. */
+/** A seal with these keys. Only functions that write identities or search for them need a hash key. */
 export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }): ReporterSeal {
   const cipher = cipherOf(key);
   const keyedHash = hashKey === undefined ? undefined : keyedHashOf(hashKey);
@@ -76,7 +75,7 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
   };
 }
 
-/** The identity as one item of the transaction that opens its case. */
+/** The identity, as one item of the transaction that opens its case. */
 export const identityItem = (
   table: string,
   { trackingNumber, ...sealed }: SealedReporter,
@@ -88,7 +87,7 @@ export const identityItem = (
   },
 });
 
-/** Other contact data as one item of the move that corrects them; what else the item says stays. */
+/** Corrected contact data, as one item of the move that corrects them. The other attributes stay. */
 export const correctionItem = (
   table: string,
   { trackingNumber, sealed, nikHash, phoneHash }: SealedReporter,
@@ -113,17 +112,17 @@ export const correctionItem = (
   };
 };
 
-/** The end of an identity as one item of the move that removes it. */
+/** The removal of an identity, as one item of its move. */
 export const removalItem = (table: string, trackingNumber: string): TransactionItem => ({
   Delete: { TableName: table, Key: { pk: trackingNumber } },
 });
 
 const formerPk = (trackingNumber: string, sequence: number) => `${trackingNumber}#FORMER#${sequence}`;
 
-/** The address that an event replaced as one item of its move. It expires, also where it could never be told. */
+/** The address that an event replaced, as one item of its move. It expires, also where nobody could be told at it. */
 export const formerAddressItem = (
   table: string,
-  { trackingNumber, sequence, at }: Pick<CaseEvent, "trackingNumber" | "sequence" | "at">,
+  { trackingNumber, sequence, at }: { trackingNumber: string; sequence: number; at: string },
   sealed: string,
 ): TransactionItem => ({
   Update: {
@@ -139,19 +138,19 @@ export const formerAddressItem = (
 
 export interface ReporterStore {
   find(trackingNumber: string): Promise<ReporterIdentity | undefined>;
-  /** The numbers of the cases of one person, as many as `limit`. */
+  /** The numbers of the cases of one person, at most `limit` of them. */
   casesOf(key: SearchKey, limit: number): Promise<string[]>;
-  /** Removes the receipt, once it has been mailed; does nothing where there is none. */
+  /** Removes the receipt once it has been mailed. Does nothing where there is none. */
   forgetReceipt(trackingNumber: string): Promise<void>;
-  /** The address that an event of a case replaced; undefined once it has been told, or where there was none. */
+  /** The address that an event of a case replaced; undefined once it was told of the change, or where there was none. */
   formerAddress(trackingNumber: string, sequence: number): Promise<FormerAddress | undefined>;
-  /** Removes it, once it has been told; does nothing where there is none. */
+  /** Removes a former address once it was told of the change. Does nothing where there is none. */
   forgetFormerAddress(trackingNumber: string, sequence: number): Promise<void>;
-  /** Stops mails about a case, or lets them go out again; does nothing where nobody left an address. */
+  /** Stops mails about a case, or lets them go out again. Does nothing where no identity is stored. */
   stopMails(trackingNumber: string, stopped: boolean): Promise<void>;
 }
 
-/** Who reported what. Only functions that deal with reporters hold permissions on this table; with `seal`, they see who it was. */
+/** Who reported what. Only functions that deal with reporters have permissions on this table. Reading it takes a seal. */
 export function reporterStore(
   dynamo: DynamoDBDocumentClient,
   table: string,
@@ -160,7 +159,7 @@ export function reporterStore(
   const itemAt = async (pk: string): Promise<Record<string, unknown> | undefined> =>
     (await dynamo.send(new GetCommand({ TableName: table, Key: { pk }, ConsistentRead: true }))).Item;
 
-  /** Changes an item where it is as said; does nothing where it is not. */
+  /** Changes an item where the condition holds, and does nothing where it does not. */
   const change = async (pk: string, update: string, condition: string, values?: Record<string, unknown>) => {
     try {
       await dynamo.send(
@@ -210,7 +209,7 @@ export function reporterStore(
       return typeof sealed === "string" ? seal.openFormer(trackingNumber, sealed) : undefined;
     },
 
-    // What is left of the item tells nothing, and expires.
+    // The rest of the item tells nothing, and expires.
     forgetFormerAddress: (trackingNumber, sequence) =>
       change(formerPk(trackingNumber, sequence), "REMOVE sealed", "attribute_exists(sealed)"),
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { marker, masked, personalIn, personalKinds } from "../../shared/case/views/masking/masking.ts";
+import { marker, masked, personalIn } from "../../shared/case/views/masking/masking.ts";
+import { personalKinds } from "../../shared/case/views/masking/personal.ts";
 import { halves, hostile, precision, recall, scoreOf, sentences } from "../bench/masking.ts";
 
 const kindsIn = (text: string) => personalIn(text).map(({ kind }) => kind);
