@@ -25,10 +25,10 @@ const policyOf = (found: Case, { policies, timeZone }: Counting): PolicyVersion 
   policies.find(({ version }) => version === found.policyVersion) ??
   policyOn(policies, localDate(new Date(found.submittedAt), timeZone));
 
-/** A case with these clocks; one that no clock runs on needs no look. */
+/** A case with these clocks, and with the next look at them where one of them runs. */
 export const withClocks = (found: Case, clocks: Clock[], at: Date, counting: Counting): Case => {
   const { nextCheckAt: _, ...rest } = found;
-  const next = nextCheckAt(clocks, at, officeOf(counting));
+  const next = nextCheckAt(clocks, at, counting);
   return { ...rest, clocks, ...(next && { nextCheckAt: next }) };
 };
 
@@ -50,7 +50,7 @@ export function opened(found: Case, counting: Counting): Case {
 
 /**
  * A move with what it does to the clocks. `counting` is of whoever holds the case after it. Clocks that run on are
- * counted again too, so that a date never outlives the calendar or the place that it came from.
+ * counted again too, so that a date never outlives the calendar or the office that it came from.
  */
 export function clocked(before: Case, move: Moved, counting: Counting): Moved {
   const {
@@ -72,8 +72,7 @@ const countedAgain = (
   at: string,
   why: "new-calendar" | "new-agency",
   counting: Counting,
-): Clock =>
-  one.endedAt === undefined && one.due !== undefined ? recounted(one, at, why, officeOf(counting)) : one;
+): Clock => (one.endedAt === undefined && one.due !== undefined ? recounted(one, at, why, counting) : one);
 
 /** The open clocks of a case by the calendar of `counting`, and where a policy is given by its limits. */
 export const recountedClocks = (

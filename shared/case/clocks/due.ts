@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Clock, type Counting, officeOf, stateOf } from "../../deadline/clock.ts";
+import { type Clock, type Counting, stateOf } from "../../deadline/clock.ts";
 import { isOfficeHour } from "../../deadline/office.ts";
 import type { ClockName, PolicyVersion } from "../../deadline/policy.ts";
 import { stageToTell } from "../../deadline/stage.ts";
@@ -10,11 +10,11 @@ import { endOfReplyWindow, recountedClocks, withClocks } from "./case-clocks.ts"
 export interface Recount {
   cause: "new-calendar" | "new-policy";
   basis: string;
-  /** Of a policy that an administrator applies to cases which began with another. */
+  /** The policy that an administrator applies to cases which began with another. */
   policy?: PolicyVersion;
 }
 
-/** The message that has the open cases of a shard counted anew, from a place on. */
+/** The message that has the open cases of a shard counted anew, those after `after`. */
 export const recountRequest = z.strictObject({
   shard: z.int().min(0).max(255),
   cause: z.enum(["new-calendar", "new-policy"]),
@@ -50,68 +50,83 @@ export function recount(
   );
 }
 
-/** The decree by which a case's dates are counted now, for a change that nobody announced to this case. */
+/** The decree by which the dates of a case are counted now, for a change that nobody announced to this case. */
 const decreeOf = (found: Case, { calendar }: Counting): string => {
   const years = found.clocks.map(({ due }) => Number(due?.slice(0, 4) ?? 0));
   return calendar.years.get(Math.max(...years))?.decree ?? "-";
 };
 
+type DueMove = (found: Case, act: Act, counting: Counting) => Moved | undefined;
+
 /**
- * What is due on a case at an instant, one move at a time, the most final first: it closes by itself, counts as withdrawn,
- * is offered to the Ombudsman, or its officers are told of a stage of the ladder. Nothing outside the agency's working
- * hours; undefined where nothing is due. Dates are trusted only as far as today's calendar confirms them.
+ * What is due on a case at an instant: one move at a time, the most final first. Undefined where nothing is due, and outside
+ * the agency's working hours. A date is acted on only after today's calendar has confirmed it.
  */
-export function check(found: Case, act: Act, counting: Counting): Moved | undefined {
-  const { at } = act;
-  const place = officeOf(counting);
-  if (!isOfficeHour(at, place)) return undefined;
-  const changed = recount(found, { cause: "new-calendar", basis: decreeOf(found, counting) }, act, counting);
-  if (changed) return changed;
+export const check: DueMove = (found, act, counting) =>
+  isOfficeHour(act.at, counting) ? firstOf(dueMoves, found, act, counting) : undefined;
 
-  const late = (name: ClockName): Clock | undefined =>
-    found.clocks.find(
-      (one) => one.name === name && one.endedAt === undefined && stateOf(one, at, place) === "missed",
-    );
-
-  if (found.status === "answered" && late("reply")) {
-    const appealUntil = endOfReplyWindow(found, at, counting);
-    return moved(
-      found,
-      act,
-      "closed",
-      { appealUntil },
-      {
-        status: "closed",
-        closure: "automatic",
-        closedAt: at.toISOString(),
-        replyUntil: undefined,
-        appealUntil,
-      },
-    );
+function firstOf(moves: readonly DueMove[], found: Case, act: Act, counting: Counting): Moved | undefined {
+  for (const move of moves) {
+    const due = move(found, act, counting);
+    if (due) return due;
   }
+  return undefined;
+}
 
-  const unanswered = late("completing-file");
-  if (found.status === "awaiting-reporter" && unanswered)
-    return moved(
-      found,
-      act,
-      "lapsed",
-      { due: unanswered.due ?? "" },
-      { status: "withdrawn", awaits: undefined, resumesAs: undefined },
-    );
+const confirmDates: DueMove = (found, act, counting) =>
+  recount(found, { cause: "new-calendar", basis: decreeOf(found, counting) }, act, counting);
 
-  const incomplete = late("completion");
-  if (incomplete && !found.offeredAt && !found.referredAt)
-    return moved(
-      found,
-      act,
-      "ombudsman-offered",
-      { due: incomplete.due ?? "" },
-      { offeredAt: at.toISOString() },
-    );
+/** The open clock of this name, where its date has passed. */
+const lateClock = (found: Case, name: ClockName, at: Date, counting: Counting): Clock | undefined =>
+  found.clocks.find(
+    (one) => one.name === name && one.endedAt === undefined && stateOf(one, at, counting) === "missed",
+  );
 
+/** Closes an answered case that its reporter has said nothing to. */
+const closeUnanswered: DueMove = (found, act, counting) => {
+  const { at } = act;
+  if (found.status !== "answered" || !lateClock(found, "reply", at, counting)) return undefined;
+  const appealUntil = endOfReplyWindow(found, at, counting);
+  return moved(
+    found,
+    act,
+    "closed",
+    { appealUntil },
+    {
+      status: "closed",
+      closure: "automatic",
+      closedAt: at.toISOString(),
+      replyUntil: undefined,
+      appealUntil,
+    },
+  );
+};
+
+/** Counts a case as withdrawn whose reporter did not complete the file in time. */
+const lapse: DueMove = (found, act, counting) => {
+  const late = found.status === "awaiting-reporter" && lateClock(found, "completing-file", act.at, counting);
+  if (!late) return undefined;
+  return moved(
+    found,
+    act,
+    "lapsed",
+    { due: late.due ?? "" },
+    { status: "withdrawn", awaits: undefined, resumesAs: undefined },
+  );
+};
+
+/** Offers the Ombudsman to the reporter, once. */
+const offerOmbudsman: DueMove = (found, act, counting) => {
+  const { at } = act;
+  const late = lateClock(found, "completion", at, counting);
+  if (!late || found.offeredAt || found.referredAt) return undefined;
+  return moved(found, act, "ombudsman-offered", { due: late.due ?? "" }, { offeredAt: at.toISOString() });
+};
+
+/** Tells officers of the stage of the ladder that a clock has reached. */
+const warn: DueMove = (found, act, counting) => {
   const told = found.clocks.map((one) => {
-    const stage = stageToTell(one, at, place);
+    const stage = stageToTell(one, act.at, counting);
     return stage ? { ...one, told: stage } : one;
   });
   const alerts = told.flatMap((one, index) =>
@@ -120,7 +135,9 @@ export function check(found: Case, act: Act, counting: Counting): Moved | undefi
       : [],
   );
   return alerts.length > 0 ? moved(found, act, "warned", { alerts }, { clocks: told }) : undefined;
-}
+};
+
+const dueMoves: readonly DueMove[] = [confirmDates, closeUnanswered, lapse, offerOmbudsman, warn];
 
 /** When a case on which nothing is due has to be looked at next. */
 export const nextCheckOf = (found: Case, at: Date, counting: Counting): string | undefined =>

@@ -20,6 +20,14 @@ export interface Trial {
   complete: boolean;
 }
 
+const noneYet = (): Trial => ({
+  counted: 0,
+  moved: 0,
+  becomeLate: 0,
+  noLongerLate: 0,
+  examples: [],
+  complete: true,
+});
 const examplesShown = 10;
 
 /**
@@ -33,49 +41,45 @@ export async function tryRecount(
 ): Promise<Trial> {
   const countingFor = countingOnce(directory);
   const at = now();
-  const trial: Trial = {
-    counted: 0,
-    moved: 0,
-    becomeLate: 0,
-    noLongerLate: 0,
-    examples: [],
-    complete: true,
+  const trial = noneYet();
+  const goThrough = async (shard: number) => {
+    let after: string | undefined;
+    do {
+      const page = await cases.running(shard, after);
+      for (const found of page.cases) tryOne(trial, found, how, at, await countingFor(found.holder));
+      after = page.after;
+      if (after !== undefined && now().getTime() > until) {
+        trial.complete = false;
+        return;
+      }
+    } while (after !== undefined);
   };
-  const tryOne = async (found: Case) => {
-    trial.counted++;
-    const counting = await countingFor(found.holder);
-    const change = recount(found, how, actOf(bySystem, at), counting);
-    if (change?.event.type !== "recounted") return;
-    const moves = change.event.content.clocks.filter(({ from, to }) => from !== to);
-    if (moves.length === 0) return;
-    trial.moved++;
-    const isLate = (date: string) => at.getTime() >= dayEnd(dayOf(date), counting.timeZone);
-    if (moves.some(({ from, to }) => !isLate(from) && isLate(to))) trial.becomeLate++;
-    if (moves.some(({ from, to }) => isLate(from) && !isLate(to))) trial.noLongerLate++;
-    for (const move of moves)
-      if (trial.examples.length < examplesShown)
-        trial.examples.push({ trackingNumber: found.trackingNumber, ...move });
-  };
-  await Promise.all(
-    checkShards.map(async (shard) => {
-      let after: string | undefined;
-      do {
-        const page = await cases.running(shard, after);
-        for (const found of page.cases) await tryOne(found);
-        after = page.after;
-        if (after !== undefined && now().getTime() > until) {
-          trial.complete = false;
-          return;
-        }
-      } while (after !== undefined);
-    }),
-  );
+  await Promise.all(checkShards.map(goThrough));
   return trial;
+}
+
+/** Adds to a trial what counting anew would do to one case. */
+function tryOne(trial: Trial, found: Case, how: Recount, at: Date, counting: Counting): void {
+  trial.counted++;
+  const change = recount(found, how, actOf(bySystem, at), counting);
+  if (change?.event.type !== "recounted") return;
+  const moves = change.event.content.clocks.filter(({ from, to }) => from !== to);
+  if (moves.length === 0) return;
+  trial.moved++;
+  const isLate = (date: string) => at.getTime() >= dayEnd(dayOf(date), counting.timeZone);
+  if (moves.some(({ from, to }) => !isLate(from) && isLate(to))) trial.becomeLate++;
+  if (moves.some(({ from, to }) => isLate(from) && !isLate(to))) trial.noLongerLate++;
+  const { trackingNumber } = found;
+  const room = examplesShown - trial.examples.length;
+  trial.examples.push(...moves.slice(0, room).map((move) => ({ trackingNumber, ...move })));
 }
 
 const attempts = 6;
 
-/** Counts one open case anew and stores it; what else happens to the case in the meantime is counted by whoever did it. */
+/**
+ * Counts one open case anew and stores it. True where it was stored. Another move that comes in between counts the
+ * case itself, and the case is read and counted again.
+ */
 export async function recountCase(
   { cases, directory }: { cases: Pick<CaseStore, "get" | "append">; directory: DirectoryStore },
   first: Case,
