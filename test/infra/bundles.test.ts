@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { App, FileSystem, Stack } from "aws-cdk-lib";
 import { Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
-import { CloudAssembly } from "aws-cdk-lib/cx-api";
+import type { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
 import { bundledCode } from "../../infra/bundling/bundles.ts";
