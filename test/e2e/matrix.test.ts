@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import { loadDirectory, type LocalSystem, startSystem } from "../../infra/local/system.ts";
-import { tokenFor } from "../../infra/local/token.ts";
 import { type Case, submit } from "../../shared/case/case.ts";
 import {
   type Move,

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, vi } from "vitest";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import { type Addresses, loadDirectory, type LocalSystem, startSystem } from "../../infra/local/system.ts";
-import { tokenFor } from "../../infra/local/token.ts";
 
 export interface Answer {
   status: number;

@@ -10,7 +10,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Emulator, startQueues } from "../../infra/local/emulators.ts";
+import { type Emulator, startQueues } from "../../infra/local/tables/dynamodb.ts";
 import {
   accepted,
   type Attachment,

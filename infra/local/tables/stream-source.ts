@@ -6,10 +6,10 @@ import {
   GetShardIteratorCommand,
   type Shard,
 } from "@aws-sdk/client-dynamodb-streams";
+import type { LocalFunction } from "../functions/functions.ts";
+import { failedItems } from "../queues/queue-source.ts";
+import { pauseUntil } from "../time/pause.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import type { LocalFunction } from "./functions.ts";
-import { pauseUntil } from "./pause.ts";
-import { failedItems } from "./queue-source.ts";
 import { type LambdaRecord, lambdaRecord } from "./stream-record.ts";
 
 export type StreamSource = {

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
-import type { FunctionSettings } from "./functions.ts";
-import { StartFailure } from "./start-failure.ts";
+import { StartFailure } from "../start/start-failure.ts";
 import {
   type Locate,
   nameOf,
@@ -11,7 +10,8 @@ import {
   resolve,
   type Resource,
   type Stack,
-} from "./template.ts";
+} from "../template/template.ts";
+import type { FunctionSettings } from "./functions.ts";
 
 export type Endpoints = { dynamodb: string; sqs: string; s3: string; mailbox: string; issuer: string };
 

@@ -8,7 +8,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Addresses } from "./system.ts";
+import type { Addresses } from "../system.ts";
 
 /** Said to the person at the keyboard, without a stack trace. */
 class Mistake extends Error {}

@@ -5,8 +5,8 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { LocalFunction } from "./functions.ts";
-import { type Pause, pauseUntil } from "./pause.ts";
+import type { LocalFunction } from "../functions/functions.ts";
+import { type Pause, pauseUntil } from "../time/pause.ts";
 
 export type QueueSource = {
   queueUrl: string;

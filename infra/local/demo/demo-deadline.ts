@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Addresses } from "./system.ts";
-import { tokenFor } from "./token.ts";
+import { tokenFor } from "../sign-in/token.ts";
+import type { Addresses } from "../system.ts";
 
 type Clock = {
   clock: string;

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { errors, type JWKS, Provider } from "oidc-provider";
+import type { Emulator } from "../tables/dynamodb.ts";
+import { type Resource, resourcesOf, type Stack } from "../template/template.ts";
 import { accountAction } from "./accounts.ts";
-import type { Emulator } from "./emulators.ts";
 import { openIssuerData } from "./issuer-data.ts";
 import type { SignInOfficer } from "./officers.ts";
 import { messagePage, signInPage } from "./sign-in-page.ts";
-import { type Resource, resourcesOf, type Stack } from "./template.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -1,15 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Checkpoints } from "./checkpoints.ts";
-import type { LocalFunction } from "./functions.ts";
+import type { LocalFunction } from "../functions/functions.ts";
+import { StartFailure } from "../start/start-failure.ts";
+import type { Checkpoints } from "../tables/checkpoints.ts";
+import { followStream } from "../tables/stream-source.ts";
+import type { LocalTable } from "../tables/tables.ts";
+import { nameOf, type Resource } from "../template/template.ts";
 import type { Mapping } from "./mappings.ts";
 import { pollQueue } from "./queue-source.ts";
 import type { LocalQueue } from "./queues.ts";
-import { StartFailure } from "./start-failure.ts";
-import { followStream } from "./stream-source.ts";
-import type { LocalTable } from "./tables.ts";
-import { nameOf, type Resource } from "./template.ts";
 
 type Surroundings = {
   sqs: SQSClient;

@@ -9,9 +9,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type { Addresses } from "../system.ts";
 import { showDeadline } from "./demo-deadline.ts";
 import demoReports from "./demo-reports.json" with { type: "json" };
-import type { Addresses } from "./system.ts";
 
 /** Said to the person at the keyboard, without a stack trace. */
 class Mistake extends Error {}

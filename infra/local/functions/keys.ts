@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { replaceFile } from "./files.ts";
-import { nameOf, type Resource } from "./template.ts";
+import { replaceFile } from "../start/files.ts";
+import { nameOf, type Resource } from "../template/template.ts";
 
 /**
  * Gives the KMS keys of the templates random bytes, kept in a file that only its owner reads. Whoever deletes the file cannot

@@ -1,11 +1,18 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import type { LocalFunction } from "../functions/functions.ts";
+import { StartFailure } from "../start/start-failure.ts";
+import type { Emulator } from "../tables/dynamodb.ts";
+import {
+  nameOf,
+  type Properties,
+  type Resource,
+  resourceAt,
+  resourcesOf,
+  type Stack,
+} from "../template/template.ts";
 import { type Authorizer, readAuthorizer } from "./authorizer.ts";
-import type { Emulator } from "./emulators.ts";
-import type { LocalFunction } from "./functions.ts";
 import { type HttpAnswer, httpAnswer, httpEvent, matchRoute, plainAnswer } from "./http-event.ts";
-import { StartFailure } from "./start-failure.ts";
-import { nameOf, type Properties, type Resource, resourceAt, resourcesOf, type Stack } from "./template.ts";
 
 type Cors = {
   AllowOrigins?: string[];

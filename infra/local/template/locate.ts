@@ -1,7 +1,7 @@
-import { clientId } from "./issuer.ts";
-import { functionArn, functionName } from "./lambda.ts";
-import { bucketName, type LocalQueue } from "./queues.ts";
-import { type LocalTable, tableTypes } from "./tables.ts";
+import { functionArn, functionName } from "../functions/lambda.ts";
+import { bucketName, type LocalQueue } from "../queues/queues.ts";
+import { clientId } from "../sign-in/issuer.ts";
+import { type LocalTable, tableTypes } from "../tables/tables.ts";
 import { type Locate, physicalName, type Resource } from "./template.ts";
 
 /** Answers what a Ref or GetAtt of a resource is on this machine. */

@@ -12,8 +12,8 @@ import {
   type TableDescription,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { StartFailure } from "./start-failure.ts";
-import { nameOf, physicalName, type Resource, resourcesOf, type Stack } from "./template.ts";
+import { StartFailure } from "../start/start-failure.ts";
+import { nameOf, physicalName, type Resource, resourcesOf, type Stack } from "../template/template.ts";
 
 export const tableTypes = ["AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table"];
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { chmodSync, readFileSync } from "node:fs";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import { replaceFile } from "./files.ts";
-import { StartFailure } from "./start-failure.ts";
+import { replaceFile } from "../start/files.ts";
+import { StartFailure } from "../start/start-failure.ts";
 
 /** What the local issuer keeps over a restart: the key that its tokens are signed with, and who has an account. */
 export type IssuerData = {

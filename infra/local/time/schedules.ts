@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Cron } from "croner";
+import { StartFailure } from "../start/start-failure.ts";
+import { nameOf, type Resource, resourceAt, resourcesOf, type Stack } from "../template/template.ts";
 import type { Clock } from "./clock.ts";
-import { StartFailure } from "./start-failure.ts";
-import { nameOf, type Resource, resourceAt, resourcesOf, type Stack } from "./template.ts";
 
 /** A schedule of the templates, the function or queue that it calls, and what it tells it. */
 export type Schedule = {

@@ -5,8 +5,8 @@ import { Server } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { replaceFile } from "./files.ts";
-import { StartFailure } from "./start-failure.ts";
+import { replaceFile } from "../start/files.ts";
+import { StartFailure } from "../start/start-failure.ts";
 
 /** Something that listens on 127.0.0.1 until it is stopped. */
 export type Emulator = { endpoint: string; stop(): Promise<void> };

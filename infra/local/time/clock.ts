@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { replaceFile } from "./files.ts";
-import { StartFailure } from "./start-failure.ts";
+import { replaceFile } from "../start/files.ts";
+import { StartFailure } from "../start/start-failure.ts";
 
 /** The time that the functions and schedules live in: the machine's, or a simulated one that runs on from where it was set. */
 export type Clock = {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { replaceFile } from "./files.ts";
+import { replaceFile } from "../start/files.ts";
 
 /** How far one event source mapping has read the shards of its stream. */
 export type Checkpoints = {

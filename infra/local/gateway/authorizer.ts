@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { StartFailure } from "../start/start-failure.ts";
+import { nameOf, type Properties, type Resource } from "../template/template.ts";
 import { type HttpAnswer, plainAnswer } from "./http-event.ts";
-import { StartFailure } from "./start-failure.ts";
-import { nameOf, type Properties, type Resource } from "./template.ts";
 
 /** What the event tells the function of whoever called, or the gateway's own answer to whom it does not let in. */
 export type Authorized = { jwt: { claims: Record<string, string>; scopes: string[] | null } };

@@ -1,7 +1,7 @@
-import { StartFailure } from "./start-failure.ts";
-import { recordFilter } from "./stream-record.ts";
-import { tableTypes } from "./tables.ts";
-import { nameOf, type Resource, resourceAt, resourcesOf, type Stack } from "./template.ts";
+import { StartFailure } from "../start/start-failure.ts";
+import { recordFilter } from "../tables/stream-record.ts";
+import { tableTypes } from "../tables/tables.ts";
+import { nameOf, type Resource, resourceAt, resourcesOf, type Stack } from "../template/template.ts";
 
 /** An event source mapping of the templates: `from` a queue or a table `to` a function. */
 export type Mapping = {

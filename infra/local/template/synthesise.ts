@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CloudAssembly } from "aws-cdk-lib/cx-api";
-import { StartFailure } from "./start-failure.ts";
+import { StartFailure } from "../start/start-failure.ts";
 import { readStacks, type Stack } from "./template.ts";
 
-const project = fileURLToPath(new URL("../../", import.meta.url));
+const project = fileURLToPath(new URL("../../..", import.meta.url));
 const thisFile = fileURLToPath(import.meta.url);
 
 /**
@@ -41,6 +41,6 @@ export const synthesise = async (options: {
 
 if (process.argv[1] === thisFile) {
   const [stage = "dev", outdir] = process.argv.slice(2);
-  const { buildApp } = await import("../app.ts");
+  const { buildApp } = await import("../../app.ts");
   buildApp({ stage, outdir }).synth();
 }

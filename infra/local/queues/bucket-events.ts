@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { StartFailure } from "./start-failure.ts";
-import { patternFilter } from "./stream-record.ts";
+import { StartFailure } from "../start/start-failure.ts";
+import { patternFilter } from "../tables/stream-record.ts";
 import {
   type Locate,
   nameOf,
@@ -11,7 +11,7 @@ import {
   resourceAt,
   resourcesOf,
   type Stack,
-} from "./template.ts";
+} from "../template/template.ts";
 
 /** A rule of the event bus that passes what it matches on to queues. */
 export type EventRule = { matches(event: unknown): boolean; to: Resource[] };

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { stages } from "../config.ts";
-import { writtenTime } from "./clock.ts";
+import { stages } from "../../config.ts";
+import type { Addresses } from "../system.ts";
+import { writtenTime } from "../time/clock.ts";
 import { StartFailure } from "./start-failure.ts";
-import type { Addresses } from "./system.ts";
 
 const readArguments = (): { stage: string; dataDir: string; firstPort: number; now?: Date } => {
   const { stage, data, port, now } = parse();
@@ -72,7 +72,7 @@ try {
   const { stage, dataDir, firstPort, now } = readArguments();
   const { signal } = stopping;
   // Loading it takes half a second, in which signals are already heard.
-  const { loadDirectory, startSystem } = await import("./system.ts");
+  const { loadDirectory, startSystem } = await import("../system.ts");
   const system = await startSystem({ stage, dataDir, firstPort, now, log: console.log, signal });
   try {
     await loadDirectory(dataDir, { log: console.log, signal });

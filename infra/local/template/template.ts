@@ -1,5 +1,5 @@
 import { AssetManifestArtifact, type CloudAssembly } from "aws-cdk-lib/cx-api";
-import { StartFailure } from "./start-failure.ts";
+import { StartFailure } from "../start/start-failure.ts";
 
 export type Properties = Record<string, unknown>;
 

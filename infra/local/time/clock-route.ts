@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { OwnRoute } from "../gateway/http-api.ts";
+import type { HttpAnswer } from "../gateway/http-event.ts";
 import { type Clock, inWita, writtenTime } from "./clock.ts";
-import type { OwnRoute } from "./http-api.ts";
-import type { HttpAnswer } from "./http-event.ts";
 
 /** On this machine only: no function and no template knows it. */
 export const clockPath = "/local/clock";

@@ -1,6 +1,12 @@
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { physicalName, type Properties, type Resource, resourcesOf, type Stack } from "./template.ts";
+import {
+  physicalName,
+  type Properties,
+  type Resource,
+  resourcesOf,
+  type Stack,
+} from "../template/template.ts";
 
 export type LocalQueue = { url: string; arn: string; name: string };
 

@@ -1,5 +1,5 @@
 import type { _Record as StreamRecord } from "@aws-sdk/client-dynamodb-streams";
-import { StartFailure } from "./start-failure.ts";
+import { StartFailure } from "../start/start-failure.ts";
 
 /** A stream record as a function gets it. */
 export type LambdaRecord = ReturnType<typeof lambdaRecord>;
