@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startIssuer } from "../../infra/local/sign-in/issuer.ts";
-import type { Emulator } from "../../infra/local/tables/dynamodb.ts";
+import type { Emulator } from "../../infra/local/start/emulator.ts";
 import { type AccountStore, cognitoAccounts } from "../../shared/directory/account-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-accounts-"));

@@ -10,7 +10,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Emulator, startQueues } from "../../infra/local/tables/dynamodb.ts";
+import { startQueues } from "../../infra/local/queues/fauxqs.ts";
+import type { Emulator } from "../../infra/local/start/emulator.ts";
 import {
   accepted,
   type Attachment,

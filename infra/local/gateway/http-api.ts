@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Serv
 import { setTimeout as wait } from "node:timers/promises";
 import type { LocalFunction } from "../functions/functions.ts";
 import { StartFailure } from "../start/start-failure.ts";
-import type { Emulator } from "../tables/dynamodb.ts";
+import type { Emulator } from "../start/emulator.ts";
 import {
   nameOf,
   type Properties,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { errors, type JWKS, Provider } from "oidc-provider";
-import type { Emulator } from "../tables/dynamodb.ts";
+import type { Emulator } from "../start/emulator.ts";
 import { type Resource, resourcesOf, type Stack } from "../template/template.ts";
 import { accountAction } from "./accounts.ts";
 import { openIssuerData } from "./issuer-data.ts";

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.ServerConnector;
  * DynamoDB Local, on 127.0.0.1 only, on any free port if wished, and never outliving its parent.
  *
  * AWS's own main program has no option for the first two: it listens on every interface of the machine.
- * emulators.ts runs this file with Java's source launcher, so nothing has to be compiled beforehand.
+ * dynamodb.ts runs this file with Java's source launcher, so nothing has to be compiled beforehand.
  */
 public class LoopbackDynamoDb {
   public static void main(String[] args) throws Exception {

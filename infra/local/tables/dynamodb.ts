@@ -1,15 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Server } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { replaceFile } from "../start/files.ts";
+import type { Emulator } from "../start/emulator.ts";
 import { StartFailure } from "../start/start-failure.ts";
-
-/** Something that listens on 127.0.0.1 until it is stopped. */
-export type Emulator = { endpoint: string; stop(): Promise<void> };
 
 const require = createRequire(import.meta.url);
 
@@ -111,87 +106,4 @@ const end = async (child: ChildProcess): Promise<void> => {
   await ended;
   giveUp.abort();
   await killLater;
-};
-
-/** Starts fauxqs, which is both SQS and S3; what it holds survives in `dataDir`. It tells of every new object in a bucket. */
-export const startQueues = async (options: {
-  dataDir: string;
-  port?: number;
-  onObject?: (bucket: string, key: string) => void;
-}): Promise<Emulator> => {
-  const { startFauxqs } = await import("fauxqs");
-  // fauxqs listens on every interface, with no option to change it: nobody outside this machine may reach it.
-  const { listen } = Server.prototype;
-  Server.prototype.listen = function (this: Server, ...parameters: unknown[]) {
-    const [options] = parameters;
-    const onLoopback =
-      typeof options === "object" && options !== null && "host" in options && options.host === "0.0.0.0"
-        ? [{ ...options, host: "127.0.0.1" }, ...parameters.slice(1)]
-        : parameters;
-    return Reflect.apply(listen, this, onLoopback);
-  } as typeof listen;
-  try {
-    const fauxqs = await startFauxqs({
-      port: options.port ?? 0,
-      logger: false,
-      dataDir: options.dataDir,
-      messageSpies: { bufferSize: 1 },
-    });
-    // It has no notifications, but asks whoever waits for an event about each: we are never satisfied.
-    fauxqs.spy
-      .waitForMessage((event) => {
-        if (event.service === "s3" && event.status === "uploaded")
-          options.onObject?.(event.bucket, event.key);
-        return false;
-      })
-      .catch(() => {}); // it is stopping
-    return { endpoint: `http://127.0.0.1:${fauxqs.port}`, stop: () => fauxqs.stop() };
-  } finally {
-    Server.prototype.listen = listen;
-  }
-};
-
-/**
- * Starts the inbox that shows every mail sent. It holds them in memory (one inbox in a process): `file` keeps
- * them over a restart.
- */
-export const startMailbox = async (options: { file: string; port?: number }): Promise<Emulator> => {
-  // CommonJS, whose default export import() names differently in Node and in Vitest.
-  const { default: startServer }: typeof import("aws-ses-v2-local") = require("aws-ses-v2-local");
-  const store: typeof import("aws-ses-v2-local/dist/store.js") = require("aws-ses-v2-local/dist/store.js");
-  store.clearStore();
-  for (const email of readEmails(options.file)) store.saveEmail(email);
-
-  let saved = JSON.stringify(store.getStoreReadonly().emails);
-  const save = () => {
-    const emails = JSON.stringify(store.getStoreReadonly().emails);
-    if (emails !== saved) replaceFile(options.file, emails);
-    saved = emails;
-  };
-  const server = await startServer({ host: "127.0.0.1", port: options.port ?? 0 });
-  const address = server.address();
-  if (typeof address !== "object" || !address) throw new StartFailure(`Port ${options.port} is not free.`);
-  const saving = setInterval(save, 2000);
-  const stop = async () => {
-    clearInterval(saving);
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-    save();
-    store.clearStore();
-  };
-  return { endpoint: `http://127.0.0.1:${address.port}`, stop };
-};
-
-type Email = Parameters<(typeof import("aws-ses-v2-local/dist/store.js"))["saveEmail"]>[0];
-
-const readEmails = (file: string): Email[] => {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new StartFailure(
-      `${file} cannot be read (${(error as Error).message}). Delete it to start with an empty mailbox.`,
-    );
-  }
 };
