@@ -19,7 +19,8 @@ export default defineConfig({
       project("unit", 20_000),
       project("integration", 60_000),
       project("infra", 120_000),
-      project("e2e", 120_000, { fileParallelism: false }),
+      // A system for each file: more than two at a time would only take turns on two cores.
+      project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts", maxWorkers: 2 }),
       project("deploy", 600_000),
     ],
   },

@@ -12,7 +12,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contradictions, type DirectoryFile, directoryFile } from "../../shared/directory/directory.ts";
-import { type Loaded, type LoadingStore, loadingStore } from "../../shared/directory/loading-store.ts";
+import { type Loaded, loadingStore } from "../../shared/directory/loading-store.ts";
 
 const usage =
   "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)] [--overwrite]";
@@ -20,13 +20,9 @@ const usage =
 /** Said to the operator, without a stack trace. */
 export class Mistake extends Error {}
 
-const storeOf = (client: DynamoDBClient, table: string): LoadingStore =>
-  loadingStore(
-    DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    table,
-  );
+type Table = { client: DynamoDBClient; name: string };
 
-async function localStore(dataDir: string): Promise<LoadingStore> {
+async function localTable(dataDir: string): Promise<Table> {
   const path = join(dataDir, "addresses.json");
   const text = await readFile(path, "utf8").catch(() => {
     throw new Mistake(
@@ -41,10 +37,10 @@ async function localStore(dataDir: string): Promise<LoadingStore> {
     region: "ap-southeast-3",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  return storeOf(client, addresses.tables.Directory);
+  return { client, name: addresses.tables.Directory };
 }
 
-async function deployedStore(stage: string): Promise<LoadingStore> {
+async function deployedTable(stage: string): Promise<Table> {
   // Only a deployed stage needs it.
   const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
   const StackName = `sp4n-lapor-${stage}-data`;
@@ -53,13 +49,13 @@ async function deployedStore(stage: string): Promise<LoadingStore> {
     .catch((error: Error) => {
       throw new Mistake(`The stack ${StackName} could not be read: ${error.message}`);
     });
-  const table = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
-  if (!table) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);
-  return storeOf(new DynamoDBClient({}), table);
+  const name = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
+  if (!name) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);
+  return { client: new DynamoDBClient({}), name };
 }
 
 /** What the files hold together, once nothing in them is wrong. */
-export async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
+async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
   const files = await Promise.all(
     paths.map(async (path) => {
       const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -93,12 +89,13 @@ const told = (name: string, { added, changed, unchanged, kept, left }: Loaded): 
   return `${name}: ${added} added, ${changed} changed, ${unchanged} unchanged${keptOnes}, ${left} not in the file and left as they are`;
 };
 
-/** Loads a directory, and tells line by line what that did. */
-export async function loadDirectory(
-  store: LoadingStore,
+async function load(
   { regions, agencies, categories, officers }: DirectoryFile,
-  { overwrite = false }: { overwrite?: boolean } = {},
+  { client, name }: Table,
+  overwrite: boolean,
 ): Promise<string[]> {
+  const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const store = loadingStore(dynamo, name);
   // Regions before the agencies that serve them, and agencies before their officers.
   return [
     told("regions", await store.load("region", regions)),
@@ -107,6 +104,13 @@ export async function loadDirectory(
     told("officers", await store.load("officer", officers, { overwrite })),
   ];
 }
+
+/** Loads files into the table of a directory, and tells line by line what that did. */
+export const loadFiles = async (
+  paths: readonly string[],
+  client: DynamoDBClient,
+  name: string,
+): Promise<string[]> => load(await readDirectory(paths), { client, name }, false);
 
 async function main(): Promise<void> {
   const { values, positionals } = (() => {
@@ -121,10 +125,10 @@ async function main(): Promise<void> {
   })();
   if (positionals.length === 0 || (values.stage && values.local)) throw new Mistake(usage);
 
-  const { stage, local = ".local", overwrite } = values;
+  const { stage, local = ".local", overwrite = false } = values;
   const directory = await readDirectory(positionals);
-  const store = stage ? await deployedStore(stage) : await localStore(local);
-  for (const line of await loadDirectory(store, directory, { overwrite })) console.log(line);
+  const table = stage ? await deployedTable(stage) : await localTable(local);
+  for (const line of await load(directory, table, overwrite)) console.log(line);
 }
 
 if (import.meta.main)

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { StartFailure } from "../start/start-failure.ts";
 import { patternFilter } from "../tables/stream-record.ts";
 import {
@@ -12,12 +13,13 @@ import {
   resourcesOf,
   type Stack,
 } from "../template/template.ts";
+import { bucketName, type LocalQueue } from "./queues.ts";
 
 /** A rule of the event bus that passes what it matches on to queues. */
-export type EventRule = { matches(event: unknown): boolean; to: Resource[] };
+type EventRule = { matches(event: unknown): boolean; to: Resource[] };
 
 /** Reads the rules that are switched on. */
-export const readRules = (stacks: Stack[], locate: Locate): EventRule[] =>
+const readRules = (stacks: Stack[], locate: Locate): EventRule[] =>
   resourcesOf(stacks, "AWS::Events::Rule")
     .filter(({ properties }) => properties.State !== "DISABLED")
     .map((rule) => {
@@ -41,7 +43,7 @@ export const readRules = (stacks: Stack[], locate: Locate): EventRule[] =>
     });
 
 /** The buckets of the templates that tell the event bus what happens in them. */
-export const tellingBuckets = (stacks: Stack[]): Resource[] =>
+const tellingBuckets = (stacks: Stack[]): Resource[] =>
   resourcesOf(stacks, "AWS::S3::Bucket").filter(
     ({ properties }) =>
       (
@@ -51,7 +53,7 @@ export const tellingBuckets = (stacks: Stack[]): Resource[] =>
   );
 
 /** What S3 tells the event bus of an object that is new in a bucket. */
-export const objectCreated = async (s3: S3Client, region: string, bucket: string, key: string) => {
+const objectCreated = async (s3: S3Client, region: string, bucket: string, key: string) => {
   const { ContentLength: size, ETag: etag = "" } = await s3.send(
     new HeadObjectCommand({ Bucket: bucket, Key: key }),
   );
@@ -73,5 +75,33 @@ export const objectCreated = async (s3: S3Client, region: string, bucket: string
       "source-ip-address": "127.0.0.1",
       reason: "PutObject",
     },
+  };
+};
+
+/** Tells the queues that the rules choose of every object that is new in a bucket. */
+export const bucketTeller = (
+  stacks: Stack[],
+  around: {
+    s3: S3Client;
+    sqs: SQSClient;
+    region: string;
+    locate: Locate;
+    queueOf(queue: Resource): LocalQueue;
+    log(line: string): void;
+  },
+): ((bucket: string, key: string) => void) => {
+  const rules = readRules(stacks, around.locate);
+  const telling = tellingBuckets(stacks).map(bucketName);
+  const tell = async (bucket: string, key: string) => {
+    const event = await objectCreated(around.s3, around.region, bucket, key);
+    const MessageBody = JSON.stringify(event);
+    for (const queue of rules.filter(({ matches }) => matches(event)).flatMap(({ to }) => to))
+      await around.sqs.send(new SendMessageCommand({ QueueUrl: around.queueOf(queue).url, MessageBody }));
+  };
+  return (bucket, key) => {
+    if (!telling.includes(bucket)) return;
+    tell(bucket, key).catch((error: Error) =>
+      around.log(`Nobody was told of an object in ${bucket}: ${error.message}`),
+    );
   };
 };

@@ -39,11 +39,11 @@ export const createQueues = async (
   queueOf: (queue: Resource) => LocalQueue,
 ): Promise<void> => {
   const queues = resourcesOf(stacks, "AWS::SQS::Queue");
-  for (const queue of queues) {
+  const create = async (queue: Resource) => {
     const fifo = queue.properties.FifoQueue === true ? { Attributes: { FifoQueue: "true" } } : {};
     await sqs.send(new CreateQueueCommand({ QueueName: queueOf(queue).name, ...fifo }));
-  }
-  for (const queue of queues) {
+  };
+  const describe = async (queue: Resource) => {
     const attributes = Object.entries(resolved(queue))
       .filter(([name]) => attributeNames.includes(name))
       .map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]);
@@ -54,7 +54,10 @@ export const createQueues = async (
           Attributes: Object.fromEntries(attributes),
         }),
       );
-  }
+  };
+  await Promise.all(queues.map(create));
+  // A queue names the one that takes over its failed messages: that one has to be there.
+  await Promise.all(queues.map(describe));
 };
 
 export const bucketName = (bucket: Resource): string =>

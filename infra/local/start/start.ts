@@ -58,7 +58,6 @@ SP4N-LAPOR! runs on this machine.
   Stop       Ctrl-C
 `;
 
-const started = Date.now();
 const stopping = new AbortController();
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(name, () => {
@@ -72,12 +71,11 @@ try {
   const { stage, dataDir, firstPort, now } = readArguments();
   const { signal } = stopping;
   // Loading it takes half a second, in which signals are already heard.
-  const { loadDirectory, startSystem } = await import("../system.ts");
+  const { startSystem } = await import("../system.ts");
   const system = await startSystem({ stage, dataDir, firstPort, now, log: console.log, signal });
   try {
-    await loadDirectory(dataDir, { log: console.log, signal });
     console.log(welcome(system.addresses, dataDir));
-    console.log(`Ready after ${((Date.now() - started) / 1000).toFixed(1)} seconds.`);
+    console.log(`Ready after ${(performance.now() / 1000).toFixed(1)} seconds.`);
     if (!signal.aborted) await new Promise((stop) => signal.addEventListener("abort", stop));
   } finally {
     await system.stop();

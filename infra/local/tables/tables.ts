@@ -41,18 +41,22 @@ export const createTables = async (
   stacks: Stack[],
   { expiry = true } = {},
 ): Promise<Record<string, LocalTable>> => {
-  const tables: Record<string, LocalTable> = {};
+  const declared = new Map<string, Resource>();
   for (const resource of resourcesOf(stacks, ...tableTypes)) {
     const id = tableId(resource);
-    if (tables[id]) throw new StartFailure(`Two tables are called ${id}: give one another construct id.`);
+    if (declared.has(id))
+      throw new StartFailure(`Two tables are called ${id}: give one another construct id.`);
+    declared.set(id, resource);
+  }
+  const tables = [...declared].map(async ([id, resource]): Promise<[string, LocalTable]> => {
     const properties = resource.properties as TableProperties;
     const name = physicalName(resource, properties.TableName);
     const existing = await describe(client, name);
     if (existing) refuseAnotherShape(resource, existing);
-    else await create(client, name, properties, expiry);
-    tables[id] = { name, streamArn: (existing ?? (await describe(client, name)))?.LatestStreamArn };
-  }
-  return tables;
+    const table = existing ?? (await create(client, name, properties, expiry));
+    return [id, { name, streamArn: table?.LatestStreamArn }];
+  });
+  return Object.fromEntries(await Promise.all(tables));
 };
 
 const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
@@ -69,7 +73,7 @@ const create = async (
   name: string,
   properties: TableProperties,
   expiry: boolean,
-): Promise<void> => {
+): Promise<TableDescription | undefined> => {
   const { StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
   // Capacity, encryption, backup and replicas have no local meaning.
   const index = <I extends GlobalSecondaryIndex | LocalSecondaryIndex>({
@@ -81,7 +85,7 @@ const create = async (
     KeySchema,
     Projection,
   });
-  await client.send(
+  const { TableDescription } = await client.send(
     new CreateTableCommand({
       TableName: name,
       BillingMode: "PAY_PER_REQUEST",
@@ -94,6 +98,7 @@ const create = async (
   );
   if (timeToLive?.Enabled && expiry)
     await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: timeToLive }));
+  return TableDescription;
 };
 
 type Shape = Pick<TableProperties, "KeySchema" | "GlobalSecondaryIndexes" | "LocalSecondaryIndexes"> & {
