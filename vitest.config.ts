@@ -20,7 +20,8 @@ export default defineConfig({
       project("integration", 60_000),
       // Its files only read the templates, which are synthesised once for all of them.
       project("infra", 120_000, { isolate: false }),
-      project("e2e", 120_000, { fileParallelism: false }),
+      // A system for each file: more than two at a time would only take turns on two cores.
+      project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts", maxWorkers: 2 }),
       project("deploy", 600_000),
     ],
   },

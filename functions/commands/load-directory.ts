@@ -8,21 +8,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contradictions, type DirectoryFile, directoryFile } from "../../shared/directory/directory.ts";
-import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { type Loaded, loadingStore } from "../../shared/directory/loading-store.ts";
 
 const usage =
   "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)] [--overwrite]";
 
-class Mistake extends Error {}
+/** Said to the operator, without a stack trace. */
+export class Mistake extends Error {}
 
-const marshalling = { marshallOptions: { removeUndefinedValues: true } };
+type Table = { client: DynamoDBClient; name: string };
 
-async function localStore(dataDir: string): Promise<DirectoryStore> {
+async function localTable(dataDir: string): Promise<Table> {
   const path = join(dataDir, "addresses.json");
   const text = await readFile(path, "utf8").catch(() => {
     throw new Mistake(
@@ -37,21 +37,24 @@ async function localStore(dataDir: string): Promise<DirectoryStore> {
     region: "ap-southeast-3",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  return directoryStore(DynamoDBDocumentClient.from(client, marshalling), addresses.tables.Directory);
+  return { client, name: addresses.tables.Directory };
 }
 
-async function deployedStore(stage: string): Promise<DirectoryStore> {
+async function deployedTable(stage: string): Promise<Table> {
+  // Only a deployed stage needs it.
+  const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
   const StackName = `sp4n-lapor-${stage}-data`;
   const { Stacks } = await new CloudFormationClient({})
     .send(new DescribeStacksCommand({ StackName }))
     .catch((error: Error) => {
       throw new Mistake(`The stack ${StackName} could not be read: ${error.message}`);
     });
-  const table = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
-  if (!table) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);
-  return directoryStore(DynamoDBDocumentClient.from(new DynamoDBClient({}), marshalling), table);
+  const name = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
+  if (!name) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);
+  return { client: new DynamoDBClient({}), name };
 }
 
+/** What the files hold together, once nothing in them is wrong. */
 async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
   const files = await Promise.all(
     paths.map(async (path) => {
@@ -66,37 +69,48 @@ async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
       }
     }),
   );
-  return {
+  const directory = {
     regions: files.flatMap(({ regions }) => regions),
     agencies: files.flatMap(({ agencies }) => agencies),
     categories: files.flatMap(({ categories }) => categories),
     officers: files.flatMap(({ officers }) => officers),
   };
+  const wrong = contradictions(directory);
+  if (wrong.length > 0)
+    throw new Mistake(
+      `The directory contradicts itself. Nothing was loaded.\n${wrong.map((line) => `- ${line}`).join("\n")}`,
+    );
+  return directory;
 }
 
-const parallel = 16;
+/** What a load did, in one line. */
+const told = (name: string, { added, changed, unchanged, kept, left }: Loaded): string => {
+  const keptOnes = kept > 0 ? `, ${kept} changed by administrators and kept` : "";
+  return `${name}: ${added} added, ${changed} changed, ${unchanged} unchanged${keptOnes}, ${left} not in the file and left as they are`;
+};
 
-/** Stores every entry and says in one line what that did. */
-async function load<E>(
+async function load(
+  { regions, agencies, categories, officers }: DirectoryFile,
+  { client, name }: Table,
+  overwrite: boolean,
+): Promise<string[]> {
+  const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const store = loadingStore(dynamo, name);
+  // Regions before the agencies that serve them, and agencies before their officers.
+  return [
+    told("regions", await store.load("region", regions)),
+    told("agencies", await store.load("agency", agencies, { overwrite })),
+    told("categories", await store.load("category", categories)),
+    told("officers", await store.load("officer", officers, { overwrite })),
+  ];
+}
+
+/** Loads files into the table of a directory, and tells line by line what that did. */
+export const loadFiles = async (
+  paths: readonly string[],
+  client: DynamoDBClient,
   name: string,
-  entries: readonly E[],
-  idOf: (entry: E) => string,
-  put: (entry: E) => ReturnType<DirectoryStore["put"]>,
-  stored: readonly string[],
-): Promise<string> {
-  const count = { added: 0, changed: 0, unchanged: 0, kept: 0 };
-  const waiting = [...entries];
-  await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift())
-        count[await put(entry)]++;
-    }),
-  );
-  const given = new Set(entries.map(idOf));
-  const left = stored.filter((id) => !given.has(id)).length;
-  const kept = count.kept > 0 ? `, ${count.kept} changed by administrators and kept` : "";
-  return `${name}: ${count.added} added, ${count.changed} changed, ${count.unchanged} unchanged${kept}, ${left} not in the file and left as they are`;
-}
+): Promise<string[]> => load(await readDirectory(paths), { client, name }, false);
 
 async function main(): Promise<void> {
   const { values, positionals } = (() => {
@@ -111,51 +125,14 @@ async function main(): Promise<void> {
   })();
   if (positionals.length === 0 || (values.stage && values.local)) throw new Mistake(usage);
 
+  const { stage, local = ".local", overwrite = false } = values;
   const directory = await readDirectory(positionals);
-  const wrong = contradictions(directory);
-  if (wrong.length > 0)
-    throw new Mistake(
-      `The directory contradicts itself. Nothing was loaded.\n${wrong.map((line) => `- ${line}`).join("\n")}`,
-    );
-
-  const store = values.stage ? await deployedStore(values.stage) : await localStore(values.local ?? ".local");
-  const { regions, agencies, categories, officers } = directory;
-  const { overwrite = false } = values;
-  // Regions before the agencies that serve them.
-  for (const line of [
-    await load(
-      "regions",
-      regions,
-      ({ code }) => code,
-      (one) => store.put("region", one),
-      await store.ids("region"),
-    ),
-    await load(
-      "agencies",
-      agencies,
-      ({ id }) => id,
-      (one) => store.put("agency", one, { overwrite }),
-      await store.ids("agency"),
-    ),
-    await load(
-      "categories",
-      categories,
-      ({ id }) => id,
-      (one) => store.put("category", one),
-      await store.ids("category"),
-    ),
-    await load(
-      "officers",
-      officers,
-      ({ id }) => id,
-      (one) => store.put("officer", one, { overwrite }),
-      await store.ids("officer"),
-    ),
-  ])
-    console.log(line);
+  const table = stage ? await deployedTable(stage) : await localTable(local);
+  for (const line of await load(directory, table, overwrite)) console.log(line);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Mistake ? error.message : error);
-  process.exitCode = 1;
-});
+if (import.meta.main)
+  main().catch((error: unknown) => {
+    console.error(error instanceof Mistake ? error.message : error);
+    process.exitCode = 1;
+  });

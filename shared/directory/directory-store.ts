@@ -14,14 +14,14 @@ import {
   type Region,
   region,
 } from "./directory.ts";
-import { changed, type Entries, type EntryKind } from "./entry-history.ts";
+import { type Change, changed, type Entries, type EntryKind, type Recorded } from "./entry-history.ts";
 import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
 
 const kinds = { region, agency, category, officer } as const;
-type Kind = keyof typeof kinds;
-type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
+export type Kind = keyof typeof kinds;
+export type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
 
-const idOf = (entry: Region | Agency | Category | Officer): string =>
+export const idOf = (entry: Region | Agency | Category | Officer): string =>
   "code" in entry ? entry.code : entry.id;
 
 /** How long a warm function may answer from memory: a change is seen within a minute. */
@@ -66,8 +66,6 @@ export interface DirectoryStore {
   ): Promise<"added" | "changed" | "unchanged" | "kept">;
   /** Whether the database answers now and holds this agency, past the memory. */
   answers(agencyId: string): Promise<boolean>;
-  /** The ids of all entries of a kind, past the memory. */
-  ids(kind: Kind): Promise<string[]>;
 }
 
 export function directoryStore(
@@ -229,23 +227,32 @@ export function directoryStore(
         return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date(now()) });
       const id = idOf(entry);
       const before = await read(kind, id);
-      if (before && isDeepStrictEqual(kinds[kind].parse(before.entry), entry)) return "unchanged";
-      await dynamo.send(
-        new PutCommand({
-          TableName: table,
-          Item: { pk: kind, sk: id, version: before ? Number(before.version) + 1 : 1, entry },
-          ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
-          ExpressionAttributeValues: before ? { ":seen": Number(before.version) } : undefined,
-        }),
-      );
+      const put = plainPut(table, kind, before, entry);
+      if (!put) return "unchanged";
+      await dynamo.send(new PutCommand(put));
       return before ? "changed" : "added";
     },
 
     answers: async (agencyId) => (await read("agency", agencyId)) !== undefined,
-
-    ids: async (kind) => (await all(kind)).map((item) => String(item.sk)),
   };
 }
+
+/** How an entry without a history is stored on the item that was there before; undefined where it is so already. */
+export const plainPut = <K extends Kind>(
+  table: string,
+  kind: K,
+  before: Record<string, unknown> | undefined,
+  entry: Entry<K>,
+) => {
+  if (before && isDeepStrictEqual(kinds[kind].parse(before.entry), entry)) return undefined;
+  const seen = before && Number(before.version);
+  return {
+    TableName: table,
+    Item: { pk: kind, sk: idOf(entry), version: (seen ?? 0) + 1, entry },
+    ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
+    ExpressionAttributeValues: before && { ":seen": seen },
+  };
+};
 
 /** Stores an agency or officer as a file has it, with the event that says so. */
 export async function load<K extends EntryKind>(
@@ -255,6 +262,21 @@ export async function load<K extends EntryKind>(
   { overwrite, at }: { overwrite: boolean; at: Date },
 ): Promise<"added" | "changed" | "unchanged" | "kept"> {
   const before = await entries.find(kind, entry.id);
+  const change = await loadedChange(entries, kind, before, entry, { overwrite, at });
+  if (typeof change === "string") return change;
+  const outcome = await entries.record(before, change);
+  if (outcome !== "recorded") throw new Error(`${kind} ${entry.id} was not stored: ${outcome}`);
+  return before ? "changed" : "added";
+}
+
+/** The change that a file makes of an agency or officer, unless it is so already or administrators have changed it since. */
+export async function loadedChange<K extends EntryKind>(
+  entries: Pick<EntryStore, "history">,
+  kind: K,
+  before: Recorded<K> | undefined,
+  entry: Entries[K],
+  { overwrite, at }: { overwrite: boolean; at: Date },
+): Promise<Change<K> | "unchanged" | "kept"> {
   const change = changed(kind, before, entry, {
     type: before ? "changed" : kind === "officer" ? "invited" : "created",
     by: { role: "system" },
@@ -263,9 +285,7 @@ export async function load<K extends EntryKind>(
   if (!change) return "unchanged";
   if (before && !overwrite && (await entries.history(kind, entry.id)).some(({ by }) => by.role !== "system"))
     return "kept";
-  const outcome = await entries.record(before, change);
-  if (outcome !== "recorded") throw new Error(`${kind} ${entry.id} was not stored: ${outcome}`);
-  return before ? "changed" : "added";
+  return change;
 }
 
 /** The names that a case is shown with; what the directory does not know is left out. */

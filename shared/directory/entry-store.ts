@@ -70,13 +70,57 @@ export async function entriesUnder<K extends EntryKind>(
   return items.map((item) => schemas[kind].parse(item.entry));
 }
 
-export function entryStore(dynamo: DynamoDBDocumentClient, table: string): EntryStore {
-  const recordedFrom = <K extends EntryKind>(kind: K, item: Record<string, unknown>): Recorded<K> => ({
-    entry: schemas[kind].parse(item.entry),
-    version: Number(item.version),
-    lastHash: item.lastHash as string | undefined,
-  });
+/** What storing a change writes: the entry on the version that it was decided on, its event and, of an officer, whose account it is. */
+export function recordingItems<K extends EntryKind>(
+  table: string,
+  before: Recorded<K> | undefined,
+  { kind, entry, event }: Change<K>,
+): TransactionItem[] {
+  const items: TransactionItem[] = [
+    {
+      Put: {
+        TableName: table,
+        Item: {
+          pk: kind,
+          sk: entry.id,
+          version: event.sequence,
+          lastHash: event.hash,
+          ...indexed(entry),
+          entry,
+        },
+        ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
+        ExpressionAttributeValues: before && { ":seen": before.version },
+      },
+    },
+    {
+      Put: {
+        TableName: table,
+        Item: { pk: historyPk(kind, entry.id), sk: eventSk(event.sequence), event },
+        ConditionExpression: "attribute_not_exists(pk)",
+      },
+    },
+  ];
+  // An account is one officer's for ever, so that no two ever answer to one token.
+  if ("subject" in entry)
+    items.push({
+      Put: {
+        TableName: table,
+        Item: { pk: "subject", sk: entry.subject, officer: entry.id },
+        ConditionExpression: "attribute_not_exists(pk) OR officer = :id",
+        ExpressionAttributeValues: { ":id": entry.id },
+      },
+    });
+  return items;
+}
 
+/** An agency or officer as its item in the table says. */
+export const recordedFrom = <K extends EntryKind>(kind: K, item: Record<string, unknown>): Recorded<K> => ({
+  entry: schemas[kind].parse(item.entry),
+  version: Number(item.version),
+  lastHash: item.lastHash as string | undefined,
+});
+
+export function entryStore(dynamo: DynamoDBDocumentClient, table: string): EntryStore {
   const query = (input: { pk: string; filter?: string; values?: Record<string, unknown> }) =>
     itemsOf(dynamo, {
       TableName: table,
@@ -95,55 +139,22 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
       return Item && recordedFrom(kind, Item);
     },
 
-    async record(before, { kind, entry, event }, witnesses = []) {
-      const items: TransactionItem[] = [
-        {
-          Put: {
-            TableName: table,
-            Item: {
-              pk: kind,
-              sk: entry.id,
-              version: event.sequence,
-              lastHash: event.hash,
-              ...indexed(entry),
-              entry,
-            },
-            ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
-            ExpressionAttributeValues: before && { ":seen": before.version },
-          },
+    async record(before, change, witnesses = []) {
+      const items = recordingItems(table, before, change);
+      const checks = witnesses.map((witness) => ({
+        ConditionCheck: {
+          TableName: table,
+          Key: { pk: witness.kind, sk: witness.entry.id },
+          ConditionExpression: "version = :seen",
+          ExpressionAttributeValues: { ":seen": witness.version },
         },
-        {
-          Put: {
-            TableName: table,
-            Item: { pk: historyPk(kind, entry.id), sk: eventSk(event.sequence), event },
-            ConditionExpression: "attribute_not_exists(pk)",
-          },
-        },
-        ...witnesses.map((witness) => ({
-          ConditionCheck: {
-            TableName: table,
-            Key: { pk: witness.kind, sk: witness.entry.id },
-            ConditionExpression: "version = :seen",
-            ExpressionAttributeValues: { ":seen": witness.version },
-          },
-        })),
-      ];
-      // An account is one officer's for ever, so that no two ever answer to one token.
-      if ("subject" in entry)
-        items.push({
-          Put: {
-            TableName: table,
-            Item: { pk: "subject", sk: entry.subject, officer: entry.id },
-            ConditionExpression: "attribute_not_exists(pk) OR officer = :id",
-            ExpressionAttributeValues: { ":id": entry.id },
-          },
-        });
-      const refused = await transact(dynamo, items);
+      }));
+      const refused = await transact(dynamo, [...checks, ...items]);
       if (!refused) return "recorded";
       const subjectAlone =
-        "subject" in entry &&
+        "subject" in change.entry &&
         refused.every(
-          ({ Code }, index) => (Code === "ConditionalCheckFailed") === (index === items.length - 1),
+          ({ Code }, index) => (Code === "ConditionalCheckFailed") === (index === refused.length - 1),
         );
       return subjectAlone ? "subject-taken" : "overtaken";
     },

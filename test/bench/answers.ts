@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import type { Addresses } from "../../infra/local/system.ts";
-import { tokenFor } from "../../infra/local/token.ts";
 import { shortReport } from "./reports.ts";
 import { quantile, table } from "./table.ts";
 

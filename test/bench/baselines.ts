@@ -7,7 +7,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { buildSync } from "esbuild";
 import { NodeFunction } from "../../infra/constructs/node-function.ts";
-import { readStacks } from "../../infra/local/template.ts";
+import { readStacks } from "../../infra/local/template/template.ts";
 
 const thisFile = fileURLToPath(import.meta.url);
 

@@ -7,8 +7,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { StartFailure } from "../../infra/local/start-failure.ts";
-import { synthesise } from "../../infra/local/synthesise.ts";
+import { StartFailure } from "../../infra/local/start/start-failure.ts";
+import { synthesise } from "../../infra/local/template/synthesise.ts";
 import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
 import { deadlinesPerSecond } from "./deadlines.ts";

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { functionSettings } from "../../infra/local/lambda.ts";
-import { resourcesOf, type Stack } from "../../infra/local/template.ts";
+import { functionSettings } from "../../infra/local/functions/lambda.ts";
+import { resourcesOf, type Stack } from "../../infra/local/template/template.ts";
 import { bundleBaselines, clientsIn } from "./baselines.ts";
 import { median, quantile, table } from "./table.ts";
 

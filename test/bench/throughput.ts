@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Addresses, loadDirectory, startSystem } from "../../infra/local/system.ts";
+import { type Addresses, startSystem } from "../../infra/local/system.ts";
 import { answersTime } from "./answers.ts";
 import type { Measured, Order } from "./load.ts";
 import { quantile, table } from "./table.ts";
@@ -59,7 +59,6 @@ export async function throughput(
 ): Promise<{ submissions: string; answers: string }> {
   const system = await startSystem({ dataDir, signal });
   try {
-    await loadDirectory(dataDir, { signal });
     const answers = await answersTime(system.addresses, signal);
     const rows: string[][] = [];
     for (const connections of [1, 4, 16]) {

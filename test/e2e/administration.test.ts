@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
-import { tokenFor } from "../../infra/local/token.ts";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import { openOffice, road } from "./office.ts";
 
 // One story in order: each step needs the one before.

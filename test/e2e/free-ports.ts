@@ -1,29 +1,29 @@
 import { createServer } from "node:net";
 
+/** Below the ports that the operating system gives out by itself, to the other files of a run too. */
+const lowest = 10_000;
+const highest = 30_000;
+
 /** Five ports in a row that are free just now: the first of them. */
 export async function freePorts(): Promise<{ first: number; occupy(port: number): Promise<() => void> }> {
   const listen = (port: number) =>
-    new Promise<{ port: number; close(): Promise<void> }>((resolve, reject) => {
+    new Promise<{ close(): Promise<void> }>((resolve, reject) => {
       const server = createServer();
       server.once("error", reject);
-      server.listen(port, "127.0.0.1", () => {
-        const address = server.address();
-        resolve({
-          port: typeof address === "object" && address ? address.port : 0,
-          close: () => new Promise((closed) => server.close(() => closed())),
-        });
-      });
+      server.listen(port, "127.0.0.1", () =>
+        resolve({ close: () => new Promise((closed) => server.close(() => closed())) }),
+      );
     });
   for (;;) {
-    const held = [await listen(0)];
-    const first = held[0]?.port ?? 0;
+    const first = lowest + Math.floor(Math.random() * (highest - lowest));
+    const held: { close(): Promise<void> }[] = [];
     try {
-      for (let offset = 1; offset < 5; offset++) held.push(await listen(first + offset));
+      for (let offset = 0; offset < 5; offset++) held.push(await listen(first + offset));
     } catch {
+      continue; // one of them is taken: try others
+    } finally {
       await Promise.all(held.map(({ close }) => close()));
-      continue;
     }
-    await Promise.all(held.map(({ close }) => close()));
     return {
       first,
       occupy: async (port) => {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadDirectory, type LocalSystem, startSystem } from "../../infra/local/system.ts";
-import { tokenFor } from "../../infra/local/token.ts";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
+import { type LocalSystem, startSystem } from "../../infra/local/system.ts";
 import { type Case, submit } from "../../shared/case/case.ts";
 import {
   type Move,
@@ -46,8 +46,7 @@ const holders = {
 type Whose = keyof typeof holders;
 
 beforeAll(async () => {
-  system = await startSystem({ dataDir });
-  await loadDirectory(dataDir);
+  system = await startSystem({ dataDir, assembly: inject("assembly") });
   const client = new DynamoDBClient({
     endpoint: system.addresses.dynamodb,
     region: "ap-southeast-3",

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { type Addresses, loadDirectory, type LocalSystem, startSystem } from "../../infra/local/system.ts";
-import { tokenFor } from "../../infra/local/token.ts";
+import { afterAll, beforeAll, expect, inject, vi } from "vitest";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
+import { type Addresses, type LocalSystem, startSystem } from "../../infra/local/system.ts";
 
 export interface Answer {
   status: number;
@@ -21,6 +21,8 @@ export interface ReceivedMail {
 /** The whole system with its directory and sample officers, as `npm start` runs it, for the tests of one file. */
 export interface Office {
   readonly dataDir: string;
+  /** Where the stacks that it runs are synthesised. */
+  readonly assembly: string;
   readonly addresses: Addresses;
   /** Calls the API as anybody. */
   api(path: string, init?: RequestInit): Promise<Answer>;
@@ -47,17 +49,16 @@ export function openOffice({
   now,
 }: { stage?: string; firstPort?: number; now?: string } = {}): Office {
   const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
+  // Another stage than "dev" is one file's: it synthesises its own.
+  const assembly = stage === undefined ? inject("assembly") : join(dataDir, "cdk.out");
   const tokens = new Map<string, Promise<string>>();
   let system: LocalSystem;
   const start = async (from?: Date) => {
     tokens.clear();
-    system = await startSystem({ stage, dataDir, firstPort, now: from });
+    system = await startSystem({ stage, dataDir, assembly, firstPort, now: from });
   };
 
-  beforeAll(async () => {
-    await start(now === undefined ? undefined : new Date(now));
-    await loadDirectory(dataDir);
-  });
+  beforeAll(() => start(now === undefined ? undefined : new Date(now)));
   afterAll(async () => {
     await system?.stop();
     rmSync(dataDir, { recursive: true });
@@ -82,6 +83,7 @@ export function openOffice({
 
   return {
     dataDir,
+    assembly,
     get addresses() {
       return system.addresses;
     },

@@ -15,7 +15,7 @@ import {
   UnsecuredJWT,
 } from "jose";
 import { describe, expect, test } from "vitest";
-import { tokenFor } from "../../infra/local/token.ts";
+import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import sampleOfficers from "../../shared/directory/data/sample-officers.json" with { type: "json" };
 import { type Officer, officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";

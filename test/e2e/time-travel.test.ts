@@ -104,7 +104,7 @@ test("the database deletes nothing that has expired by the machine's time only",
 });
 
 test("nothing that is deployed knows of the route: no template, no bundle, no source of a function", () => {
-  const built = join(office.dataDir, "cdk.out");
+  const built = office.assembly;
   const files = [
     ...readdirSync(built, { recursive: true, encoding: "utf8" }).map((file) => join(built, file)),
     ...globSync("{functions,shared}/**/*.{ts,json}"),

@@ -628,7 +628,6 @@ export function memoryDirectory(
       return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date() });
     },
     answers: async (id) => recorded.agency.has(id),
-    ids: async (kind) => (kind === "agency" || kind === "officer" ? [...recorded[kind].keys()] : []),
   };
 }
 

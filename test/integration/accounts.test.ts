@@ -6,8 +6,8 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Emulator } from "../../infra/local/emulators.ts";
-import { startIssuer } from "../../infra/local/issuer.ts";
+import { startIssuer } from "../../infra/local/sign-in/issuer.ts";
+import type { Emulator } from "../../infra/local/start/emulator.ts";
 import { type AccountStore, cognitoAccounts } from "../../shared/directory/account-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-accounts-"));

@@ -10,7 +10,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Emulator, startQueues } from "../../infra/local/emulators.ts";
+import { startQueues } from "../../infra/local/queues/fauxqs.ts";
+import type { Emulator } from "../../infra/local/start/emulator.ts";
 import { accepted, type Attachment, refused } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { fileStore } from "../../shared/attachment/file-store.ts";

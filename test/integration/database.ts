@@ -4,9 +4,10 @@ import { App } from "aws-cdk-lib";
 import { afterAll, beforeAll } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
 import { DataStack } from "../../infra/data-stack.ts";
-import { type Emulator, startDynamoDb } from "../../infra/local/emulators.ts";
-import { createTables } from "../../infra/local/tables.ts";
-import { readStacks } from "../../infra/local/template.ts";
+import type { Emulator } from "../../infra/local/start/emulator.ts";
+import { startDynamoDb } from "../../infra/local/tables/dynamodb.ts";
+import { createTables } from "../../infra/local/tables/tables.ts";
+import { readStacks } from "../../infra/local/template/template.ts";
 
 export interface Database {
   readonly dynamo: DynamoDBDocumentClient;

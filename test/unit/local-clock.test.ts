@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Clock, inWita, openClock, writtenTime } from "../../infra/local/clock.ts";
-import { clockRoute } from "../../infra/local/clock-route.ts";
+import { type Clock, inWita, openClock, writtenTime } from "../../infra/local/time/clock.ts";
+import { clockRoute } from "../../infra/local/time/clock-route.ts";
 
 describe("a time for the simulated clock", () => {
   test.each([

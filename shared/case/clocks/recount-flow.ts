@@ -1,4 +1,5 @@
 import { dayEnd, dayOf } from "../../deadline/local-date.ts";
+import type { Counting } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Case } from "../case.ts";
 import { checkShards } from "../lists/checks.ts";

@@ -1,0 +1,175 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
+import { errors, type JWKS, Provider } from "oidc-provider";
+import type { Emulator } from "../start/emulator.ts";
+import { type Resource, resourcesOf, type Stack } from "../template/template.ts";
+import { accountAction } from "./accounts.ts";
+import { openIssuerData } from "./issuer-data.ts";
+import type { SignInOfficer } from "./officers.ts";
+import { messagePage, signInPage } from "./sign-in-page.ts";
+
+const require = createRequire(import.meta.url);
+
+/** A page, or any other program, that sends officers here to sign in. */
+export type Client = { id: string; callbackUrls: string[] };
+
+/** The id of a user pool's client on this machine. */
+export const clientId = ({ stack, path }: Resource): string => `${stack.name}-${path.replaceAll("/", "-")}`;
+
+/** The clients of the user pool that the templates declare. */
+export const clientsOf = (stacks: Stack[]): Client[] =>
+  resourcesOf(stacks, "AWS::Cognito::UserPoolClient").map((client) => ({
+    id: clientId(client),
+    callbackUrls: client.properties.CallbackURLs as string[],
+  }));
+
+const hour = 3600;
+
+/**
+ * Stands in for the user pool: issues tokens to whom the directory has as an officer, without a password, and keeps
+ * accounts as Cognito does. Sessions are in memory; the key is in `file`, so that tokens outlive a restart.
+ */
+export const startIssuer = async (options: {
+  file: string;
+  port?: number;
+  clients: Client[];
+  officers(): Promise<SignInOfficer[]>;
+}): Promise<Emulator> => {
+  const { data, save } = await openIssuerData(options.file);
+  const server = createServer();
+  await new Promise<void>((listening, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", listening);
+  });
+  const address = server.address();
+  const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : options.port}`;
+  const provider = providerAt(endpoint, options.clients, { keys: [data.key] });
+  const standard = provider.callback();
+
+  const signIn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    await provider.interactionDetails(request, response);
+    const officers = await options.officers();
+    if (request.method !== "POST") return html(response, 200, signInPage(officers));
+    const email = new URLSearchParams(await text(request)).get("email") ?? "";
+    const officer = officers.find((one) => one.email.toLowerCase() === email.toLowerCase());
+    if (!officer)
+      return plain(response, 404, `The directory has no officer with the e-mail address ${email}.`);
+    if (officer.dismissedAt)
+      return plain(response, 403, `${officer.name} was dismissed and cannot sign in any more.`);
+    const result = { login: { accountId: officer.subject, remember: false } };
+    await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? "/", endpoint);
+    const target = request.headers["x-amz-target"];
+    if (pathname === "/" && request.method === "POST" && typeof target === "string") {
+      const action = target.replace("AWSCognitoIdentityProviderService.", "");
+      const { status, body } = accountAction(data, save, action, JSON.parse(await text(request)));
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+    } else if (pathname.startsWith("/sign-in/")) await signIn(request, response);
+    else await standard(request, response);
+  };
+
+  server.on("request", (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent) return void response.destroy();
+      if (error instanceof errors.SessionNotFound) return html(response, 400, startAgain);
+      plain(response, 500, String(error));
+    });
+  });
+  const stop = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  return { endpoint, stop };
+};
+
+const startAgain = messagePage("Masuk sebagai petugas", {
+  id: "Halaman ini sudah kedaluwarsa. Kembali ke aplikasi dan masuk dari sana.",
+  en: "This page has expired. Go back to the application and sign in from there.",
+});
+
+const html = (response: ServerResponse, status: number, page: string): void => {
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  };
+  response.writeHead(status, headers).end(page);
+};
+
+const plain = (response: ServerResponse, status: number, sentence: string): void =>
+  void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(sentence);
+
+/** The standard's part: discovery, authorization code with PKCE, access tokens as JWTs, as a user pool gives them out. */
+const providerAt = (issuer: string, clients: Client[], jwks: JWKS): Provider => {
+  // Its own adapter in memory, asked for by name: as the unnamed default it warns at every start.
+  const { createMemoryAdapter } = require("oidc-provider/lib/adapters/memory_adapter.js");
+  return new Provider(issuer, {
+    adapter: createMemoryAdapter(),
+    jwks,
+    clients: clients.map(({ id, callbackUrls }) => ({
+      client_id: id,
+      redirect_uris: callbackUrls,
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      token_endpoint_auth_method: "none",
+    })),
+    scopes: ["openid"],
+    responseTypes: ["code"],
+    pkce: { required: () => true },
+    cookies: { keys: [randomBytes(32).toString("hex")] },
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: 60,
+      Grant: 12 * hour,
+      IdToken: hour,
+      Interaction: hour,
+      RefreshToken: 12 * hour,
+      Session: hour,
+    },
+    issueRefreshToken: async () => true,
+    findAccount: (_context, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
+    interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
+    renderError(context, { error, error_description }) {
+      context.type = "html";
+      context.body = messagePage("Tidak dapat masuk", {
+        id: "Aplikasi mengirim permintaan masuk yang tidak benar.",
+        en: `The application sent a wrong request to sign in: ${error_description ?? error}`,
+      });
+    },
+    // Our own page asks for our own API: there is nothing to consent to.
+    async loadExistingGrant({ oidc }) {
+      const grant = new oidc.provider.Grant({
+        clientId: oidc.client?.clientId,
+        accountId: oidc.session?.accountId,
+      });
+      grant.addOIDCScope("openid");
+      grant.addResourceScope(issuer, "openid");
+      await grant.save();
+      return grant;
+    },
+    // Pages on the origins that officers are sent back to may exchange their code.
+    clientBasedCORS: (_context, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => issuer,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_context, _resource, client) => ({
+          scope: "openid",
+          audience: client.clientId,
+          accessTokenFormat: "jwt",
+          accessTokenTTL: hour,
+          jwt: { sign: { alg: "RS256" } },
+        }),
+      },
+    },
+  });
+};

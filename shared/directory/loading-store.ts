@@ -1,0 +1,109 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import type { Agency, Officer } from "./directory.ts";
+import { type Entry, idOf, type Kind, loadedChange, plainPut } from "./directory-store.ts";
+import type { EntryKind } from "./entry-history.ts";
+import { entryStore, recordedFrom, recordingItems } from "./entry-store.ts";
+
+/** What became of the entries of a file, and how many entries the table has that are not in it. */
+export type Loaded = Record<"added" | "changed" | "unchanged" | "kept" | "left", number>;
+
+export interface LoadingStore {
+  /**
+   * Stores what a file has of a kind, unless somebody changes it at the same moment. An agency or officer that administrators
+   * have changed since is kept as it is, unless `overwrite` says otherwise.
+   */
+  load<K extends Kind>(
+    kind: K,
+    entries: readonly Entry<K>[],
+    options?: { overwrite?: boolean },
+  ): Promise<Loaded>;
+}
+
+/** An entry takes at most three items, and a transaction at most a hundred. */
+const entriesInTransaction = 33;
+const transactionsAtOnce = 4;
+
+/** What storing an entry writes, or why nothing has to be written. */
+type Step = "unchanged" | "kept" | { outcome: "added" | "changed"; id: string; items: TransactionItem[] };
+
+/** Loads whole files: reads what is there in a few queries, and writes what differs in few transactions. */
+export function loadingStore(
+  dynamo: DynamoDBDocumentClient,
+  table: string,
+  now: () => Date = () => new Date(),
+): LoadingStore {
+  const entryHistories = entryStore(dynamo, table);
+
+  const stored = async (kind: Kind) => {
+    const items = await itemsOf(dynamo, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": kind },
+      ConsistentRead: true,
+    });
+    return new Map(items.map((item) => [String(item.sk), item]));
+  };
+
+  const recordedStep = async <K extends EntryKind>(
+    kind: K,
+    item: Record<string, unknown> | undefined,
+    entry: Agency & Officer,
+    overwrite: boolean,
+  ): Promise<Step> => {
+    const before = item && recordedFrom(kind, item);
+    const change = await loadedChange(entryHistories, kind, before, entry, { overwrite, at: now() });
+    if (typeof change === "string") return change;
+    return {
+      outcome: before ? "changed" : "added",
+      id: entry.id,
+      items: recordingItems(table, before, change),
+    };
+  };
+
+  const step = async <K extends Kind>(
+    kind: K,
+    item: Record<string, unknown> | undefined,
+    entry: Entry<K>,
+    overwrite: boolean,
+  ): Promise<Step> => {
+    if (kind === "agency" || kind === "officer")
+      return recordedStep(kind, item, entry as Agency & Officer, overwrite);
+    const Put = plainPut(table, kind, item, entry);
+    return Put ? { outcome: item ? "changed" : "added", id: idOf(entry), items: [{ Put }] } : "unchanged";
+  };
+
+  return {
+    async load(kind, entries, { overwrite = false } = {}) {
+      const before = await stored(kind);
+      const count = { added: 0, changed: 0, unchanged: 0, kept: 0 };
+      const steps = await Promise.all(
+        entries.map((entry) => step(kind, before.get(idOf(entry)), entry, overwrite)),
+      );
+      const writes = steps.filter((one) => typeof one !== "string");
+      for (const one of steps) if (typeof one === "string") count[one]++;
+
+      const batches = Array.from({ length: Math.ceil(writes.length / entriesInTransaction) }, (_, index) =>
+        writes.slice(index * entriesInTransaction, (index + 1) * entriesInTransaction),
+      );
+      const write = async () => {
+        for (let batch = batches.shift(); batch; batch = batches.shift()) {
+          const owners = batch.flatMap(({ id, items }) => items.map(() => id));
+          const refused = await transact(
+            dynamo,
+            batch.flatMap(({ items }) => items),
+          );
+          if (refused)
+            throw new Error(
+              `${kind} ${owners[refused.findIndex(({ Code }) => Code === "ConditionalCheckFailed")]} was not stored: it has changed in the meantime, or its account is another officer's`,
+            );
+          for (const { outcome } of batch) count[outcome]++;
+        }
+      };
+      await Promise.all(Array.from({ length: transactionsAtOnce }, write));
+
+      const given = new Set(entries.map(idOf));
+      return { ...count, left: [...before.keys()].filter((id) => !given.has(id)).length };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { synthesise } from "../../infra/local/template/synthesise.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the stacks of the stage "dev" are synthesised. */
+    assembly: string;
+  }
+}
+
+/** Synthesises the stacks once for all files of a run: they only read them. */
+export default async function synthesiseOnce(project: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-assembly-"));
+  const assembly = join(folder, "dev");
+  await synthesise({ stage: "dev", outdir: assembly });
+  project.provide("assembly", assembly);
+  return () => rmSync(folder, { recursive: true });
+}
