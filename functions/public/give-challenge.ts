@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { newChallenge } from "../../shared/traffic/challenge-store.ts";
+import { newChallenge } from "../../shared/traffic/challenge-flow.ts";
 import { hardnessAfter, hardnessOf } from "../../shared/traffic/load.ts";
 import type { Door } from "./submit-case.ts";
 

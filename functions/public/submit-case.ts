@@ -16,7 +16,7 @@ import { created, type Reply } from "../../shared/http/reply.ts";
 import { metrics } from "../../shared/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { outlineOf, outlinesKept, resembles } from "../../shared/text/outline.ts";
-import { needProof } from "../../shared/traffic/challenge-store.ts";
+import { needProof } from "../../shared/traffic/challenge-flow.ts";
 import { dayOf, hardnessOf, partsOfAll, type Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
