@@ -390,9 +390,9 @@ export function memoryTraffic(): TrafficStore {
   return {
     keyOf: async (day) => `key of ${day} `.padEnd(43, "."),
     countOf: async (counted, at) => counterOf(counted, at).count,
-    async count(counted, at) {
+    async count(counted, at, more = 1) {
       const found = counterOf(counted, at);
-      found.count++;
+      found.count += more;
       return structuredClone(found);
     },
     async keepOutlines(counted, outlines, at) {

@@ -66,7 +66,7 @@ test("there are rules, stores and functions to look at", () => {
     "functions/public/submit-case.ts",
   ])
     expect(files).toContain(known);
-  expect(importsOf("functions/public/submit-case.ts")).toContain("shared/case/case.ts");
+  expect(importsOf("functions/public/submit-case.ts")).toContain("shared/case/submission/submit-flow.ts");
 });
 
 test("a rule that reads the database, a store that asks a function and an infra file that imports either are found", () => {
