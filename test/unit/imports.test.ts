@@ -31,7 +31,7 @@ const importsOf = (file: string): string[] =>
     return name.startsWith(".") ? normalize(join(dirname(file), name)) : name;
   });
 
-const rulePackages = new Set(["zod", "node:crypto", "ipaddr.js"]);
+const rulePackages = new Set(["zod", "node:crypto", "ipaddr.js", "@orama/stemmers/indonesian"]);
 /** Bytes in, bytes out: what reads the content of files may use these. */
 const decoders = new Set(["sharp", "file-type", "libheif-js/wasm-bundle.js", "@cantoo/pdf-lib", "node:zlib"]);
 const readsFiles = (file: string) => file.startsWith("shared/attachment/");
@@ -53,7 +53,7 @@ function objection(file: string, imported: string): string | undefined {
   if (top === "shared" && local && !imported.startsWith("shared/")) return "shared imports shared only";
   if (isRule(file) && local && !isRule(imported)) return "rules import rules only";
   if (isRule(file) && !local && !rulePackages.has(imported) && !(readsFiles(file) && decoders.has(imported)))
-    return "rules import zod, hashing and addresses only";
+    return "rules import zod, hashing, addresses and stems only";
   return undefined;
 }
 
