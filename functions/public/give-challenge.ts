@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { newChallenge } from "../../shared/traffic/challenge-store.ts";
-import { hardnessAfter, hardnessOf } from "../../shared/traffic/load.ts";
-import type { Door } from "./submit-case.ts";
+import { newChallenge } from "../../shared/traffic/challenge-flow.ts";
+import type { Door } from "../../shared/traffic/door-flow.ts";
+import { hardnessAfter } from "../../shared/traffic/load.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 const challenge = z
   .object({
@@ -20,7 +21,7 @@ const challenge = z
   .meta({ id: "Challenge" });
 
 /** `GET /v1/challenges`: a proof-of-work challenge of ALTCHA, as hard as the caller's network has made it. */
-export const giveChallenge = ({ traffic, threshold }: Door, now = () => new Date()) =>
+export const giveChallenge = (door: Door, traffic: TrafficStore, now = () => new Date()) =>
   endpoint(
     {
       summary: {
@@ -32,16 +33,11 @@ export const giveChallenge = ({ traffic, threshold }: Door, now = () => new Date
     },
     async (_request, { network }) => {
       const at = now();
-      const [ofNetwork, wrong] = await Promise.all([
-        traffic.countOf(["report", network], at),
+      const [ofReport, wrong] = await Promise.all([
+        door.hardnessOfNext(network, at),
         traffic.countOf(["receipt", network], at),
       ]);
-      const hardness = Math.max(
-        1,
-        // The report that is sent with the solution is one more.
-        hardnessOf({ ofNetwork: ofNetwork + 1, ofAll: 0 }, threshold),
-        hardnessAfter(wrong),
-      );
+      const hardness = Math.max(1, ofReport, hardnessAfter(wrong));
       return ok(await newChallenge(traffic, { hardness, at }));
     },
   );

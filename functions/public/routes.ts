@@ -2,6 +2,7 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
+import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
@@ -15,7 +16,7 @@ import { showClocks } from "./show-clocks.ts";
 import { submitCase } from "./submit-case.ts";
 import { trackCase } from "./track-case.ts";
 
-/** What anybody may ask for and do. */
+/** What anybody may ask for and do. The door is one for all routes and lives as long as the function. */
 export const routes = ({
   cases,
   directory,
@@ -34,20 +35,23 @@ export const routes = ({
   verifyingAgency: string;
   siteUrl?: string | undefined;
   now: () => Date;
-}): Route[] => [
-  post("/v1/cases", submitCase(cases, directory, { traffic, threshold }, { verifyingAgency, siteUrl }, now)),
-  get("/v1/cases", listCases(cases, directory)),
-  get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
-  get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
-  get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
-  get("/v1/challenges", giveChallenge({ traffic, threshold }, now)),
-  get(
-    "/v1/cases/{trackingNumber}/attachments/{attachmentId}",
-    fetchAttachment(cases, { evidence, traffic }, now),
-  ),
-  get("/v1/deadlines", calculateDeadlines(directory, now)),
-  get("/v1/agencies", listAgencies(directory)),
-  get("/v1/categories", listCategories(directory)),
-  get("/v1/regions", listRegions(directory)),
-  get("/v1/health", checkHealth(directory, verifyingAgency)),
-];
+}): Route[] => {
+  const door = openDoor(traffic, threshold);
+  return [
+    post("/v1/cases", submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now)),
+    get("/v1/cases", listCases(cases, directory)),
+    get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
+    get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
+    get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
+    get("/v1/challenges", giveChallenge(door, traffic, now)),
+    get(
+      "/v1/cases/{trackingNumber}/attachments/{attachmentId}",
+      fetchAttachment(cases, { evidence, traffic }, now),
+    ),
+    get("/v1/deadlines", calculateDeadlines(directory, now)),
+    get("/v1/agencies", listAgencies(directory)),
+    get("/v1/categories", listCategories(directory)),
+    get("/v1/regions", listRegions(directory)),
+    get("/v1/health", checkHealth(directory, verifyingAgency)),
+  ];
+};

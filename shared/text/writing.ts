@@ -1,18 +1,18 @@
 import * as z from "zod";
 import { say } from "../language.ts";
 
-/** Line breaks and tabs are writing; other control characters and the marks that turn text around are not. */
+/** Control characters and the marks that turn text around, but not line breaks and tabs. */
 const disguised =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 
-/** By hand, because loading Intl's number formats costs every cold start 20 ms. */
+/** Not by Intl: loading its number formats costs every cold start 20 ms. */
 const inThousands = (count: number, separator: string): string =>
   String(count).replace(/\B(?=(\d{3})+$)/g, separator);
 
-/** A letter or digit that can be seen: some that Unicode counts as letters are blank. */
+/** A letter or digit that can be seen. Some of what Unicode counts as letters is blank. */
 export const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
-/** What a person writes: trimmed, in one Unicode form, with at least one letter or digit. */
+/** Text that a person writes: trimmed, in one Unicode form, with at least one letter or digit. */
 export const written = (maximum: number) => {
   const tooLong = say(
     `Paling banyak ${inThousands(maximum, ".")} karakter.`,

@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { Refusal } from "../refusal.ts";
 
-/** The headers by which CloudFront proves that it is ours, and says whose request it passes on. infra/web-stack.ts sets both. */
+/** CloudFront proves with the first header that it is ours, and names the sender in the second. infra/web-stack.ts sets both. */
 export const edgeHeaders = { secret: "x-origin-secret", viewer: "x-viewer-address" } as const;
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /**
- * The address of whoever sent a request. Behind an edge (where there are secrets, any of which counts) every request comes
- * from the edge itself, and what it says of its sender counts; one that brings no secret went around it and is refused.
- * Without an edge it is where the connection comes from, whatever headers say.
+ * The address of whoever sent a request. Where there are origin secrets, an edge stands in front: a request with any of them
+ * comes from the edge, and its header names the sender; a request without one went around the edge and is refused. Without an
+ * edge the connection names the sender, and headers count for nothing.
  */
 export function senderAddress(
   { headers, source }: { headers: Readonly<Record<string, string | undefined>>; source: string },

@@ -1,52 +1,62 @@
 import { createHmac, randomInt } from "node:crypto";
 import * as z from "zod";
-import { extension, Refusal } from "../refusal.ts";
+import { extension,Refusal } from "../refusal.ts";
 
-/** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber] ... */
+/** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"]. */
 export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];
 
-/** Counts begin anew after so long. Whole windows make a UTC day, as keys do. */
+/** Counts begin anew with each window. Whole windows make a UTC day, so that a window has one key. */
 export const windowSeconds = 10 * 60;
 
 const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+/** The date in UTC, by which keys go. */
+export const utcDate = (at: Date): string => at.toISOString().slice(0, 10);
 export const windowEnd = (at: Date): number =>
   (Math.floor(secondsOf(at) / windowSeconds) + 1) * windowSeconds;
 export const secondsLeft = (at: Date): number => windowEnd(at) - secondsOf(at);
 
-/** The name of a counter: who does not have the day's key cannot tell from it which network or case it is about. */
+/** The name of a counter. Only who has the key can tell which network or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>
   createHmac("sha256", key)
     .update(JSON.stringify([...counted, windowEnd(at)]))
     .digest("base64url");
 
-/** Wrong receipts from one network: so many for one case until it has to wait, so many in all until each costs work. */
+/** Wrong receipts from one network: after so many for one case it waits, after so many in all each look-up costs work. */
 export const wrongReceipts = { ofCase: 10, ofNetwork: 100 } as const;
 
-/** From what on reports cost work, or are held. */
+/** When reports cost work, and whether any are held. */
 export interface Threshold {
-  /** Reports of one network in a window that cost nothing. */
+  /** So many reports of one network cost nothing in a window. */
   ofNetwork: number;
-  /** The same of all networks together. */
+  /** So many of all networks together cost nothing. */
   ofAll: number;
-  /** Whether a report is held that is nearly the same as another of its network. */
+  /** Whether a report is held that says nearly the same as another of its network. */
   holdsAlike: boolean;
 }
 
-/** The hardest challenge takes a phone about a quarter of a minute: whoever shares a busy network must get through. */
+/**
+ * How many reports one instance of a function may count by itself, without adding them to the shared count. With k instances
+ * the shared count lacks at most k times as many. 0 where a threshold is so low that none may be missing.
+ */
+export const countedAlone = ({ ofNetwork, ofAll }: Pick<Threshold, "ofNetwork" | "ofAll">) => ({
+  ofNetwork: Math.floor(ofNetwork / 4),
+  ofAll: Math.floor(ofAll / 50),
+});
+
+/** The hardest challenge takes a phone about a quarter of a minute: whoever shares a busy network gets through. */
 const hardest = 5;
 
 const doublings = (count: number, free: number): number =>
   count <= free ? 0 : Math.min(hardest, 1 + Math.floor(Math.log2(count / free)));
 
-/** How hard the challenge is that a report has to solve: 0 is none, and each step doubles the work. */
+/** How hard the challenge is that a report has to solve: 0 asks for none, and each step doubles the work. */
 export const hardnessOf = (
   reports: { ofNetwork: number; ofAll: number },
   threshold: Pick<Threshold, "ofNetwork" | "ofAll">,
 ): number =>
   Math.max(doublings(reports.ofNetwork, threshold.ofNetwork), doublings(reports.ofAll, threshold.ofAll));
 
-/** For whoever tried too many receipts on one case from one network; the same case can be reached from every other. */
+/** Refuses who tried too many receipts on one case from one network. Every other network reaches the case. */
 export const tooManyTries = (at: Date) =>
   new Refusal(
     "too-many-requests",
@@ -57,26 +67,23 @@ export const tooManyTries = (at: Date) =>
     { headers: { "retry-after": String(secondsLeft(at)) } },
   );
 
-/** The count of all reports is kept in so many parts, each written by one in so many: it has to stand a flood itself. */
-export const partsOfAll = 16;
-
-/** Derivations of a key that a solver makes at the lowest hardness: at least, and about as many again at most. */
+/** At the lowest hardness a solver derives at least so many keys, and at most twice as many. */
 const leastWork = 2_000;
 
-/** The counter that a challenge of some hardness hides; finding it means to try all below it. */
+/** The number that a challenge hides. A solver finds it by trying all numbers below it. */
 export const counterFor = (hardness: number): number => {
   const least = leastWork * 2 ** (Math.max(1, hardness) - 1);
   return randomInt(least, 2 * least);
 };
 
-/** How hard the challenge is that a receipt has to bring from a network that has shown so many wrong ones. */
+/** How hard the challenge is that comes with a receipt, after so many wrong ones from the same network. */
 export const hardnessAfter = (wrong: number): number =>
   wrong < wrongReceipts.ofNetwork ? 0 : Math.max(1, doublings(wrong, wrongReceipts.ofNetwork));
 
 /** Where to get a challenge. */
 const challengesAt = extension({ challenges: z.string() });
 
-/** For a request that has to bring a solved challenge, and does not or brings one that does not count any more. */
+/** Refuses a request that has to bring a solved challenge, and brings none or one that does not count. */
 export const proofNeeded = () =>
   new Refusal(
     "proof-needed",

@@ -2,28 +2,29 @@ import { randomBytes } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { type Counted, counterName, dayOf, windowEnd } from "./load.ts";
+import { type Counted, counterName, utcDate, windowEnd } from "./load.ts";
 
-/** How much comes from where, for minutes; nobody can read from it who it was once the day's key is gone. */
+/** How much comes from where, for minutes. Once the day's key is gone nobody can tell from it who it was. */
 export interface TrafficStore {
-  /** The secret of a day (UTC), the same for every function. */
+  /** The secret of a day (UTC). All functions have the same. */
   keyOf(day: string): Promise<string>;
   /** How often this has been counted in the window of an instant. */
   countOf(counted: Counted, at: Date): Promise<number>;
-  /** Counts once more, in a request of its own: whatever becomes of the caller's request, this stays. */
-  count(counted: Counted, at: Date): Promise<Arrivals>;
-  /** Keeps outlines of the reports that a network sent in the window of an instant; see likeness.ts. */
+  /** Adds to a count, in a request of its own. The count stays, whatever becomes of the caller's request. */
+  count(counted: Counted, at: Date, more?: number): Promise<Arrivals>;
+  /** Replaces the outlines of what a network reported in the window of an instant; see shared/text/outline.ts. */
   keepOutlines(counted: Counted, outlines: readonly string[], at: Date): Promise<void>;
-  /** Whether something may be used: it has not been, or by the same user. */
+  /** Whether something may be used: nobody has used it, or the same user has. */
   use(what: string, by: string, until: Date): Promise<boolean>;
 }
 
 export interface Arrivals {
   count: number;
+  /** Under the key of the day. */
   outlines: string[];
 }
 
-/** Keys outlive their day by this, for what was signed shortly before midnight. */
+/** A key outlives its day by this: what was signed shortly before midnight still counts. */
 const keptSeconds = 60 * 60;
 
 const counter = z.looseObject({ tries: z.int().optional(), outlines: z.array(z.string()).optional() });
@@ -53,7 +54,7 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string): Tra
     return asked;
   };
 
-  const pk = async (counted: Counted, at: Date) => counterName(await keyOf(dayOf(at)), counted, at);
+  const pk = async (counted: Counted, at: Date) => counterName(await keyOf(utcDate(at)), counted, at);
 
   return {
     keyOf,
@@ -65,17 +66,17 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string): Tra
       return counter.parse(Item ?? {}).tries ?? 0;
     },
 
-    async count(counted, at) {
+    async count(counted, at, more = 1) {
       const { Attributes } = await dynamo.send(
         new UpdateCommand({
           TableName: table,
           Key: { pk: await pk(counted, at) },
-          UpdateExpression: "ADD tries :one SET expiresAt = :expiry",
-          ExpressionAttributeValues: { ":one": 1, ":expiry": windowEnd(at) },
+          UpdateExpression: "ADD tries :more SET expiresAt = :expiry",
+          ExpressionAttributeValues: { ":more": more, ":expiry": windowEnd(at) },
           ReturnValues: "ALL_NEW",
         }),
       );
-      const { tries = 1, outlines = [] } = counter.parse(Attributes ?? {});
+      const { tries = more, outlines = [] } = counter.parse(Attributes ?? {});
       return { count: tries, outlines };
     },
 

@@ -1,6 +1,6 @@
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
-import { needProof, newChallenge } from "../../shared/traffic/challenge-store.ts";
+import { needProof, newChallenge } from "../../shared/traffic/challenge-flow.ts";
 import { hardnessOf } from "../../shared/traffic/load.ts";
 import { memoryTraffic } from "../fakes/stores.ts";
 import { median, table } from "./table.ts";

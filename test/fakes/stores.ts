@@ -1,8 +1,7 @@
 import type { Attachment } from "../../shared/attachment/attachment.ts";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { FileStore, Upload, Verdict } from "../../shared/attachment/file-store.ts";
-import type { Folder } from "../../shared/attachment/folders.ts";
-import { fileKey, uploadKey } from "../../shared/attachment/folders.ts";
+import { fileKey, type Folder } from "../../shared/attachment/folders.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import { checkEntry, checkPartition } from "../../shared/case/lists/checks.ts";
 import { feedEntry } from "../../shared/case/lists/feed.ts";
@@ -14,32 +13,25 @@ import { canBeFollowed } from "../../shared/case/moves/joining.ts";
 import { keepEntry } from "../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { RetryRecord } from "../../shared/case/submission/retry.ts";
-import { type CalendarVersion, newestYears } from "../../shared/deadline/calendar.ts";
+import { type CalendarVersion,newestYears } from "../../shared/deadline/calendar.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
-import { type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { type PolicyVersion,shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
-import { type DirectoryStore, load } from "../../shared/directory/directory-store.ts";
-import {
-  afterChange,
-  changed,
-  type Entries,
-  type EntryEvent,
-  type EntryKind,
-  entryName,
-  type Recorded,
-} from "../../shared/directory/entry-history.ts";
+import { type DirectoryStore,load } from "../../shared/directory/directory-store.ts";
+import { afterChange, changed, type Entries, type EntryEvent, type EntryKind, entryName, type Recorded } from "../../shared/directory/entry-history.ts";
 import type { EntryStore } from "../../shared/directory/entry-store.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
-import { type Notification, notificationId } from "../../shared/notification/notification.ts";
+import { type Notification,notificationId } from "../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../shared/notification/notification-store.ts";
 import type { PileStore, Waiting } from "../../shared/notification/piles/pile-store.ts";
-import { type FormerAddress, type ReporterIdentity, searchText } from "../../shared/reporter/reporter.ts";
+import { type FormerAddress, type ReporterIdentity,searchText } from "../../shared/reporter/reporter.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import { type Counted, windowEnd } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { uploadKey } from "../../shared/attachment/folders.ts";
 
 /** Stores in memory that keep the same contract as those on DynamoDB (test/integration/stores.test.ts holds both to it). */
 export function memoryStores() {
@@ -385,9 +377,9 @@ export function memoryTraffic(): TrafficStore {
   return {
     keyOf: async (day) => `key of ${day} `.padEnd(43, "."),
     countOf: async (counted, at) => counterOf(counted, at).count,
-    async count(counted, at) {
+    async count(counted, at, more = 1) {
       const found = counterOf(counted, at);
-      found.count++;
+      found.count += more;
       return structuredClone(found);
     },
     async keepOutlines(counted, outlines, at) {

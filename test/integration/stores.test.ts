@@ -388,6 +388,7 @@ describe.each([
     expect([await traffic.countOf(one, at), await traffic.countOf(other, at)]).toEqual([10, 0]);
     expect(await traffic.countOf(one, secondsLater(600))).toBe(0);
     expect((await traffic.count(one, secondsLater(600))).count).toBe(1);
+    expect((await traffic.count(one, secondsLater(600), 6)).count).toBe(7);
   });
 
   test("give back the outlines that were kept, with the next report of the same minutes", async () => {

@@ -4,6 +4,7 @@ import { endpoint, get } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { edgeHeaders } from "../../shared/traffic/edge.ts";
+import { networkOf } from "../../shared/traffic/network.ts";
 import { call } from "../fakes/gateway.ts";
 
 const whoAsks = get(
@@ -58,4 +59,41 @@ describe("behind the edge", () => {
 test("without an edge nobody can say that they are somebody else", async () => {
   const answer = await ask([], { [edgeHeaders.viewer]: "203.0.113.9", [edgeHeaders.secret]: old });
   expect(answer.body).toEqual({ network: "192.0.2.0/24" });
+});
+
+describe("the network of an address", () => {
+  test.each([
+    ["203.0.113.9", "203.0.113.0/24"],
+    ["::ffff:203.0.113.9", "203.0.113.0/24"],
+    ["::FFFF:cb00:7109", "203.0.113.0/24"],
+    ["0:0:0:0:0:ffff:203.0.113.9", "203.0.113.0/24"],
+    ["2001:db8:12:34::1", "2001:db8:12::/48"],
+    ["2001:0DB8:0012:0034:0000:0000:0000:0001", "2001:db8:12::/48"],
+    ["2001:db8::192.0.2.1", "2001:db8:0::/48"],
+    ["fe80::1%eth0", "fe80:0:0::/48"],
+    ["::1", "0:0:0::/48"],
+  ])("of %s is %s, however it is written", (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  test.each([
+    "",
+    "unknown",
+    "localhost",
+    "203.0.113",
+    "3405803785",
+    "0x7f.0.0.1",
+    "01.2.3.4",
+    "999.1.1.1",
+    "::ffff:999.1.1.1",
+    "203.0.113.9:443",
+    "203.0.113.9, 10.0.0.1",
+    "203.0.113.9%eth0",
+    "[2001:db8::1]",
+    "2001:db8::/32",
+    "1::2::3",
+    "2001:db8:1:2:3:4:5:6:7",
+  ])("is unknown where %j is no address", (text) => {
+    expect(networkOf(text)).toBe("unknown");
+  });
 });

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { type Challenge, solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
-import { likeness, outlineOf, resembles } from "../../shared/text/outline.ts";
-import { counterFor, hardnessAfter, hardnessOf, wrongReceipts } from "../../shared/traffic/load.ts";
+import { keyedOutline, outlineOf, resembles, sharedPart } from "../../shared/text/outline.ts";
+import { type Arriving, type Door,openDoor } from "../../shared/traffic/door-flow.ts";
+import { type Counted, countedAlone, counterFor, hardnessAfter, hardnessOf, type Threshold, wrongReceipts } from "../../shared/traffic/load.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice, staff } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { agencies } from "../fakes/stores.ts";
+import { agencies, memoryTraffic } from "../fakes/stores.ts";
 
 const city = "pemkot-balikpapan";
 const threshold = { ofNetwork: 20, ofAll: 1_000_000, holdsAlike: true };
@@ -328,14 +331,150 @@ describe("the proof of work", () => {
   });
 });
 
+describe("a function that has seen a handful of reports", () => {
+  const at = tick(0);
+  const network = "198.51.100.0/24";
+  const ofNetwork: Counted = ["report", network];
+  const alone = countedAlone(threshold).ofNetwork;
+
+  /** The doors of so many instances of the function, with one table behind them. */
+  const doors = (count: number, change: Partial<Threshold> = {}) => {
+    const traffic = memoryTraffic();
+    const asked: string[] = [];
+    const watched: TrafficStore = {
+      ...traffic,
+      keyOf: (...given) => (asked.push("key"), traffic.keyOf(...given)),
+      count: (...given) => (asked.push("count"), traffic.count(...given)),
+      keepOutlines: (...given) => (asked.push("outlines"), traffic.keepOutlines(...given)),
+    };
+    const all = Array.from({ length: count }, () => openDoor(watched, { ...threshold, ...change }));
+    return { traffic, asked, doors: all };
+  };
+  const arrive = async (door: Door | undefined, text: string, change: Partial<Arriving> = {}) => {
+    const admitted = await door?.admit({ network, text, proof: undefined, by: "one", at, ...change });
+    await admitted?.remember();
+    return admitted?.alike;
+  };
+  const passes = (door: Door | undefined, change: Partial<Arriving> = {}) =>
+    arrive(door, "", change).then(
+      () => true,
+      (error: Error) => {
+        expect(error).toMatchObject({ kind: "proof-needed" });
+        return false;
+      },
+    );
+
+  test("asks the table for nothing, and finds those that are alike all the same", async () => {
+    const {
+      asked,
+      doors: [door],
+    } = doors(1);
+    expect(alone).toBe(5);
+    const texts = [1, 2, 2, 3, 1].map(gibberish);
+    const alike = [];
+    for (const text of texts) alike.push(await arrive(door, text));
+    expect(alike).toEqual([false, false, true, false, true]);
+    expect(asked).toEqual([]);
+  });
+
+  test("brings what it has counted and compared along with the next one, and so again and again", async () => {
+    const {
+      traffic,
+      asked,
+      doors: [door, other],
+    } = doors(2);
+    for (let n = 0; n < alone; n++) await arrive(door, gibberish(n));
+    expect(await traffic.countOf(ofNetwork, at)).toBe(0);
+    await arrive(door, gibberish(alone));
+    expect(await traffic.countOf(ofNetwork, at)).toBe(alone + 1);
+    expect(asked).toEqual(["count", "key", "outlines"]);
+    for (let n = 0; n <= alone; n++) await arrive(door, gibberish(100 + n));
+    expect(await traffic.countOf(ofNetwork, at)).toBe(2 * (alone + 1));
+    // Another instance sees them as soon as it adds its own.
+    for (let n = 0; n < alone; n++) await arrive(other, gibberish(200 + n));
+    expect(await arrive(other, gibberish(3))).toBe(true);
+    expect(await arrive(other, gibberish(100 + alone))).toBe(true);
+  });
+
+  test("begins anew with the next ten minutes", async () => {
+    const {
+      traffic,
+      doors: [door],
+    } = doors(1);
+    for (let n = 0; n < alone; n++) await arrive(door, gibberish(1));
+    for (let n = 0; n < alone; n++) expect(await arrive(door, gibberish(1), { at: tick(10) })).toBe(n > 0);
+    for (const when of [at, tick(10)]) expect(await traffic.countOf(ofNetwork, when)).toBe(0);
+  });
+
+  test("shares from the first one where the threshold is too low for one to be missing", async () => {
+    const { traffic, doors: both } = doors(2, { ofNetwork: 3, ofAll: 49 });
+    const [door, other] = both;
+    expect(await arrive(door, gibberish(1))).toBe(false);
+    expect(await arrive(other, gibberish(1))).toBe(true);
+    for (const counted of [ofNetwork, ["all-reports"]] satisfies Counted[])
+      expect(await traffic.countOf(counted, at)).toBe(2);
+  });
+
+  test("forgets none of them when the table cannot be reached", async () => {
+    const { traffic } = doors(1);
+    let fails = true;
+    const count: TrafficStore["count"] = (...given) =>
+      fails ? Promise.reject(new Error("throttled")) : traffic.count(...given);
+    const door = openDoor({ ...traffic, count }, threshold);
+    for (let n = 0; n < alone; n++) await arrive(door, gibberish(n));
+    await expect(arrive(door, gibberish(10))).rejects.toThrow("throttled");
+    fails = false;
+    await arrive(door, gibberish(11));
+    expect(await traffic.countOf(ofNetwork, at)).toBe(alone + 2);
+  });
+
+  test("lets in a handful more of a network than the threshold, with every other one that serves it, and no more", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.nat(1_000), { minLength: 150, maxLength: 150 }),
+        async (count, order) => {
+          const { doors: all } = doors(count, { holdsAlike: false });
+          let free = 0;
+          for (const turn of order) if (await passes(all[turn % count])) free++;
+          expect(free).toBeLessThanOrEqual(threshold.ofNetwork + count * alone);
+          expect(free).toBeGreaterThanOrEqual(threshold.ofNetwork);
+          if (count === 1) expect(free).toBe(threshold.ofNetwork);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("lets in as few more of all networks together", async () => {
+    const ofAll = 500;
+    const { doors: all } = doors(3, { ofAll, holdsAlike: false });
+    let free = 0;
+    for (let n = 0; n < 800; n++)
+      if (await passes(all[n % 3], { network: `10.${n >> 8}.${n & 255}.0/24` })) free++;
+    expect(free).toBeGreaterThanOrEqual(ofAll);
+    expect(free).toBeLessThanOrEqual(ofAll + 3 * countedAlone({ ofNetwork: 0, ofAll }).ofAll);
+  });
+});
+
+test("a challenge is as hard as the next report has to bring, also while all networks together are busy", async () => {
+  const office = anOffice(undefined, { threshold: { ...threshold, ofAll: 1 } });
+  const hardness = async () => (await office.challenge(home)).body.parameters.data.hardness;
+  expect(await hardness()).toBe(1);
+  for (let n = 0; n < 7; n++) await office.send(about("Laporan", gibberish(n)), `10.0.${n}.1`);
+  expect(await hardness()).toBe(hardnessOf({ ofNetwork: 1, ofAll: 8 }, { ofNetwork: 20, ofAll: 1 }));
+});
+
 test("two reports are alike by their words, whatever their case, order, accents and numbers", () => {
-  const outline = (text: string) => outlineOf("key", text);
-  const one = outline("Jalan di depan pasar berlubang besar, sudah 2 bulan");
-  expect(likeness(one, outline("BERLUBANG besar: jalan depan pásar di, sudah 5 bulan!"))).toBe(1);
-  expect(likeness(one, outline("Lampu penerangan padam sejak kemarin malam"))).toBe(0);
-  expect(resembles(one, [outline("Lampu padam"), one])).toBe(true);
-  expect(resembles(one, [])).toBe(false);
-  expect(outlineOf("another key", "Jalan rusak")).not.toBe(outline("Jalan rusak"));
-  expect(outline(gibberish(1).repeat(50)).length).toBeLessThanOrEqual(240);
-  expect(outline("pasar rusak")).not.toContain("pasar");
+  const under = (key: string) => (text: string) => keyedOutline(key, outlineOf(text));
+  for (const outline of [outlineOf, under("key")]) {
+    const one = outline("Jalan di depan pasar berlubang besar, sudah 2 bulan");
+    expect(sharedPart(one, outline("BERLUBANG besar: jalan depan pásar di, sudah 5 bulan!"))).toBe(1);
+    expect(sharedPart(one, outline("Lampu penerangan padam sejak kemarin malam"))).toBe(0);
+    expect(resembles(one, [outline("Lampu padam"), one])).toBe(true);
+    expect(resembles(one, [])).toBe(false);
+    expect(outline("pasar rusak")).not.toContain("pasar");
+  }
+  expect(under("another key")("Jalan rusak")).not.toBe(under("key")("Jalan rusak"));
+  expect(under("key")(gibberish(1).repeat(50)).length).toBeLessThanOrEqual(240);
 });

@@ -73,7 +73,7 @@ function objection(file: string, imported: string): string | undefined {
     return "zod comes as a namespace: import * as z";
   if (!isOurs)
     return kind === "rule" && !rulePackages.has(imported) && !(readsFiles(file) && decoders.has(imported))
-      ? "rules import zod and hashing only"
+      ? "rules import zod, hashing, addresses and stems only"
       : undefined;
   // A file of data may stand anywhere below shared/.
   if (imported.endsWith(".json")) return undefined;

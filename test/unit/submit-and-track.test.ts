@@ -3,28 +3,30 @@ import { describe, expect, test } from "vitest";
 import { submitCase } from "../../functions/public/submit-case.ts";
 import { trackCase } from "../../functions/public/track-case.ts";
 import { reportOf } from "../../shared/case/case.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
-import { type Answer, call } from "../fakes/gateway.ts";
+import { openDoor } from "../../shared/traffic/door-flow.ts";
+import { type Answer,call } from "../fakes/gateway.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { memoryDirectory, memoryStores, memoryTraffic } from "../fakes/stores.ts";
 
 const now = () => new Date("2026-11-23T01:30:00Z");
 
-/** Nothing costs work, and nothing came before. */
-const openDoor = () => ({
-  traffic: memoryTraffic(),
-  threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
+/** Reports cost no work here, and none came before. */
+const atReception = (cases: CaseStore, random?: (size: number) => Buffer) => ({
+  cases,
+  directory: memoryDirectory(),
+  door: openDoor(memoryTraffic(), { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false }),
+  verifyingAgency: "kemenpanrb",
+  ...(random && { random }),
 });
 
 function office() {
   const stores = memoryStores();
   const directory = memoryDirectory();
   const api = serve([
-    post(
-      "/v1/cases",
-      submitCase(stores.cases, directory, openDoor(), { verifyingAgency: "kemenpanrb" }, now),
-    ),
+    post("/v1/cases", submitCase(atReception(stores.cases), now)),
     get(
       "/v1/cases/{trackingNumber}",
       trackCase(stores.cases, directory, { evidence: stores, traffic: stores.traffic }),
@@ -84,22 +86,12 @@ describe("sending a report", () => {
     const draws = [1, 2, 3, 1, 2, 3, 9, 9, 9];
     const random = (size: number) => Buffer.alloc(size, draws.length > 3 ? 7 : 9).fill(draws.shift() ?? 0);
     const same = (_size: number) => Buffer.alloc(_size, 5);
-    const fixed = serve([
-      post(
-        "/v1/cases",
-        submitCase(cases, memoryDirectory(), openDoor(), { verifyingAgency: "kemenpanrb" }, now, same),
-      ),
-    ]);
+    const fixed = serve([post("/v1/cases", submitCase(atReception(cases, same), now))]);
     const once = await call(fixed, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
     });
-    const varying = serve([
-      post(
-        "/v1/cases",
-        submitCase(cases, memoryDirectory(), openDoor(), { verifyingAgency: "kemenpanrb" }, now, random),
-      ),
-    ]);
+    const varying = serve([post("/v1/cases", submitCase(atReception(cases, random), now))]);
     const twice = await call(varying, "POST", "/v1/cases", {
       body: roadComplaint,
       headers: { "idempotency-key": randomUUID() },
@@ -190,18 +182,7 @@ describe("a report that needs correcting", () => {
   test("the date of today in the east of Indonesia is not in the future", async () => {
     const stores = memoryStores();
     const lateEvening = () => new Date("2026-11-23T15:30:00Z");
-    const api = serve([
-      post(
-        "/v1/cases",
-        submitCase(
-          stores.cases,
-          memoryDirectory(),
-          openDoor(),
-          { verifyingAgency: "kemenpanrb" },
-          lateEvening,
-        ),
-      ),
-    ]);
+    const api = serve([post("/v1/cases", submitCase(atReception(stores.cases), lateEvening))]);
     const answer = await call(api, "POST", "/v1/cases", {
       body: { ...roadComplaint, occurredOn: "2026-11-24" },
       headers: { "idempotency-key": randomUUID() },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { metrics } from "../../observability.ts";
-import { needProof } from "../../traffic/challenge-store.ts";
+import { needProof } from "../../traffic/challenge-flow.ts";
 import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../../traffic/load.ts";
 import type { TrafficStore } from "../../traffic/traffic-store.ts";
 import type { Case } from "../case.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { localDate } from "../../deadline/local-date.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
@@ -46,7 +47,7 @@ export const reporterContact = z
   });
 export type ReporterContact = z.infer<typeof reporterContact>;
 
-/** What a person sends: the body of `POST /v1/cases`. Fields nobody asked for are refused by name. */
+/** What a person sends: the body of `POST /v1/cases`. A field that is not declared here is refused by name. */
 export const submission = z.strictObject({
   class: caseClass,
   title: line(150),
@@ -64,11 +65,10 @@ export const submission = z.strictObject({
 });
 export type Submission = z.infer<typeof submission>;
 
-/** The date that it is now in the part of Indonesia where the day begins first (WIT). */
-const latestDateInIndonesia = (now: Date): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Jayapura" }).format(now);
+/** The zone of Indonesia in which a day begins first (WIT). */
+const firstZone = "Asia/Jayapura";
 
-/** Refuses, all at once: a date still to come, and an agency, region or category that the directory does not have. */
+/** Refuses a date still to come, and an agency, region or category that the directory does not have; all of them at once. */
 export function checkAgainstDirectory(
   { occurredOn, location, category, agencyId }: Submission,
   known: { agency: boolean; region: boolean; category: boolean },
@@ -76,7 +76,7 @@ export function checkAgainstDirectory(
 ): void {
   const wrong = [
     occurredOn &&
-      (occurredOn > latestDateInIndonesia(now) || occurredOn < "1900-01-01") && {
+      (occurredOn > localDate(now, firstZone) || occurredOn < "1900-01-01") && {
         path: "occurredOn",
         message: {
           id: "Tanggal kejadian tidak boleh di masa depan atau sebelum tahun 1900.",

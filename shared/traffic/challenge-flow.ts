@@ -1,13 +1,13 @@
 import { type Challenge, createChallenge, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import * as z from "zod";
-import { counterFor, dayOf, proofNeeded } from "./load.ts";
+import { counterFor, proofNeeded, utcDate } from "./load.ts";
 import type { TrafficStore } from "./traffic-store.ts";
 
 const cost = 1_000;
 const validSeconds = 10 * 60;
 
-/** What ALTCHA's own field in a form sends, in base64: a challenge of ours and its solution. */
+/** What a form's ALTCHA field sends in base64: a challenge of ours and its solution. */
 const payload = z.object({
   challenge: z.looseObject({
     parameters: z.looseObject({
@@ -25,14 +25,14 @@ const secretsOf = async (traffic: TrafficStore, day: string) => {
 };
 
 /**
- * A challenge of ALTCHA that takes its solver some thousand derivations of a key, and us one. How long it holds stands in
- * its data and not in ALTCHA's own field, which goes by the clock of the machine.
+ * A challenge of ALTCHA. Its solver derives some thousand keys, we derive one. Our own field says how long it holds, because
+ * ALTCHA's field goes by the clock of the machine.
  */
 export async function newChallenge(
   traffic: TrafficStore,
   { hardness, at }: { hardness: number; at: Date },
 ): Promise<Challenge> {
-  const day = dayOf(at);
+  const day = utcDate(at);
   return createChallenge({
     algorithm: "PBKDF2/SHA-256",
     cost,
@@ -52,8 +52,8 @@ const decoded = (proof: string): z.infer<typeof payload> | undefined => {
 };
 
 /**
- * Refuses a request that does not bring a solved challenge, hard enough for now and not used by anybody else. A
- * challenge given out just before it got harder still counts. `by`: whose request it is, so that a repeat of it passes.
+ * Refuses a request without a solved challenge that is hard enough and that nobody else has used. A challenge that was given
+ * out just before it got harder counts. `by` says whose request it is, so that a repeat of it passes.
  */
 export async function needProof(
   traffic: TrafficStore,
@@ -63,12 +63,12 @@ export async function needProof(
   if (!given) throw proofNeeded();
   const { challenge, solution } = given;
   const { nonce, data } = challenge.parameters;
-  const recent = [dayOf(at), dayOf(new Date(at.getTime() - validSeconds * 1000))];
+  const recent = [utcDate(at), utcDate(new Date(at.getTime() - validSeconds * 1000))];
   if (data.hardness < hardness - 1 || data.until * 1000 < at.getTime() || !recent.includes(data.day))
     throw proofNeeded();
   const { verified } = await verifySolution({
     challenge: challenge as unknown as Challenge,
-    solution: solution,
+    solution,
     deriveKey,
     ...(await secretsOf(traffic, data.day)),
   });

@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { clockView, type Counting, viewOfClock } from "../../deadline/clock.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
+import type { Language, TimeZone } from "../../language.ts";
+import { metrics } from "../../observability.ts";
+import { Refusal } from "../../refusal.ts";
+import type { Door } from "../../traffic/door-flow.ts";
+import { submit, type Submitted } from "../case.ts";
+import { opened } from "../clocks/case-clocks.ts";
+import { countingOf } from "../clocks/counting-flow.ts";
+import { newReceipt, receiptEntropy } from "../receipt/receipt.ts";
+import type { CaseStore } from "../store/case-store.ts";
+import { newTrackingNumber, trackingNumberEntropy } from "../tracking-number.ts";
+import { keyHash, openForRetry, sealForRetry } from "./retry.ts";
+import { checkAgainstDirectory, type Submission } from "./submission.ts";
+
+/** What a submission is answered with, and a repeat of it again. */
+export const submissionAnswer = z.object({
+  trackingNumber: z.string(),
+  receipt: z.string(),
+  status: z.literal("submitted"),
+  clocks: z.array(clockView),
+});
+type SubmissionAnswer = z.input<typeof submissionAnswer>;
+
+/** Where reports are taken. */
+export interface Reception {
+  cases: Pick<CaseStore, "submit">;
+  directory: DirectoryStore;
+  /** One for all channels: a flood is counted whichever of them it comes by. */
+  door: Door;
+  /** Who verifies a report that names no agency. */
+  verifyingAgency: string;
+  random?: (size: number) => Buffer;
+}
+
+/** How a report comes. */
+export interface Sending {
+  /** What it comes by. The metrics tell it, the case does not. */
+  channel: "api" | "page" | "open311" | "counter" | "messenger";
+  /** A version 4 UUID. It seals the receipt for a repeat, so it has to be random. */
+  idempotencyKey: string;
+  /** A solved challenge, where they brought one. */
+  proof: string | undefined;
+  network: string;
+  language: Language;
+  at: Date;
+}
+
+export interface Accepted {
+  answer: SubmissionAnswer;
+  /** Where the agency is that has the case now. */
+  timeZone: TimeZone;
+}
+
+const attempts = 3;
+
+const usedForAnother = () =>
+  new Refusal("conflict", {
+    id: "Idempotency-Key ini sudah dipakai untuk laporan lain. Buat kunci baru untuk laporan baru.",
+    en: "This Idempotency-Key has been used for another report. Make a new key for a new report.",
+  });
+
+/** Refuses a report that names what the directory does not have. */
+async function checkNames(directory: DirectoryStore, report: Submission, at: Date): Promise<void> {
+  const { agencyId, location, category } = report;
+  const [agency, region, categoryName] = await Promise.all([
+    agencyId && directory.agency(agencyId),
+    location && directory.region(location.regionCode),
+    category && directory.categoryName(category),
+  ]);
+  const known = { agency: !!agency && !agency.closedAt, region: !!region, category: !!categoryName };
+  checkAgainstDirectory(report, known, at);
+}
+
+/** Draws what is random of a case, and opens it. */
+function draft(
+  report: Submission,
+  { random = randomBytes, verifyingAgency }: Reception,
+  { language, at }: Sending,
+  counting: Counting,
+  held: boolean,
+): { submitted: Submitted; answer: SubmissionAnswer } {
+  const trackingNumber = newTrackingNumber(random(trackingNumberEntropy));
+  const receipt = newReceipt(random(receiptEntropy));
+  const salt = random(16).toString("base64url");
+  const drafted = submit(report, { trackingNumber, receipt, salt, language, verifyingAgency, held, at });
+  const submitted = { ...drafted, case: opened(drafted.case, counting) };
+  const clocks = submitted.case.clocks.map((one) => viewOfClock(one, at, counting, language));
+  return { submitted, answer: { trackingNumber, receipt, status: "submitted", clocks } };
+}
+
+/**
+ * Opens a case, whatever channel the report comes by. The same key with the same report gets the same answer, receipt
+ * included. A report that is held is never refused and never lost: whoever verifies sees it with its mark, and nobody is
+ * mailed about it.
+ */
+export async function submitReport(
+  reception: Reception,
+  report: Submission,
+  sending: Sending,
+): Promise<Accepted> {
+  const { cases, directory, door, verifyingAgency, random = randomBytes } = reception;
+  const { channel, idempotencyKey, proof, network, at } = sending;
+  await checkNames(directory, report, at);
+  const text = `${report.title} ${report.text}`;
+  const [counting, { alike: held, remember }] = await Promise.all([
+    countingOf(directory, report.agencyId ?? verifyingAgency),
+    door.admit({ network, text, proof, by: keyHash(idempotencyKey), at }),
+  ]);
+  const { timeZone } = counting;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const { submitted, answer } = draft(report, reception, sending, counting, held);
+    const retry = sealForRetry(idempotencyKey, report, answer, { at, nonce: random(12) });
+    const outcome = await cases.submit(submitted, retry);
+    if (outcome.stored) {
+      metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
+      metrics.addMetadata("channel", channel);
+      await remember();
+      return { answer, timeZone };
+    }
+    if (outcome.earlier) {
+      const first = submissionAnswer.safeParse(openForRetry(outcome.earlier, idempotencyKey, report));
+      if (!first.success) throw usedForAnother();
+      return { answer: first.data, timeZone };
+    }
+  }
+  throw new Error(`No free tracking number in ${attempts} attempts`);
+}

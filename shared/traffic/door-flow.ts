@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { keyedOutline, outlineOf, outlinesKept, resembles } from "../text/outline.ts";
+import { needProof } from "./challenge-flow.ts";
+import { type Counted, countedAlone, counterName, hardnessOf, type Threshold, utcDate, windowEnd } from "./load.ts";
+import type { TrafficStore } from "./traffic-store.ts";
+
+/** Who sends a report, and what of it is counted and compared. */
+export interface Arriving {
+  network: string;
+  text: string;
+  /** A solved challenge, where they brought one. */
+  proof: string | undefined;
+  /** Whose request it is, so that a repeat of it may bring the same challenge. */
+  by: string;
+  at: Date;
+}
+
+export interface Admitted {
+  /** Whether its network sent nearly the same in these minutes. */
+  alike: boolean;
+  /** Has later reports compared with this one. */
+  remember(): Promise<void>;
+}
+
+/** What every report comes in by, whatever its channel: it counts them, asks for proofs and sees which are alike. */
+export interface Door {
+  /** Counts a report. Refuses it where it has to bring a solved challenge and brings none. */
+  admit(arriving: Arriving): Promise<Admitted>;
+  /** How hard a challenge the next report of a network has to solve. */
+  hardnessOfNext(network: string, at: Date): Promise<number>;
+}
+
+/** What this instance knows of one network, or of all together, in the window of now. */
+interface Tally {
+  /** Reports that the shared count lacks. */
+  alone: number;
+  /** The shared count, and the outlines beside it, when this instance last added to it. */
+  shared: number;
+  sharedOutlines: string[];
+  /** Outlines that nobody else knows yet. */
+  ownOutlines: string[];
+}
+
+const allReports: Counted = ["all-reports"];
+
+/**
+ * The door of one instance of a function. It counts in its own memory and adds to the shared count only when it has counted as
+ * many as it may by itself (`countedAlone`), so that on an ordinary day a report costs no request here.
+ */
+export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
+  const alone = countedAlone(threshold);
+  let tallies = new Map<string, Tally>();
+  let secret = "";
+  let until = 0;
+
+  /** The name of a tally is under a secret of its window, so that no network stays in memory. */
+  const nameOf = (counted: Counted, at: Date): string => {
+    if (until !== windowEnd(at)) {
+      until = windowEnd(at);
+      secret = randomBytes(32).toString("base64url");
+      tallies = new Map();
+    }
+    return counterName(secret, counted, at);
+  };
+  const tallyOf = (counted: Counted, at: Date): Tally => {
+    const name = nameOf(counted, at);
+    const tally = tallies.get(name) ?? { alone: 0, shared: 0, sharedOutlines: [], ownOutlines: [] };
+    tallies.set(name, tally);
+    return tally;
+  };
+
+  const add = async (tally: Tally, counted: Counted, allowedAlone: number, at: Date): Promise<number> => {
+    tally.alone++;
+    const more = tally.alone;
+    if (more > allowedAlone) {
+      tally.alone = 0;
+      try {
+        const { count, outlines } = await traffic.count(counted, at, more);
+        tally.shared = count;
+        tally.sharedOutlines = outlines;
+      } catch (error) {
+        tally.alone += more;
+        throw error;
+      }
+    }
+    return tally.shared + tally.alone;
+  };
+
+  /** Hands over what this instance alone knows, together with its count. */
+  const share = async (tally: Tally, counted: Counted, at: Date): Promise<void> => {
+    if (tally.alone > 0 || tally.ownOutlines.length === 0) return;
+    const key = await traffic.keyOf(utcDate(at));
+    const own = tally.ownOutlines.map((outline) => keyedOutline(key, outline));
+    tally.ownOutlines = [];
+    tally.sharedOutlines = [...tally.sharedOutlines, ...own].slice(-outlinesKept);
+    await traffic.keepOutlines(counted, tally.sharedOutlines, at);
+  };
+
+  const isAlike = async (tally: Tally, outline: string, at: Date): Promise<boolean> =>
+    resembles(outline, tally.ownOutlines) ||
+    (tally.sharedOutlines.length > 0 &&
+      resembles(keyedOutline(await traffic.keyOf(utcDate(at)), outline), tally.sharedOutlines));
+
+  return {
+    async admit({ network, text, proof, by, at }) {
+      const counted: Counted = ["report", network];
+      const [mine, all] = [tallyOf(counted, at), tallyOf(allReports, at)];
+      const [ofNetwork, ofAll] = await Promise.all([
+        add(mine, counted, alone.ofNetwork, at),
+        add(all, allReports, alone.ofAll, at),
+      ]);
+      const hardness = hardnessOf({ ofNetwork, ofAll }, threshold);
+      if (hardness > 0) await needProof(traffic, { proof, hardness, by, at });
+      if (!threshold.holdsAlike) return { alike: false, remember: async () => {} };
+      const outline = outlineOf(text);
+      const alike = await isAlike(mine, outline, at);
+      return {
+        alike,
+        async remember() {
+          // Of those that are alike only the first is compared with.
+          if (!alike) mine.ownOutlines = [...mine.ownOutlines, outline].slice(-outlinesKept);
+          await share(mine, counted, at);
+        },
+      };
+    },
+
+    async hardnessOfNext(network, at) {
+      const next = async (counted: Counted) =>
+        (await traffic.countOf(counted, at)) + (tallies.get(nameOf(counted, at))?.alone ?? 0) + 1;
+      const [ofNetwork, ofAll] = await Promise.all([next(["report", network]), next(allReports)]);
+      return hardnessOf({ ofNetwork, ofAll }, threshold);
+    },
+  };
+}
