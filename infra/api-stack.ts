@@ -21,17 +21,17 @@ import { NodeFunction } from "./constructs/node-function.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { JobsStack } from "./jobs-stack.ts";
 
-/** Who vouches for officers: what their tokens say of their issuer and of whom they are for. */
+/** Who vouches for officers, as their tokens say it: `iss` and `aud`. */
 export interface SignIn {
   issuer: string;
   audience: string;
-  /** Where officers get their accounts; absent where the issuer is somebody else's. */
+  /** Holds the officers' accounts. It is absent where the issuer is somebody else's. */
   userPool?: IUserPool;
 }
 
 /**
- * Every method but OPTIONS. Not ANY: that would take the preflights of browsers too, which the gateway answers itself only
- * where no route matches, and they bring no token.
+ * Every method but OPTIONS. The gateway answers a browser's preflight itself if no route matches. ANY would match, and ask the
+ * preflight for a token that it does not bring.
  */
 const methods = [
   HttpMethod.GET,
@@ -44,7 +44,7 @@ const methods = [
 
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
-  /** The host of the API, behind the edge where there is one. */
+  /** The host of the API itself. Where there is an edge, it stands in front of this host. */
   readonly apiHost: string;
 
   constructor(
@@ -61,7 +61,7 @@ export class ApiStack extends Stack {
     super(scope, id, props);
 
     const limits = JSON.stringify(stage.attachments);
-    /** Where the sheet of a receipt says that it is used. */
+    /** The sheet of a receipt names this address as the one to use it at. */
     const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
 
     const publicFunction = new NodeFunction(this, "Public", {
@@ -82,7 +82,7 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
-      // It seals and hashes, and can open nothing.
+      // The function seals and hashes. It can open nothing.
       .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey")
       .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
@@ -99,7 +99,7 @@ export class ApiStack extends Stack {
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits, ...site },
     })
-      // It signs the form of an upload with its own rights.
+      // The form of an upload is signed with the function's own rights.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
@@ -124,7 +124,7 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
 
-    // Of its own, because no other function may read what is sealed.
+    // Apart from the others, because no other function may read what is sealed.
     const evidenceFunction = new NodeFunction(this, "Evidence", {
       entry: "functions/evidence/handler.ts",
       impact: "Nobody can open the sealed original of an attachment.",
@@ -143,7 +143,7 @@ export class ApiStack extends Stack {
       runbook: "administration-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      // A trial of a calendar counts the open cases for as long as a caller waits.
+      // A trial of a calendar counts open cases until the caller's 29 seconds are over.
       timeout: Duration.seconds(29),
       environment: {
         VERIFYING_AGENCY: stage.verifyingAgency,
@@ -227,7 +227,7 @@ export class ApiStack extends Stack {
       methods,
       integration: new HttpLambdaIntegration("PublicIntegration", publicFunction),
     });
-    /** Of the public routes only reports are posted. */
+    /** Reports are all that is posted to the public routes. */
     const reports = "POST /v1/{proxy+}";
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
@@ -257,13 +257,13 @@ export class ApiStack extends Stack {
         methods: only,
         integration,
         authorizer,
-        // Access tokens have scopes, ID tokens have none: those tell a page who signed in, and open nothing.
+        // Access tokens have scopes. ID tokens have none, so they open nothing: they tell a page who signed in.
         authorizationScopes: ["openid"],
       });
     forOfficers("/v1/officer/{proxy+}", new HttpLambdaIntegration("OfficerIntegration", officerFunction));
     const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
     forOfficers("/v1/admin/{proxy+}", administration);
-    // Every officer's own, and a change of the directory all the same: the function for cases may only read it.
+    // An officer's mail settings are in the directory. The officer function may only read it.
     forOfficers("/v1/officer/me/mail-settings", administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
@@ -273,7 +273,7 @@ export class ApiStack extends Stack {
       [HttpMethod.POST],
     );
 
-    // Neither address nor user agent nor path of the caller: the log must not tell who looked at which case.
+    // The log holds no address, no user agent and no path: it must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -300,7 +300,7 @@ export class ApiStack extends Stack {
         ),
       },
     });
-    // For all callers together: what one address sends is counted at the edge, what one network sends by the functions.
+    // This limit is for all callers together. The edge counts what one address sends, the functions what one network sends.
     const { ratePerSecond, burst } = stage.reportThrottle;
     (gatewayStage.node.defaultChild as CfnStage).routeSettings = {
       [reports]: {
@@ -317,7 +317,7 @@ export class ApiStack extends Stack {
       topic: data.alarmTopic,
     });
 
-    // A person mistypes a receipt a few times, and neighbours report one thing twice: these are so many that a machine does it.
+    // A person mistypes a receipt a few times, and neighbours report one thing twice. Above these thresholds a machine is at work.
     for (const { id, metricName, threshold, runbook, impact } of [
       {
         id: "ReceiptsTried",

@@ -11,9 +11,9 @@ import { WebStack } from "./web-stack.ts";
 export interface AppOptions {
   stage?: string | Stage;
   outdir?: string;
-  /** Whether the functions get their code. Without it the templates alone are made, much sooner. */
+  /** Whether the functions get their code. Without code a synthesis makes the templates only, and takes a second. */
   code?: boolean;
-  /** Whether CloudFormation's own rules are tried on the templates, which takes a second or two. */
+  /** Whether the templates are tried by CloudFormation's own rules. It takes two seconds. */
   validation?: boolean;
 }
 
@@ -23,7 +23,7 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
     ...(outdir && { outdir }),
     builtinCloudFormationValidation: validation,
     context: {
-      // A stack that others still read from cannot lose what they read.
+      // CloudFormation refuses to remove what another stack still reads.
       "@aws-cdk/core:defaultCrossStackReferences": "strong",
       ...(!code && { [BUNDLING_STACKS]: [] }),
     },
@@ -50,7 +50,7 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
   if (stage.edge) {
     const { webAclArn } = new EdgeStack(app, `${prefix}-edge`, {
       ...shared,
-      // Where AWS has all that CloudFront takes from other services.
+      // CloudFront takes a web ACL and certificates from this region only.
       env: { region: "us-east-1" },
       alarmAddress: stage.alarmAddress,
       edge: stage.edge,

@@ -6,59 +6,59 @@ export interface Stage {
   region: string;
   /** Mail from us comes from this address; its domain has to be verified in SES. */
   senderAddress: string;
-  /** Where alarms go; whoever reads it confirms the subscription once. */
+  /** Alarms are mailed to this address. Its reader confirms the subscription once. */
   alarmAddress: string;
-  /** Where citizens and officers see pages; mails carry links only where it is set. */
+  /** The address of the pages for citizens and officers. Mails carry links only if it is set. */
   siteUrl?: string;
   /** Web pages that may call the API from a browser. */
   corsOrigins: string[];
   /** Requests a second that the gateway lets through, and how many at once on top. */
   throttle: { ratePerSecond: number; burst: number };
-  /** The same of reports, which cost the most. */
+  /** The same limit for reports, which cost the most. */
   reportThrottle: { ratePerSecond: number; burst: number };
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
-  /** How long the daily copies of newest hashes cannot be removed; "compliance": not even by whoever runs the account. */
+  /** How long nobody can remove the daily copies of newest hashes. With "compliance" even the account's owner cannot. */
   anchorLock: { mode: "governance" | "compliance"; days: number };
   /** How much may be attached to a case. The inspection's memory is measured for these megapixels. */
   attachments: { files: number; megabytes: number; megapixels: number };
   /**
-   * Who looks for malware in uploads before anybody can download them: GuardDuty (a fee per gigabyte), or nobody, where
-   * no citizen sends anything: then only the test string of EICAR counts as malware.
+   * Who looks for malware in uploads before anybody can download them. GuardDuty takes a fee per gigabyte. With "eicar" nobody
+   * looks, and only the test string of EICAR counts as malware: that is for stages to which no citizen sends anything.
    */
   malwareScan: "guardduty" | "eicar";
   /**
-   * How long stored holidays wait before open cases are counted by them. More than the minute for which functions
-   * remember what was before; a stage that is shorter may count a case by the old ones until its next look.
+   * How long stored holidays wait before open cases are counted by them. Functions remember the old holidays for a minute. If
+   * this is shorter, a case may be counted by the old ones until its clocks are looked at again.
    */
   recountDelaySeconds: number;
-  /** How many batches of mails may be sent at a time: bounded by the sending rate that SES grants. */
+  /** How many batches of mails may be sent at a time. The sending rate that SES grants is the bound. */
   mailConcurrency: number;
   /**
-   * Seconds that alerts to one person are gathered for one mail; seconds after the opening at which daily mails go out; seconds
-   * between two mails to one person about new cases.
+   * `alertSeconds`: how long alerts to one person are gathered for one mail. `dailySeconds`: how long after the opening of an office
+   * its daily mails go out. `newCaseSeconds`: how long after a mail about a new case the next one goes to the same person.
    */
   gathering: { alertSeconds: number; dailySeconds: number; newCaseSeconds: number };
-  /** Reports in ten minutes that cost nothing: of one network, and of all together. From there on each has to bring a proof of work. */
+  /** How many reports in ten minutes cost nothing, from one network and from all. Each further one has to bring a proof of work. */
   freeReports: { ofNetwork: number; ofAll: number };
-  /** Whether a report nearly the same as another of its network, minutes before, is held: nobody is mailed about it. */
+  /** Whether a report is held if its network sent nearly the same one minutes before. Nobody is mailed about a held report. */
   holdsAlike: boolean;
   /**
-   * CloudFront and AWS WAF in front of the API: floods from few addresses do not reach it. Absent where only developers call
-   * it: idle it costs eight dollars a month.
+   * CloudFront and AWS WAF in front of the API: floods from few addresses do not reach it. An idle edge costs eight dollars a
+   * month, so stages that only developers call have none.
    */
   edge?: {
     /**
-     * Requests of one address in five minutes, until it waits: of all, and of those that send something. Thousands of phones
-     * share an address of a mobile network, so these stop machines; what a network may do is counted by the functions.
+     * How many requests one address may send in five minutes: of any kind, and of those that change something. Thousands of
+     * phones share one address of a mobile network, so these limits stop machines only. The functions count networks.
      */
     requestsOfAddress: number;
     sentByAddress: number;
-    /** Requests held off in five minutes of which whoever is on call is told. */
+    /** Above so many requests held off in five minutes, whoever is on call is told. */
     alarmAboveBlocked: number;
-    /** Which secrets the edge may prove itself with; it sends the first one. How to change it: docs/runbook.md#went-around-the-edge. */
+    /** The secrets by which the functions know the edge. It sends the first one. docs/runbook.md#went-around-the-edge changes it. */
     originSecrets: [string, ...string[]];
-    /** A domain of ours, with its certificate in us-east-1; without it the distribution has a name of CloudFront's. */
+    /** A domain of ours, with its certificate in us-east-1. Without one CloudFront gives the distribution a name. */
     domain?: { name: string; certificateArn: string };
   };
   /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
@@ -72,9 +72,9 @@ export interface Stage {
       }
     | {
         kind: "issuer";
-        /** As in its tokens' `iss`; its keys are found by OpenID Connect discovery. */
+        /** The `iss` of its tokens. Its keys are found by OpenID Connect discovery. */
         issuer: string;
-        /** What its access tokens for this API have as `aud`, or as `client_id` where they have no `aud`. */
+        /** The `aud` of its access tokens for this API, or their `client_id` if they have no `aud`. */
         audience: string;
       };
 }
@@ -95,7 +95,7 @@ const dev: Stage = {
   recountDelaySeconds: 1,
   mailConcurrency: 2,
   gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0 },
-  // Whoever develops, tries and measures sends everything from one machine.
+  // A developer sends everything from one machine.
   freeReports: { ofNetwork: 1_000_000, ofAll: 1_000_000 },
   holdsAlike: false,
   signIn: {
@@ -105,16 +105,16 @@ const dev: Stage = {
   },
 };
 
-/** What meets people rather than developers. */
+/** The settings of stages that people meet, not only developers. */
 const amongPeople = {
-  // A sweep comes every five minutes; the daily mail waits for the first one's alerts.
+  // A sweep comes every five minutes. The daily mail waits for the alerts of the first sweep.
   gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
-  // Many phones share an address; a thousand in ten minutes is more than the whole country sends on its busiest day.
+  // Many phones share an address. The whole country sends fewer than a thousand in ten minutes on its busiest day.
   freeReports: { ofNetwork: 20, ofAll: 1_000 },
   holdsAlike: true,
 } satisfies Partial<Stage>;
 
-/** For rehearsals, and to see on one machine what holds floods off: nothing in it is kept or scanned. */
+/** For rehearsals, and to see on one machine how floods are held off. Its data end with its stacks, and nothing is scanned. */
 const staging: Stage = {
   ...dev,
   ...amongPeople,
@@ -141,7 +141,7 @@ const prod: Stage = {
   anchorLock: { mode: "compliance", days: 3650 },
   malwareScan: "guardduty",
   edge: {
-    // A twentieth of what the gateway lets through of all.
+    // A twentieth of what the gateway lets through of all callers.
     requestsOfAddress: 30_000,
     sentByAddress: 3_000,
     alarmAboveBlocked: 1_000,
@@ -158,7 +158,7 @@ const prod: Stage = {
 
 export const stages: Readonly<Record<string, Stage>> = { dev, staging, prod };
 
-/** The stage of this name; refuses a name that nobody configured. */
+/** Returns the stage of this name. A name that nobody configured is refused. */
 export function stageNamed(name: string): Stage {
   const stage = stages[name];
   if (!stage)
@@ -166,5 +166,5 @@ export function stageNamed(name: string): Stage {
   return stage;
 }
 
-/** Where alarms send whoever is on call. */
+/** Every alarm links to its heading there. */
 export const runbookUrl = "https://github.com/sp4n-lapor/sp4n-lapor/blob/main/docs/runbook.md";

@@ -33,22 +33,22 @@ import type { Stage } from "./config.ts";
 import { AlarmTopic } from "./constructs/alarm.ts";
 import { MalwareScan } from "./constructs/malware-scan.ts";
 
-/** What is kept: the tables, one per aggregate, and the topic that wakes whoever is on call. */
+/** Holds what is kept: one table per aggregate, the buckets and the keys. Holds the topic of alarms too. */
 export class DataStack extends Stack {
   readonly cases: TableV2;
   readonly reporters: TableV2;
-  /** Under which the functions themselves seal who reported what, before the table sees it. */
+  /** The functions seal identities under this key before the table sees them. */
   readonly identityKey: Key;
-  /** With which a NIK or telephone number is hashed to be found again. */
+  /** This key hashes a NIK or a telephone number, so that it can be found again. */
   readonly identityHashKey: Key;
   readonly directory: TableV2;
   readonly notifications: TableV2;
   readonly traffic: TableV2;
   readonly anchors: Bucket;
-  /** Files of cases: uploads, sealed originals, and the copies that are given out. */
+  /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
   readonly alarmTopic: AlarmTopic;
-  /** What the edge proves itself with to the functions behind it, the one that it sends first; none where there is no edge. */
+  /** The edge proves itself with these to the functions behind it, and sends the first. Without an edge there are none. */
   readonly originSecrets: Secret[];
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
@@ -71,20 +71,20 @@ export class DataStack extends Stack {
       timeToLiveAttribute: "expiresAt",
       dynamoStream: StreamViewType.NEW_IMAGE,
       globalSecondaryIndexes: [
-        // What waits with an agency, queue by queue and by due date; a case that nobody has to act on is not in it.
+        // The officers' queues: what waits at an agency, by due date. A case that nobody has to act on is not in it.
         {
           indexName: "by-queue",
           partitionKey: { name: "queue", type: AttributeType.STRING },
           sortKey: { name: "queueOrder", type: AttributeType.STRING },
         },
-        // What the public may see; a case whose content is hidden is not in it.
+        // What the public may see. A case whose content is hidden is not in it.
         {
           indexName: "by-feed",
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
         },
-        // What was reported about a kabupaten or kota, by age: as much of it as says whether two reports are alike. Moves
-        // seldom change that, so they seldom write here.
+        // What was reported about a kabupaten or kota, by age, with the attributes that say whether two reports are alike.
+        // Moves seldom change those, so they seldom write here.
         {
           indexName: "by-place",
           partitionKey: { name: "place", type: AttributeType.STRING },
@@ -99,21 +99,21 @@ export class DataStack extends Stack {
           sortKey: { name: "trackingNumber", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // When the clocks of a case have to be looked at next; a case without a running clock is not in it.
+        // When the clocks of a case have to be looked at next. A case without a running clock is not in it.
         {
           indexName: "by-check",
           partitionKey: { name: "check", type: AttributeType.STRING },
           sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // Until when it is kept who reported a case, and its files; one that is open or has neither is not in it.
+        // How long the identity and the files of a case are kept. An open case is not in it, nor one that has neither.
         {
           indexName: "by-retention",
           partitionKey: { name: "keep", type: AttributeType.STRING },
           sortKey: { name: "keepUntil", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // Which cases moved last on a day, with the hash of that move.
+        // The cases whose last move was on a day, with the hash of that move.
         {
           indexName: "by-move-day",
           partitionKey: { name: "movedOn", type: AttributeType.STRING },
@@ -137,9 +137,9 @@ export class DataStack extends Stack {
     this.reporters = new TableV2(this, "Reporters", {
       ...kept,
       partitionKey: pk,
-      // Addresses that were given up and could not be told.
+      // An address that a reporter gave up is forgotten even if no mail reached it.
       timeToLiveAttribute: "expiresAt",
-      // Only who left a NIK or a telephone number is in them.
+      // Only reporters who left a NIK or a telephone number are in them.
       globalSecondaryIndexes: [
         {
           indexName: "by-nik",
@@ -185,7 +185,7 @@ export class DataStack extends Stack {
       sortKey: sk,
       timeToLiveAttribute: "expiresAt",
       globalSecondaryIndexes: [
-        // When what waits for a person is due to be mailed; what has been mailed is not in it.
+        // When the notices that wait for a person are due to be mailed. Mailed ones are not in it.
         {
           indexName: "by-flush",
           partitionKey: { name: "flush", type: AttributeType.STRING },
@@ -195,8 +195,8 @@ export class DataStack extends Stack {
       ],
     });
 
-    // How much comes from which network, for minutes. Nothing of it is worth restoring, and its keys must be gone when a
-    // day has passed: so no copies of it are kept.
+    // Counts for minutes how much comes from which network. No copies are kept: nothing of it is worth restoring, and its keys
+    // have to be gone when a day has passed.
     this.traffic = new TableV2(this, "Traffic", {
       billing: kept.billing,
       encryption: kept.encryption,
@@ -210,7 +210,7 @@ export class DataStack extends Stack {
         "Its items live for minutes, and its keys have to be forgotten with the day: a copy would keep them.",
     });
 
-    // The newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.
+    // Holds the newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.
     const { mode, days } = stage.anchorLock;
     this.anchors = new Bucket(this, "HistoryAnchors", {
       encryption: BucketEncryption.S3_MANAGED,
@@ -244,13 +244,13 @@ export class DataStack extends Stack {
       versioned: true,
       lifecycleRules: [
         {
-          // What was inspected is kept elsewhere by then; what was not will not be.
+          // By then an inspected upload lies in other folders. One that was not inspected never will be.
           prefix: "uploads/",
           expiration: Duration.days(3),
           noncurrentVersionExpiration: Duration.days(1),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
-        // What was removed at the end of its retention is gone as late as the tables' own copies of it.
+        // A removed file is gone after 35 days, like the tables' own copies of a removed item.
         { noncurrentVersionExpiration: Duration.days(35), expiredObjectDeleteMarker: true },
       ],
       cors: [
@@ -260,12 +260,12 @@ export class DataStack extends Stack {
           allowedHeaders: ["*"],
           maxAge: 3600,
         },
-        // A page that follows our redirect to a download comes from the origin "null". The address is the secret.
+        // A page that follows our redirect to a download has the origin "null". The address itself is the secret.
         { allowedMethods: [HttpMethods.GET], allowedOrigins: ["*"], maxAge: 3600 },
       ],
       removalPolicy,
     });
-    // By its own property: the one of the construct brings a function in Python to set it.
+    // Set on the resource: the construct's property would bring a function in Python along.
     (this.attachments.node.defaultChild as CfnBucket).notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
@@ -284,7 +284,7 @@ export class DataStack extends Stack {
         generateSecretString: { passwordLength: 40, excludePunctuation: true },
         removalPolicy: RemovalPolicy.DESTROY,
       });
-      // Else this stack could not lose a secret while others name it, and they are deployed after it.
+      // A strong reference would keep an old secret: the stacks that name it are deployed after this one.
       CrossStackReferences.of(secret).produce(ReferenceStrength.WEAK);
       Validations.of(secret).acknowledge({
         id: "AwsSolutions-SMG4",

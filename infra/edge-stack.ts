@@ -9,7 +9,7 @@ type Edge = NonNullable<Stage["edge"]>;
 
 const windowSeconds = 300;
 
-/** As the API itself refuses, except that nobody here knows which language the sender reads. */
+/** The refusal of the API itself, in both languages: nobody here knows which one the sender reads. */
 const tooMany = {
   type: "urn:sp4n-lapor:problem:too-many-requests",
   title: "Terlalu banyak permintaan (Too many requests)",
@@ -20,8 +20,8 @@ const tooMany = {
 };
 
 /**
- * Counts what every address sends before it costs us anything. It logs nothing and samples nothing: requests carry receipts,
- * and tell who looks at which case. It reads no bodies: citizens tell of attacks, and in words that look like some.
+ * Counts what every address sends, before it costs us anything. It logs and samples nothing, because requests carry receipts and
+ * tell who looks at which case. It reads no bodies, because citizens write of attacks in words that look like attacks.
  */
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
@@ -49,7 +49,7 @@ export class EdgeStack extends Stack {
     });
     this.webAclArn = acl.attrArn;
 
-    // CloudFront's metrics are kept in this region, so the alarm and its topic are here too.
+    // CloudFront's metrics are in this region, so the alarm and its topic are too.
     const topic = new AlarmTopic(this, "Alarms", alarmAddress);
     alarmWhenAbove(this, "Blocked", {
       threshold: edge.alarmAboveBlocked,
@@ -73,7 +73,7 @@ const unsampled = (name: string): CfnWebACL.VisibilityConfigProperty => ({
   sampledRequestsEnabled: false,
 });
 
-/** Lets through so many requests of one address in five minutes, of some methods or of all. */
+/** Holds off an address above so many requests in five minutes. It counts some methods, or all. */
 const atMost = (
   name: string,
   { priority, limit, methods = [] }: { priority: number; limit: number; methods?: string[] },

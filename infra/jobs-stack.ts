@@ -16,10 +16,10 @@ import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
-/** The folders of what is kept of attachments. */
+/** The folders in which inspected attachments are kept. */
 const filesOfCases = ["sealed", "clean", "thumbnails"] as const;
 
-/** What happens after an answer was given: events become messages, messages become mails. */
+/** Works on after the caller has an answer: events become messages, messages become mails, clocks are looked at. */
 export class JobsStack extends Stack {
   /** Takes the ids of closed agencies whose cases are to be handed over. */
   readonly handOvers: IQueue;
@@ -208,7 +208,7 @@ export class JobsStack extends Stack {
         "ATTACHMENTS_BUCKET",
         "uploads",
         ["GetObject", "GetObjectVersion"],
-        // The gate once more, where no mistake in the code can open it.
+        // The function asks for the scanner's verdict too. This holds whatever mistake the code makes.
         scanned
           ? { StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } }
           : undefined,
@@ -303,11 +303,11 @@ export class JobsStack extends Stack {
       .queries(data.cases, "by-move-day")
       .uses(data.directory, "DIRECTORY_TABLE", "Query")
       .files(data.anchors, "ANCHORS_BUCKET", "anchors", ["PutObject", "GetObject"]);
-    // Without it a copy that is not there looks like one that may not be read.
+    // Without this power S3 answers 403 instead of 404 for a copy that is not there.
     anchoring.addToRolePolicy(
       new PolicyStatement({ actions: ["s3:ListBucket"], resources: [data.anchors.bucketArn] }),
     );
-    // Half past midnight UTC, when the day that it copies is over: copies go by days in UTC.
+    // Copies go by days in UTC. At half past midnight UTC the day that is copied is over.
     new ScheduledCall(this, "AnchorHistoriesDaily", {
       at: ScheduleExpression.cron({ minute: "30", hour: "0", timeZone: TimeZone.ETC_UTC }),
       calls: anchoring,

@@ -11,7 +11,7 @@ import {
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 
-/** Where officers sign in, as an issuer of tokens. Their powers are not here: those are in our directory. */
+/** Signs officers in and issues their tokens. Their powers are in our directory, not here. */
 export class SignInStack extends Stack {
   readonly userPool: UserPool;
   readonly issuer: string;
@@ -64,7 +64,7 @@ export class SignInStack extends Stack {
 
     const client = this.userPool.addClient("Pages", {
       generateSecret: false,
-      // Whoever signs in past the pages gets tokens without the scope openid, which the API does not take.
+      // A sign-in without the pages gives tokens without the scope openid. The API refuses those.
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },

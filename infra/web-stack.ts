@@ -23,17 +23,17 @@ import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import type { DataStack } from "./data-stack.ts";
 
-/** CloudFront sees who calls and the API only CloudFront. Whatever a caller wrote into this header is replaced. */
+/** CloudFront sees the caller's address, and the API sees CloudFront's. What a caller wrote into this header is replaced. */
 const tellSender = `function handler(event) {
   event.request.headers["x-viewer-address"] = { value: event.viewer.ip };
   return event.request;
 }
 `;
 
-/** The same for everybody, and read by everybody on the day when everybody comes. The API says for how long. */
+/** Lists that are the same for everybody. CloudFront keeps them for as long as the API says. */
 const publicLists = ["/v1/agencies*", "/v1/categories*", "/v1/regions*", "/v1/openapi.json"];
 
-/** Otherwise CloudFront would answer ten seconds of requests for a case as it answered one with a wrong receipt. */
+/** CloudFront keeps refusals for ten seconds by itself: one wrong receipt would shut out the right one. */
 const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /** The public address: CloudFront in front of the API, with the rules of the edge. */
@@ -66,7 +66,7 @@ export class WebStack extends Stack {
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
         customHeaders: { "x-origin-secret": sent.secretValue.unsafeUnwrap() },
       }),
-      // Not redirected: a receipt that was sent in the clear has been read.
+      // Plain HTTP is refused, not redirected: a receipt that was sent in the clear has been read.
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -15,11 +15,11 @@ const settings = {
   platform: "node",
   target: "node24",
   format: "esm",
-  // The ESM builds of the AWS SDK load faster than its CommonJS ones; the SDK comes from our lock file, not from the runtime.
+  // The ESM builds of the AWS SDK load faster than its CommonJS builds. The SDK comes from our lock file, not from the runtime.
   mainFields: ["module", "main"],
-  // Not minified: that buys no load time, and a log then names functions and lines without source maps, which do cost it.
+  // Minified code loads no faster, and a log would name its functions and lines only with source maps, which load slower.
   minify: false,
-  // Each saves every cold start a part of its load time (docs/decisions/0007).
+  // Each makes a cold start shorter (docs/decisions/0007).
   alias: {
     "@aws-sdk/credential-provider-node": "./infra/bundling/credentials.ts",
     "node:http": "./infra/bundling/http.ts",
@@ -35,11 +35,11 @@ const settings = {
 const settingsOfFunctions = {
   ...settings,
   external: [encryptionSdk],
-  // What was written for CommonJS may ask where it stands.
+  // Packages written for CommonJS ask where they stand.
   define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
 } satisfies BuildOptions;
 
-/** Bundles the entries in one pass: what they share is read once, and every bundle is complete in itself. */
+/** Bundles the entries in one pass. Shared packages are read once, and every bundle is complete in itself. */
 function inOnePass(entries: string[], options: BuildOptions): Map<string, Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bundles-"));
   try {
@@ -53,7 +53,7 @@ function inOnePass(entries: string[], options: BuildOptions): Map<string, Uint8A
 
 const bundles = new Map<string, Uint8Array>();
 
-/** The first function that is asked for brings all of them along: a stack asks for one after another. */
+/** Stacks ask for one function after another, so the first that is asked for brings all of them along. */
 function bundleOf(entry: string): Uint8Array {
   if (!bundles.has(entry)) {
     const functions = globSync("functions/{*/handler,jobs/*}.ts", { cwd: project });
@@ -73,21 +73,21 @@ const write = (file: string, content: Uint8Array | string) => {
 };
 
 export interface Beside {
-  /** Whether the Encryption SDK stands beside the bundle, as the package that functions import once they need it. */
+  /** Whether the Encryption SDK stands beside the bundle, as a package that a function imports when it first needs it. */
   encryptionSdk?: boolean;
-  /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
+  /** Packages that cannot be bundled, and those that they need. They lie beside the bundle as they are. */
   packages?: string[];
 }
 
 /**
- * The code of a function, whose handler is `index.handler`. Its hash follows the content alone, so a function that did not
- * change is not deployed again. Everything is bundled once in a process, and only if a stack is synthesised with its code.
+ * The code of a function, whose handler is `index.handler`. Its hash follows from the content alone, so an unchanged function is not
+ * deployed again. A process bundles at most once, and only if a stack is synthesised with its code.
  */
 export const bundledCode = (entry: string, { encryptionSdk: withSdk, packages = [] }: Beside): Code =>
   Code.fromAsset(project, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // CDK tells bundlings apart by what they say to Docker, which is not asked.
+      // CDK knows a bundling by its command for Docker, and would reuse the first bundle for all. Docker itself is not called.
       image: DockerImage.fromRegistry("none"),
       command: [entry],
       local: {

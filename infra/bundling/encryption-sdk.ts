@@ -1,6 +1,6 @@
 /**
- * What functions use of the AWS Encryption SDK, with the client of KMS in it: a megabyte. It stands as a file of its own
- * beside the bundle, because inside the bundle every cold start would read it, also of those who never seal anything.
+ * The part of the AWS Encryption SDK that functions use, with its client of KMS. It is a megabyte and stands beside the bundle as
+ * a file of its own. Inside the bundle every cold start would read it, even if nothing is sealed.
  */
 export {
   AlgorithmSuiteIdentifier,

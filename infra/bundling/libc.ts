@@ -1,7 +1,7 @@
 /**
- * Stands in for `detect-libc` in the bundles of functions: says that there is no libc that anything was built for. So `sharp`
- * passes over its native builds and takes the one in WebAssembly, which is the same on Lambda and on every developer's
- * machine, and in which a flaw of a decoder stays inside (docs/decisions/0015).
+ * Stands in for `detect-libc` in the bundles of functions. It names a libc for which `sharp` has no native build, so `sharp` takes
+ * its build in WebAssembly. That one is the same on Lambda and on every developer's machine, and a flaw of a decoder stays
+ * inside it (docs/decisions/0015).
  */
 export const isNonGlibcLinuxSync = () => true;
 export const familySync = () => "-webassembly";

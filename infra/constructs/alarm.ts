@@ -12,7 +12,7 @@ export class AlarmTopic extends Topic {
   constructor(scope: Construct, id: string, address: string) {
     super(scope, id, { enforceSSL: true });
     this.addSubscription(new EmailSubscription(address));
-    // A policy of its own takes the place of the one that lets the account in: without this no alarm is mailed.
+    // `enforceSSL` replaces the default policy, which lets the account publish. Without this statement no alarm is mailed.
     this.addToResourcePolicy(
       new PolicyStatement({
         actions: ["sns:Publish"],
@@ -32,11 +32,11 @@ interface Told {
   topic: ITopic;
 }
 
-/** An alarm on anything above zero, which tells what people notice and where to read on. */
+/** Makes an alarm on anything above zero. It tells what people notice and links to the runbook. */
 export const alarmWhenAny = (scope: Construct, id: string, told: Told): Alarm =>
   alarmWhenAbove(scope, id, { ...told, threshold: 0 });
 
-/** The same where a little is no reason to be woken. */
+/** Makes an alarm on anything above a threshold. */
 export function alarmWhenAbove(
   scope: Construct,
   id: string,

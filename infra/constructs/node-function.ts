@@ -19,9 +19,9 @@ import { alarmWhenAny } from "./alarm.ts";
 import { acknowledgeWildcard } from "./wildcard.ts";
 
 export interface NodeFunctionProps {
-  /** The file whose `handler` runs, from the top of the project. */
+  /** The file whose `handler` runs, as a path from the top of the project. */
   entry: string;
-  /** What people notice while it fails, as one sentence; the alarm says it. */
+  /** What people notice while it fails. The alarm says this sentence. */
   impact: string;
   /** The heading in docs/runbook.md, as its anchor. */
   runbook: string;
@@ -29,9 +29,9 @@ export interface NodeFunctionProps {
   timeout?: Duration;
   memorySize?: number;
   environment?: Record<string, string>;
-  /** Whether it seals or opens: then the Encryption SDK stands beside its bundle. */
+  /** Whether it seals or opens identities: then the Encryption SDK stands beside its bundle. */
   encrypts?: boolean;
-  /** Packages with files that cannot be bundled, and those that they need: they lie beside the bundle as they are. */
+  /** Packages that cannot be bundled, and those that they need. They lie beside the bundle as they are. */
   unbundled?: string[];
 }
 
@@ -53,7 +53,7 @@ export class NodeFunction extends LambdaFunction {
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // No managed policy: it would let the function write to every log of the account.
+    // The managed policy would let the function write to every log of the account, so it has none.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
     super(scope, id, {
@@ -175,7 +175,7 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
-  /** The key of a table works for this function only by way of DynamoDB. */
+  /** Lets the function use the key of a table by way of DynamoDB only. */
   private usesThroughDynamo(key: IKey): void {
     this.addToRolePolicy(
       new PolicyStatement({

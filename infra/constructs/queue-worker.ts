@@ -13,7 +13,7 @@ export interface QueueWorkerProps extends NodeFunctionProps {
   deadLetterRunbook: string;
 }
 
-/** A queue that keeps what nobody could work on, for as long as SQS lets us, and tells of it. */
+/** Keeps messages that nobody could work on, for as long as SQS lets us, and sets off an alarm. */
 export class DeadLetterQueue extends Queue {
   constructor(
     scope: Construct,
@@ -39,7 +39,7 @@ export class DeadLetterQueue extends Queue {
   }
 }
 
-/** A queue and the Lambda that works through it: one bad message costs the others nothing and ends in the dead-letter queue. */
+/** A queue and the Lambda that works through it. A bad message ends in the dead-letter queue and costs the others nothing. */
 export class QueueWorker extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: DeadLetterQueue;

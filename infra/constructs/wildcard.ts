@@ -3,8 +3,8 @@ import type { IRole } from "aws-cdk-lib/aws-iam";
 import { flattenCfnReference } from "cdk-nag/lib/utils/flatten-cfn-reference.js";
 
 /**
- * Tells cdk-nag why a policy of the role allows a resource with a wildcard. cdk-nag calls what it finds by the ARN as the template
- * writes it. The stacks have settled how they write each other's ARNs when they are validated, so the name is made then.
+ * Tells cdk-nag why a policy of the role names a resource with a wildcard. cdk-nag knows the resource by its ARN as the template
+ * writes it. That spelling is final when the stacks are validated, so the acknowledgement is made then.
  */
 export function acknowledgeWildcard(role: IRole, resource: string, reason: string): void {
   role.node.addValidation({
