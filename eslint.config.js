@@ -12,8 +12,11 @@ export default tseslint.config(
     },
     plugins: { "simple-import-sort": simpleImportSort },
     rules: {
-      // One block: Node's own modules, packages, then our own files from far to near.
-      "simple-import-sort/imports": ["error", { groups: [["^node:", "^@?\\w", "^\\.\\./", "^\\./"]] }],
+      // One block: what has to run first, Node's own modules, packages, then our own files from far to near.
+      "simple-import-sort/imports": [
+        "error",
+        { groups: [["^\\u0000", "^node:", "^@?\\w", "^\\.\\./", "^\\./"]] },
+      ],
       "@typescript-eslint/no-unused-vars": [
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },

@@ -48,7 +48,6 @@ const allReports: Counted = ["all-reports"];
  * many as it may by itself (`countedAlone`), so that on an ordinary day a report costs no request here.
  */
 export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
-  const alone = countedAlone(threshold);
   let tallies = new Map<string, Tally>();
   let secret = "";
   let until = 0;
@@ -104,6 +103,7 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
   return {
     async admit({ network, text, proof, by, at }) {
       const counted: Counted = ["report", network];
+      const alone = countedAlone(threshold);
       const [mine, all] = [tallyOf(counted, at), tallyOf(allReports, at)];
       const [ofNetwork, ofAll] = await Promise.all([
         add(mine, counted, alone.ofNetwork, at),

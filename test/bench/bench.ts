@@ -1,14 +1,18 @@
 /**
- * npm run bench
+ * npm run bench [-- WORD ...]
  *
- * What loading, storing and answering cost, as ratios taken in one run on one machine: they say where a change made
- * something dearer. Times of different machines or runs do not compare, so nothing here passes or fails on a time.
+ * Measures what loading, storing and answering cost, as ratios taken in one run on one machine. They say where a change made
+ * something dearer. Times of different machines or runs do not compare, so nothing here passes or fails on a time. With words,
+ * only those sections run whose titles hold one of them: `npm run bench -- waits asked`.
  */
+import "./quiet.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { StartFailure } from "../../infra/local/start/start-failure.ts";
+import { startSystem } from "../../infra/local/system.ts";
 import { synthesise } from "../../infra/local/template/synthesise.ts";
+import { answersTime } from "./answers.ts";
 import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
 import { deadlinesPerSecond } from "./deadlines.ts";
@@ -21,16 +25,50 @@ import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
 import { proofsCost } from "./proof.ts";
 import { sweepsCost } from "./sweeps.ts";
-import { throughput } from "./throughput.ts";
-
-import "./quiet.ts";
+import { submissionsPerSecond } from "./throughput.ts";
+import { waits } from "./waits.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const stopping = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
 
-const section = (title: string, text: string) => console.log(`\n## ${title}\n\n${text}\n`);
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+/** Measures one section and prints it, unless only others were asked for. */
+async function section(
+  title: string,
+  text: string,
+  measure: (signal: AbortSignal) => string | Promise<string>,
+): Promise<void> {
+  if (words.length > 0 && !words.some((word) => title.toLowerCase().includes(word))) return;
+  const measured = await measure(stopping.signal);
+  console.log(`\n## ${title}\n\n${text}\n\n${measured}`);
+}
+
+/** Opened by the first section that uses it, and closed at the end. */
+function shared<T>(open: () => Promise<T>, close: (opened: T) => Promise<void>) {
+  let opening: Promise<T> | undefined;
+  return {
+    get: () => (opening ??= open()),
+    close: async () => opening && close(await opening),
+  };
+}
+
+const { signal } = stopping;
+const stacks = shared(
+  () => synthesise({ stage: "dev", outdir: join(folder, "functions"), signal }),
+  async () => {},
+);
+const aDatabase = () =>
+  shared(
+    async () => openDatabase(await stacks.get(), signal),
+    (database) => database.close(),
+  );
+const database = aDatabase();
+const system = shared(
+  () => startSystem({ dataDir: join(folder, "system"), signal }),
+  (running) => running.stop(),
+);
 
 try {
   const began = Date.now();
@@ -39,94 +77,84 @@ try {
 
 ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}, ${new Date().toISOString()}`);
 
-  const { signal } = stopping;
-  const stacks = await synthesise({ stage: "dev", outdir: join(folder, "functions"), signal });
-
-  section(
+  await section(
     "Load time of the functions",
     "A fresh process imports the bundle; beside it a bundle that only constructs the same SDK clients, with the same settings. Medians of interleaved runs. Aim: ratio at most 1.15.",
+    async () => loadTimes(await stacks.get(), join(folder, "clients"), signal),
   );
-  console.log(await loadTimes(stacks, join(folder, "clients"), signal));
-
-  section(
+  await section(
     "What DynamoDB is asked",
-    "With the functions' own code on DynamoDB Local. Aim: one request per submission. DynamoDB Local counts writes differently from AWS, so beside its own units stand those by AWS's published rules, from the sizes of the items.",
+    "With the functions' own code on DynamoDB Local, thresholds of floods as in production. Aim: one request per submission on a calm day. DynamoDB Local counts writes differently from AWS, so beside its own units stand those by AWS's published rules, from the sizes of the items: those of the table, and those of its indexes.",
+    async () => capacity(await database.get()),
   );
-  const database = await openDatabase(stacks, signal);
-  try {
-    console.log(await capacity(database));
-
-    section(
-      "What each move asks of DynamoDB",
-      "A long life of one case. Aim: one transaction, and no reads beyond the case and the caller; what a function remembers it does not read again, so beside it stands one that has just started.",
-    );
-    console.log(await movesCost(database));
-
-    section(
-      "Pages of 50",
-      "Of one agency with 1,000 cases and one with 100,000. Aim: the same units whatever the total, and a bounded number of reads behind a filter.",
-    );
-    console.log(await pagesCost(database));
-
-    section(
-      "Likely duplicates",
-      "Of one report, among more and more reports of the same kabupaten or kota in 14 days. Aim: bounded rows.",
-    );
-    console.log(await duplicatesCost(database));
-  } finally {
-    await database.close();
-  }
-
-  section("Sweeps", "1,000 due cases among 10,000 and among 100,000 open ones. Aim: the same index units.");
-  const openCases = await openDatabase(stacks, signal);
-  try {
-    console.log(await sweepsCost(openCases));
-  } finally {
-    await openCases.close();
-  }
-
-  section(
+  await section(
+    "What each move asks of DynamoDB",
+    "A long life of one case. Aim: one transaction, and no reads beyond the case and the caller; what a function remembers it does not read again, so beside it stands one that has just started.",
+    async () => movesCost(await database.get()),
+  );
+  await section(
+    "Pages of 50",
+    "Of one agency with 1,000 cases and one with 100,000. Aim: the same units whatever the total, and a bounded number of reads behind a filter.",
+    async () => pagesCost(await database.get()),
+  );
+  await section(
+    "Likely duplicates",
+    "Of one report, among more and more reports of the same kabupaten or kota in 14 days. Aim: bounded rows.",
+    async () => duplicatesCost(await database.get()),
+  );
+  await database.close();
+  await section(
+    "Sweeps",
+    "1,000 due cases among 10,000 and among 100,000 open ones. Aim: the same index units.",
+    async () => {
+      const openCases = aDatabase();
+      try {
+        return await sweepsCost(await openCases.get());
+      } finally {
+        await openCases.close();
+      }
+    },
+  );
+  await section(
     "Due dates a second",
     "60 working days from 500 starts with the holidays of the decrees, in turns; beside ours the packages that people would use. Aim: 50 times date-fns, 10 times with the explanation.",
+    deadlinesPerSecond,
   );
-  console.log(deadlinesPerSecond());
-
-  section(
+  await section(
     "Masking",
     "Of the invented sentences in test/unit/data, kind by kind; the held-out half was not looked at while the rule was written.",
+    () => `${maskingScores()}\n\n${maskingTimes()}`,
   );
-  console.log(maskingScores());
-  console.log(`\n${maskingTimes()}`);
-
-  section(
+  await section(
     "Inspection of a photo",
     "A process of its own each: the first inspection, one that follows, and peak memory.",
+    inspectionCost,
   );
-  console.log(await inspectionCost(signal));
-
-  section(
+  await section(
     "Proof of work",
     "On one core of this machine; a cheap phone takes about four times as long. What a flood costs its sender, beside one report at the lowest hardness. Aim: seconds for a citizen, an hour and more for a thousand reports of one network.",
+    proofsCost,
   );
-  console.log(await proofsCost());
-
-  section("Alert mails", "All due on the same morning. Aim: one digest an officer.");
-  console.log(await digestsSent());
-
-  section(
+  await section("Alert mails", "All due on the same morning. Aim: one digest an officer.", digestsSent);
+  await section(
+    "Waits of one client",
+    "One request at a time, in turns: through the local HTTP API; by the same code in the client's process; the requests to DynamoDB Local alone that it makes. HTTP less function is the local gateway, the threads and what else the machine does meanwhile: mails are sent behind submissions. Aim: at most 1.5 times the bare requests.",
+    async () => waits((await system.get()).addresses, signal),
+  );
+  await section(
     "Submissions through the local HTTP API",
     "Beside them the same transaction sent straight to the same DynamoDB Local, with as many at a time. Behind both, events are published and mails sent. A function has at most four environments here, so that of 16 requests 12 wait.",
+    async () => submissionsPerSecond((await system.get()).addresses, signal),
   );
-  const { submissions, answers } = await throughput(join(folder, "system"), signal);
-  console.log(submissions);
-
-  section(
+  await section(
     "An officer's answer through the local HTTP API",
     "Beside it the same officer reading the same cases.",
+    async () => answersTime((await system.get()).addresses, signal),
   );
-  console.log(answers);
   console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} seconds.`);
 } catch (error) {
   if (!stopping.signal.aborted) console.error(error instanceof StartFailure ? error.message : error);
   process.exitCode = 1;
+} finally {
+  await Promise.all([database.close(), system.close()]);
 }

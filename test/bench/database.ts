@@ -8,15 +8,16 @@ import { startDynamoDb } from "../../infra/local/tables/dynamodb.ts";
 import { createTables } from "../../infra/local/tables/tables.ts";
 import type { Stack } from "../../infra/local/template/template.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
-import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore,directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownSeal } from "../fakes/seal.ts";
-import { type Meter, meterOf } from "./meter.ts";
+import { type Meter,meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 
 /** Asks a function's routes as the gateway would; refuses an answer that is no success. */
@@ -44,7 +45,7 @@ export interface Database {
   /** Has the functions live this many days ahead. */
   ahead(days: number): void;
   /** Functions as they are just after they started, with an empty memory of the directory. */
-  fresh(): Counters;
+  fresh(threshold?: Threshold): Counters;
   close(): Promise<void>;
 }
 
@@ -91,7 +92,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       cases,
       meter,
       idOf: (table) => idOf.get(table) ?? table,
-      fresh() {
+      fresh(threshold = { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false }) {
         const directory = directoryStore(dynamo, name("Directory"));
         const evidence = {
           attachments: attachmentStore(dynamo, name("Cases")),
@@ -105,7 +106,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           reporters,
           evidence,
           traffic,
-          threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
+          threshold,
           verifyingAgency,
           now: () => new Date(Date.now() + ahead),
         };

@@ -13,6 +13,8 @@ export interface Usage {
   consumed: ConsumedCapacity[];
   /** Capacity units by the rules that AWS publishes, from the sizes of the items: the emulator is not AWS. */
   expected: number;
+  /** As many of them as indexes take. */
+  ofIndexes: number;
 }
 
 interface Index {
@@ -41,15 +43,22 @@ export async function meterOf(
     const key = JSON.stringify([table, item.pk, item.sk]);
     const before = written.get(key);
     written.set(key, item);
-    return transactedWrite(item) + sum(indexes[table] ?? [], (index) => indexWrite(index, before, item));
+    const ofIndexes = sum(indexes[table] ?? [], (index) => indexWrite(index, before, item));
+    usage.ofIndexes += ofIndexes;
+    return transactedWrite(item) + ofIndexes;
   };
 
   dynamo.middlewareStack.add(
     (next) => async (call) => {
       Object.assign(call.input, { ReturnConsumedCapacity: "INDEXES" });
       const result = await next(call);
-      const { TransactItems = [], ConsistentRead = false } = call.input as {
+      const {
+        TransactItems = [],
+        UpdateExpression,
+        ConsistentRead = false,
+      } = call.input as {
         TransactItems?: { Put: { TableName: string; Item: Item } }[];
+        UpdateExpression?: string;
         ConsistentRead?: boolean;
       };
       const output = result.output as {
@@ -60,6 +69,7 @@ export async function meterOf(
       };
       usage.consumed.push(...[output.ConsumedCapacity ?? []].flat());
       usage.expected += sum(TransactItems, ({ Put }) => write(Put.TableName, Put.Item));
+      if (UpdateExpression) usage.expected++; // counters of floods, below a kilobyte each
       if (output.Item || output.Items)
         usage.expected += read(output.Items ?? [output.Item ?? {}], ConsistentRead);
       usage.rows += output.ScannedCount ?? (output.Item ? 1 : 0);
@@ -85,7 +95,7 @@ export async function meterOf(
   };
 }
 
-const nothingUsed = (): Usage => ({ requests: 0, rows: 0, consumed: [], expected: 0 });
+const nothingUsed = (): Usage => ({ requests: 0, rows: 0, consumed: [], expected: 0, ofIndexes: 0 });
 
 const sum = <T>(all: readonly T[], of: (each: T) => number): number =>
   all.reduce((total, each) => total + of(each), 0);

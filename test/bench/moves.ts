@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Counters, Database } from "./database.ts";
-import { unitsUsed, type Usage } from "./meter.ts";
+import { unitsUsed,type Usage } from "./meter.ts";
 import { signedReport } from "./reports.ts";
 import { table } from "./table.ts";
 
@@ -15,7 +15,7 @@ const roads = "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
 const text =
   "Kami sudah meninjau lokasi bersama warga dan menambal jalan itu dengan aspal panas kemarin pagi.";
 
-/** A long life of one case in which every move is made at least once: what it is, the subject who makes it, route, body. */
+/** A long life of one case, with every move at least once: what it is, the subject who makes it, the route, the body. */
 const life: [what: string, by: string, path: string, body: object][] = [
   ["Verify, and assign to the agency named", city, "verification", { title: "Jalan berlubang di pasar" }],
   ["Assign to a unit", liaison, "assignment", { agencyId: roads, note: text }],

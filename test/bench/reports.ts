@@ -32,3 +32,6 @@ export const longReport: Submission = {
   ...shortReport,
   text: shortReport.text.repeat(100).slice(0, 10_000).trim().padEnd(10_000, "."),
 };
+
+/** When reports cost work in production, and that those alike are held (infra/config.ts). */
+export const thresholdOfProduction = { ofNetwork: 20, ofAll: 1_000, holdsAlike: true };

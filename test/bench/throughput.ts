@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Addresses, startSystem } from "../../infra/local/system.ts";
-import { answersTime } from "./answers.ts";
+import type { Addresses } from "../../infra/local/system.ts";
 import type { Measured, Order } from "./load.ts";
 import { quantile, table } from "./table.ts";
 
@@ -49,39 +48,26 @@ const summary = (parts: Measured[]): Summary => {
   };
 };
 
-/**
- * Submissions through the local HTTP API, and the same transactions sent straight to the same database, in turns; then
- * officers' answers.
- */
-export async function throughput(
-  dataDir: string,
-  signal: AbortSignal,
-): Promise<{ submissions: string; answers: string }> {
-  const system = await startSystem({ dataDir, signal });
-  try {
-    const answers = await answersTime(system.addresses, signal);
-    const rows: string[][] = [];
-    for (const connections of [1, 4, 16]) {
-      const run = (target: Order["target"], duration: number) =>
-        measure(system.addresses, { target, connections, seconds: duration }, signal);
-      await run("api", 1); // opens the environments, which remember the directory
-      const measured: Record<Order["target"], Measured[]> = { api: [], bare: [] };
-      // Each goes first in turn: mails of the one before are still being sent.
-      for (const target of ["api", "bare", "bare", "api"] as const)
-        measured[target].push(await run(target, seconds));
-      rows.push(row(connections, summary(measured.api), summary(measured.bare)));
-    }
-    const submissions = table(
-      [
-        "Connections",
-        ...["a second", "p50 (ms)", "p95 (ms)"].flatMap((what) => [`API ${what}`, "bare", "API/bare"]),
-      ],
-      rows,
-    );
-    return { submissions, answers };
-  } finally {
-    await system.stop();
+/** Submissions through the local HTTP API, and the same transactions sent straight to the same database, in turns. */
+export async function submissionsPerSecond(addresses: Addresses, signal: AbortSignal): Promise<string> {
+  const rows: string[][] = [];
+  for (const connections of [1, 4, 16]) {
+    const run = (target: Order["target"], duration: number) =>
+      measure(addresses, { target, connections, seconds: duration }, signal);
+    await run("api", 1); // opens the environments, which remember the directory
+    const measured: Record<Order["target"], Measured[]> = { api: [], bare: [] };
+    // Each goes first in turn: mails of the one before are still being sent.
+    for (const target of ["api", "bare", "bare", "api"] as const)
+      measured[target].push(await run(target, seconds));
+    rows.push(row(connections, summary(measured.api), summary(measured.bare)));
   }
+  return table(
+    [
+      "Connections",
+      ...["a second", "p50 (ms)", "p95 (ms)"].flatMap((what) => [`API ${what}`, "bare", "API/bare"]),
+    ],
+    rows,
+  );
 }
 
 const row = (connections: number, api: Summary, bare: Summary): string[] => [
