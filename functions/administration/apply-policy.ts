@@ -18,7 +18,7 @@ const version = z
   .transform(Number)
   .pipe(z.int());
 
-/** `POST /v1/admin/policies/{version}/application`: has the open cases counted by another policy than they began with, for a reason. */
+/** `POST /v1/admin/policies/{version}/application`: has the open cases counted by this policy, for a reason that each tells. */
 export const applyPolicy = (desk: LimitsDesk) =>
   officerEndpoint(
     {
@@ -29,7 +29,7 @@ export const applyPolicy = (desk: LimitsDesk) =>
       input: {
         path: z.strictObject({ version }),
         query: dryRun,
-        /** Everybody who reads a case reads why its dates moved. */
+        /** Stands in every case, for everybody who reads it. */
         body: z.strictObject({ reason: written(500) }),
       },
       output: {

@@ -14,9 +14,9 @@ export interface LimitsDesk {
   limits: LimitStore;
   cases: Pick<CaseStore, "running">;
   directory: DirectoryStore;
-  /** Messages to whoever counts the open cases anew. */
+  /** Messages that have the open cases counted anew. */
   recounts: Outbox;
-  /** How long that waits: until no function remembers what was before. */
+  /** How long those messages wait: until every function has forgotten the old calendar. */
   recountDelaySeconds: number;
   now: () => Date;
 }
@@ -42,12 +42,12 @@ export const trialView = z
     examples: z.array(
       z.object({ trackingNumber: z.string(), clock: z.string(), from: z.iso.date(), to: z.iso.date() }),
     ),
-    /** False where there was no time to count all: the numbers are then of those counted. */
+    /** False if there was no time to count all. The numbers are then of those counted. */
     complete: z.boolean(),
   })
   .meta({ id: "Trial" });
 
-/** What a change would do, in the time that a caller waits. */
+/** A trial ends after this time: its caller waits. */
 const trialMs = 20_000;
 
 /** Counts what a change would do to the open cases; stores nothing. */
@@ -58,8 +58,8 @@ export const trialOf = (
 ): Promise<Trial> => tryRecount({ cases, directory }, how, { now, until: now().getTime() + trialMs });
 
 /**
- * Has all open cases counted anew, a message a shard. Whoever is told that this failed may ask again: a case that was
- * counted is not counted twice. Gives back when it begins.
+ * Has all open cases counted anew, by one message for each shard. Gives back when the counting begins. A repeated call does
+ * no harm: no case is counted twice.
  */
 export async function recountAll(
   { recounts, recountDelaySeconds: delaySeconds, now }: LimitsDesk,
@@ -77,7 +77,7 @@ export async function recountAll(
   return new Date(now().getTime() + delaySeconds * 1000).toISOString();
 }
 
-/** Somebody else stored the next version at the same moment. */
+/** Refuses a change that another administrator has overtaken. */
 export const overtaken = () =>
   new Refusal("conflict", {
     id: "Admin lain baru saja menyimpan versi berikutnya. Lihat versi itu dulu, lalu putuskan kembali.",

@@ -6,7 +6,7 @@ import { setCalendar } from "./set-calendar.ts";
 import { setPolicy } from "./set-policy.ts";
 import { showCalendar } from "./show-calendar.ts";
 
-/** What changes the calendar and the limits. */
+/** The routes of the calendar and the limits. */
 export const limitsRoutes = (desk: LimitsDesk): Route[] => [
   get("/v1/admin/calendars/{year}", showCalendar(desk)),
   put("/v1/admin/calendars/{year}", setCalendar(desk)),

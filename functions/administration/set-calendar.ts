@@ -25,8 +25,8 @@ export const year = z
   .pipe(z.int().min(2000).max(2199));
 
 /**
- * `PUT /v1/admin/calendars/{year}`: the free days of a year as a decree sets them, the whole list. With `?dryRun=true` only
- * tells what that would do to the open cases; else it is stored as the next version and the open cases are counted anew.
+ * `PUT /v1/admin/calendars/{year}`: the whole list of free days that a decree sets for a year. Stores it as the next version
+ * and has the open cases counted anew. `?dryRun=true` only tells what that would do to them.
  */
 export const setCalendar = (desk: LimitsDesk) =>
   officerEndpoint(
@@ -37,7 +37,7 @@ export const setCalendar = (desk: LimitsDesk) =>
         200: z.object({
           year: z.int(),
           version: z.int(),
-          /** Of a dry run. */
+          /** Null unless this is a dry run. */
           trial: trialView.nullable(),
           /** When the open cases begin to be counted anew; null for a dry run. */
           recountFrom: z.iso.datetime().nullable(),
@@ -79,7 +79,7 @@ export const setCalendar = (desk: LimitsDesk) =>
         });
       }
       if (!same && !(await desk.limits.addCalendar(next))) throw overtaken();
-      // Also for what was stored before: whoever asks again may have been told that counting did not begin.
+      // A repeated request counts again: the first one may have failed after it stored the version.
       return ok({ year: body.year, version, trial: null, recountFrom: await recountAll(desk, how) });
     },
   );

@@ -16,8 +16,8 @@ import {
 } from "./limits-desk.ts";
 
 /**
- * `PUT /v1/admin/policies`: the limits from a date on, the whole list, stored as the next version. Open cases keep the
- * policy that they began with; `?dryRun=true` stores nothing and tells what applying it to them would do.
+ * `PUT /v1/admin/policies`: the whole list of limits from a date on. Stores it as the next version. Open cases keep the policy
+ * that they began with. `?dryRun=true` only tells what the new limits would do to them.
  */
 export const setPolicy = (desk: LimitsDesk) =>
   officerEndpoint(

@@ -2,8 +2,8 @@
  * npm run -s calendar:read -- FILE.ics --year YEAR --decree TEXT
  *
  * Turns an iCalendar file (RFC 5545) of whole-day events into the body of `PUT /v1/admin/calendars/{year}`, on stdout.
- * An event ends before its DTEND. What cannot be read for certain is refused by its name: recurring events, times of day,
- * days of another year.
+ * An event ends before its DTEND. An event that cannot be read for certain is refused by its name: a recurring one, one with
+ * a time of day, one in another year.
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -12,12 +12,12 @@ import * as z from "zod";
 import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar.ts";
 import { dateOf, dayOf } from "../../shared/deadline/local-date.ts";
 
-/** Said to the person at the keyboard, without a stack trace. */
+/** An error that the person at the keyboard can mend; printed without a stack trace. */
 class Mistake extends Error {}
 
 const longestEvent = 30;
 
-/** By the words of the decrees; whatever else is free is a national holiday. */
+/** The kind of a free day by the words of the decrees: a national holiday, unless they say otherwise. */
 const kindOf = (name: string): FreeDay["kind"] => {
   if (/^cuti bersama/i.test(name)) return "joint-leave";
   return /pemilihan|pemilu|pilkada/i.test(name) ? "election-day" : "national-holiday";
@@ -43,7 +43,7 @@ function daysOf(component: ICAL.Component, year: number): FreeDay[] {
   });
 }
 
-/** The year of free days that an iCalendar text holds; refuses what it cannot be sure of, by the name of the event. */
+/** Reads a year of free days from an iCalendar text. Refuses an event that it cannot be sure of, by its name. */
 export function readCalendar(text: string, year: number, decree: string): CalendarYear {
   let calendar: ICAL.Component;
   try {

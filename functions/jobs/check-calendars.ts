@@ -4,7 +4,7 @@ import { dynamoClient } from "../../shared/dynamo.ts";
 import { logger, metrics, publishMetrics } from "../../shared/observability.ts";
 import { settings, text } from "../../shared/settings.ts";
 
-/** Counts a missing decree as long as it is missing, so that its alarm stands until somebody stores it. */
+/** Reports a missing decree on every run, so that its alarm stands until somebody stores the decree. */
 export const checkCalendars =
   (directory: Pick<DirectoryStore, "calendarYears">, now = () => new Date()) =>
   async (): Promise<void> => {

@@ -13,12 +13,12 @@ import { settings, text } from "../../shared/settings.ts";
 /** A case whose clocks have to be looked at. */
 export const checkRequest = z.strictObject({ trackingNumber: z.string() });
 
-/** More moves than can be due on one case at once, or writers that keep coming in between. */
+/** More than the moves that can be due on one case at once; the rest is for writers that come in between. */
 const attempts = 12;
 
 /**
- * Does what is due on one case, each thing by one conditional write that also sets when to look again. It always decides on
- * what the case says now, so a message may come twice, late, or for a case that has long been closed.
+ * Does what is due on one case. Each move is one conditional write, which also sets the next look. Every move is decided on
+ * the case as it is now, so a message may come twice, late, or for a case that was closed long ago.
  */
 export const checkDeadline =
   (

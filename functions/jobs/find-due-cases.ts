@@ -6,11 +6,11 @@ import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-que
 import { logger } from "../../shared/observability.ts";
 import { settings, text, webAddress } from "../../shared/settings.ts";
 
-/** A sweep over all shards; or what a sweep before it could not finish: one shard, from a place on. */
+/** A sweep over all shards; or the rest of an earlier one: one shard, after `after`. */
 export const sweep = z.strictObject({
   shard: z.int().min(0).max(255).optional(),
   after: z.string().max(200).optional(),
-  /** Until when a case may be due; the sweep that began decides it for those that go on. */
+  /** The latest due time that this sweep looks for. The first sweep decides it for its rest. */
   until: z.iso.datetime().optional(),
 });
 
@@ -18,8 +18,8 @@ export const sweep = z.strictObject({
 const budgetMs = 40_000;
 
 /**
- * Finds the cases whose clocks have to be looked at, and puts one message for each on the queue of checks. Reads what is
- * due, not what exists. What it cannot finish in its time it hands on to itself as a message.
+ * Finds the cases whose clocks have to be looked at, and puts one message for each on the queue of checks. Reads only what is
+ * due. Hands the rest on to itself as a message when its time is over.
  */
 export const findDueCases =
   (
@@ -38,7 +38,7 @@ export const findDueCases =
         const page = await cases.toCheck(shard, until, after);
         const messages = page.numbers.map((trackingNumber) => ({ trackingNumber }));
         const notTaken = await checks.send(messages);
-        // The whole page comes again with this message; checks that come twice do nothing.
+        // The message comes again, and with it the whole page. A second check does nothing.
         if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} checks`);
         found += messages.length;
         after = page.after;

@@ -12,8 +12,8 @@ const budgetMs = 60_000;
 const atOnce = 10;
 
 /**
- * Counts the open cases of one shard anew after a decree or a policy, page by page; what it cannot finish it hands on as a
- * message. A case that was counted is not counted twice, so copies of a message do nothing.
+ * Counts the open cases of one shard anew after a decree or a policy, page by page. Hands the rest on as a message when its
+ * time is over. No case is counted twice, so copies of a message do nothing.
  */
 export const recountClocks =
   (

@@ -3,11 +3,18 @@ import { calendarOf } from "../../shared/deadline/calendar.ts";
 import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
 import { closedOffice } from "../../shared/deadline/office.ts";
-import { caseClass, clockNames, limitOf, policyOn } from "../../shared/deadline/policy.ts";
+import {
+  caseClass,
+  clockNames,
+  limitOf,
+  policyOn,
+  type PolicyVersion,
+  type Subject,
+} from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
-import { dateInWords, timeZones } from "../../shared/language.ts";
+import { dateInWords, type Language, type TimeZone, timeZones } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { regionCode } from "../../shared/text/id.ts";
 
@@ -17,7 +24,7 @@ const answer = z.object({
   clocks: z.array(
     z.object({
       clock: z.enum(clockNames),
-      /** Null where the limit counts calendar days. */
+      /** Null for a limit in calendar days. */
       workingDays: z.int().nullable(),
       calendarDays: z.int().nullable(),
       dueDate: z.iso.date(),
@@ -26,79 +33,47 @@ const answer = z.object({
       explanation,
     }),
   ),
-  /** Where `from` is a free day: why, and the next working day. */
+  /** Why `from` is a free day, and the next working day; null on a working day. */
   officeClosed: z.object({ reason: z.string(), opensOn: z.iso.date(), text: z.string() }).nullable(),
 });
 
-/** `GET /v1/deadlines`: every clock as if it began at `from`, a local date or an instant. The engine of the cases itself. */
+const query = z.strictObject({
+  class: caseClass.optional(),
+  supervised: z.enum(["true", "false"]).optional(),
+  /** A formal information request under UU 14/2008. */
+  formal: z.enum(["true", "false"]).optional(),
+  /** Counts the regional holidays of this province, kabupaten or kota too. */
+  region: regionCode.optional(),
+  from: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
+  timeZone: z.enum(timeZones).optional(),
+});
+
+/** `GET /v1/deadlines`: every clock as if it began at `from`, a local date or an instant. Counts as the cases do. */
 export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =>
   endpoint(
     {
       summary: { id: "Hitung batas waktu", en: "Calculate deadlines" },
-      input: {
-        query: z.strictObject({
-          class: caseClass.optional(),
-          supervised: z.enum(["true", "false"]).optional(),
-          /** A formal information request under UU 14/2008. */
-          formal: z.enum(["true", "false"]).optional(),
-          /** With the regional holidays of this province, kabupaten or kota. */
-          region: regionCode.optional(),
-          from: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
-          timeZone: z.enum(timeZones).optional(),
-        }),
-      },
+      input: { query },
       output: { 200: answer },
     },
     async ({ query }, { language }) => {
       const { class: kind = "complaint", timeZone = "Asia/Makassar" } = query;
-      const supervised = query.supervised === "true";
+      const of: Subject = {
+        class: kind,
+        supervised: query.supervised === "true",
+        formal: query.formal === "true",
+        agencyPath: [],
+      };
       const start = query.from ?? now().toISOString();
       const from = start.length === 10 ? start : localDate(new Date(start), timeZone);
       const [policies, years] = await Promise.all([directory.policies(), directory.calendarYears()]);
-      const first = policies
-        .map(({ effectiveFrom }) => effectiveFrom)
-        .sort()
-        .at(0);
-      if (first === undefined || from < first || from > "2199-01-01")
-        throw refuseFields([
-          {
-            in: "query",
-            path: "from",
-            message: {
-              id: `Pilih tanggal mulai ${first} sampai 2199.`,
-              en: `Choose a date from ${first} to 2199.`,
-            },
-          },
-        ]);
-      if (supervised && kind !== "complaint")
-        throw refuseFields([
-          {
-            in: "query",
-            path: "supervised",
-            message: {
-              id: "Hanya pengaduan yang dapat berkadar pengawasan.",
-              en: "Only a complaint can be supervised.",
-            },
-          },
-        ]);
-      const formal = query.formal === "true";
-      if (formal && kind !== "information-request")
-        throw refuseFields([
-          {
-            in: "query",
-            path: "formal",
-            message: {
-              id: "Hanya permintaan informasi yang dapat menjadi permohonan informasi publik resmi.",
-              en: "Only an information request can be a formal one.",
-            },
-          },
-        ]);
+      refuseDate(from, policies);
+      refuseSubject(of);
       const calendar = calendarOf(years, query.region);
       const policy = policyOn(policies, from);
       const day = dayOf(from);
-      const closed = closedOffice(day, calendar, language);
       const clocks = clockNames.map((clock) => {
-        const limit = limitOf(policy, clock, { class: kind, supervised, formal, agencyPath: [] });
+        const limit = limitOf(policy, clock, of);
         const deadline = deadlineOf(limit, day, calendar);
         return {
           clock,
@@ -109,24 +84,58 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
           explanation: explain(deadline, limit, policy, language),
         };
       });
-      const verification = clocks.find(({ clock }) => clock === "verification");
-      const inWords = (date = "") => dateInWords(endOfDay(date, timeZone), timeZone, language);
+      const verified = clocks.find(({ clock }) => clock === "verification")?.dueDate ?? "";
+      const closed = closedOffice(day, calendar, language);
       return ok(
         {
           from,
           timeZone,
           clocks,
-          officeClosed: closed
-            ? {
-                ...closed,
-                text:
-                  language === "id"
-                    ? `Kantor tutup (${closed.reason}) dan buka lagi ${inWords(closed.opensOn)}. Laporan Anda diverifikasi paling lambat ${inWords(verification?.dueDate)}.`
-                    : `The office is closed (${closed.reason}) and opens again on ${inWords(closed.opensOn)}. Expect your report to be verified by ${inWords(verification?.dueDate)}.`,
-              }
-            : null,
+          officeClosed: closed ? { ...closed, text: closedText(closed, verified, timeZone, language) } : null,
         },
         cachedForAMinute,
       );
     },
   );
+
+/** Refuses a start for which no policy holds. */
+function refuseDate(from: string, policies: readonly PolicyVersion[]): void {
+  const [first] = policies.map(({ effectiveFrom }) => effectiveFrom).sort();
+  if (first === undefined || from < first || from > "2199-01-01")
+    throw refusedQuery(
+      "from",
+      `Pilih tanggal mulai ${first} sampai 2199.`,
+      `Choose a date from ${first} to 2199.`,
+    );
+}
+
+/** Refuses what no report can be. */
+function refuseSubject({ class: kind, supervised, formal }: Subject): void {
+  if (supervised && kind !== "complaint")
+    throw refusedQuery(
+      "supervised",
+      "Hanya pengaduan yang dapat berkadar pengawasan.",
+      "Only a complaint can be supervised.",
+    );
+  if (formal && kind !== "information-request")
+    throw refusedQuery(
+      "formal",
+      "Hanya permintaan informasi yang dapat menjadi permohonan informasi publik resmi.",
+      "Only an information request can be a formal one.",
+    );
+}
+
+const refusedQuery = (path: string, id: string, en: string) =>
+  refuseFields([{ in: "query", path, message: { id, en } }]);
+
+function closedText(
+  { reason, opensOn }: { reason: string; opensOn: string },
+  verified: string,
+  timeZone: TimeZone,
+  language: Language,
+): string {
+  const inWords = (date: string) => dateInWords(endOfDay(date, timeZone), timeZone, language);
+  return language === "id"
+    ? `Kantor tutup (${reason}) dan buka lagi ${inWords(opensOn)}. Laporan Anda diverifikasi paling lambat ${inWords(verified)}.`
+    : `The office is closed (${reason}) and opens again on ${inWords(opensOn)}. Expect your report to be verified by ${inWords(verified)}.`;
+}

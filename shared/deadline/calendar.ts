@@ -1,21 +1,19 @@
 import * as z from "zod";
 import { say } from "../language.ts";
 import { refuseFields } from "../refusal.ts";
+import { regionCode } from "../text/id.ts";
 import holidays from "./data/holidays-id.json" with { type: "json" };
 import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
 
-/** How many free days may follow one another; a calendar with more is a mistake, and counting in it might never end. */
+/** The most free days that may follow one another. A calendar with more is a mistake, and a count in it might never end. */
 export const longestRunOfFreeDays = 60;
 
 export const freeDay = z.strictObject({
   date: z.iso.date(),
   kind: z.enum(["national-holiday", "joint-leave", "election-day", "regional-holiday"]),
   name: z.string().trim().min(1).max(200),
-  /** Of a regional holiday: the province or kabupaten/kota where it is free. */
-  regionCode: z
-    .string()
-    .regex(/^\d{2}(\.\d{2})?$/)
-    .optional(),
+  /** The province, kabupaten or kota that has a regional holiday. */
+  regionCode: regionCode.optional(),
 });
 export type FreeDay = z.infer<typeof freeDay>;
 
@@ -70,10 +68,10 @@ function longestRun(first: Day, last: Day, free: ReadonlySet<Day>): number {
 
 export const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
 
-/** Who stored a version, and when; absent of what came with the system. */
+/** Who stored a version, and when. A version that came with the system has none. */
 export const provenance = z.strictObject({ at: z.iso.datetime(), officerId: z.string() });
 
-/** A year of the calendar as it is kept: one of its versions. */
+/** A version of a year, as it is stored. */
 export const calendarVersion = z.strictObject({
   ...calendarYear.shape,
   version: z.int().positive(),
@@ -81,7 +79,7 @@ export const calendarVersion = z.strictObject({
 });
 export type CalendarVersion = z.infer<typeof calendarVersion>;
 
-/** The newest version of every year, also of those that came with the system. */
+/** The newest version of every year, with the years that came with the system. */
 export function newestYears(versions: readonly CalendarVersion[]): CalendarVersion[] {
   const newest = new Map<number, CalendarVersion>();
   for (const one of [...shippedYears(), ...versions])
@@ -89,7 +87,7 @@ export function newestYears(versions: readonly CalendarVersion[]): CalendarVersi
   return [...newest.values()].sort((a, b) => a.year - b.year);
 }
 
-/** The year whose decree should be there and is not: this one, or from 1 November (in Jakarta) the next. */
+/** The year whose decree is missing: this one, or from 1 November (in Jakarta) the next. */
 export function missingDecree(years: readonly CalendarVersion[], now: Date): number | undefined {
   const today = localDate(now, "Asia/Jakarta");
   const year = Number(today.slice(0, 4));

@@ -18,20 +18,20 @@ import { isWorkingDay, workingDaysBetween } from "./working-days.ts";
 const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
 type Cause = z.infer<typeof cause>;
 
-/** A limit that runs on a case, as it is kept with it: enough to count again at any time, under any calendar. */
+/** A limit that runs on a case, as the case keeps it: enough to count again at any time, under any calendar. */
 export const clock = z.strictObject({
   name: z.enum(clockNames),
   startedAt: z.iso.datetime(),
-  /** The limit that it began with, which it keeps. */
+  /** The limit that it began with. */
   limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true, extendableBy: true }),
   policyVersion: z.int().positive(),
   /** Working days granted on top, with a written reason. */
   extendedBy: z.int().positive().optional(),
   pauses: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().optional() })),
-  /** The local date on whose end it is due; absent while it is paused. */
+  /** It is due at the end of this local date; absent while it is paused. */
   due: z.iso.date().optional(),
   provisional: z.boolean().optional(),
-  /** The last stage of the ladder that was told; a date that moves starts the ladder anew. */
+  /** The last stage of the ladder that was told. A date that moves starts the ladder anew. */
   told: z.enum(stageNames).optional(),
   endedAt: z.iso.datetime().optional(),
   /** "cancelled": nobody had to act any more. */
@@ -55,6 +55,7 @@ export interface Counting extends Office {
   agencyPath: readonly string[];
 }
 
+/** The office that a case's clocks are counted for. */
 export const officeOf = ({ timeZone, calendar }: Counting): Office => ({ timeZone, calendar });
 
 /** What an event can do to a clock. */
@@ -90,7 +91,7 @@ const countOf = (one: Clock, { timeZone, calendar }: Office) =>
     one.pauses.length > 0 ? pausedAtEndOf(one, timeZone) : undefined,
   );
 
-/** A clock with its due date counted anew; records the move of the date where it moved. */
+/** A clock with its due date counted anew. Records the move of the date, if it moved. */
 export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
   const { due: before, provisional: _, told, ...rest } = one;
   const paused = isPaused(one);
@@ -106,7 +107,7 @@ export function recounted(one: Clock, at: string, why: Cause, office: Office): C
   };
 }
 
-/** What a clock keeps of its limit. */
+/** The part of a limit that a clock keeps. */
 const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Clock["limit"] => ({
   days,
   unit,
@@ -132,7 +133,7 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
 const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
   due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
 
-/** What becomes of the latest clock of a name, `one`: the clocks that take its place. */
+/** Replaces `one`, the latest clock of a name, by what an effect makes of it. */
 function affected(
   one: Clock | undefined,
   effect: Effect,
@@ -165,7 +166,7 @@ function affected(
         ? [recounted({ ...one, pauses: pausesUntil(at) }, at, "resumed", office)]
         : asItIs;
     case "reopen": {
-      // What lay between counts as a pause; who was late stays late.
+      // The time in between counts as a pause. A clock that was late stays late.
       if (!one?.endedAt) return asItIs;
       const { endedAt, outcome: _, ...open } = one;
       const pauses = [...pausesUntil(endedAt), { from: endedAt, to: at }];
@@ -174,7 +175,7 @@ function affected(
   }
 }
 
-/** The clocks of a case after an event, each at most once open; the ended ones stay, in the order in which they began. */
+/** The clocks of a case after an event, in the order in which they began. Ended ones stay, and at most one of a name is open. */
 export function clocksAfter(
   clocks: readonly Clock[],
   effects: Effects,
@@ -192,11 +193,11 @@ export function clocksAfter(
   return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
-/** An extension: the reporter has been told why. */
+/** A clock with more days. */
 export const extended = (one: Clock, days: number, at: string, office: Office): Clock =>
   recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", office);
 
-/** An open clock under the limits of another policy; one that has ended keeps what it was measured by. */
+/** An open clock under the limits of another policy. One that has ended keeps its own. */
 export const underPolicy = (
   one: Clock,
   at: string,
@@ -218,6 +219,7 @@ export const firstDue = (clocks: readonly Clock[]): string | undefined =>
     .sort()
     .at(0);
 
+/** How a clock stands: it still runs or is paused, or it has ended. */
 export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
 
 /** Where a clock stands at an instant. */
@@ -227,7 +229,7 @@ export function stateOf(one: Clock, at: Date, { timeZone }: Office): z.infer<typ
   return isPast(one, at.toISOString(), timeZone) ? "missed" : "running";
 }
 
-/** Days that are left to a clock: up to its due date, or still to be counted while it is paused; negative when it is late. */
+/** The days that are left to a clock: up to its due date, or to be counted after its pause. Negative when it is late. */
 export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): number {
   const today = localDay(at.getTime(), timeZone);
   if (one.due !== undefined)
@@ -289,7 +291,7 @@ export const clockView = z
   })
   .meta({ id: "Clock" });
 
-/** A clock as anybody may see it, with everything that led to its date. */
+/** A clock as everybody may see it, with the explanation of its date. */
 export function viewOfClock(
   one: Clock,
   at: Date,

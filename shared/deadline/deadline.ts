@@ -76,7 +76,7 @@ export function explain(
     from: dateOf(from),
     counted: days,
     unit,
-    skipped: skipped.map((one) => ({ date: dateOf(one.day), why: one.why, name: one.name[language] })),
+    skipped: skipped.map(({ date, why, name }) => ({ date, why, name: name[language] })),
     policyVersion: version,
     certainty,
     calendar: yearsBetween(from, day).flatMap((year) => {

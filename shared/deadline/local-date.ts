@@ -2,14 +2,14 @@ import { type TimeZone, zoneOffsetHours } from "../language.ts";
 
 /**
  * Local dates are counted as whole days since 1970-01-01, so that no arithmetic ever touches a clock. Indonesia's zones
- * have had one offset each since 1988, without summer time; a test holds the table of offsets against Intl's.
+ * have had one offset each since 1988, and no summer time. A test compares the table of offsets with Intl's.
  */
 export type Day = number;
 
 const dayMs = 24 * 60 * 60 * 1000;
 const hourMs = 60 * 60 * 1000;
 
-/** Remembers what it was asked, within a bound: the same few thousand dates come again and again. */
+/** Remembers its last answers, at most 10,000: the same few thousand dates are asked for again and again. */
 const remembering = <Asked, Answer>(answer: (asked: Asked) => Answer): ((asked: Asked) => Answer) => {
   const known = new Map<Asked, Answer>();
   return (asked) => {

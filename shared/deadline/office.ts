@@ -28,7 +28,7 @@ export function isOfficeHour(at: Date, office: Office): boolean {
   );
 }
 
-/** The next instant (milliseconds) at which an agency is at work: this one, where it is. */
+/** The next instant (milliseconds) at which an agency is at work; `at` itself, if it is at work then. */
 export function nextOfficeHour(at: Date, office: Office): number {
   const { timeZone, calendar } = office;
   if (isOfficeHour(at, office)) return at.getTime();
@@ -37,7 +37,7 @@ export function nextOfficeHour(at: Date, office: Office): number {
   return openingOf(workingDayNear(later, 0, calendar), office);
 }
 
-/** For whoever writes while the office is closed: why, and from when it is open again. */
+/** Why the office is closed today, and when it opens again; undefined while it is open. */
 export function closedOffice(
   today: Day,
   calendar: Calendar,

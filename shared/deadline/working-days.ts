@@ -20,6 +20,7 @@ export const isWorkingDay = (day: Day, { freeDays }: Calendar): boolean =>
 /** A day that did not count, and why. */
 export interface Skipped {
   day: Day;
+  date: string;
   why: "weekend" | "holiday" | "paused";
   name: Text;
 }
@@ -46,7 +47,7 @@ function tallied(start: Day, end: Day, calendar: Calendar): Tally {
   for (let day = start + 1; day <= end; day++) {
     const name = reasonFree(day, calendar);
     if (name === undefined) working.push(day);
-    else free.push({ day, why: calendar.freeDays.has(day) ? "holiday" : "weekend", name });
+    else free.push({ day, date: dateOf(day), why: calendar.freeDays.has(day) ? "holiday" : "weekend", name });
     upTo[day - start] = working.length;
     run = name === undefined ? 0 : run + 1;
     longest = Math.max(longest, run);
@@ -136,7 +137,8 @@ export function skippedDays({ from, unit, calendar, pausedAtEndOf }: DayCount, l
   const off = new Set(free.map(({ day }) => day));
   const stood: Skipped[] = [];
   for (let day = from + 1; day <= last; day++)
-    if (!off.has(day) && pausedAtEndOf(day)) stood.push({ day, why: "paused", name: paused });
+    if (!off.has(day) && pausedAtEndOf(day))
+      stood.push({ day, date: dateOf(day), why: "paused", name: paused });
   return [...free, ...stood].sort((a, b) => a.day - b.day);
 }
 

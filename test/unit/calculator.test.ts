@@ -15,7 +15,7 @@ const ask = (query: Record<string, string>, headers: Record<string, string> = {}
   call(api, "GET", "/v1/deadlines", { query, headers });
 
 describe("the public calculator", () => {
-  test("tells every clock with its date, its last moment and its basis", async () => {
+  test("The calculator tells every clock with its date, its last moment and its basis", async () => {
     const { status, body } = await ask({ class: "complaint", from: "2026-03-13", timeZone: "Asia/Makassar" });
     expect(status).toBe(200);
     const dates = body.clocks.map((one: any) => [one.clock, one.workingDays, one.dueDate]);
@@ -30,7 +30,7 @@ describe("the public calculator", () => {
     for (const { legalBasis } of body.clocks) expect(legalBasis).toMatch(/\w/);
   });
 
-  test("explains each day that it skipped by its name, so that anybody can count again", async () => {
+  test("The calculator names each day that it skipped, so that anybody can count again", async () => {
     const { body } = await ask({ from: "2026-03-13", timeZone: "Asia/Makassar" });
     const { explanation } = body.clocks[0];
     expect(explanation.skipped.map((day: any) => `${day.date} ${day.name}`)).toContain("2026-03-14 Sabtu");
@@ -43,7 +43,7 @@ describe("the public calculator", () => {
     expect(explanation.calendar[0].decree).toMatch(/SKB/);
   });
 
-  test("takes the local date of an instant: late on Monday in Jakarta is Tuesday in Papua", async () => {
+  test("The calculator takes the local date of an instant: late on Monday in Jakarta is Tuesday in Papua", async () => {
     const from = "2026-11-23T16:30:00Z";
     const dates = await Promise.all(
       ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"].map(async (timeZone) => {
@@ -58,13 +58,13 @@ describe("the public calculator", () => {
     ]);
   });
 
-  test("without a date begins today, and a supervised complaint has 60 working days", async () => {
+  test("The calculator begins today without a date, and gives a supervised complaint 60 working days", async () => {
     const { body } = await ask({ class: "complaint", supervised: "true" });
     expect(body.from).toBe("2026-11-24");
     expect(body.clocks[2]).toMatchObject({ clock: "completion", workingDays: 60 });
   });
 
-  test("tells who writes on a holiday that the office is closed and until when to expect an answer", async () => {
+  test("Whoever writes on a holiday is told that the office is closed and when to expect an answer", async () => {
     const { body } = await ask({ from: "2026-03-21" });
     expect(body.officeClosed).toMatchObject({
       opensOn: "2026-03-25",
@@ -75,7 +75,7 @@ describe("the public calculator", () => {
     expect((await ask({ from: "2026-11-23" })).body.officeClosed).toBeNull();
   });
 
-  test("speaks English where it is asked for", async () => {
+  test("The calculator speaks English to whoever asks for it", async () => {
     const { body } = await ask({ from: "2026-11-20" }, { "accept-language": "en" });
     expect(body.clocks[0].explanation.skipped[0].name).toBe("Saturday");
   });
@@ -87,7 +87,7 @@ describe("the public calculator", () => {
     ["a supervised aspiration", { class: "aspiration", supervised: "true" }, "supervised"],
     ["an unknown class", { class: "gossip" }, "class"],
     ["a question nobody declared", { color: "red" }, "color"],
-  ])("refuses %s by field", async (_what, query, field) => {
+  ])("The calculator refuses %s by field", async (_what, query, field) => {
     const { status, body } = await ask(query);
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ in: "query", path: field }]);

@@ -31,7 +31,7 @@ const types = (events: readonly CaseEvent[]) => events.map(({ type }) => type);
 const utc = (local: string) => new Date(local).toISOString();
 
 describe("the scheduled checks", () => {
-  test("flag a case once at every stage of the ladder, in working hours, with an event for each", async () => {
+  test("Checks flag a case once at every stage of the ladder, in working hours, with an event for each", async () => {
     const { office, told, state, events } = await verifiedCase();
     const flags: unknown[] = [];
     for (let day = 1; day <= 31; day++)
@@ -53,7 +53,7 @@ describe("the scheduled checks", () => {
     expect(types(await events()).filter((type) => type === "ombudsman-offered")).toHaveLength(1);
   });
 
-  test("by ten copies of one message at once flag a case once", async () => {
+  test("Ten copies of one message at once flag a case once", async () => {
     const { office, told, number } = await verifiedCase();
     office.at("2026-12-09T08:03:00+08:00");
     const check = checkDeadline(office.cases, office.directory, office.now);
@@ -61,7 +61,7 @@ describe("the scheduled checks", () => {
     expect(await told()).toHaveLength(1);
   });
 
-  test("by a message that comes a day late do what is due now; a stage that was overtaken is skipped", async () => {
+  test("A message that comes a day late does what is due now; a stage that was overtaken is skipped", async () => {
     const { office, told, number } = await verifiedCase();
     const check = checkDeadline(office.cases, office.directory, office.now);
     office.at("2026-12-14T09:00:00+08:00");
@@ -70,7 +70,7 @@ describe("the scheduled checks", () => {
     expect((await told()).map(([, , stage]) => stage)).toEqual(["due-today"]);
   });
 
-  test("by a message that comes at night wait for the next hour of work", async () => {
+  test("A message that comes at night waits for the next hour of work", async () => {
     const { office, told, state, number, events } = await verifiedCase();
     const check = checkDeadline(office.cases, office.directory, office.now);
     office.at("2026-12-11T22:00:00+08:00");
@@ -79,7 +79,7 @@ describe("the scheduled checks", () => {
     expect(await events()).toHaveLength(3);
   });
 
-  test("tell nothing of a case that is answered, closed, withdrawn or paused in the meantime", async () => {
+  test("Nothing is told of a case that is answered, closed, withdrawn or paused in the meantime", async () => {
     for (const move of [
       { by: "worker", path: "answer", body: { text } },
       { by: "worker", path: "question", body: { text } },
@@ -95,7 +95,7 @@ describe("the scheduled checks", () => {
     }
   });
 
-  test("tell of a case anew when its date moves, and of one that was reopened", async () => {
+  test("A case whose date moves is told of anew", async () => {
     const { office, told, as, reporter } = await verifiedCase();
     office.at("2026-12-09T09:00:00+08:00");
     await office.sweep();
@@ -114,7 +114,7 @@ describe("the scheduled checks", () => {
     ]);
   });
 
-  test("go by the agency's clock: at eight in Jayapura it is not yet eight in Balikpapan", async () => {
+  test("Checks go by the agency's clock: at eight in Jayapura it is not yet eight in Balikpapan", async () => {
     const { office, told } = await verifiedCase();
     const department = await office.directory.agency("balikpapan-dinas-pu");
     if (department) await office.directory.put("agency", { ...department, timeZone: "Asia/Jayapura" });
@@ -128,7 +128,7 @@ describe("the scheduled checks", () => {
 });
 
 describe("what happens by itself", () => {
-  test("an answered case closes when the reply window is over, and can be appealed for as long again", async () => {
+  test("An answered case closes when the reply window is over, and can be appealed for as long again", async () => {
     const { office, as, reporter, state, events } = await verifiedCase("2026-11-24T10:00:00+08:00");
     await as("worker", "answer", { text });
     expect((await state()).replyUntil).toBe("2026-12-08T23:59:59.999+08:00");
@@ -148,7 +148,7 @@ describe("what happens by itself", () => {
     expect((await reporter("appeal", { text })).body.status).toBe("in-progress");
   });
 
-  test("a reply in the last minute keeps the case open", async () => {
+  test("A reply in the last minute keeps the case open", async () => {
     const { office, as, reporter, state } = await verifiedCase();
     await as("worker", "answer", { text });
     office.at("2026-12-08T23:59:00+08:00");
@@ -158,7 +158,7 @@ describe("what happens by itself", () => {
     expect((await state()).status).toBe("in-progress");
   });
 
-  test("a file that was never completed counts as withdrawn after thirty calendar days", async () => {
+  test("A file that was never completed counts as withdrawn after thirty calendar days", async () => {
     const { office, as, state, events } = await verifiedCase();
     await as("worker", "question", { text });
     office.at("2026-12-24T10:00:00+08:00");
@@ -176,7 +176,7 @@ describe("what happens by itself", () => {
     expect((await events()).at(-1)).toMatchObject({ type: "lapsed", by: { role: "system" } });
   });
 
-  test("the Ombudsman is offered once the completion limit has passed, and takes the case only then and with consent", async () => {
+  test("The Ombudsman is offered once the completion limit has passed, and takes the case only then and with consent", async () => {
     const { office, as, reporter, seenByReporter, seenByPublic } = await verifiedCase();
     await reporter("referral-consent");
     const early = await as("observer", "referral", { text });
@@ -192,7 +192,7 @@ describe("what happens by itself", () => {
 });
 
 describe("a sweep", () => {
-  test("finds what is due in every shard, and nothing else", async () => {
+  test("A sweep finds what is due in every shard, and nothing else", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const numbers: string[] = [];
     for (let each = 0; each < 40; each++) numbers.push((await office.submit()).number);
@@ -206,7 +206,7 @@ describe("a sweep", () => {
     expect(checks.messages.map(({ trackingNumber }) => trackingNumber).sort()).toEqual(numbers.sort());
   });
 
-  test("that finds more than it can finish hands the rest on, and every case is found once", async () => {
+  test("A sweep that finds more than it can finish hands the rest on, and every case is found once", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const numbers: string[] = [];
     for (let each = 0; each < 60; each++) numbers.push((await office.submit()).number);
@@ -231,7 +231,7 @@ describe("a sweep", () => {
     expect(checks.messages.map(({ trackingNumber }) => trackingNumber).sort()).toEqual(numbers.sort());
   });
 
-  test("is not acknowledged while the queue refuses one of its messages", async () => {
+  test("A sweep is not acknowledged while the queue refuses one of its messages", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const found = await office.submit();
     office.at("2026-11-26T08:00:00+08:00");
@@ -244,7 +244,7 @@ describe("a sweep", () => {
   });
 });
 
-test("a crash at any point of a check loses nothing and doubles nothing", async () => {
+test("A crash at any point of a check loses nothing and doubles nothing", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom("before", "after", "fine"), { maxLength: 12 }),
@@ -291,7 +291,7 @@ test("a crash at any point of a check loses nothing and doubles nothing", async 
 });
 
 describe("the queues by date", () => {
-  test("hold what is due soon and what is overdue, by due date, and are not empty", async () => {
+  test("The queues by date hold what is due soon and what is overdue, by due date", async () => {
     const { office, number, as } = await verifiedCase();
     const other = await office.submit();
     await other.as("admin", "verification");
@@ -317,7 +317,7 @@ describe("the queues by date", () => {
     ]);
   });
 
-  test("are counted for an agency and all below it", async () => {
+  test("The queues by date are counted for an agency and all below it", async () => {
     const { office, as } = await verifiedCase();
     await as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" });
     await office.submit();

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { moved, submit } from "../../shared/case/case.ts";
+import { clocked, opened } from "../../shared/case/clocks/case-clocks.ts";
 import { effects, type Trigger, triggerOf } from "../../shared/case/clocks/effects.ts";
 import { type EventType, eventTypes } from "../../shared/case/history.ts";
 import { calendarOf, nationalCalendar, shippedYears } from "../../shared/deadline/calendar.ts";
@@ -14,6 +16,7 @@ import {
   viewOfClock,
 } from "../../shared/deadline/clock.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { roadComplaint } from "../fakes/reports.ts";
 
 const office = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
 const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
@@ -33,7 +36,7 @@ const last = (clocks: Clock[], name: Clock["name"]) => clocks.findLast((one) => 
 const stateAt = (one: Clock, local: string) => stateOf(one, new Date(wita(local)), office);
 
 describe("the clocks of a case", () => {
-  test("a report of Monday has to be verified by Thursday, then the agency has five and fourteen working days", () => {
+  test("A report of Monday has to be verified by Thursday; then the agency has five and fourteen working days", () => {
     const clocks = after(["submitted", "2026-11-23T09:00"], ["verified", "2026-11-24T10:00"]);
     expect(clocks.map(({ name, due, outcome }) => [name, due, outcome])).toEqual([
       ["verification", "2026-11-26", "met"],
@@ -42,7 +45,7 @@ describe("the clocks of a case", () => {
     ]);
   });
 
-  test("a case that nobody has yet owes no first response; assigning starts it, handing it to a unit does not start it anew", () => {
+  test("A case without an agency owes no first response; assigning it starts one, and handing it to a unit starts no other", () => {
     const waiting = after(["submitted", "2026-11-23T09:00"], ["verified-unassigned", "2026-11-24T10:00"]);
     expect(waiting.map(({ name }) => name)).not.toContain("response");
     const assigned = after(
@@ -54,7 +57,7 @@ describe("the clocks of a case", () => {
     expect(assigned.filter(({ name }) => name === "response")).toMatchObject([{ due: "2026-12-02" }]);
   });
 
-  test("a case that is returned gives whoever gets it days of their own; back at the national administrator nobody owes a response", () => {
+  test("A returned case gives the next agency days of its own; back at the national administrator nobody owes a response", () => {
     const given = ["verified", "2026-11-24T10:00"] as [Trigger, string];
     const up = after(["submitted", "2026-11-23T09:00"], given, ["returned", "2026-11-26T10:00"]);
     expect(up.filter(({ name }) => name === "response")).toMatchObject([
@@ -67,7 +70,7 @@ describe("the clocks of a case", () => {
     expect(triggerOf("returned", "assigned")).toBe("returned");
   });
 
-  test("an internal note and a reply that nobody asked for change no clock", () => {
+  test("An internal note and a reply that nobody asked for change no clock", () => {
     const before = after(["submitted", "2026-11-23T09:00"], ["verified", "2026-11-24T10:00"]);
     for (const trigger of ["noted", "consented", "referred", "replied"] as const)
       expect(
@@ -75,7 +78,7 @@ describe("the clocks of a case", () => {
       ).toEqual(before);
   });
 
-  test("progress is the first response, an answer completes; who is late has missed it", () => {
+  test("Progress is the first response and an answer completes; a clock that is late is missed", () => {
     const clocks = after(
       ["submitted", "2026-11-23T09:00"],
       ["verified", "2026-11-27T10:00"],
@@ -103,7 +106,7 @@ describe("a clock that is paused by a question", () => {
       "completion",
     );
 
-  test("goes on for as many working days as it stood still at their end", () => {
+  test("A paused clock goes on for as many working days as it stood still at their end", () => {
     // Wednesday, Thursday and Friday do not count.
     const one = asked("2026-11-25T11:00", "2026-11-28T08:00");
     expect(one.due).toBe("2026-12-17");
@@ -113,26 +116,26 @@ describe("a clock that is paused by a question", () => {
     ]);
   });
 
-  test("loses nothing within a day, over a weekend or over a holiday", () => {
+  test("A pause within a day, over a weekend or over a holiday moves no date", () => {
     expect(asked("2026-11-25T09:00", "2026-11-25T16:00").due).toBe("2026-12-14");
     expect(asked("2026-11-28T09:00", "2026-11-29T16:00").due).toBe("2026-12-14");
   });
 
-  test("counts the days that it has stood still over midnight once", () => {
+  test("A pause over midnight moves the date by one day", () => {
     expect(asked("2026-11-25T23:50", "2026-11-26T00:10").due).toBe("2026-12-15");
   });
 
-  test("that begins before the first counted day moves the whole count", () => {
+  test("A pause that begins before the first counted day moves the whole count", () => {
     expect(asked("2026-11-24T10:05", "2026-11-26T09:00").due).toBe("2026-12-15");
   });
 
-  test("that begins after the deadline brings nobody back in time", () => {
+  test("A pause that begins after the deadline brings nobody back in time", () => {
     const one = asked("2026-12-21T09:00", "2026-12-23T09:00");
     expect(one.due).toBe("2026-12-14");
     expect(stateAt(one, "2026-12-23T10:00")).toBe("missed");
   });
 
-  test("has no date while it stands, tells how many days are left, and is closed directly", () => {
+  test("A paused clock has no date, tells how many days are left, and ends with its case", () => {
     const history: [Trigger, string][] = [
       ["submitted", "2026-11-23T09:00"],
       ["verified", "2026-11-24T10:00"],
@@ -150,7 +153,7 @@ describe("a clock that is paused by a question", () => {
     expect(gone.map(({ outcome }) => outcome)).toEqual(["met", "cancelled", "cancelled", "cancelled"]);
   });
 
-  test("and asked again is paused again, each time with its reason, and never silently begins anew", () => {
+  test("Each question pauses the clock again, and none starts it anew", () => {
     const clocks = after(
       ["submitted", "2026-11-23T09:00"],
       ["verified", "2026-11-24T10:00"],
@@ -177,7 +180,7 @@ describe("a case that comes back", () => {
   ];
 
   test.each(["disputed", "reopened", "appealed"] as const)(
-    "%s goes on with its completion where it stopped: the days with the reporter do not count",
+    "A case that is %s goes on with its completion where it stopped: the days with the reporter do not count",
     (trigger) => {
       const clocks = after(...answered, [trigger, "2026-12-04T10:00"]);
       expect(last(clocks, "completion")).toMatchObject({ due: "2026-12-17" });
@@ -186,7 +189,7 @@ describe("a case that comes back", () => {
     },
   );
 
-  test("from the archive goes on as if it had been paused, and what had ended before stays ended", () => {
+  test("A case from the archive goes on as after a pause, and what had ended before stays ended", () => {
     const clocks = after(
       ...answered.slice(0, 2),
       ["archived", "2026-11-26T09:00"],
@@ -200,7 +203,7 @@ describe("a case that comes back", () => {
 describe("a date that moves", () => {
   const one = last(after(["submitted", "2026-03-13T09:00"]), "verification");
 
-  test("because of a new decree says so, and keeps the old date", () => {
+  test("A date that a new decree moves says so, and keeps the old date", () => {
     const years = shippedYears().map((year) =>
       year.year === 2026
         ? {
@@ -224,7 +227,7 @@ describe("a date that moves", () => {
     expect(recounted(moved, wita("2026-03-17T09:00"), "new-calendar", office).due).toBe("2026-03-25");
   });
 
-  test("because of an extension is seven working days later, once counted", () => {
+  test("An extension of seven working days moves the date by seven working days", () => {
     const longer = extended(one, 7, wita("2026-03-16T09:00"), office);
     expect([longer.due, longer.extendedBy, longer.moves.length]).toEqual(["2026-04-06", 7, 1]);
     expect(viewOfClock(longer, new Date(wita("2026-03-16T09:00")), office, "id")).toMatchObject({
@@ -253,7 +256,7 @@ describe("whatever happens to a case", () => {
     return steps;
   };
 
-  test("every clock can be stored, is open at most once, has a date unless it is paused, and is never moved forward by a pause", () => {
+  test("Whatever happens, every clock can be stored, is open at most once, has a date unless it is paused, and is never due earlier", () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         for (const { clocks, at } of play(history)) {
@@ -273,7 +276,7 @@ describe("whatever happens to a case", () => {
     );
   });
 
-  test("the days left and the date agree", () => {
+  test("Whatever happens, the days left and the date agree", () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         for (const { clocks, at } of play(history))
@@ -287,7 +290,24 @@ describe("whatever happens to a case", () => {
     );
   });
 
-  test("every event has a decision for the clocks", () => {
+  test("Every event has a decision for the clocks", () => {
     for (const type of eventTypes) expect(effects).toHaveProperty([type]);
   });
+});
+
+test("A move keeps whatever it says beside the case when its clocks are counted", () => {
+  const counting = { ...office, policies: shippedPolicies, agencyPath: [] };
+  const { case: found } = submit(roadComplaint, {
+    trackingNumber: "7K3MQ-P4X9C",
+    receipt: "receipt",
+    salt: "salt",
+    language: "id",
+    verifyingAgency: "kemenpanrb",
+    at: new Date(wita("2026-11-23T09:00")),
+  });
+  const before = opened(found, counting);
+  const former = { email: "old@mail.example", language: "id" } as const;
+  const act = { by: { role: "system" }, at: new Date(wita("2026-11-24T09:00")), salt: "salt" } as const;
+  const move = { ...moved(before, act, "identity-deleted", {}), identity: "removed", former } as const;
+  expect(clocked(before, move, counting)).toMatchObject({ event: move.event, identity: "removed", former });
 });

@@ -33,7 +33,7 @@ function told(one: Clock, sweeps: readonly string[]): [string, Stage][] {
 describe("the ladder of a clock that is due on Monday, 14 December 2026", () => {
   const one = completion("2026-11-24T10:00");
 
-  test("tells three days before, one day before, on the day, one day and five days after: each once, at eight", () => {
+  test("A clock is told of three days before, one day before, on the day, one day and five days after: each once, at eight", () => {
     expect(one.due).toBe("2026-12-14");
     const sweeps: string[] = [];
     for (let day = 1; day <= 31; day++)
@@ -48,14 +48,14 @@ describe("the ladder of a clock that is due on Monday, 14 December 2026", () => 
     ]);
   });
 
-  test("skips a stage that was overtaken while nobody looked", () => {
+  test("A stage that was overtaken while nobody looked is skipped", () => {
     expect(told(one, ["2026-12-14T09:00", "2026-12-14T09:05", "2026-12-22T09:00"])).toEqual([
       ["2026-12-14T09:00", "due-today"],
       ["2026-12-22T09:00", "long-overdue"],
     ]);
   });
 
-  test("starts anew when the date moves, and tells nothing of a clock that is paused or has ended", () => {
+  test("The ladder starts anew when the date moves, and tells nothing of a clock that is paused or has ended", () => {
     const warned: Clock = { ...one, told: "due-in-3-days" };
     const pauses = [{ from: wita("2026-12-10T09:00").toISOString() }];
     const paused = recounted({ ...warned, pauses }, wita("2026-12-10T09:00").toISOString(), "paused", office);
@@ -68,7 +68,7 @@ describe("the ladder of a clock that is due on Monday, 14 December 2026", () => 
 });
 
 describe("the next look at a case", () => {
-  test("is the first of its clocks' next stages", () => {
+  test("The next look at a case is at the first of its clocks' next stages", () => {
     const clocks = clocksOf("verified", "2026-11-24T10:00");
     expect(clocks.map(({ name, due }) => [name, due])).toEqual([
       ["response", "2026-12-01"],
@@ -79,7 +79,7 @@ describe("the next look at a case", () => {
     );
   });
 
-  test("is the first hour of work after the day on which the reporter's time is over", () => {
+  test("The next look at an answered case is in the first hour of work after the reporter's time is over", () => {
     const clocks = clocksAfter([], effects.answered, wita("2026-11-24T10:00").toISOString(), {
       ...office,
       policy,
@@ -90,7 +90,7 @@ describe("the next look at a case", () => {
     );
   });
 
-  test("always lies ahead of what was told, and something is told at it", () => {
+  test("The next look always lies ahead of what was told, and something is told at it", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 900 * 24 * 60 }), (minutes) => {
         const start = new Date(Date.parse("2024-06-01T00:00:00Z") + minutes * 60_000);
@@ -120,11 +120,11 @@ describe("working hours", () => {
     ["on Friday evening", "2026-11-27T17:00", "2026-11-30T08:00"],
     ["on a Sunday", "2026-11-29T10:00", "2026-11-30T08:00"],
     ["in the Lebaran block of 2026", "2026-03-18T10:00", "2026-03-25T08:00"],
-  ])("%s, an alert goes out at the next hour of work", (_when, now, goes) => {
+  ])("An alert %s goes out at the next hour of work", (_when, now, goes) => {
     expect(new Date(nextOfficeHour(wita(now), office))).toEqual(wita(goes));
   });
 
-  test("are those of the agency: eight in Jayapura is six in Jakarta", () => {
+  test("Working hours are those of the agency: eight in Jayapura is six in Jakarta", () => {
     const at = new Date("2026-11-22T23:00:00Z");
     expect(isOfficeHour(at, { ...office, timeZone: "Asia/Jayapura" })).toBe(true);
     expect(isOfficeHour(at, { ...office, timeZone: "Asia/Jakarta" })).toBe(false);

@@ -36,7 +36,7 @@ async function verifiedCase(office = anOffice("2026-11-24T10:00:00+08:00")) {
 }
 
 describe("a changed decree", () => {
-  test("is tried dry: how many open cases move, become late or are no longer late, with examples, and nothing is stored", async () => {
+  test("A dry run tells how many open cases a decree moves, makes late or no longer late, with examples, and stores nothing", async () => {
     const { office, number, due } = await verifiedCase();
     office.at("2026-12-15T09:00:00+08:00");
     const { status, body } = await office.admin(
@@ -61,7 +61,7 @@ describe("a changed decree", () => {
     ]);
   });
 
-  test("that takes a holiday away tells who becomes late", async () => {
+  test("A decree that takes a holiday away tells which cases become late", async () => {
     const office = anOffice("2026-12-16T10:00:00+08:00");
     const { due } = await verifiedCase(office);
     expect(await due()).toBe("2027-01-11");
@@ -71,7 +71,7 @@ describe("a changed decree", () => {
     expect(body.trial).toMatchObject({ moved: 1, becomeLate: 1, noLongerLate: 0 });
   });
 
-  test("moves the open clocks, the place in the queue and the next alert, and the case says which decree did it", async () => {
+  test("A decree moves the open clocks, the queue entry and the next alert, and the case says which decree did it", async () => {
     const { office, due, state, seenByReporter, seenByPublic } = await verifiedCase();
     const before = (await state()).nextCheckAt;
     const put = await office.admin("national", "PUT", "calendars/2026", decree("2026-12-07"));
@@ -102,7 +102,7 @@ describe("a changed decree", () => {
     }
   });
 
-  test("moves no case twice, whatever comes again, and leaves closed and untouched cases alone", async () => {
+  test("A decree moves no case twice, whatever message comes again, and no closed case", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const { state } = await verifiedCase(office);
     const closed = await verifiedCase(office);
@@ -118,7 +118,7 @@ describe("a changed decree", () => {
     expect(await versions()).toEqual([(open ?? 0) + 1, ended]);
   });
 
-  test("is worked through in portions, each of which hands on the rest", async () => {
+  test("A decree is worked through in portions, each of which hands on the rest", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const cases = [];
     for (let each = 0; each < 30; each++) cases.push(await verifiedCase(office));
@@ -136,7 +136,7 @@ describe("a changed decree", () => {
     for (const { due } of cases) expect(await due()).toBe("2026-12-15");
   });
 
-  test("is confirmed to a case whose date was provisional for want of a decree", async () => {
+  test("A new decree confirms a date that was provisional without it", async () => {
     const office = anOffice("2027-12-27T10:00:00+08:00");
     const { state, seenByReporter, due } = await verifiedCase(office);
     const completion = async () =>
@@ -152,7 +152,7 @@ describe("a changed decree", () => {
     expect((await state()).clocks.some((one) => one.provisional && !one.endedAt)).toBe(false);
   });
 
-  test("that nobody announced to a case is found by its next check, before anybody is warned by the old date", async () => {
+  test("The next check of a case finds a decree that never reached it, before anybody is warned by the old date", async () => {
     const { office, due, state } = await verifiedCase();
     await office.admin("national", "PUT", "calendars/2026", decree("2026-12-07"));
     office.recounts.messages.length = 0; // lost
@@ -161,7 +161,7 @@ describe("a changed decree", () => {
     expect([await due(), (await state()).nextCheckAt]).toEqual(["2026-12-15", "2026-12-10T00:00:00.000Z"]);
   });
 
-  test("stored by two administrators at once is stored once; the same again only has the cases counted again", async () => {
+  test("A decree that is sent twice is stored once, and has the cases counted again", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const put = () => office.admin("national", "PUT", "calendars/2026", decree("2026-12-07"));
     expect((await put()).body.version).toBe(2);
@@ -174,7 +174,7 @@ describe("a changed decree", () => {
     expect([body.version, body.versions.map(({ version }: any) => version)]).toEqual([3, [1, 2, 3]]);
   });
 
-  test("of a region moves the cases of its agencies, and no others", async () => {
+  test("A regional holiday moves the cases of agencies in that region, and no others", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const balikpapan = await verifiedCase(office);
     const samarinda = await office.submit({ agencyId: "pemkot-samarinda" });
@@ -222,11 +222,11 @@ describe("a calendar that cannot be", () => {
       ),
       ["days"],
     ],
-  ])("%s is refused by field, and nothing is stored", async (_what, days, fields) => {
+  ])("A calendar %s is refused by field, and nothing is stored", async (_what, days, fields) => {
     expect(await put({ year: 2026, decree: "SKB contoh", days })).toEqual([400, fields]);
   });
 
-  test("only together with the year beside it is refused too", async () => {
+  test("A calendar that has no working day for too long only with the year beside it is refused", async () => {
     const office = anOffice();
     const block = (from: string, count: number) =>
       Array.from({ length: count }, (_, index) =>
@@ -239,7 +239,7 @@ describe("a calendar that cannot be", () => {
     expect([status, body.errors[0].path]).toEqual([400, "days"]);
   });
 
-  test("of another year than the address says, or by somebody who may not, is refused", async () => {
+  test("A calendar of another year than the address says, or from somebody who may not, is refused", async () => {
     expect(await put({ ...decree(), year: 2027, days: [] })).toEqual([400, ["year"]]);
     expect(await put(decree(), "calendars/1026")).toEqual([400, ["year"]]);
     const office = anOffice();
@@ -257,7 +257,7 @@ describe("limits", () => {
     ),
   });
 
-  test("hold from their date on; a case keeps those that it began with", async () => {
+  test("Limits hold from their date on, and a case keeps those that it began with", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const before = await office.submit();
     await office.admin("national", "PUT", "policies", stricter("2026-12-01"));
@@ -273,7 +273,7 @@ describe("limits", () => {
     expect(listed.items.map(({ version }: any) => version)).toEqual([1, 2]);
   });
 
-  test("are applied to open cases by an administrator with a reason, which every case tells", async () => {
+  test("An administrator applies limits to open cases with a reason, which every case tells", async () => {
     const { office, due, state, number, seenByReporter } = await verifiedCase();
     await office.admin("national", "PUT", "policies", stricter("2026-12-01"));
     const application = "policies/2/application";
@@ -302,7 +302,7 @@ describe("limits", () => {
     ["of a fraction", (one: any) => ({ ...one, days: 2.5 }), "limits.0.days"],
     ["without a basis", ({ legalBasis: _, ...one }: any) => one, "limits.0.legalBasis"],
     ["for an agency that is not there", (one: any) => ({ ...one, agencyId: "nowhere" }), "limits.0.agencyId"],
-  ])("%s are refused by field, and nothing is stored", async (_what, change, field) => {
+  ])("Limits %s are refused by field, and nothing is stored", async (_what, change, field) => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const { effectiveFrom, limits } = stricter("2026-12-01");
     const [first, ...rest] = limits;
@@ -317,7 +317,7 @@ describe("limits", () => {
     expect(await office.limits.policies()).toEqual([]);
   });
 
-  test("for days that are over, for one clock less or twice for the same are refused", async () => {
+  test("Limits for days that are over, for one clock less or twice for the same are refused", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const put = async (body: object) => {
       const answer = await office.admin("national", "PUT", "policies", body);
@@ -346,7 +346,7 @@ describe("a formal information request", () => {
     return { ...found, office, completion };
   };
 
-  test("has ten working days, and seven more once, for a reason that its parties read", async () => {
+  test("A formal request has ten working days, and seven more once, for a reason that its parties read", async () => {
     const { as, completion, seenByReporter, seenByPublic } = await formal();
     expect((await completion()).dueDate).toBe("2026-12-08");
     const reason = "Dokumennya harus dikumpulkan dari tiga bidang.";
@@ -365,7 +365,7 @@ describe("a formal information request", () => {
     expect((await as("worker", "extension", { text: "Sekali lagi, mohon maaf." })).status).toBe(409);
   });
 
-  test("is not extended without a reason, after its date, or where it is another kind of case", async () => {
+  test("Nothing is extended without a reason, after its date, or where it is another kind of case", async () => {
     const { as, office } = await formal();
     expect((await as("worker", "extension", { text: " " })).status).toBe(400);
     office.at("2026-12-09T00:30:00+08:00");
@@ -378,7 +378,7 @@ describe("a formal information request", () => {
 });
 
 describe("the decree of the next year", () => {
-  test("is missed from 1 November, by the date in Jakarta, until it is stored", async () => {
+  test("The next year's decree is missed from 1 November, by the date in Jakarta, until it is stored", async () => {
     const known = newestYears([]);
     expect(missingDecree(known, new Date("2027-10-31T16:59:59Z"))).toBeUndefined();
     expect(missingDecree(known, new Date("2027-10-31T17:00:00Z"))).toBe(2028);
@@ -388,7 +388,7 @@ describe("the decree of the next year", () => {
   });
 });
 
-test("a sweep and a recount know their messages apart", async () => {
+test("A sweep and a recount know their messages apart", async () => {
   const office = anOffice();
   const checks = memoryOutbox<object>();
   await findDueCases(office.cases, { checks, sweeps: memoryOutbox() }, { now: office.now })({});

@@ -23,14 +23,14 @@ const event = (name: string, from: string, to?: string) => [
 const read = (...events: string[][]) => readCalendar(ics(...events), 2027, "SKB Contoh 1/2026");
 
 describe("a calendar that comes as an iCalendar file", () => {
-  test("has every day of an event that lasts several, up to the day before its end", () => {
+  test("An event of several days gives each of them, up to the day before its end", () => {
     expect(read(event("Idul Fitri", "20270310", "20270312")).days).toEqual([
       { date: "2027-03-10", kind: "national-holiday", name: "Idul Fitri" },
       { date: "2027-03-11", kind: "national-holiday", name: "Idul Fitri" },
     ]);
   });
 
-  test("takes an event without an end, and one that lasts by its duration", () => {
+  test("An event may have no end, or a duration", () => {
     const days = read(event("Tahun Baru", "20270101"), [
       ...event("Cuti Bersama Idul Fitri", "20270312"),
       "DURATION:P2D",
@@ -42,7 +42,7 @@ describe("a calendar that comes as an iCalendar file", () => {
     ]);
   });
 
-  test("gives back the year that comes with the system, day by day, when that is written as such a file", () => {
+  test("The year that comes with the system, written as such a file, is read back day by day", () => {
     const year = shippedYears().find((one) => one.year === 2026);
     const events = (year?.days ?? []).map(({ name, date }) => event(name, date.replaceAll("-", "")));
     const { days } = readCalendar(ics(...events.reverse()), 2026, year?.decree ?? "");
@@ -63,11 +63,11 @@ describe("a calendar that comes as an iCalendar file", () => {
       event("Libur panjang", "20270301", "20270501"),
       '"Libur panjang" lasts 61 days',
     ],
-  ])("with %s is refused by its name", (_what, lines, sentence) => {
+  ])("A file with %s is refused by the name of the event", (_what, lines, sentence) => {
     expect(() => read(lines)).toThrow(sentence);
   });
 
-  test("with a date twice, without events, or that is no such file is refused", () => {
+  test("A file with a date twice, without events, or of another kind is refused", () => {
     expect(() => read(event("Satu", "20270301"), event("Dua", "20270301"))).toThrow();
     expect(() => read()).toThrow("no events");
     expect(() => readCalendar("{}", 2027, "SKB")).toThrow("not an iCalendar file");

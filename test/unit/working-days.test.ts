@@ -50,7 +50,7 @@ const count = (from: Day, days: number, more: { calendar?: Calendar; paused?: Re
 };
 
 describe("local dates", () => {
-  test("are those that Intl knows, in every zone and on every hour around midnight", () => {
+  test("Local dates are those that Intl knows, in every zone and around midnight", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: Date.parse("1990-01-01"), max: Date.parse("2060-01-01") }),
@@ -67,11 +67,11 @@ describe("local dates", () => {
     );
   });
 
-  test("know their weekday", () => {
+  test("Every day has its weekday, also before 1970", () => {
     expect(["2026-11-22", "2026-11-23", "1969-12-31"].map((date) => weekday(dayOf(date)))).toEqual([0, 1, 3]);
   });
 
-  test("a report of 23:50 in Jakarta is of the next day in Jayapura", () => {
+  test("A report of 23:50 in Jakarta is of the next day in Jayapura", () => {
     const late = new Date("2026-11-23T16:50:00Z");
     expect(localDate(late, "Asia/Jakarta")).toBe("2026-11-23");
     expect(localDate(late, "Asia/Jayapura")).toBe("2026-11-24");
@@ -89,11 +89,11 @@ describe("working days by the decrees", () => {
     ["over the turn of the year", "2026-12-30", 3, "2027-01-06"],
     ["with 60 days from Lebaran 2026", "2026-03-17", 60, "2026-06-26"],
     ["over the election day of February 2024", "2024-02-13", 1, "2024-02-15"],
-  ])("a report %s (%s) counts %i working days to %s", (_when, from, days, due) => {
+  ])("A report %s (%s) counts %i working days to %s", (_when, from, days, due) => {
     expect(workingDayAfter(from, days, calendar)).toBe(due);
   });
 
-  test("there are 238, 237, 240 and 242 working days in 2024 to 2027, joint leave not counted as working", () => {
+  test("2024 to 2027 have 238, 237, 240 and 242 working days: joint leave is free", () => {
     const working = (year: number) => {
       let days = 0;
       for (let day = dayOf(`${year}-01-01`); day <= dayOf(`${year}-12-31`); day++)
@@ -105,7 +105,7 @@ describe("working days by the decrees", () => {
 });
 
 describe("counting", () => {
-  test("never ends on a free day", () => {
+  test("A count never ends on a free day", () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 80 }), (from, days) => {
         expect(isWorkingDay(count(from, days).day, calendar)).toBe(true);
@@ -113,7 +113,7 @@ describe("counting", () => {
     );
   });
 
-  test("never gives an earlier date for a later start or for more days", () => {
+  test("A later start or more days never give an earlier date", () => {
     fc.assert(
       fc.property(anyDay, anyCount, fc.nat(30), fc.nat(30), (from, days, later, more) => {
         const due = count(from, days).day;
@@ -123,7 +123,7 @@ describe("counting", () => {
     );
   });
 
-  test("never gives an earlier date for a pause", () => {
+  test("A pause never gives an earlier date", () => {
     fc.assert(
       fc.property(anyDay, anyCount, fc.array(fc.nat(120)), (from, days, offsets) => {
         const paused = new Set(offsets.map((offset) => from + offset));
@@ -132,7 +132,7 @@ describe("counting", () => {
     );
   });
 
-  test("never gives an earlier date for one more holiday", () => {
+  test("One more holiday never gives an earlier date", () => {
     fc.assert(
       fc.property(anyDay, anyCount, fc.nat(150), (from, days, offset) => {
         const freeDays = new Map(calendar.freeDays).set(from + offset, "Libur contoh");
@@ -143,7 +143,7 @@ describe("counting", () => {
     );
   });
 
-  test("is undone by counting back from the due date", () => {
+  test("Counting back from the due date leads to the start", () => {
     fc.assert(
       fc.property(anyDay, anyCount, (from, days) => {
         const { day } = count(from, days);
@@ -153,7 +153,7 @@ describe("counting", () => {
     );
   });
 
-  test("explains every day between: those that counted and those skipped add up", () => {
+  test("The days that counted and the days skipped add up to all days between", () => {
     fc.assert(
       fc.property(anyDay, anyCount, fc.array(fc.nat(60)), (from, days, offsets) => {
         const { day, skipped } = count(from, days, {
@@ -166,12 +166,12 @@ describe("counting", () => {
     );
   });
 
-  test("in calendar days skips nothing", () => {
+  test("A count in calendar days skips nothing", () => {
     const from = dayOf("2026-03-13");
     expect(dateOf(countDays({ from, days: 30, unit: "calendar-days", calendar }))).toBe("2026-04-12");
   });
 
-  test("finds the working days before and after a date", () => {
+  test("The working days before and after a date are found", () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 10 }), (day, days) => {
         const before = workingDayNear(day, -days, calendar);
@@ -238,7 +238,7 @@ describe("against a count that looks at one day after the other", () => {
     return wrong;
   }
 
-  test("a million dates are the same, there and back, in years with and without a decree", () => {
+  test("A million dates are those of a count by single days, there and back, in years with and without a decree", () => {
     const wrong: string[] = [];
     for (let compared = 0, round = 0; compared < 1_000_000; round++) {
       // Now and then far from the decrees, so that what was counted has to grow on both sides.
@@ -250,7 +250,7 @@ describe("against a count that looks at one day after the other", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("long pauses, short pauses and the days that are told as skipped are the same", () => {
+  test("Pauses, skipped days and provisional dates are those of a count by single days", () => {
     const wrong: string[] = [];
     for (let round = 0; round < 2_000; round++) {
       const of = calendars[round % calendars.length] as Calendar;
@@ -295,7 +295,7 @@ describe("a calendar", () => {
   const year = shippedYears()[2] as CalendarVersion;
   const day = { date: "2026-07-01", kind: "national-holiday", name: "Libur contoh" } as const;
 
-  test("without any working day is refused and never loops", () => {
+  test("A calendar without any working day is refused and never loops", () => {
     const none: Calendar = {
       years: new Map(),
       freeDays: new Map(Array.from({ length: 400 }, (_, index) => [first + index, "Libur"])),
@@ -313,7 +313,7 @@ describe("a calendar", () => {
     );
   });
 
-  test("of a region without holidays of its own is the national one, and is read once", () => {
+  test("Regions without holidays of their own share the national calendar", () => {
     const years = [...shippedYears()];
     expect(calendarOf(years, "64.71")).toBe(calendarOf(years));
     expect(calendarOf(years)).toBe(calendarOf(years, "31"));
@@ -339,13 +339,13 @@ describe("a calendar", () => {
       },
       "days",
     ],
-  ])("with %s is refused by field", (_what, change, field) => {
+  ])("A calendar with %s is refused by field", (_what, change, field) => {
     const { version: _, ...given } = year;
     const result = calendarYear.safeParse({ ...given, ...change });
     expect(result.error?.issues.map(({ path }) => path.join("."))).toEqual([field]);
   });
 
-  test("of a kabupaten has its province's holidays and its own, and nobody else's", () => {
+  test("The calendar of a kabupaten has its province's holidays and its own, and nobody else's", () => {
     const regional = (date: string, regionCode: string) =>
       ({ date, kind: "regional-holiday", name: "Hari jadi", regionCode }) as const;
     const days = [
@@ -366,7 +366,7 @@ describe("the limits that come with the system", () => {
   const limit = (kind: "complaint" | "aspiration" | "information-request", supervised = false) =>
     limitOf(version1, "completion", { class: kind, supervised, formal: false, agencyPath: [] }).days;
 
-  test("are 5, 14, 14 and 60 working days to complete, by class", () => {
+  test("The limits to complete are 5, 14, 14 and 60 working days, by class", () => {
     expect([
       limit("information-request"),
       limit("aspiration"),
@@ -375,14 +375,14 @@ describe("the limits that come with the system", () => {
     ]).toEqual([5, 14, 14, 60]);
   });
 
-  test("name their basis and how sure it is, each", () => {
+  test("Each limit names its basis and how sure it is", () => {
     expect(policy.safeParse({ effectiveFrom: version1.effectiveFrom, limits: version1.limits }).success).toBe(
       true,
     );
     for (const { legalBasis } of version1.limits) expect(legalBasis).toMatch(/\w{4}/);
   });
 
-  test("of an agency go before those of the agencies above it, and those before everybody's", () => {
+  test("Limits of an agency go before those of the agencies above it, and those before everybody's", () => {
     const own = { ...version1.limits[0], days: 2, agencyId: "dinas" } as (typeof version1.limits)[0];
     const above = { ...own, days: 1, agencyId: "pemkot" };
     const limits = [...version1.limits, above, own];
@@ -406,11 +406,11 @@ describe("the limits that come with the system", () => {
     ["a limit of more than 366 days", [{ ...version1.limits[0], days: 367 }]],
     ["the same limit twice", [...version1.limits, version1.limits[0]]],
     ["no limit for one of the clocks", version1.limits.slice(1)],
-  ])("are refused with %s", (_what, limits) => {
+  ])("A policy with %s is refused", (_what, limits) => {
     expect(policy.safeParse({ effectiveFrom: "2026-01-01", limits }).success).toBe(false);
   });
 
-  test("are those of the day on which a clock begins", () => {
+  test("The limits are those of the day on which a clock begins", () => {
     const later = { ...version1, version: 2, effectiveFrom: "2027-01-01" };
     const on = (date: string) => policyOn([later, version1], date).version;
     expect([on("2026-12-31"), on("2027-01-01")]).toEqual([1, 2]);
@@ -418,7 +418,7 @@ describe("the limits that come with the system", () => {
   });
 });
 
-test("a date in a year whose decree is not known is marked as provisional, and says so", () => {
+test("A date in a year whose decree is not known is marked as provisional, and says so", () => {
   const from = dayOf("2027-12-28");
   const [version1] = shippedPolicies as [(typeof shippedPolicies)[0]];
   const limit = limitOf(version1, "verification", {

@@ -20,7 +20,7 @@ const subjectOf = (found: Case, { agencyPath }: Counting) => ({
   agencyPath,
 });
 
-/** The policy that a case began with, whatever came into force since. */
+/** The policy that a case began with. Later policies do not count. */
 const policyOf = (found: Case, { policies, timeZone }: Counting): PolicyVersion =>
   policies.find(({ version }) => version === found.policyVersion) ??
   policyOn(policies, localDate(new Date(found.submittedAt), timeZone));
@@ -32,7 +32,7 @@ export const withClocks = (found: Case, clocks: Clock[], at: Date, counting: Cou
   return { ...rest, clocks, ...(next && { nextCheckAt: next }) };
 };
 
-/** A case that was just submitted, with its first clock, counted where its holder is. */
+/** A case that was just submitted, with its first clock. */
 export function opened(found: Case, counting: Counting): Case {
   const policy = policyOf(found, counting);
   const clocks = clocksAfter([], effects.submitted, found.submittedAt, {
@@ -49,8 +49,8 @@ export function opened(found: Case, counting: Counting): Case {
 }
 
 /**
- * A move with what it does to the clocks. `counting` is of whoever holds the case after it. Clocks that run on are
- * counted again too, so that a date never outlives the calendar or the office that it came from.
+ * A move with its effects on the clocks, counted where the holder after the move works. Every running clock is counted
+ * again, so that no date outlives the calendar or the office that it came from.
  */
 export function clocked(before: Case, move: Moved, counting: Counting): Moved {
   const {
@@ -74,7 +74,7 @@ const countedAgain = (
   counting: Counting,
 ): Clock => (one.endedAt === undefined && one.due !== undefined ? recounted(one, at, why, counting) : one);
 
-/** The open clocks of a case by the calendar of `counting`, and where a policy is given by its limits. */
+/** The clocks of a case, the open ones counted by the calendar of `counting` and, if given, by the limits of a policy. */
 export const recountedClocks = (
   found: Case,
   at: string,
@@ -87,7 +87,7 @@ export const recountedClocks = (
       : countedAgain(one, at, "new-calendar", counting),
   );
 
-/** The last moment of a window that opens now for the reporter, as long as the one to reply (LAPOR! FAQ). */
+/** The last moment of a window that opens for the reporter now. It is as long as the reply window (LAPOR! FAQ). */
 export function endOfReplyWindow(found: Case, at: Date, counting: Counting): string {
   const limit = limitOf(policyOf(found, counting), "reply", subjectOf(found, counting));
   const { day } = deadlineOf(limit, localDay(at.getTime(), counting.timeZone), counting.calendar);

@@ -2,7 +2,7 @@ import { calendarOf } from "../../deadline/calendar.ts";
 import type { Counting } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 
-/** What the clocks of a case are counted by while this agency holds it; refuses an agency that the directory does not have. */
+/** Reads what the clocks of a case are counted by while this agency holds it. Fails if the directory does not have the agency. */
 export async function countingOf(directory: DirectoryStore, agencyId: string): Promise<Counting> {
   const [agency, agencyPath, years, policies] = await Promise.all([
     directory.agency(agencyId),

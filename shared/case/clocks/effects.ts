@@ -1,10 +1,10 @@
 import type { Effect, Effects } from "../../deadline/clock.ts";
 import type { EventType } from "../history.ts";
 
-/** What an event is to the clocks: some mean more than their type says. */
+/** What happens to the clocks: the type of an event, or more than that where the status decides. */
 export type Trigger = EventType | "verified-unassigned" | "returned-to-assigner";
 
-/** A case that goes (back) to whoever assigns has no agency that could respond. */
+/** What an event triggers. A case that waits to be assigned has no agency that could respond. */
 export const triggerOf = (type: EventType, status: string): Trigger => {
   if (status !== "submitted") return type;
   if (type === "verified") return "verified-unassigned";
@@ -16,31 +16,33 @@ const ofOfficers = (effect: Effect): Effects => ({
   response: effect,
   completion: effect,
 });
+
 const backToWork: Effects = { reply: "stop", completion: "reopen" };
-/** What each event does to each clock. An effect on a clock that is not there, or not in the state for it, is none. */
+
+/** What each event does to each clock. An effect that does not fit a clock changes nothing. */
 export const effects: Record<Trigger, Effects> = {
   submitted: { verification: "start" },
   "verified-unassigned": { verification: "stop", completion: "start" },
   verified: { verification: "stop", completion: "start", response: "start-unless-running" },
-  // From one agency down to its unit the same limit goes on.
+  // The limit of an agency goes on in its unit.
   assigned: { response: "start-unless-running" },
-  // Whoever gets it back has days of their own.
+  // The agency that gets it back has days of its own.
   returned: { response: "restart" },
   "returned-to-assigner": { response: "cancel" },
   asked: { ...ofOfficers("pause"), "completing-file": "start" },
   replied: { ...ofOfficers("resume"), "completing-file": "stop" },
   disputed: backToWork,
-  // The first follow-up; an internal note is none.
+  // The first follow-up is the response. An internal note is no follow-up.
   progressed: { response: "stop" },
   noted: {},
   answered: { response: "stop", completion: "stop", reply: "start" },
   confirmed: { reply: "stop" },
   reopened: backToWork,
   appealed: backToWork,
-  // It may be restored; until then nobody has to act.
+  // Nobody has to act unless it is restored.
   archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
   restored: ofOfficers("resume"),
-  // The first report has clocks of its own; these will not be met any more.
+  // The first report has clocks of its own.
   joined: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
   separated: { verification: "start" },
   withdrawn: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },
