@@ -12,7 +12,8 @@ import {
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
-import { agencies, anOfficer, memoryDirectory } from "../fakes/stores.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();

@@ -16,9 +16,10 @@ import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
-import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();

@@ -7,7 +7,7 @@ import { inspect } from "../../shared/attachment/inspection/inspection.ts";
 import { fileType } from "../../shared/case/views/attachment-view.ts";
 import { film, heicPhoto, photo, testVirus } from "../fakes/files.ts";
 import { anOffice } from "../fakes/office.ts";
-import { memoryOutbox } from "../fakes/stores.ts";
+import { memoryOutbox } from "../fakes/outbox.ts";
 
 const limits = { megapixels: 50 };
 const looked = async (bytes: Uint8Array) => {

@@ -5,10 +5,11 @@ import { describe, expect, test } from "vitest";
 import type { Mail } from "../../shared/notification/mail.ts";
 import { likeness, outlineOf, resembles } from "../../shared/text/outline.ts";
 import { counterFor, hardnessAfter, hardnessOf, wrongReceipts } from "../../shared/traffic/load.ts";
+import { agencies } from "../fakes/agencies.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
-import { anOffice, staff } from "../fakes/office.ts";
+import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { agencies } from "../fakes/stores.ts";
+import { staff } from "../fakes/staff.ts";
 
 const city = "pemkot-balikpapan";
 const threshold = { ofNetwork: 20, ofAll: 1_000_000, holdsAlike: true };

@@ -8,8 +8,10 @@ import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { worker } from "../../shared/message-queue.ts";
 import { mailMessage, type Notification, notificationsOf } from "../../shared/notification/notification.ts";
+import { memoryMailer } from "../fakes/mailer.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const at = new Date("2026-11-23T01:30:00Z");
 const receipt = "0000-0000-0000-0000-0000";

@@ -21,8 +21,11 @@ import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { toFormerAddress, toOfficers, toReporter } from "../../shared/notification/catalogue.ts";
 import { notificationsOf } from "../../shared/notification/notification.ts";
+import { anOfficer } from "../fakes/agencies.ts";
+import { memoryMailer } from "../fakes/mailer.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { anOfficer, memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";

@@ -5,7 +5,7 @@ import { type Stage, stages } from "../../shared/deadline/stage.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
 import { flushAt, isUrgent } from "../../shared/notification/pile.ts";
 import { alerted, type Staffed } from "../../shared/notification/recipients.ts";
-import { agencies, anOfficer } from "../fakes/stores.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
 
 const [ministry, city, department, unit] = agencies as [Agency, Agency, Agency, Agency];
 

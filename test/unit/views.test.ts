@@ -4,7 +4,8 @@ import { eventContents, eventTypes } from "../../shared/case/history.ts";
 import { officerView, publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import { caseFields, eventFields, headingFields } from "../../shared/case/views/visibility.ts";
 import type { Answer } from "../fakes/gateway.ts";
-import { anOffice, staff } from "../fakes/office.ts";
+import { anOffice } from "../fakes/office.ts";
+import { staff } from "../fakes/staff.ts";
 
 /** Everything that anybody writes in a whole life, each with a mark of its own. */
 const written = {
