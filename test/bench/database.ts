@@ -8,16 +8,16 @@ import { startDynamoDb } from "../../infra/local/tables/dynamodb.ts";
 import { createTables } from "../../infra/local/tables/tables.ts";
 import type { Stack } from "../../infra/local/template/template.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { type CaseStore,caseStore } from "../../shared/case/store/case-store.ts";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
-import { type DirectoryStore,directoryStore } from "../../shared/directory/directory-store.ts";
+import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownSeal } from "../fakes/seal.ts";
-import { type Meter,meterOf } from "./meter.ts";
+import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 
 /** Asks a function's routes as the gateway would; refuses an answer that is no success. */

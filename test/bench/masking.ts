@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { masked, personalIn } from "../../shared/case/views/masking/masking.ts";
-import { type Personal,personalKinds } from "../../shared/case/views/masking/personal.ts";
+import { type Personal, personalKinds } from "../../shared/case/views/masking/personal.ts";
 import { table } from "./table.ts";
 
 export interface Sentence {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Counters, Database } from "./database.ts";
-import { unitsUsed,type Usage } from "./meter.ts";
+import { unitsUsed, type Usage } from "./meter.ts";
 import { signedReport } from "./reports.ts";
 import { table } from "./table.ts";
 

@@ -2,7 +2,7 @@ import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { needProof, newChallenge } from "../../shared/traffic/challenge-flow.ts";
 import { hardnessOf } from "../../shared/traffic/load.ts";
-import { memoryTraffic } from "../fakes/stores.ts";
+import { memoryTraffic } from "../fakes/memory/traffic-store.ts";
 import { median, table } from "./table.ts";
 
 const rounds = 3;

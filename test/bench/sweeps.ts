@@ -1,6 +1,6 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
-import { memoryOutbox } from "../fakes/stores.ts";
+import { memoryOutbox } from "../fakes/outbox.ts";
 import type { Database } from "./database.ts";
 import { unitsUsed } from "./meter.ts";
 import { assignedCase, fill } from "./pages.ts";

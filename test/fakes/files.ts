@@ -44,7 +44,7 @@ const numbers = (...of: number[]): Buffer => {
 export function film({ brand = "isom", ownTrack = "vide" } = {}): Buffer {
   const ftyp = box("ftyp", brand, numbers(0), brand);
   const pictures = Buffer.from("GAMBAR-GAMBAR");
-  const places = Buffer.from("TANDA-1.2379,116.8529");
+  const positions = Buffer.from("TANDA-1.2379,116.8529");
   const track = (id: number, handler: string, offset: number, size: number) =>
     box(
       "trak",
@@ -68,12 +68,12 @@ export function film({ brand = "isom", ownTrack = "vide" } = {}): Buffer {
   const at = ftyp.length + 8;
   return Buffer.concat([
     ftyp,
-    box("mdat", pictures, places),
+    box("mdat", pictures, positions),
     box(
       "moov",
       box("mvhd", numbers(0, 3_860_000_000, 3_860_000_000)),
       track(1, ownTrack, at, pictures.length),
-      track(2, "meta", at + pictures.length, places.length),
+      track(2, "meta", at + pictures.length, positions.length),
       box("udta", box("xyz ", "TANDA+116.85")),
       box("meta", "com.apple.quicktime.location TANDA-tempat"),
     ),

@@ -3,9 +3,11 @@ import { clocked, opened } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { verify } from "../../shared/case/moves/officer.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
+import { agencies, anOfficer } from "./agencies.ts";
 import { aMailRoom } from "./mail-room.ts";
+import { memoryDirectory } from "./memory/directory-store.ts";
 import { roadComplaint } from "./reports.ts";
-import { agencies, anOfficer, memoryDirectory, memoryStores } from "./stores.ts";
+import { memoryStores } from "./stores.ts";
 
 const inWita = (local: string) => `${local}:00+08:00`;
 

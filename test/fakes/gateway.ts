@@ -18,7 +18,8 @@ interface Request {
   address?: string;
 }
 
-type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
+/** A Lambda behind the HTTP API. */
+export type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
 
 /** Calls a Lambda the way the HTTP API does (payload format 2.0). */
 export async function call(

@@ -10,7 +10,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Outbox } from "../../shared/message-queue.ts";
 import type { DigestDue, MailMessage } from "../../shared/notification/mail-message.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
-import { memoryMailer } from "./stores.ts";
+import { memoryMailer } from "./mailer.ts";
 
 /** A queue that its messages are taken from with `taken`. */
 function memoryQueue<T>(): Outbox & { taken(): T[] } {

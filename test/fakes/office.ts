@@ -9,46 +9,25 @@ import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
-import type { Upload } from "../../shared/attachment/file-store.ts";
-import type { inspect } from "../../shared/attachment/inspection/inspection.ts";
-import { inspectAttachment, type Inspecting } from "../../shared/attachment/inspection-flow.ts";
+import { inspectAttachment } from "../../shared/attachment/inspection-flow.ts";
 import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
-import { type Answer, call } from "./gateway.ts";
+import { peopleOf } from "./case-people.ts";
+import { call } from "./gateway.ts";
+import { memoryAccounts } from "./memory/account-store.ts";
+import { memoryDirectory } from "./memory/directory-store.ts";
+import { memoryFiles } from "./memory/file-store.ts";
+import { memoryLimits } from "./memory/limit-store.ts";
+import { memoryOutbox } from "./outbox.ts";
 import { roadComplaint } from "./reports.ts";
-import {
-  anOfficer,
-  memoryAccounts,
-  memoryDirectory,
-  memoryFiles,
-  memoryLimits,
-  memoryOutbox,
-  memoryStores,
-} from "./stores.ts";
+import { staff, type Who } from "./staff.ts";
+import { memoryStores } from "./stores.ts";
 
-const city = "pemkot-balikpapan";
-const department = "balikpapan-dinas-pu";
-
-/** Who works in the tests: invented officers of the ministry, the city of Balikpapan and its department of public works. */
-export const staff = {
-  national: anOfficer("national-admin", "kemenpanrb"),
-  admin: anOfficer("agency-admin", city),
-  mayor: anOfficer("agency-head", city),
-  liaison: anOfficer("liaison-officer", department),
-  worker: anOfficer("unit-officer", department),
-  head: anOfficer("agency-head", department),
-  roads: anOfficer("unit-officer", "balikpapan-uptd-jalan"),
-  elsewhere: anOfficer("unit-officer", "pemkot-samarinda"),
-  observer: anOfficer("ombudsman-observer", "kemenpanrb"),
-  auditor: anOfficer("auditor", "kemenpanrb"),
-};
 const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
-
-export type Who = keyof typeof staff;
 
 /** The whole API on stores in memory, with a clock that tests set. */
 export function anOffice(
@@ -70,10 +49,14 @@ export function anOffice(
   const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
   const desk = { ...stores, directory, evidence, threshold, verifyingAgency: "kemenpanrb", now: () => now };
   const officerApi = serve(officerRoutes(desk), directory);
-  const reporterApi = serve(reporterRoutes(desk));
-  const identityApi = serve(identityRoutes(desk), directory);
   const publicApi = serve(publicRoutes(desk));
-  const evidenceApi = serve(evidenceRoutes(desk), directory);
+  const apis = {
+    officerApi,
+    publicApi,
+    reporterApi: serve(reporterRoutes(desk)),
+    identityApi: serve(identityRoutes(desk), directory),
+    evidenceApi: serve(evidenceRoutes(desk), directory),
+  };
   const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
   const adminApi = serve(
     administrationRoutes(registry, {
@@ -113,78 +96,20 @@ export function anOffice(
       if (sent.status !== 201) throw new Error(JSON.stringify(sent.body));
       const number = String(sent.body.trackingNumber);
       const receipt = { authorization: `Receipt ${sent.body.receipt}` };
-      return {
-        number,
-        receipt,
-        /** An officer's move: "answer", "assignment" ... */
-        as: (who: Who | Officer, path: string, body: unknown = {}, headers = {}): Promise<Answer> =>
-          call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, {
-            body,
-            headers,
-            subject: (typeof who === "string" ? staff[who] : who).subject,
-          }),
-        /** A reporter's move: "replies", "confirmation" ... */
-        reporter: (path: string, body: unknown = {}): Promise<Answer> =>
-          call(reporterApi, "POST", `/v1/cases/${number}/${path}`, { body, headers: receipt }),
-        openIdentity: (who: Who, reason: string): Promise<Answer> =>
-          call(identityApi, "POST", `/v1/officer/cases/${number}/identity-opening`, {
-            body: { reason },
-            subject: staff[who].subject,
-          }),
-        correct: (changes: object): Promise<Answer> =>
-          call(identityApi, "PUT", `/v1/cases/${number}/contact`, { body: changes, headers: receipt }),
-        deleteIdentity: (): Promise<Answer> =>
-          call(identityApi, "POST", `/v1/cases/${number}/identity-deletion`, { body: {}, headers: receipt }),
-        personalData: () =>
-          call(identityApi, "GET", `/v1/cases/${number}/personal-data`, { headers: receipt }),
-        seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
-        seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
-        seenBy: (who: Who) =>
-          call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
-        /** Everything that goes with the receipt, from somewhere. */
-        from: (
-          address: string,
-          method: string,
-          path = "",
-          { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
-        ) =>
-          call(method === "GET" ? publicApi : reporterApi, method, `/v1/cases/${number}${path}`, {
-            address,
-            headers: { ...receipt, ...headers },
-            ...(body !== undefined && { body }),
-          }),
-        /** A download as the reporter, or as an officer. */
-        fetch: (attachmentId: string, who?: Who, query?: Record<string, string>) =>
-          who
-            ? call(officerApi, "GET", `/v1/officer/cases/${number}/attachments/${attachmentId}`, {
-                subject: staff[who].subject,
-                query,
-              })
-            : call(publicApi, "GET", `/v1/cases/${number}/attachments/${attachmentId}`, {
-                headers: receipt,
-                query,
-              }),
-        openOriginal: (who: Who, attachmentId: string, reason = "Pemeriksaan keaslian foto.") =>
-          call(evidenceApi, "POST", `/v1/officer/cases/${number}/attachments/${attachmentId}/opening`, {
-            body: { reason },
-            subject: staff[who].subject,
-          }),
-        /** Inspects one upload, as its message asks. */
-        inspect: (upload: Upload, change: Partial<Inspecting> = {}, look?: typeof inspect) =>
-          inspectAttachment(
-            {
-              ...stores,
-              directory,
-              files,
-              limits: attachmentLimits,
-              malwareScan: "eicar",
-              later: memoryOutbox(),
-              ...change,
-            },
-            { now: () => now, ...(look && { look }) },
-          )({ ...upload, waits: 0 }),
-        proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
-      };
+      return peopleOf({ number, receipt, ...apis }, (upload, change, look) =>
+        inspectAttachment(
+          {
+            ...stores,
+            directory,
+            files,
+            limits: attachmentLimits,
+            malwareScan: "eicar",
+            later: memoryOutbox(),
+            ...change,
+          },
+          { now: () => now, ...(look && { look }) },
+        )({ ...upload, waits: 0 }),
+      );
     },
     /** Sends a report from somewhere; gives back the answer. */
     send: (body: unknown, address: string, headers: Record<string, string> = {}) =>

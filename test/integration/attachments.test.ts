@@ -64,8 +64,8 @@ const act = { by: { role: "reporter" }, at, salt: "salt" } as const;
 describe.each([
   ["in memory", memoryStores],
   ["on DynamoDB", onDynamo],
-])("attachments %s", (_where, make) => {
-  test("are added one after the other, and leave the case as it was", async () => {
+])("the store of attachments %s", (_where, make) => {
+  test("attachments are added one after the other, and their case stays as it was", async () => {
     const stores = make();
     const found = await aCase(stores);
     const [one, other] = [aFile(found.trackingNumber), aFile(found.trackingNumber)];
@@ -78,7 +78,7 @@ describe.each([
     expect([file?.case, file?.events.length]).toEqual([found, 1]);
   });
 
-  test("become part of a case together with their event, once; a case that has moved on is said so", async () => {
+  test("an attachment becomes part of its case once, together with its event, and a case that has moved on is reported", async () => {
     const stores = make();
     const found = await aCase(stores);
     const one = aFile(found.trackingNumber);
@@ -99,7 +99,7 @@ describe.each([
     ]);
   });
 
-  test("count the inspections that begin, until they are settled", async () => {
+  test("the inspections of an attachment are counted until it is settled", async () => {
     const stores = make();
     const found = await aCase(stores);
     const one = aFile(found.trackingNumber);
@@ -116,8 +116,8 @@ describe.each([
 describe.each([
   ["in memory", memoryStores],
   ["on DynamoDB", onDynamo],
-])("files whose time is over %s", (_where, make) => {
-  test("leave word that they were there, and their case is told on the version that was read", async () => {
+])("the removal of files %s", (_where, make) => {
+  test("a removed file leaves word that it was there, and its case changes only on the version that was read", async () => {
     const stores = make();
     const found = await aCase(stores);
     const one = aFile(found.trackingNumber);
@@ -170,7 +170,7 @@ describe("the files of attachments in a bucket", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("are taken by a form that is bound to key, type and size, and read only as that one upload", async () => {
+  test("a form takes a file only under its key, of its type and size, and only that one upload is read", async () => {
     const files = fileStore(s3, "files");
     const one = aFile("AAAAA-BBBBB");
     const { fields } = await files.uploadForm(one);
@@ -192,7 +192,7 @@ describe("the files of attachments in a bucket", () => {
     expect(await files.read({ ...upload, key: `${key}x` })).toBeUndefined();
   });
 
-  test("are given out by an address of a minute, as a download with a type and a name of ours", async () => {
+  test("an address gives a file out for a minute, as a download with a type and a name of ours", async () => {
     const files = fileStore(s3, "files");
     const one = clean({ ...aFile("AAAAA-CCCCC"), name: "../<script>.html" });
     await files.keep("clean", one, Buffer.from("isi"));
@@ -207,14 +207,14 @@ describe("the files of attachments in a bucket", () => {
     expect([stored.ContentType, stored.ContentDisposition]).toEqual(["image/jpeg", disposition]);
   });
 
-  test("are removed case by case in all their places, however often, but for those that are spared", async () => {
+  test("the files of a case are removed from all folders, however often, but for those that are spared", async () => {
     const files = fileStore(s3, "files");
     const [gone, spared, other] = [aFile("AAAAA-DDDDD"), aFile("AAAAA-DDDDD"), aFile("AAAAA-DDDDE")].map(
       clean,
     );
     if (!gone || !spared || !other) throw new Error("three files");
     for (const one of [gone, spared, other])
-      for (const place of folders) await files.keep(place, one, Buffer.from("isi"));
+      for (const folder of folders) await files.keep(folder, one, Buffer.from("isi"));
     const there = async () => {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "files" }));
       return [gone, spared, other].map(

@@ -97,8 +97,8 @@ const numbers = (items: readonly Case[]) => items.map(({ trackingNumber }) => tr
 describe.each([
   ["in memory", () => memoryStores().cases],
   ["on DynamoDB", casesOnDynamo],
-])("the cases %s", (_where, makeCases) => {
-  test("take a move and give back case and history as they were decided", async () => {
+])("the store of cases %s", (_where, makeCases) => {
+  test("case and history come back as the move decided them", async () => {
     const cases = makeCases();
     const opened = await aCase(cases, { agencyId: anAgency() });
     const moved = verified(opened);
@@ -111,7 +111,7 @@ describe.each([
     expect(flaws(opened.trackingNumber, file?.events.map(proofOf) ?? [], [head])).toEqual([]);
   });
 
-  test("know on which day a case moved last, for the daily copy of its history", async () => {
+  test("the daily copy finds a case under the day on which it moved last", async () => {
     const cases = makeCases();
     const opened = await aCase(cases, { agencyId: anAgency() });
     const moved = verified(opened);
@@ -126,7 +126,7 @@ describe.each([
     expect(await movedOn("2026-11-23")).toEqual([]);
   });
 
-  test("give what was reported about a region around a time, the newest first, page by page, and as much as is compared", async () => {
+  test("reports about a region around a time come the newest first, page by page, with the fields that are compared", async () => {
     const cases = makeCases();
     const region = `9${drawn % 10}.${10 + (drawn % 89)}`;
     const opened: Case[] = [];
@@ -164,7 +164,7 @@ describe.each([
     );
   });
 
-  test("know which cases were joined to one, page by page, and not those that were separated", async () => {
+  test("the followers of a case come page by page, without those that were separated", async () => {
     const cases = makeCases();
     const agencyId = anAgency();
     const first = await aCase(cases, { agencyId });
@@ -191,7 +191,7 @@ describe.each([
     await vi.waitFor(async () => expect(await followers()).toEqual(joined.slice(1)));
   });
 
-  test("follow only what can be followed when that is stored: of two that are joined to each other one stays", async () => {
+  test("of two cases that are joined to each other at once one stays: a follower cannot be followed", async () => {
     const cases = makeCases();
     const agencyId = anAgency();
     const [one, other, third] = [
@@ -207,7 +207,7 @@ describe.each([
     expect((await cases.get(third.trackingNumber))?.version).toBe(third.version);
   });
 
-  test("take one of ten moves that were decided on the same version, and refuse nine without a trace", async () => {
+  test("of ten moves that were decided on one version one is stored, and nine leave no trace", async () => {
     const cases = makeCases();
     const opened = await aCase(cases, { agencyId: anAgency() });
     const outcomes = await Promise.all(
@@ -220,11 +220,11 @@ describe.each([
     expect([file?.case.version, file?.events.length]).toEqual([2, 2]);
   });
 
-  test("know nothing of a number that nobody was given", async () => {
+  test("nothing is found under a number that nobody was given", async () => {
     expect(await makeCases().get("nobody")).toBeUndefined();
   });
 
-  test("show a case in one queue at a time, of whoever holds it, and in none once nobody has to act", async () => {
+  test("a case is in one queue of its holder, and in none once nobody has to act", async () => {
     const cases = makeCases();
     const [first, second] = [anAgency(), anAgency()];
     const opened = await aCase(cases, { agencyId: first });
@@ -253,7 +253,7 @@ describe.each([
     await vi.waitFor(async () => expect(await whereIs()).toEqual([]));
   });
 
-  test("give a queue of several agencies page by page, the oldest first, each case once, also while cases leave", async () => {
+  test("a queue of several agencies comes page by page, the oldest first, each case once, also while cases leave", async () => {
     const cases = makeCases();
     const holders = [anAgency(), anAgency(), anAgency()];
     const opened: Case[] = [];
@@ -271,7 +271,7 @@ describe.each([
     expect(seen).toEqual(numbers(opened));
   });
 
-  test("filter a queue by class, main category and province, and say honestly when there is more to see", async () => {
+  test("a queue is filtered by class, main category and province, and says when there is more to see", async () => {
     const cases = makeCases();
     const agencyId = anAgency();
     const wanted: string[] = [];
@@ -296,7 +296,7 @@ describe.each([
     expect(seen).toEqual(wanted);
   });
 
-  test("give a queue by due date, and the watching queues what lies in their window of dates, over all queues in which officers act", async () => {
+  test("a queue comes by due date, and a watching queue holds what is due in its window in all queues in which officers act", async () => {
     const cases = makeCases();
     const holder = anAgency();
     const dated = async (due: string) => {
@@ -338,7 +338,7 @@ describe.each([
     expect([positions.length, complete, await cases.openCases(holder)]).toEqual([6, true, 6]);
   });
 
-  test("give every case to look at once, in the order of time and page by page, and none that nothing is due on", async () => {
+  test("a sweep finds every case to look at once, in the order of time and page by page, and none on which nothing is due", async () => {
     const cases = makeCases();
     const agencyId = anAgency();
     const due: string[] = [];
@@ -383,7 +383,7 @@ describe.each([
     expect(numbers(whole)).toEqual(expect.arrayContaining(due));
   });
 
-  test("put off the next look at a case without a new version, unless it has changed", async () => {
+  test("the next look at a case is put off without a new version, unless the case has changed", async () => {
     const cases = makeCases();
     const found = await aCase(
       cases,
@@ -402,7 +402,7 @@ describe.each([
     expect((await cases.get(found.trackingNumber))?.nextCheckAt).toBeUndefined();
   });
 
-  test("show the public the newest first, of one agency where it is asked for, and nothing secret or archived", async () => {
+  test("the feed comes the newest first, of one agency where it is asked for, and without secret and archived cases", async () => {
     const cases = makeCases();
     const holder = anAgency();
     const opened: Case[] = [];

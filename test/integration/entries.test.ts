@@ -12,7 +12,8 @@ import {
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
-import { agencies, anOfficer, memoryDirectory } from "../fakes/stores.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -55,7 +56,7 @@ describe.each([
     }),
   ],
 ])("agencies and officers %s", (_where, makeStore) => {
-  test("are given back with the version and hash of their last event, which follows from those before", async () => {
+  test("an entry comes back with the version and hash of its last event, which follows from those before", async () => {
     const store = makeStore();
     const agency = anAgency();
     expect(await store.find("agency", agency.id)).toBeUndefined();
@@ -83,7 +84,7 @@ describe.each([
     expect(heads).toContainEqual({ entry: entryName("agency", agency.id), ...head });
   });
 
-  test("let one of two win who decided on the same version, and store nothing of the other", async () => {
+  test("of two changes that were decided on one version one is stored, and nothing of the other", async () => {
     const store = makeStore();
     const agency = anAgency();
     await record(store, "agency", undefined, agency);
@@ -96,7 +97,7 @@ describe.each([
     expect(await record(store, "agency", undefined, agency)).toBe("overtaken");
   });
 
-  test("are not changed when an entry that the change rests on has changed", async () => {
+  test("an entry does not change when another entry that the change rests on has changed", async () => {
     const store = makeStore();
     const [upper, lower] = [anAgency(), anAgency()];
     await record(store, "agency", undefined, upper);
@@ -110,7 +111,7 @@ describe.each([
     expect((await store.under("agency", upper.id)).map(({ id }) => id)).toEqual([lower.id]);
   });
 
-  test("an account is one officer's, also after they left", async () => {
+  test("an account stays with one officer, also after they left", async () => {
     const store = makeStore();
     const first = newOfficer();
     await record(store, "officer", undefined, first);
@@ -134,7 +135,7 @@ describe.each([
     expect(await ids()).not.toContain(admin.id);
   });
 
-  test("that were loaded from a file have events by the system; what administrators changed the file leaves alone", async () => {
+  test("entries that a file brought have events by the system, and the file leaves alone what administrators changed", async () => {
     const store = makeStore();
     const agency = anAgency();
     expect(await store.put("agency", agency)).toBe("added");
@@ -154,7 +155,7 @@ describe.each([
   });
 });
 
-test("an entry from before there were histories begins one with its next change, and one writer wins", async () => {
+test("an entry without a history begins one with its next change, and one writer wins", async () => {
   const store = entryStore(database.dynamo, database.table("Directory"));
   const agency = anAgency();
   await database.dynamo.send(

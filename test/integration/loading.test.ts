@@ -5,7 +5,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { changed, entryFlaws } from "../../shared/directory/entry-history.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
 import { loadingStore } from "../../shared/directory/loading-store.ts";
-import { agencies, anOfficer } from "../fakes/stores.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();

@@ -16,9 +16,10 @@ import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
-import { agencies, anOfficer, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -68,7 +69,7 @@ describe.each([
 ])("the stores %s", (_where, makeStores) => {
   const stores = () => makeStores();
 
-  test("give back a case, its history and its reporter as they were submitted", async () => {
+  test("a case, its history and its reporter come back as they were submitted", async () => {
     const { cases, reporters } = stores();
     const number = anyNumber();
     const submitted = opened(number, { reporter: { email: "warga@contoh.example", mailReceipt: true } });
@@ -82,7 +83,7 @@ describe.each([
     expect((await reporters.find(number))?.receiptToMail).toBeUndefined();
   });
 
-  test("know nothing of a number that nobody was given", async () => {
+  test("nothing is found under a number that nobody was given", async () => {
     const { cases, reporters } = stores();
     expect(await cases.find("nobody")).toBeUndefined();
     expect(await reporters.find("nobody")).toBeUndefined();
@@ -90,7 +91,7 @@ describe.each([
     expect(await reporters.find("nobody")).toBeUndefined();
   });
 
-  test("answer a repeated key with what it was used for, and store nothing", async () => {
+  test("a repeated key brings back what it was used for, and stores nothing", async () => {
     const { cases } = stores();
     const key = randomUUID();
     const first = sealed(key);
@@ -100,7 +101,7 @@ describe.each([
     expect(await cases.find(second)).toBeUndefined();
   });
 
-  test("take an expired key as a new one", async () => {
+  test("an expired key counts as a new one", async () => {
     const { cases } = stores();
     const key = randomUUID();
     await cases.submit(opened(anyNumber()), sealed(key));
@@ -108,7 +109,7 @@ describe.each([
     expect(await cases.submit(opened(anyNumber(), {}, later), sealed(key, later))).toEqual({ stored: true });
   });
 
-  test("do not give one tracking number to two cases, and keep the first as it was", async () => {
+  test("a tracking number is given to one case only, and the first case stays as it was", async () => {
     const { cases, reporters } = stores();
     const number = anyNumber();
     await cases.submit(opened(number), sealed(randomUUID()));
@@ -118,7 +119,7 @@ describe.each([
     expect(await reporters.find(number)).toBeUndefined();
   });
 
-  test("store one case when the same submission arrives ten times at once", async () => {
+  test("a submission that arrives ten times at once makes one case", async () => {
     const { cases } = stores();
     const key = randomUUID();
     const numbers = Array.from({ length: 10 }, anyNumber);
@@ -129,7 +130,7 @@ describe.each([
     expect(found.filter(Boolean)).toHaveLength(1);
   });
 
-  test("write a correction with its move, all or nothing; what else is known of the mails stays", async () => {
+  test("a correction is stored with its move, all or nothing, and the choice about mails stays", async () => {
     const { cases, reporters } = stores();
     const number = anyNumber();
     const submitted = opened(number, {
@@ -155,7 +156,7 @@ describe.each([
     });
   });
 
-  test("take an identity that nobody left before, and remove one with the move that tells of it", async () => {
+  test("a move adds an identity where there was none, and another one removes it", async () => {
     const { cases, reporters } = stores();
     const number = anyNumber();
     const submitted = opened(number, { anonymous: true });
@@ -189,7 +190,7 @@ describe.each([
     ]);
   });
 
-  test("find the cases of a person by NIK or telephone number, however that is spelt, and none after a correction", async () => {
+  test("the cases of a person are found by NIK or telephone number in any spelling, and no longer after a correction", async () => {
     const { cases, reporters } = stores();
     const serial = String(++drawn).padStart(4, "0");
     const person = { nik: `647101570885${serial}`, phone: `08123450${serial}` };
@@ -213,7 +214,7 @@ describe.each([
     expect(await found({ phone: person.phone })).toEqual([two]);
   });
 
-  test("know from when on a case that ended is no longer kept with who reported it, and forget that when it goes on", async () => {
+  test("a case that ended is found once its retention is over, and not when it goes on", async () => {
     const { cases } = stores();
     const number = anyNumber();
     const submitted = opened(number, { reporter: { name: "Warga" } });
@@ -237,7 +238,7 @@ describe.each([
     expect(await cases.get(number)).toEqual(JSON.parse(JSON.stringify(goesOn)));
   });
 
-  test("know on which day a case moved last", async () => {
+  test("a case is found under the day on which it moved last", async () => {
     const { cases } = stores();
     const number = anyNumber();
     const submitted = opened(number);
@@ -253,7 +254,7 @@ describe.each([
     expect(await movedOn("2026-11-25")).toMatchObject([{ sequence: 2, hash: withdrawn.event.hash }]);
   });
 
-  test("let one worker at a time send a notification, and nobody after it is sent", async () => {
+  test("one worker at a time sends a notification, and nobody does after it was sent", async () => {
     const { notifications } = stores();
     const notification: Notification = { kind: "new-case-alert", trackingNumber: anyNumber(), sequence: 1 };
     const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
@@ -267,7 +268,7 @@ describe.each([
     expect(await notifications.claim(notification, later(999))).toBe("done");
   });
 
-  test("keep what waits on a person's pile, each notification once, however often it is put there", async () => {
+  test("a person's pile holds each notification once, however often it is added", async () => {
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     const one = waitingFor(to);
@@ -282,7 +283,7 @@ describe.each([
     expect(await piles.waiting(`nobody-${to}`)).toEqual([]);
   });
 
-  test("find a pile from the moment on which something on it is due, until that is taken off or put off", async () => {
+  test("a pile is found from when something on it is due until that is taken off or put off", async () => {
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     const [first, second, third] = [waitingFor(to, 60), waitingFor(to, 120), waitingFor(to, 120)];
@@ -301,7 +302,7 @@ describe.each([
     expect(await piles.waiting(to)).toEqual([{ ...second, flushAt: secondsLater(300).toISOString() }]);
   });
 
-  test("remember what was taken off a pile: nobody is told of it again, in a digest or in a mail of its own", async () => {
+  test("what was taken off a pile is told to nobody again, in a digest or in a mail of its own", async () => {
     const { notifications, piles } = stores();
     const to = `officer-${randomUUID()}`;
     const [mailed, dropped] = [waitingFor(to), waitingFor(to)];
@@ -320,7 +321,7 @@ describe.each([
     expect(await piles.waiting(to)).toEqual([]);
   });
 
-  test("put nothing on a pile that is being sent in a mail of its own, or was", async () => {
+  test("nothing goes on a pile that a mail of its own tells or told", async () => {
     const { notifications, piles } = stores();
     const one = waitingFor(`officer-${randomUUID()}`);
     await notifications.claim(one.notification, at);
@@ -332,7 +333,7 @@ describe.each([
     expect(await piles.add(died, secondsLater(60))).toBe("added");
   });
 
-  test("let one worker at a time mail a pile, and another after it died", async () => {
+  test("one worker at a time mails a pile, and another one does after the first died", async () => {
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     expect(await piles.claim(to, at)).toBe(true);
@@ -343,7 +344,7 @@ describe.each([
     expect(await piles.claim(to, secondsLater(61))).toBe(true);
   });
 
-  test("let one of many be told at once, and hold the others back as long as was said, or longer", async () => {
+  test("one of many workers takes the turn, and the others are held back for as long as was set, or longer", async () => {
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     const turns = await Promise.all(
@@ -358,7 +359,7 @@ describe.each([
     expect(await piles.waiting(to)).toEqual([]);
   });
 
-  test("take more off a pile at once than one transaction holds", async () => {
+  test("more is taken off a pile at once than one transaction holds", async () => {
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     const many = Array.from({ length: 130 }, () => waitingFor(to));
@@ -380,7 +381,7 @@ describe.each([
   const stores = () => makeStores();
   const someNetwork = (): Counted => ["report", randomUUID()];
 
-  test("count each thing apart, ten at once, and begin anew after ten minutes", async () => {
+  test("each thing is counted apart, ten at once, and anew after ten minutes", async () => {
     const { traffic } = stores();
     const [one, other] = [someNetwork(), someNetwork()];
     const counts = await Promise.all(Array.from({ length: 10 }, () => traffic.count(one, at)));
@@ -391,7 +392,7 @@ describe.each([
     expect((await traffic.count(one, secondsLater(600), 6)).count).toBe(7);
   });
 
-  test("give back the outlines that were kept, with the next report of the same minutes", async () => {
+  test("kept outlines come back with the next report of the same minutes", async () => {
     const { traffic } = stores();
     const one = someNetwork();
     expect((await traffic.count(one, at)).outlines).toEqual([]);
@@ -400,7 +401,7 @@ describe.each([
     expect((await traffic.count(one, secondsLater(600))).outlines).toEqual([]);
   });
 
-  test("let a thing be used once, and again only by who used it", async () => {
+  test("a thing is used once, and again only by whoever used it", async () => {
     const { traffic } = stores();
     const what = randomUUID();
     const uses = await Promise.all(["a", "b", "c"].map((by) => traffic.use(what, by, secondsLater(60))));
@@ -410,7 +411,7 @@ describe.each([
     expect(await traffic.use(what, "d", secondsLater(60))).toBe(false);
   });
 
-  test("have one key a day, however many ask for it first", async () => {
+  test("a day has one key, however many ask for it first", async () => {
     const keys = await Promise.all(Array.from({ length: 5 }, () => stores().traffic.keyOf("2026-11-23")));
     expect(new Set(keys).size).toBe(1);
     expect(await stores().traffic.keyOf("2026-11-24")).not.toBe(keys[0]);
@@ -426,7 +427,7 @@ test("the table of traffic holds neither a network nor a tracking number", async
 });
 
 describe("the directory on DynamoDB", () => {
-  test("lists agencies page by page, each once, in the order of their ids", async () => {
+  test("agencies come page by page, each once, in the order of their ids", async () => {
     const store = directoryStore(database.dynamo, table("Directory"));
     const many = Array.from({ length: 25 }, (_, index) => ({
       ...agencies[1]!,
@@ -451,7 +452,7 @@ describe("the directory on DynamoDB", () => {
     ).toEqual(["dinas-03", "dinas-05"]);
   });
 
-  test("tells what a load changes, and shows it to a warm function within a minute", async () => {
+  test("a load tells what it changes, and a warm function sees it within a minute", async () => {
     const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;
     const warm = directoryStore(database.dynamo, table("Directory"), () => now);
@@ -470,7 +471,7 @@ describe("the directory on DynamoDB", () => {
     expect((await warm.agency("renamed"))?.name).toBe("Nama baru");
   });
 
-  test("knows an officer by the subject of their token, and has who was dismissed out within a minute", async () => {
+  test("an officer is found by the subject of their token, and a dismissed one is out within a minute", async () => {
     const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;
     const warm = directoryStore(database.dynamo, table("Directory"), () => now);
@@ -485,7 +486,7 @@ describe("the directory on DynamoDB", () => {
     expect((await warm.officerBySubject("who-signed-in"))?.dismissedAt).toBeDefined();
   });
 
-  test("does not remember a read that failed", async () => {
+  test("a read that failed is not remembered", async () => {
     let broken = true;
     const flaky = {
       send: (command: never) =>
@@ -509,7 +510,7 @@ describe("a sealed identity", () => {
     receiptToMail: "0000-0000-0000-0000-0000",
   };
 
-  test("tells nothing, is never the same twice, and opens to what it was", async () => {
+  test("a sealed identity tells nothing, is never the same twice, and opens to what it was", async () => {
     const [one, other] = [await knownSeal.seal(identity), await knownSeal.seal(identity)];
     const { trackingNumber: _, language: _l, ...personal } = identity;
     for (const value of Object.values(personal)) {
@@ -521,7 +522,7 @@ describe("a sealed identity", () => {
     expect(await knownSeal.open(one)).toEqual(identity);
   });
 
-  test("does not open at another case, in another part, changed in one bit, or under another key", async () => {
+  test("a sealed identity does not open at another case, in another part, changed in one bit, or under another key", async () => {
     const one = await knownSeal.seal(identity);
     const another = reporterSeal({ key: `local:${Buffer.alloc(32, 9).toString("base64")}` });
     const bytes = Buffer.from(one.sealed, "base64");
@@ -532,7 +533,7 @@ describe("a sealed identity", () => {
     await expect(another.open(one)).rejects.toThrow();
   });
 
-  test("cannot be made while its keys are out of reach: who sent it is asked to send again", async () => {
+  test("an identity cannot be sealed while its keys are out of reach, and its sender is asked to send again", async () => {
     vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
     vi.stubEnv("AWS_REGION", "ap-southeast-3");
     vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
@@ -546,7 +547,7 @@ describe("a sealed identity", () => {
     vi.unstubAllEnvs();
   });
 
-  test("without a NIK or a telephone number has nothing to be found by, and asks for no hash", async () => {
+  test("an identity without a NIK or a telephone number has nothing to be found by, and asks for no hash", async () => {
     const unhashed = reporterSeal({ key: `local:${Buffer.alloc(32, 1).toString("base64")}` });
     const { nik: _n, phone: _p, ...plain } = identity;
     const stored = await unhashed.seal(plain);
@@ -555,7 +556,7 @@ describe("a sealed identity", () => {
   });
 });
 
-test("no table holds a receipt in clear, or a word of who reported", async () => {
+test("no table holds a receipt in clear, or a word about the reporter", async () => {
   const found = await Promise.all(
     ["Cases", "Notifications", "Reporters"].map((name) =>
       database.dynamo.send(new ScanCommand({ TableName: table(name) })),

@@ -13,9 +13,11 @@ import {
 import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
 import { entryFlaws } from "../../shared/directory/entry-history.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { anOfficer } from "../fakes/agencies.ts";
 import type { Answer } from "../fakes/gateway.ts";
-import { anOffice, staff, type Who } from "../fakes/office.ts";
-import { anOfficer, memoryOutbox } from "../fakes/stores.ts";
+import { anOffice } from "../fakes/office.ts";
+import { memoryOutbox } from "../fakes/outbox.ts";
+import { staff, type Who } from "../fakes/staff.ts";
 
 const agencyPath = (id: string) => `agencies/${id}`;
 const officerPath = (id: string) => `officers/${id}`;

@@ -83,7 +83,7 @@ test("a second run, or a copy of its call, writes nothing", async () => {
   expect(parts.size).toBe(1);
 });
 
-test("a run that died half-way is done again whole", async () => {
+test("a day whose copy broke off is copied again as a whole", async () => {
   const failing = bucket(before, 2);
   const run = anchorHistories(moved("2026-11-23", 120_000), entries, failing.store, options);
   await expect(run()).rejects.toThrow("does not answer");
@@ -94,7 +94,7 @@ test("a run that died half-way is done again whole", async () => {
   expect(failing.complete.has("2026-11-23")).toBe(true);
 });
 
-test("days that were missed are caught up for a week, the day that still runs is left alone", async () => {
+test("days that were missed are copied for a week back, and the day that still runs is left alone", async () => {
   const { store, complete } = bucket(["2026-11-19"]);
   await anchorHistories(moved("2026-11-18", 3), entries, store, options)();
   expect([...complete].sort()).toEqual([...before, "2026-11-23"]);

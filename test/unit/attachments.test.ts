@@ -7,7 +7,7 @@ import { inspect } from "../../shared/attachment/inspection/inspection.ts";
 import { fileType } from "../../shared/case/views/attachment-view.ts";
 import { film, heicPhoto, photo, testVirus } from "../fakes/files.ts";
 import { anOffice } from "../fakes/office.ts";
-import { memoryOutbox } from "../fakes/stores.ts";
+import { memoryOutbox } from "../fakes/outbox.ts";
 
 const limits = { megapixels: 50 };
 const looked = async (bytes: Uint8Array) => {
@@ -36,7 +36,7 @@ const claiming = async (width: number, height: number) => {
 };
 
 describe("the copy that is given out", () => {
-  test("of a photo has the same picture, and not where, when and with what it was taken", async () => {
+  test("the copy of a photo has the same picture, and does not say where, when and with what it was taken", async () => {
     const original = await photo({ width: 800, height: 600 });
     expect(text(original)).toContain("TANDA-kamera");
     const { copy, originalType } = await looked(original);
@@ -48,7 +48,7 @@ describe("the copy that is given out", () => {
     expect([small.width, small.height, small.exif]).toEqual([480, 360, undefined]);
   });
 
-  test("of a photo that was taken with the phone turned stands upright", async () => {
+  test("the copy of a photo that was taken with a turned phone stands upright", async () => {
     const turned = await sharp(await photo({ width: 800, height: 600 }))
       .withMetadata({ orientation: 6 })
       .toBuffer();
@@ -56,7 +56,7 @@ describe("the copy that is given out", () => {
     expect([width, height]).toEqual([600, 800]);
   });
 
-  test.each(["png", "webp"] as const)("of a %s stays one", async (format) => {
+  test.each(["png", "webp"] as const)("the copy of a %s keeps its type", async (format) => {
     const original = await sharp(await photo())
       .keepMetadata()
       .toFormat(format)
@@ -67,7 +67,7 @@ describe("the copy that is given out", () => {
     expect(text(copy.bytes)).not.toContain("TANDA");
   });
 
-  test("of a HEIC photo is a JPEG, which every reader can open", async () => {
+  test("the copy of a HEIC photo is a JPEG, which every reader can open", async () => {
     expect(text(heicPhoto)).toContain("TANDA-kamera");
     const { copy, originalType } = await looked(heicPhoto);
     expect([originalType, copy.type]).toEqual(["image/heic", "image/jpeg"]);
@@ -76,7 +76,7 @@ describe("the copy that is given out", () => {
     expect([width, height].sort()).toEqual([48, 64]);
   });
 
-  test("of a PDF shows its pages, and not who wrote it with what, nor an earlier version of it", async () => {
+  test("the copy of a PDF shows its pages, and not who wrote it, with what, or an earlier version", async () => {
     const original = await pdf((document) => {
       document.setAuthor("TANDA-penulis");
       document.setProducer("TANDA-program");
@@ -90,7 +90,7 @@ describe("the copy that is given out", () => {
       expect(object.toString()).not.toContain("TANDA");
   });
 
-  test("of a film is as long, holds pictures and sound, and zeros where it said where and when", async () => {
+  test("the copy of a film is as long, keeps pictures and sound, and has zeros where the film said where and when", async () => {
     const original = film();
     const { copy } = await looked(original);
     expect(copy.type).toBe("video/mp4");
@@ -104,7 +104,7 @@ describe("the copy that is given out", () => {
     expect(sound.copy.type).toBe("audio/mp4");
   });
 
-  test("of a photo that is a web page too is a photo only", async () => {
+  test("the copy of a photo that is a web page too is only a photo", async () => {
     const polyglot = Buffer.concat([await photo(), Buffer.from("<script>TANDA()</script>")]);
     expect(text((await looked(polyglot)).copy.bytes)).not.toContain("script");
   });
@@ -135,9 +135,9 @@ describe("what is refused", () => {
     ["a program", () => Buffer.from("MZ\u0090\u0000\u0003", "latin1"), "unknown-type"],
     ["nothing but zeros", () => Buffer.alloc(1000), "unknown-type"],
     ["a PNG of 100 megapixels", () => claiming(10_000, 10_000), "too-many-pixels"],
-    ["a JPEG of which the end is missing", async () => (await photo()).subarray(0, 1500), "unreadable"],
+    ["a JPEG without its end", async () => (await photo()).subarray(0, 1500), "unreadable"],
     ["a PNG with a broken body", async () => (await claiming(8, 9)).fill(0, 50), "unreadable"],
-    ["a HEIC of which the end is missing", () => heicPhoto.subarray(0, 500), "unreadable"],
+    ["a HEIC without its end", () => heicPhoto.subarray(0, 500), "unreadable"],
     [
       "a PDF with JavaScript",
       () => pdf((document) => document.addJavaScript("a", "app.alert(1)")),
@@ -155,14 +155,14 @@ describe("what is refused", () => {
       "active-content",
     ],
     ["a PDF whose pages unpack to 300 MB", bomb, "unreadable"],
-    ["a PDF of which the end is missing", async () => (await pdf()).subarray(0, 200), "unreadable"],
-    ["a film whose boxes are longer than it", () => film().subarray(0, 400), "unreadable"],
+    ["a PDF without its end", async () => (await pdf()).subarray(0, 200), "unreadable"],
+    ["a film whose boxes are longer than the film", () => film().subarray(0, 400), "unreadable"],
     ["a film without pictures and sound", () => film({ ownTrack: "text" }), "unreadable"],
-  ])("%s", async (_what, make, reason) => {
+  ])("the inspection refuses %s", async (_what, make, reason) => {
     expect(await inspect(await make(), limits)).toEqual({ refused: reason });
   });
 
-  test("by the request already: a name with folders, control characters or marks that turn it around, and what is too large", async () => {
+  test("an upload is refused before it is sent where its name has folders, control characters or marks of direction, or where it is too large", async () => {
     const found = await anOffice().submit();
     const wrong: [object, string][] = [
       [{ name: "../../etc/passwd" }, "name"],
@@ -184,7 +184,7 @@ describe("what is refused", () => {
     }
   });
 
-  test("says why in both languages, in words that name no technique", async () => {
+  test("a refusal says why in both languages, in words that name no technique", async () => {
     const office = anOffice();
     const found = await office.submit();
     const { body } = await found.reporter("attachments", { name: "foto.jpg", type: "image/jpeg", size: 500 });
@@ -208,7 +208,7 @@ describe("an upload", () => {
     return { office, found, attachmentId, key, state };
   };
 
-  test("that is clean becomes part of the case by an event of its sender, once, however often its message comes", async () => {
+  test("a clean upload becomes part of the case once, by an event of its sender, however often its message comes", async () => {
     const { office, found, attachmentId, key } = await asked();
     expect((await found.fetch(attachmentId)).status).toBe(404);
     const upload = office.files.upload(key, await photo());
@@ -227,7 +227,7 @@ describe("an upload", () => {
     ]);
   });
 
-  test("that is clean is in what its reporter gets of all that is held", async () => {
+  test("the export of a reporter's data lists their clean uploads", async () => {
     const { office, found, attachmentId, key } = await asked();
     await found.inspect(office.files.upload(key, await photo()));
     const { status, body } = await found.personalData();
@@ -236,7 +236,7 @@ describe("an upload", () => {
     expect(body.files).toEqual([{ attachmentId, name: file.name, href }]);
   });
 
-  test("that comes after the one that was inspected, under the same key, changes nothing", async () => {
+  test("an upload under the key of one that was inspected changes nothing", async () => {
     const { office, found, key, state } = await asked();
     const first = office.files.upload(key, await photo());
     await found.inspect(first);
@@ -246,7 +246,7 @@ describe("an upload", () => {
     expect(await state()).toBe("clean");
   });
 
-  test("larger than was announced, or with the test virus, is refused and nothing of it kept", async () => {
+  test("an upload that is larger than announced, or holds the test virus, is refused, and nothing of it is kept", async () => {
     for (const bytes of [Buffer.alloc(100_001), Buffer.concat([await photo(), testVirus])]) {
       const { office, found, key, state } = await asked();
       await found.inspect(office.files.upload(key, bytes));
@@ -255,7 +255,7 @@ describe("an upload", () => {
     }
   });
 
-  test("that brings the inspection down is refused the fourth time", async () => {
+  test("an upload that brings the inspection down is refused the fourth time", async () => {
     const { office, found, key, state } = await asked();
     const upload = office.files.upload(key, await photo());
     const falls = () => Promise.reject(new Error("out of memory"));
@@ -265,7 +265,7 @@ describe("an upload", () => {
     expect(await state()).toBe("refused");
   });
 
-  test("waits for the scanner's verdict, is asked about again later, and is not opened before", async () => {
+  test("an upload waits for the scanner's verdict, is asked about again later, and is not opened before", async () => {
     const { office, found, key, state } = await asked();
     const upload = office.files.upload(key, await photo());
     const later = memoryOutbox<{ waits: number }>();
@@ -277,7 +277,7 @@ describe("an upload", () => {
     expect(await state()).toBe("clean");
   });
 
-  test("in which the scanner finds malware, or that it cannot read, is refused", async () => {
+  test("an upload is refused where the scanner finds malware or cannot read it", async () => {
     for (const [verdict, reason] of [
       ["malware", "malware"],
       ["unknown", "not-scanned"],
@@ -290,7 +290,7 @@ describe("an upload", () => {
     }
   });
 
-  test("is not asked for more than ten times, except that refused ones make room again", async () => {
+  test("a case takes ten uploads, and refused ones make room again", async () => {
     const office = anOffice();
     const found = await office.submit();
     const answers = await Promise.all(Array.from({ length: 12 }, () => found.reporter("attachments", file)));
@@ -307,7 +307,7 @@ describe("an upload", () => {
     expect((await found.reporter("attachments", file)).status).toBe(201);
   });
 
-  test("under a key that is none of ours is left alone", () => {
+  test("an upload under a key that is none of ours is left alone", () => {
     for (const key of [
       "uploads/x",
       "sealed/AAAAA-BBBBB/0f8fad5b-d9cb-469f-a165-70867728950e",
@@ -317,7 +317,7 @@ describe("an upload", () => {
     expect(fileType.options).not.toContain("image/svg+xml");
   });
 
-  test("is seen by the parties of the case and nobody else; what is not clean by its sender's side only", async () => {
+  test("only the parties of a case see its uploads, and only the sender's side sees one that is not clean", async () => {
     const { office, found, attachmentId, key } = await asked({ secret: true });
     const ids = async (who: Parameters<typeof found.seenBy>[0]) =>
       (await found.seenBy(who)).body.attachments.map((one: any) => one.attachmentId);
@@ -335,7 +335,7 @@ describe("an upload", () => {
     expect(JSON.stringify((await found.seenByPublic()).body)).not.toContain(attachmentId);
   });
 
-  test("can be given as evidence of an answer only when it is a clean one of this case", async () => {
+  test("an answer takes as evidence only a clean upload of its own case", async () => {
     const { office, found, attachmentId, key } = await asked();
     await found.as("admin", "verification");
     const answer = { text: "Kami sudah menambal jalan itu kemarin.", evidence: [attachmentId] };
@@ -344,7 +344,7 @@ describe("an upload", () => {
     expect((await found.as("worker", "answer", answer)).status).toBe(200);
   });
 
-  test("is opened as it was for a reason, by the head of the agency or the Ombudsman, and the reporter reads who and why", async () => {
+  test("the head of the agency or the Ombudsman opens an original for a reason, and the reporter reads who and why", async () => {
     const { office, found, attachmentId, key } = await asked();
     await found.inspect(office.files.upload(key, await photo()));
     for (const who of ["worker", "admin", "national", "auditor"] as const)

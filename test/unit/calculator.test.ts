@@ -3,7 +3,7 @@ import { calculateDeadlines } from "../../functions/public/calculate-deadlines.t
 import { get } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
-import { memoryDirectory } from "../fakes/stores.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 
 const api = serve([
   get(

@@ -5,7 +5,7 @@ import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
 import { checkShards } from "../../shared/case/lists/checks.ts";
 import { anOffice } from "../fakes/office.ts";
-import { memoryOutbox } from "../fakes/stores.ts";
+import { memoryOutbox } from "../fakes/outbox.ts";
 
 const text = "Kami sudah menambal jalan itu tadi pagi.";
 

@@ -17,7 +17,7 @@ const numbers = entropy
   .map(newTrackingNumber);
 
 describe("a tracking number", () => {
-  test("is read back however it is typed: small letters, spaces, no dash, O for 0, l for 1", () => {
+  test("a tracking number is read back however it is typed: small letters, spaces, no dash, O for 0, l for 1", () => {
     fc.assert(
       fc.property(numbers, (number) => {
         const typed = number.toLowerCase().replace("-", " ").replaceAll("0", "o").replaceAll("1", "l");
@@ -26,7 +26,7 @@ describe("a tracking number", () => {
     );
   });
 
-  test("with one wrong character is never another valid number", () => {
+  test("a tracking number with one wrong character is never another valid number", () => {
     fc.assert(
       fc.property(numbers, fc.nat(9), fc.constantFrom(...alphabet), (number, position, character) => {
         const code = normaliseCode(number);
@@ -36,7 +36,7 @@ describe("a tracking number", () => {
     );
   });
 
-  test("with two characters swapped is never another valid number", () => {
+  test("a tracking number with two characters swapped is never another valid number", () => {
     fc.assert(
       fc.property(numbers, fc.nat(9), fc.nat(9), (number, one, other) => {
         const signs = [...normaliseCode(number)];
@@ -47,7 +47,7 @@ describe("a tracking number", () => {
     );
   });
 
-  test("uses every sign of its alphabet about equally often", () => {
+  test("tracking numbers use every sign of their alphabet about equally often", () => {
     const count = new Map<string, number>();
     for (let i = 0; i < 5_000; i++)
       for (const sign of newTrackingNumber(randomBytes(32)).replace("-", "").slice(0, 9))
@@ -57,26 +57,26 @@ describe("a tracking number", () => {
       expect(Math.abs((count.get(sign) ?? 0) - expected) / expected).toBeLessThan(0.2);
   });
 
-  test("is refused as mistyped when it is empty, too long or full of odd signs", () => {
+  test("a tracking number is refused as mistyped when it is empty, too long or full of odd signs", () => {
     for (const typed of ["", "7K3MQ", "😀".repeat(10), "../../etc/passwd", "0".repeat(41)])
       expect(trackingNumber.safeParse(typed).success).toBe(false);
   });
 });
 
 describe("a receipt", () => {
-  test("has 19 random characters of 31: more than 80 bits", () => {
+  test("a receipt has 19 random characters of 31: more than 80 bits", () => {
     expect(newReceipt(randomBytes(48))).toMatch(/^([0-9A-HJKMNP-RTV-Z]{4}-){4}[0-9A-HJKMNP-RTV-Z]{4}$/);
     expect(19 * Math.log2(31)).toBeGreaterThan(80);
   });
 
-  test("fits its own hash however it is typed, and no other receipt does", () => {
+  test("a receipt fits its own hash however it is typed, and no other receipt does", () => {
     const receipt = newReceipt(randomBytes(48));
     expect(receiptFits(receipt.toLowerCase().replaceAll("-", " "), receiptHash(receipt, "x"))).toBe(true);
     expect(receiptFits(newReceipt(randomBytes(48)), receiptHash(receipt, "x"))).toBe(false);
     expect(receiptFits("", receiptHash(receipt, "x"))).toBe(false);
   });
 
-  test("is stored with a salt: the same receipt on another case has another hash", () => {
+  test("a receipt is stored with a salt: the same receipt on another case has another hash", () => {
     const receipt = newReceipt(randomBytes(48));
     const [one, other] = [receiptHash(receipt, "7K3MQ-P4X9C"), receiptHash(receipt, "00000-00000")];
     expect(one.split(".")[1]).not.toBe(other.split(".")[1]);
@@ -84,13 +84,13 @@ describe("a receipt", () => {
     expect(one).not.toContain(receipt);
   });
 
-  test("of nobody is no receipt's, and takes as much work to find out", () => {
+  test("the hash for an unknown case fits no receipt, and takes as much work to check", () => {
     for (let i = 0; i < 5; i++) expect(receiptFits(newReceipt(randomBytes(48)), hashOfNobody)).toBe(false);
     const aHash = receiptHash(newReceipt(randomBytes(48)), "x").split(".")[1] ?? "";
     expect(hashOfNobody.split(".")[1]).toHaveLength(aHash.length);
   });
 
-  test("is replaced by the same one for the same key, and by another one for every other key", () => {
+  test("a rotation gives the same receipt for the same key, and another one for every other key", () => {
     const receipt = newReceipt(randomBytes(48));
     const [key, other] = [randomUUID(), randomUUID()];
     const renewed = renewedReceipt(receipt, key);
@@ -101,7 +101,7 @@ describe("a receipt", () => {
     expect(renewedReceipt(newReceipt(randomBytes(48)), key)).not.toBe(renewed);
   });
 
-  test("cannot be made from too little randomness", () => {
+  test("a receipt cannot be made from too little randomness", () => {
     expect(() => newReceipt(new Uint8Array(48).fill(255))).toThrow("too few");
   });
 });

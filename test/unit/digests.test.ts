@@ -3,7 +3,8 @@ import type { Officer } from "../../shared/directory/directory.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { fiveHundredDue } from "../fakes/five-hundred-due.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
-import { anOffice, staff } from "../fakes/office.ts";
+import { anOffice } from "../fakes/office.ts";
+import { staff } from "../fakes/staff.ts";
 
 const text = "PENANDA-PETUGAS kami sudah menambal jalan itu.";
 const department = "balikpapan-dinas-pu";

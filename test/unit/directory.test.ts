@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contradictions, directoryFile } from "../../shared/directory/directory.ts";
-import { agencies, anOfficer, regions } from "../fakes/stores.ts";
+import { agencies, anOfficer, regions } from "../fakes/agencies.ts";
 
 const shipped = (name: string) =>
   directoryFile.parse(JSON.parse(readFileSync(`shared/directory/data/${name}.json`, "utf8")));

@@ -83,20 +83,23 @@ const refusalOf = async (bytes: Uint8Array) => {
 };
 const zeros = (megabytes: number) => Buffer.alloc(megabytes * megabyte);
 
-describe("a PDF that is encrypted is refused as that", () => {
+describe("encrypted PDFs", () => {
   test.each([
     ["against changes only", { ownerPassword: "pemilik" }],
     ["against reading", { ownerPassword: "pemilik", userPassword: "pembaca" }],
-  ])("%s, with its objects in streams and without", async (_what, passwords) => {
-    for (const useObjectStreams of [true, false]) {
-      const document = await PDFDocument.create();
-      document.addPage([200, 200]);
-      document.encrypt(passwords);
-      expect(await refusalOf(await document.save({ useObjectStreams }))).toBe("encrypted");
-    }
-  });
+  ])(
+    "a PDF that is encrypted %s is refused as encrypted, with its objects in streams and without",
+    async (_what, passwords) => {
+      for (const useObjectStreams of [true, false]) {
+        const document = await PDFDocument.create();
+        document.addPage([200, 200]);
+        document.encrypt(passwords);
+        expect(await refusalOf(await document.save({ useObjectStreams }))).toBe("encrypted");
+      }
+    },
+  );
 
-  test("in its trailer, or in what came to stand in the place of one", async () => {
+  test("a PDF is refused as encrypted where its trailer, or a stream in place of one, names a key", async () => {
     const key = "<< /Filter /Standard /V 1 /R 2 /P -4 /O (o) /U (u) >>";
     expect(await refusalOf(written(onePage, `/Encrypt ${key}`))).toBe("encrypted");
     const table = stream("/Type /XRef /Size 1 /W [1 1 1] /Root 1 0 R /Encrypt 8 0 R", "\0\0\0");
@@ -106,7 +109,7 @@ describe("a PDF that is encrypted is refused as that", () => {
   });
 });
 
-describe("a PDF that does something is refused as active", () => {
+describe("PDFs that do something", () => {
   const script = "<< /S /JavaScript /JS (app.alert) >>";
   const launch = "<< /S /Launch /F (a.exe) >>";
 
@@ -149,12 +152,12 @@ describe("a PDF that does something is refused as active", () => {
     ["a file pinned to a page", { 3: page("/Annots [<< /Type /Annot /Subtype /FileAttachment >>]") }],
     ["a medium that runs", { 3: page("/Annots [8 0 R]"), 8: "<< /Subtype /Rich#4dedia >>" }],
     ["a film", { 8: "<< /S /Rendition /OP 0 >>" }],
-  ])("%s", async (_what, objects) => {
+  ])("a PDF is refused as active for %s", async (_what, objects) => {
     expect(await refusalOf(written({ ...onePage, ...objects }))).toBe("active-content");
   });
 });
 
-describe("a PDF that is made to have no end is refused in seconds, before it takes the memory", () => {
+describe("PDFs that are made to have no end", () => {
   const inStreamOfObjects = (filter: string, content: Buffer) =>
     written({ ...onePage, 9: stream(`/Type /ObjStm /N 1 /First 5 /Filter ${filter}`, content) });
   const onPage = (filter: string, content: Buffer) =>
@@ -265,12 +268,12 @@ describe("a PDF that is made to have no end is refused in seconds, before it tak
       "with a stream of objects that says it has two billion",
       () => written({ ...onePage, 9: stream("/Type /ObjStm /N 2000000000 /First 5", "20 0 null") }),
     ],
-  ])("%s", async (_what, make) => {
+  ])("a PDF without an end is refused in seconds: %s", async (_what, make) => {
     expect(await refusalOf(make())).toBe("unreadable");
   });
 });
 
-describe("a PDF that is honest is taken", () => {
+describe("honest PDFs", () => {
   const textOf = async (bytes: Buffer) => {
     const outcome = await inspect(bytes, { megapixels: 50 });
     if ("refused" in outcome) throw new Error(outcome.refused);
@@ -304,12 +307,12 @@ describe("a PDF that is honest is taken", () => {
       { 9: stream("/Type /XRef /Size 2000000000 /W [0 0 0] /Root 1 0 R", "x") },
     ],
     ["with references that go in a circle", { 8: "10 0 R", 10: "8 0 R", 11: "<< /S 8 0 R >>" }],
-  ])("%s", async (_what, objects) => {
+  ])("an honest PDF is taken: %s", async (_what, objects) => {
     const text = await textOf(written({ ...onePage, ...objects }));
     expect(text).toContain("/MediaBox");
   });
 
-  test("with 40,000 objects in seconds", async () => {
+  test("an honest PDF with 40,000 objects is taken in seconds", async () => {
     const notes = Object.fromEntries(
       Array.from({ length: 40_000 }, (_, index) => [10 + index, "<< /Isi 1 >>"]),
     );
@@ -317,7 +320,7 @@ describe("a PDF that is honest is taken", () => {
     expect(text.match(/\/Isi/g)).toHaveLength(40_000);
   });
 
-  test("and its author is not in the copy, wherever it said so", async () => {
+  test("the copy of an honest PDF does not name its author, wherever the PDF did", async () => {
     const told = "<< /Author (TANDA-penulis) /Producer (TANDA-program) >>";
     const own = { ...onePage, 9: packed([told], "/Filter /FlateDecode", flate) };
     for (const bytes of [

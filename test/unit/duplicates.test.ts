@@ -5,8 +5,9 @@ import { type Likened, likenessOf, metresBetween } from "../../shared/case/lists
 import { situationOf } from "../../shared/case/moves/table.ts";
 import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
 import { tellingWords } from "../../shared/text/stems.ts";
-import { anOffice, type Who } from "../fakes/office.ts";
-import { memoryMailer } from "../fakes/stores.ts";
+import { memoryMailer } from "../fakes/mailer.ts";
+import { anOffice } from "../fakes/office.ts";
+import type { Who } from "../fakes/staff.ts";
 
 const report = (change: Partial<Likened> & { title?: string } = {}): Likened => {
   const { title = "Jalan berlubang besar di depan pasar Contoh", ...rest } = change;

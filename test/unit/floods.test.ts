@@ -5,13 +5,23 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { keyedOutline, outlineOf, resembles, sharedPart } from "../../shared/text/outline.ts";
-import { type Arriving, type Door,openDoor } from "../../shared/traffic/door-flow.ts";
-import { type Counted, countedAlone, counterFor, hardnessAfter, hardnessOf, type Threshold, wrongReceipts } from "../../shared/traffic/load.ts";
+import { type Arriving, type Door, openDoor } from "../../shared/traffic/door-flow.ts";
+import {
+  type Counted,
+  countedAlone,
+  counterFor,
+  hardnessAfter,
+  hardnessOf,
+  type Threshold,
+  wrongReceipts,
+} from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { agencies } from "../fakes/agencies.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
-import { anOffice, staff } from "../fakes/office.ts";
+import { memoryTraffic } from "../fakes/memory/traffic-store.ts";
+import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { agencies, memoryTraffic } from "../fakes/stores.ts";
+import { staff } from "../fakes/staff.ts";
 
 const city = "pemkot-balikpapan";
 const threshold = { ofNetwork: 20, ofAll: 1_000_000, holdsAlike: true };

@@ -17,7 +17,7 @@ const first = chained<"submitted">(
 );
 
 describe("the history of a case", () => {
-  test("links every event to the one before", () => {
+  test("the history of a case links every event to the one before", () => {
     const { sequence, previousHash, hash, ...same } = first;
     const second = chained<"submitted">(same as Parameters<typeof chained<"submitted">>[0], first);
     expect([sequence, previousHash]).toEqual([1, null]);
@@ -25,7 +25,7 @@ describe("the history of a case", () => {
     expect(eventHash(second)).toBe(second.hash);
   });
 
-  test("shows any change of an event", () => {
+  test("the history of a case shows any change of an event", () => {
     const changes: object[] = [
       { trackingNumber: "00000-00000" },
       { sequence: 2 },
@@ -37,7 +37,7 @@ describe("the history of a case", () => {
     for (const change of changes) expect(eventHash({ ...first, ...change })).not.toBe(first.hash);
   });
 
-  test("does not depend on the order in which a store gives fields back", () => {
+  test("the hashes of a history do not depend on the order in which a store gives fields back", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (content) => {
         const turned = Object.fromEntries(Object.entries(content).reverse());

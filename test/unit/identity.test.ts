@@ -14,7 +14,8 @@ import { serve } from "../../shared/http/serve.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { call } from "../fakes/gateway.ts";
-import { anOffice, staff } from "../fakes/office.ts";
+import { anOffice } from "../fakes/office.ts";
+import { staff } from "../fakes/staff.ts";
 
 const act = { by: { role: "reporter" }, at: new Date("2026-11-25T01:30:00Z"), salt: "salt" } as const;
 const reporter = { name: "Warga Contoh", email: "warga@contoh.example", nik: "6471015708850001" };

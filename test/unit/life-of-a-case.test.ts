@@ -13,7 +13,8 @@ import {
   situations,
 } from "../../shared/case/moves/table.ts";
 import type { Answer } from "../fakes/gateway.ts";
-import { anOffice, staff, type Who } from "../fakes/office.ts";
+import { anOffice } from "../fakes/office.ts";
+import { staff, type Who } from "../fakes/staff.ts";
 
 const text = "Kami sudah menambal jalan itu tadi pagi.";
 const fieldsOf = ({ body }: Answer): string[] =>

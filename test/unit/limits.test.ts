@@ -6,7 +6,7 @@ import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import { missingDecree, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { anOffice } from "../fakes/office.ts";
-import { memoryOutbox } from "../fakes/stores.ts";
+import { memoryOutbox } from "../fakes/outbox.ts";
 
 const text = "Kami sudah menambal jalan itu tadi pagi.";
 const daysOf = (year: number) => shippedYears().find((one) => one.year === year)?.days ?? [];

@@ -11,8 +11,10 @@ import { worker } from "../../shared/message-queue.ts";
 import { type EventToTell, mailMessage, messagesOf } from "../../shared/notification/mail-message.ts";
 import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
 import { gathered } from "../../shared/notification/notification.ts";
+import { memoryMailer } from "../fakes/mailer.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const at = new Date("2026-11-23T01:30:00Z");
 const receipt = "0000-0000-0000-0000-0000";

@@ -31,21 +31,21 @@ function nikOf(one: {
 }
 
 describe("a NIK", () => {
-  test("of anybody from Kalimantan Timur is taken, of women and men of every age", () => {
+  test("the NIK of anybody from Kalimantan Timur is taken, of women and men of every age", () => {
     fc.assert(fc.property(person, (one) => isNik(nikOf(one))));
   });
 
-  test("issued where Kalimantan Utara is now, when that was part of Kalimantan Timur, is still theirs", () => {
+  test("a NIK that Kalimantan Timur issued in what is Kalimantan Utara now is taken", () => {
     for (const district of ["6404", "6405", "6406", "6410", "6473"])
       expect([district, isNik(`${district}011708850001`)]).toEqual([district, true]);
   });
 
-  test("of another province is taken whatever its kabupaten, because we have no list of those", () => {
+  test("a NIK of another province is taken whatever its kabupaten, because we have no list of those", () => {
     expect(isNik("3273011708850001")).toBe(true);
     expect(isNik("3200011708850001")).toBe(false);
   });
 
-  test("with any one digit left out, doubled or turned into a letter is none", () => {
+  test("a NIK with one digit left out, doubled or turned into a letter is refused", () => {
     fc.assert(
       fc.property(person, fc.nat({ max: 15 }), (one, at) => {
         const nik = nikOf(one);
@@ -57,9 +57,9 @@ describe("a NIK", () => {
   });
 
   test.each([
-    ["no such province", "0171011708850001"],
-    ["no such province", "9971011708850001"],
-    ["no kota of Kalimantan Timur", "6475011708850001"],
+    ["an unknown province", "0171011708850001"],
+    ["an unknown province", "9971011708850001"],
+    ["an unknown kota of Kalimantan Timur", "6475011708850001"],
     ["no kecamatan", "6471001708850001"],
     ["day 0", "6471010008850001"],
     ["day 40, which is nobody's", "6471014008850001"],
@@ -68,19 +68,19 @@ describe("a NIK", () => {
     ["month 0", "6471011700850001"],
     ["month 13", "6471011713850001"],
     ["31 April", "6471013104850001"],
-    ["30 February, a woman", "6471017002840001"],
+    ["30 February of a woman", "6471017002840001"],
     ["29 February in no leap year", "6471012902850001"],
     ["serial number 0", "6471011708850000"],
-  ])("%s is refused", (_what, nik) => {
+  ])("a NIK with %s is refused", (_what, nik) => {
     expect(isNik(nik)).toBe(false);
   });
 
-  test("29 February of a leap year is a day", () => {
+  test("a NIK with 29 February of a leap year is taken", () => {
     expect(isNik("6471012902840001")).toBe(true);
     expect(isNik("6471016902000001")).toBe(true);
   });
 
-  test("that is refused is not said back", () => {
+  test("the refusal of a NIK does not repeat what was typed", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{5,20}$/), (typed) => {
         const result = correction.safeParse({ nik: typed });
@@ -95,17 +95,17 @@ describe("a NIK", () => {
 
 describe("a telephone number", () => {
   test.each(["081234567890", "6281234567890", "+6281234567890", "81234567890", "006281234567890"])(
-    "typed as %s is one and the same to search by",
+    "a telephone number typed as %s is searched for as the same number",
     (typed) => {
       expect(internationalPhone(typed)).toBe("+6281234567890");
     },
   );
 
-  test("of another country stays one", () => {
+  test("a telephone number of another country keeps its country code", () => {
     expect(internationalPhone("+31201234567")).toBe("+31201234567");
   });
 
-  test("with the digits of a NIK is not searched for as a NIK", () => {
+  test("a telephone number with the digits of a NIK is not searched for as a NIK", () => {
     expect(searchText({ phone: "6471012902840001" })).not.toBe(searchText({ nik: "6471012902840001" }));
   });
 });

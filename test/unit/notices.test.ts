@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
-import type { Act, Case, Moved } from "../../shared/case/case.ts";
-import { submit } from "../../shared/case/case.ts";
+import { type Act, type Case, type Moved, submit } from "../../shared/case/case.ts";
 import { eventTypes } from "../../shared/case/history.ts";
 import { correctContact } from "../../shared/case/moves/identity.ts";
 import {
@@ -25,8 +24,11 @@ import { toFormerAddress } from "../../shared/notification/mails/words/to-former
 import { toOfficers } from "../../shared/notification/mails/words/to-officers.ts";
 import { toReporter } from "../../shared/notification/mails/words/to-reporter.ts";
 import { audienceOf } from "../../shared/notification/recipients/audience.ts";
+import { anOfficer } from "../fakes/agencies.ts";
+import { memoryMailer } from "../fakes/mailer.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { anOfficer, memoryDirectory, memoryMailer, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const city = "pemkot-balikpapan";
 const department = "balikpapan-dinas-pu";

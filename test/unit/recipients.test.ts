@@ -7,7 +7,7 @@ import type { Agency, Officer, OfficerRole } from "../../shared/directory/direct
 import { flushAt, isUrgent } from "../../shared/notification/piles/pile.ts";
 import { inCharge, rolesOf } from "../../shared/notification/recipients/in-charge.ts";
 import { alerted, type Staffed } from "../../shared/notification/recipients/recipients.ts";
-import { agencies, anOfficer } from "../fakes/stores.ts";
+import { agencies, anOfficer } from "../fakes/agencies.ts";
 
 const [ministry, city, department, unit] = agencies as [Agency, Agency, Agency, Agency];
 

@@ -7,8 +7,10 @@ import { repeatedKeys } from "../../shared/http/json.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
+import { memoryFiles } from "../fakes/memory/file-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryDirectory, memoryFiles, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const stores = memoryStores();
 const publicApi = serve(

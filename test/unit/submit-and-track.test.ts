@@ -7,9 +7,11 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
-import { type Answer,call } from "../fakes/gateway.ts";
+import { type Answer, call } from "../fakes/gateway.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
+import { memoryTraffic } from "../fakes/memory/traffic-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryDirectory, memoryStores, memoryTraffic } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const now = () => new Date("2026-11-23T01:30:00Z");
 

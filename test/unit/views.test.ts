@@ -4,7 +4,8 @@ import { eventContents, eventTypes } from "../../shared/case/history.ts";
 import { officerView, publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import { caseFields, eventFields, headingFields } from "../../shared/case/views/visibility.ts";
 import type { Answer } from "../fakes/gateway.ts";
-import { anOffice, staff } from "../fakes/office.ts";
+import { anOffice } from "../fakes/office.ts";
+import { staff } from "../fakes/staff.ts";
 
 /** Everything that anybody writes in a whole life, each with a mark of its own. */
 const written = {
@@ -76,17 +77,17 @@ const all = Object.keys(written) as Mark[];
 const but = (...marks: Mark[]) => all.filter((mark) => !marks.includes(mark));
 const officials: Mark[] = ["note", "internal", "referral", "restore"];
 
-describe("every field has a decision who sees it", () => {
-  test("of the case", () => {
+describe("who sees a field", () => {
+  test("every field of a case has a decision who sees it", () => {
     expect(Object.keys(caseFields).sort()).toEqual(Object.keys(caseState.shape).sort());
   });
 
-  test.each(eventTypes)("of an event that a case was %s", (type) => {
+  test.each(eventTypes)("every field of the event %s has a decision who sees it", (type) => {
     const decided = Object.keys(eventFields[type].content).sort();
     expect(decided).toEqual(Object.keys(eventContents[type].shape).sort());
   });
 
-  test("of what every event holds besides", () => {
+  test("every field that all events have has a decision who sees it", () => {
     const fields = [
       "trackingNumber",
       "sequence",
@@ -103,7 +104,7 @@ describe("every field has a decision who sees it", () => {
   });
 });
 
-describe("of a whole life", () => {
+describe("the views of a case in which everything happened", () => {
   test("every reader is given what the schema of their view declares, and nothing else", async () => {
     const found = await aLife({ anonymous: true });
     const answers = [
@@ -128,7 +129,7 @@ describe("of a whole life", () => {
     ]);
   });
 
-  test("the reporter reads all but what officers tell each other", async () => {
+  test("the reporter reads everything but what officers tell each other", async () => {
     const found = await aLife();
     expect(marksIn(await found.seenByReporter())).toEqual(but(...officials));
   });
@@ -187,14 +188,14 @@ describe("of a whole life", () => {
       expect(seen.body.timeline.map(({ type }: { type: string }) => type)).not.toContain("noted");
   });
 
-  test("coordinates are for the parties, and so is the address of who stays anonymous", async () => {
+  test("only the parties see coordinates, and the address of an anonymous reporter", async () => {
     const anonymous = await aLife({ anonymous: true });
     expect(marksIn(await anonymous.seenByPublic())).not.toContain("address");
     expect(JSON.stringify((await anonymous.seenByPublic()).body)).not.toMatch(/116\.8|-1\.23/);
     expect((await anonymous.seenBy("mayor")).body.location.latitude).toBe(-1.2379);
   });
 
-  test("receipts, salts, digests and hashes of receipts are for nobody; the proof holds hashes of events only", async () => {
+  test("nobody sees receipts, salts, digests or hashes of receipts; the proof holds hashes of events only", async () => {
     const found = await aLife();
     const file = await found.office.cases.find(found.number);
     const secrets = [
@@ -215,7 +216,7 @@ describe("of a whole life", () => {
     expect(marksIn(await found.proof())).toEqual([]);
   });
 
-  test("what a move answers is the same view without the history: a reporter's answer holds nothing of the officers'", async () => {
+  test("a move answers with the same view without the history, and tells a reporter nothing of the officers' words", async () => {
     const found = await aLife();
     for (const step of found.steps) {
       expect(step.body.timeline).toBeUndefined();

@@ -9,8 +9,10 @@ import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryDirectory } from "../fakes/memory/directory-store.ts";
+import { memoryFiles } from "../fakes/memory/file-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryDirectory, memoryFiles, memoryStores } from "../fakes/stores.ts";
+import { memoryStores } from "../fakes/stores.ts";
 
 const stores = memoryStores();
 const desk = {

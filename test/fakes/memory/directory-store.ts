@@ -1,0 +1,114 @@
+import { newestYears } from "../../../shared/deadline/calendar.ts";
+import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
+import { shippedPolicies } from "../../../shared/deadline/policy.ts";
+import type { Agency, Officer } from "../../../shared/directory/directory.ts";
+import { type DirectoryStore, load } from "../../../shared/directory/directory-store.ts";
+import {
+  afterChange,
+  changed,
+  type Entries,
+  type EntryEvent,
+  type EntryKind,
+  entryName,
+  type Recorded,
+} from "../../../shared/directory/entry-history.ts";
+import type { EntryStore } from "../../../shared/directory/entry-store.ts";
+import { agencies, categories, regions } from "../agencies.ts";
+import { memoryLimits } from "./limit-store.ts";
+
+/** A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
+export function memoryDirectory(
+  officers: readonly Officer[] = [],
+  limits: LimitStore = memoryLimits(),
+): DirectoryStore & EntryStore {
+  const recorded: { [K in EntryKind]: Map<string, Recorded<K>> } = { agency: new Map(), officer: new Map() };
+  const histories = new Map<string, EntryEvent[]>();
+  const owners = new Map<string, string>();
+  const all = <K extends EntryKind>(kind: K): Entries[K][] =>
+    structuredClone([...recorded[kind].values()].map(({ entry }) => entry));
+  const one = <K extends EntryKind>(kind: K, id: string): Entries[K] | undefined =>
+    structuredClone(recorded[kind].get(id)?.entry);
+
+  const entries: EntryStore = {
+    find: async (kind, id) => structuredClone(recorded[kind].get(id)),
+    async record(before, change, witnesses = []) {
+      const { kind, entry, event } = structuredClone(change);
+      if (recorded[kind].get(entry.id)?.version !== before?.version) return "overtaken";
+      if (witnesses.some((seen) => recorded[seen.kind].get(seen.entry.id)?.version !== seen.version))
+        return "overtaken";
+      if ("subject" in entry) {
+        if ((owners.get(entry.subject) ?? entry.id) !== entry.id) return "subject-taken";
+        owners.set(entry.subject, entry.id);
+      }
+      recorded[kind].set(entry.id, afterChange({ kind, entry, event }));
+      const key = `${kind}#${entry.id}`;
+      histories.set(key, [...(histories.get(key) ?? []), event]);
+      return "recorded";
+    },
+    history: async (kind, id) => structuredClone(histories.get(`${kind}#${id}`) ?? []),
+    under: async (kind, agencyId) =>
+      all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId),
+    async *heads() {
+      for (const kind of ["agency", "officer"] as const)
+        for (const [id, { version, lastHash }] of recorded[kind])
+          if (lastHash !== undefined)
+            yield [{ entry: entryName(kind, id), sequence: version, hash: lastHash }];
+    },
+    nationalAdmins: async () =>
+      structuredClone(
+        [...recorded.officer.values()].filter(
+          ({ entry }) => entry.role === "national-admin" && !entry.dismissedAt,
+        ),
+      ),
+  };
+
+  const begin = <K extends EntryKind>(kind: K, entry: Entries[K]) => {
+    const act = { type: "created", by: { role: "system" }, at: new Date(0) } as const;
+    const change = changed(kind, undefined, entry, act);
+    if (change) void entries.record(undefined, change);
+  };
+  for (const entry of agencies) begin("agency", entry);
+  for (const entry of officers) begin("officer", entry);
+
+  const below = (id: string): string[] => [
+    id,
+    ...all("agency")
+      .filter(({ parent }) => parent === id)
+      .flatMap((child) => below(child.id)),
+  ];
+  return {
+    ...entries,
+    agency: async (id) => one("agency", id),
+    region: async (code) => regions.find((one) => one.code === code),
+    categoryName: async (id) => {
+      const main = categories.find((one) => one.id === id.split("/", 1)[0]);
+      if (!main || main.id === id) return main?.name;
+      const sub = main.subcategories.find((one) => one.id === id);
+      return sub && `${main.name}: ${sub.name}`;
+    },
+    regions: async () => regions,
+    categories: async () => categories,
+    agencies: async ({ region, after, limit }) => {
+      const found = all("agency")
+        .filter(({ id, regionCode }) => (!region || regionCode === region) && (!after || id > after))
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      return { items: found.slice(0, limit), more: found.length > limit };
+    },
+    officer: async (id) => one("officer", id),
+    officerBySubject: async (subject) => all("officer").find((entry) => entry.subject === subject),
+    officersOf: async (agencyId) => entries.under("officer", agencyId),
+    pathOf: async (agencyId) => {
+      const path: string[] = [];
+      for (let at = one("agency", agencyId); at; at = one("agency", at.parent ?? "")) path.push(at.id);
+      return path;
+    },
+    subtreeOf: async (agencyId) => below(agencyId),
+    calendarYears: async () => newestYears(await limits.calendars()),
+    policies: async () => [...shippedPolicies, ...(await limits.policies())],
+    put: async (kind, entry, { overwrite = false } = {}) => {
+      if (kind !== "agency" && kind !== "officer") throw new Error(`This fake keeps no ${kind}`);
+      return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date() });
+    },
+    answers: async (id) => recorded.agency.has(id),
+  };
+}

@@ -1,0 +1,43 @@
+import type { FileStore, Upload, Verdict } from "../../../shared/attachment/file-store.ts";
+import { fileKey, type Folder } from "../../../shared/attachment/folders.ts";
+import { uploadKey } from "../../../shared/attachment/folders.ts";
+
+/** A bucket in memory. The newest upload under a key is the one that is read, unless a version is asked for. */
+export function memoryFiles() {
+  const uploads = new Map<string, (Upload & { bytes: Uint8Array })[]>();
+  const kept = new Map<string, Uint8Array>();
+  const verdicts = new Map<string, Verdict>();
+  const files: FileStore = {
+    uploadForm: async (one) => ({ url: "https://bucket.example/", fields: { key: uploadKey(one) } }),
+    download: async (folder, one) => `https://bucket.example/${fileKey(folder, one)}`,
+    async read({ key, etag, versionId }) {
+      const versions = uploads.get(key) ?? [];
+      const found = versionId ? versions.find((version) => version.versionId === versionId) : versions.at(-1);
+      return found?.etag === etag ? found.bytes : undefined;
+    },
+    verdict: async ({ versionId = "" }) => verdicts.get(versionId) ?? "none",
+    async keep(folder, one, bytes) {
+      const key = fileKey(folder, one);
+      if (!kept.has(key)) kept.set(key, bytes);
+    },
+    async erase(trackingNumber, folders, goes) {
+      for (const key of kept.keys()) {
+        const [folder, number, attachmentId = ""] = key.split("/");
+        if (!folders.includes(folder as Folder)) continue;
+        if (number === trackingNumber && goes(attachmentId, new Date(0))) kept.delete(key);
+      }
+    },
+  };
+  let version = 0;
+  return {
+    ...files,
+    kept,
+    verdicts,
+    /** What a browser does with the form that it got; gives back what the bucket tells of it. */
+    upload(key: string, bytes: Uint8Array): Upload {
+      const upload = { key, etag: `etag-${++version}`, versionId: `version-${version}` };
+      uploads.set(key, [...(uploads.get(key) ?? []), { ...upload, bytes }]);
+      return upload;
+    },
+  };
+}
