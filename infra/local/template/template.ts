@@ -164,6 +164,10 @@ export const resourceAt = (
   return resource;
 };
 
+/** The properties of a resource as they are on this machine. */
+export const resolved = (stacks: Stack[], { stack, properties }: Resource, locate: Locate): Properties =>
+  resolve(stacks, stack, properties, locate) as Properties;
+
 /** Replaces the intrinsic functions in a value of the template by what they are on this machine. */
 export const resolve = (stacks: Stack[], stack: Stack, value: unknown, locate: Locate): unknown => {
   const within = (inner: unknown): unknown => resolve(stacks, stack, inner, locate);
