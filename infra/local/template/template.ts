@@ -125,7 +125,7 @@ const exporterOf = (stacks: Stack[], name: unknown): Stack => {
 };
 
 /** The resource that a value points at: a Ref, a GetAtt, an import of one, or a Join around just one. */
-export const targetOf = (stacks: Stack[], stack: Stack, value: unknown): Target | undefined => {
+const targetOf = (stacks: Stack[], stack: Stack, value: unknown): Target | undefined => {
   const [name, argument] = intrinsic(value) ?? [];
   if (name === "Ref") {
     const resource = stack.resources.get(String(argument));
