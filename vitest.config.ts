@@ -1,5 +1,9 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { environment as env } from "./test/environment.ts";
+
+/** Two files at a time also on two cores: most wait for a database. Each may start one, so not as many as there are cores. */
+const maxWorkers = Math.min(Math.max(availableParallelism(), 2), 4);
 
 const project = (name: string, timeout: number, more: object = {}) => ({
   test: {
@@ -8,20 +12,20 @@ const project = (name: string, timeout: number, more: object = {}) => ({
     env,
     testTimeout: timeout,
     hookTimeout: timeout,
+    maxWorkers,
     ...more,
   },
 });
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/closing-line.ts"],
+    reporters: ["default", "./test/slowest-tests.ts", "./test/closing-line.ts"],
     projects: [
       project("unit", 20_000),
       project("integration", 60_000),
       // Its files only read the templates, which are synthesised once for all of them.
       project("infra", 120_000, { isolate: false }),
-      // A system for each file: more than two at a time would only take turns on two cores.
-      project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts", maxWorkers: 2 }),
+      project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts" }),
       project("deploy", 600_000),
     ],
   },

@@ -9,11 +9,11 @@ import { openKeys } from "./functions/keys.ts";
 import { type Endpoints, functionSettings } from "./functions/lambda.ts";
 import { type HttpApi, readHttpApi, startHttpApi } from "./gateway/http-api.ts";
 import { startMailbox } from "./mail/mailbox.ts";
-import { bucketTeller } from "./queues/bucket-events.ts";
+import { bucketTeller, type TellOfObject } from "./queues/bucket-events.ts";
 import { startEventSources } from "./queues/event-sources.ts";
 import { startQueues } from "./queues/fauxqs.ts";
 import { type Mapping, readMappings } from "./queues/mappings.ts";
-import { createBuckets, createQueues, localQueue } from "./queues/queues.ts";
+import { createBuckets, createQueues, type LocalQueue, localQueue } from "./queues/queues.ts";
 import { type Client, clientsOf, startIssuer } from "./sign-in/issuer.ts";
 import { readOfficers } from "./sign-in/officers.ts";
 import { loadDirectory } from "./start/directory.ts";
@@ -27,7 +27,7 @@ import { startDynamoDb } from "./tables/dynamodb.ts";
 import { createTables, type LocalTable, tableId } from "./tables/tables.ts";
 import { locator } from "./template/locate.ts";
 import { synthesise } from "./template/synthesise.ts";
-import { type Properties, resolve, type Resource, resourcesOf } from "./template/template.ts";
+import { type Locate, type Resource, resourcesOf, type Stack } from "./template/template.ts";
 import { type Clock, inWita, openClock } from "./time/clock.ts";
 import { clockPath, clockRoute } from "./time/clock-route.ts";
 import { readSchedules, type Schedule, startSchedules } from "./time/schedules.ts";
@@ -99,9 +99,9 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
   };
 
   /** Set once it is known who is told; nobody uploads before. */
-  let tellOfObject: (bucket: string, key: string) => void = () => {};
+  let tellOfObject: TellOfObject = () => {};
   log("Starting the emulators ...");
-  const [stacks, mailbox, queueEmulator, database] = await together(signal, (failure) => [
+  const [stacks, mailbox, queues, database] = await together(signal, (failure) => [
     synthesise({ stage, outdir: options.assembly ?? join(dataDir, "cdk.out"), signal: failure, log }),
     startMailbox({ file: join(dataDir, "mail.json"), port: ports.mailbox }).then(started),
     startQueues({
@@ -118,61 +118,51 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
   ]);
 
   const region = stacks[0]?.region ?? "";
-  const { dynamo, streams, sqs, s3 } = openClients(region, database, queueEmulator, endings);
+  const aws = openClients(region, database, queues, endings);
   const clients = clientsOf(stacks);
-  const creating = createTables(dynamo, stacks, { expiry: !clock.simulated });
+  const creating = createTables(aws.dynamo, stacks, { expiry: !clock.simulated });
   const [tables, issuer] = await together(signal, () => [
     creating,
     startIssuer({
       file: join(dataDir, "issuer.json"),
       port: ports.issuer,
       clients,
-      officers: async () => readOfficers(dynamo, (await creating).Directory?.name ?? ""),
+      officers: async () => readOfficers(aws.dynamo, (await creating).Directory?.name ?? ""),
     }).then(started),
   ]);
 
   const endpoints: Endpoints = {
     dynamodb: database.endpoint,
-    sqs: queueEmulator.endpoint,
-    s3: queueEmulator.endpoint,
+    sqs: queues.endpoint,
+    s3: queues.endpoint,
     mailbox: mailbox.endpoint,
     issuer: issuer.endpoint,
   };
   const tableOf = (table: Resource): LocalTable => tables[tableId(table)] ?? { name: "" };
-  const queueOf = (queue: Resource) => localQueue(queue, queueEmulator.endpoint);
+  const queueOf = (queue: Resource) => localQueue(queue, queues.endpoint);
   const locate = locator(tableOf, queueOf, issuer.endpoint, openKeys(join(dataDir, "keys.json")));
-  const resolved = ({ stack, properties }: Resource) =>
-    resolve(stacks, stack, properties, locate) as Properties;
-  const api = readHttpApi(stacks, resolved);
-  const mappings = readMappings(stacks);
-  const schedules = readSchedules(stacks);
-
-  /** Starts what answers and works off, from the queues to the gateway. */
-  const serve = async (): Promise<Emulator> => {
-    await Promise.all([createQueues(sqs, stacks, resolved, queueOf), createBuckets(s3, stacks)]);
-    tellOfObject = bucketTeller(stacks, { s3, sqs, region, locate, queueOf, log });
-    const functions = new Map<Resource, LocalFunction>();
-    for (const resource of calledFunctions(api, mappings, schedules)) {
-      const settings = functionSettings(stacks, resource, locate, endpoints, join(dataDir, "logs"));
-      functions.set(resource, started(startFunction({ ...settings, clockAhead: clock.ahead })));
-    }
-    const functionOf = (resource: Resource) => functions.get(resource) as LocalFunction;
-    const checkpointsOf = openCheckpoints(join(dataDir, "streams.json"));
-    started(startEventSources(mappings, { sqs, streams, checkpointsOf, functionOf, queueOf, tableOf, log }));
-    const call = (to: Resource, message: string) =>
-      to.type === "AWS::SQS::Queue"
-        ? sqs.send(new SendMessageCommand({ QueueUrl: queueOf(to).url, MessageBody: message }))
-        : functionOf(to).invoke(JSON.parse(message));
-    const { callDue } = started(startSchedules(schedules, call, { clock, log }));
-    const own = { [clockPath]: clockRoute(clock, callDue) };
-    return started(await startHttpApi(api, functionOf, own, ports.api));
+  const machine: Machine = {
+    ...aws,
+    dataDir,
+    stacks,
+    endpoints,
+    clock,
+    tableOf,
+    queueOf,
+    locate,
+    started,
+    log,
+  };
+  const open = async (): Promise<Emulator> => {
+    await Promise.all([createQueues(aws.sqs, stacks, locate, queueOf), createBuckets(aws.s3, stacks)]);
+    tellOfObject = bucketTeller({ ...machine, region });
+    const gateway = await serve(machine, ports.api);
+    await health(gateway); // opens the function while the directory is loaded
+    return gateway;
   };
   const [gateway, loaded] = await together(signal, () => [
-    serve().then(async (gateway) => {
-      await health(gateway); // opens the function while the directory is loaded
-      return gateway;
-    }),
-    loadDirectory(dynamo, tables.Directory?.name ?? ""),
+    open(),
+    loadDirectory(aws.dynamo, tables.Directory?.name ?? ""),
   ]);
   for (const line of loaded) log(`  ${line}`);
   const { status, detail } = await health(gateway);
@@ -184,7 +174,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
   const addresses: Addresses = {
     api: gateway.endpoint,
     ...endpoints,
-    ...clockAddress(clock, gateway),
+    ...(clock.simulated && { clock: `${gateway.endpoint}${clockPath}` }),
     clients,
     tables: Object.fromEntries(Object.entries(tables).map(([id, { name }]) => [id, name])),
     queues: Object.fromEntries(
@@ -196,6 +186,41 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
   endings.add(() => rmSync(addressFile, { force: true }));
   replaceFile(addressFile, `${JSON.stringify(addresses, undefined, 2)}\n`);
   return addresses;
+};
+
+/** What the functions and the gateway are started with, once the emulators run and the tables are there. */
+type Machine = ReturnType<typeof openClients> & {
+  dataDir: string;
+  stacks: Stack[];
+  endpoints: Endpoints;
+  clock: Clock;
+  tableOf(table: Resource): LocalTable;
+  queueOf(queue: Resource): LocalQueue;
+  locate: Locate;
+  started<T extends { stop(): Promise<void> }>(what: T): T;
+  log(line: string): void;
+};
+
+/** Starts the functions, what feeds them from queues and streams, the schedules, and the gateway. */
+const serve = async (machine: Machine, port: number | undefined): Promise<Emulator> => {
+  const { stacks, dataDir, clock, sqs, queueOf, locate, started, log } = machine;
+  const api = readHttpApi(stacks, locate);
+  const mappings = readMappings(stacks);
+  const schedules = readSchedules(stacks);
+  const functions = new Map<Resource, LocalFunction>();
+  for (const resource of calledFunctions(api, mappings, schedules)) {
+    const settings = functionSettings(stacks, resource, locate, machine.endpoints, join(dataDir, "logs"));
+    functions.set(resource, started(startFunction({ ...settings, clockAhead: clock.ahead })));
+  }
+  const functionOf = (resource: Resource) => functions.get(resource) as LocalFunction;
+  const checkpointsOf = openCheckpoints(join(dataDir, "streams.json"));
+  started(startEventSources(mappings, { ...machine, checkpointsOf, functionOf }));
+  const call = (to: Resource, message: string) =>
+    to.type === "AWS::SQS::Queue"
+      ? sqs.send(new SendMessageCommand({ QueueUrl: queueOf(to).url, MessageBody: message }))
+      : functionOf(to).invoke(JSON.parse(message));
+  const { callDue } = started(startSchedules(schedules, call, { clock, log }));
+  return started(await startHttpApi(api, functionOf, { [clockPath]: clockRoute(clock, callDue) }, port));
 };
 
 const openClients = (region: string, database: Emulator, queues: Emulator, endings: Endings) => {
@@ -217,9 +242,6 @@ const calledFunctions = (api: HttpApi, mappings: Mapping[], schedules: Schedule[
     ...mappings.map(({ to }) => to),
     ...schedules.map(({ to }) => to).filter(({ type }) => type === "AWS::Lambda::Function"),
   ]);
-
-const clockAddress = (clock: Clock, { endpoint }: Emulator) =>
-  clock.simulated && { clock: `${endpoint}${clockPath}` };
 
 /** What the API says of itself. */
 const health = async ({ endpoint }: Emulator): Promise<{ status: number; detail: string }> => {

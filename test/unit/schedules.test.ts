@@ -1,15 +1,15 @@
-import { Cron } from "croner";
 import { describe, expect, test } from "vitest";
 import type { Resource, Stack } from "../../infra/local/template/template.ts";
 import {
   cronPattern,
+  nextCall,
   readSchedules,
   type Schedule,
   startSchedules,
 } from "../../infra/local/time/schedules.ts";
 
-const next = (expression: string, after: string, timezone: string) =>
-  new Cron(cronPattern(expression) ?? "", { timezone, paused: true }).nextRun(new Date(after))?.toISOString();
+const next = (expression: string, after: string, timeZone: string) =>
+  nextCall({ pattern: cronPattern(expression) ?? "", timeZone }, new Date(after))?.toISOString();
 
 describe("a schedule on one machine", () => {
   test.each([

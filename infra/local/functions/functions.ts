@@ -73,7 +73,7 @@ export const startFunction = (settings: FunctionSettings): LocalFunction => {
       if (!stopped) write(failureLine(error as Error));
       throw error;
     } finally {
-      // Who waits takes over our place; otherwise it is free.
+      // Whoever waits has the next turn; with nobody waiting there is one environment less at work.
       const next = waiting.shift();
       if (next) next();
       else busy--;

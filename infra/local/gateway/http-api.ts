@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { LocalFunction } from "../functions/functions.ts";
-import { StartFailure } from "../start/start-failure.ts";
 import type { Emulator } from "../start/emulator.ts";
+import { StartFailure } from "../start/start-failure.ts";
 import {
+  type Locate,
   nameOf,
-  type Properties,
+  resolved,
   type Resource,
   resourceAt,
   resourcesOf,
@@ -32,7 +33,7 @@ const largestBody = 10 * 1024 * 1024;
  * Reads the HTTP API of the templates: its routes with their functions and authorizers, and its CORS rules. Throttling is
  * not imitated.
  */
-export const readHttpApi = (stacks: Stack[], resolved: (resource: Resource) => Properties): HttpApi => {
+export const readHttpApi = (stacks: Stack[], locate: Locate): HttpApi => {
   const [api, ...others] = resourcesOf(stacks, "AWS::ApiGatewayV2::Api");
   if (!api || others.length || api.properties.ProtocolType !== "HTTP")
     throw new StartFailure("infra/local runs exactly one API, of protocol type HTTP.");
@@ -48,16 +49,12 @@ export const readHttpApi = (stacks: Stack[], resolved: (resource: Resource) => P
         `${nameOf(integration)}: infra/local knows only AWS_PROXY with payload format 2.0.`,
       );
     const target = resourceAt(stacks, integration, "IntegrationUri", IntegrationUri, "AWS::Lambda::Function");
-    return [String(RouteKey), { function: target, authorizer: authorizerOf(stacks, route, resolved) }];
+    return [String(RouteKey), { function: target, authorizer: authorizerOf(stacks, route, locate) }];
   });
   return { cors: api.properties.CorsConfiguration as Cors | undefined, routes: new Map(routes) };
 };
 
-const authorizerOf = (
-  stacks: Stack[],
-  route: Resource,
-  resolved: (resource: Resource) => Properties,
-): Authorizer | undefined => {
+const authorizerOf = (stacks: Stack[], route: Resource, locate: Locate): Authorizer | undefined => {
   const { AuthorizationType = "NONE", AuthorizerId, AuthorizationScopes = [] } = route.properties;
   if (AuthorizationType === "NONE") return undefined;
   if (AuthorizationType !== "JWT")
@@ -65,7 +62,7 @@ const authorizerOf = (
       `${nameOf(route)}: infra/local knows no authorization of type ${AuthorizationType}.`,
     );
   const authorizer = resourceAt(stacks, route, "AuthorizerId", AuthorizerId, "AWS::ApiGatewayV2::Authorizer");
-  return readAuthorizer(authorizer, resolved(authorizer), AuthorizationScopes as string[]);
+  return readAuthorizer(authorizer, resolved(stacks, authorizer, locate), AuthorizationScopes as string[]);
 };
 
 /** Answers a request with this body at a path of our own, which no template declares. */

@@ -78,20 +78,20 @@ const objectCreated = async (s3: S3Client, region: string, bucket: string, key: 
   };
 };
 
+export type TellOfObject = (bucket: string, key: string) => void;
+
 /** Tells the queues that the rules choose of every object that is new in a bucket. */
-export const bucketTeller = (
-  stacks: Stack[],
-  around: {
-    s3: S3Client;
-    sqs: SQSClient;
-    region: string;
-    locate: Locate;
-    queueOf(queue: Resource): LocalQueue;
-    log(line: string): void;
-  },
-): ((bucket: string, key: string) => void) => {
-  const rules = readRules(stacks, around.locate);
-  const telling = tellingBuckets(stacks).map(bucketName);
+export const bucketTeller = (around: {
+  stacks: Stack[];
+  s3: S3Client;
+  sqs: SQSClient;
+  region: string;
+  locate: Locate;
+  queueOf(queue: Resource): LocalQueue;
+  log(line: string): void;
+}): TellOfObject => {
+  const rules = readRules(around.stacks, around.locate);
+  const telling = tellingBuckets(around.stacks).map(bucketName);
   const tell = async (bucket: string, key: string) => {
     const event = await objectCreated(around.s3, around.region, bucket, key);
     const MessageBody = JSON.stringify(event);

@@ -1,8 +1,9 @@
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import {
+  type Locate,
   physicalName,
-  type Properties,
+  resolved,
   type Resource,
   resourcesOf,
   type Stack,
@@ -35,7 +36,7 @@ export const localQueue = (queue: Resource, endpoint: string): LocalQueue => {
 export const createQueues = async (
   sqs: SQSClient,
   stacks: Stack[],
-  resolved: (queue: Resource) => Properties,
+  locate: Locate,
   queueOf: (queue: Resource) => LocalQueue,
 ): Promise<void> => {
   const queues = resourcesOf(stacks, "AWS::SQS::Queue");
@@ -44,7 +45,7 @@ export const createQueues = async (
     await sqs.send(new CreateQueueCommand({ QueueName: queueOf(queue).name, ...fifo }));
   };
   const describe = async (queue: Resource) => {
-    const attributes = Object.entries(resolved(queue))
+    const attributes = Object.entries(resolved(stacks, queue, locate))
       .filter(([name]) => attributeNames.includes(name))
       .map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]);
     if (attributes.length)

@@ -36,8 +36,8 @@ export const readOfficers = async (client: DynamoDBClient, table: string): Promi
   const agencies = new Map(
     await Promise.all([...new Set(found.map(({ agencyId }) => agencyId))].map(agencyName)),
   );
-  const place = ({ agencyName, name }: SignInOfficer) => `${agencyName}\n${name}`;
+  const agencyAndName = ({ agencyName, name }: SignInOfficer) => `${agencyName}\n${name}`;
   return found
     .map(({ agencyId, ...officer }) => ({ ...officer, agencyName: agencies.get(agencyId) ?? agencyId }))
-    .sort((a, b) => place(a).localeCompare(place(b), "id"));
+    .sort((a, b) => agencyAndName(a).localeCompare(agencyAndName(b), "id"));
 };

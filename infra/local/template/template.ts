@@ -125,7 +125,7 @@ const exporterOf = (stacks: Stack[], name: unknown): Stack => {
 };
 
 /** The resource that a value points at: a Ref, a GetAtt, an import of one, or a Join around just one. */
-export const targetOf = (stacks: Stack[], stack: Stack, value: unknown): Target | undefined => {
+const targetOf = (stacks: Stack[], stack: Stack, value: unknown): Target | undefined => {
   const [name, argument] = intrinsic(value) ?? [];
   if (name === "Ref") {
     const resource = stack.resources.get(String(argument));
@@ -163,6 +163,10 @@ export const resourceAt = (
     );
   return resource;
 };
+
+/** The properties of a resource as they are on this machine. */
+export const resolved = (stacks: Stack[], { stack, properties }: Resource, locate: Locate): Properties =>
+  resolve(stacks, stack, properties, locate) as Properties;
 
 /** Replaces the intrinsic functions in a value of the template by what they are on this machine. */
 export const resolve = (stacks: Stack[], stack: Stack, value: unknown, locate: Locate): unknown => {

@@ -63,6 +63,12 @@ export const readSchedules = (stacks: Stack[]): Schedule[] =>
       };
     });
 
+/** When a schedule is called next after this moment. */
+export const nextCall = (
+  { pattern, timeZone }: Pick<Schedule, "pattern" | "timeZone">,
+  after: Date,
+): Date | null => new Cron(pattern, { timezone: timeZone, paused: true }).nextRun(after);
+
 /** What EventBridge Scheduler tells a target whose schedule has no Input. */
 const notification = ({ arn, region }: Schedule, time: Date): string =>
   JSON.stringify({
@@ -86,10 +92,11 @@ export const startSchedules = (
   call: (to: Resource, message: string) => Promise<unknown>,
   { clock, log = () => {} }: { clock: Pick<Clock, "now">; log?: (line: string) => void },
 ): { callDue(): Promise<string[]>; stop(): Promise<void> } => {
-  const entries = schedules.map((schedule) => {
-    const cron = new Cron(schedule.pattern, { timezone: schedule.timeZone, paused: true });
-    return { schedule, cron, next: cron.nextRun(clock.now()), called: Promise.resolve() };
-  });
+  const entries = schedules.map((schedule) => ({
+    schedule,
+    next: nextCall(schedule, clock.now()),
+    called: Promise.resolve(),
+  }));
 
   /** Calls what is due; answers with the names once the functions have ended and the messages are in their queues. */
   const callDue = async (): Promise<string[]> => {
@@ -97,7 +104,7 @@ export const startSchedules = (
     const due = entries.filter(({ next }) => next && next <= now);
     for (const entry of due) {
       const message = entry.schedule.input ?? notification(entry.schedule, entry.next ?? now);
-      entry.next = entry.cron.nextRun(now);
+      entry.next = nextCall(entry.schedule, now);
       // After the call before, should that still run: two sweeps at once help nobody.
       entry.called = entry.called
         .then(() => call(entry.schedule.to, message))
