@@ -10,7 +10,7 @@ import type { Folder } from "./folders.ts";
 import { linkedBy } from "./retention.ts";
 
 /** The refusal of a file. It is the same for an unknown id, a file of another case and a file that cannot be read. */
-export const noSuchAttachment = () =>
+const noSuchAttachment = () =>
   new Refusal("not-found", {
     id: "Tidak ada lampiran dengan nomor ini pada laporan ini, atau belum dapat dibuka.",
     en: "There is no attachment with this number on this case, or it cannot be opened yet.",
@@ -22,7 +22,7 @@ const parties: readonly Reader[] = ["reporter", "officer", "observer"];
  * Whether a reader may know of a file at all. Only the parties of a case and the Ombudsman may: a photo can tell the
  * public who took it. A file that is not clean is known only to the side that sent it.
  */
-export const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
+const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
   parties.includes(reader) &&
   (state === "clean" || state === "removed" || (by.role === "reporter") === (reader === "reporter"));
 

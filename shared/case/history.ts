@@ -15,7 +15,6 @@ export const archiveReason = z.enum([
   "abusive",
   "under-court",
 ]);
-export type ArchiveReason = z.infer<typeof archiveReason>;
 
 // A field that several kinds of event have is one schema: the timeline shows it as one field (views/schemas.ts).
 const text = z.string();
@@ -186,7 +185,7 @@ export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): Ev
 });
 
 /** The event's own hash. It covers the heading, the salted hash of the content and the hash of the event before. */
-export const proofHash = ({ hash: _, ...heading }: EventProof): string => digest(heading);
+const proofHash = ({ hash: _, ...heading }: EventProof): string => digest(heading);
 
 export const eventHash = (event: CaseEvent): string => proofHash(proofOf(event));
 

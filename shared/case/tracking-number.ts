@@ -11,7 +11,7 @@ export const trackingNumberEntropy = 32;
 export const newTrackingNumber = (randomBytes: Uint8Array): string =>
   inGroups(codeFrom(randomBytes, length), 5);
 
-export const mistyped: Text = {
+const mistyped: Text = {
   id: "Nomor pelacakan ini salah ketik. Periksa lagi: sepuluh huruf dan angka, misalnya 7K3MQ-P4X9C.",
   en: "This tracking number is mistyped. Check it again: ten letters and digits, such as 7K3MQ-P4X9C.",
 };

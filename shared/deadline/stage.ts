@@ -18,7 +18,7 @@ const ladderOf = ({ startedAt }: Clock, due: Day, office: Office): { stage: Stag
     .filter(({ from }) => from > Date.parse(startedAt));
 
 /** The stage that a running clock has reached. An earlier stage that was never told is overtaken and stays untold. */
-export function stageOf(one: Clock, at: Date, office: Office): Stage | undefined {
+function stageOf(one: Clock, at: Date, office: Office): Stage | undefined {
   if (one.endedAt !== undefined || one.due === undefined || !reminded.includes(one.name)) return undefined;
   return ladderOf(one, dayOf(one.due), office).findLast(({ from }) => from <= at.getTime())?.stage;
 }

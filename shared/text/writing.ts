@@ -10,7 +10,7 @@ const inThousands = (count: number, separator: string): string =>
   String(count).replace(/\B(?=(\d{3})+$)/g, separator);
 
 /** A letter or digit that can be seen. Some of what Unicode counts as letters is blank. */
-export const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
 /** Text that a person writes: trimmed, in one Unicode form, with at least one letter or digit. */
 export const written = (maximum: number) => {

@@ -1,7 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { keyedOutline, outlineOf, outlinesKept, resembles } from "../text/outline.ts";
 import { needProof } from "./challenge-flow.ts";
-import { type Counted, countedAlone, counterName, hardnessOf, type Threshold, utcDate, windowEnd } from "./load.ts";
+import {
+  type Counted,
+  countedAlone,
+  counterName,
+  hardnessOf,
+  type Threshold,
+  utcDate,
+  windowEnd,
+} from "./load.ts";
 import type { TrafficStore } from "./traffic-store.ts";
 
 /** Who sends a report, and what of it is counted and compared. */

@@ -1,19 +1,19 @@
 import { createHmac, randomInt } from "node:crypto";
 import * as z from "zod";
-import { extension,Refusal } from "../refusal.ts";
+import { extension, Refusal } from "../refusal.ts";
 
 /** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"]. */
 export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];
 
 /** Counts begin anew with each window. Whole windows make a UTC day, so that a window has one key. */
-export const windowSeconds = 10 * 60;
+const windowSeconds = 10 * 60;
 
 const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 /** The date in UTC, by which keys go. */
 export const utcDate = (at: Date): string => at.toISOString().slice(0, 10);
 export const windowEnd = (at: Date): number =>
   (Math.floor(secondsOf(at) / windowSeconds) + 1) * windowSeconds;
-export const secondsLeft = (at: Date): number => windowEnd(at) - secondsOf(at);
+const secondsLeft = (at: Date): number => windowEnd(at) - secondsOf(at);
 
 /** The name of a counter. Only who has the key can tell which network or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>

@@ -2,7 +2,7 @@ import type { Language } from "../../language.ts";
 import type { Case } from "../case.ts";
 
 /** Two reports of one main category this near to each other, in metres and days, are likely about the same thing. */
-export const nearby = { metres: 100, days: 14 };
+const nearby = { metres: 100, days: 14 };
 
 /** Two reports must have at least so many words in common, and such a share of the shorter one's words. */
 const alike = { words: 3, share: 0.5 };

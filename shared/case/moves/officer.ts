@@ -180,7 +180,7 @@ export function assign(
 }
 
 /** How often a case may come back before the national administrator alone decides where it belongs. */
-export const returnsUntilDecision = 3;
+const returnsUntilDecision = 3;
 
 export const returning = z.strictObject({ reason: written(2_000) });
 

@@ -25,7 +25,7 @@ export const noCaseForOfficer = () =>
 const refusedMove = extension({ currentStatus: z.string(), legalMoves: z.array(z.string()) });
 
 /** What a refused caller needs to know: where the case stands now and what they may do with it. */
-export const whereItStands = (found: Case, who: Standing) =>
+const whereItStands = (found: Case, who: Standing) =>
   refusedMove({ currentStatus: found.status, legalMoves: legalMoves(situationOf(found), who) });
 
 /** What each move does to a case, as a refusal says it: "laporan ini tidak dapat ... sekarang". */

@@ -30,7 +30,7 @@ export const location = z
     ),
   });
 
-export const reporterContact = z
+const reporterContact = z
   .strictObject({
     name: line(100).optional(),
     email: z.email().max(254).optional(),
@@ -45,7 +45,6 @@ export const reporterContact = z
       "Give an e-mail address, so that the receipt can be mailed.",
     ),
   });
-export type ReporterContact = z.infer<typeof reporterContact>;
 
 /** What a person sends: the body of `POST /v1/cases`. A field that is not declared here is refused by name. */
 export const submission = z.strictObject({
