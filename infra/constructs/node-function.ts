@@ -48,6 +48,9 @@ type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
 export class NodeFunction extends LambdaFunction {
+  /** The file that it runs. Templates don't tell it. */
+  readonly entry: string;
+
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: RetentionDays.ONE_YEAR,
@@ -72,6 +75,7 @@ export class NodeFunction extends LambdaFunction {
       memorySize: props.memorySize ?? 512,
       environment: props.environment ?? {},
     });
+    this.entry = props.entry;
 
     alarmWhenAny(this, "Errors", {
       metric: this.metricErrors({ period: Duration.minutes(5) }),

@@ -2,14 +2,44 @@ import { randomUUID } from "node:crypto";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { countedAlone } from "../../shared/traffic/load.ts";
 import type { Database } from "./database.ts";
-import { unitsByTable, unitsUsed } from "./meter.ts";
+import { itemSize, unitsByTable, unitsUsed } from "./meter.ts";
 import { longReport, shortReport, signedReport, thresholdOfProduction } from "./reports.ts";
 import { table } from "./table.ts";
 
+const { occurredOn: _date, category: _category, ...undated } = shortReport;
+/** As in the README: a title, a sentence, a kabupaten or kota, and an agency. */
+const briefReport: Submission = {
+  ...undated,
+  text: "Sudah dua bulan berlubang besar.",
+  location: { regionCode: "64.71" },
+};
+const { agencyId: _agency, ...unaddressedReport } = briefReport;
+
 /** What one submission and one look at it ask of DynamoDB. */
-export async function capacity({ fresh, meter, idOf }: Database): Promise<string> {
+export async function capacity({ fresh, meter, idOf, dynamo }: Database): Promise<string> {
+  let written: Record<string, unknown>[] = [];
+  dynamo.middlewareStack.add(
+    (next) => (call) => {
+      const { TransactItems = [] } = call.input as {
+        TransactItems?: { Put: { Item: (typeof written)[0] } }[];
+      };
+      written.push(...TransactItems.map(({ Put }) => Put.Item));
+      return next(call);
+    },
+    { step: "initialize", name: "written" },
+  );
+  /** "case 1045, event 412, retry 817": what was written to the Cases table. */
+  const bytesWritten = () =>
+    written
+      .flatMap((item) =>
+        typeof item.sk === "string" ? `${item.sk.split("#")[0]?.toLowerCase()} ${itemSize(item)}` : [],
+      )
+      .sort()
+      .join(", ");
   const { citizen } = fresh(thresholdOfProduction);
-  const submit = async (report: Submission, address = "192.0.2.1"): Promise<string> => {
+  let networks = 0;
+  /** Each from a network of its own, so that none is held for being like the one before. */
+  const submit = async (report: Submission, address = `198.18.${++networks}.1`): Promise<string> => {
     const headers = { "idempotency-key": randomUUID() };
     const { trackingNumber } = await citizen("POST", "/v1/cases", { headers, body: report, address });
     return trackingNumber as string;
@@ -18,6 +48,7 @@ export async function capacity({ fresh, meter, idOf }: Database): Promise<string
 
   const rows: string[][] = [];
   const measure = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
+    written = [];
     const { result, usage } = await meter.during(act);
     const { requests, expected, ofIndexes } = usage;
     rows.push([
@@ -27,11 +58,15 @@ export async function capacity({ fresh, meter, idOf }: Database): Promise<string
       String(ofIndexes),
       String(unitsUsed(usage)),
       unitsByTable(usage, idOf),
+      bytesWritten(),
     ]);
     return result;
   };
 
   await measure("First submission of a fresh function (reads the directory)", () => submit(shortReport));
+  await submit(unaddressedReport);
+  await measure("Submission, as in the README, no agency named", () => submit(unaddressedReport));
+  await measure("Submission, as in the README", () => submit(briefReport));
   const short = await measure("Submission, short", () => submit(shortReport));
   await measure("Submission, short, with identity", () => submit(signedReport));
   const long = await measure("Submission, 10,000 characters", () => submit(longReport));
@@ -43,8 +78,17 @@ export async function capacity({ fresh, meter, idOf }: Database): Promise<string
   );
   await measure("Tracking, short", () => track(short));
   await measure("Tracking, 10,000 characters", () => track(long));
+  dynamo.middlewareStack.remove("written");
   return table(
-    ["What", "Requests", "Units by AWS's rules", "More of indexes", "Units here", "By table"],
+    [
+      "What",
+      "Requests",
+      "Units by AWS's rules",
+      "More of indexes",
+      "Units here",
+      "By table",
+      "Bytes of items",
+    ],
     rows,
   );
 }

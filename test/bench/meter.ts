@@ -124,7 +124,7 @@ const size = (value: unknown): number => {
   if (typeof value === "object" && value) return 3 + Object.keys(value).length + itemSize(value);
   return 1;
 };
-const itemSize = (item: object): number =>
+export const itemSize = (item: object): number =>
   sum(
     Object.entries(item).filter(([, value]) => value !== undefined),
     ([name, value]) => Buffer.byteLength(name) + size(value),
