@@ -108,6 +108,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
       dataDir: join(dataDir, "queues"),
       port: ports.sqs,
       onObject: (bucket, key) => tellOfObject(bucket, key),
+      onUnexpectedEnd: log,
     }).then(started),
     startDynamoDb({
       dataDir: join(dataDir, "tables"),
