@@ -108,6 +108,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
       dataDir: join(dataDir, "queues"),
       port: ports.sqs,
       onObject: (bucket, key) => tellOfObject(bucket, key),
+      onUnexpectedEnd: log,
     }).then(started),
     startDynamoDb({
       dataDir: join(dataDir, "tables"),
@@ -213,8 +214,8 @@ const serve = async (machine: Machine, port: number | undefined): Promise<Emulat
     functions.set(resource, started(startFunction({ ...settings, clockAhead: clock.ahead })));
   }
   const functionOf = (resource: Resource) => functions.get(resource) as LocalFunction;
-  const checkpointsOf = openCheckpoints(join(dataDir, "streams.json"));
-  started(startEventSources(mappings, { ...machine, checkpointsOf, functionOf }));
+  const checkpoints = started(openCheckpoints(join(dataDir, "streams.json")));
+  started(startEventSources(mappings, { ...machine, checkpointsOf: checkpoints.of, functionOf }));
   const call = (to: Resource, message: string) =>
     to.type === "AWS::SQS::Queue"
       ? sqs.send(new SendMessageCommand({ QueueUrl: queueOf(to).url, MessageBody: message }))

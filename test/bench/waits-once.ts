@@ -53,8 +53,7 @@ const dynamo = dynamoClient();
 let groups: Command[][] | undefined;
 let inFlight = 0;
 /** Notes what is sent while `groups` is set, and writes nothing then. */
-const watched = {
-  ...dynamo,
+const watched: DynamoDBDocumentClient = Object.assign(Object.create(dynamo), {
   async send(command: Command) {
     if (!groups) return dynamo.send(command);
     if (inFlight === 0) groups.push([]);
@@ -67,7 +66,7 @@ const watched = {
       inFlight--;
     }
   },
-} as unknown as DynamoDBDocumentClient;
+});
 
 const cases = caseStore(watched, {
   cases: named("Cases"),

@@ -1,4 +1,5 @@
 // The thread side of functions.ts: one Lambda environment, which answers one event at a time.
+import { openSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 
@@ -8,6 +9,7 @@ export type WorkerData = {
   functionName: string;
   invokedFunctionArn: string;
   memoryLimitInMB: string;
+  logFile: string;
   /** See clock.ts; absent where the function lives in the machine's time. */
   clockAhead?: SharedArrayBuffer;
 };
@@ -17,8 +19,18 @@ export type Answer =
   | { kind: "result"; result: string | undefined }
   | { kind: "failure"; type: string; message: string; stack?: string };
 
-const { module, handler: exported, clockAhead, ...about } = workerData as WorkerData;
+const { module, handler: exported, clockAhead, logFile, ...about } = workerData as WorkerData;
 const send = (answer: Answer) => parentPort?.postMessage(answer);
+
+// What a thread prints goes to its parent line by line, and wakes it: the log file is nearer.
+const log = openSync(logFile, "a");
+const write = (text: string | Uint8Array, ...[encoding, written]: unknown[]): boolean => {
+  writeSync(log, text as string);
+  const then = written ?? encoding;
+  if (typeof then === "function") queueMicrotask(() => then());
+  return true;
+};
+process.stdout.write = process.stderr.write = write;
 
 // Whatever the bundle asks Date for is simulated. Timers, time limits and performance.now() stay real.
 const { now: machineTime } = Date;

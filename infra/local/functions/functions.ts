@@ -105,6 +105,7 @@ const openEnvironment = async (
     functionName: settings.name,
     invokedFunctionArn: settings.arn,
     memoryLimitInMB: String(settings.memoryMegabytes),
+    logFile: settings.logFile,
     clockAhead: settings.clockAhead,
   };
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {

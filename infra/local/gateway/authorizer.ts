@@ -29,14 +29,14 @@ export const readAuthorizer = (
       `${nameOf(authorizer)}: infra/local knows only authorizers of type JWT, with one header as identity source.`,
     );
   const { Issuer: issuer, Audience: audience } = JwtConfiguration;
-  const keys = keysOf(issuer);
+  const verified = rememberingVerifier(keysOf(issuer), issuer, audience);
 
   return async (request) => {
     const token = String(request.headers[header] ?? "").replace(/^Bearer +/i, "");
     if (!token) return unauthorized("Bearer");
     let claims: JWTPayload;
     try {
-      claims = await verified(token, keys, issuer, audience);
+      claims = await verified(token);
     } catch (error) {
       const why = error instanceof errors.JOSEError ? error.message : "the keys of the issuer cannot be read";
       return unauthorized(
@@ -70,6 +70,22 @@ const keysOf = (issuer: string): JWTVerifyGetKey => {
     found ??= discover();
     found.catch(() => (found = undefined)); // the next request asks again
     return (await found)(protectedHeader, token);
+  };
+};
+
+const rememberedTokens = 1000;
+
+/** Verifies a token once, and then knows its claims until it expires. */
+const rememberingVerifier = (keys: JWTVerifyGetKey, issuer: string, audience: string[]) => {
+  const known = new Map<string, JWTPayload>();
+  return async (token: string): Promise<JWTPayload> => {
+    const remembered = known.get(token);
+    if (remembered && (remembered.exp ?? 0) > Date.now() / 1000) return remembered;
+    known.delete(token);
+    const claims = await verified(token, keys, issuer, audience);
+    if (known.size >= rememberedTokens) known.clear();
+    known.set(token, claims);
+    return claims;
   };
 };
 

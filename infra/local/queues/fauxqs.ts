@@ -1,40 +1,48 @@
-import { Server } from "node:net";
+import { Worker } from "node:worker_threads";
 import type { Emulator } from "../start/emulator.ts";
+import { StartFailure } from "../start/start-failure.ts";
+import type { QueuesData, QueuesNews } from "./fauxqs-worker.ts";
 
-/** Starts fauxqs, which is both SQS and S3; what it holds survives in `dataDir`. It tells of every new object in a bucket. */
+/**
+ * Starts fauxqs, which is both SQS and S3, in a thread of its own. What it holds survives in `dataDir`. It tells of every new
+ * object in a bucket.
+ */
 export const startQueues = async (options: {
   dataDir: string;
   port?: number;
   onObject?: (bucket: string, key: string) => void;
+  onUnexpectedEnd?: (why: string) => void;
 }): Promise<Emulator> => {
-  const { startFauxqs } = await import("fauxqs");
-  // fauxqs listens on every interface, with no option to change it: nobody outside this machine may reach it.
-  const { listen } = Server.prototype;
-  Server.prototype.listen = function (this: Server, ...parameters: unknown[]) {
-    const [options] = parameters;
-    const onLoopback =
-      typeof options === "object" && options !== null && "host" in options && options.host === "0.0.0.0"
-        ? [{ ...options, host: "127.0.0.1" }, ...parameters.slice(1)]
-        : parameters;
-    return Reflect.apply(listen, this, onLoopback);
-  } as typeof listen;
-  try {
-    const fauxqs = await startFauxqs({
-      port: options.port ?? 0,
-      logger: false,
-      dataDir: options.dataDir,
-      messageSpies: { bufferSize: 1 },
-    });
-    // It has no notifications, but asks whoever waits for an event about each: we are never satisfied.
-    fauxqs.spy
-      .waitForMessage((event) => {
-        if (event.service === "s3" && event.status === "uploaded")
-          options.onObject?.(event.bucket, event.key);
-        return false;
-      })
-      .catch(() => {}); // it is stopping
-    return { endpoint: `http://127.0.0.1:${fauxqs.port}`, stop: () => fauxqs.stop() };
-  } finally {
-    Server.prototype.listen = listen;
-  }
+  const { dataDir, port = 0 } = options;
+  const workerData: QueuesData = { dataDir, port };
+  const worker = new Worker(new URL("./fauxqs-worker.ts", import.meta.url), { workerData, execArgv: [] });
+  const started = Promise.withResolvers<number>();
+  const ended = Promise.withResolvers<void>();
+  let stopping = false;
+  let why = "";
+  worker.on("message", (news: QueuesNews) => {
+    if (news.kind === "listening") started.resolve(news.port);
+    else if (news.kind === "failure") started.reject(new StartFailure(explained(news, port)));
+    else options.onObject?.(news.bucket, news.key);
+  });
+  worker.on("error", (error) => (why = String(error)));
+  worker.on("exit", () => {
+    started.reject(new StartFailure(`fauxqs ended at once. ${why}`));
+    if (!stopping) options.onUnexpectedEnd?.(`fauxqs has ended. ${why}`);
+    ended.resolve();
+  });
+  const listening = await started.promise.catch(async (error) => {
+    stopping = true;
+    await worker.terminate();
+    throw error;
+  });
+  const stop = async () => {
+    stopping = true;
+    worker.postMessage("stop");
+    await ended.promise;
+  };
+  return { endpoint: `http://127.0.0.1:${listening}`, stop };
 };
+
+const explained = ({ code, message }: { code?: string; message: string }, port: number): string =>
+  code === "EADDRINUSE" ? `Port ${port} is taken by another program.` : `fauxqs cannot start: ${message}`;

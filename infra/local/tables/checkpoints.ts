@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
 import { replaceFile } from "../start/files.ts";
 
 /** How far one event source mapping has read the shards of its stream. */
@@ -14,14 +15,23 @@ export type Checkpoints = {
 
 type Positions = Record<string, { last?: string; closed?: true }>;
 
-/** Opens the file that keeps the checkpoints of all mappings; each change is on disk before the next batch. */
-export const openCheckpoints = (file: string): ((mapping: string) => Checkpoints) => {
+const writtenAfterMilliseconds = 200;
+
+/**
+ * Opens the file that keeps the checkpoints of all mappings. Changes are written together, soon after: the file may be behind
+ * what functions have handled, never ahead of it. After a crash they get a few records again, as on AWS. Stopping writes what
+ * is left.
+ */
+export const openCheckpoints = (
+  file: string,
+): { of(mapping: string): Checkpoints; stop(): Promise<void> } => {
   const all = read(file);
-  return (mapping) => {
+  const { soon, stop } = writeBehind(file, () => JSON.stringify(all, undefined, 2));
+  const of = (mapping: string): Checkpoints => {
     const positions = (): Positions => all[mapping] ?? {};
     const set = (changed: Positions) => {
       all[mapping] = changed;
-      replaceFile(file, JSON.stringify(all, undefined, 2));
+      soon();
     };
     return {
       last: (shardId) => positions()[shardId]?.last,
@@ -36,6 +46,35 @@ export const openCheckpoints = (file: string): ((mapping: string) => Checkpoints
       },
     };
   };
+  return { of, stop };
+};
+
+/** Writes a file a moment after it is asked to, once for all who ask until then, and never twice at the same time. */
+const writeBehind = (file: string, content: () => string) => {
+  let asked = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
+  const write = async () => {
+    asked = false;
+    await writeFile(`${file}.new`, content());
+    await rename(`${file}.new`, file);
+  };
+  const soon = () => {
+    asked = true;
+    if (!stopped) timer ??= setTimeout(begin, writtenAfterMilliseconds);
+  };
+  const begin = () => {
+    writing = writing.then(write).catch(soon); // tries again
+    timer = undefined;
+  };
+  const stop = async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await writing;
+    if (asked) replaceFile(file, content());
+  };
+  return { soon, stop };
 };
 
 const read = (file: string): Record<string, Positions> => {
