@@ -3,10 +3,10 @@ import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
-import { longestDelaySeconds, outbox, sqsClient } from "../../shared/message-queue.ts";
-import { settings, text, webAddress, wholeNumber } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { longestDelaySeconds, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
+import { settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
 
 /** What the stack tells this function. */

@@ -6,7 +6,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** What administrators of calendars and limits work with. */

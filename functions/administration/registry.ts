@@ -22,7 +22,7 @@ import {
 import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
 
 /** What administrators work with. */

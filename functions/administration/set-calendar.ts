@@ -5,7 +5,7 @@ import {
   calendarYear,
   newestYears,
   refuseEndless,
-} from "../../shared/deadline/calendar.ts";
+} from "../../shared/deadline/calendar/calendar.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { refuseFields } from "../../shared/refusal.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { localDate } from "../../shared/deadline/local-date.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { type Policy, policy, type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
+import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";

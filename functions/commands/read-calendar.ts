@@ -9,8 +9,8 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import ICAL from "ical.js";
 import * as z from "zod";
-import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar.ts";
-import { dateOf, dayOf } from "../../shared/deadline/local-date.ts";
+import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar/calendar.ts";
+import { dateOf, dayOf } from "../../shared/deadline/calendar/local-date.ts";
 
 /** An error that the person at the keyboard can mend; printed without a stack trace. */
 class Mistake extends Error {}

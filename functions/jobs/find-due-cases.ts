@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { checkShards } from "../../shared/case/lists/checks.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 /** A sweep over all shards; or the rest of an earlier one: one shard, after `after`. */
 export const sweep = z.strictObject({

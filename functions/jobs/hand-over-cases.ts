@@ -10,10 +10,10 @@ import { type HandOverTask, handOverTask } from "../../shared/directory/administ
 import type { Agency } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;

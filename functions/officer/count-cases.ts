@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames, tally, watchNames } from "../../shared/case/lists/queues.ts";
-import { localDate } from "../../shared/deadline/local-date.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";

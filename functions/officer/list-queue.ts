@@ -7,7 +7,7 @@ import { readerOf } from "../../shared/case/moves/table.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { asCursor } from "../../shared/cursor.ts";
-import { localDate } from "../../shared/deadline/local-date.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { calendarOf } from "../../shared/deadline/calendar.ts";
+import { calendarOf } from "../../shared/deadline/calendar/calendar.ts";
+import { dayOf, endOfDay, localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
-import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
 import { closedOffice } from "../../shared/deadline/office.ts";
 import {
   caseClass,

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Language, Text, TimeZone } from "../language.ts";
+import { dateOf, type Day, dayEnd, dayOf, localDay } from "./calendar/local-date.ts";
+import { isWorkingDay, workingDaysBetween } from "./calendar/working-days.ts";
 import { deadlineOf, dueOn, explain, explanation } from "./deadline.ts";
 import { stageNames } from "./ladder.ts";
-import { dateOf, type Day, dayEnd, dayOf, localDay } from "./local-date.ts";
 import type { Office } from "./office.ts";
 import {
   type ClockName,
@@ -13,7 +14,6 @@ import {
   type PolicyVersion,
   type Subject,
 } from "./policy.ts";
-import { isWorkingDay, workingDaysBetween } from "./working-days.ts";
 
 const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
 type Cause = z.infer<typeof cause>;

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Language, Text, TimeZone } from "../language.ts";
-import type { Calendar } from "./calendar.ts";
-import { dateOf, type Day, endOfDay, yearOf } from "./local-date.ts";
+import type { Calendar } from "./calendar/calendar.ts";
+import { dateOf, type Day, endOfDay, yearOf } from "./calendar/local-date.ts";
+import { countDays, type DayCount, skippedDays } from "./calendar/working-days.ts";
 import type { Limit, PolicyVersion } from "./policy.ts";
-import { countDays, type DayCount, skippedDays } from "./working-days.ts";
 
 const skippedDay = z.object({
   date: z.iso.date(),

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { itemsOf } from "../dynamo.ts";
-import { type CalendarVersion, calendarVersion } from "./calendar.ts";
+import { itemsOf } from "../platform/dynamo.ts";
+import { type CalendarVersion, calendarVersion } from "./calendar/calendar.ts";
 import { type PolicyVersion, policyVersion } from "./policy.ts";
 
 /** The versions of calendars and policies that administrators stored; none is ever changed or removed. */

@@ -1,7 +1,7 @@
 import type { Language, TimeZone } from "../language.ts";
-import type { Calendar } from "./calendar.ts";
-import { atHour, dateOf, type Day, localDay } from "./local-date.ts";
-import { isWorkingDay, reasonFree, workingDayNear } from "./working-days.ts";
+import type { Calendar } from "./calendar/calendar.ts";
+import { atHour, dateOf, type Day, localDay } from "./calendar/local-date.ts";
+import { isWorkingDay, reasonFree, workingDayNear } from "./calendar/working-days.ts";
 
 /** Where an agency works, and by which calendar. */
 export interface Office {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { say } from "../language.ts";
 import { agencyId } from "../text/id.ts";
-import { provenance } from "./calendar.ts";
+import { provenance } from "./calendar/calendar.ts";
 
 /** What a report is; decides which limits hold. */
 export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);

@@ -1,9 +1,9 @@
+import { type Day, dayEnd, dayOf } from "./calendar/local-date.ts";
+import { workingDayNear } from "./calendar/working-days.ts";
 import type { Clock } from "./clock.ts";
 import { type Stage, stageNames, stages } from "./ladder.ts";
-import { type Day, dayEnd, dayOf } from "./local-date.ts";
 import { nextOfficeHour, type Office, openingOf } from "./office.ts";
 import type { ClockName } from "./policy.ts";
-import { workingDayNear } from "./working-days.ts";
 
 /** Officers are reminded of these clocks. The others end by themselves. */
 const reminded: readonly ClockName[] = ["verification", "response", "completion"];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { type CalendarVersion, newestYears } from "../deadline/calendar.ts";
+import { type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
 import { type PolicyVersion, shippedPolicies } from "../deadline/policy.ts";
 import {

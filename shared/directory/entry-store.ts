@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
   type Change,

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
 import type { Agency, Officer } from "./directory.ts";
 import { type Entry, idOf, type Kind, loadedChange, plainPut } from "./directory-store.ts";
 import type { EntryKind } from "./entry-history.ts";

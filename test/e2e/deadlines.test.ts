@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import holidays from "../../shared/deadline/data/holidays-id.json" with { type: "json" };
+import holidays from "../../shared/deadline/calendar/holidays-id.json" with { type: "json" };
 import { openOffice, type ReceivedMail, road } from "./office.ts";
 
 const office = openOffice({ now: "2026-03-09T09:00:00+08:00" });

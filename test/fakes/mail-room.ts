@@ -7,9 +7,9 @@ import { publishEvents } from "../../functions/jobs/publish-events.ts";
 import { sendEmail, type Stores } from "../../functions/jobs/send-email.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
 import type { DigestDue, MailMessage } from "../../shared/notification/mail-message.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { memoryMailer } from "./mailer.ts";
 
 /** A queue that its messages are taken from with `taken`. */

@@ -1,4 +1,4 @@
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 
 /** A queue that keeps what it was given, and each message's delay in seconds; it refuses whatever `refuses` says. */
 export function memoryOutbox<T>(

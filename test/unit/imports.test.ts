@@ -12,14 +12,14 @@ const middleware = new Set([
   "shared/http/body.ts",
   "shared/http/middleware.ts",
   "shared/http/serve.ts",
-  "shared/message-queue.ts",
+  "shared/platform/message-queue.ts",
 ]);
 const edges = new Set([
-  "shared/dynamo.ts",
-  "shared/encryption.ts",
-  "shared/observability.ts",
-  "shared/settings.ts",
-  "shared/message-queue.ts",
+  "shared/platform/dynamo.ts",
+  "shared/platform/encryption.ts",
+  "shared/platform/observability.ts",
+  "shared/platform/settings.ts",
+  "shared/platform/message-queue.ts",
 ]);
 
 function kindOf(file: string): Kind {
@@ -68,7 +68,7 @@ function objection(file: string, imported: string): string | undefined {
   const kind = kindOf(file);
   const isOurs = /^(infra|functions|shared|test)\//.test(imported);
   if (imported.startsWith("@middy/") && !middleware.has(file) && kind !== "test")
-    return "middy belongs in shared/http and shared/message-queue.ts";
+    return "middy belongs in shared/http and shared/platform/message-queue.ts";
   if (imported === "zod" && /import\s*\{[^}]*\bz\b[^}]*\}\s*from "zod"/.test(readFileSync(file, "utf8")))
     return "zod comes as a namespace: import * as z";
   if (!isOurs)

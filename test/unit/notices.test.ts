@@ -15,7 +15,7 @@ import {
 } from "../../shared/case/moves/officer.ts";
 import { appeal, confirm, reply, withdraw } from "../../shared/case/moves/reporter.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { messagesOf } from "../../shared/notification/mail-message.ts";

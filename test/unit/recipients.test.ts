@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Case, caseState } from "../../shared/case/case.ts";
 import { situations } from "../../shared/case/moves/table.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
 import { type Stage, stages } from "../../shared/deadline/ladder.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
 import { flushAt, isUrgent } from "../../shared/notification/piles/pile.ts";

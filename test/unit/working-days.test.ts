@@ -7,8 +7,7 @@ import {
   calendarYear,
   nationalCalendar,
   shippedYears,
-} from "../../shared/deadline/calendar.ts";
-import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
+} from "../../shared/deadline/calendar/calendar.ts";
 import {
   atHour,
   dateOf,
@@ -17,8 +16,7 @@ import {
   dayOf,
   localDate,
   weekday,
-} from "../../shared/deadline/local-date.ts";
-import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
+} from "../../shared/deadline/calendar/local-date.ts";
 import {
   countDays,
   type DayCount,
@@ -27,7 +25,9 @@ import {
   workingDayAfter,
   workingDayNear,
   workingDaysBetween,
-} from "../../shared/deadline/working-days.ts";
+} from "../../shared/deadline/calendar/working-days.ts";
+import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
+import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
 import { timeZones } from "../../shared/language.ts";
 
 const calendar = nationalCalendar();

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { clockView, type Counting, viewOfClock } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Language, TimeZone } from "../../language.ts";
-import { metrics } from "../../observability.ts";
+import { metrics } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Door } from "../../traffic/door-flow.ts";
 import { submit, type Submitted } from "../case.ts";

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { situationInWords } from "../../case/moves/table.ts";
+import { endOfDay, localDate } from "../../deadline/calendar/local-date.ts";
 import type { clockView } from "../../deadline/clock.ts";
-import { endOfDay, localDate } from "../../deadline/local-date.ts";
 import { dateInWords, inWords } from "../../language.ts";
 import type { Recipient } from "../recipients/recipients.ts";
 import { type About, caseLink } from "./about.ts";

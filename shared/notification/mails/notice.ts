@@ -1,6 +1,6 @@
 import type { CaseEvent, EventType } from "../../case/history.ts";
 import { situationInWords } from "../../case/moves/table.ts";
-import { endOfDay } from "../../deadline/local-date.ts";
+import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import type { Agency } from "../../directory/directory.ts";
 import { dateInWords, inWords, type Language } from "../../language.ts";
 import { type About, caseLink } from "./about.ts";

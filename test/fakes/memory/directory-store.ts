@@ -1,4 +1,4 @@
-import { newestYears } from "../../../shared/deadline/calendar.ts";
+import { newestYears } from "../../../shared/deadline/calendar/calendar.ts";
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
 import { shippedPolicies } from "../../../shared/deadline/policy.ts";
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";

@@ -11,7 +11,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 export type TransactionItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

@@ -1,4 +1,4 @@
-import type { Text } from "../language.ts";
+import type { Text } from "../../language.ts";
 import { type Calendar, isWeekend, longestRunOfFreeDays } from "./calendar.ts";
 import { dateOf, type Day, dayOf, weekday } from "./local-date.ts";
 

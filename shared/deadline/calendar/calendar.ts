@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { say } from "../language.ts";
-import { refuseFields } from "../refusal.ts";
-import { regionCode } from "../text/id.ts";
-import holidays from "./data/holidays-id.json" with { type: "json" };
+import { say } from "../../language.ts";
+import { refuseFields } from "../../refusal.ts";
+import { regionCode } from "../../text/id.ts";
+import holidays from "./holidays-id.json" with { type: "json" };
 import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
 
 /** The most free days that may follow one another. A calendar with more is a mistake, and a count in it might never end. */

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
+import { Refusal } from "../refusal.ts";
 import { errorForLog, logger } from "./observability.ts";
-import { Refusal } from "./refusal.ts";
 
 /** What a sealed text belongs to. It is not secret, and whoever opens the seal has to say the same. */
 export type SealContext = Readonly<Record<string, string>>;
