@@ -4,6 +4,7 @@ import { type Trial, tryRecount } from "../../shared/case/clocks/recount-flow.ts
 import { checkShards } from "../../shared/case/lists/checks.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
+import { mayAnywhere } from "../../shared/directory/administration/powers.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
@@ -22,8 +23,8 @@ export interface LimitsDesk {
 }
 
 /** Holidays and limits hold for all agencies. */
-export function refuseUnlessNational({ role }: Officer): void {
-  if (role !== "national-admin")
+export function refuseUnlessNational(who: Officer): void {
+  if (!mayAnywhere("set-limits", who))
     throw new Refusal("forbidden", {
       id: "Hanya admin nasional yang dapat mengubah kalender kerja dan batas waktu.",
       en: "Only a national administrator may change the calendar and the limits.",

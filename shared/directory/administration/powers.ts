@@ -17,6 +17,8 @@ export const powers = {
   "invite-officer": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
   "change-officer": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
   "dismiss-officer": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
+  /** Holidays and limits hold for all agencies. */
+  "set-limits": { "national-admin": "anywhere" },
 } as const satisfies Record<string, Partial<Record<OfficerRole, Extent>>>;
 export type Power = keyof typeof powers;
 
@@ -49,6 +51,9 @@ export const notInCharge = (): Refusal =>
 
 const extentOf = (power: Power, { role }: Officer): Extent | undefined =>
   (powers[power] as Partial<Record<OfficerRole, Extent>>)[role];
+
+/** Whether somebody may do this for the whole system. */
+export const mayAnywhere = (power: Power, who: Officer): boolean => extentOf(power, who) === "anywhere";
 
 /** Refuses what somebody may do nowhere. */
 export function refuseRole(power: Power, who: Officer): void {
