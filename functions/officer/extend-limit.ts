@@ -13,5 +13,5 @@ export const extendLimit = (desk: Desk) =>
       },
       body: extension,
     },
-    async (body, { found, act, counting }) => extend(found, body, { ...act, place: await counting() }),
+    async (body, { found, act, counting }) => extend(found, body, { ...act, office: await counting() }),
   );

@@ -10,5 +10,5 @@ export const referCase = (desk: Desk) =>
       summary: { id: "Teruskan laporan ke Ombudsman", en: "Refer a case to the Ombudsman" },
       body: referral,
     },
-    async (body, { found, act, counting }) => refer(found, body, { ...act, place: await counting() }),
+    async (body, { found, act, counting }) => refer(found, body, { ...act, office: await counting() }),
   );

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { calendarOf } from "../../shared/deadline/calendar/calendar.ts";
 import { dayOf, endOfDay, localDate } from "../../shared/deadline/calendar/local-date.ts";
+import { dateInWords, type TimeZone, timeZones } from "../../shared/deadline/calendar/time-zone.ts";
 import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { closedOffice } from "../../shared/deadline/office.ts";
 import {
@@ -14,7 +15,7 @@ import {
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
-import { dateInWords, type Language, type TimeZone, timeZones } from "../../shared/language.ts";
+import type { Language } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { regionCode } from "../../shared/text/id.ts";
 

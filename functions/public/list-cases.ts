@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
 import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
-import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
+import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { publicView } from "../../shared/case/views/schemas.ts";
 import { asCursor } from "../../shared/cursor.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Language, Text, TimeZone } from "../language.ts";
 import { dateOf, type Day, dayEnd, dayOf, localDay } from "./calendar/local-date.ts";
+import type { TimeZone } from "./calendar/time-zone.ts";
 import { isWorkingDay, workingDaysBetween } from "./calendar/working-days.ts";
-import { deadlineOf, dueOn, explain, explanation } from "./deadline.ts";
+import { deadlineOf } from "./deadline.ts";
 import { stageNames } from "./ladder.ts";
 import type { Office } from "./office.ts";
 import {
@@ -15,8 +15,8 @@ import {
   type Subject,
 } from "./policy.ts";
 
-const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
-type Cause = z.infer<typeof cause>;
+export const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
+export type Cause = z.infer<typeof cause>;
 
 /** A limit that runs on a case, as the case keeps it: enough to count again at any time, under any calendar. */
 export const clock = z.strictObject({
@@ -83,7 +83,8 @@ const pausedAtEndOf =
     );
   };
 
-const countOf = (one: Clock, { timeZone, calendar }: Office) =>
+/** The count that leads to the due date of a clock. */
+export const countOf = (one: Clock, { timeZone, calendar }: Office) =>
   deadlineOf(
     { ...one.limit, days: one.limit.days + (one.extendedBy ?? 0) },
     localDay(Date.parse(one.startedAt), timeZone),
@@ -242,81 +243,4 @@ export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): 
   for (let day = from + 1; day <= today; day++)
     if (!stands(day) && (one.limit.unit === "calendar-days" || isWorkingDay(day, calendar))) counted++;
   return one.limit.days + (one.extendedBy ?? 0) - counted;
-}
-
-const names: Record<ClockName, Text> = {
-  verification: { id: "Verifikasi", en: "Verification" },
-  response: { id: "Tanggapan awal", en: "First response" },
-  completion: { id: "Penyelesaian", en: "Completion" },
-  reply: { id: "Tanggapan pelapor", en: "Reporter's reply" },
-  "completing-file": { id: "Pelengkapan berkas oleh pelapor", en: "Completing the file" },
-};
-
-const causes: Record<Cause, Text> = {
-  paused: { id: "dihentikan sementara: menunggu pelapor", en: "paused: waiting for the reporter" },
-  resumed: { id: "berjalan lagi", en: "running again" },
-  extended: { id: "diperpanjang dengan alasan tertulis", en: "extended with a written reason" },
-  "new-agency": { id: "instansi lain", en: "another agency" },
-  "new-calendar": { id: "hari libur berubah dengan keputusan", en: "holidays changed by decree" },
-  "new-policy": { id: "ketentuan batas waktu berubah", en: "limits changed" },
-};
-
-export const clockView = z
-  .object({
-    clock: z.enum(clockNames),
-    name: z.string(),
-    state: clockState,
-    startedAt: z.iso.datetime(),
-    workingDays: z.int().nullable(),
-    calendarDays: z.int().nullable(),
-    /** Null while it is paused. */
-    dueDate: z.iso.date().nullable(),
-    dueAt: z.iso.datetime({ offset: true }).nullable(),
-    /** Null once it has ended. */
-    daysLeft: z.int().nullable(),
-    endedAt: z.iso.datetime().optional(),
-    legalBasis: z.string(),
-    extendedBy: z.int().optional(),
-    pauses: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })),
-    moves: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        from: z.iso.date().nullable(),
-        to: z.iso.date().nullable(),
-        cause,
-        text: z.string(),
-      }),
-    ),
-    explanation: explanation.nullable(),
-  })
-  .meta({ id: "Clock" });
-
-/** A clock as everybody may see it, with the explanation of its date. */
-export function viewOfClock(
-  one: Clock,
-  at: Date,
-  office: Office,
-  language: Language,
-): z.input<typeof clockView> {
-  const days = one.limit.days + (one.extendedBy ?? 0);
-  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), office.timeZone);
-  return {
-    clock: one.name,
-    name: names[one.name][language],
-    state: stateOf(one, at, office),
-    startedAt: one.startedAt,
-    workingDays: one.limit.unit === "working-days" ? days : null,
-    calendarDays: one.limit.unit === "calendar-days" ? days : null,
-    dueDate: due?.dueDate ?? null,
-    dueAt: due?.dueAt ?? null,
-    daysLeft: one.endedAt === undefined ? daysLeft(one, at, office) : null,
-    ...(one.endedAt && { endedAt: one.endedAt }),
-    legalBasis: one.limit.legalBasis,
-    ...(one.extendedBy && { extendedBy: one.extendedBy }),
-    pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
-    moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
-    explanation: due
-      ? explain(countOf(one, office), one.limit, { version: one.policyVersion }, language)
-      : null,
-  };
 }

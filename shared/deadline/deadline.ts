@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { Language, Text, TimeZone } from "../language.ts";
+import type { Language, Text } from "../language.ts";
 import type { Calendar } from "./calendar/calendar.ts";
 import { dateOf, type Day, endOfDay, yearOf } from "./calendar/local-date.ts";
+import type { TimeZone } from "./calendar/time-zone.ts";
 import { countDays, type DayCount, skippedDays } from "./calendar/working-days.ts";
 import type { Limit, PolicyVersion } from "./policy.ts";
 

@@ -1,6 +1,7 @@
-import type { Language, TimeZone } from "../language.ts";
+import type { Language } from "../language.ts";
 import type { Calendar } from "./calendar/calendar.ts";
 import { atHour, dateOf, type Day, localDay } from "./calendar/local-date.ts";
+import type { TimeZone } from "./calendar/time-zone.ts";
 import { isWorkingDay, reasonFree, workingDayNear } from "./calendar/working-days.ts";
 
 /** Where an agency works, and by which calendar. */

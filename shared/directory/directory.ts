@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { timeZones } from "../language.ts";
+import { timeZones } from "../deadline/calendar/time-zone.ts";
 import { agencyId, officerId, regionCode } from "../text/id.ts";
 
 export const region = z.strictObject({

@@ -13,8 +13,8 @@ import {
   extended,
   recounted,
   stateOf,
-  viewOfClock,
 } from "../../shared/deadline/clock.ts";
+import { viewOfClock } from "../../shared/deadline/clock-view.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 

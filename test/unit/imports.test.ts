@@ -14,19 +14,11 @@ const middleware = new Set([
   "shared/http/serve.ts",
   "shared/platform/message-queue.ts",
 ]);
-const edges = new Set([
-  "shared/platform/dynamo.ts",
-  "shared/platform/encryption.ts",
-  "shared/platform/observability.ts",
-  "shared/platform/settings.ts",
-  "shared/platform/message-queue.ts",
-]);
-
 function kindOf(file: string): Kind {
   const top = file.split("/")[0];
   if (top === "functions") return "function";
   if (top === "infra" || top === "test") return top;
-  if (edges.has(file) || file.startsWith("shared/http/")) return "edge";
+  if (/^shared\/(http|platform)\//.test(file)) return "edge";
   if (/-store\.ts$/.test(file)) return "store";
   return /-flow\.ts$/.test(file) ? "flow" : "rule";
 }

@@ -17,6 +17,7 @@ import {
   localDate,
   weekday,
 } from "../../shared/deadline/calendar/local-date.ts";
+import { timeZones } from "../../shared/deadline/calendar/time-zone.ts";
 import {
   countDays,
   type DayCount,
@@ -28,7 +29,6 @@ import {
 } from "../../shared/deadline/calendar/working-days.ts";
 import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
 import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
-import { timeZones } from "../../shared/language.ts";
 
 const calendar = nationalCalendar();
 const first = dayOf("2024-01-01");

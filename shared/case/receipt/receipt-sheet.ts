@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { dateInWords, inWords, type Language, type TimeZone } from "../../language.ts";
+import { dateInWords, inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { Language } from "../../language.ts";
 import { inGroups, normaliseCode } from "../../text/code.ts";
 import { escaped } from "../../text/html.ts";
 

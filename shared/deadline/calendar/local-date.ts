@@ -1,4 +1,4 @@
-import { type TimeZone, zoneOffsetHours } from "../../language.ts";
+import { type TimeZone, zoneOffsetHours } from "./time-zone.ts";
 
 /**
  * Local dates are counted as whole days since 1970-01-01, so that no arithmetic ever touches a clock. Indonesia's zones
