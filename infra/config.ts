@@ -166,5 +166,5 @@ export function stageNamed(name: string): Stage {
   return stage;
 }
 
-/** Every alarm links to its heading there. */
+/** Every alarm links to its heading in this document. */
 export const runbookUrl = "https://github.com/sp4n-lapor/sp4n-lapor/blob/main/docs/runbook.md";

@@ -19,7 +19,7 @@ import type { DataStack } from "./data-stack.ts";
 /** The folders in which inspected attachments are kept. */
 const filesOfCases = ["sealed", "clean", "thumbnails"] as const;
 
-/** Works on after the caller has an answer: events become messages, messages become mails, clocks are looked at. */
+/** Works on after the caller has an answer. Events become messages, messages become mails, and clocks are looked at. */
 export class JobsStack extends Stack {
   /** Takes the ids of closed agencies whose cases are to be handed over. */
   readonly handOvers: IQueue;

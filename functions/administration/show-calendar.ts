@@ -8,7 +8,7 @@ import { year } from "./set-calendar.ts";
 
 const view = z.object(calendarVersion.shape);
 
-/** `GET /v1/admin/calendars/{year}`: the free days of a year in the version that counts, and all its versions. */
+/** `GET /v1/admin/calendars/{year}`: shows the free days of a year in the version that counts, and all its versions. */
 export const showCalendar = ({ limits }: LimitsDesk) =>
   officerEndpoint(
     {

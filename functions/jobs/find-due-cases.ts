@@ -39,12 +39,12 @@ export const findDueCases =
         const messages = page.numbers.map((trackingNumber) => ({ trackingNumber }));
         const notTaken = await checks.send(messages);
         // The message comes again, and with it the whole page. A second check does nothing.
-        if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} checks`);
+        if (notTaken.length > 0) throw new Error(`The message queue did not take ${notTaken.length} checks`);
         found += messages.length;
         after = page.after;
         if (after !== undefined && now().getTime() > ends) {
           const refused = await sweeps.send([{ shard, after, until }]);
-          if (refused.length > 0) throw new Error("The queue did not take the rest of this sweep");
+          if (refused.length > 0) throw new Error("The message queue did not take the rest of this sweep");
           return;
         }
       } while (after !== undefined);

@@ -16,7 +16,7 @@ export const findDueDigests =
     for await (const portion of piles.due(now())) {
       const fresh = portion.filter((to) => !found.has(to));
       const notTaken = await mails.send(fresh.map((to): DigestDue => ({ kind: "digest", to })));
-      if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} digests`);
+      if (notTaken.length > 0) throw new Error(`The message queue did not take ${notTaken.length} digests`);
       for (const to of fresh) found.add(to);
     }
     if (found.size > 0) logger.info("digests due", { count: found.size });

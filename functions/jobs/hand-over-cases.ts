@@ -84,7 +84,7 @@ export const handOverCases =
         for (const { trackingNumber } of page.items) {
           if (handedOver >= casesPerRun) {
             if ((await handOvers.send([{ agencyId } satisfies HandOverTask])).length > 0)
-              throw new Error("The queue did not take the message about the cases that are left");
+              throw new Error("The message queue did not take the message about the cases that are left");
             return finish();
           }
           if (await handOverOne(stores, trackingNumber, { from: agencyId, to, counting, act })) handedOver++;

@@ -40,7 +40,8 @@ export const publishEvents =
     }
     const notTaken = await mails.send(messages.map(({ message }) => message));
     for (const index of notTaken) firstFailed = Math.min(firstFailed, messages[index]?.record ?? 0);
-    if (notTaken.length > 0) logger.error("queue did not take messages", { count: notTaken.length });
+    if (notTaken.length > 0)
+      logger.error("the message queue did not take messages", { count: notTaken.length });
     const sequenceNumber = Records[firstFailed]?.dynamodb?.SequenceNumber;
     return { batchItemFailures: sequenceNumber ? [{ itemIdentifier: sequenceNumber }] : [] };
   };

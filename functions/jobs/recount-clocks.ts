@@ -45,7 +45,7 @@ export const recountClocks =
       if (after === undefined) break;
       if (now().getTime() > ends) {
         const refused = await rest.send([{ ...request, after }]);
-        if (refused.length > 0) throw new Error("The queue did not take the rest of this recount");
+        if (refused.length > 0) throw new Error("The message queue did not take the rest of this recount");
         break;
       }
     }

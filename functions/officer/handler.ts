@@ -8,7 +8,7 @@ import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { json, settings, text } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
 
-/** What the stack tells this function. */
+/** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
   CASES_TABLE: text,

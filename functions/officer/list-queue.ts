@@ -12,7 +12,10 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
 
-/** `GET /v1/officer/cases`: the cases that wait at the officer's agency, at one below it or at all of them, by due date. */
+/**
+ * `GET /v1/officer/cases`: lists the cases that wait at the officer's agency, at one below it or at all of them, by due
+ * date.
+ */
 export const listQueue = (desk: Desk) =>
   officerEndpoint(
     {

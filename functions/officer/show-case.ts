@@ -13,7 +13,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { type Desk, etagOf } from "./desk.ts";
 
-/** `GET /v1/officer/cases/{trackingNumber}`: the whole case without the reporter's identity. */
+/** `GET /v1/officer/cases/{trackingNumber}`: shows the whole case without the reporter's identity. */
 export const showCase = (desk: Desk) =>
   officerEndpoint(
     {

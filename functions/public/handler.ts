@@ -11,7 +11,7 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
-/** What the stack tells this function. */
+/** The environment of this function. */
 export const variables = {
   IDENTITY_KEY: text,
   IDENTITY_HASH_KEY: text,

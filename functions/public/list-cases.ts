@@ -11,7 +11,9 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
-/** `GET /v1/cases`: what the public may see, the newest first. A page may be short and still have a cursor: there is more. */
+/**
+ * `GET /v1/cases`: lists the cases that the public may see, the newest first. A short page with a cursor is not the last.
+ */
 export const listCases = (cases: CaseStore, directory: DirectoryStore) =>
   endpoint(
     {

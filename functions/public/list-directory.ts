@@ -15,7 +15,7 @@ const cursor = cursorOf((after) => agencyId.safeParse(after).success);
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
-/** `GET /v1/agencies`: agencies by id, all or of one region, in pages. It does not show mailboxes for alerts. */
+/** `GET /v1/agencies`: lists agencies by id in pages, all or those of one region. It shows no mailboxes for alerts. */
 export const listAgencies = (directory: DirectoryStore) =>
   endpoint(
     {
@@ -47,7 +47,7 @@ export const listAgencies = (directory: DirectoryStore) =>
     },
   );
 
-/** `GET /v1/categories`: the whole tree. */
+/** `GET /v1/categories`: lists the whole tree of categories. */
 export const listCategories = (directory: DirectoryStore) =>
   endpoint(
     {
@@ -58,7 +58,7 @@ export const listCategories = (directory: DirectoryStore) =>
     async () => ok({ items: await directory.categories(), cursor: null }, cachedForAMinute),
   );
 
-/** `GET /v1/regions`: provinces, kabupaten and kota by Kemendagri code. */
+/** `GET /v1/regions`: lists provinces, kabupaten and kota by their Kemendagri code. */
 export const listRegions = (directory: DirectoryStore) =>
   endpoint(
     {

@@ -10,7 +10,7 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-/** `GET /v1/cases/{trackingNumber}/clocks`: every clock of a case, with all that led to its date. */
+/** `GET /v1/cases/{trackingNumber}/clocks`: shows every clock of a case, with all that led to its date. */
 export const showClocks = (
   cases: CaseStore,
   directory: DirectoryStore,

@@ -15,7 +15,7 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-/** `GET /v1/cases/{trackingNumber}`: the case as the public sees it, or as its reporter does. */
+/** `GET /v1/cases/{trackingNumber}`: shows the case as the public sees it, or as its reporter does. */
 export const trackCase = (
   cases: CaseStore,
   directory: DirectoryStore,

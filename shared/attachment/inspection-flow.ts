@@ -42,7 +42,7 @@ const attempts = 12;
 async function waitForVerdict({ later }: Inspecting, { key, etag, versionId, waits }: Arrival) {
   const message = { key, etag, versionId, waits: waits + 1 };
   const notTaken = await later.send([message], { delaySeconds: secondsBetween });
-  if (notTaken.length > 0) throw new Error("The queue did not take the reminder");
+  if (notTaken.length > 0) throw new Error("The message queue did not take the reminder");
 }
 
 /** What the scanner's verdict means for the upload. Without a scanner every upload may be opened. */

@@ -31,10 +31,10 @@ export const clockView = z
     startedAt: z.iso.datetime(),
     workingDays: z.int().nullable(),
     calendarDays: z.int().nullable(),
-    /** Null while it is paused. */
+    /** Null while the clock is paused. */
     dueDate: z.iso.date().nullable(),
     dueAt: z.iso.datetime({ offset: true }).nullable(),
-    /** Null once it has ended. */
+    /** Null once the clock has ended. */
     daysLeft: z.int().nullable(),
     endedAt: z.iso.datetime().optional(),
     legalBasis: z.string(),
@@ -53,7 +53,7 @@ export const clockView = z
   })
   .meta({ id: "Clock" });
 
-/** A clock as everybody may see it, with the explanation of its date. */
+/** Shows a clock as everybody may see it, with the explanation of its date. */
 export function viewOfClock(
   one: Clock,
   at: Date,

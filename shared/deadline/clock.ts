@@ -18,25 +18,25 @@ import {
 export const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
 export type Cause = z.infer<typeof cause>;
 
-/** A limit that runs on a case, as the case keeps it: enough to count again at any time, under any calendar. */
+/** A limit that runs on a case. It holds what it takes to count it again at any time, under any calendar. */
 export const clock = z.strictObject({
   name: z.enum(clockNames),
   startedAt: z.iso.datetime(),
-  /** The limit that it began with. */
+  /** The clock began with this limit. */
   limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true, extendableBy: true }),
   policyVersion: z.int().positive(),
-  /** Working days granted on top, with a written reason. */
+  /** So many working days were granted on top, with a written reason. */
   extendedBy: z.int().positive().optional(),
   pauses: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().optional() })),
-  /** It is due at the end of this local date; absent while it is paused. */
+  /** The clock is due at the end of this local date. It has none while it is paused. */
   due: z.iso.date().optional(),
   provisional: z.boolean().optional(),
-  /** The last stage of the ladder that was told. A date that moves starts the ladder anew. */
+  /** The stage of the ladder that was told last. A date that moves starts the ladder anew. */
   told: z.enum(stageNames).optional(),
   endedAt: z.iso.datetime().optional(),
-  /** "cancelled": nobody had to act any more. */
+  /** "cancelled" means that nobody had to act any more. */
   outcome: z.enum(["met", "missed", "cancelled"]).optional(),
-  /** Every move of the due date, and why. */
+  /** Lists every move of the due date with its cause. */
   moves: z.array(
     z.strictObject({
       at: z.iso.datetime(),
@@ -48,24 +48,24 @@ export const clock = z.strictObject({
 });
 export type Clock = z.infer<typeof clock>;
 
-/** Everything that the clocks of a case are counted by while an agency holds it. */
+/** The clocks of a case are counted by this while an agency holds the case. */
 export interface Counting extends Office {
   policies: readonly PolicyVersion[];
   /** The agency and all above it. */
   agencyPath: readonly string[];
 }
 
-/** The office that a case's clocks are counted for. */
+/** Gives the office that a case's clocks are counted for. */
 export const officeOf = ({ timeZone, calendar }: Counting): Office => ({ timeZone, calendar });
 
-/** What an event can do to a clock. */
+/** An event can do one of these to a clock. */
 export type Effect =
   "start" | "start-unless-running" | "restart" | "stop" | "cancel" | "pause" | "resume" | "reopen";
 
-/** What one event does to each clock. */
+/** Tells what one event does to each clock. */
 export type Effects = Partial<Record<ClockName, Effect>>;
 
-/** Neither ended nor paused. */
+/** A running clock is neither ended nor paused. */
 const isRunning = (one: Clock): boolean => one.endedAt === undefined && !isPaused(one);
 
 const isPaused = ({ endedAt, pauses }: Clock): boolean => {
@@ -73,7 +73,7 @@ const isPaused = ({ endedAt, pauses }: Clock): boolean => {
   return endedAt === undefined && last !== undefined && last.to === undefined;
 };
 
-/** Whether a clock stands still at the end of a local day. */
+/** Tells whether a clock stands still at the end of a local day. */
 const pausedAtEndOf =
   ({ pauses }: Clock, timeZone: TimeZone) =>
   (day: Day): boolean => {
@@ -83,7 +83,7 @@ const pausedAtEndOf =
     );
   };
 
-/** The count that leads to the due date of a clock. */
+/** Counts to the due date of a clock. */
 export const countOf = (one: Clock, { timeZone, calendar }: Office) =>
   deadlineOf(
     { ...one.limit, days: one.limit.days + (one.extendedBy ?? 0) },
@@ -92,7 +92,7 @@ export const countOf = (one: Clock, { timeZone, calendar }: Office) =>
     one.pauses.length > 0 ? pausedAtEndOf(one, timeZone) : undefined,
   );
 
-/** A clock with its due date counted anew. Records the move of the date, if it moved. */
+/** Counts the due date of a clock anew. If the date moves, the clock records the move. */
 export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
   const { due: before, provisional: _, told, ...rest } = one;
   const paused = isPaused(one);
@@ -108,7 +108,7 @@ export function recounted(one: Clock, at: string, why: Cause, office: Office): C
   };
 }
 
-/** The part of a limit that a clock keeps. */
+/** Picks the part of a limit that a clock keeps. */
 const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Clock["limit"] => ({
   days,
   unit,
@@ -130,7 +130,7 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
   return { ...one, due: dateOf(deadline.day), ...(deadline.provisional && { provisional: true }) };
 }
 
-/** Whether a running clock's day is over. */
+/** Tells whether the due day of a running clock is over. */
 const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
   due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
 
@@ -167,7 +167,7 @@ function affected(
         ? [recounted({ ...one, pauses: pausesUntil(at) }, at, "resumed", office)]
         : asItIs;
     case "reopen": {
-      // The time in between counts as a pause. A clock that was late stays late.
+      // The time since the clock ended counts as a pause. A clock that was late stays late.
       if (!one?.endedAt) return asItIs;
       const { endedAt, outcome: _, ...open } = one;
       const pauses = [...pausesUntil(endedAt), { from: endedAt, to: at }];
@@ -176,7 +176,10 @@ function affected(
   }
 }
 
-/** The clocks of a case after an event, in the order in which they began. Ended ones stay, and at most one of a name is open. */
+/**
+ * Gives the clocks of a case after an event, in the order in which they began. Ended clocks stay, and at most one clock
+ * of a name is open.
+ */
 export function clocksAfter(
   clocks: readonly Clock[],
   effects: Effects,
@@ -194,11 +197,11 @@ export function clocksAfter(
   return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
-/** A clock with more days. */
+/** Grants a clock more days. */
 export const extended = (one: Clock, days: number, at: string, office: Office): Clock =>
   recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", office);
 
-/** An open clock under the limits of another policy. One that has ended keeps its own. */
+/** Puts an open clock under the limits of another policy. An ended clock keeps its own. */
 export const underPolicy = (
   one: Clock,
   at: string,
@@ -213,24 +216,27 @@ export const underPolicy = (
       )
     : one;
 
-/** The first local date on which a running clock is due. */
+/** Finds the first local date on which a running clock is due. */
 export const firstDue = (clocks: readonly Clock[]): string | undefined =>
   clocks
     .flatMap(({ due, endedAt }) => (endedAt === undefined && due !== undefined ? [due] : []))
     .sort()
     .at(0);
 
-/** How a clock stands: it still runs or is paused, or it has ended. */
+/** A clock runs, is paused, or has ended in one of three ways. */
 export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
 
-/** Where a clock stands at an instant. */
+/** Tells the state of a clock at an instant. */
 export function stateOf(one: Clock, at: Date, { timeZone }: Office): z.infer<typeof clockState> {
   if (one.outcome) return one.outcome;
   if (isPaused(one)) return "paused";
   return isPast(one, at.toISOString(), timeZone) ? "missed" : "running";
 }
 
-/** The days that are left to a clock: up to its due date, or to be counted after its pause. Negative when it is late. */
+/**
+ * Counts the days that a clock has left: up to its due date, or after its pause if it is paused. The number is negative
+ * once the clock is late.
+ */
 export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): number {
   const today = localDay(at.getTime(), timeZone);
   if (one.due !== undefined)

@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 
-/** The S3 client of a Lambda. Its waits are bounded. */
+/** Makes the S3 client of a Lambda. Its waits are bounded. */
 export const storageClient = (): S3Client =>
   new S3Client({
     maxAttempts: 4,

@@ -8,7 +8,7 @@ export const zoneAbbreviation = {
 } as const;
 export type TimeZone = keyof typeof zoneAbbreviation;
 
-/** Hours ahead of UTC. Indonesia has no summer time. */
+/** The hours that a zone is ahead of UTC. Indonesia has no summer time. */
 export const zoneOffsetHours: Record<TimeZone, number> = {
   "Asia/Jakarta": 7,
   "Asia/Pontianak": 7,
