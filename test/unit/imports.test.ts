@@ -3,8 +3,9 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /**
- * The kinds of file (docs/decisions/0022): a rule is pure; a store does the input and output of one aggregate; a flow is a use
- * case of rules and stores; a function wires them to a caller. An edge is what all of them meet the outside world through.
+ * The kinds of file (docs/decisions/0022). A rule is pure. A store does the input and output of one aggregate. A flow is
+ * a use case of rules and stores. A function wires them to a caller. All of them meet the outside world through edges:
+ * shared/http and shared/platform.
  */
 type Kind = "rule" | "store" | "flow" | "edge" | "function" | "infra" | "test";
 
@@ -23,7 +24,7 @@ function kindOf(file: string): Kind {
   return /-flow\.ts$/.test(file) ? "flow" : "rule";
 }
 
-/** Which kinds a kind may import. What is not here it may not. */
+/** Lists which kinds a kind may import. It may import no other. */
 const mayImport: Record<Kind, readonly Kind[]> = {
   rule: ["rule"],
   store: ["rule", "store", "edge"],
@@ -51,11 +52,11 @@ const rulePackages = new Set([
   "ipaddr.js",
   "@orama/stemmers/indonesian",
 ]);
-/** Bytes in, bytes out: what reads the content of files may use these. */
+/** Rules that read the content of files may use these. They turn bytes into bytes. */
 const decoders = new Set(["sharp", "file-type", "libheif-js/wasm-bundle.js", "@cantoo/pdf-lib", "node:zlib"]);
 const readsFiles = (file: string) => file.startsWith("shared/attachment/");
 
-/** Why a file may not import this, or undefined when it may. */
+/** Tells why a file may not import this. Returns undefined if it may. */
 function objection(file: string, imported: string): string | undefined {
   const kind = kindOf(file);
   const isOurs = /^(infra|functions|shared|test)\//.test(imported);
@@ -71,14 +72,14 @@ function objection(file: string, imported: string): string | undefined {
   if (imported.endsWith(".json")) return undefined;
   if (!mayImport[kind].includes(kindOf(imported))) return `a ${kind} imports no ${kindOf(imported)}`;
   if (kind === "flow" && imported.startsWith("shared/http/")) return "a flow knows nothing of HTTP";
-  // What an operator runs may gather all functions; it is deployed with none of them.
+  // A command may gather all functions, because no function is deployed with it.
   if (file.startsWith("functions/commands/") && imported.endsWith("/routes.ts")) return undefined;
   if (kind === "function" && kindOf(imported) === "function" && dirname(imported) !== dirname(file))
     return "functions never import each other";
   return undefined;
 }
 
-/** The circles of a graph, each as the names that lead around it. */
+/** Finds the circles of a graph, each as the names that lead around it. */
 function circlesIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -101,7 +102,7 @@ const graph = new Map(
   ]),
 );
 
-/** The folders of shared/, and which of them import which. */
+/** The folders of shared/, and the folders that each imports. */
 const folderOf = (file: string) => /^shared\/([^/]+)\//.exec(file)?.[1];
 const folders = new Map<string, Set<string>>();
 for (const [file, imported] of graph)
@@ -111,7 +112,7 @@ for (const [file, imported] of graph)
   }
 
 describe("the check itself", () => {
-  test("sees files of every kind", () => {
+  test("the check sees files of every kind", () => {
     expect([...new Set(files.map(kindOf))].sort()).toEqual([
       "edge",
       "flow",
@@ -124,7 +125,7 @@ describe("the check itself", () => {
     expect([...(folders.get("case") ?? [])]).toContain("deadline");
   });
 
-  test("finds a rule that reads the database, a store that calls a flow, a flow that answers HTTP, functions that import each other, and infra that imports code of functions", () => {
+  test("the check finds a rule that reads the database, a store that calls a flow, a flow that answers HTTP, functions that import each other, and infra that imports code of functions", () => {
     expect(objection("shared/case/case.ts", "@aws-sdk/client-dynamodb")).toBeDefined();
     expect(objection("shared/case/case.ts", "shared/case/store/case-store.ts")).toBeDefined();
     expect(objection("shared/case/case.ts", "shared/case/moves/move-flow.ts")).toBeDefined();
@@ -136,7 +137,7 @@ describe("the check itself", () => {
     expect(objection("shared/case/moves/move-flow.ts", "shared/case/store/case-store.ts")).toBeUndefined();
   });
 
-  test("finds a circle", () => {
+  test("the check finds a circle", () => {
     const round = new Map([
       ["a", new Set(["b"])],
       ["b", new Set(["c", "d"])],

@@ -16,7 +16,10 @@ import type { EntryStore } from "../../../shared/directory/entry-store.ts";
 import { agencies, categories, regions } from "../agencies.ts";
 import { memoryLimits } from "./limit-store.ts";
 
-/** A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
+/**
+ * A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing, so a change is seen at
+ * once.
+ */
 export function memoryDirectory(
   officers: readonly Officer[] = [],
   limits: LimitStore = memoryLimits(),
