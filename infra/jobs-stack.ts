@@ -208,7 +208,7 @@ export class JobsStack extends Stack {
         "ATTACHMENTS_BUCKET",
         "uploads",
         ["GetObject", "GetObjectVersion"],
-        // The function asks for the scanner's verdict too. This holds whatever mistake the code makes.
+        // The function asks for the scanner's verdict too. This rule holds whatever mistake the code makes.
         scanned
           ? { StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } }
           : undefined,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Writes the end of a page as a cursor for its reader; null if there is no next page. */
+/** Writes the end of a page as a cursor for its reader. The cursor is null if there is no next page. */
 export const asCursor = (after: string | undefined): string | null =>
   after === undefined ? null : Buffer.from(after).toString("base64url");
 

@@ -19,7 +19,7 @@ export type Part = "body" | "query" | "path" | "header";
 /** Tells one thing to correct: its place in the request, and what to do about it. */
 export interface FieldRefusal {
   in: Part;
-  /** A dotted path inside that part; "" means the whole part. */
+  /** A dotted path inside that part. "" means the whole part. */
   path: string;
   message: Text;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
 import { dayOf } from "./calendar/local-date.ts";
-import { type Cause, cause, type Clock, clockState, countOf, daysLeft, stateOf } from "./clock.ts";
+import { type Cause, type Clock, clockState, countOf, dateMove, daysLeft, stateOf } from "./clock.ts";
 import { dueOn, explain, explanation } from "./deadline.ts";
 import type { Office } from "./office.ts";
 import { type ClockName, clockNames } from "./policy.ts";
@@ -40,15 +40,7 @@ export const clockView = z
     legalBasis: z.string(),
     extendedBy: z.int().optional(),
     pauses: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })),
-    moves: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        from: z.iso.date().nullable(),
-        to: z.iso.date().nullable(),
-        cause,
-        text: z.string(),
-      }),
-    ),
+    moves: z.array(z.object({ ...dateMove.shape, text: z.string() })),
     explanation: explanation.nullable(),
   })
   .meta({ id: "Clock" });

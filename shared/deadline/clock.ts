@@ -15,8 +15,16 @@ import {
   type Subject,
 } from "./policy.ts";
 
-export const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
+const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
 export type Cause = z.infer<typeof cause>;
+
+/** A move of a due date. A paused clock has no date. */
+export const dateMove = z.strictObject({
+  at: z.iso.datetime(),
+  from: z.iso.date().nullable(),
+  to: z.iso.date().nullable(),
+  cause,
+});
 
 /** A limit that runs on a case. It holds what it takes to count it again at any time, under any calendar. */
 export const clock = z.strictObject({
@@ -37,14 +45,7 @@ export const clock = z.strictObject({
   /** "cancelled" means that nobody had to act any more. */
   outcome: z.enum(["met", "missed", "cancelled"]).optional(),
   /** Lists every move of the due date with its cause. */
-  moves: z.array(
-    z.strictObject({
-      at: z.iso.datetime(),
-      from: z.iso.date().nullable(),
-      to: z.iso.date().nullable(),
-      cause,
-    }),
-  ),
+  moves: z.array(dateMove),
 });
 export type Clock = z.infer<typeof clock>;
 
