@@ -21,7 +21,7 @@ import { NodeFunction } from "./constructs/node-function.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { JobsStack } from "./jobs-stack.ts";
 
-/** Who vouches for officers, as their tokens say it: `iss` and `aud`. */
+/** Names who vouches for officers, as their tokens do: `iss` and `aud`. */
 export interface SignIn {
   issuer: string;
   audience: string;

@@ -11,13 +11,15 @@ import { WebStack } from "./web-stack.ts";
 export interface AppOptions {
   stage?: string | Stage;
   outdir?: string;
-  /** Whether the functions get their code. Without code a synthesis makes the templates only, and takes a second. */
+  /**
+   * If this is true, the functions get their code. Without code a synthesis makes the templates only, and takes a second.
+   */
   code?: boolean;
-  /** Whether the templates are tried by CloudFormation's own rules. It takes two seconds. */
+  /** If this is true, the templates are tried by CloudFormation's own rules. That takes two seconds. */
   validation?: boolean;
 }
 
-/** The stacks of a stage. No look-ups: they are synthesised without an AWS account. */
+/** Builds the stacks of a stage. They look nothing up, so they are synthesised without an AWS account. */
 export function buildApp({ stage: chosen, outdir, code = true, validation = true }: AppOptions = {}): App {
   const app = new App({
     ...(outdir && { outdir }),

@@ -1,10 +1,10 @@
-/** What differs between the stages. Everything else is the same everywhere. */
+/** The settings in which the stages differ. Everything else is the same everywhere. */
 export interface Stage {
   name: string;
   /** Production keeps its data whatever happens to the stack. */
   production: boolean;
   region: string;
-  /** Mail from us comes from this address; its domain has to be verified in SES. */
+  /** Our mail comes from this address. Its domain has to be verified in SES. */
   senderAddress: string;
   /** Alarms are mailed to this address. Its reader confirms the subscription once. */
   alarmAddress: string;
@@ -12,36 +12,45 @@ export interface Stage {
   siteUrl?: string;
   /** Web pages that may call the API from a browser. */
   corsOrigins: string[];
-  /** Requests a second that the gateway lets through, and how many at once on top. */
+  /** The gateway lets through so many requests a second, and so many at once on top. */
   throttle: { ratePerSecond: number; burst: number };
-  /** The same limit for reports, which cost the most. */
+  /** The gateway lets through so many reports, which cost the most. */
   reportThrottle: { ratePerSecond: number; burst: number };
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
-  /** How long nobody can remove the daily copies of newest hashes. With "compliance" even the account's owner cannot. */
+  /**
+   * Nobody can remove the daily copies of newest hashes for so long. With "compliance" even the account's owner cannot.
+   */
   anchorLock: { mode: "governance" | "compliance"; days: number };
-  /** How much may be attached to a case. The inspection's memory is measured for these megapixels. */
+  /** So much may be attached to a case. The inspection's memory is measured for these megapixels. */
   attachments: { files: number; megabytes: number; megapixels: number };
   /**
-   * Who looks for malware in uploads before anybody can download them. GuardDuty takes a fee per gigabyte. With "eicar" nobody
-   * looks, and only the test string of EICAR counts as malware: that is for stages to which no citizen sends anything.
+   * The scanner looks for malware in uploads before anybody can download them. GuardDuty takes a fee per gigabyte. With
+   * "eicar" nobody looks, and only the test string of EICAR counts as malware. That is for stages to which no citizen
+   * sends anything.
    */
   malwareScan: "guardduty" | "eicar";
   /**
-   * How long stored holidays wait before open cases are counted by them. Functions remember the old holidays for a minute. If
-   * this is shorter, a case may be counted by the old ones until its clocks are looked at again.
+   * Stored holidays wait for so long before open cases are counted by them. Functions remember the old holidays for a
+   * minute. If this is shorter, a case may be counted by the old ones until its clocks are looked at again.
    */
   recountDelaySeconds: number;
-  /** How many batches of mails may be sent at a time. The sending rate that SES grants is the bound. */
+  /** So many batches of mails may be sent at a time. The sending rate that SES grants is the bound. */
   mailConcurrency: number;
   /**
-   * `alertSeconds`: how long alerts to one person are gathered for one mail. `dailySeconds`: how long after the opening of an office
-   * its daily mails go out. `newCaseSeconds`: how long after a mail about a new case the next one goes to the same person.
+   * Alerts to one person are gathered for one mail during `alertSeconds`. Daily mails go out `dailySeconds` after the
+   * opening of an office. After a mail about a new case the same person gets the next one `newCaseSeconds` later.
    */
   gathering: { alertSeconds: number; dailySeconds: number; newCaseSeconds: number };
-  /** How many reports in ten minutes cost nothing, from one network and from all. Each further one has to bring a proof of work. */
+  /**
+   * So many reports in ten minutes cost nothing, from one network and from all. Each further one has to bring a proof of
+   * work.
+   */
   freeReports: { ofNetwork: number; ofAll: number };
-  /** Whether a report is held if its network sent nearly the same one minutes before. Nobody is mailed about a held report. */
+  /**
+   * If this is true, a report is held when its network sent nearly the same one minutes before. Nobody is mailed about a
+   * held report.
+   */
   holdsAlike: boolean;
   /**
    * CloudFront and AWS WAF in front of the API: floods from few addresses do not reach it. An idle edge costs eight dollars a
@@ -49,32 +58,37 @@ export interface Stage {
    */
   edge?: {
     /**
-     * How many requests one address may send in five minutes: of any kind, and of those that change something. Thousands of
-     * phones share one address of a mobile network, so these limits stop machines only. The functions count networks.
+     * One address may send so many requests in five minutes: of any kind, and of those that change something. Thousands
+     * of phones share one address of a mobile network, so these limits stop machines only. The functions count networks.
      */
     requestsOfAddress: number;
     sentByAddress: number;
-    /** Above so many requests held off in five minutes, whoever is on call is told. */
+    /** Whoever is on call is told when more requests than this are held off in five minutes. */
     alarmAboveBlocked: number;
-    /** The secrets by which the functions know the edge. It sends the first one. docs/runbook.md#went-around-the-edge changes it. */
+    /**
+     * The functions know the edge by these secrets. The edge sends the first one. docs/runbook.md#went-around-the-edge
+     * changes it.
+     */
     originSecrets: [string, ...string[]];
     /** A domain of ours, with its certificate in us-east-1. Without one CloudFront gives the distribution a name. */
     domain?: { name: string; certificateArn: string };
   };
-  /** Who vouches for officers: a user pool of our own, or any issuer of OpenID Connect that is there already. */
+  /** Vouches for officers: a user pool of our own, or an issuer of OpenID Connect that is there already. */
   signIn:
     | {
         kind: "cognito";
-        /** The sign-in pages are at https://<prefix>.auth.<region>.amazoncognito.com: unique in the region. */
+        /**
+         * The sign-in pages are at https://<prefix>.auth.<region>.amazoncognito.com. The prefix is unique in the region.
+         */
         domainPrefix: string;
-        /** Where the sign-in pages send officers back to, with the code. */
+        /** The sign-in pages send officers back to these addresses, with the code. */
         callbackUrls: string[];
       }
     | {
         kind: "issuer";
-        /** The `iss` of its tokens. Its keys are found by OpenID Connect discovery. */
+        /** The `iss` of the issuer's tokens. Its keys are found by OpenID Connect discovery. */
         issuer: string;
-        /** The `aud` of its access tokens for this API, or their `client_id` if they have no `aud`. */
+        /** The `aud` of the issuer's access tokens for this API, or their `client_id` if they have no `aud`. */
         audience: string;
       };
 }
@@ -141,7 +155,7 @@ const prod: Stage = {
   anchorLock: { mode: "compliance", days: 3650 },
   malwareScan: "guardduty",
   edge: {
-    // A twentieth of what the gateway lets through of all callers.
+    // The gateway lets through twenty times as much of all callers together.
     requestsOfAddress: 30_000,
     sentByAddress: 3_000,
     alarmAboveBlocked: 1_000,
@@ -166,5 +180,5 @@ export function stageNamed(name: string): Stage {
   return stage;
 }
 
-/** Every alarm links to its heading there. */
+/** Every alarm links to its heading in this document. */
 export const runbookUrl = "https://github.com/sp4n-lapor/sp4n-lapor/blob/main/docs/runbook.md";

@@ -71,20 +71,21 @@ export class DataStack extends Stack {
       timeToLiveAttribute: "expiresAt",
       dynamoStream: StreamViewType.NEW_IMAGE,
       globalSecondaryIndexes: [
-        // The officers' queues: what waits at an agency, by due date. A case that nobody has to act on is not in it.
+        // The officers' work queues read here what waits at an agency, by due date. A case that nobody has to act on is
+        // not in it.
         {
           indexName: "by-queue",
           partitionKey: { name: "queue", type: AttributeType.STRING },
           sortKey: { name: "queueOrder", type: AttributeType.STRING },
         },
-        // What the public may see. A case whose content is hidden is not in it.
+        // The public reads here. A case whose content is hidden is not in it.
         {
           indexName: "by-feed",
           partitionKey: { name: "feed", type: AttributeType.STRING },
           sortKey: { name: "feedOrder", type: AttributeType.STRING },
         },
-        // What was reported about a kabupaten or kota, by age, with the attributes that say whether two reports are alike.
-        // Moves seldom change those, so they seldom write here.
+        // Reports about a kabupaten or kota, by age, with the attributes that tell whether two reports are alike. Moves
+        // seldom change those, so they seldom write here.
         {
           indexName: "by-place",
           partitionKey: { name: "place", type: AttributeType.STRING },
@@ -92,28 +93,29 @@ export class DataStack extends Stack {
           projectionType: ProjectionType.INCLUDE,
           nonKeyAttributes: ["category", "location", "words"],
         },
-        // Which cases were joined to a case.
+        // Finds the cases that were joined to a case.
         {
           indexName: "by-joined",
           partitionKey: { name: "joinedTo", type: AttributeType.STRING },
           sortKey: { name: "trackingNumber", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // When the clocks of a case have to be looked at next. A case without a running clock is not in it.
+        // Finds when the clocks of a case have to be looked at next. A case without a running clock is not in it.
         {
           indexName: "by-check",
           partitionKey: { name: "check", type: AttributeType.STRING },
           sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // How long the identity and the files of a case are kept. An open case is not in it, nor one that has neither.
+        // Finds how long the identity and the files of a case are kept. An open case is not in it, nor is a case that has
+        // neither.
         {
           indexName: "by-retention",
           partitionKey: { name: "keep", type: AttributeType.STRING },
           sortKey: { name: "keepUntil", type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // The cases whose last move was on a day, with the hash of that move.
+        // Finds the cases whose last move was on a day, with the hash of that move.
         {
           indexName: "by-move-day",
           partitionKey: { name: "movedOn", type: AttributeType.STRING },
@@ -170,7 +172,7 @@ export class DataStack extends Stack {
           partitionKey: { name: "servedRegion", type: AttributeType.STRING },
           sortKey: sk,
         },
-        // The officers and the agencies right under an agency: the kind of entry is the sort key.
+        // Finds the officers and the agencies right under an agency. The kind of entry is the sort key.
         {
           indexName: "by-agency",
           partitionKey: { name: "under", type: AttributeType.STRING },
@@ -185,7 +187,7 @@ export class DataStack extends Stack {
       sortKey: sk,
       timeToLiveAttribute: "expiresAt",
       globalSecondaryIndexes: [
-        // When the notices that wait for a person are due to be mailed. Mailed ones are not in it.
+        // Finds when the notices that wait for a person are due to be mailed. Mailed notices are not in it.
         {
           indexName: "by-flush",
           partitionKey: { name: "flush", type: AttributeType.STRING },
@@ -195,8 +197,8 @@ export class DataStack extends Stack {
       ],
     });
 
-    // Counts for minutes how much comes from which network. No copies are kept: nothing of it is worth restoring, and its keys
-    // have to be gone when a day has passed.
+    // Counts for minutes how much comes from which network. It has no backup: nothing of it is worth restoring, and its
+    // keys have to be gone within a day.
     this.traffic = new TableV2(this, "Traffic", {
       billing: kept.billing,
       encryption: kept.encryption,
@@ -244,7 +246,7 @@ export class DataStack extends Stack {
       versioned: true,
       lifecycleRules: [
         {
-          // By then an inspected upload lies in other folders. One that was not inspected never will be.
+          // An inspected upload lies in other folders by then. An upload that was not inspected by then never will be.
           prefix: "uploads/",
           expiration: Duration.days(3),
           noncurrentVersionExpiration: Duration.days(1),

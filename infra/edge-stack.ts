@@ -9,7 +9,7 @@ type Edge = NonNullable<Stage["edge"]>;
 
 const windowSeconds = 300;
 
-/** The refusal of the API itself, in both languages: nobody here knows which one the sender reads. */
+/** The same refusal as the API's, in both languages: the edge does not know which one the sender reads. */
 const tooMany = {
   type: "urn:sp4n-lapor:problem:too-many-requests",
   title: "Terlalu banyak permintaan (Too many requests)",

@@ -19,7 +19,7 @@ import type { DataStack } from "./data-stack.ts";
 /** The folders in which inspected attachments are kept. */
 const filesOfCases = ["sealed", "clean", "thumbnails"] as const;
 
-/** Works on after the caller has an answer: events become messages, messages become mails, clocks are looked at. */
+/** Works on after the caller has an answer. Events become messages, messages become mails, and clocks are looked at. */
 export class JobsStack extends Stack {
   /** Takes the ids of closed agencies whose cases are to be handed over. */
   readonly handOvers: IQueue;
@@ -208,7 +208,7 @@ export class JobsStack extends Stack {
         "ATTACHMENTS_BUCKET",
         "uploads",
         ["GetObject", "GetObjectVersion"],
-        // The function asks for the scanner's verdict too. This holds whatever mistake the code makes.
+        // The function asks for the scanner's verdict too. This rule holds whatever mistake the code makes.
         scanned
           ? { StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } }
           : undefined,

@@ -30,7 +30,7 @@ const tellSender = `function handler(event) {
 }
 `;
 
-/** Lists that are the same for everybody. CloudFront keeps them for as long as the API says. */
+/** CloudFront keeps these lists for as long as the API says. They are the same for everybody. */
 const publicLists = ["/v1/agencies*", "/v1/categories*", "/v1/regions*", "/v1/openapi.json"];
 
 /** CloudFront keeps refusals for ten seconds by itself: one wrong receipt would shut out the right one. */

@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 
 /**
- * The name of what is hashed and how: the JSON of a value in the canonical form of RFC 8785, its SHA-256 in base64url.
- * docs/history-format.md describes it with a worked example. A change of either needs a new name, and code that still
+ * Names the format of a hash: the JSON of a value in the canonical form of RFC 8785, hashed by SHA-256, in base64url.
+ * docs/history-format.md describes it with a worked example. A change of the format needs a new name, and code that still
  * verifies the old one.
  */
 export const historyFormat = "sp4n-lapor-history-1";
 
-/** The SHA-256 of a value, whatever the order of its fields. Fields that are undefined do not count. */
+/** Hashes a value by SHA-256. The order of its fields and fields that are undefined make no difference. */
 export const digest = (value: unknown): string =>
   createHash("sha256")
     .update(canonicalize(value) ?? "")
     .digest("base64url");
 
-/** An event in a history: each carries the hash of the one before. */
+/** An event in a history. Each event carries the hash of the one before. */
 export interface Link {
   /** 1, 2, 3 ... without gaps. */
   sequence: number;
@@ -22,10 +22,10 @@ export interface Link {
   hash: string;
 }
 
-/** The last event of a history, as far as the next one needs to know it. */
+/** The last event of a history. The next event needs its number and hash. */
 export type Head = Pick<Link, "sequence" | "hash">;
 
-/** Where the next event of a history stands. */
+/** Gives the next event of a history its number, and the hash of the event before it. */
 export const nextAfter = (previous: Head | undefined): Pick<Link, "sequence" | "previousHash"> => ({
   sequence: (previous?.sequence ?? 0) + 1,
   previousHash: previous?.hash ?? null,
@@ -37,8 +37,8 @@ export interface Flaw {
 }
 
 /**
- * Everything wrong with a history, each with the number of the event; empty when nobody touched it. `heads` are events as
- * known from elsewhere; `of` says what the history belongs to, and which of its events do.
+ * Finds everything wrong with a history, each flaw with the number of its event. A history that nobody touched has none.
+ * `heads` are events that were recorded elsewhere. `of` names what the history belongs to, and tells which events do.
  */
 export function chainFlaws<L extends Link>(
   links: readonly L[],

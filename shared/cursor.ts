@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The end of a page as its readers carry it around; null where there is no more. */
+/** Writes the end of a page as a cursor for its reader. The cursor is null if there is no next page. */
 export const asCursor = (after: string | undefined): string | null =>
   after === undefined ? null : Buffer.from(after).toString("base64url");
 
@@ -13,7 +13,7 @@ const mistyped = {
   },
 };
 
-/** The cursor of the page before. `isOurs` says whether it can be the end of a page of this list. */
+/** Reads the cursor of the page before. `isOurs` tells whether it can be the end of a page of this list. */
 export const cursorOf = (isOurs: (after: string) => boolean) =>
   z
     .string()

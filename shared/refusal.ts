@@ -16,16 +16,19 @@ export type RefusalKind =
 
 export type Part = "body" | "query" | "path" | "header";
 
-/** One thing to correct: where it stands in the request and what to do about it. */
+/** Tells one thing to correct: its place in the request, and what to do about it. */
 export interface FieldRefusal {
   in: Part;
-  /** Dotted path inside that part, "" for the whole of it. */
+  /** A dotted path inside that part. "" means the whole part. */
   path: string;
   message: Text;
 }
 
 declare const isDeclared: unique symbol;
-/** Fields that a refusal carries for programs (RFC 9457, extension members); only what `extension` declares makes them. */
+/**
+ * Fields that a refusal carries for programs (extension members of RFC 9457). Only a declaration by `extension` makes
+ * them.
+ */
 export type Extension = Readonly<Record<string, unknown>> & { readonly [isDeclared]: true };
 
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -35,8 +38,8 @@ type FieldsOf<S extends Shape> = { readonly [K in keyof S]: Listed<z.input<S[K]>
 const declared: Record<string, z.ZodType> = {};
 
 /**
- * Declares the fields that a rule's refusals carry for programs, beside the sentence for people. A rule declares them
- * beside its throw; the contract lists the fields of all rules.
+ * Declares fields that a rule's refusals carry for programs, beside the sentence for people. The declaration stands
+ * beside the rule's throw. The contract lists the fields of all rules.
  */
 export function extension<S extends Shape>(shape: S) {
   const taken = Object.keys(shape).find((name) => name in declared);
@@ -45,10 +48,13 @@ export function extension<S extends Shape>(shape: S) {
   return <F extends FieldsOf<S>>(fields: F) => fields as F & Extension;
 }
 
-/** The fields that the rules loaded so far have declared. */
+/** Lists the fields that the rules loaded so far have declared. */
 export const declaredFields = (): Shape => declared;
 
-/** What a rule throws when it says no. The message is read by the person who asked: it says what to do and holds no personal data. */
+/**
+ * A rule throws this when it says no. The person who asked reads the message: it says what to do and holds no personal
+ * data.
+ */
 export class Refusal extends Error {
   readonly kind: RefusalKind;
   readonly text: Text;
@@ -80,11 +86,11 @@ const pleaseCorrect: Text = {
   en: "Some fields need correcting. See the list below, correct them and send again.",
 };
 
-/** Refuses a request for the fields listed, all at once: nobody has to correct them one by one. */
+/** Refuses a request for all its wrong fields at once. Its sender corrects them together, not one by one. */
 export const refuseFields = (fields: readonly FieldRefusal[]): Refusal =>
   new Refusal("invalid-input", pleaseCorrect, { fields });
 
-/** The fields for whoever decided on an older version than the one that is there: what has happened since. */
+/** Tells somebody who decided on an older version what has happened since. */
 export const changedSince = extension({
   changes: z.array(z.looseObject({ type: z.string(), text: z.string() })),
 });

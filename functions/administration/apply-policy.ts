@@ -18,7 +18,7 @@ const version = z
   .transform(Number)
   .pipe(z.int());
 
-/** `POST /v1/admin/policies/{version}/application`: has the open cases counted by this policy, for a reason that each tells. */
+/** `POST /v1/admin/policies/{version}/application`: puts the open cases under this policy. Each case tells the reason. */
 export const applyPolicy = (desk: LimitsDesk) =>
   officerEndpoint(
     {
@@ -29,7 +29,7 @@ export const applyPolicy = (desk: LimitsDesk) =>
       input: {
         path: z.strictObject({ version }),
         query: dryRun,
-        /** Stands in every case, for everybody who reads it. */
+        /** The reason stands in every case, for everybody who reads it. */
         body: z.strictObject({ reason: written(500) }),
       },
       output: {

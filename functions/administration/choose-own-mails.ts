@@ -8,8 +8,8 @@ import { type Registry, store } from "./registry.ts";
 const settings = z.strictObject({ mails: officer.shape.mails });
 
 /**
- * `PUT /v1/officer/me/mail-settings`: how the officer's own mails come. It is served here, because whoever works on cases may
- * not write to the directory.
+ * `PUT /v1/officer/me/mail-settings`: sets how the officer's own mails come. The administration function serves it,
+ * because the officer function may not write to the directory.
  */
 export const chooseOwnMails = (registry: Registry) =>
   officerEndpoint(
@@ -20,7 +20,7 @@ export const chooseOwnMails = (registry: Registry) =>
     },
     async ({ body }, { officer: who, language }) => {
       const before = await registry.entries.find("officer", who.id);
-      if (!before) throw new Error("The officer who signed in is not there");
+      if (!before) throw new Error("The officer who signed in is not in the directory");
       const after = await store(registry, before, chooseMails(before, body.mails, registry.now()), {
         language,
       });

@@ -8,12 +8,12 @@ import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
 
 /**
- * When the cases are looked for a second time: functions that are warm remember the agency as open for a minute, and may
+ * The cases are looked for a second time after this. A warm function remembers the agency as open for a minute, and may
  * give it a case until then.
  */
 const secondLookSeconds = 90;
 
-/** Asks for the cases to be handed over, now and once more when nobody can give the agency a new one. */
+/** Asks for the cases to be handed over: now, and once more when nobody can give the agency a new case. */
 async function handOver({ handOvers }: Registry, task: HandOverTask): Promise<void> {
   const notTaken = await Promise.all([
     handOvers.send([task]),
@@ -26,7 +26,7 @@ async function handOver({ handOvers }: Registry, task: HandOverTask): Promise<vo
     });
 }
 
-/** `POST /v1/admin/agencies/{id}/closing`: closes an agency; its open cases go to the successor. */
+/** `POST /v1/admin/agencies/{id}/closing`: closes an agency. Its open cases go to the successor. */
 export const closeAgency = (registry: Registry) =>
   officerEndpoint(
     {
@@ -37,7 +37,7 @@ export const closeAgency = (registry: Registry) =>
       input: { path: z.strictObject({ id: agencyId }), header: seen, body: closing },
       output: {
         200: agencyView.extend({
-          /** Of officers who still belong to it: they are to be moved or dismissed. */
+          /** Ids of officers who still belong to the agency. They have to be moved or dismissed. */
           remainingOfficers: z.array(z.string()),
         }),
       },

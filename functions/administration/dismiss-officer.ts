@@ -7,7 +7,9 @@ import { etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
 import { officerView, otherNationalAdmin, pathOf, type Registry, seen, store } from "./registry.ts";
 
-/** `POST /v1/admin/officers/{id}/dismissal`: from then on they may do nothing and cannot sign in. */
+/**
+ * `POST /v1/admin/officers/{id}/dismissal`: dismisses an officer. From then on they may do nothing and cannot sign in.
+ */
 export const dismissOfficer = (registry: Registry) =>
   officerEndpoint(
     {
@@ -34,7 +36,8 @@ export const dismissOfficer = (registry: Registry) =>
         language,
         rests: other ? [{ kind: "officer", ...other }] : [],
       });
-      // The entry comes first, because that is what lets them in; the same request again closes an account that stayed open.
+      // The entry is stored first, because the entry lets the officer in. If the account stays open, the same request
+      // again closes it.
       await registry.accounts?.close(after.entry.subject);
       return ok(officerView.parse(after.entry), etag(after.version));
     },

@@ -3,13 +3,13 @@ import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
-import { longestDelaySeconds, outbox, sqsClient } from "../../shared/message-queue.ts";
-import { settings, text, webAddress, wholeNumber } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { longestDelaySeconds, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
+import { settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
 
-/** What the stack tells this function. */
+/** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
   USER_POOL_ID: text.optional(),
@@ -22,7 +22,7 @@ export const variables = {
 const env = settings(variables);
 
 const dynamo = dynamoClient();
-// This one remembers nothing: an administrator who was dismissed changes nothing from then on.
+// This directory remembers nothing, so a dismissed administrator changes nothing from then on.
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE, Date.now, 0);
 const userPool = env.USER_POOL_ID;
 const cases = caseStore(dynamo, { cases: env.CASES_TABLE });
@@ -43,7 +43,7 @@ export const handler = serve(
     {
       limits: limitStore(dynamo, env.DIRECTORY_TABLE),
       cases,
-      // This one remembers: a trial counts many cases of the same agencies.
+      // This directory remembers, because a trial counts many cases of the same agencies.
       directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
       recounts: outbox(sqs, env.RECOUNTS_QUEUE_URL),
       recountDelaySeconds: env.RECOUNT_DELAY_SECONDS,

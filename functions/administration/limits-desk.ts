@@ -4,26 +4,27 @@ import { type Trial, tryRecount } from "../../shared/case/clocks/recount-flow.ts
 import { checkShards } from "../../shared/case/lists/checks.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { LimitStore } from "../../shared/deadline/limit-store.ts";
+import { mayAnywhere } from "../../shared/directory/administration/powers.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
-/** What administrators of calendars and limits work with. */
+/** The routes of the calendar and the limits work with this. */
 export interface LimitsDesk {
   limits: LimitStore;
   cases: Pick<CaseStore, "running">;
   directory: DirectoryStore;
-  /** Messages that have the open cases counted anew. */
+  /** Takes the messages that have the open cases counted anew. */
   recounts: Outbox;
-  /** How long those messages wait: until every function has forgotten the old calendar. */
+  /** The messages wait for so long that every function has forgotten the old calendar. */
   recountDelaySeconds: number;
   now: () => Date;
 }
 
-/** Holidays and limits hold for all agencies. */
-export function refuseUnlessNational({ role }: Officer): void {
-  if (role !== "national-admin")
+/** Refuses an officer who may not set the calendar and the limits. */
+export function refuseUnlessNational(who: Officer): void {
+  if (!mayAnywhere("set-limits", who))
     throw new Refusal("forbidden", {
       id: "Hanya admin nasional yang dapat mengubah kalender kerja dan batas waktu.",
       en: "Only a national administrator may change the calendar and the limits.",
@@ -34,7 +35,7 @@ export const dryRun = z.strictObject({ dryRun: z.enum(["true", "false"]).optiona
 
 export const trialView = z
   .object({
-    /** Open cases that were counted. */
+    /** So many open cases were counted. */
     counted: z.int(),
     moved: z.int(),
     becomeLate: z.int(),
@@ -42,15 +43,15 @@ export const trialView = z
     examples: z.array(
       z.object({ trackingNumber: z.string(), clock: z.string(), from: z.iso.date(), to: z.iso.date() }),
     ),
-    /** False if there was no time to count all. The numbers are then of those counted. */
+    /** False if there was no time to count all cases. Then the numbers are of those counted. */
     complete: z.boolean(),
   })
   .meta({ id: "Trial" });
 
-/** A trial ends after this time: its caller waits. */
+/** A trial ends after this time, because its caller waits. */
 const trialMs = 20_000;
 
-/** Counts what a change would do to the open cases; stores nothing. */
+/** Counts what a change would do to the open cases. Stores nothing. */
 export const trialOf = (
   { cases, now }: LimitsDesk,
   directory: DirectoryStore,
@@ -58,7 +59,7 @@ export const trialOf = (
 ): Promise<Trial> => tryRecount({ cases, directory }, how, { now, until: now().getTime() + trialMs });
 
 /**
- * Has all open cases counted anew, by one message for each shard. Gives back when the counting begins. A repeated call does
+ * Has all open cases counted anew, by one message for each shard. Returns when the counting begins. A repeated call does
  * no harm: no case is counted twice.
  */
 export async function recountAll(

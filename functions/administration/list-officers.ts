@@ -4,7 +4,10 @@ import { ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { officerView, readable, type Registry } from "./registry.ts";
 
-/** `GET /v1/admin/officers`: who works for an agency, also those who were dismissed; the administrator's own unless they name one. */
+/**
+ * `GET /v1/admin/officers`: lists everybody who works for an agency, dismissed officers too. Without a named agency it is
+ * the administrator's own.
+ */
 export const listOfficers = (registry: Registry) =>
   officerEndpoint(
     {

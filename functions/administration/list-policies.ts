@@ -4,7 +4,10 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 
-/** `GET /v1/admin/policies`: every version of the limits, the oldest first. Each limit tells its basis and how sure it is. */
+/**
+ * `GET /v1/admin/policies`: lists every version of the limits, the oldest first. Each limit tells its basis and how sure
+ * it is.
+ */
 export const listPolicies = ({ limits }: LimitsDesk) =>
   officerEndpoint(
     {

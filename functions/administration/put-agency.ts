@@ -6,7 +6,7 @@ import { created, etag, ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
 
-/** How many levels there are from an agency downwards, itself included. */
+/** Counts the levels from an agency downwards, itself included. */
 async function heightOf({ entries }: Registry, id: string): Promise<number> {
   let height = 0;
   for (let level = [id]; level.length > 0 && height <= deepest; height++)
@@ -14,7 +14,10 @@ async function heightOf({ entries }: Registry, id: string): Promise<number> {
   return height;
 }
 
-/** `PUT /v1/admin/agencies/{id}`: creates an agency, or makes it what the body says; another `parent` moves it in the tree. */
+/**
+ * `PUT /v1/admin/agencies/{id}`: creates an agency, or makes it what the body says. Another `parent` moves it in the
+ * tree.
+ */
 export const putAgency = (registry: Registry) =>
   officerEndpoint(
     {
@@ -45,7 +48,7 @@ export const putAgency = (registry: Registry) =>
       const after = await store(registry, before, change, {
         seen: header["if-match"],
         language,
-        // Nobody may close or move what it goes under at the same moment: two such moves would make a circle.
+        // Two moves at the same moment could make a circle. So nobody may close or move an agency above at that moment.
         rests: moves ? witnesses(above) : [],
       });
       const version = etag(after.version);

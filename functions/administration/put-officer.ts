@@ -16,11 +16,15 @@ import {
   witnesses,
 } from "./registry.ts";
 
-/** Whether somebody needs an account that they have not: an e-mail address is an account, so another address is another one. */
+/**
+ * Tells whether an officer still needs an account. An account is an e-mail address, so a new address needs a new account.
+ */
 const needsAccount = (before: Recorded<"officer"> | undefined, email: string): boolean =>
   !before || !!before.entry.dismissedAt || before.entry.email.toLowerCase() !== email.toLowerCase();
 
-/** `PUT /v1/admin/officers/{id}`: invites an officer, or makes them what the body says; whoever was dismissed comes back. */
+/**
+ * `PUT /v1/admin/officers/{id}`: invites an officer, or makes them what the body says. A dismissed officer comes back.
+ */
 export const putOfficer = (registry: Registry) =>
   officerEndpoint(
     {
@@ -50,11 +54,12 @@ export const putOfficer = (registry: Registry) =>
       const overtaking = { seen: header["if-match"], language };
       let subject = body.subject ?? before?.entry.subject;
       if (accounts && needsAccount(before, body.email)) {
-        // Before the entry: what fails in between leaves an account that may do nothing, and the same request again finds it.
+        // The account comes before the entry. A failure in between leaves an account that may do nothing, and the same
+        // request again finds it.
         await refuseIfOvertaken(registry, "officer", before, overtaking);
         subject = await accounts.open(body.email);
       }
-      if (subject === undefined) throw new Error("An officer without an account was let through");
+      if (subject === undefined) throw new Error("The officer has no account");
       const change = officerAs(before, id, body, { who, at: now(), subject });
       const after = await store(registry, before, change, {
         ...overtaking,

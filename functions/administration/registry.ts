@@ -22,17 +22,17 @@ import {
 import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
 
-/** What administrators work with. */
+/** The routes of administrators work with this. */
 export interface Registry {
   entries: EntryStore;
   directory: Pick<DirectoryStore, "region">;
   cases: Pick<CaseStore, "openCases">;
-  /** Where officers have their accounts; absent where the issuer is somebody else's. */
+  /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;
-  /** Messages to whoever hands over the cases of a closed agency. */
+  /** Takes messages for the job that hands over the cases of a closed agency. */
   handOvers: Outbox;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
@@ -42,10 +42,10 @@ export interface Registry {
 export const seen = z.object({ "if-match": seenVersion.optional() });
 
 export const agencyView = z.object(agency.shape);
-/** An officer as administrators see them: without the subject of their account. */
+/** Shows an officer to administrators, without the subject of their account. */
 export const officerView = z.object(officer.shape).omit({ subject: true });
 
-/** An agency and all above it, as they are recorded now; empty when there is no such agency. */
+/** Reads an agency and all above it as they are recorded now. The path is empty if there is no such agency. */
 export async function pathOf({ entries }: Pick<Registry, "entries">, id: string | null): Promise<AgencyPath> {
   const path: Recorded<"agency">[] = [];
   for (let at = id; at !== null && path.length <= deepest;) {
@@ -59,7 +59,7 @@ export async function pathOf({ entries }: Pick<Registry, "entries">, id: string 
 
 export const witnesses = (path: AgencyPath): Witness[] => path.map((found) => ({ kind: "agency", ...found }));
 
-/** An entry that this administrator may read, with the path of the agency that it is or works for. */
+/** Finds an entry that this administrator may read, with the path of the agency that it is or works for. */
 export async function readable<K extends EntryKind>(
   registry: Registry,
   kind: K,
@@ -75,7 +75,7 @@ export async function readable<K extends EntryKind>(
   return { found, path };
 }
 
-/** Another national administrator than this one, on whom their leaving rests. */
+/** Finds another national administrator. A national administrator may leave only while there is one. */
 export async function otherNationalAdmin(
   { entries }: Registry,
   before: Recorded<"officer"> | undefined,
@@ -84,7 +84,7 @@ export async function otherNationalAdmin(
   return (await entries.nationalAdmins()).find(({ entry }) => entry.id !== before.entry.id);
 }
 
-/** Tells who was overtaken by what. */
+/** Tells the caller which changes overtook theirs. */
 async function overtaken(
   { entries }: Registry,
   kind: EntryKind,
@@ -115,7 +115,7 @@ async function overtaken(
   return new Refusal("conflict", text, { more: changedSince({ changes }) });
 }
 
-/** Refuses a caller who has seen another version of the entry than the one that is there. */
+/** Refuses a caller who has seen an older version of the entry. */
 export async function refuseIfOvertaken<K extends EntryKind>(
   registry: Registry,
   kind: K,
@@ -127,8 +127,8 @@ export async function refuseIfOvertaken<K extends EntryKind>(
 }
 
 /**
- * Stores a change on the version that it was decided on, and on the one that the caller has seen where they said so.
- * Gives back the entry as it is then; one that is so already is nobody's conflict.
+ * Stores a change over the version that it was decided on. If the caller named the version that they have seen, it has to
+ * be that one. Returns the entry as it is then. Without a change there is nothing to store and no conflict.
  */
 export async function store<K extends EntryKind>(
   registry: Registry,
@@ -137,7 +137,7 @@ export async function store<K extends EntryKind>(
   { seen, language, rests = [] }: { seen?: number | undefined; language: Language; rests?: Witness[] },
 ): Promise<Recorded<K>> {
   if (!change) {
-    if (!before) throw new Error("An entry that is not there cannot be as it should be");
+    if (!before) throw new Error("There is neither an entry nor a change to store");
     return before;
   }
   const { kind, entry } = change;

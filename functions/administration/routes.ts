@@ -15,7 +15,7 @@ import { showOfficer } from "./show-officer.ts";
 const agency = "/v1/admin/agencies/{id}";
 const officer = "/v1/admin/officers/{id}";
 
-/** What changes the directory, the calendar and the limits. */
+/** The routes that change the directory, the calendar and the limits. */
 export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   get(agency, showAgency(registry)),
   put(agency, putAgency(registry)),

@@ -5,7 +5,7 @@ import {
   calendarYear,
   newestYears,
   refuseEndless,
-} from "../../shared/deadline/calendar.ts";
+} from "../../shared/deadline/calendar/calendar.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { refuseFields } from "../../shared/refusal.ts";
@@ -25,8 +25,8 @@ export const year = z
   .pipe(z.int().min(2000).max(2199));
 
 /**
- * `PUT /v1/admin/calendars/{year}`: the whole list of free days that a decree sets for a year. Stores it as the next version
- * and has the open cases counted anew. `?dryRun=true` only tells what that would do to them.
+ * `PUT /v1/admin/calendars/{year}`: takes the whole list of free days that a decree sets for a year. Stores it as the
+ * next version and has the open cases counted anew. `?dryRun=true` only tells what that would do to them.
  */
 export const setCalendar = (desk: LimitsDesk) =>
   officerEndpoint(
@@ -39,7 +39,7 @@ export const setCalendar = (desk: LimitsDesk) =>
           version: z.int(),
           /** Null unless this is a dry run. */
           trial: trialView.nullable(),
-          /** When the open cases begin to be counted anew; null for a dry run. */
+          /** The open cases begin to be counted anew then. Null for a dry run. */
           recountFrom: z.iso.datetime().nullable(),
         }),
       },
@@ -79,7 +79,7 @@ export const setCalendar = (desk: LimitsDesk) =>
         });
       }
       if (!same && !(await desk.limits.addCalendar(next))) throw overtaken();
-      // A repeated request counts again: the first one may have failed after it stored the version.
+      // A repeated request counts again, because the first one may have failed after it stored the version.
       return ok({ year: body.year, version, trial: null, recountFrom: await recountAll(desk, how) });
     },
   );

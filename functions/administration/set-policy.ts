@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { localDate } from "../../shared/deadline/local-date.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { type Policy, policy, type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
@@ -16,8 +16,8 @@ import {
 } from "./limits-desk.ts";
 
 /**
- * `PUT /v1/admin/policies`: the whole list of limits from a date on. Stores it as the next version. Open cases keep the policy
- * that they began with. `?dryRun=true` only tells what the new limits would do to them.
+ * `PUT /v1/admin/policies`: takes the whole list of limits from a date on, and stores it as the next version. Open cases
+ * keep the policy that they began with. `?dryRun=true` only tells what the new limits would do to them.
  */
 export const setPolicy = (desk: LimitsDesk) =>
   officerEndpoint(
@@ -56,7 +56,7 @@ export const setPolicy = (desk: LimitsDesk) =>
 
 const contentOf = ({ effectiveFrom, limits }: Policy): Policy => ({ effectiveFrom, limits });
 
-/** Limits do not change for days that are over. */
+/** Refuses limits from a day that is over. */
 function tooEarly({ effectiveFrom }: Policy, now: Date): FieldRefusal[] {
   const today = localDate(now, "Asia/Jakarta");
   return effectiveFrom >= today

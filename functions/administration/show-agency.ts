@@ -4,7 +4,7 @@ import { etag, ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, readable, type Registry } from "./registry.ts";
 
-/** `GET /v1/admin/agencies/{id}` */
+/** `GET /v1/admin/agencies/{id}`: shows an agency. */
 export const showAgency = (registry: Registry) =>
   officerEndpoint(
     {

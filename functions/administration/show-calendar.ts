@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
+import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -8,7 +8,7 @@ import { year } from "./set-calendar.ts";
 
 const view = z.object(calendarVersion.shape);
 
-/** `GET /v1/admin/calendars/{year}`: the free days of a year in the version that counts, and all its versions. */
+/** `GET /v1/admin/calendars/{year}`: shows the free days of a year in the version that counts, and all its versions. */
 export const showCalendar = ({ limits }: LimitsDesk) =>
   officerEndpoint(
     {

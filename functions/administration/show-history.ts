@@ -13,11 +13,14 @@ import { readable, type Registry } from "./registry.ts";
 
 const answer = z.object({
   items: z.array(entryEvent.extend({ text: z.string() })),
-  /** What is wrong with it; empty when nobody touched it. */
+  /** Lists what is wrong with the history. A history that nobody touched has no flaws. */
   flaws: z.array(z.object({ sequence: z.int(), what: z.string() })),
 });
 
-/** `GET /v1/admin/agencies/{id}/history` and `/v1/admin/officers/{id}/history`: who changed what, checked event by event. */
+/**
+ * `GET /v1/admin/agencies/{id}/history` and `/v1/admin/officers/{id}/history`: shows who changed what, checked event by
+ * event.
+ */
 export const showHistory = (registry: Registry, kind: EntryKind) =>
   officerEndpoint(
     {
@@ -31,7 +34,7 @@ export const showHistory = (registry: Registry, kind: EntryKind) =>
     async ({ path: { id } }, { officer, language }) => {
       const { found } = await readable(registry, kind, id, officer);
       const events = await registry.entries.history(kind, id);
-      // Events that were added since the entry was read are no flaw.
+      // An event that was added since the entry was read is no flaw.
       const head = { sequence: found.version, hash: found.lastHash ?? "" };
       return ok({
         items: events.map((event) => ({ ...event, text: entryEventText(event)[language] })),

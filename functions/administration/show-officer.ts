@@ -4,7 +4,7 @@ import { etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
 import { officerView, readable, type Registry } from "./registry.ts";
 
-/** `GET /v1/admin/officers/{id}` */
+/** `GET /v1/admin/officers/{id}`: shows an officer. */
 export const showOfficer = (registry: Registry) =>
   officerEndpoint(
     {

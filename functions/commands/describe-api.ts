@@ -1,8 +1,8 @@
 /**
  * npm run openapi
  *
- * Writes the contract of all functions from their routes into functions/public/openapi.json, which the API serves. A test
- * fails while the two differ.
+ * Writes the contract of all functions from their routes into functions/public/openapi.json. The API serves that file. A
+ * test fails while the file and the routes differ.
  */
 import { writeFileSync } from "node:fs";
 import * as z from "zod";
@@ -15,10 +15,10 @@ import { routes as officerRoutes } from "../officer/routes.ts";
 import { routes as publicRoutes } from "../public/routes.ts";
 import { routes as reporterRoutes } from "../reporter/routes.ts";
 
-/** Stands for all stores. The routes are only described here and never called. */
+/** Stands for all stores. This command only describes the routes and never calls them. */
 const nothing = {} as never;
 
-/** The route that serves the document. Its own file needs the document, which this command writes. */
+/** The route that serves the document. Its own file imports the document, which this command writes. */
 const itself: Route = get(
   "/v1/openapi.json",
   endpoint(
@@ -27,11 +27,11 @@ const itself: Route = get(
       input: {},
       output: { 200: z.looseObject({ openapi: z.string() }) },
     },
-    () => Promise.reject(new Error("Only described here")),
+    () => Promise.reject(new Error("This route is only described, never called")),
   ),
 );
 
-/** The contract of all functions. */
+/** Makes the contract of all functions. */
 export const contract = () =>
   openApi([
     ...publicRoutes(nothing),

@@ -1,8 +1,8 @@
 /**
  * npm run moves
  *
- * Prints the tables that decide a case's life into docs/moves.md: who may make which move when, and what each event does to
- * the clocks. A test fails while the document and the tables differ.
+ * Writes the tables that decide a case's life into docs/moves.md. They say who may make which move when, and what each event
+ * does to the clocks. A test fails while the document and the tables differ.
  */
 import { writeFileSync } from "node:fs";
 import { effects, type Trigger } from "../../shared/case/clocks/effects.ts";

@@ -1,9 +1,9 @@
 /**
  * npm run directory:load -- FILE... [--stage NAME | --local DIR] [--overwrite]
  *
- * Loads agencies, regions, categories and officers into the directory of a deployed stage or of the system that runs on this
- * machine. Checks everything first: a file with a mistake changes nothing. Agencies and officers that administrators have
- * changed since are kept as they are, unless --overwrite is given.
+ * Loads agencies, regions, categories and officers into the directory of a deployed stage, or of the system that runs on this
+ * machine. It checks everything first, so a file with a mistake changes nothing. An agency or officer that administrators have
+ * changed since is kept, unless --overwrite is given.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { type Loaded, loadingStore } from "../../shared/directory/loading-store.
 const usage =
   "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)] [--overwrite]";
 
-/** Said to the operator, without a stack trace. */
+/** The operator can mend this error. It is printed without a stack trace. */
 export class Mistake extends Error {}
 
 type Table = { client: DynamoDBClient; name: string };
@@ -41,7 +41,7 @@ async function localTable(dataDir: string): Promise<Table> {
 }
 
 async function deployedTable(stage: string): Promise<Table> {
-  // Only a deployed stage needs it.
+  // The client is loaded here, because only a deployed stage needs it.
   const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
   const StackName = `sp4n-lapor-${stage}-data`;
   const { Stacks } = await new CloudFormationClient({})
@@ -54,7 +54,7 @@ async function deployedTable(stage: string): Promise<Table> {
   return { client: new DynamoDBClient({}), name };
 }
 
-/** What the files hold together, once nothing in them is wrong. */
+/** Reads all files together. Refuses them if anything in them is wrong. */
 async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
   const files = await Promise.all(
     paths.map(async (path) => {
@@ -83,7 +83,7 @@ async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
   return directory;
 }
 
-/** What a load did, in one line. */
+/** Tells in one line what a load did. */
 const told = (name: string, { added, changed, unchanged, kept, left }: Loaded): string => {
   const keptOnes = kept > 0 ? `, ${kept} changed by administrators and kept` : "";
   return `${name}: ${added} added, ${changed} changed, ${unchanged} unchanged${keptOnes}, ${left} not in the file and left as they are`;
@@ -96,7 +96,7 @@ async function load(
 ): Promise<string[]> {
   const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const store = loadingStore(dynamo, name);
-  // Regions before the agencies that serve them, and agencies before their officers.
+  // Regions come before the agencies that serve them, and agencies before their officers.
   return [
     told("regions", await store.load("region", regions)),
     told("agencies", await store.load("agency", agencies, { overwrite })),
@@ -105,7 +105,7 @@ async function load(
   ];
 }
 
-/** Loads files into the table of a directory, and tells line by line what that did. */
+/** Loads files into the table of a directory. Tells line by line what that did. */
 export const loadFiles = async (
   paths: readonly string[],
   client: DynamoDBClient,

@@ -2,22 +2,22 @@
  * npm run -s calendar:read -- FILE.ics --year YEAR --decree TEXT
  *
  * Turns an iCalendar file (RFC 5545) of whole-day events into the body of `PUT /v1/admin/calendars/{year}`, on stdout.
- * An event ends before its DTEND. An event that cannot be read for certain is refused by its name: a recurring one, one with
- * a time of day, one in another year.
+ * An event ends before its DTEND. The command refuses an event that it cannot be sure of, and names it: a recurring one, one
+ * with a time of day, or one in another year.
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import ICAL from "ical.js";
 import * as z from "zod";
-import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar.ts";
-import { dateOf, dayOf } from "../../shared/deadline/local-date.ts";
+import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar/calendar.ts";
+import { dateOf, dayOf } from "../../shared/deadline/calendar/local-date.ts";
 
-/** An error that the person at the keyboard can mend; printed without a stack trace. */
+/** The person at the keyboard can mend this error. It is printed without a stack trace. */
 class Mistake extends Error {}
 
 const longestEvent = 30;
 
-/** The kind of a free day by the words of the decrees: a national holiday, unless they say otherwise. */
+/** Reads the kind of a free day from the words of its name. A day whose name says nothing else is a national holiday. */
 const kindOf = (name: string): FreeDay["kind"] => {
   if (/^cuti bersama/i.test(name)) return "joint-leave";
   return /pemilihan|pemilu|pilkada/i.test(name) ? "election-day" : "national-holiday";
@@ -35,7 +35,7 @@ function daysOf(component: ICAL.Component, year: number): FreeDay[] {
   const first = dayOf(event.startDate.toString());
   const end = Math.max(dayOf(event.endDate.toString().slice(0, 10)), first + 1);
   if (end - first > longestEvent)
-    throw new Mistake(`${called} lasts ${end - first} days; that is no holiday.`);
+    throw new Mistake(`${called} lasts ${end - first} days; no holiday is that long.`);
   return Array.from({ length: end - first }, (_, index) => {
     const date = dateOf(first + index);
     if (!date.startsWith(`${year}-`)) throw new Mistake(`${called} is on ${date}, which is not in ${year}.`);
@@ -43,7 +43,7 @@ function daysOf(component: ICAL.Component, year: number): FreeDay[] {
   });
 }
 
-/** Reads a year of free days from an iCalendar text. Refuses an event that it cannot be sure of, by its name. */
+/** Reads a year of free days from an iCalendar text. Refuses an event that it cannot be sure of, and names it. */
 export function readCalendar(text: string, year: number, decree: string): CalendarYear {
   let calendar: ICAL.Component;
   try {

@@ -1,10 +1,11 @@
 /**
  * npm run -s verify:history -- FILE [--anchors FILE]...
  *
- * Checks a history without asking anybody, whether every event is as it was written and none is missing: of a case, from
- * what `GET /v1/cases/{trackingNumber}/proof` answered, or of an agency or officer, from what `/history` answered. With the
- * daily copies of newest hashes, which nobody can overwrite, also whether the history as a whole is the one that was recorded
- * then. Ends with 0 for an unbroken history, 1 for a broken one, 2 for a file that is none.
+ * Checks without asking anybody that every event of a history is as it was written, and that none is missing. FILE is what
+ * `GET /v1/cases/{trackingNumber}/proof` answered for a case, or `/history` for an agency or officer. With the daily copies of
+ * newest hashes it also checks that the whole history is the one that was recorded then. Nobody can overwrite those copies.
+ *
+ * It exits with 0 for an unbroken history, with 1 for a broken one, and with 2 for a file that holds no history.
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -14,24 +15,24 @@ import { anchor } from "../../shared/case/store/anchor.ts";
 import { type Flaw, type Head, historyFormat } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
 
-/** Said to the person at the keyboard, without a stack trace. */
+/** The person at the keyboard can mend this error. It is printed without a stack trace. */
 class Mistake extends Error {}
 
-/** A history, whatever it is of. */
+/** The history of a case, an agency or an officer. */
 interface History {
-  /** "case 7K3MQ-P4X9C", "agency pemkot-balikpapan" */
+  /** Names its owner: "case 7K3MQ-P4X9C", "agency pemkot-balikpapan". */
   of: string;
-  /** What the lines of the daily copies call it. */
+  /** The lines of the daily copies call it by this. */
   copiedAs: string;
   events: readonly { at: string }[];
-  /** As the answer itself tells it. */
+  /** The last event, as the answer itself names it. */
   head: Head | undefined;
   flaws(heads: readonly Head[]): Flaw[];
 }
 
 const ofCase = z
   .object({
-    /** Absent from proofs that were saved before formats had names; those were of this one. */
+    /** A proof that was saved before formats had names has none. It is in this format. */
     format: z.literal(historyFormat).default(historyFormat),
     trackingNumber: z.string(),
     head: z.object({ sequence: z.int(), hash: z.string() }),
@@ -46,7 +47,7 @@ const ofCase = z
   }));
 
 const ofEntry = z
-  // Beside each event stands what people read of it.
+  // Each event has fields beside these, which people read.
   .object({ items: z.array(z.object(entryEvent.shape)).min(1) })
   .transform(({ items }): History => {
     const [{ kind, id } = { kind: "agency" as const, id: "" }] = items;
@@ -87,7 +88,7 @@ const line = z.union([
   entryAnchor.transform(({ entry, ...head }) => ({ of: entry, head })),
 ]);
 
-/** The lines about one history in a daily copy; one may be in several. */
+/** Reads the lines about one history from a daily copy. One history may have several. */
 async function readAnchors(path: string, history: string): Promise<Head[]> {
   const lines = (await read(path)).split("\n").filter(Boolean);
   return lines.flatMap((text, index) => {

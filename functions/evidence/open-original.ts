@@ -9,7 +9,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { logger } from "../../shared/observability.ts";
+import { logger } from "../../shared/platform/observability.ts";
 
 /** What the route that opens originals works with. */
 export interface EvidenceRoom {

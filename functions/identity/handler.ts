@@ -1,10 +1,10 @@
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { settings, text } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { settings, text } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
 

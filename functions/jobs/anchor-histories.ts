@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Anchor, daysBefore } from "../../shared/case/store/anchor.ts";
-import { type AnchorStore, anchorStore, storageClient } from "../../shared/case/store/anchor-store.ts";
+import { type AnchorStore, anchorStore } from "../../shared/case/store/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text } from "../../shared/platform/settings.ts";
+import { storageClient } from "../../shared/platform/storage.ts";
 
 /** Days that a run looks back: what an outage of a week left out is caught up. */
 const catchUpDays = 7;

@@ -1,8 +1,8 @@
-import { missingDecree } from "../../shared/deadline/calendar.ts";
+import { missingDecree } from "../../shared/deadline/calendar/calendar.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { logger, metrics, publishMetrics } from "../../shared/observability.ts";
-import { settings, text } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { logger, metrics, publishMetrics } from "../../shared/platform/observability.ts";
+import { settings, text } from "../../shared/platform/settings.ts";
 
 /** Reports a missing decree on every run, so that its alarm stands until somebody stores the decree. */
 export const checkCalendars =

@@ -5,10 +5,10 @@ import { check, nextCheckOf } from "../../shared/case/clocks/due.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { worker } from "../../shared/message-queue.ts";
-import { logger, metrics } from "../../shared/observability.ts";
-import { settings, text } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { worker } from "../../shared/platform/message-queue.ts";
+import { logger, metrics } from "../../shared/platform/observability.ts";
+import { settings, text } from "../../shared/platform/settings.ts";
 
 /** A case whose clocks have to be looked at. */
 export const checkRequest = z.strictObject({ trackingNumber: z.string() });

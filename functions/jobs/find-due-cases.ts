@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { checkShards } from "../../shared/case/lists/checks.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 /** A sweep over all shards; or the rest of an earlier one: one shard, after `after`. */
 export const sweep = z.strictObject({
@@ -39,12 +39,12 @@ export const findDueCases =
         const messages = page.numbers.map((trackingNumber) => ({ trackingNumber }));
         const notTaken = await checks.send(messages);
         // The message comes again, and with it the whole page. A second check does nothing.
-        if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} checks`);
+        if (notTaken.length > 0) throw new Error(`The message queue did not take ${notTaken.length} checks`);
         found += messages.length;
         after = page.after;
         if (after !== undefined && now().getTime() > ends) {
           const refused = await sweeps.send([{ shard, after, until }]);
-          if (refused.length > 0) throw new Error("The queue did not take the rest of this sweep");
+          if (refused.length > 0) throw new Error("The message queue did not take the rest of this sweep");
           return;
         }
       } while (after !== undefined);

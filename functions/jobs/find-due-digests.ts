@@ -1,9 +1,9 @@
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, sqsClient } from "../../shared/message-queue.ts";
 import type { DigestDue } from "../../shared/notification/mail-message.ts";
 import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { type Outbox, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 /**
  * Finds the people for whom gathered mails are due, and puts one message for each on the queue of mails. Who is still due
@@ -16,7 +16,7 @@ export const findDueDigests =
     for await (const portion of piles.due(now())) {
       const fresh = portion.filter((to) => !found.has(to));
       const notTaken = await mails.send(fresh.map((to): DigestDue => ({ kind: "digest", to })));
-      if (notTaken.length > 0) throw new Error(`The queue did not take ${notTaken.length} digests`);
+      if (notTaken.length > 0) throw new Error(`The message queue did not take ${notTaken.length} digests`);
       for (const to of fresh) found.add(to);
     }
     if (found.size > 0) logger.info("digests due", { count: found.size });

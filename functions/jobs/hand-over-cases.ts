@@ -10,10 +10,10 @@ import { type HandOverTask, handOverTask } from "../../shared/directory/administ
 import type { Agency } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;
@@ -84,7 +84,7 @@ export const handOverCases =
         for (const { trackingNumber } of page.items) {
           if (handedOver >= casesPerRun) {
             if ((await handOvers.send([{ agencyId } satisfies HandOverTask])).length > 0)
-              throw new Error("The queue did not take the message about the cases that are left");
+              throw new Error("The message queue did not take the message about the cases that are left");
             return finish();
           }
           if (await handOverOne(stores, trackingNumber, { from: agencyId, to, counting, act })) handedOver++;

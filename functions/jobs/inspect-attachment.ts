@@ -3,12 +3,12 @@ import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { fileStore } from "../../shared/attachment/file-store.ts";
 import { inspectAttachment } from "../../shared/attachment/inspection-flow.ts";
-import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { outbox, sqsClient, worker } from "../../shared/message-queue.ts";
-import { json, oneOf, settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { json, oneOf, settings, text, webAddress } from "../../shared/platform/settings.ts";
+import { storageClient } from "../../shared/platform/storage.ts";
 
 /** S3 tells of an upload. The message comes by way of EventBridge. */
 const uploaded = z

@@ -2,10 +2,10 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { caseEvent } from "../../shared/case/history.ts";
-import { type Outbox, outbox, sqsClient } from "../../shared/message-queue.ts";
 import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
-import { errorForLog, logger } from "../../shared/observability.ts";
-import { settings, webAddress } from "../../shared/settings.ts";
+import { type Outbox, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
+import { errorForLog, logger } from "../../shared/platform/observability.ts";
+import { settings, webAddress } from "../../shared/platform/settings.ts";
 
 const eventOf = (record: DynamoDBRecord) => {
   const {
@@ -40,7 +40,8 @@ export const publishEvents =
     }
     const notTaken = await mails.send(messages.map(({ message }) => message));
     for (const index of notTaken) firstFailed = Math.min(firstFailed, messages[index]?.record ?? 0);
-    if (notTaken.length > 0) logger.error("queue did not take messages", { count: notTaken.length });
+    if (notTaken.length > 0)
+      logger.error("the message queue did not take messages", { count: notTaken.length });
     const sequenceNumber = Records[firstFailed]?.dynamodb?.SequenceNumber;
     return { batchItemFailures: sequenceNumber ? [{ itemIdentifier: sequenceNumber }] : [] };
   };

@@ -2,10 +2,10 @@ import { type RecountRequest, recountRequest } from "../../shared/case/clocks/du
 import { recountCase } from "../../shared/case/clocks/recount-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { type Outbox, outbox, sqsClient, worker } from "../../shared/message-queue.ts";
-import { logger } from "../../shared/observability.ts";
-import { settings, text, webAddress } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { logger } from "../../shared/platform/observability.ts";
+import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 /** Well inside the function's timeout. */
 const budgetMs = 60_000;
@@ -45,7 +45,7 @@ export const recountClocks =
       if (after === undefined) break;
       if (now().getTime() > ends) {
         const refused = await rest.send([{ ...request, after }]);
-        if (refused.length > 0) throw new Error("The queue did not take the rest of this recount");
+        if (refused.length > 0) throw new Error("The message queue did not take the rest of this recount");
         break;
       }
     }

@@ -6,11 +6,11 @@ import { expiredBy, linkedBy, removed } from "../../shared/attachment/retention.
 import type { Case } from "../../shared/case/case.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
-import { storageClient } from "../../shared/case/store/anchor-store.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { errorForLog, logger, metrics } from "../../shared/observability.ts";
-import { settings, text } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { errorForLog, logger, metrics } from "../../shared/platform/observability.ts";
+import { settings, text } from "../../shared/platform/settings.ts";
+import { storageClient } from "../../shared/platform/storage.ts";
 
 /** Well inside the function's timeout. The next day's run does what is left over. */
 const budgetMs = 13 * 60 * 1000;

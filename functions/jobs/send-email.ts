@@ -1,7 +1,5 @@
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
-import { worker } from "../../shared/message-queue.ts";
 import { type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
 import type { MailSettings } from "../../shared/notification/mail-settings.ts";
 import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
@@ -12,8 +10,10 @@ import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { worker } from "../../shared/platform/message-queue.ts";
+import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/settings.ts";
 
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;

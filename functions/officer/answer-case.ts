@@ -2,7 +2,7 @@ import { refuseUnlessEvidence } from "../../shared/attachment/reading.ts";
 import { answer, answering } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/answer` */
+/** `POST /v1/officer/cases/{trackingNumber}/answer`: answers a case, with evidence if there is some. */
 export const answerCase = (desk: Desk) =>
   officerMove(
     desk,

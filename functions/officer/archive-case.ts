@@ -1,7 +1,7 @@
 import { archive, archiving } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/archival` */
+/** `POST /v1/officer/cases/{trackingNumber}/archival`: archives a case for a reason. */
 export const archiveCase = (desk: Desk) =>
   officerMove(
     desk,

@@ -1,7 +1,7 @@
 import { ask, question } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/question` */
+/** `POST /v1/officer/cases/{trackingNumber}/question`: asks the reporter to complete the report. */
 export const askReporter = (desk: Desk) =>
   officerMove(
     desk,

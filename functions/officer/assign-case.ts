@@ -1,7 +1,7 @@
 import { assign, assignment, territoryOf } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove, targetOf } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/assignment` */
+/** `POST /v1/officer/cases/{trackingNumber}/assignment`: gives a case to the agency or unit that has to act. */
 export const assignCase = (desk: Desk) =>
   officerMove(
     desk,

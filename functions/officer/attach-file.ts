@@ -8,7 +8,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
 import type { Desk } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/attachments`: a form to upload one file with. */
+/** `POST /v1/officer/cases/{trackingNumber}/attachments`: gives a form to upload one file with. */
 export const attachFile = (desk: Desk) =>
   officerEndpoint(
     {

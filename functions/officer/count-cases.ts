@@ -1,14 +1,17 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames, tally, watchNames } from "../../shared/case/lists/queues.ts";
-import { localDate } from "../../shared/deadline/local-date.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
 
 const counts = z.record(z.enum([...queueNames, ...watchNames]), z.int());
 
-/** `GET /v1/officer/counts`: how many cases wait in each queue of an agency, and of each below it. Costs one index query an agency. */
+/**
+ * `GET /v1/officer/counts`: counts the cases that wait in each queue of an agency, and of each agency below it. It costs
+ * one index query an agency.
+ */
 export const countCases = (desk: Desk) =>
   officerEndpoint(
     {
@@ -20,7 +23,7 @@ export const countCases = (desk: Desk) =>
             z.object({
               agency: z.object({ id: z.string(), name: z.string() }),
               counts,
-              /** False where there are more cases than were counted. */
+              /** False if there are more cases than were counted. */
               complete: z.boolean(),
             }),
           ),

@@ -8,7 +8,7 @@ const caller = z.object(officer.shape).pick({ id: true, name: true, email: true,
 
 const answer = caller.extend({ agency: z.object({ id: z.string(), name: z.string() }) });
 
-/** `GET /v1/officer/me`: who has signed in, as the directory knows them. */
+/** `GET /v1/officer/me`: shows the officer who has signed in, as the directory knows them. */
 export const describeCaller = (directory: DirectoryStore) =>
   officerEndpoint(
     {

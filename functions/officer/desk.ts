@@ -21,7 +21,7 @@ import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
-/** What the routes of officers work with. */
+/** The routes of officers work with this. */
 export interface Desk {
   cases: CaseStore;
   directory: DirectoryStore;
@@ -31,7 +31,7 @@ export interface Desk {
   now: () => Date;
 }
 
-/** The version of a case as HTTP names it, for `If-Match`. */
+/** Names the version of a case for `If-Match`. */
 export const etagOf = ({ version }: Case) => etag(version);
 
 /** Declares the route of one move: `POST /v1/officer/cases/{trackingNumber}/...`. */
@@ -59,7 +59,7 @@ export const officerMove = <B extends z.ZodType>(
     },
   );
 
-/** The agency of an id, as a case may go to it. */
+/** Finds the agency of an id as one that a case may go to. */
 export async function targetOf(
   { directory }: Pick<Desk, "directory">,
   id: string | undefined,
@@ -73,17 +73,20 @@ export async function targetOf(
   };
 }
 
-/** Which agencies a list is about. */
+/** The parameters that say which agencies a list is about. */
 export const whichAgencies = {
   agency: agencyId.optional(),
   /** "subtree" means the agency and all below it. */
   scope: z.enum(["agency", "subtree"]).optional(),
 };
 
-/** How many agencies are read at once. Whoever stands above more has to choose one. */
+/** So many agencies are read at once. An officer who stands above more has to choose one. */
 const agenciesAtOnce = 60;
 
-/** The agency that a list is about, and those whose cases are in it. Refuses an agency that the officer may not see. */
+/**
+ * Finds the agency that a list is about, and the agencies whose cases are in it. Refuses an agency that the officer may
+ * not see.
+ */
 export async function agenciesOf(
   { directory }: Pick<Desk, "directory">,
   query: { agency?: string | undefined; scope?: "agency" | "subtree" | undefined },

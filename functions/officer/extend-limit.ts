@@ -1,7 +1,7 @@
 import { extend, extension } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/extension` */
+/** `POST /v1/officer/cases/{trackingNumber}/extension`: grants the completion limit more days, once. */
 export const extendLimit = (desk: Desk) =>
   officerMove(
     desk,
@@ -13,5 +13,5 @@ export const extendLimit = (desk: Desk) =>
       },
       body: extension,
     },
-    async (body, { found, act, counting }) => extend(found, body, { ...act, place: await counting() }),
+    async (body, { found, act, counting }) => extend(found, body, { ...act, office: await counting() }),
   );

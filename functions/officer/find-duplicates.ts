@@ -3,11 +3,12 @@ import type { Case } from "../../shared/case/case.ts";
 import { type Likeness, likenessOf, reasonsOf, spanAround } from "../../shared/case/lists/duplicates.ts";
 import { cursor } from "../../shared/case/lists/search.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
-import { asOfficer, namesOf, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { asOfficer, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { mayEver, mayRead } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
+import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { officerView, publicView } from "../../shared/case/views/schemas.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
 import { asCursor } from "../../shared/cursor.ts";
@@ -16,18 +17,18 @@ import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Desk } from "./desk.ts";
 
-/** How many reports of a kabupaten or kota one call compares. */
+/** One call compares so many reports of a kabupaten or kota. */
 const compared = 250;
-/** How many likely duplicates it shows of them. */
+/** One call shows so many likely duplicates. */
 const shown = 10;
 
 const duplicate = z.object({
   score: z.number(),
-  /** Why, in words that a person can check. */
+  /** The reasons, in words that a person can check. */
   reasons: z.array(z.string()),
   metres: z.int().optional(),
   days: z.int(),
-  /** Another agency's case is shown as everybody may see it, and a secret one not at all. */
+  /** Another agency's case is shown as everybody may see it. Another agency's secret case is not shown. */
   case: z.union([officerView, publicView]),
 });
 
@@ -70,7 +71,7 @@ export const findDuplicates = (desk: Desk) =>
 
       const shownAs = async (other: Case, likeness: Likeness) => {
         const open = mayRead(await standingOf(desk, other, officer));
-        // A secret case of another agency is not there for this officer.
+        // Another agency's secret case does not exist for this officer.
         if (!canBeFollowed(other) || (!open && isHidden(other))) return [];
         const names = await namesOf(directory, { case: other, events: [] });
         const { score, metres, days } = likeness;

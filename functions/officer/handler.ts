@@ -3,12 +3,12 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
-import { json, settings, text } from "../../shared/settings.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { json, settings, text } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
 
-/** What the stack tells this function. */
+/** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
   CASES_TABLE: text,

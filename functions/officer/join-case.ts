@@ -5,7 +5,7 @@ import { mayRead } from "../../shared/case/moves/table.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/joining` */
+/** `POST /v1/officer/cases/{trackingNumber}/joining`: makes a case follow the first report about the same thing. */
 export const joinCase = (desk: Desk) =>
   officerMove(
     desk,
@@ -19,7 +19,7 @@ export const joinCase = (desk: Desk) =>
     },
     async (body, { found, act, officer }) => {
       const first = await firstOf(desk.cases, body.trackingNumber);
-      // A secret case of another agency is not there for this officer.
+      // Another agency's secret case does not exist for this officer.
       const mayKnow = first && (!isHidden(first) || mayRead(await standingOf(desk, first, officer)));
       return join(found, body, { ...act, original: mayKnow ? first : undefined });
     },

@@ -2,17 +2,20 @@ import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames, watchNames, windowOf } from "../../shared/case/lists/queues.ts";
 import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
-import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { readerOf } from "../../shared/case/moves/table.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
+import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { asCursor } from "../../shared/cursor.ts";
-import { localDate } from "../../shared/deadline/local-date.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
 
-/** `GET /v1/officer/cases`: the cases that wait at the officer's agency, at one below it or at all of them, by due date. */
+/**
+ * `GET /v1/officer/cases`: lists the cases that wait at the officer's agency, at one below it or at all of them, by due
+ * date.
+ */
 export const listQueue = (desk: Desk) =>
   officerEndpoint(
     {

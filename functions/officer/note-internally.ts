@@ -1,7 +1,7 @@
 import { addNote, internalNote } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/notes` */
+/** `POST /v1/officer/cases/{trackingNumber}/notes`: leaves a note for officers only. */
 export const noteInternally = (desk: Desk) =>
   officerMove(
     desk,

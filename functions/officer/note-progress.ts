@@ -1,7 +1,7 @@
 import { progress, progressNote } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/progress` */
+/** `POST /v1/officer/cases/{trackingNumber}/progress`: tells everybody who may read the case what is being done. */
 export const noteProgress = (desk: Desk) =>
   officerMove(
     desk,

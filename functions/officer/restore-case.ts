@@ -1,7 +1,7 @@
 import { restoration, restore } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/restoration` */
+/** `POST /v1/officer/cases/{trackingNumber}/restoration`: takes a case out of the archive. */
 export const restoreCase = (desk: Desk) =>
   officerMove(
     desk,

@@ -1,7 +1,7 @@
 import { returnCase, returning } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/return` */
+/** `POST /v1/officer/cases/{trackingNumber}/return`: returns a case that is another agency's to handle. */
 export const returnToLevelAbove = (desk: Desk) =>
   officerMove(
     desk,

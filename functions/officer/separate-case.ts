@@ -1,7 +1,7 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/separation` */
+/** `POST /v1/officer/cases/{trackingNumber}/separation`: ends the joining of a case, which then goes its own way. */
 export const separateCase = (desk: Desk) =>
   officerMove(
     desk,

@@ -2,17 +2,18 @@ import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
-import { asOfficer, namesOf } from "../../shared/case/moves/move-flow.ts";
+import { asOfficer } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { legalMoves, readerOf, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
+import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { type Desk, etagOf } from "./desk.ts";
 
-/** `GET /v1/officer/cases/{trackingNumber}`: the whole case without the reporter's identity. */
+/** `GET /v1/officer/cases/{trackingNumber}`: shows the whole case without the reporter's identity. */
 export const showCase = (desk: Desk) =>
   officerEndpoint(
     {

@@ -1,7 +1,7 @@
 import { territoryOf, verification, verify } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove, targetOf } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/verification` */
+/** `POST /v1/officer/cases/{trackingNumber}/verification`: verifies a report, and settles its class and category. */
 export const verifyCase = (desk: Desk) =>
   officerMove(
     desk,

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { calendarOf } from "../../shared/deadline/calendar.ts";
+import { calendarOf } from "../../shared/deadline/calendar/calendar.ts";
+import { dayOf, endOfDay, localDate } from "../../shared/deadline/calendar/local-date.ts";
+import { dateInWords, type TimeZone, timeZones } from "../../shared/deadline/calendar/time-zone.ts";
 import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
-import { dayOf, endOfDay, localDate } from "../../shared/deadline/local-date.ts";
 import { closedOffice } from "../../shared/deadline/office.ts";
 import {
   caseClass,
@@ -14,7 +15,7 @@ import {
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
-import { dateInWords, type Language, type TimeZone, timeZones } from "../../shared/language.ts";
+import type { Language } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { regionCode } from "../../shared/text/id.ts";
 
@@ -33,14 +34,14 @@ const answer = z.object({
       explanation,
     }),
   ),
-  /** Why `from` is a free day, and the next working day; null on a working day. */
+  /** The reason why `from` is a free day, and the next working day. Null on a working day. */
   officeClosed: z.object({ reason: z.string(), opensOn: z.iso.date(), text: z.string() }).nullable(),
 });
 
 const query = z.strictObject({
   class: caseClass.optional(),
   supervised: z.enum(["true", "false"]).optional(),
-  /** A formal information request under UU 14/2008. */
+  /** True for a formal information request under UU 14/2008. */
   formal: z.enum(["true", "false"]).optional(),
   /** Counts the regional holidays of this province, kabupaten or kota too. */
   region: regionCode.optional(),
@@ -48,7 +49,10 @@ const query = z.strictObject({
   timeZone: z.enum(timeZones).optional(),
 });
 
-/** `GET /v1/deadlines`: every clock as if it began at `from`, a local date or an instant. Counts as the cases do. */
+/**
+ * `GET /v1/deadlines`: counts every clock as if it began at `from`, a local date or an instant. It counts as the cases
+ * do.
+ */
 export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =>
   endpoint(
     {
@@ -109,7 +113,7 @@ function refuseDate(from: string, policies: readonly PolicyVersion[]): void {
     );
 }
 
-/** Refuses what no report can be. */
+/** Refuses a subject that no report can have. */
 function refuseSubject({ class: kind, supervised, formal }: Subject): void {
   if (supervised && kind !== "complaint")
     throw refusedQuery(

@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { errorForLog, logger } from "../../shared/observability.ts";
+import { errorForLog, logger } from "../../shared/platform/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
-/** `GET /v1/health`: whether a report could be taken now, tried on the database and not from memory. */
+/** `GET /v1/health`: tells whether a report could be taken now. It asks the database and never the memory. */
 export const checkHealth = (directory: DirectoryStore, verifyingAgency: string) =>
   endpoint(
     {

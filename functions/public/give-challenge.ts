@@ -20,7 +20,7 @@ const challenge = z
   })
   .meta({ id: "Challenge" });
 
-/** `GET /v1/challenges`: a proof-of-work challenge of ALTCHA, as hard as the caller's network has made it. */
+/** `GET /v1/challenges`: gives a proof-of-work challenge of ALTCHA. The caller's network decides how hard it is. */
 export const giveChallenge = (door: Door, traffic: TrafficStore, now = () => new Date()) =>
   endpoint(
     {

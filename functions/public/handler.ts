@@ -2,16 +2,16 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
 import { get } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { settings, text, trueOrFalse, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
-import { settings, text, trueOrFalse, webAddress, wholeNumber } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
-/** What the stack tells this function. */
+/** The environment of this function. */
 export const variables = {
   IDENTITY_KEY: text,
   IDENTITY_HASH_KEY: text,

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
 import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
-import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
+import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { publicView } from "../../shared/case/views/schemas.ts";
 import { asCursor } from "../../shared/cursor.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
@@ -11,7 +11,9 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
-/** `GET /v1/cases`: what the public may see, the newest first. A page may be short and still have a cursor: there is more. */
+/**
+ * `GET /v1/cases`: lists the cases that the public may see, the newest first. A short page with a cursor is not the last.
+ */
 export const listCases = (cases: CaseStore, directory: DirectoryStore) =>
   endpoint(
     {

@@ -4,6 +4,7 @@ import { agency, category, region } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
+import type { Text } from "../../shared/language.ts";
 import { agencyId, regionCode } from "../../shared/text/id.ts";
 
 const listed = z
@@ -15,7 +16,7 @@ const cursor = cursorOf((after) => agencyId.safeParse(after).success);
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
-/** `GET /v1/agencies`: agencies by id, all or of one region, in pages. It does not show mailboxes for alerts. */
+/** `GET /v1/agencies`: lists agencies by id in pages, all or those of one region. It shows no mailboxes for alerts. */
 export const listAgencies = (directory: DirectoryStore) =>
   endpoint(
     {
@@ -47,24 +48,16 @@ export const listAgencies = (directory: DirectoryStore) =>
     },
   );
 
-/** `GET /v1/categories`: the whole tree. */
-export const listCategories = (directory: DirectoryStore) =>
-  endpoint(
-    {
-      summary: { id: "Daftar kategori", en: "List categories" },
-      input: {},
-      output: { 200: pageOf(category) },
-    },
-    async () => ok({ items: await directory.categories(), cursor: null }, cachedForAMinute),
+/** Declares a list that comes as one page. */
+const wholeList = <T extends z.ZodType>(summary: Text, item: T, read: () => Promise<z.input<T>[]>) =>
+  endpoint({ summary, input: {}, output: { 200: pageOf(item) } }, async () =>
+    ok({ items: await read(), cursor: null }, cachedForAMinute),
   );
 
-/** `GET /v1/regions`: provinces, kabupaten and kota by Kemendagri code. */
+/** `GET /v1/categories`: lists the whole tree of categories. */
+export const listCategories = (directory: DirectoryStore) =>
+  wholeList({ id: "Daftar kategori", en: "List categories" }, category, () => directory.categories());
+
+/** `GET /v1/regions`: lists provinces, kabupaten and kota by their Kemendagri code. */
 export const listRegions = (directory: DirectoryStore) =>
-  endpoint(
-    {
-      summary: { id: "Daftar wilayah", en: "List regions" },
-      input: {},
-      output: { 200: pageOf(region) },
-    },
-    async () => ok({ items: await directory.regions(), cursor: null }, cachedForAMinute),
-  );
+  wholeList({ id: "Daftar wilayah", en: "List regions" }, region, () => directory.regions());

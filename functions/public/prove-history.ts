@@ -8,7 +8,7 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 
 const proof = z.object({
-  /** What is hashed and how: docs/history-format.md. */
+  /** Names the format of the hashes, which docs/history-format.md describes. */
   format: z.literal(historyFormat),
   trackingNumber: z.string(),
   /** The last event, as the state of the case names it. */
@@ -17,8 +17,8 @@ const proof = z.object({
 });
 
 /**
- * `GET /v1/cases/{trackingNumber}/proof`: the history with everything that anybody told replaced by its salted hash.
- * `npm run verify:history` checks it without us.
+ * `GET /v1/cases/{trackingNumber}/proof`: shows the history of a case. A salted hash replaces everything that anybody
+ * told. `npm run verify:history` checks the proof without us.
  */
 export const proveHistory = (cases: CaseStore) =>
   endpoint(

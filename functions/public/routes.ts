@@ -16,7 +16,7 @@ import { showClocks } from "./show-clocks.ts";
 import { submitCase } from "./submit-case.ts";
 import { trackCase } from "./track-case.ts";
 
-/** What anybody may ask for and do. The door is one for all routes and lives as long as the function. */
+/** The routes of everybody. All of them share one door, which lives as long as the function. */
 export const routes = ({
   cases,
   directory,

@@ -4,13 +4,13 @@ import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { clockView, viewOfClock } from "../../shared/deadline/clock.ts";
+import { clockView, viewOfClock } from "../../shared/deadline/clock-view.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-/** `GET /v1/cases/{trackingNumber}/clocks`: every clock of a case, with all that led to its date. */
+/** `GET /v1/cases/{trackingNumber}/clocks`: shows every clock of a case, with all that led to its date. */
 export const showClocks = (
   cases: CaseStore,
   directory: DirectoryStore,
@@ -33,7 +33,7 @@ export const showClocks = (
           ? await cases.get(trackingNumber)
           : await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       if (!found) throw noSuchCase();
-      const place = await countingOf(directory, found.holder);
-      return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), place, language)) });
+      const office = await countingOf(directory, found.holder);
+      return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), office, language)) });
     },
   );

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { receiptRenderings } from "../../shared/case/receipt/receipt-sheet.ts";
 import { submission } from "../../shared/case/submission/submission.ts";
-import { type Reception,submissionAnswer, submitReport } from "../../shared/case/submission/submit-flow.ts";
+import { type Reception, submissionAnswer, submitReport } from "../../shared/case/submission/submit-flow.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
 
 const input = {
   header: z.object({
     "idempotency-key": z.uuidv4(),
-    /** A solved challenge of /v1/challenges: asked for while there is very much traffic. */
+    /** The solved challenge of /v1/challenges. Reports have to bring one while there is very much traffic. */
     "proof-of-work": z.string().max(4_096).optional(),
   }),
   body: submission,
@@ -42,7 +42,10 @@ export const submitCase = (
       const { startedAt: receivedAt, dueAt } = clocks.find(({ clock }) => clock === "verification") ?? {};
       return {
         ...created(answer, `/v1/cases/${trackingNumber}`),
-        renderings: receiptRenderings({ trackingNumber, receipt, receivedAt, dueAt, timeZone, siteUrl }, language),
+        renderings: receiptRenderings(
+          { trackingNumber, receipt, receivedAt, dueAt, timeZone, siteUrl },
+          language,
+        ),
       };
     },
   );

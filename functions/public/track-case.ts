@@ -3,19 +3,19 @@ import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
-import { namesOf } from "../../shared/case/moves/move-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
+import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-/** `GET /v1/cases/{trackingNumber}`: the case as the public sees it, or as its reporter does. */
+/** `GET /v1/cases/{trackingNumber}`: shows the case as the public sees it, or as its reporter does. */
 export const trackCase = (
   cases: CaseStore,
   directory: DirectoryStore,

@@ -3,10 +3,10 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { dynamoClient } from "../../shared/dynamo.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
-import { json, settings, text, webAddress } from "../../shared/settings.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
 

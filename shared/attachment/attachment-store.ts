@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { Case, Moved } from "../case/case.ts";
 import { moveItems } from "../case/store/case-item-store.ts";
-import { transact, type TransactionItem } from "../dynamo.ts";
+import { transact, type TransactionItem } from "../platform/dynamo.ts";
 import { type Attachment, attachment } from "./attachment.ts";
 
 export interface AttachmentStore {

@@ -5,8 +5,8 @@ import { countingOf } from "../case/clocks/counting-flow.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import type { RefusalReason } from "../case/views/attachment-view.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
-import type { Outbox } from "../message-queue.ts";
-import { logger, metrics } from "../observability.ts";
+import type { Outbox } from "../platform/message-queue.ts";
+import { logger, metrics } from "../platform/observability.ts";
 import { accepted, type Attachment, type AttachmentLimits, refused } from "./attachment.ts";
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore, Upload } from "./file-store.ts";
@@ -42,7 +42,7 @@ const attempts = 12;
 async function waitForVerdict({ later }: Inspecting, { key, etag, versionId, waits }: Arrival) {
   const message = { key, etag, versionId, waits: waits + 1 };
   const notTaken = await later.send([message], { delaySeconds: secondsBetween });
-  if (notTaken.length > 0) throw new Error("The queue did not take the reminder");
+  if (notTaken.length > 0) throw new Error("The message queue did not take the reminder");
 }
 
 /** What the scanner's verdict means for the upload. Without a scanner every upload may be opened. */

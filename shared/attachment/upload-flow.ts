@@ -18,7 +18,7 @@ export interface Evidence {
 export const lazyFiles = (bucket: string): Evidence["files"] => {
   let store: Promise<FileStore> | undefined;
   return () =>
-    (store ??= Promise.all([import("./file-store.ts"), import("../case/store/anchor-store.ts")]).then(
+    (store ??= Promise.all([import("./file-store.ts"), import("../platform/storage.ts")]).then(
       ([{ fileStore }, { storageClient }]) => fileStore(storageClient(), bucket),
     ));
 };

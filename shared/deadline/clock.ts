@@ -1,8 +1,9 @@
 import * as z from "zod";
-import type { Language, Text, TimeZone } from "../language.ts";
-import { deadlineOf, dueOn, explain, explanation } from "./deadline.ts";
+import { dateOf, type Day, dayEnd, dayOf, localDay } from "./calendar/local-date.ts";
+import type { TimeZone } from "./calendar/time-zone.ts";
+import { isWorkingDay, workingDaysBetween } from "./calendar/working-days.ts";
+import { deadlineOf } from "./deadline.ts";
 import { stageNames } from "./ladder.ts";
-import { dateOf, type Day, dayEnd, dayOf, localDay } from "./local-date.ts";
 import type { Office } from "./office.ts";
 import {
   type ClockName,
@@ -13,59 +14,59 @@ import {
   type PolicyVersion,
   type Subject,
 } from "./policy.ts";
-import { isWorkingDay, workingDaysBetween } from "./working-days.ts";
 
 const cause = z.enum(["paused", "resumed", "extended", "new-agency", "new-calendar", "new-policy"]);
-type Cause = z.infer<typeof cause>;
+export type Cause = z.infer<typeof cause>;
 
-/** A limit that runs on a case, as the case keeps it: enough to count again at any time, under any calendar. */
+/** A move of a due date. A paused clock has no date. */
+export const dateMove = z.strictObject({
+  at: z.iso.datetime(),
+  from: z.iso.date().nullable(),
+  to: z.iso.date().nullable(),
+  cause,
+});
+
+/** A limit that runs on a case. It holds what it takes to count it again at any time, under any calendar. */
 export const clock = z.strictObject({
   name: z.enum(clockNames),
   startedAt: z.iso.datetime(),
-  /** The limit that it began with. */
+  /** The clock began with this limit. */
   limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true, extendableBy: true }),
   policyVersion: z.int().positive(),
-  /** Working days granted on top, with a written reason. */
+  /** So many working days were granted on top, with a written reason. */
   extendedBy: z.int().positive().optional(),
   pauses: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().optional() })),
-  /** It is due at the end of this local date; absent while it is paused. */
+  /** The clock is due at the end of this local date. It has none while it is paused. */
   due: z.iso.date().optional(),
   provisional: z.boolean().optional(),
-  /** The last stage of the ladder that was told. A date that moves starts the ladder anew. */
+  /** The stage of the ladder that was told last. A date that moves starts the ladder anew. */
   told: z.enum(stageNames).optional(),
   endedAt: z.iso.datetime().optional(),
-  /** "cancelled": nobody had to act any more. */
+  /** "cancelled" means that nobody had to act any more. */
   outcome: z.enum(["met", "missed", "cancelled"]).optional(),
-  /** Every move of the due date, and why. */
-  moves: z.array(
-    z.strictObject({
-      at: z.iso.datetime(),
-      from: z.iso.date().nullable(),
-      to: z.iso.date().nullable(),
-      cause,
-    }),
-  ),
+  /** Lists every move of the due date with its cause. */
+  moves: z.array(dateMove),
 });
 export type Clock = z.infer<typeof clock>;
 
-/** Everything that the clocks of a case are counted by while an agency holds it. */
+/** The clocks of a case are counted by this while an agency holds the case. */
 export interface Counting extends Office {
   policies: readonly PolicyVersion[];
   /** The agency and all above it. */
   agencyPath: readonly string[];
 }
 
-/** The office that a case's clocks are counted for. */
+/** Gives the office that a case's clocks are counted for. */
 export const officeOf = ({ timeZone, calendar }: Counting): Office => ({ timeZone, calendar });
 
-/** What an event can do to a clock. */
+/** An event can do one of these to a clock. */
 export type Effect =
   "start" | "start-unless-running" | "restart" | "stop" | "cancel" | "pause" | "resume" | "reopen";
 
-/** What one event does to each clock. */
+/** Tells what one event does to each clock. */
 export type Effects = Partial<Record<ClockName, Effect>>;
 
-/** Neither ended nor paused. */
+/** A running clock is neither ended nor paused. */
 const isRunning = (one: Clock): boolean => one.endedAt === undefined && !isPaused(one);
 
 const isPaused = ({ endedAt, pauses }: Clock): boolean => {
@@ -73,7 +74,7 @@ const isPaused = ({ endedAt, pauses }: Clock): boolean => {
   return endedAt === undefined && last !== undefined && last.to === undefined;
 };
 
-/** Whether a clock stands still at the end of a local day. */
+/** Tells whether a clock stands still at the end of a local day. */
 const pausedAtEndOf =
   ({ pauses }: Clock, timeZone: TimeZone) =>
   (day: Day): boolean => {
@@ -83,7 +84,8 @@ const pausedAtEndOf =
     );
   };
 
-const countOf = (one: Clock, { timeZone, calendar }: Office) =>
+/** Counts to the due date of a clock. */
+export const countOf = (one: Clock, { timeZone, calendar }: Office) =>
   deadlineOf(
     { ...one.limit, days: one.limit.days + (one.extendedBy ?? 0) },
     localDay(Date.parse(one.startedAt), timeZone),
@@ -91,7 +93,7 @@ const countOf = (one: Clock, { timeZone, calendar }: Office) =>
     one.pauses.length > 0 ? pausedAtEndOf(one, timeZone) : undefined,
   );
 
-/** A clock with its due date counted anew. Records the move of the date, if it moved. */
+/** Counts the due date of a clock anew. If the date moves, the clock records the move. */
 export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
   const { due: before, provisional: _, told, ...rest } = one;
   const paused = isPaused(one);
@@ -107,7 +109,7 @@ export function recounted(one: Clock, at: string, why: Cause, office: Office): C
   };
 }
 
-/** The part of a limit that a clock keeps. */
+/** Picks the part of a limit that a clock keeps. */
 const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Clock["limit"] => ({
   days,
   unit,
@@ -129,7 +131,7 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
   return { ...one, due: dateOf(deadline.day), ...(deadline.provisional && { provisional: true }) };
 }
 
-/** Whether a running clock's day is over. */
+/** Tells whether the due day of a running clock is over. */
 const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
   due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
 
@@ -166,7 +168,7 @@ function affected(
         ? [recounted({ ...one, pauses: pausesUntil(at) }, at, "resumed", office)]
         : asItIs;
     case "reopen": {
-      // The time in between counts as a pause. A clock that was late stays late.
+      // The time since the clock ended counts as a pause. A clock that was late stays late.
       if (!one?.endedAt) return asItIs;
       const { endedAt, outcome: _, ...open } = one;
       const pauses = [...pausesUntil(endedAt), { from: endedAt, to: at }];
@@ -175,7 +177,10 @@ function affected(
   }
 }
 
-/** The clocks of a case after an event, in the order in which they began. Ended ones stay, and at most one of a name is open. */
+/**
+ * Gives the clocks of a case after an event, in the order in which they began. Ended clocks stay, and at most one clock
+ * of a name is open.
+ */
 export function clocksAfter(
   clocks: readonly Clock[],
   effects: Effects,
@@ -193,11 +198,11 @@ export function clocksAfter(
   return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
-/** A clock with more days. */
+/** Grants a clock more days. */
 export const extended = (one: Clock, days: number, at: string, office: Office): Clock =>
   recounted({ ...one, extendedBy: (one.extendedBy ?? 0) + days }, at, "extended", office);
 
-/** An open clock under the limits of another policy. One that has ended keeps its own. */
+/** Puts an open clock under the limits of another policy. An ended clock keeps its own. */
 export const underPolicy = (
   one: Clock,
   at: string,
@@ -212,24 +217,27 @@ export const underPolicy = (
       )
     : one;
 
-/** The first local date on which a running clock is due. */
+/** Finds the first local date on which a running clock is due. */
 export const firstDue = (clocks: readonly Clock[]): string | undefined =>
   clocks
     .flatMap(({ due, endedAt }) => (endedAt === undefined && due !== undefined ? [due] : []))
     .sort()
     .at(0);
 
-/** How a clock stands: it still runs or is paused, or it has ended. */
+/** A clock runs, is paused, or has ended in one of three ways. */
 export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
 
-/** Where a clock stands at an instant. */
+/** Tells the state of a clock at an instant. */
 export function stateOf(one: Clock, at: Date, { timeZone }: Office): z.infer<typeof clockState> {
   if (one.outcome) return one.outcome;
   if (isPaused(one)) return "paused";
   return isPast(one, at.toISOString(), timeZone) ? "missed" : "running";
 }
 
-/** The days that are left to a clock: up to its due date, or to be counted after its pause. Negative when it is late. */
+/**
+ * Counts the days that a clock has left: up to its due date, or after its pause if it is paused. The number is negative
+ * once the clock is late.
+ */
 export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): number {
   const today = localDay(at.getTime(), timeZone);
   if (one.due !== undefined)
@@ -242,81 +250,4 @@ export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): 
   for (let day = from + 1; day <= today; day++)
     if (!stands(day) && (one.limit.unit === "calendar-days" || isWorkingDay(day, calendar))) counted++;
   return one.limit.days + (one.extendedBy ?? 0) - counted;
-}
-
-const names: Record<ClockName, Text> = {
-  verification: { id: "Verifikasi", en: "Verification" },
-  response: { id: "Tanggapan awal", en: "First response" },
-  completion: { id: "Penyelesaian", en: "Completion" },
-  reply: { id: "Tanggapan pelapor", en: "Reporter's reply" },
-  "completing-file": { id: "Pelengkapan berkas oleh pelapor", en: "Completing the file" },
-};
-
-const causes: Record<Cause, Text> = {
-  paused: { id: "dihentikan sementara: menunggu pelapor", en: "paused: waiting for the reporter" },
-  resumed: { id: "berjalan lagi", en: "running again" },
-  extended: { id: "diperpanjang dengan alasan tertulis", en: "extended with a written reason" },
-  "new-agency": { id: "instansi lain", en: "another agency" },
-  "new-calendar": { id: "hari libur berubah dengan keputusan", en: "holidays changed by decree" },
-  "new-policy": { id: "ketentuan batas waktu berubah", en: "limits changed" },
-};
-
-export const clockView = z
-  .object({
-    clock: z.enum(clockNames),
-    name: z.string(),
-    state: clockState,
-    startedAt: z.iso.datetime(),
-    workingDays: z.int().nullable(),
-    calendarDays: z.int().nullable(),
-    /** Null while it is paused. */
-    dueDate: z.iso.date().nullable(),
-    dueAt: z.iso.datetime({ offset: true }).nullable(),
-    /** Null once it has ended. */
-    daysLeft: z.int().nullable(),
-    endedAt: z.iso.datetime().optional(),
-    legalBasis: z.string(),
-    extendedBy: z.int().optional(),
-    pauses: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })),
-    moves: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        from: z.iso.date().nullable(),
-        to: z.iso.date().nullable(),
-        cause,
-        text: z.string(),
-      }),
-    ),
-    explanation: explanation.nullable(),
-  })
-  .meta({ id: "Clock" });
-
-/** A clock as everybody may see it, with the explanation of its date. */
-export function viewOfClock(
-  one: Clock,
-  at: Date,
-  office: Office,
-  language: Language,
-): z.input<typeof clockView> {
-  const days = one.limit.days + (one.extendedBy ?? 0);
-  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), office.timeZone);
-  return {
-    clock: one.name,
-    name: names[one.name][language],
-    state: stateOf(one, at, office),
-    startedAt: one.startedAt,
-    workingDays: one.limit.unit === "working-days" ? days : null,
-    calendarDays: one.limit.unit === "calendar-days" ? days : null,
-    dueDate: due?.dueDate ?? null,
-    dueAt: due?.dueAt ?? null,
-    daysLeft: one.endedAt === undefined ? daysLeft(one, at, office) : null,
-    ...(one.endedAt && { endedAt: one.endedAt }),
-    legalBasis: one.limit.legalBasis,
-    ...(one.extendedBy && { extendedBy: one.extendedBy }),
-    pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
-    moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
-    explanation: due
-      ? explain(countOf(one, office), one.limit, { version: one.policyVersion }, language)
-      : null,
-  };
 }

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import type { Language, Text, TimeZone } from "../language.ts";
-import type { Calendar } from "./calendar.ts";
-import { dateOf, type Day, endOfDay, yearOf } from "./local-date.ts";
+import type { Language, Text } from "../language.ts";
+import type { Calendar } from "./calendar/calendar.ts";
+import { dateOf, type Day, endOfDay, yearOf } from "./calendar/local-date.ts";
+import type { TimeZone } from "./calendar/time-zone.ts";
+import { countDays, type DayCount, skippedDays } from "./calendar/working-days.ts";
 import type { Limit, PolicyVersion } from "./policy.ts";
-import { countDays, type DayCount, skippedDays } from "./working-days.ts";
 
 const skippedDay = z.object({
   date: z.iso.date(),
@@ -11,34 +12,40 @@ const skippedDay = z.object({
   name: z.string(),
 });
 
-/** Everything that led to a date, so that anybody can count again. */
+/** Explains a date well enough for anybody to count it again. */
 export const explanation = z
   .object({
-    /** Day 0, the local date on which the clock began; it does not count itself. */
+    /** The clock began on this local date. It is day 0 and does not count. */
     from: z.iso.date(),
-    /** Days that counted. */
+    /** So many days counted. */
     counted: z.int(),
     unit: z.enum(["working-days", "calendar-days"]),
     skipped: z.array(skippedDay),
     policyVersion: z.int(),
     certainty: z.enum(["found", "from-memory", "own-choice"]),
-    /** The decrees of the years that were counted through. */
+    /** The decrees of all years that the count goes through. */
     calendar: z.array(z.object({ year: z.int(), version: z.int(), decree: z.string() })),
-    /** The date counts a year whose decree is not known yet: weekends only, and to be counted again. */
+    /**
+     * True if the count reaches a year whose decree is not known yet. Only weekends are free there, and the date will be
+     * counted again.
+     */
     provisional: z.boolean(),
     text: z.string(),
   })
   .meta({ id: "Explanation" });
 
-/** A due day, and the count that led to it. */
+/** A due day, and the count that leads to it. */
 export interface Deadline {
   count: DayCount;
   day: Day;
-  /** Some of the years have no decree yet. */
+  /** True if some of the years have no decree yet. */
   provisional: boolean;
 }
 
-/** When a clock is due that began on `from` and was paused at the end of some days. Refuses a calendar it cannot count in. */
+/**
+ * Counts when a clock is due that began on `from`. A day on whose end the clock is paused does not count. Refuses a
+ * calendar that it cannot count in.
+ */
 export function deadlineOf(
   { days, unit }: Pick<Limit, "days" | "unit">,
   from: Day,
@@ -62,7 +69,7 @@ const units: Record<Limit["unit"], Text> = {
   "calendar-days": { id: "hari kalender", en: "calendar days" },
 };
 
-/** A deadline in the words and numbers that lead to it. */
+/** Explains a deadline in words and numbers. */
 export function explain(
   { count, day, provisional }: Deadline,
   { certainty }: Pick<Limit, "certainty">,
@@ -91,7 +98,7 @@ export function explain(
   };
 }
 
-/** A due day as people and programs read it: the local date, and its last moment with offset. */
+/** Writes a due day for people and programs: the local date, and its last moment with offset. */
 export const dueOn = (day: Day, timeZone: TimeZone) => ({
   dueDate: dateOf(day),
   dueAt: endOfDay(dateOf(day), timeZone),

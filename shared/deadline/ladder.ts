@@ -1,6 +1,6 @@
 import type { Text } from "../language.ts";
 
-/** The ladder of alerts: what is told to whom, and how many working days before or after a clock is due. */
+/** The ladder of alerts. Each stage says who is told, and how many working days before or after the due date. */
 export const stages = [
   { stage: "due-in-3-days", offset: -3, to: "officer" },
   { stage: "due-tomorrow", offset: -1, to: "officer" },

@@ -1,21 +1,21 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { itemsOf } from "../dynamo.ts";
-import { type CalendarVersion, calendarVersion } from "./calendar.ts";
+import { itemsOf } from "../platform/dynamo.ts";
+import { type CalendarVersion, calendarVersion } from "./calendar/calendar.ts";
 import { type PolicyVersion, policyVersion } from "./policy.ts";
 
-/** The versions of calendars and policies that administrators stored; none is ever changed or removed. */
+/** Keeps the versions of calendars and policies that administrators stored. No version is ever changed or removed. */
 export interface LimitStore {
   calendars(): Promise<CalendarVersion[]>;
   policies(): Promise<PolicyVersion[]>;
-  /** False where somebody else has stored this version of the year in the meantime. */
+  /** Returns false if somebody else has stored this version of the year in the meantime. */
   addCalendar(version: CalendarVersion): Promise<boolean>;
   addPolicy(version: PolicyVersion): Promise<boolean>;
 }
 
 const padded = (version: number): string => String(version).padStart(6, "0");
 
-/** Keeps them in the Directory table, beside the agencies that they hold for. */
+/** Keeps the versions in the Directory table, beside the agencies that they hold for. */
 export function limitStore(dynamo: DynamoDBDocumentClient, table: string): LimitStore {
   const all = async (pk: string): Promise<unknown[]> => {
     const items = await itemsOf(dynamo, {

@@ -1,22 +1,23 @@
-import type { Language, TimeZone } from "../language.ts";
-import type { Calendar } from "./calendar.ts";
-import { atHour, dateOf, type Day, localDay } from "./local-date.ts";
-import { isWorkingDay, reasonFree, workingDayNear } from "./working-days.ts";
+import type { Language } from "../language.ts";
+import type { Calendar } from "./calendar/calendar.ts";
+import { atHour, dateOf, type Day, localDay } from "./calendar/local-date.ts";
+import type { TimeZone } from "./calendar/time-zone.ts";
+import { isWorkingDay, reasonFree, workingDayNear } from "./calendar/working-days.ts";
 
-/** Where an agency works, and by which calendar. */
+/** The zone that an agency works in, and the calendar that it works by. */
 export interface Office {
   timeZone: TimeZone;
   calendar: Calendar;
 }
 
-/** Alerts go out from eight to four, local time, on working days. */
+/** An office is open from eight to four, local time, on working days. */
 const opens = 8;
 const closes = 16;
 
-/** When an agency opens on a working day, in milliseconds. */
+/** Tells when an agency opens on a working day, in milliseconds. */
 export const openingOf = (day: Day, { timeZone }: Office): number => atHour(day, opens, timeZone);
 
-/** Whether an agency is at work at an instant. */
+/** Tells whether an agency is at work at an instant. */
 export function isOfficeHour(at: Date, office: Office): boolean {
   const { timeZone, calendar } = office;
   const time = at.getTime();
@@ -28,7 +29,7 @@ export function isOfficeHour(at: Date, office: Office): boolean {
   );
 }
 
-/** The next instant (milliseconds) at which an agency is at work; `at` itself, if it is at work then. */
+/** Finds the next instant, in milliseconds, at which an agency is at work. That is `at` itself if it is at work then. */
 export function nextOfficeHour(at: Date, office: Office): number {
   const { timeZone, calendar } = office;
   if (isOfficeHour(at, office)) return at.getTime();
@@ -37,7 +38,7 @@ export function nextOfficeHour(at: Date, office: Office): number {
   return openingOf(workingDayNear(later, 0, calendar), office);
 }
 
-/** Why the office is closed today, and when it opens again; undefined while it is open. */
+/** Tells why the office is closed today, and when it opens again. Returns undefined while it is open. */
 export function closedOffice(
   today: Day,
   calendar: Calendar,

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { say } from "../language.ts";
 import { agencyId } from "../text/id.ts";
-import { provenance } from "./calendar.ts";
+import { provenance } from "./calendar/calendar.ts";
 
-/** What a report is; decides which limits hold. */
+/** The class of a report decides which limits hold. */
 export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
 export type CaseClass = z.infer<typeof caseClass>;
 
@@ -12,23 +12,26 @@ export type ClockName = (typeof clockNames)[number];
 
 const sentence = z.string().trim().min(1).max(500);
 
-/** How long one clock runs, for whom, and on what ground. */
+/** Says how long one clock runs, for which cases, and on what legal basis. */
 export const limit = z.strictObject({
   clock: z.enum(clockNames),
-  /** For cases of this class only. */
+  /** The limit holds for cases of this class only. */
   class: caseClass.optional(),
-  /** For supervised cases (berkadar pengawasan) only, or for all others only. */
+  /** True: for supervised cases (berkadar pengawasan) only. False: for all others only. */
   supervised: z.boolean().optional(),
-  /** For formal information requests under UU 14/2008 only, or for all others only. */
+  /** True: for formal information requests under UU 14/2008 only. False: for all others only. */
   formal: z.boolean().optional(),
-  /** For this agency and those below it only. */
+  /** The limit holds for this agency and those below it only. */
   agencyId: agencyId.optional(),
   days: z.int().min(1).max(366),
   unit: z.enum(["working-days", "calendar-days"]),
-  /** Days that may be granted on top, once, with a written reason. */
+  /** So many days may be granted on top, once, with a written reason. */
   extendableBy: z.int().min(1).max(366).optional(),
   legalBasis: sentence,
-  /** How sure the legal basis is: seen in a source, known from memory, or our own choice where no source was found. */
+  /**
+   * Says how sure the legal basis is: it was seen in a source, is known from memory, or is our own choice because no
+   * source was found.
+   */
   certainty: z.enum(["found", "from-memory", "own-choice"]),
 });
 export type Limit = z.infer<typeof limit>;
@@ -36,7 +39,7 @@ export type Limit = z.infer<typeof limit>;
 const whom = ({ clock, class: kind, supervised, formal, agencyId: agency }: Limit): string =>
   [clock, kind ?? "", supervised ?? "", formal ?? "", agency ?? ""].join(" ");
 
-/** Every limit from a date on. A case keeps the policy that it began with. */
+/** All limits that hold from a date on. A case keeps the policy that it began with. */
 export const policy = z
   .strictObject({ effectiveFrom: z.iso.date(), limits: z.array(limit).min(1).max(500) })
   .superRefine(({ limits }, context) => {
@@ -68,7 +71,7 @@ export const policy = z
   });
 export type Policy = z.infer<typeof policy>;
 
-/** A policy as it is kept: one of its versions. */
+/** One version of a policy, as it is kept. */
 export const policyVersion = z.strictObject({
   ...policy.shape,
   version: z.int().positive(),
@@ -76,7 +79,7 @@ export const policyVersion = z.strictObject({
 });
 export type PolicyVersion = z.infer<typeof policyVersion>;
 
-/** What the choice of a limit depends on; `agencyPath` is the agency that has the case and all above it. */
+/** The choice of a limit depends on this. `agencyPath` lists the agency that has the case and all above it. */
 export interface Subject {
   class: CaseClass;
   supervised: boolean;
@@ -91,7 +94,7 @@ const fits = (one: Limit, clock: ClockName, of: Subject): boolean =>
   (one.formal === undefined || one.formal === of.formal) &&
   (one.agencyId === undefined || of.agencyPath.includes(one.agencyId));
 
-/** The limit of a clock: the one for the nearest agency, then the one that says most about the case. */
+/** Finds the limit of a clock: the one for the nearest agency, and among those the one that says most about the case. */
 export function limitOf({ limits, effectiveFrom }: Policy, clock: ClockName, of: Subject): Limit {
   const distance = ({ agencyId: agency }: Limit) =>
     agency === undefined ? of.agencyPath.length : of.agencyPath.indexOf(agency);
@@ -104,7 +107,10 @@ export function limitOf({ limits, effectiveFrom }: Policy, clock: ClockName, of:
   return best;
 }
 
-/** The policy in force on a local date, the latest one that has begun; refuses a date before the first. */
+/**
+ * Finds the policy that is in force on a local date: the latest one that has begun. Refuses a date before the first
+ * policy.
+ */
 export function policyOn(policies: readonly PolicyVersion[], date: string): PolicyVersion {
   const [inForce] = policies
     .filter(({ effectiveFrom }) => effectiveFrom <= date)
@@ -129,7 +135,7 @@ const working = (
 
 const practice = "Praktik pengelolaan SP4N-LAPOR!";
 
-/** The limits that come with the system. Each is data with its basis: none is presented as law that was not found as law. */
+/** The limits that come with the system. Each names its basis, and none is presented as law that was not found as law. */
 export const shippedPolicies: readonly PolicyVersion[] = [
   {
     version: 1,

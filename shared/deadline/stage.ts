@@ -1,17 +1,20 @@
+import { type Day, dayEnd, dayOf } from "./calendar/local-date.ts";
+import { workingDayNear } from "./calendar/working-days.ts";
 import type { Clock } from "./clock.ts";
 import { type Stage, stageNames, stages } from "./ladder.ts";
-import { type Day, dayEnd, dayOf } from "./local-date.ts";
 import { nextOfficeHour, type Office, openingOf } from "./office.ts";
 import type { ClockName } from "./policy.ts";
-import { workingDayNear } from "./working-days.ts";
 
-/** Officers are reminded of these clocks. The others end by themselves. */
+/** Officers are reminded of these clocks. The other clocks end by themselves. */
 const reminded: readonly ClockName[] = ["verification", "response", "completion"];
 
 const stageAt = (due: Day, offset: number, office: Office): number =>
   openingOf(workingDayNear(due, offset, office.calendar), office);
 
-/** The stages of a clock and when each begins. A stage before the clock began is left out: its officers have just been told. */
+/**
+ * Lists the stages of a clock and when each begins. A stage before the clock began is left out: its officers have just
+ * been told of the case.
+ */
 const ladderOf = ({ startedAt }: Clock, due: Day, office: Office): { stage: Stage; from: number }[] =>
   stages
     .map(({ stage, offset }) => ({ stage, from: stageAt(due, offset, office) }))
@@ -23,7 +26,7 @@ function stageOf(one: Clock, at: Date, office: Office): Stage | undefined {
   return ladderOf(one, dayOf(one.due), office).findLast(({ from }) => from <= at.getTime())?.stage;
 }
 
-/** The stage that has to be told now: the one reached, unless it or a later one was told. */
+/** Finds the stage that has to be told now. That is the stage reached, unless it or a later one was told. */
 export function stageToTell(one: Clock, at: Date, office: Office): Stage | undefined {
   const reached = stageOf(one, at, office);
   if (reached === undefined) return undefined;
@@ -31,19 +34,22 @@ export function stageToTell(one: Clock, at: Date, office: Office): Stage | undef
   return stageNames.indexOf(reached) > told ? reached : undefined;
 }
 
-/** When the next thing happens to a clock that runs: a stage of its ladder, or for the reporter's clocks its end. */
+/** Finds when the next thing happens to a running clock: a stage of its ladder, or the end of a reporter's clock. */
 function nextEvent(one: Clock, due: Day, office: Office): number | undefined {
   if (!reminded.includes(one.name)) return dayEnd(due, office.timeZone);
   const told = one.told === undefined ? -1 : stageNames.indexOf(one.told);
   return ladderOf(one, due, office).find(({ stage }) => stageNames.indexOf(stage) > told)?.from;
 }
 
-/** The next look at a clock after its last stage. Nothing is due on it, but a decree may still move its date. */
+/**
+ * A clock whose last stage is over keeps this instant, far ahead, in the index of checks. A new decree may still move its
+ * date.
+ */
 const never = Date.parse("9999-12-31T00:00:00Z");
 
 /**
- * When a clock has to be looked at next, in milliseconds: within working hours, and not before `at`. Undefined for a clock
- * that is paused or has ended.
+ * Finds when a clock has to be looked at next, in milliseconds: within working hours, and not before `at`. Returns
+ * undefined for a clock that is paused or has ended.
  */
 export function nextLook(one: Clock, at: Date, office: Office): number | undefined {
   if (one.endedAt !== undefined || one.due === undefined) return undefined;
@@ -51,7 +57,7 @@ export function nextLook(one: Clock, at: Date, office: Office): number | undefin
   return from === undefined ? never : nextOfficeHour(new Date(Math.max(from, at.getTime())), office);
 }
 
-/** When a case has to be looked at next, as an ISO instant; undefined while no clock runs on it. */
+/** Finds when a case has to be looked at next, as an ISO instant. Returns undefined while no clock runs on it. */
 export function nextCheckAt(clocks: readonly Clock[], at: Date, office: Office): string | undefined {
   const looks = clocks.flatMap((one) => nextLook(one, at, office) ?? []);
   return looks.length > 0 ? new Date(Math.min(...looks)).toISOString() : undefined;

@@ -9,11 +9,17 @@ import {
   UserNotFoundException,
 } from "@aws-sdk/client-cognito-identity-provider";
 
-/** Where officers have the accounts that they sign in with. */
+/** Keeps the accounts that officers sign in with. */
 export interface AccountStore {
-  /** Gives whoever has this e-mail address an account, or finds and enables theirs; tells its subject. May be repeated. */
+  /**
+   * Opens an account for an e-mail address, or finds and enables the one that is there. Returns its subject. A repeated
+   * call changes nothing more.
+   */
   open(email: string): Promise<string>;
-  /** Ends an account's sign-ins and lets it begin none. May be repeated; a subject without an account is none of ours. */
+  /**
+   * Ends an account's sign-ins and lets it begin none. A repeated call changes nothing more. A subject without an account
+   * is ignored.
+   */
   close(subject: string): Promise<void>;
 }
 
@@ -31,7 +37,7 @@ const subjectIn = (attributes: Attributes): string => {
   return subject;
 };
 
-/** Accounts of a Cognito user pool whose users sign in by e-mail. It mails the invitation itself. */
+/** Keeps accounts in a Cognito user pool whose users sign in by e-mail. Cognito mails the invitation itself. */
 export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPoolId: string): AccountStore {
   return {
     async open(email) {
@@ -58,7 +64,7 @@ export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPool
 
     async close(subject) {
       try {
-        // In a pool whose users sign in by e-mail the subject is the user's name, and stays it when the address changes.
+        // In such a pool the subject is the user's name. It stays the same when the e-mail address changes.
         await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: subject }));
         await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: subject }));
       } catch (error) {

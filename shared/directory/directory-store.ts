@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { type CalendarVersion, newestYears } from "../deadline/calendar.ts";
+import { type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
 import { type PolicyVersion, shippedPolicies } from "../deadline/policy.ts";
 import {
@@ -24,47 +24,49 @@ export type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
 export const idOf = (entry: Region | Agency | Category | Officer): string =>
   "code" in entry ? entry.code : entry.id;
 
-/** How long a warm function may answer from memory: a change is seen within a minute. */
+/** A warm function answers from memory for no longer than this, so it sees a change within a minute. */
 const aMinute = 60_000;
-/** Who is told that there is none may be about to store it. */
+/** A missing entry is remembered for this long only: whoever misses it may be about to store it. */
 const aMoment = 2_000;
 
 export interface DirectoryStore {
   agency(id: string): Promise<Agency | undefined>;
   region(code: string): Promise<Region | undefined>;
-  /** The name of a category or, as "parent: child", of a subcategory. */
+  /** The name of a category, or of a subcategory as "parent: child". */
   categoryName(id: string): Promise<string | undefined>;
   regions(): Promise<Region[]>;
   categories(): Promise<Category[]>;
-  /** One page of agencies by id, at most `limit`, from after the id `after`; of one region where it is given. */
+  /**
+   * Reads one page of agencies by id: at most `limit`, beginning after the id `after`, and of one region if it is given.
+   */
   agencies(query: {
     region?: string;
     after?: string;
     limit: number;
   }): Promise<{ items: Agency[]; more: boolean }>;
   officer(id: string): Promise<Officer | undefined>;
-  /** Whoever signs in as this subject of the issuer, also when they have been dismissed. */
+  /** Finds the officer who signs in as this subject of the issuer, even a dismissed one. */
   officerBySubject(subject: string): Promise<Officer | undefined>;
-  /** All officers of an agency, also those who were dismissed. */
+  /** Lists all officers of an agency, dismissed ones too. */
   officersOf(agencyId: string): Promise<Officer[]>;
-  /** The agency and all above it, from itself to the top; empty when there is no such agency. */
+  /** Lists the agency and all above it, from itself to the top. The list is empty if there is no such agency. */
   pathOf(agencyId: string): Promise<string[]>;
-  /** The agency and all below it. */
+  /** Lists the agency and all below it. */
   subtreeOf(agencyId: string): Promise<string[]>;
-  /** The years of the calendar in their newest versions: what was stored, else what came with the system. */
+  /** Lists the newest version of every year of the calendar: a stored one, or else the one that came with the system. */
   calendarYears(): Promise<readonly CalendarVersion[]>;
-  /** All versions of the limits: those that came with the system, and those stored since. */
+  /** Lists all versions of the limits: those that came with the system and those stored since. */
   policies(): Promise<readonly PolicyVersion[]>;
   /**
-   * Stores an entry that an operator loaded, unless somebody changes it at the same moment. Tells what that did. An agency or
-   * officer that administrators have changed since is kept as it is, unless `overwrite` says otherwise.
+   * Stores an entry that an operator loads, and returns what that did. It fails if somebody changes the entry at the same
+   * moment. An agency or officer that administrators have changed since is kept, unless `overwrite` is set.
    */
   put<K extends Kind>(
     kind: K,
     entry: Entry<K>,
     options?: { overwrite?: boolean },
   ): Promise<"added" | "changed" | "unchanged" | "kept">;
-  /** Whether the database answers now and holds this agency, past the memory. */
+  /** Asks the database itself, never the memory, whether it answers and holds this agency. */
   answers(agencyId: string): Promise<boolean>;
 }
 
@@ -78,7 +80,10 @@ export function directoryStore(
   const limits = limitStore(dynamo, table);
   const remembered = new Map<string, { value: Promise<unknown>; until: number }>();
 
-  /** One read for all who ask within a minute. A failed read is not remembered, and what was not there not for long. */
+  /**
+   * Reads once for everybody who asks within a minute. A failed read is not remembered, and a missing entry only for a
+   * moment.
+   */
   const remember = <T>(key: string, read: () => Promise<T>): Promise<T> => {
     const known = remembered.get(key);
     if (known && known.until > now()) return known.value as Promise<T>;
@@ -237,7 +242,10 @@ export function directoryStore(
   };
 }
 
-/** How an entry without a history is stored on the item that was there before; undefined where it is so already. */
+/**
+ * Builds the write that stores an entry without a history over the item that was there before. Returns undefined if
+ * nothing differs.
+ */
 export const plainPut = <K extends Kind>(
   table: string,
   kind: K,
@@ -254,7 +262,7 @@ export const plainPut = <K extends Kind>(
   };
 };
 
-/** Stores an agency or officer as a file has it, with the event that says so. */
+/** Stores an agency or officer from a file, together with the event that records it. */
 export async function load<K extends EntryKind>(
   entries: EntryStore,
   kind: K,
@@ -269,7 +277,10 @@ export async function load<K extends EntryKind>(
   return before ? "changed" : "added";
 }
 
-/** The change that a file makes of an agency or officer, unless it is so already or administrators have changed it since. */
+/**
+ * Builds the change that makes an agency or officer what a file says. "kept" means that administrators have changed the
+ * entry since.
+ */
 export async function loadedChange<K extends EntryKind>(
   entries: Pick<EntryStore, "history">,
   kind: K,
@@ -288,7 +299,7 @@ export async function loadedChange<K extends EntryKind>(
   return change;
 }
 
-/** The names that a case is shown with; what the directory does not know is left out. */
+/** Finds the names that a case is shown with. An id that the directory does not know gets no name. */
 export async function namesFrom(
   directory: DirectoryStore,
   {

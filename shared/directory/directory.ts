@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { timeZones } from "../language.ts";
+import { timeZones } from "../deadline/calendar/time-zone.ts";
 import { agencyId, officerId, regionCode } from "../text/id.ts";
 
 export const region = z.strictObject({
-  /** As in the Kemendagri code list: "64" a province, "64.71" a kabupaten or kota. */
+  /** A code of the Kemendagri list: "64" is a province, "64.71" a kabupaten or kota. */
   code: regionCode,
   name: z.string().min(1).max(200),
   type: z.enum(["province", "regency", "city"]),
@@ -15,7 +15,7 @@ export const agency = z.strictObject({
   id: agencyId,
   name: z.string().min(1).max(200),
   type: z.enum(["managing-institution", "province", "regency", "city", "department", "unit"]),
-  /** What a managing institution does for the whole system. */
+  /** The duty of an institution that manages the whole system. */
   duty: z
     .enum([
       "daily-management",
@@ -28,11 +28,11 @@ export const agency = z.strictObject({
   parent: agencyId.nullable(),
   regionCode: regionCode.optional(),
   timeZone: z.enum(timeZones),
-  /** Where alerts about its cases go. */
+  /** Alerts about the agency's cases go to this address. */
   alertEmail: z.email().max(254),
-  /** Set when it was closed; it takes no cases from then on. */
+  /** The agency was closed then. It takes no cases from then on. */
   closedAt: z.iso.datetime().optional(),
-  /** The agency that took over what a closed one had open. */
+  /** This agency took over the open cases of the closed one. */
   successor: agencyId.optional(),
 });
 export type Agency = z.infer<typeof agency>;
@@ -41,7 +41,7 @@ const subcategory = z.strictObject({ id: z.string().max(250), name: z.string().m
 export const category = subcategory.extend({ subcategories: z.array(subcategory).max(500) });
 export type Category = z.infer<typeof category>;
 
-/** What officers are to the system; what each may do is in shared/case/moves/table.ts. */
+/** What officers are to the system. shared/case/moves/table.ts says what each may do. */
 export const officerRole = z.enum([
   "national-admin",
   "agency-admin",
@@ -53,23 +53,23 @@ export const officerRole = z.enum([
 ]);
 export type OfficerRole = z.infer<typeof officerRole>;
 
-/** Somebody who signs in. The issuer says who they are (`subject`); what they may do and where is said here alone. */
+/** Somebody who signs in. The issuer says who they are (`subject`). This entry alone says what they may do and where. */
 export const officer = z.strictObject({
   id: officerId,
   name: z.string().min(1).max(200),
   email: z.email().max(254),
   role: officerRole,
   agencyId,
-  /** The `sub` that the issuer of sign-in knows them by. */
+  /** The issuer of sign-in knows the officer by this `sub`. */
   subject: z.string().min(1).max(255),
-  /** Whether their mails come one by one or gathered once a day. */
+  /** The officer's mails come one by one, or gathered once a day. */
   mails: z.enum(["immediate", "daily"]),
-  /** Set when they left: from then on they may do nothing and get no mail. */
+  /** The officer left then. From then on they may do nothing and get no mail. */
   dismissedAt: z.iso.datetime().optional(),
 });
 export type Officer = z.infer<typeof officer>;
 
-/** What `npm run directory:load` reads; each part may be missing. */
+/** The content of a file that `npm run directory:load` reads. Each part may be missing. */
 export const directoryFile = z.strictObject({
   source: z.string().optional(),
   regions: z.array(region).default([]),
@@ -79,7 +79,10 @@ export const directoryFile = z.strictObject({
 });
 export type DirectoryFile = z.infer<typeof directoryFile>;
 
-/** Everything that contradicts itself in a directory, each as a sentence that names the entry; empty when it is sound. */
+/**
+ * Finds everything in a directory that contradicts itself, each as a sentence that names the entry. A sound directory has
+ * none.
+ */
 export function contradictions({ regions, agencies, categories, officers }: DirectoryFile): string[] {
   const found: string[] = [];
   const twice = (kind: string, ids: string[]) => {

@@ -4,7 +4,7 @@ import type { Text } from "../language.ts";
 import { agencyId } from "../text/id.ts";
 import { type Agency, type Officer, officerRole } from "./directory.ts";
 
-/** The entries whose changes are recorded. */
+/** These entries record their changes. */
 export interface Entries {
   agency: Agency;
   officer: Officer;
@@ -16,16 +16,18 @@ export type EntryEventType = (typeof entryEventTypes)[number];
 
 const value = z.string().nullable().optional();
 
-/** What happened to an agency or an officer. Names and e-mail addresses of officers are not in it: only that they changed. */
+/**
+ * An event of an agency or an officer. It tells that an officer's name or e-mail address has changed, but holds neither.
+ */
 export const entryEvent = z.strictObject({
   kind: z.enum(["agency", "officer"]),
   id: z.string(),
-  /** 1, 2, 3 ... without gaps: the version of the entry that it made. */
+  /** Counts 1, 2, 3 ... without gaps. It is the version of the entry that the event made. */
   sequence: z.int().positive(),
   type: z.enum(entryEventTypes),
   at: z.iso.datetime(),
   by: z.strictObject({
-    /** "system": a file that an operator loaded. */
+    /** "system" means that an operator loaded a file. */
     role: z.enum([...officerRole.options, "system"]),
     agencyId: agencyId.optional(),
     officerId: z.string().optional(),
@@ -37,22 +39,22 @@ export const entryEvent = z.strictObject({
 });
 export type EntryEvent = z.infer<typeof entryEvent>;
 
-/** An entry as it is stored: its version is the sequence of its last event. */
+/** An entry as it is stored. Its version is the sequence of its last event. */
 export interface Recorded<K extends EntryKind> {
   entry: Entries[K];
   version: number;
-  /** The hash of its last event; absent on an entry from before there were histories. */
+  /** The hash of the last event. An entry from before there were histories has none. */
   lastHash: string | undefined;
 }
 
-/** An entry after a change, and the event that tells of it. */
+/** An entry after a change, and the event that tells of the change. */
 export interface Change<K extends EntryKind> {
   kind: K;
   entry: Entries[K];
   event: EntryEvent;
 }
 
-/** Who makes a change, when, and why where they have to say so. */
+/** Says who makes a change, when, and why if a reason has to be given. */
 export interface EntryAct {
   type: EntryEventType;
   by: EntryEvent["by"];
@@ -65,7 +67,10 @@ const personal: Record<EntryKind, readonly string[]> = {
   officer: ["name", "email", "subject"],
 };
 
-/** The fields in which two versions of an entry differ, with what stood there and stands there now unless that is personal. */
+/**
+ * Lists the fields in which two versions of an entry differ. It tells the old and the new value unless the field is
+ * personal.
+ */
 function changesBetween<K extends EntryKind>(kind: K, before: Entries[K] | undefined, after: Entries[K]) {
   const [from, to] = [before ?? {}, after] as Record<string, string | null | undefined>[];
   return [...new Set([...Object.keys(from ?? {}), ...Object.keys(after)])]
@@ -77,7 +82,7 @@ function changesBetween<K extends EntryKind>(kind: K, before: Entries[K] | undef
 
 const eventHash = ({ hash: _, ...told }: EntryEvent): string => digest(told);
 
-/** The change that makes an entry what it is to be; undefined where it is that already. */
+/** Builds the change that makes an entry what it has to be. Returns undefined if it is so already. */
 export function changed<K extends EntryKind>(
   kind: K,
   before: Recorded<K> | undefined,
@@ -102,14 +107,17 @@ export function changed<K extends EntryKind>(
   return { kind, entry: after, event: { ...unsigned, hash: eventHash(unsigned) } };
 }
 
-/** The entry as it is once the change is stored. */
+/** Gives the entry as it is once the change is stored. */
 export const afterChange = <K extends EntryKind>({ entry, event }: Change<K>): Recorded<K> => ({
   entry,
   version: event.sequence,
   lastHash: event.hash,
 });
 
-/** Everything wrong with the history of an entry. `heads` are events as known from elsewhere: from the entry itself, and from the daily copies. */
+/**
+ * Finds everything wrong with the history of an entry. `heads` are events that were recorded elsewhere: in the entry
+ * itself, and in the daily copies.
+ */
 export const entryFlaws = (
   kind: EntryKind,
   id: string,
@@ -122,9 +130,12 @@ export const entryFlaws = (
     hash: eventHash,
   });
 
-/** One line of a daily copy: the newest event of an agency or officer, by its hash. Ids may be names, and nobody can remove a line. */
+/**
+ * One line of a daily copy: an agency or officer, and the hash of its newest event. The entry's id is hashed, because ids
+ * may be names and nobody can remove a line.
+ */
 export const entryAnchor = z.strictObject({
-  /** As `entryName` says it. */
+  /** `entryName` makes this. */
   entry: z.string(),
   sequence: z.int().positive(),
   hash: z.string(),
@@ -155,7 +166,7 @@ const fieldText: Record<string, Text> = {
   mails: { id: "pilihan e-mail", en: "choice of mails" },
 };
 
-/** What people read about an event: "Diubah: nama, instansi induk". */
+/** Words an event for people: "Diubah: nama, instansi induk". */
 export function entryEventText({ type, changes }: Pick<EntryEvent, "type" | "changes">): Text {
   const fields = changes.flatMap(({ field }) => fieldText[field] ?? []);
   if (type !== "changed") return typeText[type];

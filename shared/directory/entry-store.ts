@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
   type Change,
@@ -16,35 +16,41 @@ import {
 
 const schemas: { [K in EntryKind]: z.ZodType<Entries[K]> } = { agency, officer };
 
-/** Entries that a change rests on: it is stored only if they are still what they were. */
+/** An entry that a change rests on. The change is stored only if this entry is still on this version. */
 export type Witness = { kind: EntryKind } & Pick<Recorded<EntryKind>, "entry" | "version">;
 
 export type RecordOutcome =
   | "recorded"
   /** The entry, or one that the change rests on, has changed in the meantime. */
   | "overtaken"
-  /** The account is another officer's. */
+  /** Another officer has this account. */
   | "subject-taken";
 
-/** Agencies and officers as whoever changes them has to see them: past every memory, with version and history. */
+/**
+ * Reads and writes agencies and officers for whoever changes them. It never answers from memory, and knows versions and
+ * histories.
+ */
 export interface EntryStore {
   find<K extends EntryKind>(kind: K, id: string): Promise<Recorded<K> | undefined>;
-  /** Stores a change, entry and event or neither, on the version that it was decided on. */
+  /**
+   * Stores the entry and the event of a change, or neither. It writes only over the version that the change was decided
+   * on.
+   */
   record<K extends EntryKind>(
     before: Recorded<K> | undefined,
     change: Change<K>,
     witnesses?: readonly Witness[],
   ): Promise<RecordOutcome>;
   history(kind: EntryKind, id: string): Promise<EntryEvent[]>;
-  /** All that stand right under an agency, also those that were closed or dismissed. */
+  /** Lists all entries right under an agency, closed and dismissed ones too. */
   under<K extends EntryKind>(kind: K, agencyId: string): Promise<Entries[K][]>;
-  /** The newest event of every agency and officer, a portion at a time. */
+  /** Reads the newest event of every agency and officer, a portion at a time. */
   heads(): AsyncIterable<EntryAnchor[]>;
-  /** All national administrators who have not been dismissed. */
+  /** Lists all national administrators who have not been dismissed. */
   nationalAdmins(): Promise<Recorded<"officer">[]>;
 }
 
-/** What the indexes find an agency or officer by. */
+/** The indexes find an agency or officer by these attributes. */
 const indexed = (entry: Agency | Officer) =>
   "subject" in entry
     ? { under: entry.agencyId, subject: entry.subject }
@@ -53,7 +59,7 @@ const indexed = (entry: Agency | Officer) =>
 const historyPk = (kind: EntryKind, id: string) => `history#${kind}#${id}`;
 const eventSk = (sequence: number) => String(sequence).padStart(6, "0");
 
-/** All officers or agencies right under an agency. */
+/** Reads all officers or all agencies right under an agency. */
 export async function entriesUnder<K extends EntryKind>(
   dynamo: DynamoDBDocumentClient,
   table: string,
@@ -70,7 +76,10 @@ export async function entriesUnder<K extends EntryKind>(
   return items.map((item) => schemas[kind].parse(item.entry));
 }
 
-/** What storing a change writes: the entry on the version that it was decided on, its event and, of an officer, whose account it is. */
+/**
+ * Lists the writes that store a change: the entry, over the version that the change was decided on, its event, and for an
+ * officer the owner of the account.
+ */
 export function recordingItems<K extends EntryKind>(
   table: string,
   before: Recorded<K> | undefined,
@@ -100,7 +109,7 @@ export function recordingItems<K extends EntryKind>(
       },
     },
   ];
-  // An account is one officer's for ever, so that no two ever answer to one token.
+  // An account belongs to one officer for ever, so a token never stands for two.
   if ("subject" in entry)
     items.push({
       Put: {
@@ -113,7 +122,7 @@ export function recordingItems<K extends EntryKind>(
   return items;
 }
 
-/** An agency or officer as its item in the table says. */
+/** Reads an agency or officer from its item in the table. */
 export const recordedFrom = <K extends EntryKind>(kind: K, item: Record<string, unknown>): Recorded<K> => ({
   entry: schemas[kind].parse(item.entry),
   version: Number(item.version),
@@ -178,7 +187,7 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
         for await (const page of pages)
           yield (
             (page.Items ?? [])
-              // An entry from before there were histories has none.
+              // An entry from before there were histories has no hash.
               .filter(({ lastHash }) => lastHash !== undefined)
               .map(({ sk, version, lastHash }) =>
                 entryAnchor.parse({

@@ -1,17 +1,17 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { itemsOf, transact, type TransactionItem } from "../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
 import type { Agency, Officer } from "./directory.ts";
 import { type Entry, idOf, type Kind, loadedChange, plainPut } from "./directory-store.ts";
 import type { EntryKind } from "./entry-history.ts";
 import { entryStore, recordedFrom, recordingItems } from "./entry-store.ts";
 
-/** What became of the entries of a file, and how many entries the table has that are not in it. */
+/** Counts what became of the entries of a file, and the entries of the table that are not in the file. */
 export type Loaded = Record<"added" | "changed" | "unchanged" | "kept" | "left", number>;
 
 export interface LoadingStore {
   /**
-   * Stores what a file has of a kind, unless somebody changes it at the same moment. An agency or officer that administrators
-   * have changed since is kept as it is, unless `overwrite` says otherwise.
+   * Stores all entries of a kind from a file. It fails if somebody changes one at the same moment. An agency or officer
+   * that administrators have changed since is kept, unless `overwrite` is set.
    */
   load<K extends Kind>(
     kind: K,
@@ -20,14 +20,16 @@ export interface LoadingStore {
   ): Promise<Loaded>;
 }
 
-/** An entry takes at most three items, and a transaction at most a hundred. */
+/** An entry takes at most three items, and a transaction takes at most a hundred. */
 const entriesInTransaction = 33;
 const transactionsAtOnce = 4;
 
-/** What storing an entry writes, or why nothing has to be written. */
+/** Lists the writes that store an entry, or tells why none are needed. */
 type Step = "unchanged" | "kept" | { outcome: "added" | "changed"; id: string; items: TransactionItem[] };
 
-/** Loads whole files: reads what is there in a few queries, and writes what differs in few transactions. */
+/**
+ * Loads whole files. It reads the present entries in a few queries, and writes the differing ones in a few transactions.
+ */
 export function loadingStore(
   dynamo: DynamoDBDocumentClient,
   table: string,

@@ -1,7 +1,7 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { Language } from "../language.ts";
-import { errorForLog, logger, metrics, publishMetrics } from "../observability.ts";
+import { errorForLog, logger, metrics, publishMetrics } from "../platform/observability.ts";
 import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
 import { type ErrorPage, problemReply } from "./problem.ts";
 import { asResult, type MediaType } from "./reply.ts";

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { TransactionItem } from "../dynamo.ts";
-import { cipherOf, keyedHashOf } from "../encryption.ts";
+import type { TransactionItem } from "../platform/dynamo.ts";
+import { cipherOf, keyedHashOf } from "../platform/encryption.ts";
 import {
   type FormerAddress,
   formerAddress,

@@ -2,9 +2,9 @@ import { addDays, isWeekend } from "date-fns";
 import dayjs from "dayjs";
 import businessDays from "dayjs-business-days2";
 import moment from "moment-business-days";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
+import { dateOf, dayOf } from "../../shared/deadline/calendar/local-date.ts";
 import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
-import { dateOf, dayOf } from "../../shared/deadline/local-date.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { median, table } from "./table.ts";
 

@@ -10,7 +10,7 @@ import { newReceipt, receiptEntropy } from "../../shared/case/receipt/receipt.ts
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
-import { dynamoClient, type TransactionItem } from "../../shared/dynamo.ts";
+import { dynamoClient, type TransactionItem } from "../../shared/platform/dynamo.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { namedReport } from "./reports.ts";
 

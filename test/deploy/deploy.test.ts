@@ -24,7 +24,7 @@ import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" 
 import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 
-// One story in order: each step needs the one before.
+// The tests tell one story in order. Each step needs the one before.
 let aws: MiniStack | undefined;
 let api: URL | undefined;
 let signIn: { Issuer: string; ClientId: string } | undefined;
@@ -124,7 +124,7 @@ step("anybody can follow the complaint, and only its reporter sees the exact spo
   expect(forReporter).toMatchObject({ status: 200, body: { ...shown, location: complaint.location } });
 });
 
-step("what the reporter left was sealed under a KMS key, and opens for who holds the receipt", async () => {
+step("what the reporter left was sealed under a KMS key, and opens for whoever has the receipt", async () => {
   const { trackingNumber, receipt } = needed(sent);
   const { name, email, phone } = complaint.reporter;
   const held = await call("GET", `/v1/cases/${trackingNumber}/personal-data`, {
@@ -210,7 +210,7 @@ step(
   },
 );
 
-step("the gateway lets in who brings their access token, and nobody else", async () => {
+step("the gateway lets in an officer with an access token, and nobody else", async () => {
   const { access_token, id_token } = needed(tokens);
   expect(await call("GET", "/v1/officer/me", bearer(access_token))).toMatchObject({
     status: 200,
@@ -357,7 +357,7 @@ step("the sweep finds a case that has to be looked at, and its check sets when t
   }
 });
 
-step("who reported a case and its files are removed by the daily job once their time is over", async () => {
+step("the daily job removes the identity and the files of a case once their time is over", async () => {
   const { port } = needed(aws);
   const client = { endpoint: `http://127.0.0.1:${port}`, region: "ap-southeast-3", credentials };
   const dynamo = new DynamoDBClient(client);
@@ -429,7 +429,7 @@ step(
     const receipt = { Authorization: `Receipt ${needed(sent).receipt}` };
     expect((await through(receipt)).body.location).toMatchObject(complaint.location);
 
-    // Whatever a sender says of their own address, they are one network.
+    // All senders are one network, whatever they say of their own address.
     const refused: (number | undefined)[] = [];
     for (let n = 0; n < 12; n++) {
       const headers = {
@@ -442,7 +442,7 @@ step(
   },
 );
 
-/** Calls a function as its schedule would. */
+/** Calls a function as its schedule does. */
 async function invoke(name: string): Promise<void> {
   const endpoint = `http://127.0.0.1:${needed(aws).port}`;
   const lambda = new LambdaClient({ endpoint, region: "ap-southeast-3", credentials });
@@ -460,7 +460,7 @@ const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-/** A test that tells what MiniStack wrote when it fails. */
+/** Declares a test that tells what MiniStack wrote when it fails. */
 function step(sentence: string, act: () => Promise<void>): void {
   test(sentence, async () => {
     try {
@@ -480,15 +480,15 @@ function needed<T>(value: T | undefined): T {
   return value;
 }
 
-/** What the API answers, as far as this story reads it. */
+/** The fields of an answer of the API that this story reads. */
 interface Answer {
   status: number | undefined;
-  /** Of a redirect. */
+  /** A redirect names this address. */
   location?: string | undefined;
   body: { trackingNumber: string; receipt: string; location?: object; items?: { id: string }[] };
 }
 
-/** Calls the deployed API. Not with fetch, which does not let us name the host. */
+/** Calls the deployed API. `fetch` cannot do it, because it does not let us name the host. */
 async function call(
   method: string,
   path: string,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** MiniStack, and what it signs and checks the tokens of a user pool with. */
+/** MiniStack, and the package with which it signs and checks the tokens of a user pool. */
 const packages = ["ministack==1.5.33", "cryptography==50.0.2"];
 const root = join(import.meta.dirname, "../..");
 const venv = join(root, ".local/ministack-venv");
@@ -14,13 +14,13 @@ const venv = join(root, ".local/ministack-venv");
 /** An emulator of AWS on this machine, for as long as a test needs it. */
 export interface MiniStack {
   port: number;
-  /** A folder that goes when MiniStack stops. */
+  /** A folder that is removed when MiniStack stops. */
   folder: string;
-  /** All that a program needs to see which takes MiniStack for AWS: nothing of this machine's own AWS settings. */
+  /** A program with this environment takes MiniStack for AWS. It sees nothing of this machine's own AWS settings. */
   env: NodeJS.ProcessEnv;
   /** The last lines that MiniStack and the Lambdas in it wrote. */
   log(): string;
-  /** Fails when a process or the port is left. */
+  /** Stops MiniStack. Fails if a process or the port is left. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function startMiniStack(): Promise<MiniStack> {
   const port = await openPort();
   const folder = await mkdtemp(join(tmpdir(), "sp4n-lapor-deploy-"));
   const endpoint = `http://127.0.0.1:${port}`;
-  // Not our own environment: the Lambdas inherit it, and it would give them what the stacks forgot.
+  // Our own environment stays out. The Lambdas would inherit it and get what the stacks forgot.
   const clean = {
     PATH: [join(root, "node_modules/.bin"), dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: folder,
@@ -44,12 +44,12 @@ export async function startMiniStack(): Promise<MiniStack> {
       BIND_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),
       AUTH: "true",
-      // No ports but ours, and hands off the containers of this machine.
+      // MiniStack opens no other ports, and leaves the containers of this machine alone.
       IOT_MTLS_ENABLED: "0",
       SFTP_ENABLED: "0",
       DOCKER_HOST: "unix:///nonexistent",
     },
-    // It ends when its input does, so that nothing is left when this process is killed.
+    // MiniStack ends when its input ends, so nothing is left when this process is killed.
     stdio: ["pipe", logTo, logTo],
     detached: true,
   });
@@ -88,7 +88,7 @@ export async function startMiniStack(): Promise<MiniStack> {
   return { port, folder, env, log, stop };
 }
 
-/** The Python of a virtual environment with MiniStack in it, kept from run to run. */
+/** Finds the Python of a virtual environment with MiniStack in it. The environment is kept from run to run. */
 async function pythonWithMiniStack(): Promise<string> {
   const python = join(venv, "bin/python");
   const complete = join(venv, "complete");
@@ -114,7 +114,10 @@ async function pythonWithMiniStack(): Promise<string> {
   return python;
 }
 
-/** Runs a program in the top folder of the project and gives what it wrote; fails with it when the program does. */
+/**
+ * Runs a program in the top folder of the project and returns its output. If the program fails, the error holds the
+ * output.
+ */
 export const run = (program: string, args: string[], env: NodeJS.ProcessEnv, minutes: number) =>
   new Promise<string>((resolve, reject) => {
     let output = "";
@@ -137,7 +140,7 @@ export const run = (program: string, args: string[], env: NodeJS.ProcessEnv, min
     });
   });
 
-/** Asks again until there is an answer; fails when there is none in time. */
+/** Asks again until there is an answer. Fails if there is none in time. */
 export async function until<T>(
   otherwise: string,
   seconds: number,
@@ -152,7 +155,7 @@ export async function until<T>(
 
 const lastLines = (text: string): string => text.trimEnd().split("\n").slice(-60).join("\n");
 
-/** Opens the port on the loopback interface, any free one without a number, closes it and gives its number. */
+/** Opens a port on the loopback interface, closes it and returns its number. Without a number it takes any free port. */
 const openPort = (port = 0): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -163,7 +166,7 @@ const openPort = (port = 0): Promise<number> =>
     });
   });
 
-/** Ends all processes of the group, in peace or not. */
+/** Ends all processes of the group, by force if they do not end by themselves. */
 async function endGroup(group: number | undefined): Promise<void> {
   if (group === undefined) return;
   const none = () => processesOf(group).length === 0;
@@ -174,7 +177,7 @@ async function endGroup(group: number | undefined): Promise<void> {
   });
 }
 
-/** Whether the group had a process to get the signal. */
+/** Tells whether the group has a process that gets the signal. */
 function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, signal);
@@ -184,7 +187,10 @@ function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** The running processes of the group, one a line; not those that have ended and wait for their parent to notice. */
+/**
+ * Lists the running processes of the group, one a line. Processes that have ended and wait for their parent are not in
+ * it.
+ */
 function processesOf(group: number): string[] {
   if (!signalGroup(group, 0)) return [];
   const { error, stdout } = spawnSync("ps", ["-A", "-o", "pgid=,pid=,stat=,args="], { encoding: "utf8" });

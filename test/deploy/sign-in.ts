@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** The fields that a page's form hands on. */
+/** Reads the fields that a page's form hands on. */
 const hiddenFields = (page: string): [string, string][] =>
   [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
     ([, name = "", value = ""]) => [name, value.replaceAll("&amp;", "&")],
   );
 
 /**
- * Signs in for the first time as an officer does in a browser: opens the sign-in page of the user pool, fills in the password from
- * the invitation, chooses one of their own, and has the code exchanged for tokens.
+ * Signs in for the first time as an officer does in a browser. It opens the sign-in page of the user pool, fills in the
+ * password from the invitation, chooses a new one, and exchanges the code for tokens.
  */
 export async function signInForTheFirstTime(
   pages: string,

@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import { openOffice, road } from "./office.ts";
 
-// One story in order: each step needs the one before.
+// The tests tell one story in order. Each step needs the one before.
 const office = openOffice();
 
 const city = "admin@balikpapan.example";
@@ -31,7 +31,10 @@ const officer = {
   role: "unit-officer",
   agencyId: "balikpapan-uptd-drainase",
 };
-/** Is told what the department gets; invited before any mail is sent, because those who send them remember for a minute. */
+/**
+ * Is told what the department gets. They are invited before any mail is sent, because the functions that send mails
+ * remember officers for a minute.
+ */
 const decider = {
   name: "Contoh Admin PU",
   email: "admin.pu@balikpapan.example",
@@ -54,7 +57,7 @@ test("the city's administrator creates a unit and invites an officer, who signs 
   expect(listed.body.items).toMatchObject([{ id: "contoh-petugas-drainase", mails: "daily" }]);
 });
 
-test("nobody else administers it: neither its officers nor another city", async () => {
+test("nobody else administers the unit: neither its officers nor another city", async () => {
   for (const [email, status] of [
     [unit, 403],
     [newcomer, 403],
@@ -132,10 +135,10 @@ test("closing the unit is refused with the count of its open cases until there i
   expect((await office.as(city, "POST", `${drainage}/closing`, body)).status).toBe(200);
 });
 
-test("the officer who was dismissed is out, and their account with them", async () => {
+test("the dismissed officer is out, and their account with them", async () => {
   const token = await tokenFor(office.addresses, newcomer);
   expect((await office.as(city, "POST", `${them}/dismissal`, { reason })).status).toBe(200);
-  // The functions for cases may remember them for a minute; this one does not.
+  // The functions for cases may remember the officer for a minute. This one does not.
   const settings = await office.api("/v1/officer/me/mail-settings", {
     method: "PUT",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
@@ -151,7 +154,7 @@ test("the officer who was dismissed is out, and their account with them", async 
   expect(await account.json()).toMatchObject({ Enabled: false });
 });
 
-test("who is dismissed before they ever worked on a case never gets in, whatever token they hold", async () => {
+test("an officer who is dismissed before they ever worked on a case never gets in, whatever token they hold", async () => {
   const second = { ...officer, email: "kedua@balikpapan.example", agencyId: department };
   const path = "/v1/admin/officers/contoh-petugas-kedua";
   expect((await office.as(city, "PUT", path, second)).status).toBe(201);
@@ -161,7 +164,7 @@ test("who is dismissed before they ever worked on a case never gets in, whatever
   expect(status).toBe(403);
 });
 
-test("all of it is in the histories, which nobody touched; a file that is loaded afterwards leaves it as it is", async () => {
+test("the histories tell every change and nobody touched them, and a file that is loaded afterwards leaves the changes as they are", async () => {
   const roads = "/v1/admin/agencies/balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
   const { id: _, ...before } = (await office.as(city, "GET", roads)).body;
   await office.as(city, "PUT", roads, { ...before, name: "UPTD Jalan dan Jembatan" });

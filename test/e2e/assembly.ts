@@ -6,12 +6,12 @@ import { synthesise } from "../../infra/local/template/synthesise.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the stacks of the stage "dev" are synthesised. */
+    /** The folder in which the stacks of the stage "dev" are synthesised. */
     assembly: string;
   }
 }
 
-/** Synthesises the stacks once for all files of a run: they only read them. */
+/** Synthesises the stacks once for all files of a run, because the files only read them. */
 export default async function synthesiseOnce(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-assembly-"));
   const assembly = join(folder, "dev");

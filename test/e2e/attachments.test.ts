@@ -34,7 +34,7 @@ async function opened(change: object = {}) {
 }
 type Opened = Awaited<ReturnType<typeof opened>>;
 
-/** Asks for a place, uploads, and waits until the file is settled. */
+/** Asks for a form, uploads, and waits until the file is settled. */
 async function sent(found: Opened, name: string, type: string, bytes: Uint8Array) {
   const { status, body } = await found.ask({ name, type, size: bytes.length });
   expect(status).toBe(201);
@@ -52,7 +52,7 @@ async function sent(found: Opened, name: string, type: string, bytes: Uint8Array
 }
 
 describe("a photo of a hole in the road", () => {
-  test("is uploaded, inspected and given out without where it was taken, to reporter and officers of the agency only", async () => {
+  test("a photo is uploaded, inspected and given out without where it was taken, to the reporter and officers of the agency only", async () => {
     const found = await opened({ secret: true });
     const original = await photo();
     const one = await sent(found, "Foto jalan <b>.jpg", "image/jpeg", original);
@@ -89,7 +89,7 @@ describe("a photo of a hole in the road", () => {
     expect((await office.api(`${found.path}/${one.attachmentId}`)).status).toBe(401);
   });
 
-  test("cannot be had under another case, by its id", async () => {
+  test("a photo cannot be had under another case by its id", async () => {
     const mine = await opened();
     const one = await sent(mine, "jalan.jpg", "image/jpeg", await photo());
     const others = await opened();
@@ -97,7 +97,7 @@ describe("a photo of a hole in the road", () => {
     expect((await others.fetch("0f8fad5b-d9cb-469f-a165-70867728950e")).status).toBe(404);
   });
 
-  test("sent a second time with the same form changes nothing", async () => {
+  test("a photo that is sent a second time with the same form changes nothing", async () => {
     const found = await opened();
     const one = await sent(found, "jalan.jpg", "image/jpeg", await photo());
     await upload(one.upload, await photo({ colour: "#00ff00" }));
@@ -109,7 +109,7 @@ describe("a photo of a hole in the road", () => {
     expect(dominant.r).toBeGreaterThan(dominant.g);
   });
 
-  test("is opened as it was by the head of the agency for a reason, which its reporter reads", async () => {
+  test("the head of the agency opens a photo as it was for a reason, which its reporter reads", async () => {
     const found = await opened();
     const original = await photo();
     const one = await sent(found, "jalan.jpg", "image/jpeg", original);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import holidays from "../../shared/deadline/data/holidays-id.json" with { type: "json" };
+import holidays from "../../shared/deadline/calendar/holidays-id.json" with { type: "json" };
 import { openOffice, type ReceivedMail, road } from "./office.ts";
 
 const office = openOffice({ now: "2026-03-09T09:00:00+08:00" });
@@ -23,13 +23,16 @@ const send = async (report: object = {}) => {
     seen: async () => (await office.as(national, "GET", `/v1/officer/cases/${number}`)).body,
   };
 };
-/** Moves the clock, and once more past the next sweep: a digest is looked for after what it tells has been found. */
+/** Moves the clock, and once more past the next sweep. A digest is looked for after its alerts have been found. */
 const goTo = (instant: string) => office.at(instant);
 const alertsTo = (mails: ReceivedMail[], who: string) =>
   mails.filter(
     ({ destination, body }) => destination.to.includes(who) && /jatuh tempo|batas waktu/i.test(body.text),
   );
-/** Waits until an alert about each case waits on the pile of one reader: time that passes before would make two mails of one. */
+/**
+ * Waits until an alert about each case waits on the pile of one reader. If time passed before that, one mail would become
+ * two.
+ */
 const gatheredFor = (reader: string, event: string, cases: readonly { number: string }[]) =>
   until(async () => {
     const lines = readFileSync(join(office.dataDir, "logs", "Emails-Function.log"), "utf8").split("\n");
@@ -53,7 +56,7 @@ const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_00
 describe("cases that grow due across Lebaran 2026", () => {
   const cases: Awaited<ReturnType<typeof send>>[] = [];
 
-  test("are flagged on the day before, and each officer gets one mail about all of them", async () => {
+  test("cases are flagged on the day before they are due, and each officer gets one mail about all of them", async () => {
     for (let each = 0; each < 3; each++) {
       const found = await send({ title: `Jalan berlubang nomor ${each + 1}` });
       await found.officer(city, "verification");
@@ -87,7 +90,7 @@ describe("cases that grow due across Lebaran 2026", () => {
     });
   });
 
-  test("are in the queue of what is due soon, then of what is overdue, and are counted there", async () => {
+  test("cases are in the queue of what is due soon, then of what is overdue, and are counted there", async () => {
     const listed = async (queue: string) =>
       (await office.as(unit, "GET", `/v1/officer/cases?queue=${queue}`)).body.items.length;
     expect([await listed("due-soon"), await listed("overdue")]).toEqual([3, 0]);
@@ -107,7 +110,7 @@ describe("cases that grow due across Lebaran 2026", () => {
     expect(mine.timeline.map(({ type }: any) => type)).toContain("ombudsman-offered");
   });
 
-  test("go to the Ombudsman once their limit has passed and their reporter agrees", async () => {
+  test("cases go to the Ombudsman once their limit has passed and their reporter agrees", async () => {
     const [, , last] = cases as [unknown, unknown, (typeof cases)[0]];
     const refer = () =>
       last.officer("pengamat@ombudsman-ri.example", "referral", { text: "Kami ambil alih." });
@@ -121,7 +124,7 @@ describe("cases that grow due across Lebaran 2026", () => {
     expect((await refer()).body.referredAt).toMatch(/^2026-04-07T/);
   });
 
-  test("close by themselves when nobody answers back within ten working days", async () => {
+  test("cases close by themselves when nobody answers back within ten working days", async () => {
     const [first] = cases as [(typeof cases)[0]];
     await first.officer(unit, "answer", { text });
     const { replyUntil } = await first.seen();
@@ -162,7 +165,7 @@ test("a changed decree is tried dry, then moves the open cases, which say so", a
       content: { cause: "new-calendar", basis: decree.decree },
     }),
   );
-  // Functions that were warm see the new version within a minute.
+  // Warm functions see the new version within a minute.
   await office.at("2026-05-04T09:02:00+08:00");
   const { body } = await office.api("/v1/deadlines?class=complaint&from=2026-05-04");
   expect(body.clocks.find(({ clock }: any) => clock === "response").dueDate).toBe("2026-05-12");

@@ -12,14 +12,14 @@ const { freeReports } = stageNamed("staging");
 const office = openOffice({ stage: "staging", now: "2026-11-24T09:00:00+08:00" });
 const city = "admin@balikpapan.example";
 
-/** Twelve words that no other report has. */
+/** Tells a story in twelve words that no other report has. */
 const story = () =>
   Array.from({ length: 12 }, () =>
     randomUUID()
       .replace(/[^a-f]/g, "")
       .padEnd(5, "x"),
   ).join(" ");
-/** To the city, in words that no other report has. */
+/** Makes a report to the city, in words that no other report has. */
 const anyReport = () => ({ ...road, agencyId: "pemkot-balikpapan", text: story() });
 const solved = async () => {
   const { body } = await office.api("/v1/challenges");
@@ -54,7 +54,7 @@ test("a flood from one network costs it work, officers a mail or two, and no rep
   const held = await office.send({ ...report, title: "Jalan berlubang di depan pasar!" }, await solved());
   expect(held.status).toBe(201);
 
-  // Before the time passes, each has to be mailed or to wait for the digest.
+  // Before the time passes, each report has to be mailed or to wait for the digest.
   const untold = () => {
     const lines = readFileSync(join(office.dataDir, "logs", "Emails-Function.log"), "utf8").split("\n");
     const ofOfficer = lines.filter((line) => line.includes("contoh-admin-balikpapan")).join("\n");
@@ -76,7 +76,7 @@ test("a flood from one network costs it work, officers a mail or two, and no rep
   expect(items.filter(({ held }: any) => held)).toMatchObject([{ trackingNumber: held.body.trackingNumber }]);
 });
 
-test("wrong receipts have one network wait for that one case, also its right receipt, and nobody else for any other", async () => {
+test("a network that brings wrong receipts waits for that one case, even with the right receipt, and nobody else waits for any other", async () => {
   const send = async () => (await office.send(anyReport(), await solved())).body;
   const [one, other] = [await send(), await send()];
   const look = (number: string, receipt: string) =>

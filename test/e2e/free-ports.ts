@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 
-/** Below the ports that the operating system gives out by itself, to the other files of a run too. */
+/** The operating system gives out ports above this by itself, to the other files of a run too. */
 const lowest = 10_000;
 const highest = 30_000;
 
-/** Five ports in a row that are free just now: the first of them. */
+/** Finds five ports in a row that are free just now. `first` is the first of them. */
 export async function freePorts(): Promise<{ first: number; occupy(port: number): Promise<() => void> }> {
   const listen = (port: number) =>
     new Promise<{ close(): Promise<void> }>((resolve, reject) => {

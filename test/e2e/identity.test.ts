@@ -66,7 +66,7 @@ async function opened(change: object = {}) {
 }
 const types = ({ timeline }: { timeline: { type: string }[] }) => timeline.map(({ type }) => type);
 
-/** Everything that lies in the database, as bytes on a disk would tell it. */
+/** Reads everything in the database, as bytes on a disk would tell it. */
 async function allItems(): Promise<string> {
   const dynamo = new DynamoDBClient({
     endpoint: office.addresses.dynamodb,
@@ -98,7 +98,7 @@ test("no item of the database says who reported, nor the receipt that waits to b
 });
 
 describe("the identity of a reporter", () => {
-  test("is opened by the head of the agency for a reason that the reporter reads and is mailed about", async () => {
+  test("the head of the agency opens an identity for a reason that the reporter reads and is mailed about", async () => {
     const { number, person, open, mine, seen } = await opened();
     const { status, body } = await open(head);
     expect([status, body.identity]).toEqual([
@@ -116,7 +116,7 @@ describe("the identity of a reporter", () => {
     expect(told?.body.text).not.toContain(reason);
   });
 
-  test("is opened by the Ombudsman too, by nobody else, and by nobody without a reason", async () => {
+  test("the Ombudsman opens an identity too, nobody else does, and nobody does without a reason", async () => {
     const { open, mine } = await opened();
     for (const email of notAllowed) expect([email, (await open(email)).status]).toEqual([email, 403]);
     expect((await open("petugas@samarinda.example")).status).toBe(404);
@@ -126,7 +126,7 @@ describe("the identity of a reporter", () => {
     expect((await open(observer)).status).toBe(200);
   });
 
-  test("of an anonymous case stays closed until the reporter agrees, and again once they take that back", async () => {
+  test("the identity of an anonymous case stays closed until the reporter agrees, and again once they take that back", async () => {
     const { open, reporter, mine } = await opened({ anonymous: true });
     expect((await open(head)).status).toBe(409);
     expect((await reporter("identity-consent", { agreed: true })).status).toBe(200);
@@ -141,12 +141,12 @@ describe("the identity of a reporter", () => {
     ]);
   });
 
-  test("that nobody left cannot be opened", async () => {
+  test("an identity that nobody left cannot be opened", async () => {
     const { open } = await opened({ reporter: undefined });
     expect((await open(head)).status).toBe(409);
   });
 
-  test("is found by NIK or telephone number, only where it might be opened, and that is on record", async () => {
+  test("an identity is found by NIK or telephone number only where it might be opened, and the search is on record", async () => {
     const named = await opened();
     const hidden = await opened({ anonymous: true, reporter: named.person });
     const search = (email: string, key: object) =>
@@ -176,7 +176,7 @@ describe("the identity of a reporter", () => {
 });
 
 describe("a reporter with their receipt", () => {
-  test("gets all that is held about them as one document, and nobody else does", async () => {
+  test("a reporter gets all that is held about them as one document, and nobody else does", async () => {
     const { number, person, data, move } = await opened();
     await move(city, "verification");
     await move(unit, "notes", { text: "Catatan antarpetugas." });
@@ -196,7 +196,7 @@ describe("a reporter with their receipt", () => {
     expect((await office.api(`/v1/cases/${number}/personal-data`)).status).toBe(401);
   });
 
-  test("corrects their data: what is not named stays, mails go to the new address, the history does not tell what it was", async () => {
+  test("a reporter corrects their data: the rest stays, mails go to the new address, and the history does not tell the old one", async () => {
     const { number, person, correct, data, move, mine } = await opened();
     const corrected = await correct({ email: "baru@contoh.example", phone: null });
     expect(corrected.body.identity).toEqual({
@@ -218,14 +218,14 @@ describe("a reporter with their receipt", () => {
     expect((await correct({ colour: "red" })).status).toBe(400);
   });
 
-  test("who left nothing adds how to reach them", async () => {
+  test("a reporter who left nothing adds how to reach them", async () => {
     const { correct, data } = await opened({ reporter: undefined });
     expect((await data()).body.identity).toBeNull();
     await correct({ email: "kemudian@contoh.example" });
     expect((await data()).body.identity).toEqual({ email: "kemudian@contoh.example", nikOnFile: false });
   });
 
-  test("has their identity deleted once the case has ended: the case stays, and nothing leads to them", async () => {
+  test("a reporter has their identity deleted once the case has ended: the case stays, and nothing leads to them", async () => {
     const { number, person, reporter, data, mine, open } = await opened();
     const refused = await reporter("identity-deletion");
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining("masih ditangani")]);
@@ -247,7 +247,7 @@ describe("a reporter with their receipt", () => {
     expect((await office.api(`/v1/cases/${number}`)).status).toBe(200);
   });
 
-  test("who is anonymous has it deleted while the case goes on", async () => {
+  test("an anonymous reporter has their identity deleted while the case goes on", async () => {
     const { reporter, mine } = await opened({ anonymous: true });
     expect((await reporter("identity-deletion")).status).toBe(200);
     expect((await mine()).status).toBe("submitted");
@@ -285,7 +285,7 @@ test("no log holds a word of who people are, whatever they do with their data", 
   await found.reporter("identity-consent", { agreed: true });
   await found.reporter("withdrawal", { text: because });
   await found.reporter("identity-deletion");
-  // Both addresses that were given up are told so.
+  // Both former addresses are told that they were given up.
   await office.mailsAbout(number, 9);
 
   const logs = join(office.dataDir, "logs");

@@ -35,7 +35,7 @@ async function opened(change: object = {}) {
 }
 
 describe("a report of a road in Balikpapan", () => {
-  test("goes the whole way: verified, assigned to the unit, asked about, answered, rated low, answered by the head, confirmed", async () => {
+  test("a report goes the whole way: verified, assigned to the unit, asked about, answered, rated low, answered by the head, confirmed", async () => {
     const { number, move, reporter, seen } = await opened();
     const steps = [
       await move(city, "verification", { supervised: false, title: "Jalan berlubang di depan Pasar Contoh" }),
@@ -82,7 +82,7 @@ describe("a report of a road in Balikpapan", () => {
       ).not.toContain(`"${officer}`);
   });
 
-  test("is told to its reporter and its officers step by step, without a word of what was written", async () => {
+  test("a report's reporter and officers are told step by step, without a word of what was written", async () => {
     const { number, move } = await opened({ reporter: { email: "warga@contoh.example" } });
     await move(city, "verification");
     await move(unit, "answer", { text });
@@ -101,7 +101,7 @@ describe("a report of a road in Balikpapan", () => {
     for (const { body } of mails) expect(body.text).not.toContain(text);
   });
 
-  test("is not there for officers of another city, at any address", async () => {
+  test("officers of another city do not find the report at any address", async () => {
     const { number, move } = await opened();
     expect((await office.as(elsewhere, "GET", `/v1/officer/cases/${number}`)).status).toBe(404);
     expect((await move(elsewhere, "answer", { text })).status).toBe(404);
@@ -110,7 +110,7 @@ describe("a report of a road in Balikpapan", () => {
     expect({ ...foreign.body, instance: "" }).toEqual({ ...unknown.body, instance: "" });
   });
 
-  test("that two officers decide at once follows one of them and tells the other what happened", async () => {
+  test("a report that two officers decide at once follows one of them and tells the other what happened", async () => {
     const { number, move } = await opened();
     await move(city, "verification");
     const [one, other] = await Promise.all([
@@ -127,7 +127,7 @@ describe("a report of a road in Balikpapan", () => {
     expect([now.body.version, now.headers.get("etag")]).toEqual([3, '"3"']);
   });
 
-  test("is answered once by a second click, and by a request whose answer was lost", async () => {
+  test("an answer is given once, although a second click or a request whose answer was lost sends it again", async () => {
     const { move, seen } = await opened();
     await move(city, "verification");
     const answers = await Promise.all([1, 2, 3, 4].map(() => move(unit, "answer", { text })));
@@ -135,7 +135,7 @@ describe("a report of a road in Balikpapan", () => {
     expect((await seen()).timeline).toHaveLength(3);
   });
 
-  test("that is nobody's goes up level by level, and the third time to the national administrator, who alone decides", async () => {
+  test("a report that is nobody's goes up level by level, and the third time to the national administrator, who alone decides", async () => {
     const { move, seen } = await opened({ agencyId: roads });
     const reason = { reason: "Bukan kewenangan kami." };
     await move(city, "verification");
@@ -150,7 +150,7 @@ describe("a report of a road in Balikpapan", () => {
     expect([decided.status, decided.body.agency.id]).toEqual([200, department]);
   });
 
-  test("goes, on appeal, to the level above the unit that answered, which no longer sees it", async () => {
+  test("a report goes on appeal to the level above the unit that answered, and the unit no longer sees it", async () => {
     const { move, reporter } = await opened();
     await move(city, "verification");
     await move(unit, "answer", { text });
@@ -160,7 +160,7 @@ describe("a report of a road in Balikpapan", () => {
     expect((await move(city, "answer", { text: `${text} Kami periksa ulang.` })).status).toBe(200);
   });
 
-  test("is not referred to the Ombudsman without its reporter's consent, nor before its limit has passed", async () => {
+  test("a report is not referred to the Ombudsman without its reporter's consent, nor before its limit has passed", async () => {
     const { move, reporter } = await opened();
     await move(city, "verification");
     const refer = async () =>
@@ -171,8 +171,8 @@ describe("a report of a road in Balikpapan", () => {
   });
 });
 
-describe("what waits", () => {
-  test("at an agency is in its officers' queue until it goes on, and of the whole city in its administrator's", async () => {
+describe("the lists of cases", () => {
+  test("a case is in its agency's queue until it goes on, and in the queue of the whole city for its administrator", async () => {
     const { number, move } = await opened();
     const queue = async (email: string, query: string) => {
       const { status, body } = await office.as(email, "GET", `/v1/officer/cases?${query}`);
@@ -196,7 +196,7 @@ describe("what waits", () => {
     expect(foreign.body.errors).toMatchObject([{ in: "query", path: "agency" }]);
   });
 
-  test("in the public feed shows everybody's reports, and none that is secret, archived or withdrawn", async () => {
+  test("the public feed shows everybody's reports, and none that is secret, archived or withdrawn", async () => {
     const open = await opened();
     const secret = await opened({ secret: true });
     const archived = await opened();

@@ -29,7 +29,7 @@ let system: LocalSystem;
 let cases: CaseStore;
 const tokens = new Map<OfficerRole, string>();
 
-/** One officer of each role. Those of agencies work for the public works department of Balikpapan or its city. */
+/** One officer of each role. Officers of agencies work for the public works department of Balikpapan or its city. */
 const emails: Record<OfficerRole, string> = {
   "national-admin": "admin.nasional@kemenpanrb.example",
   "agency-admin": "admin@balikpapan.example",
@@ -66,7 +66,7 @@ const receipt = "0000-0000-0000-0000-0000";
 const later = "2999-12-31T23:59:59.999+08:00";
 const verified = { verifiedAt: "2026-11-23T02:00:00.000Z", supervised: false };
 
-/** What of a case makes it stand in a situation. */
+/** A case with these marks stands in the situation. */
 const marks: Record<Situation, Partial<Case>> = {
   submitted: {},
   verified,
@@ -98,7 +98,7 @@ const completion: Clock = {
   moves: [],
 };
 
-/** What a move depends on besides the situation, so that only the table of moves decides. */
+/** A move depends on these marks besides the situation. With them only the table of moves decides. */
 const prepared: Partial<Record<Move, Partial<Case>>> = {
   refer: { consentedAt: "2026-11-23T03:00:00.000Z", clocks: [completion] },
   "open-identity": { identityOnFile: true },
@@ -113,7 +113,7 @@ const prepared: Partial<Record<Move, Partial<Case>>> = {
   },
 };
 
-/** A case that stands there, put into the store as it is, and ready for a move. */
+/** Puts a case in a situation into the store, ready for a move. */
 async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<Case> {
   const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
   const at = new Date("2026-11-23T01:00:00Z");
@@ -192,7 +192,7 @@ const make = (move: Move, role: Role, { trackingNumber }: Case) => {
     : request(`/v1/officer/cases/${trackingNumber}/${path}`, `Bearer ${tokens.get(role)}`, body);
 };
 
-/** The table, read by hand: independent of the code that enforces it. */
+/** Reads the table by hand, independently of the code that enforces it. */
 const allows = (move: Move, role: Role, whose: Whose, situation?: Situation): boolean =>
   (moves[move].by as readonly Permission[]).some(
     ({ roles, reach, when }) =>
@@ -205,7 +205,10 @@ const maySee = (role: Role, whose: Whose) => role === "reporter" || whose === "o
 const legal = (role: Role, whose: Whose, situation: Situation) =>
   moveNames.filter((move) => allows(move, role, whose, situation));
 
-/** Reporters' moves are offered at addresses of their own, which officers do not have, and the other way round. */
+/**
+ * Reporters' moves have addresses that officers do not have, and officers' moves have addresses that reporters do not
+ * have.
+ */
 const movesOf = (role: Role) =>
   moveNames.filter((move) =>
     (moves[move].by as readonly Permission[]).some(
@@ -213,7 +216,9 @@ const movesOf = (role: Role) =>
     ),
   );
 
-/** What a move answers that is allowed, where that is not 200. Which file is asked for is looked at last: there is none. */
+/**
+ * An allowed move answers this where it does not answer 200. Which file is asked for is checked last, and there is none.
+ */
 const answers: Partial<Record<Move, number>> = { attach: 201, "open-original": 404 };
 
 const atOnce = 6;

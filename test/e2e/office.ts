@@ -21,27 +21,27 @@ export interface ReceivedMail {
 /** The whole system with its directory and sample officers, as `npm start` runs it, for the tests of one file. */
 export interface Office {
   readonly dataDir: string;
-  /** Where the stacks that it runs are synthesised. */
+  /** The folder in which the stacks of this system are synthesised. */
   readonly assembly: string;
   readonly addresses: Addresses;
   /** Calls the API as anybody. */
   api(path: string, init?: RequestInit): Promise<Answer>;
-  /** Calls the API as the officer with this e-mail address; a body is sent as JSON. */
+  /** Calls the API as the officer with this e-mail address. A body is sent as JSON. */
   as(email: string, method: string, path: string, body?: unknown, headers?: object): Promise<Answer>;
   /** Submits a report. */
   send(report: unknown, headers?: Record<string, string>): Promise<Answer>;
   mailbox(): Promise<ReceivedMail[]>;
-  /** The mails about a case, as soon as there are as many as expected. */
+  /** Waits until there are as many mails about a case as expected, and returns them. */
   mailsAbout(trackingNumber: string, count: number): Promise<ReceivedMail[]>;
-  /** Moves the simulated clock to this instant; answers once the schedules whose time came have been called. */
+  /** Moves the simulated clock to this instant. Answers once the schedules whose time came have been called. */
   at(instant: string): Promise<Answer>;
   /** Stops the system and starts it again with the same data. */
   restart(): Promise<void>;
 }
 
 /**
- * Starts the system before the tests of a file and stops it after them; with `firstPort` it keeps its addresses, with `now`
- * it begins at that instant on a simulated clock.
+ * Starts the system before the tests of a file and stops it after them. With `firstPort` it keeps its addresses. With
+ * `now` it begins at that instant on a simulated clock.
  */
 export function openOffice({
   stage,
@@ -49,7 +49,7 @@ export function openOffice({
   now,
 }: { stage?: string; firstPort?: number; now?: string } = {}): Office {
   const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
-  // Another stage than "dev" is one file's: it synthesises its own.
+  // Only one file uses another stage than "dev". That file synthesises its own stacks.
   const assembly = stage === undefined ? inject("assembly") : join(dataDir, "cdk.out");
   const tokens = new Map<string, Promise<string>>();
   let system: LocalSystem;
@@ -139,7 +139,7 @@ export const road = {
   secret: false,
 };
 
-/** As a browser sends a form. */
+/** Uploads a file as a browser sends a form. */
 export async function upload(
   { url, fields }: { url: string; fields: Record<string, string> },
   bytes: Uint8Array,

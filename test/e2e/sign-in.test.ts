@@ -22,7 +22,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { freePorts } from "./free-ports.ts";
 import { openOffice } from "./office.ts";
 
-// The issuer's address is in its tokens: only at the same address can they hold after a restart.
+// The tokens hold the issuer's address. Only at the same address can they hold after a restart.
 const office = openOffice({ firstPort: (await freePorts()).first });
 const { api } = office;
 
@@ -31,7 +31,7 @@ const client = () => office.addresses.clients[0] ?? { id: "", callbackUrls: [] }
 const me = (token: string, headers = {}) =>
   api("/v1/officer/me", { headers: { authorization: `Bearer ${token}`, ...headers } });
 
-/** A browser: keeps cookies, and lets us look at each step. */
+/** A browser that keeps cookies and lets us look at each step. */
 function browser() {
   const cookies = new Map<string, string>();
   return async (url: string, init: RequestInit = {}) => {
@@ -68,7 +68,7 @@ const endpoints = async () => {
   return (await response.json()) as { authorization_endpoint: string; token_endpoint: string };
 };
 
-/** Goes to the sign-in page and chooses the officer there; gives where the browser is sent back to. */
+/** Opens the sign-in page and chooses the officer there. Returns the address that the browser is sent back to. */
 async function signInOnThePage(email: string): Promise<URL> {
   const go = browser();
   const asked = await go(`${(await endpoints()).authorization_endpoint}?${question()}`);
@@ -92,7 +92,7 @@ async function exchange(code: string | null, change: Record<string, string> = {}
 }
 
 describe("an officer who signs in", () => {
-  test("finds every sample officer on the page, with name, role and agency, and no password to fill in", async () => {
+  test("an officer finds every sample officer on the page, with name, role and agency, and no password to fill in", async () => {
     const go = browser();
     const { to } = await go(`${(await endpoints()).authorization_endpoint}?${question()}`);
     const { status, text } = await go(to ?? "");
@@ -106,7 +106,7 @@ describe("an officer who signs in", () => {
     expect(text).not.toContain("<input");
   });
 
-  test("chooses themselves, comes back with a code, and the page exchanges it once for tokens", async () => {
+  test("an officer chooses themselves and comes back with a code, and the page exchanges it once for tokens", async () => {
     const back = await signInOnThePage(admin);
     expect(`${back.origin}${back.pathname}`).toBe(client().callbackUrls[0]);
     expect(back.searchParams.get("state")).toBe("state-of-the-page");
@@ -129,13 +129,13 @@ describe("an officer who signs in", () => {
     expect((await exchange(code)).body.error).toBe("invalid_grant");
   });
 
-  test("gets no tokens for a code that somebody else picked up", async () => {
+  test("an officer gets no tokens for a code that somebody else picked up", async () => {
     const code = (await signInOnThePage(admin)).searchParams.get("code");
     const stolen = await exchange(code, { code_verifier: randomBytes(32).toString("base64url") });
     expect([stolen.status, stolen.body.error]).toEqual([400, "invalid_grant"]);
   });
 
-  test("is not sent to a page that nobody registered, nor let in without the proof that belongs to the code", async () => {
+  test("an officer is not sent to a page that nobody registered, nor let in without the proof that belongs to the code", async () => {
     const { authorization_endpoint: start } = await endpoints();
     const go = browser();
     const elsewhere = await go(`${start}?${question({ redirect_uri: "https://elsewhere.example/" })}`);
@@ -147,12 +147,12 @@ describe("an officer who signs in", () => {
     expect((await go(`${start}?${question({ response_type: "token" })}`)).to ?? "error=").toContain("error=");
   });
 
-  test("comes too late with a page from yesterday, and is told to start again", async () => {
+  test("an officer with a page from yesterday comes too late, and is told to start again", async () => {
     const { status, text } = await browser()("/sign-in/yesterday");
     expect([status, text]).toEqual([400, expect.stringContaining("kedaluwarsa")]);
   });
 
-  test("is told who they are to the system: role and agency", async () => {
+  test("an officer is told who they are to the system: role and agency", async () => {
     const answer = await office.as(admin, "GET", "/v1/officer/me");
     expect(answer).toMatchObject({
       status: 200,
@@ -179,11 +179,11 @@ describe("the gateway", () => {
       .sign(key.kty ? await importJWK(key, alg) : key);
   const past = Math.floor(Date.now() / 1000) - 60;
 
-  test("lets a token of the issuer in that is made by hand: so what follows fails for its own reason", async () => {
+  test("the gateway lets in a token of the issuer that is made by hand, so each refusal below has its own reason", async () => {
     expect((await me(await signed(claims()))).status).toBe(200);
   });
 
-  test("takes the client for the audience where a token names no audience, as Cognito's do", async () => {
+  test("the gateway takes the client for the audience where a token names no audience, as Cognito's do", async () => {
     expect((await me(await signed(claims({ aud: undefined })))).status).toBe(200);
   });
 
@@ -218,25 +218,25 @@ describe("the gateway", () => {
         return `${header}.${other}.${signature}`;
       },
     ],
-  ])("refuses a token %s", async (_what, token) => {
+  ])("the gateway refuses a token %s", async (_what, token) => {
     const { status, headers, body } = await me(await token(), { origin: "http://localhost:5173" });
     expect([status, body]).toEqual([401, { message: "Unauthorized" }]);
     expect(headers.get("www-authenticate")).toMatch(/^Bearer scope="" error="invalid_token"/);
     expect(headers.get("access-control-allow-origin")).toBe("http://localhost:5173");
   });
 
-  test("refuses who brings no token, and a reporter's receipt is none", async () => {
+  test("the gateway refuses a caller without a token, and a reporter's receipt is no token", async () => {
     for (const headers of [{}, { authorization: "Receipt ABCD" }])
       expect((await api("/v1/officer/me", { headers })).status).toBe(401);
     expect((await api("/v1/officer/me")).headers.get("www-authenticate")).toBe("Bearer");
   });
 
-  test("refuses the token that only tells a page who signed in", async () => {
+  test("the gateway refuses the token that only tells a page who signed in", async () => {
     const { body } = await exchange((await signInOnThePage(admin)).searchParams.get("code"));
     expect(await me(body.id_token ?? "")).toMatchObject({ status: 403, body: { message: "Forbidden" } });
   });
 
-  test("answers a browser's question whether it may ask, which brings no token", async () => {
+  test("the gateway answers a browser that asks without a token whether it may ask", async () => {
     const asked = await api("/v1/officer/me", {
       method: "OPTIONS",
       headers: { origin: "http://localhost:5173", "access-control-request-method": "PUT" },
@@ -247,7 +247,7 @@ describe("the gateway", () => {
     expect(asked.headers.get("access-control-expose-headers")).toContain("ETag");
   });
 
-  test("lets somebody in whom the directory does not know, and there they are refused", async () => {
+  test("the gateway lets in somebody whom the directory does not know, and the API refuses them", async () => {
     const answer = await me(await signed(claims({ sub: "somebody-else" })));
     expect(answer).toMatchObject({
       status: 403,
@@ -298,7 +298,7 @@ const newcomer = (subject: string): Officer =>
   });
 
 describe("officers come and go", () => {
-  test("who was given an account and entered in the directory can sign in at once", async () => {
+  test("an officer who was given an account and entered in the directory can sign in at once", async () => {
     expect((await account("AdminGetUser", "baru@balikpapan.example")).body.__type).toBe(
       "UserNotFoundException",
     );
@@ -319,7 +319,7 @@ describe("officers come and go", () => {
     });
   });
 
-  test("who was dismissed is no longer on the page and cannot sign in", async () => {
+  test("a dismissed officer is no longer on the page and cannot sign in", async () => {
     const dismissed = { ...newcomer("petugas-yang-pergi"), id: "contoh-petugas-pergi" };
     await put({ ...dismissed, email: "pergi@balikpapan.example", dismissedAt: "2026-11-01T00:00:00Z" });
     const go = browser();
@@ -335,13 +335,13 @@ describe("npm run -s token", () => {
       (error: { code: number; stdout: string; stderr: string }) => error,
     );
 
-  test("prints an officer's token and nothing else", async () => {
+  test("the command prints an officer's token and nothing else", async () => {
     const { stdout } = await token(admin, "--data", office.dataDir);
     expect(stdout).toMatch(/^\S+\n$/);
     expect((await me(stdout.trim())).body.email).toBe(admin);
   });
 
-  test("says what is wrong about an address that no officer has, one who left, and a system that does not run", async () => {
+  test("the command says what is wrong about an address that no officer has, an officer who left, and a system that does not run", async () => {
     const wrong = await Promise.all([
       token("siapa@contoh.example", "--data", office.dataDir),
       token("pergi@balikpapan.example", "--data", office.dataDir),

@@ -15,7 +15,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** `npm start` with these arguments; tells its output and its exit code. */
+/** Runs `npm start` with these arguments. Tells its output and its exit code. */
 function start(args: string[], env: NodeJS.ProcessEnv = process.env) {
   const child: ChildProcess = spawn(process.execPath, ["infra/local/start.mjs", ...args], { env });
   let output = "";
@@ -39,7 +39,7 @@ function start(args: string[], env: NodeJS.ProcessEnv = process.env) {
   return { child, ended, says };
 }
 
-test("without Java it says in one sentence what to install", async () => {
+test("a start without Java says in one sentence what to install", async () => {
   const PATH = (process.env.PATH ?? "")
     .split(delimiter)
     .filter((folder) => folder.includes("node_modules"))
@@ -77,12 +77,12 @@ test("a --now that is no time is named, and how to write one", async () => {
   expect([code, output]).toEqual([1, expect.stringMatching(/2026-03-13T08:00:00\+08:00.*"besok"/)]);
 });
 
-test("production is not played on one machine: which stages are, is said", async () => {
+test("a start of production is refused with the stages that run on one machine", async () => {
   const { code, output } = await start(["--stage", "prod"]).ended;
   expect([code, output]).toEqual([1, expect.stringContaining("dev or staging")]);
 });
 
-test("it runs, tells every address, and SIGTERM ends it and all that it started", async () => {
+test("the system runs and tells every address, and SIGTERM ends it and all that it started", async () => {
   const { first } = await freePorts();
   const folder = freshFolder();
   const { child, ended, says } = start(["--data", folder, "--port", String(first)]);
@@ -99,7 +99,7 @@ test("it runs, tells every address, and SIGTERM ends it and all that it started"
     expect(output).toContain(`127.0.0.1:${port}`);
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   }
-  // What has happened here cannot come after what a clock in the past would let happen.
+  // Events of this run are later than a clock in the past would allow.
   const back = await start(["--data", folder, "--port", String(first), "--now", "2026-03-13"]).ended;
   expect([back.code, back.output]).toEqual([1, expect.stringContaining("another folder")]);
   expect(back.output).not.toMatch(/^\s+at /m);

@@ -11,7 +11,7 @@ const office = openOffice();
 const { api, dataDir, mailbox, mailsAbout, send } = office;
 
 describe("a citizen of Balikpapan reports a road", () => {
-  test("gets a number, follows the case, and the agency finds the alert in its mailbox", async () => {
+  test("a citizen gets a number and follows the case, and the agency finds the alert in its mailbox", async () => {
     const sent = await send({ ...road, reporter: { email: "warga@contoh.example" } });
     expect(sent.status).toBe(201);
     const { trackingNumber, receipt } = sent.body;
@@ -40,7 +40,7 @@ describe("a citizen of Balikpapan reports a road", () => {
     expect(alert?.body.html).toContain(trackingNumber);
   });
 
-  test("who stays anonymous is named nowhere in the alert", async () => {
+  test("an alert names an anonymous reporter nowhere", async () => {
     const reporter = { name: "Warga Rahasia Contoh", phone: "081200001111", nik: "6471010101900001" };
     const sent = await send({ ...road, anonymous: true, reporter });
     const [alert] = await mailsAbout(sent.body.trackingNumber, 1);
@@ -48,7 +48,7 @@ describe("a citizen of Balikpapan reports a road", () => {
       expect(JSON.stringify(alert)).not.toContain(personal);
   });
 
-  test("who asked for it finds the receipt in the mail", async () => {
+  test("a citizen who asked for it finds the receipt in the mail", async () => {
     const sent = await send({ ...road, reporter: { email: "minta@contoh.example", mailReceipt: true } });
     const mails = await mailsAbout(sent.body.trackingNumber, 2);
     const own = mails.find(({ destination }) => destination.to.includes("minta@contoh.example"));
@@ -57,7 +57,7 @@ describe("a citizen of Balikpapan reports a road", () => {
 });
 
 describe("a shaky connection", () => {
-  test("that sends the same report eight times at once makes one case and one mail", async () => {
+  test("the same report sent eight times at once makes one case and one mail", async () => {
     const headers = { "idempotency-key": randomUUID() };
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(road, headers)));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
@@ -65,7 +65,7 @@ describe("a shaky connection", () => {
     await mailsAbout(answers[0]?.body.trackingNumber, 1);
   });
 
-  test("that lost the answer gets the same receipt as a sheet to copy and as a page to print", async () => {
+  test("a citizen who lost the answer gets the same receipt as a sheet to copy and as a page to print", async () => {
     const headers = { "idempotency-key": randomUUID() };
     const { receipt } = (await send(road, headers)).body;
     for (const type of ["text/plain", "text/html"]) {
@@ -76,7 +76,7 @@ describe("a shaky connection", () => {
     }
   });
 
-  test("that sends another report under the same key is told so", async () => {
+  test("another report under the same key is refused, and the answer says so", async () => {
     const headers = { "idempotency-key": randomUUID() };
     await send(road, headers);
     expect((await send({ ...road, title: "Lain" }, headers)).status).toBe(409);
@@ -84,7 +84,7 @@ describe("a shaky connection", () => {
 });
 
 describe("a request that cannot be taken", () => {
-  test("is answered with a problem that says what to do", async () => {
+  test("a request that cannot be taken is answered with a problem that says what to do", async () => {
     const answers = await Promise.all([
       send("{"),
       send({ ...road, text: "a".repeat(66_000) }),
@@ -126,25 +126,25 @@ async function allAgencies(region?: string): Promise<ListedAgency[]> {
 describe("the directory", () => {
   const shipped = JSON.parse(readFileSync("shared/directory/data/kalimantan-timur.json", "utf8"));
 
-  test("lists every agency once over all pages, without the mailboxes", async () => {
+  test("the directory lists every agency once over all pages, without the mailboxes", async () => {
     const listed = await allAgencies();
     expect(listed.map(({ id }) => id)).toEqual(shipped.agencies.map(({ id }: ListedAgency) => id).sort());
     expect(JSON.stringify(listed)).not.toContain("@");
   });
 
-  test("lists those of one region", async () => {
+  test("the directory lists the agencies of one region", async () => {
     const listed = await allAgencies("64.11");
     expect(listed.length).toBeGreaterThan(10);
     expect(new Set(listed.map(({ regionCode }) => regionCode))).toEqual(new Set(["64.11"]));
     expect(await allAgencies("99.99")).toEqual([]);
   });
 
-  test("lists regions and the category tree", async () => {
+  test("the directory lists regions and the category tree", async () => {
     expect((await api("/v1/regions")).body.items).toHaveLength(11);
     expect((await api("/v1/categories")).body.items).toHaveLength(38);
   });
 
-  test("refuses a made-up cursor and a page of 100,000", async () => {
+  test("the directory refuses a made-up cursor and a page of 100,000", async () => {
     expect((await api("/v1/agencies?cursor=%00")).status).toBe(400);
     expect((await api("/v1/agencies?limit=100000")).status).toBe(400);
   });
@@ -152,14 +152,14 @@ describe("the directory", () => {
   const load = (...files: string[]) =>
     promisify(execFile)("node", ["functions/commands/load-directory.ts", "--local", dataDir, ...files]);
 
-  test("loaded a second time changes nothing", async () => {
+  test("a directory that is loaded a second time changes nothing", async () => {
     const { stdout } = await load("shared/directory/data/kalimantan-timur.json");
     expect(stdout).toContain(
       `agencies: 0 added, 0 changed, ${shipped.agencies.length} unchanged, 0 not in the file`,
     );
   });
 
-  test("reports what a load added, changed and left", async () => {
+  test("a load reports what it added, changed and left", async () => {
     const file = join(dataDir, "some.json");
     const [first, second] = shipped.agencies;
     writeFileSync(
@@ -174,7 +174,7 @@ describe("the directory", () => {
     );
   });
 
-  test("with a mistake in it changes nothing and says where the mistake is", async () => {
+  test("a directory with a mistake in it changes nothing and says where the mistake is", async () => {
     const file = join(dataDir, "wrong.json");
     const [first] = shipped.agencies;
     writeFileSync(file, JSON.stringify({ agencies: [{ ...first, name: "Berubah", parent: "tidak-ada" }] }));
@@ -191,7 +191,7 @@ describe("the directory", () => {
 });
 
 describe("the contract", () => {
-  test("describes every route, and each answers through the gateway", async () => {
+  test("the contract describes every route, and each answers through the gateway", async () => {
     const { body } = await api("/v1/openapi.json");
     const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
@@ -201,7 +201,7 @@ describe("the contract", () => {
       const headers = { authorization: "Receipt none", "content-type": "application/json" };
       const body = method === "GET" ? undefined : "{}";
       const { status } = await api(path.replace(/\{.*?\}/, "no-number"), { method, headers, body });
-      // A mistake in the number is found by whoever knows the route; officers' routes ask for a token first.
+      // A public route finds the mistake in the number. Officers' routes ask for a token first.
       expect([method, path, status]).toEqual([
         method,
         path,
@@ -218,11 +218,11 @@ describe("the contract", () => {
     ]);
   });
 
-  test("says that the system is ready", async () => {
+  test("the health check says that the system is ready", async () => {
     expect(await api("/v1/health")).toMatchObject({ status: 200, body: { status: "ok" } });
   });
 
-  test("lets the configured page call it from a browser, and no other", async () => {
+  test("the API lets the configured page call it from a browser, and no other", async () => {
     const ask = (origin: string) =>
       api("/v1/cases", {
         method: "OPTIONS",
@@ -239,11 +239,11 @@ describe("the contract", () => {
   });
 });
 
-describe("a bad message in the queue of mails", () => {
-  test("does not keep the others from being sent, comes again and ends in the dead-letter queue", async () => {
+describe("a bad message in the message queue of mails", () => {
+  test("a bad message does not keep the others from being sent, comes again and ends in the dead-letter queue", async () => {
     const { trackingNumber } = (await send(road)).body;
     await mailsAbout(trackingNumber, 1);
-    // Two events that by themselves cause no mail.
+    // Neither of these two events causes a mail by itself.
     for (const text of ["Catatan pertama.", "Catatan kedua."])
       await office.as("petugas.pu@balikpapan.example", "POST", `/v1/officer/cases/${trackingNumber}/notes`, {
         text,
@@ -288,7 +288,7 @@ describe("a bad message in the queue of mails", () => {
 });
 
 describe("after a restart", () => {
-  test("cases, mails and directory are still there, and nothing is mailed twice", async () => {
+  test("cases, mails and directory are still there after a restart, and nothing is mailed twice", async () => {
     const { trackingNumber } = (await send(road)).body;
     await mailsAbout(trackingNumber, 1);
     const before = (await mailbox()).length;

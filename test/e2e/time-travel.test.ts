@@ -15,7 +15,7 @@ const clocksOf = async (number: string) => {
   const { body } = await office.api(`/v1/cases/${number}/clocks`);
   return Object.fromEntries(body.clocks.map((one: { clock: string }) => [one.clock, one]));
 };
-/** The days whose histories were copied, in the order in which the function's log tells them. */
+/** Lists the days whose histories were copied, in the order of the function's log. */
 const anchoredDays = () =>
   [
     ...readFileSync(join(office.dataDir, "logs", "AnchorHistories.log"), "utf8").matchAll(
@@ -29,7 +29,7 @@ const anchored = (days: number) => vi.waitFor(() => expect(anchoredDays()).toHav
 describe("a case of 13 March 2026", () => {
   let number: string;
 
-  test("is submitted and verified on that day, and its agency has until after Lebaran to respond", async () => {
+  test("a case is submitted and verified on that day, and its agency has until after Lebaran to respond", async () => {
     const sent = await office.send(road);
     number = sent.body.trackingNumber;
     const seen = await office.api(`/v1/cases/${number}`);
@@ -43,7 +43,7 @@ describe("a case of 13 March 2026", () => {
     expect(skipped).toContain("2026-03-20 Cuti Bersama Hari Raya Idul Fitri");
   });
 
-  test("is after the holidays as many working days old as there were, and the daily job ran once", async () => {
+  test("a case is as many working days old after the holidays as there were, and the daily job ran once", async () => {
     const moved = await office.at("2026-03-25T09:00:00+08:00");
     expect([moved.status, moved.body.simulated, timesCalled(moved.body)]).toEqual([200, true, 1]);
     expect(moved.body.now).toMatch(/^2026-03-25T09:00:0/);
@@ -51,13 +51,13 @@ describe("a case of 13 March 2026", () => {
     // One call looks a week back.
     await anchored(7);
     expect(anchoredDays()).toContain("2026-03-24");
-    // Its target is a queue, whose function finds the case.
+    // The schedule's target is a message queue, whose function finds the case.
     expect(moved.body.called).toContain(sweeping);
     const sweeps = join(office.dataDir, "logs", "Sweeps-Function.log");
     await vi.waitFor(() => expect(readFileSync(sweeps, "utf8")).toContain('"cases to check"'), 20_000);
   });
 
-  test("is late on the day after its due date; its officer's token holds and the answer bears the date of the clock", async () => {
+  test("a case is late on the day after its due date, its officer's token holds, and the answer bears the date of the clock", async () => {
     const moved = await office.at("2026-03-28T09:00:00+08:00");
     expect(timesCalled(moved.body)).toBe(1);
     await anchored(10);
@@ -71,14 +71,14 @@ describe("a case of 13 March 2026", () => {
     });
   });
 
-  test("stays as it is when somebody would turn the clock back", async () => {
+  test("a case stays as it is when somebody would turn the clock back", async () => {
     const refused = await office.at("2026-03-27T09:00:00+08:00");
     expect([refused.status, refused.headers.get("content-type")]).toEqual([400, "application/problem+json"]);
     expect(refused.body.errors).toMatchObject([{ in: "body", path: "now" }]);
     expect((await office.api("/local/clock")).body.now).toMatch(/^2026-03-28T09:/);
   });
 
-  test("goes on in that time after a restart", async () => {
+  test("a case goes on in that time after a restart", async () => {
     await office.restart();
     expect(office.addresses.clock).toBe(`${office.addresses.api}/local/clock`);
     const { body } = await office.api("/local/clock");

@@ -8,7 +8,7 @@ import { staff, type Who } from "./staff.ts";
 /** Inspects one upload, as its message asks. */
 type Inspect = (upload: Upload, change?: Partial<Inspecting>, look?: typeof inspect) => Promise<void>;
 
-/** One case as its people call the API: officers, the reporter with the receipt, the public. */
+/** Calls the API as the people of one case: officers, the reporter with the receipt, the public. */
 export function peopleOf(
   {
     number,
@@ -27,14 +27,14 @@ export function peopleOf(
   return {
     number,
     receipt,
-    /** An officer's move: "answer", "assignment" ... */
+    /** Makes an officer's move: "answer", "assignment" ... */
     as: (who: Who | Officer, path: string, body: unknown = {}, headers = {}): Promise<Answer> =>
       call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, {
         body,
         headers,
         subject: (typeof who === "string" ? staff[who] : who).subject,
       }),
-    /** A reporter's move: "replies", "confirmation" ... */
+    /** Makes a reporter's move: "replies", "confirmation" ... */
     reporter: (path: string, body: unknown = {}): Promise<Answer> =>
       call(reporterApi, "POST", `/v1/cases/${number}/${path}`, { body, headers: receipt }),
     openIdentity: (who: Who, reason: string): Promise<Answer> =>
@@ -51,7 +51,7 @@ export function peopleOf(
     seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
     seenBy: (who: Who) =>
       call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
-    /** Everything that goes with the receipt, from somewhere. */
+    /** Calls any route of the case with the receipt, from a network. */
     from: (
       address: string,
       method: string,
@@ -63,7 +63,7 @@ export function peopleOf(
         headers: { ...receipt, ...headers },
         ...(body !== undefined && { body }),
       }),
-    /** A download as the reporter, or as an officer. */
+    /** Downloads a file as the reporter, or as an officer. */
     fetch: (attachmentId: string, who?: Who, query?: Record<string, string>) =>
       who
         ? call(officerApi, "GET", `/v1/officer/cases/${number}/attachments/${attachmentId}`, {

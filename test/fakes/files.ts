@@ -15,13 +15,16 @@ export const photo = ({ width = 640, height = 480, colour = "#ff0000" } = {}): P
     .jpeg()
     .toBuffer();
 
-/** What every scanner takes for malware; in two parts, so that no scanner finds it here. */
+/** Every scanner takes this for malware. It is in two parts, so that no scanner finds it here. */
 export const testVirus = Buffer.from(
   ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join(""),
   "latin1",
 );
 
-/** 64 x 48 pixels of HEVC with the camera "TANDA-kamera" and a position in Balikpapan, made with libheif: nothing here encodes it. */
+/**
+ * 64 x 48 pixels of HEVC with the camera "TANDA-kamera" and a position in Balikpapan. It was made with libheif, because
+ * nothing here encodes HEVC.
+ */
 export const heicPhoto = Buffer.from(
   "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAb5tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAAAERAAAIAAQAAAAAB4gABAAAAAAAAAF8AAgAAAAACQQABAAAAAAAAALAAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAABppcmVmAAAAAAAAAA5jZHNjAAIAAQABAAABF21kYXQAAABbKAGvE4D4EOGn//2AqK/9MvV/nK6YlW9543/9A1cX8XrA7u9ulImyi3xaFKEXqwSYX1NuqoOEMdQ9w8+BTAyBQLs5mBpmBCS8Nh6xGbc+Mj4j9a7XNEk567BNsAAAAAZFeGlmAABNTQAqAAAACAADARAAAgAAAA0AAAAyARIAAwAAAAEABgAAiCUABAAAAAEAAABAAAAAAFRBTkRBLWthbWVyYQAAAAQAAQACAAAAAlMAAAAAAgAFAAAAAwAAAHYAAwACAAAAAkUAAAAABAAFAAAAAwAAAI4AAAAAAAAAAQAAAAEAAAAOAAAAAQAAABAAAAABAAAAdAAAAAEAAAAzAAAAAQAAACQAAAAB",
   "base64",
@@ -40,7 +43,7 @@ const numbers = (...of: number[]): Buffer => {
   return bytes;
 };
 
-/** A film of one track of pictures and one that says where each was taken, as an action camera writes it. */
+/** A film as an action camera writes it: one track of pictures, and one that says where each was taken. */
 export function film({ brand = "isom", ownTrack = "vide" } = {}): Buffer {
   const ftyp = box("ftyp", brand, numbers(0), brand);
   const pictures = Buffer.from("GAMBAR-GAMBAR");

@@ -11,7 +11,9 @@ import { memoryStores } from "./stores.ts";
 
 const inWita = (local: string) => `${local}:00+08:00`;
 
-/** Cases that are all due on Tuesday, 1 December 2026, spread evenly over officers who have an agency each. */
+/**
+ * Makes cases that are all due on Tuesday, 1 December 2026. They are spread evenly over officers who have an agency each.
+ */
 export async function fiveHundredDue(among = 20) {
   const stores = memoryStores();
   const directory = memoryDirectory();

@@ -8,13 +8,13 @@ export interface Answer {
 
 interface Request {
   headers?: Record<string, string>;
-  /** Sent as JSON, unless it is a string: that is sent as it is. */
+  /** The body is sent as JSON. A string is sent as it is. */
   body?: unknown;
   query?: Record<string, string>;
   requestId?: string;
-  /** Who the gateway's JWT authorizer found to have signed in. */
+  /** The gateway's JWT authorizer found that this subject has signed in. */
   subject?: string;
-  /** Where it comes from. */
+  /** The request comes from this address. */
   address?: string;
 }
 

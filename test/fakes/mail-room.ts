@@ -7,12 +7,12 @@ import { publishEvents } from "../../functions/jobs/publish-events.ts";
 import { sendEmail, type Stores } from "../../functions/jobs/send-email.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import type { Outbox } from "../../shared/message-queue.ts";
 import type { DigestDue, MailMessage } from "../../shared/notification/mail-message.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { memoryMailer } from "./mailer.ts";
 
-/** A queue that its messages are taken from with `taken`. */
+/** A message queue in memory. `taken` takes its messages out. */
 function memoryQueue<T>(): Outbox & { taken(): T[] } {
   const messages: T[] = [];
   return {
@@ -32,7 +32,10 @@ const asRecord = (event: CaseEvent): DynamoDBRecord => ({
   },
 });
 
-/** All that happens by itself, on stores in memory and a clock that tests set: sweeps, checks, events, mails, digests. */
+/**
+ * Does all that happens by itself, on stores in memory and a clock that tests set: sweeps, checks, events, mails,
+ * digests.
+ */
 export function aMailRoom(
   stores: Omit<Stores, "mailer" | "cases"> & { cases: CaseStore },
   { siteUrl, refuse }: { siteUrl?: string; refuse?: string[] } = {},
@@ -63,12 +66,12 @@ export function aMailRoom(
     mailer,
     emails,
     send,
-    /** Sending with other stores than those of the room. */
+    /** Sends with other stores than those of the room. */
     sendOn,
     at(local: string | Date) {
       now = new Date(local);
     },
-    /** Publishes what has happened to these cases since the last time; gives back the messages. */
+    /** Publishes what has happened to these cases since the last time. Returns the messages. */
     async publish(numbers: readonly string[]): Promise<MailMessage[]> {
       for (const number of numbers) {
         const events = (await stores.cases.find(number))?.events.slice(told.get(number) ?? 0) ?? [];
@@ -81,7 +84,7 @@ export function aMailRoom(
     async forget(numbers: readonly string[]) {
       await room.publish(numbers);
     },
-    /** Sends whatever has happened to these cases; gives back the mails that went out at once. */
+    /** Sends whatever has happened to these cases. Returns the mails that went out at once. */
     async deliver(...numbers: string[]): Promise<Mail[]> {
       const from = mailer.sent.length;
       for (const message of await room.publish(numbers)) await send(message);
@@ -98,13 +101,13 @@ export function aMailRoom(
       await find({});
       await room.check(checks.taken().map(({ trackingNumber }) => trackingNumber));
     },
-    /** Messages for the piles that are due. */
+    /** Returns messages for the piles that are due. */
     async dueDigests(local?: string): Promise<DigestDue[]> {
       if (local) room.at(local);
       await findDigests();
       return emails.taken().filter((message) => message.kind === "digest");
     },
-    /** Mails the piles that are due; gives back the mails. */
+    /** Mails the piles that are due. Returns the mails. */
     async flush(local?: string): Promise<Mail[]> {
       const from = mailer.sent.length;
       for (const message of await room.dueDigests(local)) await send(message);

@@ -1,7 +1,7 @@
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
 
-/** A mail service that keeps what it got; `refuse` names addresses that it refuses. */
+/** A mail service that keeps the mails it got. `refuse` names addresses that it refuses. */
 export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: Mail[] } {
   const sent: Mail[] = [];
   return {

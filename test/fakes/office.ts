@@ -82,12 +82,12 @@ export function anOffice(
       for (let message = handOvers.messages.shift(); message; message = handOvers.messages.shift())
         await work(message);
     },
-    /** Sets the clock, as a local time with its offset. */
+    /** Sets the clock to a local time with its offset. */
     at(local: string) {
       now = new Date(local);
     },
     now: () => now,
-    /** Submits a report; gives back the case as its people know it. */
+    /** Submits a report. Returns the case as its people know it. */
     async submit(change: Partial<Submission> = {}) {
       const sent = await call(publicApi, "POST", "/v1/cases", {
         body: { ...roadComplaint, occurredOn: undefined, ...change },
@@ -111,25 +111,25 @@ export function anOffice(
         )({ ...upload, waits: 0 }),
       );
     },
-    /** Sends a report from somewhere; gives back the answer. */
+    /** Sends a report from an address. Returns the answer. */
     send: (body: unknown, address: string, headers: Record<string, string> = {}) =>
       call(publicApi, "POST", "/v1/cases", {
         body,
         address,
         headers: { "idempotency-key": randomUUID(), ...headers },
       }),
-    /** An officer's move of any case. */
+    /** Makes an officer's move on any case. */
     as: (who: Who, number: string, path: string, body: unknown) =>
       call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, { body, subject: staff[who].subject }),
     challenge: (address: string) => call(publicApi, "GET", "/v1/challenges", { address }),
-    /** Looks up any number, from somewhere. */
+    /** Looks up any number from an address. */
     track: (number: string, address: string, headers: Record<string, string> = {}) =>
       call(publicApi, "GET", `/v1/cases/${number}`, { address, headers }),
     counts: (who: Who, query: Record<string, string> = {}) =>
       call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
     limits,
     recounts,
-    /** What administrators ask: "PUT", "calendars/2026?dryRun=true" ... */
+    /** Asks as an administrator: "PUT", "calendars/2026?dryRun=true" ... */
     admin: (
       who: Who | Officer,
       method: string,
@@ -153,7 +153,7 @@ export function anOffice(
       for (let message = recounts.messages.shift(); message; message = recounts.messages.shift())
         await work(message);
     },
-    /** One run of the scheduled checks, with every message that it leads to worked on. */
+    /** Runs the scheduled checks once, and works on every message that comes of it. */
     async sweep() {
       const checks = memoryOutbox<{ trackingNumber: string }>();
       const sweeps = memoryOutbox<object>();

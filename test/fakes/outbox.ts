@@ -1,6 +1,8 @@
-import type { Outbox } from "../../shared/message-queue.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 
-/** A queue that keeps what it was given, and each message's delay in seconds; it refuses whatever `refuses` says. */
+/**
+ * A message queue that keeps its messages, and each message's delay in seconds. `refuses` says which messages it refuses.
+ */
 export function memoryOutbox<T>(
   refuses: (message: T) => boolean = () => false,
 ): Outbox & { messages: T[]; delays: number[]; refuses: (message: T) => boolean } {

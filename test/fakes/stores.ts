@@ -4,7 +4,9 @@ import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
 
-/** Stores in memory that keep the same contract as those on DynamoDB (test/integration/stores.test.ts holds both to it). */
+/**
+ * Stores in memory that keep the same contract as those on DynamoDB. test/integration/stores.test.ts holds both to it.
+ */
 export function memoryStores() {
   const shared: Identities = { identities: new Map(), formers: new Map() };
   const cases = memoryCases(shared);

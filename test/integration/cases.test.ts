@@ -23,10 +23,10 @@ const casesOnDynamo = () =>
 let drawn = 0;
 const morning = Date.parse("2026-11-23T01:30:00Z");
 
-/** Each test has agencies of its own, so that tests on one table do not see each other's cases. */
+/** Names another agency for each test, so that tests on one table do not see each other's cases. */
 const anAgency = () => `dinas-contoh-${drawn++}`;
 
-/** A clock that is due on a date and is looked at next at an instant. */
+/** Makes a clock that is due on a date and is looked at next at an instant. */
 const running = (due: string, nextCheckAt: string): Partial<Case> => ({
   clocks: [
     {

@@ -11,7 +11,7 @@ import { readStacks } from "../../infra/local/template/template.ts";
 
 export interface Database {
   readonly dynamo: DynamoDBDocumentClient;
-  /** "Cases" -> the table's name here */
+  /** Gives the name that a table has here: "Cases" becomes the table's own name. */
   table(id: string): string;
 }
 

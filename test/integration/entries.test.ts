@@ -33,7 +33,7 @@ const byAdmin: EntryAct = {
   at: new Date("2026-11-24T01:30:00Z"),
 };
 
-/** Records a change that has to be one. */
+/** Records a change. Fails if nothing changes. */
 async function record<K extends EntryKind>(
   store: EntryStore,
   kind: K,

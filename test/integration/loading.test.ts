@@ -13,7 +13,7 @@ const directory = () => database.table("Directory");
 const loading = () => loadingStore(database.dynamo, directory());
 const recorded = () => entryStore(database.dynamo, directory());
 
-/** More than one transaction takes. */
+/** More agencies than one transaction takes. */
 const many: Agency[] = Array.from({ length: 120 }, (_, number) => ({
   ...agencies[2]!,
   id: `dinas-muat-${String(number).padStart(3, "0")}`,

@@ -315,7 +315,7 @@ describe.each([
       expect(await notifications.claim(one.notification, secondsLater(999))).toBe("done");
     }
     expect(await piles.waiting(to)).toEqual([]);
-    // Taken off a second time, by a worker that came late: nothing comes of it.
+    // A late worker takes it off a second time, and nothing comes of it.
     await piles.takeOff([mailed.notification], "sent", at);
     await piles.putOff([mailed.notification], secondsLater(60));
     expect(await piles.waiting(to)).toEqual([]);

@@ -40,7 +40,7 @@ const newOfficer = {
 };
 const reason = "Digabung dengan dinas lain.";
 
-/** The body of a PUT that changes nothing. */
+/** Makes the body of a PUT that changes nothing. */
 const asItIs = ({ body: { id: _, closedAt: _c, successor: _s, ...entry } }: Answer) => entry;
 
 describe("the table of powers", () => {
@@ -60,7 +60,7 @@ describe("the table of powers", () => {
     }
   };
 
-  test.each(cases)("%s by %s: %s", (act, role, reach) => {
+  test.each(cases)("The power %s in the hands of role %s reaches: %s", (act, role, reach) => {
     const allowedAt = {
       own: outcome(act, role, ["pemkot-balikpapan"]),
       below: outcome(act, role, ["balikpapan-dinas-pu", "pemkot-balikpapan"]),
@@ -76,7 +76,7 @@ describe("the table of powers", () => {
     expect(allowedAt).toEqual(expected[reach ?? "nowhere"]);
   });
 
-  test("names national and agency administrators and nobody else", () => {
+  test("the table names national and agency administrators and nobody else", () => {
     const roles = new Set(Object.values(powers).flatMap((row) => Object.keys(row)));
     expect([...roles].sort()).toEqual(["agency-admin", "national-admin"]);
     expect(rolesInCharge["agency-admin"]).toEqual([
@@ -110,12 +110,13 @@ describe("the table of powers", () => {
     const ofSamarinda = anOfficer("agency-admin", "pemkot-samarinda");
     const office = anOffice(undefined, { people: [...Object.values(staff), ofSamarinda] });
     const { status } = await office.admin(ofSamarinda, method, path, body);
-    // Their own list is theirs; what they would create elsewhere is a mistake in the field that says where.
+    // Every administrator may list their own officers. What they would create elsewhere is a mistake in the field that
+    // says where.
     const expected = path === "officers" ? 200 : /drainase|petugas-baru/.test(path) ? 400 : 404;
     expect(status).toBe(expected);
   });
 
-  test("of nobody reaches who has not signed in or has left", async () => {
+  test("no power reaches anybody who has not signed in or has left", async () => {
     const office = anOffice();
     await office.admin("national", "POST", `${officerPath(staff.admin.id)}/dismissal`, { reason });
     expect((await office.admin("admin", "GET", agencyPath("pemkot-balikpapan"))).status).toBe(403);
@@ -123,7 +124,7 @@ describe("the table of powers", () => {
 });
 
 describe("an agency", () => {
-  test("is created, renamed and moved, and each step is in its history", async () => {
+  test("an agency is created, renamed and moved, and each step is in its history", async () => {
     const office = anOffice();
     const path = agencyPath("balikpapan-uptd-drainase");
     const made = await office.admin("admin", "PUT", path, newUnit);
@@ -157,7 +158,7 @@ describe("an agency", () => {
     expect((await office.admin("admin", "GET", path)).status).toBe(404);
   });
 
-  test("put as it is already stays as it is, whatever version the caller saw", async () => {
+  test("a PUT that changes nothing leaves an agency as it is, whatever version the caller saw", async () => {
     const office = anOffice();
     const path = agencyPath("balikpapan-uptd-jalan");
     const before = await office.admin("admin", "GET", path);
@@ -165,7 +166,7 @@ describe("an agency", () => {
     expect([again.status, again.headers.etag, again.body]).toEqual([200, before.headers.etag, before.body]);
   });
 
-  test("that somebody changed in the meantime is not changed on top; the answer says what it was", async () => {
+  test("a change of an agency that somebody else has just changed is refused, and the answer tells their change", async () => {
     const office = anOffice();
     const path = agencyPath("balikpapan-uptd-jalan");
     const before = await office.admin("admin", "GET", path);
@@ -202,7 +203,7 @@ describe("an agency", () => {
     ["of a type that is not the agency's to make", { ...newUnit, type: "managing-institution" }, ["type"]],
     ["with a duty for the whole system", { ...newUnit, duty: "oversight" }, ["duty"]],
     ["with two mistakes", { ...newUnit, parent: "tidak-ada", regionCode: "99" }, ["parent", "regionCode"]],
-  ])("%s is refused by field", async (_what, body, fields) => {
+  ])("an agency %s is refused by field", async (_what, body, fields) => {
     const office = anOffice();
     const answer = await office.admin("admin", "PUT", agencyPath("uptd-baru"), body);
     expect([answer.status, fieldsOf(answer)]).toEqual([400, fields]);
@@ -210,13 +211,13 @@ describe("an agency", () => {
   });
 
   test.each(["UPTD-Jalan", "-uptd", "uptd--jalan", "a".repeat(81), "uptd_jalan"])(
-    "with the id %s is refused",
+    "an agency with the id %s is refused",
     async (id) => {
       expect((await anOffice().admin("national", "PUT", agencyPath(id), newUnit)).status).toBe(400);
     },
   );
 
-  test("cannot stand below itself, below a closed one, or deeper than anybody can overlook", async () => {
+  test("an agency cannot stand below itself, below a closed one, or deeper than anybody can overlook", async () => {
     const office = anOffice();
     const city = await office.admin("national", "GET", agencyPath("pemkot-balikpapan"));
     const circle = await office.admin("national", "PUT", agencyPath("pemkot-balikpapan"), {
@@ -251,7 +252,7 @@ describe("an agency", () => {
     expect(underClosed.body.errors[0].message).toContain("sudah ditutup");
   });
 
-  test("is not moved into a circle by two administrators at once", async () => {
+  test("two administrators cannot move agencies into a circle at once", async () => {
     const office = anOffice();
     for (const id of ["kiri", "kanan"])
       await office.admin("national", "PUT", agencyPath(id), { ...newUnit, parent: null });
@@ -262,7 +263,7 @@ describe("an agency", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  test("at the top is the national administrator's to make and to move", async () => {
+  test("only the national administrator makes and moves an agency at the top", async () => {
     const office = anOffice();
     const top = { ...newUnit, parent: null };
     expect((await office.admin("admin", "PUT", agencyPath("uptd-atas"), top)).status).toBe(403);
@@ -293,7 +294,7 @@ describe("closing an agency", () => {
     return { office, found };
   };
 
-  test("that has open cases and no successor is refused with their count", async () => {
+  test("an agency that has open cases and no successor is not closed, and the refusal counts the cases", async () => {
     const { office, found } = await withCases(3);
     const refused = await office.admin("admin", "POST", path, { reason });
     expect(refused).toMatchObject({ status: 409, body: { openCases: 3, openAgencies: [] } });
@@ -305,7 +306,7 @@ describe("closing an agency", () => {
     expect((await office.directory.agency("balikpapan-uptd-jalan"))?.closedAt).toBeUndefined();
   });
 
-  test("that has open agencies below it is refused with their ids, successor or not", async () => {
+  test("an agency that has open agencies below it is not closed, successor or not, and the refusal names them", async () => {
     const office = anOffice();
     const department = `${agencyPath("balikpapan-dinas-pu")}/closing`;
     for (const body of [{ reason }, { reason, successor: "pemkot-balikpapan" }])
@@ -317,7 +318,7 @@ describe("closing an agency", () => {
     expect((await office.admin("admin", "POST", department, { reason })).status).toBe(200);
   });
 
-  test("hands its open cases to the successor, with their clocks, and leaves those that are done", async () => {
+  test("a closed agency hands its open cases to the successor, with their clocks, and leaves those that are done", async () => {
     const { office, found } = await withCases(3);
     await found[2]!.reporter("withdrawal", {});
     const closed = await office.admin("admin", "POST", path, { successor: "balikpapan-dinas-pu", reason });
@@ -351,7 +352,7 @@ describe("closing an agency", () => {
     expect(await office.cases.openCases("balikpapan-uptd-jalan")).toBe(0);
   });
 
-  test("may be asked for again: nothing is closed twice, no case is handed over twice", async () => {
+  test("a closing may be asked for again: nothing is closed twice, no case is handed over twice", async () => {
     const { office, found } = await withCases(1);
     const body = { successor: "balikpapan-dinas-pu", reason };
     office.handOvers.refuses = () => true;
@@ -368,10 +369,10 @@ describe("closing an agency", () => {
     expect((await office.admin("admin", "POST", path, other)).status).toBe(409);
   });
 
-  test("catches a case that arrives afterwards: it goes to the successor, or else to the agency above", async () => {
+  test("a case that arrives after the closing goes to the successor, or else to the agency above", async () => {
     const office = anOffice();
     expect((await office.admin("admin", "POST", path, { reason })).status).toBe(200);
-    // As by a function that remembers the agency as open.
+    // A function that remembers the agency as open assigns the case.
     const closed = await office.directory.find("agency", "balikpapan-uptd-jalan");
     const late = await office.submit();
     const { case: found } = (await office.cases.find(late.number))!;
@@ -389,21 +390,21 @@ describe("closing an agency", () => {
     ["outside the administrator's part", "pemkot-samarinda"],
     ["that was closed", "balikpapan-uptd-tutup"],
     ["below one that was closed", "di-bawah-yang-tutup"],
-  ])("with a successor %s is refused by field", async (_what, successor) => {
+  ])("a closing with a successor %s is refused by field", async (_what, successor) => {
     const office = anOffice();
     const put = (id: string, change: object) =>
       office.admin("national", "PUT", agencyPath(id), { ...newUnit, ...change });
     await put("balikpapan-uptd-tutup", {});
     await put("di-bawah-yang-tutup", { parent: "pemkot-balikpapan" });
     await office.admin("national", "POST", `${agencyPath("balikpapan-uptd-tutup")}/closing`, { reason });
-    // Cannot come about by the API; a file could load it.
+    // The API lets no such agency come about. A file could load it.
     const below = await office.directory.agency("di-bawah-yang-tutup");
     await office.directory.put("agency", { ...below!, parent: "balikpapan-uptd-tutup" }, { overwrite: true });
     const answer = await office.admin("admin", "POST", path, { successor, reason });
     expect([answer.status, fieldsOf(answer)]).toEqual([400, ["successor"]]);
   });
 
-  test("is refused for one's own agency, for the one that verifies, and without a reason", async () => {
+  test("nobody closes their own agency or the one that verifies, and nobody closes one without a reason", async () => {
     const office = anOffice();
     const own = await office.admin("admin", "POST", `${agencyPath("pemkot-balikpapan")}/closing`, { reason });
     expect(own.status).toBe(403);
@@ -419,7 +420,7 @@ describe("closing an agency", () => {
     ).toBe(404);
   });
 
-  test("ends it: it is not changed any more, takes no cases and no officers", async () => {
+  test("a closed agency is not changed any more, and takes no cases and no officers", async () => {
     const office = anOffice();
     await office.admin("admin", "POST", path, { reason });
     const now = await office.admin("admin", "GET", agencyPath("balikpapan-uptd-jalan"));
@@ -430,7 +431,7 @@ describe("closing an agency", () => {
     expect(changed.status).toBe(409);
     const invited = await office.admin("admin", "PUT", officerPath("contoh-petugas-baru"), newOfficer);
     expect([invited.status, fieldsOf(invited)]).toEqual([400, ["agencyId"]]);
-    // Who worked there is moved to where the cases went.
+    // The officers of the closed agency are moved to the one that has its cases.
     const moved = await office.admin("admin", "PUT", officerPath(staff.roads.id), {
       name: staff.roads.name,
       email: staff.roads.email,
@@ -442,7 +443,7 @@ describe("closing an agency", () => {
 });
 
 describe("handing over cases", () => {
-  test("leaves more than one run can finish to a message, until none is left", async () => {
+  test("one run leaves to a message what it cannot finish, until no case is left", async () => {
     const office = anOffice();
     for (let each = 0; each < 7; each++) await office.submit({ agencyId: "balikpapan-uptd-jalan" });
     const body = { successor: "pemkot-balikpapan", reason };
@@ -463,7 +464,7 @@ describe("handing over cases", () => {
     expect(await office.cases.openCases("pemkot-balikpapan")).toBe(7);
   });
 
-  test("lets an officer's move in between stand, and then hands over what came of it", async () => {
+  test("a hand-over lets an officer's move in between stand, and then hands over what came of it", async () => {
     const office = anOffice();
     const found = await office.submit({ agencyId: "balikpapan-uptd-jalan" });
     await found.as("admin", "verification");
@@ -491,7 +492,7 @@ describe("handing over cases", () => {
     expect(events.map(({ type }) => type).slice(-2)).toEqual(["progressed", "handed-over"]);
   });
 
-  test("follows successors to one that is open, and leaves an agency alone that is open itself", async () => {
+  test("a hand-over follows successors to one that is open, and leaves an open agency alone", async () => {
     const office = anOffice();
     const found = await office.submit({ agencyId: "balikpapan-uptd-jalan" });
     const run = handOverCases(
@@ -514,7 +515,7 @@ describe("an officer", () => {
   const path = officerPath("contoh-petugas-baru");
   const subject = "account-of-baru@balikpapan.example";
 
-  test("is invited with an account, changed and dismissed; the history says so without a name or an address", async () => {
+  test("an officer is invited with an account, changed and dismissed, and the history says so without a name or an address", async () => {
     const office = anOffice();
     const invited = await office.admin("admin", "PUT", path, newOfficer);
     expect([invited.status, invited.headers.location, invited.headers.etag]).toEqual([
@@ -561,7 +562,7 @@ describe("an officer", () => {
       expect(stored.replaceAll("contoh-", "")).not.toContain(told);
   });
 
-  test("whose entry failed after the account was made is entered by the same request again", async () => {
+  test("the same request again enters an officer whose entry failed after the account was made", async () => {
     const office = anOffice();
     await office.accounts.open(newOfficer.email);
     expect((await office.admin("admin", "PUT", path, newOfficer)).status).toBe(201);
@@ -570,7 +571,7 @@ describe("an officer", () => {
     expect(office.accounts.enabled.size).toBe(1);
   });
 
-  test("who was dismissed comes back under the same id with the account enabled again", async () => {
+  test("a dismissed officer comes back under the same id with the account enabled again", async () => {
     const office = anOffice();
     await office.admin("admin", "PUT", path, newOfficer);
     await office.admin("admin", "POST", `${path}/dismissal`, { reason });
@@ -582,7 +583,7 @@ describe("an officer", () => {
     expect(types).toEqual(["invited", "dismissed", "invited"]);
   });
 
-  test("with another address gets another account, and the old one ends", async () => {
+  test("an officer with another address gets another account, and the old one ends", async () => {
     const office = anOffice();
     await office.admin("admin", "PUT", path, newOfficer);
     const email = "alamat.baru@balikpapan.example";
@@ -596,7 +597,7 @@ describe("an officer", () => {
     expect((await office.directory.officer("contoh-petugas-baru"))?.subject).toBe(`account-of-${email}`);
   });
 
-  test("has an account of their own: nobody else is entered with it", async () => {
+  test("an officer has an account of their own, and nobody else is entered with it", async () => {
     const office = anOffice();
     await office.admin("admin", "PUT", path, newOfficer);
     const other = await office.admin("admin", "PUT", officerPath("contoh-orang-lain"), newOfficer);
@@ -606,7 +607,7 @@ describe("an officer", () => {
     expect(await office.directory.officer("contoh-orang-lain")).toBeUndefined();
   });
 
-  test("of another issuer is entered with the subject that it knows them by", async () => {
+  test("an officer of another issuer is entered with the subject that it knows them by", async () => {
     const office = anOffice(undefined, { ownAccounts: false });
     const without = await office.admin("admin", "PUT", path, newOfficer);
     expect([without.status, fieldsOf(without)]).toEqual([400, ["subject"]]);
@@ -633,7 +634,7 @@ describe("an officer", () => {
     ["outside the administrator's part", { ...newOfficer, agencyId: "pemkot-samarinda" }, ["agencyId"]],
     ["with mails every hour", { ...newOfficer, mails: "hourly" }, ["mails"]],
     ["with a subject where accounts are ours", { ...newOfficer, subject: "siapa" }, ["subject"]],
-  ])("%s is refused by field, and gets no account", async (_what, body, fields) => {
+  ])("an officer %s is refused by field, and gets no account", async (_what, body, fields) => {
     const office = anOffice();
     const answer = await office.admin("admin", "PUT", path, body);
     expect([answer.status, fieldsOf(answer)]).toEqual([400, fields]);
@@ -645,7 +646,7 @@ describe("an officer", () => {
     return { ...entry, ...change };
   };
 
-  test("gets no role from an agency administrator that is not theirs to give, nor loses one", async () => {
+  test("an agency administrator neither gives nor takes a role that is not theirs to give", async () => {
     const ofMinistry = anOfficer("agency-admin", "kemenpanrb");
     const office = anOffice(undefined, { people: [...Object.values(staff), ofMinistry] });
     for (const role of ["national-admin", "ombudsman-observer", "auditor"])
@@ -659,7 +660,7 @@ describe("an officer", () => {
     expect(office.accounts.enabled.size).toBe(0);
   });
 
-  test("who is an agency administrator neither dismisses nor promotes themselves, but may correct their name", async () => {
+  test("an agency administrator neither dismisses nor promotes themselves, but may correct their name", async () => {
     const office = anOffice();
     const own = officerPath(staff.admin.id);
     expect((await office.admin("admin", "POST", `${own}/dismissal`, { reason })).status).toBe(403);
@@ -669,7 +670,7 @@ describe("an officer", () => {
     expect(named.body.name).toBe("Contoh Nama Benar");
   });
 
-  test("who is the last national administrator stays one, also when two dismiss each other at once", async () => {
+  test("the last national administrator stays one, also when two dismiss each other at once", async () => {
     const second = anOfficer("national-admin", "pemkot-samarinda");
     const alone = anOffice();
     const first = officerPath(staff.national.id);
@@ -691,7 +692,7 @@ describe("an officer", () => {
     expect(await two.directory.nationalAdmins()).toHaveLength(1);
   });
 
-  test("is listed at their agency, by id, without the subject of their account, dismissed or not", async () => {
+  test("officers are listed at their agency, by id, without the subject of their account, dismissed or not", async () => {
     const office = anOffice();
     await office.admin("admin", "POST", `${officerPath(staff.head.id)}/dismissal`, { reason });
     const { body } = await office.admin("admin", "GET", "officers", undefined, {});
@@ -705,7 +706,7 @@ describe("an officer", () => {
     ]);
   });
 
-  test("chooses how their own mails come, and nothing else of themselves", async () => {
+  test("officers choose how their own mails come, and nothing else of themselves", async () => {
     const office = anOffice();
     const choose = office.chooseMails;
     expect(await choose("worker", { mails: "daily" })).toMatchObject({
@@ -716,7 +717,7 @@ describe("an officer", () => {
     expect((await office.directory.officer(staff.worker.id))?.mails).toBe("daily");
     const [, ...events] = await office.directory.history("officer", staff.worker.id);
     expect(events).toMatchObject([{ by: { officerId: staff.worker.id }, changes: [{ field: "mails" }] }]);
-    // An administrator's PUT without the field leaves their choice.
+    // An administrator's PUT without the field leaves the officer's choice.
     const { mails: _, ...rest } = asThey("worker", { name: "Contoh Nama Lain" }) as Record<string, unknown>;
     await office.admin("admin", "PUT", officerPath(staff.worker.id), rest);
     expect((await office.directory.officer(staff.worker.id))?.mails).toBe("daily");
@@ -740,7 +741,7 @@ describe("the history of an entry", () => {
     return entryFlaws("agency", "balikpapan-uptd-jalan", change(structuredClone(events)), [head]);
   };
 
-  test("that nobody touched has no flaw", async () => {
+  test("a history that nobody touched has no flaw", async () => {
     expect(await check((events) => events)).toEqual([]);
   });
 
@@ -752,7 +753,7 @@ describe("the history of an entry", () => {
     ["removed", (events) => events.toSpliced(1, 1), 2],
     ["removed at the end", (events) => events.slice(0, -1), 4],
     ["swapped", ([a, b, c, d]) => [a, c, b, d], 2],
-  ])("shows an event that was %s", async (_what, change, sequence) => {
+  ])("the history shows an event that was %s", async (_what, change, sequence) => {
     expect((await check(change)).map((flaw) => flaw.sequence)).toContain(sequence);
   });
 });

@@ -4,7 +4,7 @@ import { moved, submit } from "../../shared/case/case.ts";
 import { clocked, opened } from "../../shared/case/clocks/case-clocks.ts";
 import { effects, type Trigger, triggerOf } from "../../shared/case/clocks/effects.ts";
 import { type EventType, eventTypes } from "../../shared/case/history.ts";
-import { calendarOf, nationalCalendar, shippedYears } from "../../shared/deadline/calendar.ts";
+import { calendarOf, nationalCalendar, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import {
   type Clock,
   clock,
@@ -13,8 +13,8 @@ import {
   extended,
   recounted,
   stateOf,
-  viewOfClock,
 } from "../../shared/deadline/clock.ts";
+import { viewOfClock } from "../../shared/deadline/clock-view.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 

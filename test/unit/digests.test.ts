@@ -13,8 +13,9 @@ const addressees = (mails: readonly Mail[]) => mails.map(({ to }) => to.replace(
 const team = ["liaison-officer@balikpapan-dinas-pu", "unit-officer@balikpapan-dinas-pu"];
 
 /**
- * An office with cases at the department of public works, each verified on Tuesday, 24 November 2026 at ten: first
- * response due on Tuesday, 1 December, completion on Monday, 14 December. Mails until then are not looked at.
+ * Makes an office with cases at the department of public works, each verified on Tuesday, 24 November 2026 at ten. The
+ * first response is due on Tuesday, 1 December, the completion on Monday, 14 December. Mails until then are not looked
+ * at.
  */
 async function atWork(
   cases = 1,
@@ -52,7 +53,7 @@ async function atWork(
 }
 
 describe("the alerts of a case that nobody answers", () => {
-  test("go to its officers three days before, a day before and on the day, then to the head, then to the coordinator", async () => {
+  test("alerts go to the officers three days before, a day before and on the day, then to the head, then to the coordinator", async () => {
     const { sweep, flush, first } = await atWork();
     const told: [string, string, string[]][] = [];
     for (let day = 25; day <= 38; day++) {
@@ -71,7 +72,7 @@ describe("the alerts of a case that nobody answers", () => {
     ]);
   });
 
-  test("name the date in local words with the zone, the days left, the legal basis and the agency, with a link where there are pages", async () => {
+  test("an alert names the date in local words with the zone, the days left, the legal basis and the agency, with a link where there are pages", async () => {
     const { sweep, flush, first } = await atWork(1, { siteUrl: "https://lapor.example" });
     await sweep("2026-11-26T08:00");
     const [mail] = await flush("2026-11-26T08:03");
@@ -88,7 +89,7 @@ describe("the alerts of a case that nobody answers", () => {
     expect(JSON.stringify(await without.flush("2026-11-26T08:03"))).not.toContain("href");
   });
 
-  test("hold nothing that anybody wrote, and no name but the reader's", async () => {
+  test("alerts hold nothing that anybody wrote, and no name but the reader's", async () => {
     const { sweep, flush, first, at, deliver } = await atWork(1, {
       officers: [{ ...staff.worker, mails: "daily" }],
     });
@@ -104,13 +105,13 @@ describe("the alerts of a case that nobody answers", () => {
 });
 
 describe("several alerts for one person", () => {
-  test("become one mail, the most urgent first, which says how many cases and the nearest date", async () => {
+  test("several alerts become one mail, the most urgent first, which says how many cases and the nearest date", async () => {
     const { sweep, flush, at, found, submit: send, deliver } = await atWork(2);
     at("2026-11-25T10:00");
     const later = await send();
     await later.as("admin", "verification");
     await deliver(later.number);
-    // On the 2nd two cases are late, of which the head is told, and one is due.
+    // On the 2nd two cases are late and one is due. The head is told of the late ones.
     for (const day of ["2026-12-01", "2026-12-02"]) await sweep(`${day}T08:00`);
     const mails = await flush("2026-12-02T08:05");
     expect(addressees(mails)).toEqual(["agency-head@balikpapan-dinas-pu", ...team]);
@@ -151,7 +152,7 @@ describe("several alerts for one person", () => {
     expect(new Set(listed)).toEqual(new Set(cases));
   });
 
-  test("five hundred of one officer make one mail: the fifty most urgent, and where the others are", async () => {
+  test("five hundred due cases of one officer make one mail: the fifty most urgent, and where the others are", async () => {
     const { mails } = await fiveHundredDue(1);
     expect(mails).toHaveLength(1);
     const [mail] = mails;
@@ -167,7 +168,7 @@ describe("the time of day", () => {
     const { sweep, flush } = await atWork();
     await sweep("2026-11-26T15:50");
     expect(await flush("2026-11-26T16:01")).toEqual([]);
-    // Nor is it looked at again and again in the night.
+    // The pile is not looked at again and again in the night.
     expect(await flush("2026-11-27T00:00")).toEqual([]);
     const mails = await flush("2026-11-27T08:00");
     expect(addressees(mails)).toEqual(team);
@@ -191,7 +192,7 @@ describe("the time of day", () => {
     expect(addressees(await flush("2026-12-01T15:59"))).toEqual(team);
   });
 
-  test("counts where the reader works: eight in Balikpapan is seven at the ministry in Jakarta", async () => {
+  test("alerts go by the hours where the reader works: eight in Balikpapan is seven at the ministry in Jakarta", async () => {
     const { at, submit: send, sweep, flush, deliver } = await atWork(0);
     at("2026-11-24T10:00");
     const city = await send({ agencyId: "pemkot-balikpapan" });
@@ -219,7 +220,7 @@ describe("what changes while an alert waits", () => {
     expect(await piles.waiting(staff.worker.id)).toEqual([]);
   });
 
-  test("nor one that was answered too late: it was late, but nobody has to act on it now", async () => {
+  test("a case that was answered too late is not mailed about: it was late, but nobody has to act on it now", async () => {
     const { sweep, flush, at, first } = await atWork();
     await sweep("2026-12-02T08:00");
     at("2026-12-02T08:01");
@@ -234,7 +235,7 @@ describe("what changes while an alert waits", () => {
     await first.as("worker", "question", { text });
     at("2026-12-01T07:00");
     await first.reporter("replies", { text });
-    // It was due today and is due tomorrow, which the sweep has not found yet.
+    // The case was due today and is due tomorrow. The sweep has not found that yet.
     expect(await flush("2026-12-01T08:00")).toEqual([]);
     await sweep("2026-12-01T08:01");
     const [mail] = await flush("2026-12-01T08:05");
@@ -250,7 +251,7 @@ describe("what changes while an alert waits", () => {
     expect(await flush("2026-11-30T08:03")).toEqual([]);
     at("2026-12-02T09:00");
     await first.reporter("replies", { text });
-    // Monday and Tuesday did not count: due on Thursday the 3rd, of which today is the day before.
+    // Monday and Tuesday did not count, so the case is due on Thursday the 3rd. Today is the day before.
     await sweep("2026-12-02T09:05");
     const mails = await flush("2026-12-02T09:10");
     expect(addressees(mails)).toEqual(team);
@@ -259,14 +260,14 @@ describe("what changes while an alert waits", () => {
     expect((await flush("2026-12-03T08:03"))[0]?.subject).toContain("hari ini");
   });
 
-  test("who left meanwhile is not mailed; the colleague is", async () => {
+  test("an officer who left meanwhile is not mailed, but their colleague is", async () => {
     const { sweep, flush, change } = await atWork();
     await sweep("2026-12-01T08:00");
     await change(staff.worker, { dismissedAt: "2026-12-01T00:01:00.000Z" });
     expect(addressees(await flush("2026-12-01T08:03"))).toEqual(["liaison-officer@balikpapan-dinas-pu"]);
   });
 
-  test("where the last officer left meanwhile, the mailbox of the agency is told", async () => {
+  test("the mailbox of the agency is told if the last officer left meanwhile", async () => {
     const { sweep, flush, change } = await atWork();
     await sweep("2026-12-01T08:00");
     await change(staff.worker, { dismissedAt: "2026-12-01T00:01:00.000Z" });
@@ -275,7 +276,7 @@ describe("what changes while an alert waits", () => {
     expect(addressees(await flush("2026-12-01T08:06"))).toEqual(["dinas-pu@balikpapan"]);
   });
 
-  test("a case handed to a unit meanwhile is the unit's to be told of", async () => {
+  test("the unit is told of a case that was handed to it meanwhile", async () => {
     const { sweep, flush, at, first, deliver } = await atWork();
     await sweep("2026-12-01T08:00");
     at("2026-12-01T08:01");
@@ -314,7 +315,7 @@ describe("what changes while an alert waits", () => {
 });
 
 describe("a message about a pile", () => {
-  test("that comes ten times mails once, one after another or at once, and so do ten copies of the alerts", async () => {
+  test("a message about a pile that comes ten times mails once, one after another or at once, and so do ten copies of the alerts", async () => {
     const { at, sweep, dueDigests, send, mailer, cases, numbers } = await atWork(2);
     await sweep("2026-11-26T08:00");
     at("2026-11-26T08:01");
@@ -336,7 +337,7 @@ describe("a message about a pile", () => {
     expect(addressees(mailer.sent)).toEqual(team);
   });
 
-  test("that comes late, when all it was about is mailed, leaves what is for later where it is", async () => {
+  test("a message about a pile that comes late, when all it was about is mailed, leaves later alerts where they are", async () => {
     const { at, sweep, flush, dueDigests, send, first, deliver, mailer, piles } = await atWork(1, {
       officers: [{ ...staff.worker, mails: "daily" }],
     });
@@ -352,7 +353,7 @@ describe("a message about a pile", () => {
     expect(await piles.waiting(staff.worker.id)).toHaveLength(1);
   });
 
-  test("after a crash between sending and recording mails a second time rather than never", async () => {
+  test("a crash between sending and recording mails a second time rather than never", async () => {
     const { sweep, dueDigests, flush, sendOn, piles, mailer } = await atWork();
     await sweep("2026-12-01T08:00");
     const crashing = {
@@ -366,7 +367,7 @@ describe("a message about a pile", () => {
     expect(await flush("2026-12-01T08:10")).toEqual([]);
   });
 
-  test("that is worked on elsewhere comes back, and is done when that worker has died", async () => {
+  test("a pile that another worker has in hand comes back, and is mailed when that worker has died", async () => {
     const { sweep, dueDigests, at, send, piles, mailer } = await atWork();
     await sweep("2026-12-01T08:00");
     const [digest] = await dueDigests("2026-12-01T08:03");
@@ -377,7 +378,7 @@ describe("a message about a pile", () => {
     expect(mailer.sent).toHaveLength(1);
   });
 
-  test("whose mail is refused keeps nobody else from theirs, and comes again", async () => {
+  test("a pile whose mail is refused keeps nobody else from theirs, and comes again", async () => {
     const refuse = ["unit-officer@balikpapan-dinas-pu.example"];
     const { sweep, dueDigests, send, mailer } = await atWork(1, { refuse });
     await sweep("2026-12-01T08:00");
@@ -389,7 +390,7 @@ describe("a message about a pile", () => {
     expect(addressees(mailer.sent)).toEqual(team);
   });
 
-  test("on which one case cannot be read mails the others, and tells that it failed", async () => {
+  test("a pile on which one case cannot be read mails the others, and tells that it failed", async () => {
     const { sweep, dueDigests, send, piles, mailer, numbers } = await atWork();
     await sweep("2026-12-01T08:00");
     const lost = {
@@ -414,7 +415,7 @@ describe("a message about a pile", () => {
 describe("an officer who wants their mails once a day", () => {
   const daily = { ...staff.worker, mails: "daily" } as const;
 
-  test("gets all of a day in one mail at the next working day's opening; the colleague gets each at once", async () => {
+  test("an officer who wants daily mails gets all of a day in one at the next working day's opening, and their colleague gets each at once", async () => {
     const { at, found, deliver, flush, numbers } = await atWork(2, { officers: [daily] });
     const [one, two] = found;
     at("2026-11-27T10:00");
@@ -436,12 +437,12 @@ describe("an officer who wants their mails once a day", () => {
     expect(mails[0]?.text).toContain("Jumat, 27 November 2026 pukul 14.00 WITA");
   });
 
-  test("gets the early alerts with the daily mail, of which there is one", async () => {
+  test("an officer who wants daily mails gets the early alerts with the one daily mail", async () => {
     const { at, sweep, flush, first, deliver } = await atWork(1, { officers: [daily] });
     at("2026-11-25T11:00");
     await first.reporter("replies", { text });
     await deliver(first.number);
-    // The sweep of the morning is a little late; the daily mail waits for it.
+    // The morning's sweep is a little late. The daily mail waits for it.
     await sweep("2026-11-26T08:04");
     expect(addressees(await flush("2026-11-26T08:07"))).toEqual(["liaison-officer@balikpapan-dinas-pu"]);
     const mails = await flush("2026-11-26T08:10");
@@ -452,7 +453,7 @@ describe("an officer who wants their mails once a day", () => {
     expect(await flush("2026-11-27T08:10")).toEqual([]);
   });
 
-  test("is not left waiting where the date is today: not a day, whenever it is found", async () => {
+  test("an officer who wants daily mails does not wait a day for what is due today, whenever it is found", async () => {
     const morning = await atWork(1, { officers: [daily] });
     await morning.sweep("2026-12-01T08:00");
     expect(addressees(await morning.flush("2026-12-01T08:10"))).toEqual(team);
@@ -466,7 +467,7 @@ describe("an officer who wants their mails once a day", () => {
     ]);
   });
 
-  test("is told nothing twice when they change their mind while messages come again", async () => {
+  test("an officer is told nothing twice when they change their mind while messages come again", async () => {
     const { at, first, publish, send, change, flush, mailer } = await atWork(1, { officers: [daily] });
     at("2026-11-25T11:00");
     await first.reporter("replies", { text });
@@ -481,7 +482,7 @@ describe("an officer who wants their mails once a day", () => {
     expect(await flush("2026-11-27T08:10")).toEqual([]);
   });
 
-  test("who left is not mailed what waited for them", async () => {
+  test("an officer who left is not mailed what waited for them", async () => {
     const { at, first, deliver, change, flush, piles } = await atWork(1, { officers: [daily] });
     at("2026-11-25T11:00");
     await first.reporter("replies", { text });

@@ -9,7 +9,7 @@ const shipped = (name: string) =>
 describe("the shipped directory", () => {
   const kaltim = shipped("kalimantan-timur");
 
-  test("holds the province, its ten kabupaten and kota, and the five managing institutions", () => {
+  test("the shipped directory holds the province, its ten kabupaten and kota, and the five managing institutions", () => {
     expect(kaltim.regions.map(({ code }) => code)).toEqual([
       "64",
       "64.01",
@@ -26,7 +26,7 @@ describe("the shipped directory", () => {
     expect(new Set(kaltim.agencies.flatMap(({ duty }) => duty ?? []))).toHaveLength(5);
   });
 
-  test("gives every region departments and units", () => {
+  test("every region of the shipped directory has departments and units", () => {
     for (const { code } of kaltim.regions) {
       const types = kaltim.agencies.filter(({ regionCode }) => regionCode === code).map(({ type }) => type);
       expect(types.filter((type) => type === "department").length).toBeGreaterThan(15);
@@ -34,18 +34,18 @@ describe("the shipped directory", () => {
     }
   });
 
-  test("sends alerts to invented addresses only, one for each agency", () => {
+  test("alerts of the shipped directory go to invented addresses only, one for each agency", () => {
     const addresses = kaltim.agencies.map(({ alertEmail }) => alertEmail);
     for (const address of addresses) expect(address).toMatch(/\.example$/);
     expect(new Set(addresses)).toHaveLength(addresses.length);
   });
 
-  test("contradicts itself nowhere", () => {
+  test("the shipped directory contradicts itself nowhere", () => {
     expect(contradictions(kaltim)).toEqual([]);
     expect(contradictions(shipped("categories"))).toEqual([]);
   });
 
-  test("has every category of LAPOR!", () => {
+  test("the shipped directory has every category of LAPOR!", () => {
     const { categories } = shipped("categories");
     expect([categories.length, categories.flatMap(({ subcategories }) => subcategories).length]).toEqual([
       38, 920,
@@ -96,7 +96,7 @@ describe("a directory that contradicts itself", () => {
       },
       "subject subject-of-auditor-of-kemenpanrb is there twice",
     ],
-  ])("%s is named", (_what, directory, sentence) => {
+  ])("%s is found and named", (_what, directory, sentence) => {
     expect(contradictions(directory)).toContain(sentence);
   });
 });

@@ -34,7 +34,7 @@ describe("behind the edge", () => {
       }
   });
 
-  test("who goes around it is refused, with what to do, and is told nothing of the secret", async () => {
+  test("a request that goes around the edge is refused, with what to do, and is told nothing of the secret", async () => {
     const wrong: Record<string, string>[] = [
       {},
       { [edgeHeaders.viewer]: "203.0.113.9" },
@@ -51,7 +51,7 @@ describe("behind the edge", () => {
     expect((await ask([fresh], { [edgeHeaders.secret]: old })).status).toBe(403);
   });
 
-  test("whom the edge cannot name shares one network with all of whom it cannot", async () => {
+  test("all senders whom the edge cannot name share one network", async () => {
     expect((await ask([old], { [edgeHeaders.secret]: old })).body).toEqual({ network: "unknown" });
   });
 });
@@ -72,7 +72,7 @@ describe("the network of an address", () => {
     ["2001:db8::192.0.2.1", "2001:db8:0::/48"],
     ["fe80::1%eth0", "fe80:0:0::/48"],
     ["::1", "0:0:0::/48"],
-  ])("of %s is %s, however it is written", (address, network) => {
+  ])("the network of the address %s is %s, however it is written", (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
@@ -93,7 +93,7 @@ describe("the network of an address", () => {
     "2001:db8::/32",
     "1::2::3",
     "2001:db8:1:2:3:4:5:6:7",
-  ])("is unknown where %j is no address", (text) => {
+  ])("the network is unknown where %j is no address", (text) => {
     expect(networkOf(text)).toBe("unknown");
   });
 });

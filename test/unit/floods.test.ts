@@ -40,7 +40,7 @@ const realReport = about(
   "Sejak Senin air PDAM di perumahan kami tidak mengalir sama sekali.",
 );
 
-/** Words that mean nothing, others for every report: no two are alike. */
+/** Makes words that mean nothing. Every report gets others, so no two are alike. */
 const gibberish = (seed: number) =>
   Array.from({ length: 12 }, (_, word) => {
     let number = seed * 7_919 + word * 104_729 + 1;
@@ -61,7 +61,7 @@ describe("a thousand automatic reports", () => {
   const mailsTo = (sent: Mail[], address: string) => sent.filter(({ to }) => to === address);
   const mailbox = agencies.find(({ id }) => id === city)?.alertEmail ?? "";
 
-  /** Sends a thousand reports in ten minutes, a real one amid them, and lets the mail room work every minute. */
+  /** Sends a thousand reports in ten minutes, with a real one among them. The mail room works every minute. */
   async function flood(report: (n: number) => { body: object; address: string }) {
     const office = anOffice("2026-11-24T09:00:00+08:00", { threshold });
     const room = aMailRoom(office);
@@ -91,7 +91,7 @@ describe("a thousand automatic reports", () => {
   }
 
   test(
-    "from a thousand networks, no two alike, cost an officer three mails at most, and none is lost",
+    "a thousand reports from a thousand networks, no two alike, cost an officer three mails at most, and none is lost",
     { timeout: 120_000 },
     async () => {
       const { office, taken, real, answers, sent } = await flood((n) => ({
@@ -114,7 +114,7 @@ describe("a thousand automatic reports", () => {
   );
 
   test(
-    "from one network, nearly alike, are refused for want of a proof or held, and nobody is mailed about them",
+    "a thousand reports from one network, nearly alike, are refused for want of a proof or held, and nobody is mailed about them",
     { timeout: 120_000 },
     async () => {
       const { office, taken, real, answers, sent } = await flood((n) => ({
@@ -133,7 +133,7 @@ describe("a thousand automatic reports", () => {
       expect(cases.filter((found) => found?.held !== true).length).toBeLessThanOrEqual(3);
       for (const address of [mailbox, staff.admin.email])
         expect(mailsTo(sent, address).length).toBeLessThanOrEqual(3);
-      // The real one is in the digest, and in the queue with all the others.
+      // The real report is in the digest, and in the queue with all the others.
       expect(mailsTo(sent, mailbox).some(({ subject, text }) => `${subject} ${text}`.includes(real))).toBe(
         true,
       );
@@ -156,7 +156,7 @@ describe("alerts of new cases", () => {
     return { office, room, arrive };
   };
 
-  test("go at once when none went lately; those of the next ten minutes leave as one digest", async () => {
+  test("an alert goes at once when none went lately, and those of the next ten minutes leave as one digest", async () => {
     const { room, arrive } = await quietDay();
     expect((await arrive(0, 1)).mails).toHaveLength(2);
     const second = await arrive(2, 2);
@@ -175,13 +175,13 @@ describe("alerts of new cases", () => {
     expect(await room.flush(tick(30).toISOString())).toEqual([]);
   });
 
-  test("go at once again after a quiet while", async () => {
+  test("alerts go at once again after a quiet while", async () => {
     const { arrive } = await quietDay();
     await arrive(0, 1);
     expect((await arrive(15, 2)).mails).toHaveLength(2);
   });
 
-  test("are told once, however often their message comes", async () => {
+  test("a new case is told once, however often its message comes", async () => {
     const { room, arrive } = await quietDay();
     const { number } = await arrive(0, 1);
     const message = { kind: "new-case-alert", trackingNumber: number, sequence: 1 } as const;
@@ -203,7 +203,7 @@ describe("a report that is held", () => {
     return { office, room, second, number };
   };
 
-  test("is stored and answered like any other, and mails nobody, the address in it neither", async () => {
+  test("a held report is stored and answered like any other, and mails nobody, not even the address in it", async () => {
     const { office, room, second, number } = await twice();
     expect(second.status).toBe(201);
     expect(Object.keys(second.body)).toEqual(["trackingNumber", "receipt", "status", "clocks"]);
@@ -211,7 +211,7 @@ describe("a report that is held", () => {
     expect((await office.reporters.find(number))?.receiptToMail).toBeUndefined();
   });
 
-  test("is shown with its mark to whoever verifies, and without it to the public and its reporter", async () => {
+  test("a held report is shown with its mark to whoever verifies, and without it to the public and its reporter", async () => {
     const { office, second, number } = await twice();
     const queue = await office.queue("admin", { queue: "verification" });
     expect(queue.body.items.find((one: any) => one.trackingNumber === number).held).toBe(true);
@@ -221,13 +221,13 @@ describe("a report that is held", () => {
       expect(JSON.stringify((await office.track(number, home, headers)).body)).not.toContain("held");
   });
 
-  test("is like any other once it is verified", async () => {
+  test("a held report is like any other once it is verified", async () => {
     const { office, number } = await twice();
     expect((await office.as("admin", number, "verification", { supervised: false })).status).toBe(200);
     expect((await office.cases.get(number))?.held).toBeUndefined();
   });
 
-  test("is not the same words from another network, nor other words, nor the same after ten minutes", async () => {
+  test("a report is not held for the same words from another network, for other words, or for the same after ten minutes", async () => {
     const { office } = await twice();
     const heldOf = async (answer: { body: any }) =>
       (await office.cases.get(answer.body.trackingNumber))?.held;
@@ -237,14 +237,14 @@ describe("a report that is held", () => {
     expect(await heldOf(await office.send(realReport, home))).toBeUndefined();
   });
 
-  test("is none where the stage does not hold any: on a machine where people develop", async () => {
+  test("no report is held where the stage holds none: on a machine where people develop", async () => {
     const office = anOffice();
     await office.send(realReport, home);
     const { body } = await office.send(realReport, home);
     expect((await office.cases.get(body.trackingNumber))?.held).toBeUndefined();
   });
 
-  test("is not the same report sent again by a phone that lost the answer", async () => {
+  test("a report is not held when a phone that lost the answer sends it again", async () => {
     const office = anOffice(undefined, { threshold });
     const key = { "idempotency-key": randomUUID() };
     const first = await office.send(realReport, home, key);
@@ -262,18 +262,18 @@ describe("the proof of work", () => {
     return { office, report };
   };
 
-  test("is asked for when a network is busy, in Indonesian, with where to get a challenge; and nothing is stored", async () => {
+  test("a busy network is asked for a proof of work, in Indonesian, with where to get a challenge, and nothing is stored", async () => {
     const { office, report } = await busy();
     const answer = await office.send(report, home);
     expect([answer.status, answer.body.type]).toEqual([428, "urn:sp4n-lapor:problem:proof-needed"]);
     expect(answer.body.challenges).toBe("/v1/challenges");
     expect(answer.body.detail).toContain("Ambil tantangan");
     expect((await office.feed()).body.items).toHaveLength(1);
-    // Nobody else has to bring one.
+    // Nobody else has to bring a proof of work.
     expect((await office.send(report, bots)).status).toBe(201);
   });
 
-  test("solved once lets one report in, a repeat of it too, and no other", async () => {
+  test("a challenge that was solved once lets one report in, a repeat of it too, and no other", async () => {
     const { office, report } = await busy();
     const proof = await solved((await office.challenge(home)).body);
     const key = { "idempotency-key": randomUUID() };
@@ -283,7 +283,7 @@ describe("the proof of work", () => {
     expect((await office.send(about("Tiga", gibberish(3)), home, proof)).status).toBe(428);
   });
 
-  test("that is forged, stale, made easier or nonsense does not count", async () => {
+  test("a proof of work that is forged, stale, made easier or nonsense does not count", async () => {
     const { office, report } = await busy();
     const { body: challenge } = await office.challenge(home);
     const good = await solved(challenge);
@@ -309,7 +309,7 @@ describe("the proof of work", () => {
     expect((await office.send(report, home, good)).status).toBe(428);
   });
 
-  test("gets harder with every doubling, for all when the whole system is busy, and never beyond a phone", () => {
+  test("a proof of work gets harder with every doubling, for all when the whole system is busy, and never beyond a phone", () => {
     const of = (ofNetwork: number, ofAll = 0) =>
       hardnessOf({ ofNetwork, ofAll }, { ofNetwork: 20, ofAll: 1_000 });
     expect([1, 20, 21, 40, 80, 160, 320, 1_000_000].map((count) => of(count))).toEqual([
@@ -323,7 +323,7 @@ describe("the proof of work", () => {
     }
   });
 
-  test("is asked of a network that tries receipts case after case; who brings one gets to their case", async () => {
+  test("a network that tries receipts case after case has to bring a proof of work, and gets to its case with one", async () => {
     expect([hardnessAfter(99), hardnessAfter(100), hardnessAfter(400)]).toEqual([0, 1, 3]);
     const office = anOffice();
     const found = await office.submit();
@@ -347,7 +347,7 @@ describe("a function that has seen a handful of reports", () => {
   const ofNetwork: Counted = ["report", network];
   const alone = countedAlone(threshold).ofNetwork;
 
-  /** The doors of so many instances of the function, with one table behind them. */
+  /** Opens the doors of several instances of the function, with one table behind them. */
   const doors = (count: number, change: Partial<Threshold> = {}) => {
     const traffic = memoryTraffic();
     const asked: string[] = [];
@@ -374,7 +374,7 @@ describe("a function that has seen a handful of reports", () => {
       },
     );
 
-  test("asks the table for nothing, and finds those that are alike all the same", async () => {
+  test("a quiet function asks the table for nothing, and finds reports that are alike all the same", async () => {
     const {
       asked,
       doors: [door],
@@ -387,7 +387,7 @@ describe("a function that has seen a handful of reports", () => {
     expect(asked).toEqual([]);
   });
 
-  test("brings what it has counted and compared along with the next one, and so again and again", async () => {
+  test("a function brings what it has counted and compared along with the next report, and so again and again", async () => {
     const {
       traffic,
       asked,
@@ -406,7 +406,7 @@ describe("a function that has seen a handful of reports", () => {
     expect(await arrive(other, gibberish(100 + alone))).toBe(true);
   });
 
-  test("begins anew with the next ten minutes", async () => {
+  test("a function begins to count anew with the next ten minutes", async () => {
     const {
       traffic,
       doors: [door],
@@ -416,7 +416,7 @@ describe("a function that has seen a handful of reports", () => {
     for (const when of [at, tick(10)]) expect(await traffic.countOf(ofNetwork, when)).toBe(0);
   });
 
-  test("shares from the first one where the threshold is too low for one to be missing", async () => {
+  test("a function shares its count from the first report on where the threshold is too low for one to be missing", async () => {
     const { traffic, doors: both } = doors(2, { ofNetwork: 3, ofAll: 49 });
     const [door, other] = both;
     expect(await arrive(door, gibberish(1))).toBe(false);
@@ -425,7 +425,7 @@ describe("a function that has seen a handful of reports", () => {
       expect(await traffic.countOf(counted, at)).toBe(2);
   });
 
-  test("forgets none of them when the table cannot be reached", async () => {
+  test("a function forgets none of its reports when the table cannot be reached", async () => {
     const { traffic } = doors(1);
     let fails = true;
     const count: TrafficStore["count"] = (...given) =>
@@ -438,7 +438,7 @@ describe("a function that has seen a handful of reports", () => {
     expect(await traffic.countOf(ofNetwork, at)).toBe(alone + 2);
   });
 
-  test("lets in a handful more of a network than the threshold, with every other one that serves it, and no more", async () => {
+  test("each function that serves a network lets in a handful more than the threshold, and no more", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 6 }),
@@ -456,7 +456,7 @@ describe("a function that has seen a handful of reports", () => {
     );
   });
 
-  test("lets in as few more of all networks together", async () => {
+  test("each function lets in as few more of all networks together", async () => {
     const ofAll = 500;
     const { doors: all } = doors(3, { ofAll, holdsAlike: false });
     let free = 0;

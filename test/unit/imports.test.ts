@@ -3,8 +3,9 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /**
- * The kinds of file (docs/decisions/0022): a rule is pure; a store does the input and output of one aggregate; a flow is a use
- * case of rules and stores; a function wires them to a caller. An edge is what all of them meet the outside world through.
+ * The kinds of file (docs/decisions/0022). A rule is pure. A store does the input and output of one aggregate. A flow is
+ * a use case of rules and stores. A function wires them to a caller. All of them meet the outside world through edges:
+ * shared/http and shared/platform.
  */
 type Kind = "rule" | "store" | "flow" | "edge" | "function" | "infra" | "test";
 
@@ -12,26 +13,18 @@ const middleware = new Set([
   "shared/http/body.ts",
   "shared/http/middleware.ts",
   "shared/http/serve.ts",
-  "shared/message-queue.ts",
+  "shared/platform/message-queue.ts",
 ]);
-const edges = new Set([
-  "shared/dynamo.ts",
-  "shared/encryption.ts",
-  "shared/observability.ts",
-  "shared/settings.ts",
-  "shared/message-queue.ts",
-]);
-
 function kindOf(file: string): Kind {
   const top = file.split("/")[0];
   if (top === "functions") return "function";
   if (top === "infra" || top === "test") return top;
-  if (edges.has(file) || file.startsWith("shared/http/")) return "edge";
+  if (/^shared\/(http|platform)\//.test(file)) return "edge";
   if (/-store\.ts$/.test(file)) return "store";
   return /-flow\.ts$/.test(file) ? "flow" : "rule";
 }
 
-/** Which kinds a kind may import. What is not here it may not. */
+/** Lists which kinds a kind may import. It may import no other. */
 const mayImport: Record<Kind, readonly Kind[]> = {
   rule: ["rule"],
   store: ["rule", "store", "edge"],
@@ -59,18 +52,18 @@ const rulePackages = new Set([
   "ipaddr.js",
   "@orama/stemmers/indonesian",
 ]);
-/** Bytes in, bytes out: what reads the content of files may use these. */
+/** Rules that read the content of files may use these. They turn bytes into bytes. */
 const decoders = new Set(["sharp", "file-type", "libheif-js/wasm-bundle.js", "@cantoo/pdf-lib", "node:zlib"]);
 const readsFiles = (file: string) => file.startsWith("shared/attachment/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
-/** Why a file may not import this, or undefined when it may. */
+/** Tells why a file may not import this. Returns undefined if it may. */
 function objection(file: string, imported: string): string | undefined {
   const kind = kindOf(file);
   const isOurs = /^(infra|functions|shared|test)\//.test(imported);
   if (imported.startsWith("@middy/") && !middleware.has(file) && kind !== "test")
-    return "middy belongs in shared/http and shared/message-queue.ts";
+    return "middy belongs in shared/http and shared/platform/message-queue.ts";
   if (imported === "zod" && /import\s*\{[^}]*\bz\b[^}]*\}\s*from "zod"/.test(readFileSync(file, "utf8")))
     return "zod comes as a namespace: import * as z";
   if (!isOurs)
@@ -84,14 +77,14 @@ function objection(file: string, imported: string): string | undefined {
   if (imported.endsWith(".json")) return undefined;
   if (!mayImport[kind].includes(kindOf(imported))) return `a ${kind} imports no ${kindOf(imported)}`;
   if (kind === "flow" && imported.startsWith("shared/http/")) return "a flow knows nothing of HTTP";
-  // What an operator runs may gather all functions; it is deployed with none of them.
+  // A command may gather all functions, because no function is deployed with it.
   if (file.startsWith("functions/commands/") && imported.endsWith("/routes.ts")) return undefined;
   if (kind === "function" && kindOf(imported) === "function" && dirname(imported) !== dirname(file))
     return "functions never import each other";
   return undefined;
 }
 
-/** The circles of a graph, each as the names that lead around it. */
+/** Finds the circles of a graph, each as the names that lead around it. */
 function circlesIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -114,7 +107,7 @@ const graph = new Map(
   ]),
 );
 
-/** The folders of shared/, and which of them import which. */
+/** The folders of shared/, and the folders that each imports. */
 const folderOf = (file: string) => /^shared\/([^/]+)\//.exec(file)?.[1];
 const folders = new Map<string, Set<string>>();
 for (const [file, imported] of graph)
@@ -124,7 +117,7 @@ for (const [file, imported] of graph)
   }
 
 describe("the check itself", () => {
-  test("sees files of every kind", () => {
+  test("the check sees files of every kind", () => {
     expect([...new Set(files.map(kindOf))].sort()).toEqual([
       "edge",
       "flow",
@@ -137,7 +130,7 @@ describe("the check itself", () => {
     expect([...(folders.get("case") ?? [])]).toContain("deadline");
   });
 
-  test("finds a rule that reads the database, a store that calls a flow, a flow that answers HTTP, functions that import each other, and infra that imports code of functions", () => {
+  test("the check finds a rule that reads the database, a store that calls a flow, a flow that answers HTTP, functions that import each other, and infra that imports code of functions", () => {
     expect(objection("shared/case/case.ts", "@aws-sdk/client-dynamodb")).toBeDefined();
     expect(objection("shared/case/case.ts", "shared/case/store/case-store.ts")).toBeDefined();
     expect(objection("shared/case/case.ts", "shared/case/moves/move-flow.ts")).toBeDefined();
@@ -149,7 +142,7 @@ describe("the check itself", () => {
     expect(objection("shared/case/moves/move-flow.ts", "shared/case/store/case-store.ts")).toBeUndefined();
   });
 
-  test("finds a circle", () => {
+  test("the check finds a circle", () => {
     const round = new Map([
       ["a", new Set(["b"])],
       ["b", new Set(["c", "d"])],

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { effects } from "../../shared/case/clocks/effects.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { type Clock, clocksAfter, recounted } from "../../shared/deadline/clock.ts";
 import type { Stage } from "../../shared/deadline/ladder.ts";
-import { localDate } from "../../shared/deadline/local-date.ts";
 import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/office.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { nextCheckAt, nextLook, stageToTell } from "../../shared/deadline/stage.ts";

@@ -3,7 +3,7 @@ import { checkCalendars } from "../../functions/jobs/check-calendars.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import type { RecountRequest } from "../../shared/case/clocks/due.ts";
-import { missingDecree, newestYears, shippedYears } from "../../shared/deadline/calendar.ts";
+import { missingDecree, newestYears, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { anOffice } from "../fakes/office.ts";
 import { memoryOutbox } from "../fakes/outbox.ts";

@@ -7,10 +7,10 @@ import { sendEmail } from "../../functions/jobs/send-email.ts";
 import { moved, submit } from "../../shared/case/case.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
-import { worker } from "../../shared/message-queue.ts";
 import { type EventToTell, mailMessage, messagesOf } from "../../shared/notification/mail-message.ts";
 import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
 import { gathered } from "../../shared/notification/notification.ts";
+import { worker } from "../../shared/platform/message-queue.ts";
 import { memoryMailer } from "../fakes/mailer.ts";
 import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -73,7 +73,7 @@ const reporter = {
 };
 
 describe("the alert about a new case", () => {
-  test("goes to the agency that the reporter named, with number, class, agency, place and local time", async () => {
+  test("an alert goes to the agency that the reporter named, with number, class, agency, place and local time", async () => {
     const { send, mailer } = await office();
     await send()(alert);
     expect(mailer.sent).toHaveLength(1);
@@ -89,7 +89,7 @@ describe("the alert about a new case", () => {
     }
   });
 
-  test("goes to the national administrator when the reporter named no agency", async () => {
+  test("an alert goes to the national administrator when the reporter named no agency", async () => {
     const { send, mailer } = await office({ agencyId: undefined });
     await send()(alert);
     expect(mailer.sent[0]?.to).toBe("lapor@kemenpanrb.example");
@@ -97,7 +97,7 @@ describe("the alert about a new case", () => {
     expect(mailer.sent[0]?.text).toContain("08.30 WIB");
   });
 
-  test("of an anonymous reporter holds nothing of who they are, what they wrote or where they stood", async () => {
+  test("an alert about an anonymous report holds nothing of who its reporter is, what they wrote or where they stood", async () => {
     const { send, mailer } = await office({ anonymous: true, reporter });
     await send()(alert);
     const whole = JSON.stringify(mailer.sent);
@@ -112,7 +112,7 @@ describe("the alert about a new case", () => {
     expect(whole).toContain("pelapor anonim");
   });
 
-  test("has a link only where the stage has pages", async () => {
+  test("an alert has a link only where the stage has pages", async () => {
     const without = await office();
     await without.send()(alert);
     expect(without.mailer.sent[0]?.html).not.toContain("href");
@@ -121,7 +121,7 @@ describe("the alert about a new case", () => {
     expect(withPages.mailer.sent[0]?.html).toContain('href="https://lapor.example/cases/7K3MQ-P4X9C"');
   });
 
-  test("shows a place that looks like HTML as text", async () => {
+  test("an alert shows a place that looks like HTML as text", async () => {
     const { send, mailer } = await office({
       location: { regionCode: "64.71", address: '<img src=x onerror="a()">' },
     });
@@ -132,7 +132,7 @@ describe("the alert about a new case", () => {
 });
 
 describe("the confirmation to the reporter", () => {
-  test("holds the tracking number and not the receipt", async () => {
+  test("a confirmation holds the tracking number and not the receipt", async () => {
     const { send, mailer } = await office({ reporter });
     await send()(confirmation);
     expect(mailer.sent[0]).toMatchObject({
@@ -142,7 +142,7 @@ describe("the confirmation to the reporter", () => {
     expect(JSON.stringify(mailer.sent)).not.toContain(receipt);
   });
 
-  test("holds the receipt when they asked for it, which is then forgotten", async () => {
+  test("a confirmation holds the receipt when the reporter asked for it, and the receipt is then forgotten", async () => {
     const { send, mailer, reporters } = await office({ reporter: { ...reporter, mailReceipt: true } });
     await send()(confirmation);
     expect(mailer.sent[0]?.text).toContain(receipt);
@@ -150,34 +150,34 @@ describe("the confirmation to the reporter", () => {
     expect((await reporters.find("7K3MQ-P4X9C"))?.receiptToMail).toBeUndefined();
   });
 
-  test("is in English for who wrote to us in English", async () => {
+  test("a reporter who wrote in English gets a confirmation in English", async () => {
     const { send, mailer } = await office({ reporter }, { language: "en" });
     await send()(confirmation);
     expect(mailer.sent[0]?.text).toMatch(/Monday,? 23 November 2026 at 09:30 WITA/);
   });
 
-  test("is sent to nobody who left no e-mail address", async () => {
+  test("a reporter who left no e-mail address gets no confirmation", async () => {
     const { messages } = await office({ reporter: { name: "Warga" } });
     expect(messages.map(({ kind }) => kind)).toEqual(["new-case-alert", "officer-notice"]);
   });
 });
 
 describe("a message that comes twice", () => {
-  test("sends one mail", async () => {
+  test("a message that comes twice sends one mail", async () => {
     const { send, mailer } = await office();
     await send()(alert);
     await send()(alert);
     expect(mailer.sent).toHaveLength(1);
   });
 
-  test("sends one mail when both copies are worked on at once; the later copy comes back", async () => {
+  test("a message sends one mail when both copies are worked on at once, and the later copy comes back", async () => {
     const { send, mailer } = await office();
     const both = await Promise.allSettled([send()(alert), send()(alert)]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(mailer.sent).toHaveLength(1);
   });
 
-  test("sends the mail after all when the first worker died on the way, with what came meanwhile", async () => {
+  test("a message sends the mail after all when the first worker died on the way, with what came meanwhile", async () => {
     const { send, marks, piles } = await office();
     const mailbox = "mailbox@balikpapan-dinas-pu";
     await marks.claim({ ...alert, kind: "new-case-alert", to: mailbox }, at);
@@ -186,7 +186,7 @@ describe("a message that comes twice", () => {
     expect(await piles.waiting(mailbox)).toHaveLength(1);
   });
 
-  test("after a refused sending waits for the next mail rather than being lost", async () => {
+  test("a notice whose sending was refused waits for the next mail and is not lost", async () => {
     const { send, mailer, piles } = await office({}, { refuse: ["dinas-pu@balikpapan.example"] });
     await expect(send()(alert)).rejects.toThrow("refused");
     await send()(alert);
@@ -198,7 +198,7 @@ describe("a message that comes twice", () => {
 describe("what waits from before a deployment", () => {
   const named = { trackingNumber: "7K3MQ-P4X9C", sequence: 3 };
 
-  test("on the queue is still read", () => {
+  test("messages of the deployment before are still read from the message queue", () => {
     const kinds = [
       "new-case-alert",
       "submission-confirmation",
@@ -212,12 +212,12 @@ describe("what waits from before a deployment", () => {
     expect(mailMessage.parse({ kind: "digest", to: "someone" })).toEqual({ kind: "digest", to: "someone" });
   });
 
-  test("on piles is still read", () => {
+  test("notices of the deployment before are still read from piles", () => {
     for (const kind of ["new-case-alert", "officer-notice", "deadline-alert"])
       expect(gathered.parse({ kind, ...named, to: "someone" })).toEqual({ kind, ...named, to: "someone" });
   });
 
-  test("is never the mail to one follower, which the queue does not carry", () => {
+  test("the message queue does not take the mail to one follower", () => {
     expect(mailMessage.safeParse({ kind: "follower-notice", ...named }).success).toBe(false);
   });
 });
@@ -233,7 +233,7 @@ describe("a batch with one bad message", () => {
       })),
     }) as unknown as SQSEvent;
 
-  test("sends the others and gives only the bad one back", async () => {
+  test("a batch with one bad message sends the others and gives only the bad one back", async () => {
     const { send, mailer } = await office({ reporter });
     const work = worker(mailMessage, send());
     const bad = ["no JSON", "{}", JSON.stringify({ ...alert, trackingNumber: "00000-00000" })];
@@ -247,14 +247,14 @@ describe("a batch with one bad message", () => {
     );
   });
 
-  test("whose messages are all bad gives all of them back", async () => {
+  test("a batch whose messages are all bad gives all of them back", async () => {
     const { send } = await office();
     const answer = await worker(mailMessage, send())(sqs(["x", "y"]), {} as Context);
     expect(answer.batchItemFailures).toHaveLength(2);
   });
 });
 
-describe("events on their way to the queue", () => {
+describe("events on their way to the message queue", () => {
   const taking = (sent: unknown[]) => ({
     send: async (messages: readonly unknown[]) => {
       sent.push(...messages);
@@ -274,7 +274,7 @@ describe("events on their way to the queue", () => {
     ...submitted({ reporter }, trackingNumber).event,
   });
 
-  test("become one message for each mail, without a word of the report", async () => {
+  test("events become one message for each mail, without a word of the report", async () => {
     const sent: unknown[] = [];
     const publish = publishEvents(taking(sent));
     expect(await publish({ Records: [record("1", event("A"))] })).toEqual({ batchItemFailures: [] });
@@ -285,7 +285,7 @@ describe("events on their way to the queue", () => {
     ]);
   });
 
-  test("of a deadline become one message for all who have to be alerted", async () => {
+  test("events of a deadline become one message for all who have to be alerted", async () => {
     const sent: unknown[] = [];
     const alerts = [{ clock: "completion" as const, stage: "overdue" as const, due: "2026-11-20" }];
     const { case: found } = submitted();
@@ -296,7 +296,7 @@ describe("events on their way to the queue", () => {
     expect(sent).toEqual([{ kind: "deadline-alert", trackingNumber: found.trackingNumber, sequence: 2 }]);
   });
 
-  test("an unreadable one stops those behind it, not those before it", async () => {
+  test("an unreadable event stops those behind it, not those before it", async () => {
     const sent: unknown[] = [];
     const publish = publishEvents(taking(sent));
     const answer = await publish({
@@ -306,7 +306,7 @@ describe("events on their way to the queue", () => {
     expect(sent).toHaveLength(3);
   });
 
-  test("those that the queue did not take come again", async () => {
+  test("events that the message queue did not take come again", async () => {
     const publish = publishEvents({ send: async () => [3] });
     const answer = await publish({ Records: [record("1", event("A")), record("2", event("B"))] });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });

@@ -15,7 +15,7 @@ import {
 } from "../../shared/case/moves/officer.ts";
 import { appeal, confirm, reply, withdraw } from "../../shared/case/moves/reporter.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { messagesOf } from "../../shared/notification/mail-message.ts";
@@ -50,7 +50,7 @@ const marks = {
   reporter: "PENANDA-PELAPOR",
 };
 
-/** A case at the department and the mails that each further move causes. */
+/** Opens an office with a case at the department. `mails` are those that each further move causes. */
 async function office(change: { people?: readonly Officer[]; language?: "id" | "en" } = {}) {
   const stores = memoryStores();
   const mailer = memoryMailer();
@@ -135,7 +135,7 @@ const counting = {
 } as const;
 
 describe("who is told", () => {
-  test("of a verified case: the reporter and the team of its agency, but not who verified it", async () => {
+  test("the reporter and the team of the agency are told of a verified case, but not the officer who verified it", async () => {
     const { verified } = await office();
     expect(addressees(await verified())).toEqual([
       "liaison-officer@balikpapan-dinas-pu",
@@ -144,7 +144,7 @@ describe("who is told", () => {
     ]);
   });
 
-  test("of an assignment to a unit without officers: its mailbox", async () => {
+  test("the mailbox of a unit without officers is told of an assignment to it", async () => {
     const { verified, move, by } = await office();
     await verified();
     const mails = await move((found) =>
@@ -157,7 +157,7 @@ describe("who is told", () => {
     expect(addressees(mails)).toEqual(["uptd-jalan@balikpapan", "warga@contoh"]);
   });
 
-  test("of a return: the administrators of the level above, and of a third one the national administrator", async () => {
+  test("the administrators of the level above are told of a return, and the national administrator of a third one", async () => {
     const { verified, move, by } = await office();
     await verified();
     const back = (levelAbove: string) =>
@@ -173,7 +173,7 @@ describe("who is told", () => {
     expect(addressees(await back(city))).toEqual(["national-admin@kemenpanrb"]);
   });
 
-  test("of a question and an answer: the reporter alone; of their reply and dispute: the team", async () => {
+  test("the reporter alone is told of a question and an answer, and the team of their reply and dispute", async () => {
     const { verified, move, by } = await office();
     await verified();
     expect(addressees(await move((found) => ask(found, { text: marks.officer }, by(worker))))).toEqual([
@@ -193,7 +193,7 @@ describe("who is told", () => {
     );
   });
 
-  test("of a low rating: the head of the agency; of an appeal: who decides at the level above", async () => {
+  test("the head of the agency is told of a low rating, and whoever decides at the level above of an appeal", async () => {
     const { verified, move, by } = await office();
     await verified();
     const answered = () =>
@@ -216,14 +216,14 @@ describe("who is told", () => {
     ]);
   });
 
-  test("of progress and internal notes: nobody", async () => {
+  test("nobody is told of progress and internal notes", async () => {
     const { verified, move, by } = await office();
     await verified();
     expect(await move((found) => progress(found, { text: marks.officer }, by(worker)))).toEqual([]);
     expect(await move((found) => addNote(found, { text: marks.officer }, by(worker)))).toEqual([]);
   });
 
-  test("never who was dismissed, and no reporter who asked us to stop", async () => {
+  test("nobody who was dismissed is told anything, and no reporter who asked us to stop", async () => {
     const gone = officers.map((one) =>
       one === worker ? { ...one, dismissedAt: "2026-11-23T00:00:00.000Z" } : one,
     );
@@ -234,7 +234,7 @@ describe("who is told", () => {
 });
 
 describe("a message about officers", () => {
-  test("that comes again sends nothing twice, also when one of the mails had failed", async () => {
+  test("a message about officers that comes again sends nothing twice, also when one of the mails had failed", async () => {
     const { verified, mailer, opened, mails } = await office();
     await verified();
     const before = mailer.sent.length;
@@ -246,7 +246,7 @@ describe("a message about officers", () => {
 });
 
 describe("what a mail says", () => {
-  test("is never what anybody wrote or who reported, in no mail of a whole life, in either language", async () => {
+  test("no mail of a whole life holds what anybody wrote or who reported, in either language", async () => {
     for (const language of ["id", "en"] as const) {
       const { verified, move, by, mailer } = await office({ language });
       await verified();
@@ -272,14 +272,14 @@ describe("what a mail says", () => {
     }
   });
 
-  test("is in the reporter's language, and in Indonesian for officers", async () => {
+  test("reporters get mails in their language, and officers in Indonesian", async () => {
     const { verified } = await office({ language: "en" });
     const mails = await verified();
     expect(mails.find(({ to }) => to.startsWith("warga"))?.text).toContain("Your report has been verified");
     expect(mails.find(({ to }) => to.startsWith("liaison"))?.text).toContain("menjadi tugas");
   });
 
-  test("about a changed address goes to the one that was given up, once, and says what to do if it was not them", async () => {
+  test("the notice of a changed address goes to the former one, once, and says what to do if it was not them", async () => {
     const { move, by, mails, reporters, number } = await office();
     const before = await reporters.find(number);
     const change = (email: string) =>
@@ -302,13 +302,13 @@ describe("what a mail says", () => {
   };
   const readers = Object.keys(words) as (keyof typeof words)[];
 
-  test.each(readers)("has words for every event that is told to %s, and for no other", (reader) => {
+  test.each(readers)("there are words for every event that is told to %s, and for no other", (reader) => {
     const told = eventTypes.filter((type) => audienceOf(type)[reader]);
     expect(told).not.toEqual([]);
     expect(Object.keys(words[reader]).sort()).toEqual(told.sort());
   });
 
-  test("is decided for every event, in both languages", () => {
+  test("the words of every event are decided in both languages", () => {
     for (const type of eventTypes)
       for (const reader of readers) {
         const notice = words[reader][type];

@@ -10,7 +10,7 @@ import { anOffice } from "../fakes/office.ts";
 const number = "7K3MQ-P4X9C";
 const by = { role: "unit-officer", agencyId: "balikpapan-dinas-pu" } as const;
 
-/** A history of notes, each linked to the one before. */
+/** Makes a history of notes, each linked to the one before. */
 const historyOf = (texts: readonly string[]): CaseEvent[] =>
   texts.reduce<CaseEvent[]>(
     (events, text, index) => [
@@ -55,7 +55,7 @@ const change = (event: CaseEvent, field: string): CaseEvent => {
 const fields = ["content", "officerId", "by", "at", "type", "salt", "trackingNumber", "previousHash", "hash"];
 
 describe("a history that nobody touched", () => {
-  test("has no flaw", () => {
+  test("a history that nobody touched has no flaw", () => {
     fc.assert(
       fc.property(anyHistory, (texts) => {
         const events = historyOf(texts);
@@ -65,8 +65,8 @@ describe("a history that nobody touched", () => {
   });
 });
 
-describe("a history in the store that somebody touched names the event", () => {
-  test("whose field was changed, whichever it is", () => {
+describe("a history in the store that somebody touched", () => {
+  test("the flaws name the event whose field was changed, whichever it is", () => {
     fc.assert(
       fc.property(anyHistory, fc.nat(), fc.constantFrom(...fields), (texts, seed, field) => {
         const events = historyOf(texts);
@@ -77,7 +77,7 @@ describe("a history in the store that somebody touched names the event", () => {
     );
   });
 
-  test("that was removed, from the middle or from the end", () => {
+  test("the flaws name an event that was removed, from the middle or from the end", () => {
     fc.assert(
       fc.property(anyHistory, fc.nat(), (texts, seed) => {
         const events = historyOf(texts);
@@ -88,7 +88,7 @@ describe("a history in the store that somebody touched names the event", () => {
     );
   });
 
-  test("that changed places with another", () => {
+  test("the flaws name the events that changed places", () => {
     fc.assert(
       fc.property(anyHistory, fc.nat(), fc.nat(), (texts, one, other) => {
         const events = historyOf(texts);
@@ -103,7 +103,7 @@ describe("a history in the store that somebody touched names the event", () => {
     );
   });
 
-  test("from which on everything was written anew, hashes and head included: only the daily copy finds that", () => {
+  test("only the daily copy finds a history that was written anew from some event on, hashes and head included", () => {
     fc.assert(
       fc.property(anyHistory, (texts) => {
         const events = historyOf(texts);
@@ -145,7 +145,7 @@ describe("npm run verify:history", () => {
   const line = (of: readonly CaseEvent[], trackingNumber = number) =>
     JSON.stringify({ trackingNumber, ...headOf(of) });
 
-  test("says that an unbroken history is one", async () => {
+  test("the command says that an unbroken history is one", async () => {
     const anchors = file(`${line(events.slice(0, 2))}\n${line(events, "other")}\n`);
     expect(await verify(file(proof), "--anchors", anchors)).toMatchObject({
       code: 0,
@@ -153,7 +153,7 @@ describe("npm run verify:history", () => {
     });
   });
 
-  test("names the event that was changed, and the one that was recorded otherwise", async () => {
+  test("the command names the event that was changed, and the one that was recorded otherwise", async () => {
     const changed = {
       ...proof,
       events: proof.events.map((one) => (one.sequence === 2 ? { ...one, type: "noted" } : one)),
@@ -167,7 +167,7 @@ describe("npm run verify:history", () => {
     });
   });
 
-  test("checks an agency's history as its administrators get it, and the copies of its newest hashes", async () => {
+  test("the command checks an agency's history as its administrators get it, and the copies of its newest hashes", async () => {
     const office = anOffice();
     const id = "balikpapan-uptd-contoh";
     const entry = {
@@ -197,7 +197,7 @@ describe("npm run verify:history", () => {
     });
   });
 
-  test("refuses what is no proof, with what to do", async () => {
+  test("the command refuses a file that is no proof, and says what to do", async () => {
     for (const args of [
       [],
       [file("{")],

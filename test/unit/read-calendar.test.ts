@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readCalendar } from "../../functions/commands/read-calendar.ts";
-import { shippedYears } from "../../shared/deadline/calendar.ts";
+import { shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 
 const ics = (...events: string[][]) =>
   [

@@ -98,7 +98,7 @@ describe("wrong receipts", () => {
     expect(answer.body.detail).toContain("Terlalu banyak tanda terima");
     expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
     expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(600);
-    // Also with the right one: the answer does not tell that it was right.
+    // The right receipt gets the same answer, so the answer does not tell that it was right.
     expect((await found.from("203.0.113.200", "GET")).status).toBe(429);
     expect((await found.from(attacker, "POST", "/withdrawal", { body: {} })).status).toBe(429);
   });

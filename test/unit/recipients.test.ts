@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Case, caseState } from "../../shared/case/case.ts";
 import { situations } from "../../shared/case/moves/table.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar.ts";
+import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
 import { type Stage, stages } from "../../shared/deadline/ladder.ts";
 import type { Agency, Officer, OfficerRole } from "../../shared/directory/directory.ts";
 import { flushAt, isUrgent } from "../../shared/notification/piles/pile.ts";
@@ -33,7 +33,7 @@ const inWork = caseState.parse({
 
 type People = Record<string, readonly OfficerRole[]>;
 
-/** Who is alerted where these people work, as "role@agency" or the mailbox of an agency. */
+/** Lists who is alerted where these people work, as "role@agency" or the mailbox of an agency. */
 function told(
   to: (typeof stages)[number]["to"],
   people: People,
@@ -64,14 +64,14 @@ const everywhere: People = {
 };
 
 describe("the officer in charge", () => {
-  test("is everybody who works on cases at the agency that has it, but not its head", () => {
+  test("everybody who works on cases at the agency is in charge, but not its head", () => {
     expect(told("officer", everywhere)).toEqual([
       "unit-officer@balikpapan-uptd-jalan",
       "liaison-officer@balikpapan-uptd-jalan",
     ]);
   });
 
-  test("of a report that waits for verification is who verifies: its administrator, or a national one", () => {
+  test("whoever verifies is in charge of a report that waits for it: its administrator, or a national one", () => {
     expect(
       told("officer", everywhere, {
         path: [department, city],
@@ -83,13 +83,13 @@ describe("the officer in charge", () => {
     ]);
   });
 
-  test("of a case that waits for the head alone is the head", () => {
+  test("the head is in charge of a case that waits for the head alone", () => {
     expect(told("officer", everywhere, { change: { awaits: "agency-head" } })).toEqual([
       "agency-head@balikpapan-uptd-jalan",
     ]);
   });
 
-  test("is settled for every situation of a case", () => {
+  test("the officers in charge are settled for every situation of a case", () => {
     const administrators = ["agency-admin"];
     const team = ["agency-admin", "liaison-officer", "unit-officer"];
     expect(Object.fromEntries(situations.map((situation) => [situation, inCharge(situation)]))).toEqual({
@@ -108,7 +108,7 @@ describe("the officer in charge", () => {
     });
   });
 
-  test("is the mailbox where nobody is left", () => {
+  test("the mailbox is told where no officer in charge is left", () => {
     expect(told("officer", {})).toEqual(["mailbox@balikpapan-uptd-jalan"]);
     expect(told("officer", everywhere, { gone: ["unit-officer", "liaison-officer"] })).toEqual([
       "mailbox@balikpapan-uptd-jalan",
@@ -116,22 +116,22 @@ describe("the officer in charge", () => {
   });
 });
 
-describe("who is told of an event", () => {
-  test("is whose roles the table of moves names", () => {
+describe("the officers who are told of an event", () => {
+  test("the officers whose roles the table of moves names are told of an event", () => {
     expect(rolesOf(["team"])).toEqual(["agency-admin", "liaison-officer", "unit-officer"]);
     expect(rolesOf(["administrators", "head"])).toEqual(["agency-admin", "agency-head"]);
   });
 });
 
 describe("the head", () => {
-  test("is that of the agency, or the nearest above it", () => {
+  test("the head is that of the agency, or the nearest above it", () => {
     expect(told("agency-head", everywhere)).toEqual(["agency-head@balikpapan-uptd-jalan"]);
     expect(told("agency-head", { ...everywhere, "balikpapan-uptd-jalan": ["unit-officer"] })).toEqual([
       "agency-head@balikpapan-dinas-pu",
     ]);
   });
 
-  test("where there is none, or all have left, is the mailbox of the agency", () => {
+  test("the mailbox of the agency is told where there is no head, or all have left", () => {
     expect(told("agency-head", { "balikpapan-uptd-jalan": ["unit-officer"] })).toEqual([
       "mailbox@balikpapan-uptd-jalan",
     ]);
@@ -142,24 +142,24 @@ describe("the head", () => {
 });
 
 describe("the coordinator", () => {
-  test("is the administrators at the top above the agency", () => {
+  test("the coordinator is the administrators at the top above the agency", () => {
     expect(told("coordinator", everywhere)).toEqual(["agency-admin@pemkot-balikpapan"]);
   });
 
-  test("of a case at the top, or below a top without administrators, is the national administrators", () => {
+  test("the coordinator of a case at the top, or below a top without administrators, is the national administrators", () => {
     expect(told("coordinator", everywhere, { path: [city] })).toEqual(["national-admin@kemenpanrb"]);
     expect(told("coordinator", everywhere, { gone: ["agency-admin"] })).toEqual([
       "national-admin@kemenpanrb",
     ]);
   });
 
-  test("where there is nobody at all is the mailbox of the agency that verifies", () => {
+  test("the mailbox of the agency that verifies is told where there is nobody at all", () => {
     expect(told("coordinator", {})).toEqual(["mailbox@kemenpanrb"]);
   });
 });
 
 describe("when a mail is due that is gathered now", () => {
-  const place = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+  const office = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
   const gathering = { alertSeconds: 180, dailySeconds: 600 };
   const wita = (local: string) => new Date(`${local}:00+08:00`);
 
@@ -178,11 +178,14 @@ describe("when a mail is due that is gathered now", () => {
     ["urgent, before the daily mail goes", "daily", true, "2026-11-24T08:00", "2026-11-24T08:10"],
     ["urgent, after the daily mail went", "daily", true, "2026-11-24T08:11", "2026-11-24T08:14"],
     ["urgent, after closing time", "daily", true, "2026-11-24T16:00", "2026-11-25T08:10"],
-  ] as const)("%s (%s, urgent: %s)", (_when, mails, urgent, at, due) => {
-    expect(flushAt(wita(at), { mails, urgent }, gathering, place)).toEqual(wita(due));
-  });
+  ] as const)(
+    "the mail is due when its reader can get it: %s (%s, urgent: %s)",
+    (_when, mails, urgent, at, due) => {
+      expect(flushAt(wita(at), { mails, urgent }, gathering, office)).toEqual(wita(due));
+    },
+  );
 
-  test("what is due today or late is urgent, what is due later is not", () => {
+  test("alerts about what is due today or late are urgent, and earlier ones are not", () => {
     expect(stages.map(({ stage }): [Stage, boolean] => [stage, isUrgent(stage)])).toEqual([
       ["due-in-3-days", false],
       ["due-tomorrow", false],

@@ -112,7 +112,7 @@ describe("redaction", () => {
     expect((await found.seenByPublic()).body.title).toBe(reworded.title);
   });
 
-  test("a redaction says what to show or hides all, not both and not neither", async () => {
+  test("a redaction shows something or hides all, never both and never neither", async () => {
     const found = await aReport();
     for (const body of [{}, { hide: true, text: "Teks baru." }, { hide: false }])
       expect((await found.reporter("redaction", body)).status).toBe(400);

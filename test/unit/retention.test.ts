@@ -9,7 +9,7 @@ import { anOffice } from "../fakes/office.ts";
 const reporter = { name: "Warga Contoh", email: "warga@contoh.example", nik: "6471015708850001" };
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
 
-/** A complaint that its reporter closed on 1 December 2026. */
+/** Submits a complaint that its reporter closes on 1 December 2026. */
 async function closed(change: object = {}) {
   const office = anOffice();
   const found = await office.submit({ reporter, ...change });
@@ -105,7 +105,7 @@ describe("the retention of an identity", () => {
 });
 
 describe("the files of a case", () => {
-  /** A closed complaint of an anonymous reporter with a photo, and one that was refused. */
+  /** Submits and closes a complaint of an anonymous reporter with a photo and a file that is refused. */
   const withFiles = async (change: object = { reporter: undefined, anonymous: true }) => {
     const office = anOffice();
     const found = await office.submit(change);

@@ -17,19 +17,19 @@ describe("a schedule on one machine", () => {
     ["cron(30 7 ? * MON-FRI *)", "Asia/Makassar", "2026-11-20T00:00:00Z", "2026-11-22T23:30:00.000Z"],
     ["rate(5 minutes)", "Etc/UTC", "2026-11-24T00:31:00Z", "2026-11-24T00:35:00.000Z"],
     ["rate(1 hour)", "Etc/UTC", "2026-11-24T00:31:00Z", "2026-11-24T01:00:00.000Z"],
-  ])("%s in %s comes when it would come on AWS", (expression, zone, after, expected) => {
+  ])("the schedule %s in %s comes when it would come on AWS", (expression, zone, after, expected) => {
     expect(next(expression, after, zone)).toBe(expected);
   });
 
   test.each(["cron(30 0 * * 2 *)", "cron(30 0 * * ?)", "at(2026-11-24T00:00:00)", "rate(x minutes)"])(
-    "%s is not guessed at",
+    "the schedule %s is not guessed at",
     (expression) => {
       expect(cronPattern(expression)).toBeUndefined();
     },
   );
 });
 
-/** A stack with a function, a queue and a schedule that calls one of them. */
+/** Declares a stack with a function, a message queue and a schedule that calls one of them. */
 const declaring = (target: { Arn: object; Input?: unknown }): Stack[] => {
   const stack: Stack = {
     name: "jobs",
@@ -49,7 +49,7 @@ const declaring = (target: { Arn: object; Input?: unknown }): Stack[] => {
 const arnOf = (resource: string) => ({ "Fn::GetAtt": [resource, "Arn"] });
 
 describe("the target of a schedule", () => {
-  test("is a function or a queue, which gets the Input as it is written", () => {
+  test("the target of a schedule is a function or a message queue, which gets the Input as it is written", () => {
     for (const to of ["Sweep", "Sweeps"])
       expect(readSchedules(declaring({ Arn: arnOf(to), Input: '{"kind":"sweep"}' }))).toMatchObject([
         { name: "jobs/Often", to: { logicalId: to }, input: '{"kind":"sweep"}' },
@@ -60,7 +60,7 @@ describe("the target of a schedule", () => {
     { Arn: arnOf("Table") },
     { Arn: arnOf("Sweep"), Input: '{"at":"<aws.scheduler.scheduled-time>"}' },
     { Arn: arnOf("Sweep"), Input: { "Fn::Join": ["", []] } },
-  ])("is refused where one machine cannot keep it: %o", (target) => {
+  ])("a target that one machine cannot keep to is refused: %o", (target) => {
     expect(() => readSchedules(declaring(target))).toThrow("infra/local knows only");
   });
 });
@@ -103,7 +103,7 @@ describe("schedules on a clock that somebody moves", () => {
     }
   };
 
-  test("call each target once, however many of its times a jump leaves behind, and then again at its next time", async () => {
+  test("schedules call each target once, however many of its times a jump leaves behind, and then again at its next time", async () => {
     const schedules = [at("sweep", "rate(5 minutes)"), at("digest", "cron(30 7 ? * MON-FRI *)")];
     await running(schedules, async (moveTo, calls) => {
       expect(await moveTo("2026-03-13T08:04:59+08:00")).toEqual([]);
@@ -115,7 +115,7 @@ describe("schedules on a clock that somebody moves", () => {
     });
   });
 
-  test("tell their targets the Input, or without one what EventBridge Scheduler tells", async () => {
+  test("schedules tell their targets the Input, or without one what EventBridge Scheduler tells", async () => {
     const schedules = [at("with", "rate(1 hour)", '{"kind":"sweep"}'), at("without", "rate(1 hour)")];
     await running(schedules, async (moveTo, calls) => {
       await moveTo("2026-03-13T12:10:00+08:00");
@@ -134,7 +134,7 @@ describe("schedules on a clock that somebody moves", () => {
     });
   });
 
-  test("wait for the call before to end, and go on after one that failed", async () => {
+  test("schedules wait for the call before to end, and go on after one that failed", async () => {
     const first = Promise.withResolvers<void>();
     const answers = [first.promise, Promise.reject(new Error("no luck")), Promise.resolve()];
     answers[1]?.catch(() => {});

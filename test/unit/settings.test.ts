@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import * as z from "zod";
 import { edgeVariables } from "../../shared/http/serve.ts";
-import { json, oneOf, settings, text, texts, wholeNumber } from "../../shared/settings.ts";
+import { json, oneOf, settings, text, texts, wholeNumber } from "../../shared/platform/settings.ts";
 import { environment } from "../environment.ts";
 import { call } from "../fakes/gateway.ts";
 
@@ -160,5 +160,5 @@ test("No function reads its environment but by its declared variables", () => {
   const readers = globSync("{functions,shared}/**/*.ts").filter(
     (file) => !file.startsWith("functions/commands/") && readFileSync(file, "utf8").includes("process.env"),
   );
-  expect(readers).toEqual(["shared/settings.ts"]);
+  expect(readers).toEqual(["shared/platform/settings.ts"]);
 });

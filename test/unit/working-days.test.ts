@@ -7,8 +7,7 @@ import {
   calendarYear,
   nationalCalendar,
   shippedYears,
-} from "../../shared/deadline/calendar.ts";
-import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
+} from "../../shared/deadline/calendar/calendar.ts";
 import {
   atHour,
   dateOf,
@@ -17,8 +16,8 @@ import {
   dayOf,
   localDate,
   weekday,
-} from "../../shared/deadline/local-date.ts";
-import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
+} from "../../shared/deadline/calendar/local-date.ts";
+import { timeZones } from "../../shared/deadline/calendar/time-zone.ts";
 import {
   countDays,
   type DayCount,
@@ -27,8 +26,9 @@ import {
   workingDayAfter,
   workingDayNear,
   workingDaysBetween,
-} from "../../shared/deadline/working-days.ts";
-import { timeZones } from "../../shared/language.ts";
+} from "../../shared/deadline/calendar/working-days.ts";
+import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
+import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
 
 const calendar = nationalCalendar();
 const first = dayOf("2024-01-01");

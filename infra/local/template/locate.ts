@@ -28,7 +28,7 @@ export const locator =
           const name = bucketName(resource);
           return { Ref: name, Arn: `arn:aws:s3:::${name}` };
         }
-        // Instead of a key that stays in KMS: see shared/encryption.ts.
+        // Instead of a key that stays in KMS: see shared/platform/encryption.ts.
         case "AWS::KMS::Key":
           return { Arn: keyOf(resource) };
         case "AWS::Lambda::Function":

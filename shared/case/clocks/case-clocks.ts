@@ -1,3 +1,4 @@
+import { dateOf, endOfDay, localDate, localDay } from "../../deadline/calendar/local-date.ts";
 import {
   type Clock,
   clocksAfter,
@@ -7,7 +8,6 @@ import {
   underPolicy,
 } from "../../deadline/clock.ts";
 import { deadlineOf } from "../../deadline/deadline.ts";
-import { dateOf, endOfDay, localDate, localDay } from "../../deadline/local-date.ts";
 import { limitOf, policyOn, type PolicyVersion } from "../../deadline/policy.ts";
 import { nextCheckAt } from "../../deadline/stage.ts";
 import type { Case, Moved } from "../case.ts";

@@ -1,4 +1,4 @@
-import { calendarOf } from "../../deadline/calendar.ts";
+import { calendarOf } from "../../deadline/calendar/calendar.ts";
 import type { Counting } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 

@@ -1,4 +1,4 @@
-import { dayEnd, dayOf } from "../../deadline/local-date.ts";
+import { dayEnd, dayOf } from "../../deadline/calendar/local-date.ts";
 import type { Counting } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Case } from "../case.ts";

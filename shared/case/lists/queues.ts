@@ -1,7 +1,7 @@
-import type { Calendar } from "../../deadline/calendar.ts";
+import type { Calendar } from "../../deadline/calendar/calendar.ts";
+import { dateOf, dayOf } from "../../deadline/calendar/local-date.ts";
+import { workingDayAfter } from "../../deadline/calendar/working-days.ts";
 import { firstDue } from "../../deadline/clock.ts";
-import { dateOf, dayOf } from "../../deadline/local-date.ts";
-import { workingDayAfter } from "../../deadline/working-days.ts";
 import type { Case } from "../case.ts";
 import { type Situation, situationOf } from "../moves/table.ts";
 import { byAge } from "./page.ts";

@@ -1,25 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
 import type { Officer, OfficerRole } from "../../directory/directory.ts";
-import { type DirectoryStore, namesFrom } from "../../directory/directory-store.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
-import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
+import type { Act, Actor, Case, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
 import { countingOnce } from "../clocks/counting-flow.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { viewOf } from "../views/case-view.ts";
-import { namedIn, type Names } from "../views/names.ts";
+import { namesOf } from "../views/names-flow.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
 import { noCaseForOfficer, otherCaseChanged, overtaken, refuseUnlessLegal } from "./refusals.ts";
 import { legalMoves, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
-
-/** The names that a case and its history are shown with. */
-export const namesOf = (directory: DirectoryStore, file: CaseFile): Promise<Names> =>
-  namesFrom(directory, {
-    ...namedIn(file),
-    region: file.case.location?.regionCode,
-    category: file.case.category,
-  });
 
 /** Somebody in front of a case, and how its history names them. */
 export interface Approach {

@@ -329,7 +329,7 @@ export const referral = z.strictObject({ text: written(2_000) });
 export function refer(
   found: Case,
   { text }: z.output<typeof referral>,
-  { place, ...act }: Act & { place: Office },
+  { office, ...act }: Act & { office: Office },
 ): Moved {
   if (!found.consentedAt)
     throw new Refusal("conflict", {
@@ -337,7 +337,7 @@ export function refer(
       en: "The reporter has not agreed that this case is given to the Ombudsman.",
     });
   const late = found.clocks.some(
-    (one) => one.name === "completion" && stateOf(one, act.at, place) === "missed",
+    (one) => one.name === "completion" && stateOf(one, act.at, office) === "missed",
   );
   if (!late)
     throw new Refusal("conflict", {
@@ -367,7 +367,7 @@ export const extension = z.strictObject({ text: written(2_000) });
 export function extend(
   found: Case,
   { text }: z.output<typeof extension>,
-  { place, ...act }: Act & { place: Office },
+  { office, ...act }: Act & { office: Office },
 ): Moved {
   const clock = found.clocks.find(({ name, endedAt }) => name === "completion" && endedAt === undefined);
   const days = clock?.limit.extendableBy;
@@ -381,12 +381,12 @@ export function extend(
       id: "Batas waktu laporan ini sudah pernah diperpanjang.",
       en: "The limit of this case has been extended already.",
     });
-  if (stateOf(clock, act.at, place) !== "running")
+  if (stateOf(clock, act.at, office) !== "running")
     throw new Refusal("conflict", {
       id: "Batas waktu laporan ini sudah lewat dan tidak dapat diperpanjang lagi.",
       en: "The limit of this case has passed and can no longer be extended.",
     });
-  const longer = extended(clock, days, act.at.toISOString(), place);
+  const longer = extended(clock, days, act.at.toISOString(), office);
   return moved(
     found,
     act,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { metrics } from "../../observability.ts";
+import { metrics } from "../../platform/observability.ts";
 import { needProof } from "../../traffic/challenge-flow.ts";
 import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../../traffic/load.ts";
 import type { TrafficStore } from "../../traffic/traffic-store.ts";

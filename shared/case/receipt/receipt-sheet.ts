@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { escaped } from "../../html.ts";
-import { dateInWords, inWords, type Language, type TimeZone } from "../../language.ts";
+import { dateInWords, inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { Language } from "../../language.ts";
 import { inGroups, normaliseCode } from "../../text/code.ts";
+import { escaped } from "../../text/html.ts";
 
 /** What is on the sheet of a receipt. Printers and phones are shared, so it says nothing of the report and its reporter. */
 export interface ReceiptSheet {

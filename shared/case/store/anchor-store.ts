@@ -1,4 +1,4 @@
-import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { EntryAnchor } from "../../directory/entry-history.ts";
 import { type Anchor, anchorKey } from "./anchor.ts";
 
@@ -14,13 +14,6 @@ export interface AnchorStore {
   /** Marks a day's copy as finished; a second mark changes nothing. */
   complete(day: string): Promise<void>;
 }
-
-/** The S3 client of a Lambda. Its waits are bounded. */
-export const storageClient = (): S3Client =>
-  new S3Client({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  });
 
 const completeKey = (day: string): string => `anchors/${day}/complete`;
 

@@ -1,4 +1,4 @@
-import type { TransactionItem } from "../../dynamo.ts";
+import type { TransactionItem } from "../../platform/dynamo.ts";
 import { type Case, caseState, type Moved } from "../case.ts";
 import { checkEntry } from "../lists/checks.ts";
 import { feedEntry } from "../lists/feed.ts";

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { itemsOf, transact, type TransactionItem } from "../../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../../platform/dynamo.ts";
 import {
   correctionItem,
   formerAddressItem,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { localDate } from "../../deadline/local-date.ts";
+import { localDate } from "../../deadline/calendar/local-date.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { clockView, type Counting, viewOfClock } from "../../deadline/clock.ts";
+import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { Counting } from "../../deadline/clock.ts";
+import { clockView, viewOfClock } from "../../deadline/clock-view.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { Language, TimeZone } from "../../language.ts";
-import { metrics } from "../../observability.ts";
+import type { Language } from "../../language.ts";
+import { metrics } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Door } from "../../traffic/door-flow.ts";
 import { submit, type Submitted } from "../case.ts";

@@ -1,4 +1,4 @@
-import { viewOfClock } from "../../deadline/clock.ts";
+import { viewOfClock } from "../../deadline/clock-view.ts";
 import type { Office } from "../../deadline/office.ts";
 import type { Language } from "../../language.ts";
 import { type Case, type CaseFile, reportOf } from "../case.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { clockView } from "../../deadline/clock.ts";
+import { clockView } from "../../deadline/clock-view.ts";
 import { caseState, caseStatus } from "../case.ts";
 import { eventContents, type EventType, eventTypes } from "../history.ts";
 import { location } from "../submission/submission.ts";

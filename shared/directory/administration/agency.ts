@@ -19,7 +19,7 @@ import {
   wrong,
 } from "./powers.ts";
 
-/** What an agency is to be, as a whole: `PUT`. */
+/** The body of a `PUT`: the whole agency as it has to be. */
 export const agencyEntry = z.strictObject({
   name: line(200),
   type: agency.shape.type,
@@ -32,8 +32,8 @@ export const agencyEntry = z.strictObject({
 export type AgencyEntry = z.output<typeof agencyEntry>;
 
 /**
- * Creates an agency, or changes its name, mailbox, place in the tree and so on; undefined where it is so already. `above`
- * is the path of the agency that it is to stand under, `height` how many levels there are from it downwards.
+ * Creates an agency, or changes its fields or its place in the tree. Returns undefined if it is so already. `above` is
+ * the path of the agency that it has to stand under. `height` counts the levels from the agency downwards.
  */
 export function agencyAs(
   before: Recorded<"agency"> | undefined,
@@ -49,7 +49,7 @@ export function agencyAs(
   }: {
     who: Officer;
     at: Date;
-    /** Of the agency as it is now. */
+    /** The path of the agency as it is now. */
     path: AgencyPath;
     above: AgencyPath;
     knownRegion: boolean;
@@ -127,14 +127,14 @@ const alreadyClosed = (): Refusal =>
   });
 
 export const closing = z.strictObject({
-  /** The agency that takes over the cases that are open. */
+  /** This agency takes over the open cases. */
   successor: agencyId.optional(),
   reason: written(2_000),
 });
 
 /**
- * Closes an agency for good. One with open cases needs a successor, one with open agencies below it has to wait for them;
- * undefined where it was closed in favour of this successor already.
+ * Closes an agency for good. An agency with open cases needs a successor. One with open agencies below it has to wait for
+ * them. Returns undefined if it was closed in favour of this successor already.
  */
 export function close(
   before: Recorded<"agency">,
@@ -153,7 +153,7 @@ export function close(
     path: AgencyPath;
     successorPath: AgencyPath;
     openCases: number;
-    /** Ids of those right below it. */
+    /** Ids of the open agencies right below it. */
     openAgencies: readonly string[];
     verifyingAgency: string;
   },
@@ -213,6 +213,6 @@ function stillOpen(cases: number, agencies: number, hasSuccessor: boolean): Text
   };
 }
 
-/** A message: the cases of this agency, which was closed, go to whoever follows it. */
+/** A message: the cases of this closed agency have to go to its successor. */
 export const handOverTask = z.strictObject({ agencyId });
 export type HandOverTask = z.infer<typeof handOverTask>;

@@ -18,15 +18,15 @@ import {
   wrong,
 } from "./powers.ts";
 
-/** What an officer is to be, as a whole: `PUT`. */
+/** The body of a `PUT`: the whole officer as they have to be. */
 export const officerEntry = z.strictObject({
   name: line(200),
   email: z.email().max(254),
   role: officer.shape.role,
   agencyId,
-  /** Left out: as the officer chose. */
+  /** If this is left out, the officer's own choice stays. */
   mails: officer.shape.mails.optional(),
-  /** Only where accounts are somebody else's: what the issuer calls them. */
+  /** The issuer calls the officer by this. It is given only where accounts are somebody else's. */
   subject: z.stringFormat("subject", /^[\x21-\x7e]{1,255}$/).optional(),
 });
 export type OfficerEntry = z.output<typeof officerEntry>;
@@ -34,17 +34,17 @@ export type OfficerEntry = z.output<typeof officerEntry>;
 export interface OfficerContext {
   who: Officer;
   at: Date;
-  /** Of the agency that the officer works for now. */
+  /** The path of the agency that the officer works for now. */
   path: readonly string[];
-  /** Of the agency that they are to work for. */
+  /** The path of the agency that they have to work for. */
   agency: AgencyPath;
-  /** Whether accounts are ours to give: then nobody names a subject. */
+  /** True if the system makes the accounts. Then nobody names a subject. */
   ownAccounts: boolean;
-  /** Whether there is another national administrator. */
+  /** True if there is another national administrator. */
   otherNationalAdmin: boolean;
 }
 
-/** Refuses an invitation or a change of an officer for all that can be known before they have an account. */
+/** Refuses an invitation or a change of an officer on everything that is known before they have an account. */
 export function refuseOfficer(
   before: Recorded<"officer"> | undefined,
   id: string,
@@ -94,7 +94,9 @@ export function refuseOfficer(
   if (fields.length > 0) throw refuseFields(fields);
 }
 
-/** Invites an officer or changes what they are; undefined where they are so already. `subject` is that of their account. */
+/**
+ * Invites an officer or changes their entry. Returns undefined if it is so already. `subject` is that of their account.
+ */
 export function officerAs(
   before: Recorded<"officer"> | undefined,
   id: string,
@@ -114,7 +116,7 @@ const lastNationalAdmin = (): Refusal =>
 
 export const dismissal = z.strictObject({ reason: written(2_000) });
 
-/** Dismisses an officer: they may do nothing more and get no mail. Undefined where they have left already. */
+/** Dismisses an officer: they may do nothing more and get no mail. Returns undefined if they have left already. */
 export function dismiss(
   before: Recorded<"officer">,
   { reason }: z.output<typeof dismissal>,
@@ -138,7 +140,7 @@ export function dismiss(
   );
 }
 
-/** An officer chooses how their own mails come; undefined where it is so already. */
+/** Sets how an officer's own mails come. Returns undefined if they come so already. */
 export const chooseMails = (
   before: Recorded<"officer">,
   mails: Officer["mails"],

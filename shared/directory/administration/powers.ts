@@ -3,13 +3,16 @@ import { type FieldRefusal, Refusal } from "../../refusal.ts";
 import { type Agency, agency, type Officer, type OfficerRole } from "../directory.ts";
 import type { EntryAct, Recorded } from "../entry-history.ts";
 
-/** Where somebody may do something: everywhere, in their own agency and below it, or below it only. */
+/** An officer may do something everywhere, in their own agency and below it, or below it only. */
 export type Extent = "anywhere" | "own-or-below" | "below";
 
-/** What administrators do with the directory, who may, and where. What is not in this table is not allowed. */
+/**
+ * Says what administrators may do with the directory, who may, and where. A power that is not in this table is not
+ * allowed.
+ */
 export const powers = {
   read: { "national-admin": "anywhere", "agency-admin": "own-or-below" },
-  /** Where: the agency that the new one stands under. */
+  /** The extent is about the agency that the new one stands under. */
   "create-agency": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
   "change-agency": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
   "move-agency": { "national-admin": "anywhere", "agency-admin": "below" },
@@ -17,24 +20,26 @@ export const powers = {
   "invite-officer": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
   "change-officer": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
   "dismiss-officer": { "national-admin": "anywhere", "agency-admin": "own-or-below" },
+  /** Holidays and limits hold for all agencies. */
+  "set-limits": { "national-admin": "anywhere" },
 } as const satisfies Record<string, Partial<Record<OfficerRole, Extent>>>;
 export type Power = keyof typeof powers;
 
 const inAgencies = ["agency-admin", "liaison-officer", "unit-officer", "agency-head"] as const;
 
-/** The roles that somebody may give, and the officers, by role, whom they may change or dismiss. */
+/** An officer may give these roles, and may change or dismiss officers who have them. */
 export const rolesInCharge: Partial<Record<OfficerRole, readonly OfficerRole[]>> = {
   "national-admin": [...inAgencies, "national-admin", "ombudsman-observer", "auditor"],
   "agency-admin": inAgencies,
 };
 
-/** The types of agency that somebody may make. Duties for the whole system are the national administrator's to give. */
+/** An officer may make agencies of these types. Only the national administrator gives duties for the whole system. */
 export const typesInCharge: Partial<Record<OfficerRole, readonly Agency["type"][]>> = {
   "national-admin": agency.shape.type.options,
   "agency-admin": ["department", "unit"],
 };
 
-/** The same for an id that nobody has and one outside the caller's part of the tree, so that nobody learns which it was. */
+/** Answers the same for an unknown id and for one outside the caller's part of the tree. Nobody learns which it was. */
 export const noSuchEntry = (): Refusal =>
   new Refusal("not-found", {
     id: "Tidak ada instansi atau petugas dengan id ini di instansi Anda atau di bawahnya. Bila Anda ingin membuatnya, pilih id lain.",
@@ -50,14 +55,17 @@ export const notInCharge = (): Refusal =>
 const extentOf = (power: Power, { role }: Officer): Extent | undefined =>
   (powers[power] as Partial<Record<OfficerRole, Extent>>)[role];
 
-/** Refuses what somebody may do nowhere. */
+/** Tells whether an officer may do this in the whole system. */
+export const mayAnywhere = (power: Power, who: Officer): boolean => extentOf(power, who) === "anywhere";
+
+/** Refuses an officer who may do this nowhere. */
 export function refuseRole(power: Power, who: Officer): void {
   if (!extentOf(power, who)) throw notInCharge();
 }
 
 /**
- * Refuses what somebody may not do at an agency, of which `path` is the way from itself to the top; empty: above all
- * agencies.
+ * Refuses an officer who may not do this at an agency. `path` leads from that agency to the top. An empty path stands for
+ * the place above all agencies.
  */
 export function refuseUnlessInCharge(power: Power, who: Officer, path: readonly string[]): void {
   refuseRole(power, who);
@@ -68,7 +76,7 @@ export function refuseUnlessInCharge(power: Power, who: Officer, path: readonly 
   if (extent === "below" && path[0] === who.agencyId) throw notInCharge();
 }
 
-/** Whether an agency is in the part of the tree in which somebody may do this. */
+/** Tells whether an agency lies in the part of the tree in which an officer may do this. */
 export const inExtent = (power: Power, who: Officer, path: readonly string[]): boolean =>
   extentOf(power, who) === "anywhere" || path.includes(who.agencyId);
 
@@ -92,10 +100,10 @@ export const actorOf = ({ role, agencyId, id }: Officer): EntryAct["by"] => ({
   officerId: id,
 });
 
-/** Agencies from one to the top, as they are recorded. */
+/** The recorded agencies from one to the top. */
 export type AgencyPath = readonly Recorded<"agency">[];
 
 export const idsOf = (path: AgencyPath): string[] => path.map(({ entry }) => entry.id);
 
-/** Levels of the tree, the top included; Kalimantan Timur has five. */
+/** The tree has at most so many levels, the top included. Kalimantan Timur has five. */
 export const deepest = 8;

@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import { situationInWords } from "../../case/moves/table.ts";
-import type { clockView } from "../../deadline/clock.ts";
-import { endOfDay, localDate } from "../../deadline/local-date.ts";
-import { dateInWords, inWords } from "../../language.ts";
+import { endOfDay, localDate } from "../../deadline/calendar/local-date.ts";
+import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
+import type { clockView } from "../../deadline/clock-view.ts";
 import type { Recipient } from "../recipients/recipients.ts";
 import { type About, caseLink } from "./about.ts";
 import { type Entry, layOut, type Mail } from "./mail.ts";

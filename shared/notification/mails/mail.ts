@@ -1,5 +1,5 @@
-import { escaped } from "../../html.ts";
 import type { Language } from "../../language.ts";
+import { escaped } from "../../text/html.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: locked screens show subjects, and logs keep them. */
 export interface Mail {

@@ -1,5 +1,5 @@
 import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { metrics } from "../../observability.ts";
+import { metrics } from "../../platform/observability.ts";
 import type { Mail } from "./mail.ts";
 
 /** The mail service. */

@@ -1,6 +1,6 @@
 import { type Case, statusText } from "../../case/case.ts";
+import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
-import { inWords } from "../../language.ts";
 import { caseLink } from "./about.ts";
 import { layOut, type Mail } from "./mail.ts";
 import { classText } from "./words/case.ts";

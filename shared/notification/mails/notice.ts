@@ -1,8 +1,9 @@
 import type { CaseEvent, EventType } from "../../case/history.ts";
 import { situationInWords } from "../../case/moves/table.ts";
-import { endOfDay } from "../../deadline/local-date.ts";
+import { endOfDay } from "../../deadline/calendar/local-date.ts";
+import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
-import { dateInWords, inWords, type Language } from "../../language.ts";
+import type { Language } from "../../language.ts";
 import { type About, caseLink } from "./about.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
 import { caseWords, classText } from "./words/case.ts";

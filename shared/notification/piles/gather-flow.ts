@@ -2,7 +2,7 @@ import { countingOf } from "../../case/clocks/counting-flow.ts";
 import { officeOf } from "../../deadline/clock.ts";
 import type { Office } from "../../deadline/office.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { logger } from "../../observability.ts";
+import { logger } from "../../platform/observability.ts";
 import type { Gathering } from "../mail-settings.ts";
 import type { Gathered } from "../notification.ts";
 import type { Recipient } from "../recipients/recipients.ts";

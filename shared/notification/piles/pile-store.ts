@@ -5,7 +5,7 @@ import {
   paginateQuery,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { itemsOf, transact, type TransactionItem } from "../../dynamo.ts";
+import { itemsOf, transact, type TransactionItem } from "../../platform/dynamo.ts";
 import { type Gathered, gathered, notificationId } from "../notification.ts";
 import { claimSeconds, markKey, rememberedSeconds, untouched } from "../notification-store.ts";
 

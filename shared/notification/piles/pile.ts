@@ -1,5 +1,5 @@
+import { dayEnd, localDay } from "../../deadline/calendar/local-date.ts";
 import { type Stage, stages } from "../../deadline/ladder.ts";
-import { dayEnd, localDay } from "../../deadline/local-date.ts";
 import type { Office } from "../../deadline/office.ts";
 import { isOfficeHour, nextOfficeHour } from "../../deadline/office.ts";
 import type { Officer } from "../../directory/directory.ts";

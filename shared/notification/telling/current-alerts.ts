@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Case } from "../../case/case.ts";
 import type { EventContent } from "../../case/history.ts";
-import { type clockView, stateOf, viewOfClock } from "../../deadline/clock.ts";
+import { stateOf } from "../../deadline/clock.ts";
+import { type clockView, viewOfClock } from "../../deadline/clock-view.ts";
 import type { Office } from "../../deadline/office.ts";
 
 type Alert = EventContent<"warned">["alerts"][number];

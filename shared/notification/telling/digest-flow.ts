@@ -1,5 +1,5 @@
 import { isOfficeHour, nextOfficeHour } from "../../deadline/office.ts";
-import { logger } from "../../observability.ts";
+import { logger } from "../../platform/observability.ts";
 import type { MailSettings } from "../mail-settings.ts";
 import type { About } from "../mails/about.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";

@@ -1,4 +1,4 @@
-import { logger } from "../../observability.ts";
+import { logger } from "../../platform/observability.ts";
 import type { Mail } from "../mails/mail.ts";
 import type { Mailer } from "../mails/mailer-store.ts";
 import type { Notification } from "../notification.ts";

@@ -1,4 +1,4 @@
-import { newestYears } from "../../../shared/deadline/calendar.ts";
+import { newestYears } from "../../../shared/deadline/calendar/calendar.ts";
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
 import { shippedPolicies } from "../../../shared/deadline/policy.ts";
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";
@@ -16,7 +16,10 @@ import type { EntryStore } from "../../../shared/directory/entry-store.ts";
 import { agencies, categories, regions } from "../agencies.ts";
 import { memoryLimits } from "./limit-store.ts";
 
-/** A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing: a change is seen at once. */
+/**
+ * A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing, so a change is seen at
+ * once.
+ */
 export function memoryDirectory(
   officers: readonly Officer[] = [],
   limits: LimitStore = memoryLimits(),

@@ -2,7 +2,7 @@ import type { FileStore, Upload, Verdict } from "../../../shared/attachment/file
 import { fileKey, type Folder } from "../../../shared/attachment/folders.ts";
 import { uploadKey } from "../../../shared/attachment/folders.ts";
 
-/** A bucket in memory. The newest upload under a key is the one that is read, unless a version is asked for. */
+/** A bucket in memory. A read gets the newest upload under a key, unless it asks for a version. */
 export function memoryFiles() {
   const uploads = new Map<string, (Upload & { bytes: Uint8Array })[]>();
   const kept = new Map<string, Uint8Array>();
@@ -33,7 +33,7 @@ export function memoryFiles() {
     ...files,
     kept,
     verdicts,
-    /** What a browser does with the form that it got; gives back what the bucket tells of it. */
+    /** Uploads as a browser does with the form that it got. Returns what the bucket tells of the upload. */
     upload(key: string, bytes: Uint8Array): Upload {
       const upload = { key, etag: `etag-${++version}`, versionId: `version-${version}` };
       uploads.set(key, [...(uploads.get(key) ?? []), { ...upload, bytes }]);

@@ -1,4 +1,4 @@
-import type { CalendarVersion } from "../../../shared/deadline/calendar.ts";
+import type { CalendarVersion } from "../../../shared/deadline/calendar/calendar.ts";
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
 import type { PolicyVersion } from "../../../shared/deadline/policy.ts";
 

@@ -1,11 +1,14 @@
 import * as z from "zod";
-import { say } from "../language.ts";
-import { refuseFields } from "../refusal.ts";
-import { regionCode } from "../text/id.ts";
-import holidays from "./data/holidays-id.json" with { type: "json" };
+import { say } from "../../language.ts";
+import { refuseFields } from "../../refusal.ts";
+import { regionCode } from "../../text/id.ts";
+import holidays from "./holidays-id.json" with { type: "json" };
 import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
 
-/** The most free days that may follow one another. A calendar with more is a mistake, and a count in it might never end. */
+/**
+ * No more free days than these may follow one another. A calendar with more is a mistake, and a count in it might never
+ * end.
+ */
 export const longestRunOfFreeDays = 60;
 
 export const freeDay = z.strictObject({
@@ -68,10 +71,10 @@ function longestRun(first: Day, last: Day, free: ReadonlySet<Day>): number {
 
 export const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
 
-/** Who stored a version, and when. A version that came with the system has none. */
+/** Says who stored a version, and when. A version that came with the system has none. */
 export const provenance = z.strictObject({ at: z.iso.datetime(), officerId: z.string() });
 
-/** A version of a year, as it is stored. */
+/** One version of a year, as it is stored. */
 export const calendarVersion = z.strictObject({
   ...calendarYear.shape,
   version: z.int().positive(),
@@ -79,7 +82,7 @@ export const calendarVersion = z.strictObject({
 });
 export type CalendarVersion = z.infer<typeof calendarVersion>;
 
-/** The newest version of every year, with the years that came with the system. */
+/** Picks the newest version of every year, the years that came with the system included. */
 export function newestYears(versions: readonly CalendarVersion[]): CalendarVersion[] {
   const newest = new Map<number, CalendarVersion>();
   for (const one of [...shippedYears(), ...versions])
@@ -87,7 +90,7 @@ export function newestYears(versions: readonly CalendarVersion[]): CalendarVersi
   return [...newest.values()].sort((a, b) => a.year - b.year);
 }
 
-/** The year whose decree is missing: this one, or from 1 November (in Jakarta) the next. */
+/** Finds the year whose decree is missing: this year, or from 1 November (in Jakarta) the next. */
 export function missingDecree(years: readonly CalendarVersion[], now: Date): number | undefined {
   const today = localDate(now, "Asia/Jakarta");
   const year = Number(today.slice(0, 4));
@@ -95,7 +98,7 @@ export function missingDecree(years: readonly CalendarVersion[], now: Date): num
   return wanted.find((one) => !years.some((known) => known.year === one));
 }
 
-/** Refuses a year that, with the years beside it, has no working day for too long. */
+/** Refuses a year that, together with the years beside it, has too many free days in a row. */
 export function refuseEndless(years: readonly CalendarVersion[], { year }: CalendarYear): void {
   const { freeDays } = calendarOf(years);
   const everywhere = new Set([
@@ -118,17 +121,17 @@ export function refuseEndless(years: readonly CalendarVersion[], { year }: Calen
 
 /** The free days of a region, or of the whole country. */
 export interface Calendar {
-  /** Free days besides weekends, with their names. */
+  /** The free days besides weekends, with their names. */
   freeDays: ReadonlyMap<Day, string>;
-  /** The years that a decree is known for; days of any other year are provisional. */
+  /** The years that have a known decree. Days of any other year are provisional. */
   years: ReadonlyMap<number, { version: number; decree: string }>;
 }
 
 const calendars = new WeakMap<readonly CalendarVersion[], Map<string, Calendar>>();
 
 /**
- * The calendar of a region (none: the national one) from the years that are known. Regions with the same free days share
- * one calendar, whose working days are thereby counted once.
+ * Makes the calendar of a region, or the national one if no region is given, from the known years. Regions with the same
+ * free days share one calendar, so its working days are counted once.
  */
 export function calendarOf(years: readonly CalendarVersion[], regionCode?: string): Calendar {
   const known = calendars.get(years) ?? new Map<string, Calendar>();
@@ -166,5 +169,5 @@ export const shippedYears = (): readonly CalendarVersion[] =>
   })));
 let years: readonly CalendarVersion[] | undefined;
 
-/** The national calendar as shipped. */
+/** The national calendar that comes with the system. */
 export const nationalCalendar = (): Calendar => calendarOf(shippedYears());

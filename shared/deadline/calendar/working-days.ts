@@ -1,4 +1,4 @@
-import type { Text } from "../language.ts";
+import type { Text } from "../../language.ts";
 import { type Calendar, isWeekend, longestRunOfFreeDays } from "./calendar.ts";
 import { dateOf, type Day, dayOf, weekday } from "./local-date.ts";
 
@@ -7,7 +7,7 @@ const weekendName: Record<number, Text> = {
   6: { id: "Sabtu", en: "Saturday" },
 };
 
-/** Why a day is free; undefined for a working day. */
+/** Tells why a day is free. Returns undefined for a working day. */
 export function reasonFree(day: Day, { freeDays }: Calendar): Text | undefined {
   const name = freeDays.get(day);
   if (name !== undefined) return { id: name, en: name };
@@ -17,7 +17,7 @@ export function reasonFree(day: Day, { freeDays }: Calendar): Text | undefined {
 export const isWorkingDay = (day: Day, { freeDays }: Calendar): boolean =>
   !isWeekend(day) && !freeDays.has(day);
 
-/** A day that did not count, and why. */
+/** A day that did not count, and the reason. */
 export interface Skipped {
   day: Day;
   date: string;
@@ -25,16 +25,16 @@ export interface Skipped {
   name: Text;
 }
 
-/** A span of a calendar, counted once. Whatever is asked of the span later is looked up. */
+/** A span of a calendar that has been counted once. Everything that is asked of it later is looked up. */
 interface Tally {
-  /** The day before the first one that is counted. */
+  /** The day before the first counted day. */
   start: Day;
   end: Day;
-  /** At `day - start`: the working days after `start`, up to and with that day. */
+  /** At `day - start`: the number of working days after `start`, up to and with that day. */
   upTo: Uint32Array;
   working: Day[];
   free: Skipped[];
-  /** More free days follow one another than a calendar may have. */
+  /** True if more free days follow one another than a calendar may have. */
   endless: boolean;
 }
 
@@ -58,7 +58,10 @@ function tallied(start: Day, end: Day, calendar: Calendar): Tally {
 const tallies = new WeakMap<Calendar, Tally>();
 const shortestMargin = 100;
 
-/** The tally of a calendar, which reaches at least from `start` to `end`. It grows by half, so that it seldom has to. */
+/**
+ * Gives a tally of a calendar that reaches at least from `start` to `end`. A tally grows by half each time, so it seldom
+ * grows.
+ */
 function tallyOf(calendar: Calendar, start: Day, end: Day): Tally {
   const known = tallies.get(calendar);
   if (known && known.start <= start && end <= known.end) return known;
@@ -73,10 +76,10 @@ function tallyOf(calendar: Calendar, start: Day, end: Day): Tally {
 const workingUpTo = ({ start, upTo }: Tally, day: Day): number => upTo[day - start] ?? 0;
 const freeUpTo = (tally: Tally, day: Day): number => day - tally.start - workingUpTo(tally, day);
 
-/** Pauses are bounded by the case's own history; this bounds a mistake in it. */
+/** The history of a case bounds its pauses. This bounds a mistake in the history. */
 const longestCount = 20_000;
 
-/** The working day that is `days` (not 0) after a day, or before it; undefined where that is not near. */
+/** Finds the working day that is `days` (not 0) after or before a day. Returns undefined if there is none near. */
 function nthWorkingDay(day: Day, days: number, calendar: Calendar): Day | undefined {
   for (let reach = 2 * Math.abs(days) + longestRunOfFreeDays; ; reach *= 2) {
     const tally = tallyOf(calendar, days < 0 ? day - reach : day, days < 0 ? day : day + reach);
@@ -87,24 +90,21 @@ function nthWorkingDay(day: Day, days: number, calendar: Calendar): Day | undefi
   }
 }
 
-/** What is counted: so many days from a day on. */
+/** Asks for a day: so many days after `from`. */
 export interface DayCount {
-  /** Day 0, which itself never counts. */
+  /** Day 0, which never counts. */
   from: Day;
   days: number;
   unit: "working-days" | "calendar-days";
   calendar: Calendar;
-  /** Whether the clock stands still at the end of this day, which then does not count. */
+  /** Tells whether the clock stands still at the end of a day. Such a day does not count. */
   pausedAtEndOf?: ((day: Day) => boolean) | undefined;
 }
 
-/**
- * The day on which the last of the counted days ends. Refuses to count on where more than 60 days follow one another that
- * are all free.
- */
+/** Finds the day on which the last counted day ends. Refuses to count past more than 60 free days in a row. */
 export const countDays = (count: DayCount): Day => lookedUp(count) ?? dayByDay(count);
 
-/** The day by the tally of the calendar; undefined where each day has to be looked at. */
+/** Looks the day up in the calendar's tally. Returns undefined if the days have to be looked at one by one. */
 function lookedUp({ from, days, unit, calendar, pausedAtEndOf }: DayCount): Day | undefined {
   if (pausedAtEndOf || days <= 0 || days > longestCount) return undefined;
   if (unit === "calendar-days") return from + days;
@@ -130,7 +130,7 @@ function dayByDay({ from, days, unit, calendar, pausedAtEndOf }: DayCount): Day 
 
 const paused: Text = { id: "Jam berhenti", en: "Clock paused" };
 
-/** Every day that a count passed over on its way to `last`, in order. */
+/** Lists every day that a count passed over on its way to `last`, in order. */
 export function skippedDays({ from, unit, calendar, pausedAtEndOf }: DayCount, last: Day): Skipped[] {
   const free = unit === "working-days" ? freeDaysBetween(from, last, calendar) : [];
   if (!pausedAtEndOf) return free;
@@ -142,25 +142,28 @@ export function skippedDays({ from, unit, calendar, pausedAtEndOf }: DayCount, l
   return [...free, ...stood].sort((a, b) => a.day - b.day);
 }
 
-/** The free days after `from`, up to and with `to`. */
+/** Lists the free days after `from`, up to and with `to`. */
 function freeDaysBetween(from: Day, to: Day, calendar: Calendar): Skipped[] {
   const tally = tallyOf(calendar, from, to);
   return tally.free.slice(freeUpTo(tally, from), freeUpTo(tally, to));
 }
 
-/** How many working days lie after `from`, up to and with `to`; negative the other way round. */
+/** Counts the working days after `from`, up to and with `to`. The number is negative if `to` is earlier. */
 export function workingDaysBetween(from: Day, to: Day, calendar: Calendar): number {
   const tally = tallyOf(calendar, Math.min(from, to), Math.max(from, to));
   return workingUpTo(tally, to) - workingUpTo(tally, from);
 }
 
-/** The working day that is `days` working days before (negative) or after a day; with 0 the day itself, or the next working day. */
+/**
+ * Finds the working day that is `days` working days after a day, or before it if the number is negative. With 0 it finds
+ * the day itself if that is a working day, or else the next one.
+ */
 export function workingDayNear(day: Day, days: number, calendar: Calendar): Day {
   const found = days === 0 ? nthWorkingDay(day - 1, 1, calendar) : nthWorkingDay(day, days, calendar);
   if (found === undefined) throw new Error(`The calendar has no working day near ${dateOf(day)}`);
   return found;
 }
 
-/** The nth working day after a local date, which is day 0 itself. */
+/** Finds the nth working day after a local date, which itself is day 0. */
 export const workingDayAfter = (date: string, days: number, calendar: Calendar): string =>
   dateOf(countDays({ from: dayOf(date), days, unit: "working-days", calendar }));

@@ -1,21 +1,24 @@
 import { createHmac } from "node:crypto";
+import { Refusal } from "../refusal.ts";
 import { errorForLog, logger } from "./observability.ts";
-import { Refusal } from "./refusal.ts";
 
-/** What a sealed text belongs to. It is not secret, and whoever opens the seal has to say the same. */
+/** Names what a sealed text belongs to. It is not secret. The seal opens only for somebody who gives the same context. */
 export type SealContext = Readonly<Record<string, string>>;
 
 export interface Cipher {
-  /** Seals a text under a key of its own, which is sealed under ours. Refuses, to be tried again, while ours cannot be used. */
+  /**
+   * Seals a text under a key of its own, and that key under ours. If our key cannot be used, the refusal asks to try
+   * again.
+   */
   seal(text: string, context: SealContext): Promise<string>;
-  /** Refuses what was sealed for something else. */
+  /** Opens a seal. Refuses one that was made for another context. */
   open(sealed: string, context: SealContext): Promise<string>;
 }
 
 /** A hash that nobody can compute without the key. */
 export type KeyedHash = (text: string) => Promise<string>;
 
-/** The AWS Encryption SDK and the client of KMS. Not loaded before somebody needs it (docs/decisions/0016). */
+/** Loads the AWS Encryption SDK with its client of KMS. Nothing loads it before it is needed (docs/decisions/0016). */
 const sdk = () => import("@aws-crypto/client-node");
 
 const patience = {
@@ -27,7 +30,7 @@ const patience = {
 const localKey = (key: string): Buffer | undefined =>
   key.startsWith("local:") ? Buffer.from(key.slice("local:".length), "base64") : undefined;
 
-/** Whoever waits for it sends again: nothing was stored, and what they sent was not wrong. */
+/** Asks the sender to send again: nothing was stored, and nothing was wrong with what they sent. */
 const withoutKey = (error: unknown): never => {
   logger.error("a key cannot be used", { error: errorForLog(error) });
   throw new Refusal("unavailable", {
@@ -36,7 +39,7 @@ const withoutKey = (error: unknown): never => {
   });
 };
 
-/** Seals with envelope encryption: under a KMS key, named by its ARN, or on one machine under a key of its own. */
+/** Seals with envelope encryption under a KMS key, named by its ARN. On one machine a local key takes its place. */
 export function cipherOf(key: string): Cipher {
   const begin = async () => {
     const {
@@ -61,7 +64,7 @@ export function cipherOf(key: string): Cipher {
     return {
       ...buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT),
       keyring,
-      // Committed to its key, not signed: who may seal and who may open is the key's to say.
+      // The suite commits to the key and does not sign: the key's policy decides who may seal and who may open.
       suiteId: suites.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY,
     };
   };
@@ -78,13 +81,13 @@ export function cipherOf(key: string): Cipher {
       const { plaintext, messageHeader } = await decrypt(keyring, Buffer.from(sealed, "base64"));
       const said = messageHeader.encryptionContext;
       if (Object.entries(context).some(([name, value]) => said[name] !== value))
-        throw new Error("This was sealed for something else");
+        throw new Error("The seal was made for another context");
       return plaintext.toString("utf8");
     },
   };
 }
 
-/** Hashes with a key that never leaves KMS, or on one machine with one of its own. */
+/** Hashes with a key that never leaves KMS. On one machine a local key takes its place. */
 export function keyedHashOf(key: string): KeyedHash {
   const local = localKey(key);
   if (local) return async (text) => createHmac("sha256", local).update(text).digest("base64url");

@@ -11,11 +11,13 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 export type TransactionItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** The client of a Lambda. Its waits are bounded: a citizen gets an answer before the gateway gives up. */
+/**
+ * Makes the DynamoDB client of a Lambda. Its waits are bounded, so a citizen gets an answer before the gateway gives up.
+ */
 export const dynamoClient = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
@@ -25,7 +27,7 @@ export const dynamoClient = (): DynamoDBDocumentClient =>
     { marshallOptions: { removeUndefinedValues: true } },
   );
 
-/** Everything that a query finds. */
+/** Reads everything that a query finds, over all its pages. */
 export async function itemsOf(
   dynamo: DynamoDBDocumentClient,
   query: QueryCommandInput,
@@ -37,7 +39,10 @@ export async function itemsOf(
 
 const attemptsAtConflict = 6;
 
-/** Writes all or nothing. Where two writers collide it tries again. Gives back why conditions refused it, or nothing. */
+/**
+ * Writes all items or none. It tries again if two writers collide. It returns the reasons if a condition refuses the
+ * write, and nothing once the write is done.
+ */
 export async function transact(
   dynamo: DynamoDBDocumentClient,
   TransactItems: TransactionItem[],

@@ -3,8 +3,8 @@ import * as z from "zod";
 type Variables = Readonly<Record<string, z.ZodType>>;
 
 /**
- * Reads what the stack tells a function in its environment. A value that is missing, empty or wrong stops the function at
- * start: the error names the variable and says what it has to be, and never repeats the value, which may be a secret.
+ * Reads the settings of a function from its environment. A value that is missing, empty or wrong stops the function at
+ * its start. The error names the variable and says what it has to be. It never repeats the value, which may be a secret.
  */
 export function settings<V extends Variables>(
   variables: V,
@@ -21,7 +21,7 @@ export function settings<V extends Variables>(
   );
 }
 
-/** A variable that is read in one way; `undefined` stands for a value that cannot be read so. */
+/** Declares a variable that `read` understands. `read` returns undefined for a value that it does not understand. */
 const readAs = <T>(what: string, read: (value: string) => T | undefined) =>
   z.string(what).transform((value, context): T => {
     const found = value.trim() === "" ? undefined : read(value);
@@ -34,7 +34,7 @@ const bySpaces = (value: string) => value.split(" ").filter(Boolean);
 
 export const text = readAs("a text", (value) => value);
 
-/** Several texts, in one variable. */
+/** Several texts in one variable, with spaces between them. */
 export const texts = readAs("one or more texts, with spaces between them", bySpaces);
 
 export const webAddress = readAs("an address that begins with https:// or http://", (value) =>

@@ -5,8 +5,8 @@ import type * as z from "zod";
 import { errorForLog, logger, publishMetrics } from "./observability.ts";
 
 /**
- * A Lambda that works through a message queue, one message at a time. A message that fails or cannot be read is reported
- * back alone. It comes again, and in the end lies in the dead-letter queue; the other messages are done.
+ * Makes a Lambda that works through a message queue, one message at a time. A message that fails or cannot be read is
+ * reported back alone: it comes again, and at last goes to the dead-letter queue. The other messages are done.
  */
 export function worker<T extends z.ZodType>(
   message: T,
@@ -35,9 +35,9 @@ export function worker<T extends z.ZodType>(
   };
 }
 
-/** The way into a message queue. */
+/** Sends messages into a message queue. */
 export interface Outbox {
-  /** Sends messages. Gives back the indexes of those that the message queue did not take. */
+  /** Returns the indexes of the messages that the message queue did not take. */
   send(messages: readonly unknown[], options?: { delaySeconds?: number }): Promise<number[]>;
 }
 
@@ -47,10 +47,10 @@ export const sqsClient = (): SQSClient =>
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
 
-/** The longest that SQS keeps a message back. */
+/** SQS delays a message for no longer than this. */
 export const longestDelaySeconds = 900;
 
-/** The most messages that SQS takes at once. */
+/** SQS takes no more messages than this at once. */
 const batchSize = 10;
 
 export const outbox = (sqs: SQSClient, queueUrl: string): Outbox => ({

@@ -6,12 +6,15 @@ export const logger = new Logger({ serviceName: "sp4n-lapor" });
 
 export const metrics = new Metrics({ namespace: "Sp4nLapor", serviceName: "sp4n-lapor" });
 
-/** Writes out what was counted since the last time. It writes nothing where nothing was counted. */
+/** Writes out what was counted since the last time. Writes nothing if nothing was counted. */
 export const publishMetrics = (): void => {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
 
-/** What the log may know of an error: its kind and where it arose. Its message stays out: it may quote what a person wrote. */
+/**
+ * Tells the log the kind of an error and where it arose. The error's message stays out, because it may quote what a
+ * person wrote.
+ */
 export const errorForLog = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
