@@ -88,6 +88,8 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
   process.env.TZ = "UTC";
   const ports = portsFrom(options.firstPort);
   endings.add(lockFolder(dataDir));
+  // A start that was killed leaves its addresses behind, which lead nowhere.
+  rmSync(join(dataDir, "addresses.json"), { force: true });
   await refuseTakenPorts(ports, options.firstPort);
   const clock = openClock(dataDir, options.now);
   const whose = options.now ? "The clock" : "The clock of this data folder";

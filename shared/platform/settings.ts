@@ -44,8 +44,9 @@ export const webAddress = readAs("an address that begins with https:// or http:/
 export const mailAddress = readAs("an e-mail address", (value) => z.email().safeParse(value).data);
 
 export const wholeNumber = (atMost = Number.MAX_SAFE_INTEGER) =>
-  readAs(`a whole number from 0 to ${atMost}`, (value) =>
-    /^\d+$/.test(value) && Number(value) <= atMost ? Number(value) : undefined,
+  readAs(
+    atMost === Number.MAX_SAFE_INTEGER ? "a whole number from 0 on" : `a whole number from 0 to ${atMost}`,
+    (value) => (/^\d+$/.test(value) && Number(value) <= atMost ? Number(value) : undefined),
   );
 
 export const trueOrFalse = readAs("true or false", (value) =>

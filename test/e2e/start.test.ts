@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -67,6 +67,21 @@ test("a taken port is named, and how to choose another", async () => {
   expect(output).not.toMatch(/^\s+at /m);
 });
 
+test.each([
+  ["that is a file", () => join(freshFolder(), "file")],
+  ["below a file", () => join(freshFolder(), "file", "below")],
+  ["that takes no entries", () => "/proc/sp4n-lapor"],
+])("a data folder %s is refused in one sentence that says how to choose another", async (_what, name) => {
+  const folder = name();
+  if (folder.includes("file")) writeFileSync(folder.replace(/below$/, "").replace(/\/$/, ""), "");
+  const { code, output } = await start(["--data", folder]).ended;
+  expect([code, output]).toEqual([
+    1,
+    expect.stringMatching(/cannot be written \(E\w+\).*npm start -- --data DIR/),
+  ]);
+  expect(output).not.toMatch(/^\s+at /m);
+});
+
 test("an unknown argument is named", async () => {
   const { code, output } = await start(["--colour", "red"]).ended;
   expect([code, output]).toEqual([1, expect.stringContaining("--colour")]);
@@ -85,8 +100,14 @@ test("a start of production is refused with the stages that run on one machine",
 test("the system runs and tells every address, and SIGTERM ends it and all that it started", async () => {
   const { first } = await freePorts();
   const folder = freshFolder();
+  // A start that was killed leaves addresses behind, and a synthesis that nobody will read.
+  writeFileSync(join(folder, "addresses.json"), "{}");
+  mkdirSync(join(folder, "cdk.out.1"));
   const { child, ended, says } = start(["--data", folder, "--port", String(first)]);
+  await says("Synthesising");
+  expect(existsSync(join(folder, "addresses.json"))).toBe(false);
   await says("Ready after");
+  expect(existsSync(join(folder, "cdk.out.1"))).toBe(false);
   expect((await fetch(`http://127.0.0.1:${first}/v1/health`)).status).toBe(200);
   const turn = await fetch(`http://127.0.0.1:${first}/local/clock`, { method: "POST", body: '{"days":1}' });
   expect([turn.status, await turn.text()]).toEqual([409, expect.stringContaining("--now 2026-03-13")]);

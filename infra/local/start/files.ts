@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { StartFailure } from "./start-failure.ts";
 
 /** Writes a file so that a reader, or a start after a crash, sees the old content or the new, never half. */
@@ -15,18 +15,37 @@ const isAlive = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 };
 
-/** Takes the data folder for this process; answers how to give it back. The lock of a dead process is taken over. */
-export const lockFolder = (dataDir: string): (() => void) => {
-  mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, "lock");
+/** Makes a folder level by level. Node's own `recursive` never ends below a folder that takes no entries, such as /proc. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+};
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** Writes the lock. False where there is one already. Refuses a folder that cannot be used, with a sentence. */
+const wroteLock = (dataDir: string, file: string): boolean => {
   try {
+    makeFolder(dataDir);
     writeFileSync(file, String(process.pid), { flag: "wx" });
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (codeOf(error) === "EEXIST" && existsSync(file)) return false;
+    throw new StartFailure(
+      `The data folder ${dataDir} cannot be written (${codeOf(error)}). Choose another folder: npm start -- --data DIR`,
+    );
+  }
+};
+
+/** Takes the data folder for this process and answers how to give it back. The lock of a dead process is taken over. */
+export const lockFolder = (dataDir: string): (() => void) => {
+  const file = join(dataDir, "lock");
+  if (!wroteLock(dataDir, file)) {
     const pid = Number(readFileSync(file, "utf8"));
     // In a container a dead predecessor often had our own process id.
     const held = pid === process.pid ? heldHere.has(file) : pid > 0 && isAlive(pid);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { StartFailure } from "../start/start-failure.ts";
@@ -42,9 +42,13 @@ export const synthesise = async (options: {
   const hash = inputsHash(stage);
   if (!existsSync(madeOf) || readFileSync(madeOf, "utf8") !== hash) {
     log?.(`Synthesising the stacks of stage ${stage} ...`);
+    // A start that was killed may have left a synthesis running: each writes into a folder of its own.
+    for (const left of globSync(`${outdir}.*`)) rmSync(left, { recursive: true, force: true });
+    const fresh = `${outdir}.${process.pid}`;
+    await synthesiseAnew(stage, fresh, signal);
+    writeFileSync(join(fresh, basename(madeOf)), hash);
     rmSync(outdir, { recursive: true, force: true });
-    await synthesiseAnew(stage, outdir, signal);
-    writeFileSync(madeOf, hash);
+    renameSync(fresh, outdir);
   }
   return readStacks(new CloudAssembly(outdir));
 };
