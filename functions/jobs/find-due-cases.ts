@@ -18,7 +18,7 @@ export const sweep = z.strictObject({
 const budgetMs = 40_000;
 
 /**
- * Finds the cases whose clocks have to be looked at, and puts one message for each on the queue of checks. Reads only what is
+ * Finds the cases whose clocks have to be looked at, and puts one message for each on the message queue of checks. Reads only what is
  * due. Hands the rest on to itself as a message when its time is over.
  */
 export const findDueCases =

@@ -6,7 +6,7 @@ import { logger } from "../../shared/platform/observability.ts";
 import { settings, text, webAddress } from "../../shared/platform/settings.ts";
 
 /**
- * Finds the people for whom gathered mails are due, and puts one message for each on the queue of mails. Who is still due
+ * Finds the people for whom gathered mails are due, and puts one message for each on the message queue of mails. Who is still due
  * at the next run is found again; a message that comes twice sends nothing twice.
  */
 export const findDueDigests =

@@ -19,7 +19,7 @@ interface Stores {
   cases: Pick<CaseStore, "get" | "append" | "queue">;
   entries: Pick<EntryStore, "find">;
   directory: DirectoryStore;
-  /** The queue that this function itself works off. */
+  /** The message queue that this function itself works off. */
   handOvers: Outbox;
 }
 

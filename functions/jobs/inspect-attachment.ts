@@ -52,7 +52,7 @@ const again = z.strictObject({
   waits: z.int().positive(),
 });
 
-/** What the queue of uploads brings. */
+/** What the message queue of uploads brings. */
 const uploadMessage = z.union([uploaded, scanned, again]);
 
 /** What the stack tells this function. */

@@ -39,7 +39,7 @@ export class DeadLetterQueue extends Queue {
   }
 }
 
-/** A queue and the Lambda that works through it. A bad message ends in the dead-letter queue and costs the others nothing. */
+/** A message queue and the Lambda that works through it. A bad message ends in the dead-letter queue and costs the others nothing. */
 export class QueueWorker extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: DeadLetterQueue;

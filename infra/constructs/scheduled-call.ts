@@ -43,7 +43,7 @@ export class ScheduledCall extends Scheduled {
   }
 }
 
-/** Puts the same message on a queue at set times. */
+/** Puts the same message on a message queue at set times. */
 export class ScheduledMessage extends Scheduled {
   constructor(
     scope: Construct,

@@ -38,7 +38,7 @@ const secondsBetween = 300;
 /** The case may change so often while its file is being accepted. */
 const attempts = 12;
 
-/** Asks the queue to bring the upload again. */
+/** Asks the message queue to bring the upload again. */
 async function waitForVerdict({ later }: Inspecting, { key, etag, versionId, waits }: Arrival) {
   const message = { key, etag, versionId, waits: waits + 1 };
   const notTaken = await later.send([message], { delaySeconds: secondsBetween });

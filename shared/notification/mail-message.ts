@@ -21,11 +21,11 @@ export type EventToTell = z.infer<typeof eventToTell>;
 const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
 export type DigestDue = z.infer<typeof digestDue>;
 
-/** What the queue of mails carries. */
+/** What the message queue of mails carries. */
 export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue]);
 export type MailMessage = z.infer<typeof mailMessage>;
 
-/** The messages that an event puts on the queue of mails. Which officers it is told to is decided when the mail is written. */
+/** The messages that an event puts on the message queue of mails. Which officers it is told to is decided when the mail is written. */
 export function messagesOf({ trackingNumber, sequence, type, content }: CaseEvent): EventToTell[] {
   const kinds: EventToTell["kind"][] = [];
   if (type === "submitted" && content.held) return [];

@@ -16,7 +16,7 @@ export interface NotificationStore {
 
 /** How long a claim holds: longer than a worker may run, so an older claim is that of a worker that died. */
 export const claimSeconds = 60;
-/** How long we remember what was sent: longer than any message stays in a queue (14 days). */
+/** How long we remember what was sent: longer than any message stays in a message queue (14 days). */
 export const rememberedSeconds = 90 * 24 * 60 * 60;
 
 /** The key of the mark of a notification. */

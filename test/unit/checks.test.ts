@@ -231,7 +231,7 @@ describe("a sweep", () => {
     expect(checks.messages.map(({ trackingNumber }) => trackingNumber).sort()).toEqual(numbers.sort());
   });
 
-  test("A sweep is not acknowledged while the queue refuses one of its messages", async () => {
+  test("A sweep is not acknowledged while the message queue refuses one of its messages", async () => {
     const office = anOffice("2026-11-24T09:00:00+08:00");
     const found = await office.submit();
     office.at("2026-11-26T08:00:00+08:00");
