@@ -37,7 +37,7 @@ export const pollQueue = async (
 ): Promise<void> => {
   const pause = pauseUntil(signal);
   const poller = async () => {
-    while (!signal.aborted) await pollOnce(sqs, source, signal).catch((error) => troubled(error, pause));
+    while (!signal.aborted) await pollOnce(sqs, source).catch((error) => troubled(error, pause));
   };
   const troubled = async (error: Error, pause: Pause) => {
     if (signal.aborted) return;
@@ -47,16 +47,19 @@ export const pollQueue = async (
   await Promise.all(Array.from({ length: source.concurrency }, poller));
 };
 
-const pollOnce = async (sqs: SQSClient, source: QueueSource, signal: AbortSignal): Promise<void> => {
+/**
+ * Receives one batch and has it handled. A poll ends by itself and is never broken off: fauxqs does not notice that, and hands
+ * the next message to a poll that nobody reads, which hides it for minutes.
+ */
+const pollOnce = async (sqs: SQSClient, source: QueueSource): Promise<void> => {
   const { Messages: messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: source.queueUrl,
       MaxNumberOfMessages: Math.min(source.batchSize, 10),
-      WaitTimeSeconds: 5,
+      WaitTimeSeconds: 1, // for so long at most a stop waits
       MessageSystemAttributeNames: ["All"],
       MessageAttributeNames: ["All"],
     }),
-    { abortSignal: signal },
   );
   if (messages.length === 0) return;
   const failed = await failedMessages(source, messages);
