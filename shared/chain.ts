@@ -9,7 +9,7 @@ import canonicalize from "canonicalize";
 export const historyFormat = "sp4n-lapor-history-1";
 
 /** Hashes a value by SHA-256. The order of its fields and fields that are undefined make no difference. */
-export const digest = (value: unknown): string =>
+export const canonicalHash = (value: unknown): string =>
   createHash("sha256")
     .update(canonicalize(value) ?? "")
     .digest("base64url");

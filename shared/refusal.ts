@@ -26,7 +26,7 @@ export interface FieldRefusal {
 
 declare const isDeclared: unique symbol;
 /**
- * Fields that a refusal carries for programs (extension members of RFC 9457). Only a declaration by `extension` makes
+ * Fields that a refusal carries for programs (extension members of RFC 9457). Only a declaration by `problemFields` makes
  * them.
  */
 export type Extension = Readonly<Record<string, unknown>> & { readonly [isDeclared]: true };
@@ -41,7 +41,7 @@ const declared: Record<string, z.ZodType> = {};
  * Declares fields that a rule's refusals carry for programs, beside the sentence for people. The declaration stands
  * beside the rule's throw. The contract lists the fields of all rules.
  */
-export function extension<S extends Shape>(shape: S) {
+export function problemFields<S extends Shape>(shape: S) {
   const taken = Object.keys(shape).find((name) => name in declared);
   if (taken !== undefined) throw new Error(`Two rules declare the field ${taken} of their refusals`);
   Object.assign(declared, shape);
@@ -91,6 +91,6 @@ export const refuseFields = (fields: readonly FieldRefusal[]): Refusal =>
   new Refusal("invalid-input", pleaseCorrect, { fields });
 
 /** Tells somebody who decided on an older version what has happened since. */
-export const changedSince = extension({
+export const changedSince = problemFields({
   changes: z.array(z.looseObject({ type: z.string(), text: z.string() })),
 });

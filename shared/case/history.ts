@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
+import { canonicalHash, chainFlaws, type Flaw, type Head, nextAfter } from "../chain.ts";
 import { stageNames } from "../deadline/ladder.ts";
 import { caseClass, clockNames } from "../deadline/policy.ts";
 import { officerRole } from "../directory/directory.ts";
@@ -164,7 +164,7 @@ export const contentHash = ({
   content,
   officerId,
   salt,
-}: Pick<CaseEvent, "content" | "officerId" | "salt">): string => digest({ salt, content, officerId });
+}: Pick<CaseEvent, "content" | "officerId" | "salt">): string => canonicalHash({ salt, content, officerId });
 
 /** What everybody may know of an event. It is enough to check the chain and holds nothing that anybody told. */
 export const eventProof = z.strictObject({
@@ -185,7 +185,7 @@ export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): Ev
 });
 
 /** The event's own hash. It covers the heading, the salted hash of the content and the hash of the event before. */
-const proofHash = ({ hash: _, ...heading }: EventProof): string => digest(heading);
+const proofHash = ({ hash: _, ...heading }: EventProof): string => canonicalHash(heading);
 
 export const eventHash = (event: CaseEvent): string => proofHash(proofOf(event));
 

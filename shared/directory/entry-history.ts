@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { chainFlaws, digest, type Flaw, type Head, nextAfter } from "../chain.ts";
+import { canonicalHash, chainFlaws, type Flaw, type Head, nextAfter } from "../chain.ts";
 import type { Text } from "../language.ts";
 import { agencyId } from "../text/id.ts";
 import { type Agency, type Officer, officerRole } from "./directory.ts";
@@ -80,7 +80,7 @@ function changesBetween<K extends EntryKind>(kind: K, before: Entries[K] | undef
     );
 }
 
-const eventHash = ({ hash: _, ...told }: EntryEvent): string => digest(told);
+const eventHash = ({ hash: _, ...told }: EntryEvent): string => canonicalHash(told);
 
 /** Builds the change that makes an entry what it has to be. Returns undefined if it is so already. */
 export function changed<K extends EntryKind>(
@@ -140,7 +140,7 @@ export const entryAnchor = z.strictObject({
   sequence: z.int().positive(),
   hash: z.string(),
 });
-export const entryName = (kind: EntryKind, id: string): string => digest({ kind, id });
+export const entryName = (kind: EntryKind, id: string): string => canonicalHash({ kind, id });
 export type EntryAnchor = z.infer<typeof entryAnchor>;
 
 const typeText: Record<EntryEventType, Text> = {

@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
 import * as z from "zod";
-import { extension, Refusal } from "../refusal.ts";
+import { problemFields, Refusal } from "../refusal.ts";
 
 /** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"]. */
 export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];
@@ -81,7 +81,7 @@ export const hardnessAfter = (wrong: number): number =>
   wrong < wrongReceipts.ofNetwork ? 0 : Math.max(1, doublings(wrong, wrongReceipts.ofNetwork));
 
 /** Where to get a challenge. */
-const challengesAt = extension({ challenges: z.string() });
+const challengesAt = problemFields({ challenges: z.string() });
 
 /** Refuses a request that has to bring a solved challenge, and brings none or one that does not count. */
 export const proofNeeded = () =>

@@ -168,3 +168,14 @@ test("no files import each other in a circle, not even for their types", () => {
 test("no folders of shared/ import each other in a circle, not even for their types", () => {
   expect(circlesIn(folders)).toEqual([]);
 });
+
+test("no two files of shared/ export the same name: one word means one thing", () => {
+  const homes = new Map<string, Set<string>>();
+  for (const file of files.filter((one) => one.startsWith("shared/")))
+    for (const [, name = ""] of readFileSync(file, "utf8").matchAll(
+      /^export (?:async )?(?:const|function\*?|interface|type|class)\s+(\w+)/gm,
+    ))
+      homes.set(name, (homes.get(name) ?? new Set()).add(file));
+  expect(homes.size).toBeGreaterThan(300);
+  expect([...homes].filter(([, inFiles]) => inFiles.size > 1)).toEqual([]);
+});

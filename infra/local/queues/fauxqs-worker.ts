@@ -32,6 +32,7 @@ DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
   if (sql === "PRAGMA journal_mode = WAL") Reflect.apply(exec, this, ["PRAGMA synchronous = NORMAL"]);
 };
 
+let stopping = false;
 try {
   const fauxqs = await startFauxqs({ port, logger: false, dataDir, messageSpies: { bufferSize: 1 } });
   // It has no notifications, but asks whoever waits for an event about each: we are never satisfied.
@@ -41,8 +42,14 @@ try {
         tell({ kind: "object", bucket: event.bucket, key: event.key });
       return false;
     })
-    .catch(() => {}); // it is stopping
-  parentPort?.once("message", () => void fauxqs.stop().finally(() => parentPort?.close()));
+    .catch((error) => {
+      // A stop ends the waiting. Anything else would leave uploads untold in silence, so it ends the thread, which is logged.
+      if (!stopping) throw error;
+    });
+  parentPort?.once("message", () => {
+    stopping = true;
+    void fauxqs.stop().finally(() => parentPort?.close());
+  });
   tell({ kind: "listening", port: fauxqs.port });
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Language, Text } from "../../language.ts";
-import { changedSince, extension, Refusal } from "../../refusal.ts";
+import { changedSince, problemFields, Refusal } from "../../refusal.ts";
 import type { Case, CaseFile } from "../case.ts";
 import type { Names } from "../views/names.ts";
 import { changesSince } from "../views/timeline.ts";
@@ -22,7 +22,7 @@ export const noCaseForOfficer = () =>
     en: "There is no case with this number at your agency or below it.",
   });
 
-const refusedMove = extension({ currentStatus: z.string(), legalMoves: z.array(z.string()) });
+const refusedMove = problemFields({ currentStatus: z.string(), legalMoves: z.array(z.string()) });
 
 /** What a refused caller needs to know: where the case stands now and what they may do with it. */
 const whereItStands = (found: Case, who: Standing) =>

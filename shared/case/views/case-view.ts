@@ -7,7 +7,7 @@ import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
 import type { CaseView } from "./schemas.ts";
 import { timelineOf } from "./timeline.ts";
-import { caseFields, type CaseReader, eventFields, isHidden, readerOf, seenBy } from "./visibility.ts";
+import { caseFields, type CaseReader, eventFields, isHidden, seenAs, seenBy } from "./visibility.ts";
 
 /** What a view says of the clocks: where they are counted, and as of when. */
 export interface ClockReading extends Office {
@@ -43,7 +43,7 @@ export function viewOf(
   language: Language,
   reading?: ClockReading,
 ): CaseView {
-  const as = readerOf(found, reader);
+  const as = seenAs(found, reader);
   const seen = seenBy(as, caseFields, found) as Case;
   // What is taken out here is shown in another form below (schemas.ts).
   const { location, category, agencyId, holder, answeredBy, clocks, policyVersion: _, ...plain } = seen;
@@ -75,7 +75,7 @@ export function fileViewOf(
   language: Language,
   reading?: ClockReading,
 ): CaseView {
-  const as = readerOf(file.case, reader);
+  const as = seenAs(file.case, reader);
   const { text } = seenBy(as, eventFields.submitted.content, reportOf(file));
   return {
     ...viewOf(file.case, reader, names, language, reading),

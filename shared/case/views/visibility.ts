@@ -210,5 +210,5 @@ export const isHidden = ({
   secret || redaction === "hidden" || hiding.includes(status);
 
 /** A reader of any case. The public becomes the public of a hidden case where the case is hidden. */
-export const readerOf = (found: Case, reader: CaseReader): Reader =>
+export const seenAs = (found: Case, reader: CaseReader): Reader =>
   reader === "public" && isHidden(found) ? "public-of-hidden" : reader;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Text } from "../../language.ts";
-import { extension, type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
+import { type FieldRefusal, problemFields, Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { agency, type Officer } from "../directory.ts";
@@ -193,7 +193,7 @@ export function close(
   );
 }
 
-const openStill = extension({ openCases: z.int(), openAgencies: z.array(z.string()) });
+const openStill = problemFields({ openCases: z.int(), openAgencies: z.array(z.string()) });
 
 function stillOpen(cases: number, agencies: number, hasSuccessor: boolean): Text {
   const withCases = cases > 0 && !hasSuccessor;

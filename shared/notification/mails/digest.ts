@@ -5,7 +5,7 @@ import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { clockView } from "../../deadline/clock-view.ts";
 import type { Recipient } from "../recipients/recipients.ts";
 import { type About, caseLink } from "./about.ts";
-import { type Entry, layOut, type Mail } from "./mail.ts";
+import { layOut, type Mail, type MailEntry } from "./mail.ts";
 import { caseWords } from "./words/case.ts";
 import { daysLeftText, digestText } from "./words/digest.ts";
 import { toOfficers } from "./words/to-officers.ts";
@@ -48,7 +48,7 @@ const words = caseWords.id;
 const headingOf = (about: About, what: string): string => `[${about.case.trackingNumber}] ${what}`;
 const linkOf = ({ case: found, siteUrl }: About) => caseLink(siteUrl, found.trackingNumber, words.open);
 
-const dueEntry = (due: DueCase, at: Date): Entry => ({
+const dueEntry = (due: DueCase, at: Date): MailEntry => ({
   heading: headingOf(due.about, `${due.clock.name}: ${leftText(due, at)}`),
   facts: [
     [digestText.facts.due.id, dueText(due)],
@@ -59,7 +59,7 @@ const dueEntry = (due: DueCase, at: Date): Entry => ({
   link: linkOf(due.about),
 });
 
-const newsEntry = (about: About): Entry => ({
+const newsEntry = (about: About): MailEntry => ({
   heading: headingOf(about, toOfficers[about.event.type]?.subject.id ?? ""),
   facts: [
     [words.agency, about.agency.name],

@@ -13,7 +13,7 @@ export type Fact = [label: string, value: string];
 type Link = { label: string; url: string };
 
 /** One case in a list of a mail. */
-export interface Entry {
+export interface MailEntry {
   heading: string;
   facts: Fact[];
   link: Link | undefined;
@@ -27,7 +27,7 @@ interface Letter {
   facts?: Fact[];
   link?: Link | undefined;
   /** Lists of cases, each under a sentence. */
-  lists?: { under: string; entries: Entry[] }[];
+  lists?: { under: string; entries: MailEntry[] }[];
   /** What follows the last list. */
   afterLists?: string;
   closing: string;
@@ -49,13 +49,13 @@ const factsAsHtml = (facts: readonly Fact[]): string => {
 const linkAsHtml = ({ label, url }: Link): string => `<a href="${escaped(url)}">${escaped(label)}</a>`;
 const paragraphAsHtml = (text: string): string => `<p>${escaped(text)}</p>`;
 
-const entryAsText = ({ heading, facts, link }: Entry, index: number): string =>
+const entryAsText = ({ heading, facts, link }: MailEntry, index: number): string =>
   [
     `${index + 1}. ${heading}`,
     ...[...factsAsText(facts), ...(link ? [`${link.label}: ${link.url}`] : [])].map((line) => `   ${line}`),
   ].join("\n");
 
-const entryAsHtml = ({ heading, facts, link }: Entry): string =>
+const entryAsHtml = ({ heading, facts, link }: MailEntry): string =>
   `<li style="padding-bottom:12px"><strong>${escaped(heading)}</strong>${factsAsHtml(facts)}${link ? linkAsHtml(link) : ""}</li>`;
 
 /** Lays a letter out as text and as HTML. */
