@@ -79,6 +79,11 @@ export function peopleOf(
         body: { reason },
         subject: staff[who].subject,
       }),
+    /** Fetches an original that was opened before. */
+    fetchOriginal: (who: Who, attachmentId: string): Promise<Answer> =>
+      call(evidenceApi, "GET", `/v1/officer/cases/${number}/attachments/${attachmentId}/original`, {
+        subject: staff[who].subject,
+      }),
     inspect,
     proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
   };
