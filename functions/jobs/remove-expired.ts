@@ -1,4 +1,4 @@
-import { type Attachment, isAwaited } from "../../shared/attachment/attachment.ts";
+import { type Attachment, mayStillCome } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { folders } from "../../shared/attachment/folders.ts";
@@ -71,7 +71,7 @@ export const removeExpired =
       for (const one of inspected) await attachments.restate(withoutOriginal(one));
       // Where the case has moved meanwhile, this writes nothing: the next run finds nothing more to erase and writes it then.
       // Files that are still being inspected are left to the next run too.
-      const awaited = linked.some((one) => isAwaited(one, now()));
+      const awaited = linked.some((one) => mayStillCome(one, now()));
       await cases.restate({ ...found, ...(awaited && { originalsExpiredAt }) });
       logger.info("files removed", { trackingNumber, files: expired.length, originals: originals.length });
     };

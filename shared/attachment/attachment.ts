@@ -85,9 +85,17 @@ export type Attachment = z.infer<typeof attachment>;
 /** The two sides of a case that send files. Each has places of its own. */
 export const isOfReporter = ({ by }: Pick<Attachment, "by">): boolean => by.role === "reporter";
 
-/** Whether a file may still come and be inspected. A form that nobody used in time is given up. */
+/** Whether a file waits for its upload or its inspection. A form that nobody used in time is given up. */
 export const isAwaited = ({ state, unusedAt, expiresAt }: Attachment, at: Date): boolean =>
   state === "waiting" && (unusedAt ?? expiresAt ?? Infinity) * 1000 > at.getTime();
+
+/** Whether an upload came after its form had expired. */
+export const isTooLate = ({ unusedAt }: Attachment, came: Date): boolean =>
+  unusedAt !== undefined && unusedAt * 1000 <= came.getTime();
+
+/** Whether a file may still be inspected. An upload that came in time may wait for days, while the inspection is down. */
+export const mayStillCome = ({ state, expiresAt }: Attachment, at: Date): boolean =>
+  state === "waiting" && (expiresAt ?? Infinity) * 1000 > at.getTime();
 
 /** The files that take a place: neither refused nor given up. */
 export const counted = (attachments: readonly Attachment[], at: Date) =>

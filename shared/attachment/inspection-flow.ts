@@ -13,7 +13,8 @@ import {
   type Attachment,
   type AttachmentLimits,
   type Copy,
-  isAwaited,
+  isTooLate,
+  mayStillCome,
   refused,
   saltedDigest,
 } from "./attachment.ts";
@@ -25,6 +26,8 @@ import { isWithoutOriginal, withoutOriginal } from "./retention.ts";
 
 /** An upload to inspect, and how often the inspection has waited for the scanner. */
 export interface Arrival extends Upload {
+  /** When it was uploaded, where the message says so. */
+  at?: string;
   waits: number;
 }
 
@@ -69,11 +72,15 @@ async function objectionTo(
   room: Inspecting,
   one: Attachment,
   found: Case,
-  at: Date,
+  { came, at }: { came: Date; at: Date },
 ): Promise<RefusalReason | undefined> {
-  if (!isAwaited(one, at)) return "too-late";
+  if (!mayStillCome(one, at) || isTooLate(one, came)) return "too-late";
   return (await mayAttach(room, one, found)) ? undefined : "case-ended";
 }
+
+/** A message that does not say when its upload came may have waited for the scanner. */
+const came = ({ at }: Arrival, now: Date): Date =>
+  at === undefined ? new Date(now.getTime() - waitsForVerdict * secondsBetween * 1000) : new Date(at);
 
 async function mayAttach({ directory }: Inspecting, { by }: Attachment, found: Case): Promise<boolean> {
   const { role, agencyId = "" } = by;
@@ -161,7 +168,7 @@ async function accept(
     const found = await caseOf(room, one);
     // Each attempt has its own time. A removal in between removes what was settled before it, and not this file.
     const at = now();
-    const objection = await objectionTo(room, one, found, at);
+    const objection = await objectionTo(room, one, found, { came: at, at });
     if (objection) return refuse(room, one, objection, at);
     // Once an original was not stored it stays so, also where the case has forgotten the request.
     isErased ||= isWithoutOriginal(one, found);
@@ -191,8 +198,9 @@ async function settle(
   upload: Arrival,
   { now, look }: { now: () => Date; look: typeof inspect },
 ): Promise<void> {
-  const objection = await objectionTo(room, one, await caseOf(room, one), now());
-  if (objection) return refuse(room, one, objection, now());
+  const at = now();
+  const objection = await objectionTo(room, one, await caseOf(room, one), { came: came(upload, at), at });
+  if (objection) return refuse(room, one, objection, at);
   if (one.unusedAt !== undefined) await room.attachments.arrived(one);
   const { unusedAt: _, ...awaited } = one;
 

@@ -1,5 +1,5 @@
 import type { Case } from "../case/case.ts";
-import { type Attachment, isAwaited, isOfReporter } from "./attachment.ts";
+import { type Attachment, mayStillCome, isOfReporter } from "./attachment.ts";
 import { neutralName } from "./folders.ts";
 
 /** The files of a case whose time is over: those that were settled by that instant. What came later stays. */
@@ -36,7 +36,7 @@ export const withOriginals = (
 ): Attachment[] =>
   attachments.filter(
     (one) =>
-      isOfReporter(one) && (one.state === "clean" || isAwaited(one, at)) && !isWithoutOriginal(one, found),
+      isOfReporter(one) && (one.state === "clean" || mayStillCome(one, at)) && !isWithoutOriginal(one, found),
   );
 
 /** What stays of a file whose original is gone. Without the salt nobody can test a photo against its digest. */

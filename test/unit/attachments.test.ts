@@ -354,7 +354,9 @@ describe("an upload", () => {
     expect((await found.openOriginal("head", "0f8fad5b-d9cb-469f-a165-70867728950e")).status).toBe(404);
     expect((await office.cases.get(found.number))?.version).toBe(2);
     const opened = await found.openOriginal("head", attachmentId, "Foto diragukan.");
-    expect(opened.body.url).toContain("/sealed/");
+    expect(opened.body.url).toBe(`/v1/officer/cases/${found.number}/attachments/${attachmentId}/original`);
+    const fetched = await found.fetchOriginal("head", attachmentId);
+    expect([fetched.status, fetched.headers.location]).toEqual([302, expect.stringContaining("/sealed/")]);
     expect((await found.openOriginal("observer", attachmentId)).status).toBe(200);
     const { timeline } = (await found.seenByReporter()).body;
     expect(timeline.slice(2)).toMatchObject([
