@@ -37,16 +37,24 @@ export const eraseMyOriginals = (counter: Counter) =>
     },
   );
 
+/** An erasure leans on nothing that others do, so it is decided anew where they were faster. */
+const attempts = 5;
+
 /** The case once its history says that the originals are to go. It stays as it is where there are none. */
-async function erased(counter: Counter, before: Approach, language: Language): Promise<Made> {
+async function erased(counter: Counter, before: Approach, language: Language, attempt = 1): Promise<Made> {
   const { found, who } = before;
   const at = counter.now();
   const { attachments } = await counter.evidence.attachments.of(found.trackingNumber);
   const files = withOriginals(attachments, found, at).map(({ attachmentId }) => attachmentId);
   if (files.length === 0)
     return { after: found, who, at, counting: await countingOf(counter.directory, found.holder) };
-  // The files are part of the request: asked for again after another file came, it is no second click.
-  return makeMove(counter, before, { move: "erase-originals", body: { files }, language }, ({ found, act }) =>
-    eraseOriginals(found, act),
-  );
+  try {
+    // The files are part of the request: asked for again after another file came, it is no second click.
+    const request = { move: "erase-originals", body: { files }, language } as const;
+    return await makeMove(counter, before, request, ({ found, act }) => eraseOriginals(found, act));
+  } catch (error) {
+    const current = await counter.cases.get(found.trackingNumber);
+    if (!current || current.version === found.version || attempt === attempts) throw error;
+    return erased(counter, { ...before, found: current }, language, attempt + 1);
+  }
 }

@@ -285,6 +285,19 @@ describe("the erasure of originals", () => {
     }
   });
 
+  test("an erasure goes through where somebody else moves the case at the same moment", async () => {
+    const found = await withPhoto({});
+    const { append } = found.office.cases;
+    found.office.cases.append = async (...moved) => {
+      found.office.cases.append = append;
+      await found.as("admin", "notes", { text: "Catatan pada saat yang sama." });
+      return append(...moved);
+    };
+    expect((await found.erase()).status).toBe(200);
+    expect(await found.history()).toEqual(["submitted", "attached", "noted", "originals-erased"]);
+    expect(found.folders()).toEqual(["clean", "thumbnails"]);
+  });
+
   test.each(["before its inspection", "while it is inspected", "between storing and settling"])(
     "an erasure that comes for a file %s leaves no original of it, in no folder",
     async (when) => {
