@@ -1,5 +1,5 @@
 import type { Case } from "../case/case.ts";
-import { type Attachment, isOfReporter,mayStillCome } from "./attachment.ts";
+import { type Attachment, isOfReporter, mayStillCome } from "./attachment.ts";
 import { neutralName } from "./folders.ts";
 
 /** The files of a case whose time is over: those that were settled by that instant. What came later stays. */
