@@ -101,6 +101,9 @@ export class ApiStack extends Stack {
     })
       // The form of an upload is signed with the function's own rights.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
+      // Erases the originals of whoever asks for it. It can read none.
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["DeleteObject"])
+      .lists(data.attachments, "sealed")
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
@@ -267,11 +270,10 @@ export class ApiStack extends Stack {
     forOfficers("/v1/officer/me/mail-settings", administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
-    forOfficers(
-      "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening",
-      new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction),
-      [HttpMethod.POST],
-    );
+    const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
+    const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";
+    forOfficers(`${ofAttachment}/opening`, evidence, [HttpMethod.POST]);
+    forOfficers(`${ofAttachment}/original`, evidence, [HttpMethod.GET]);
 
     // The log holds no address, no user agent and no path: it must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

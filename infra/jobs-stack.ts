@@ -213,9 +213,12 @@ export class JobsStack extends Stack {
           ? { StringEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } }
           : undefined,
       )
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["PutObject"])
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["PutObject"])
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["PutObject"])
+      // An upload goes once it is settled, and so does what was stored of a file that its case does not take any more.
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["DeleteObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["PutObject", "DeleteObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["PutObject", "DeleteObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["PutObject", "DeleteObject"])
+      .lists(data.attachments, ...filesOfCases)
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .sendsTo(inspections.queue, "ATTACHMENTS_QUEUE_URL");

@@ -1,15 +1,18 @@
 import * as z from "zod";
-import { downloadSeconds } from "../../shared/attachment/attachment.ts";
+import type { Attachment } from "../../shared/attachment/attachment.ts";
 import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
-import { type Case, moved } from "../../shared/case/case.ts";
+import { type CaseFile, moved } from "../../shared/case/case.ts";
 import { asOfficer, makeMove } from "../../shared/case/moves/move-flow.ts";
+import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
-import { ok } from "../../shared/http/reply.ts";
+import { elsewhere, ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/platform/observability.ts";
+import { Refusal } from "../../shared/refusal.ts";
 
 /** What the route that opens originals works with. */
 export interface EvidenceRoom {
@@ -19,9 +22,25 @@ export interface EvidenceRoom {
   now: () => Date;
 }
 
+/** Whoever gave a reason for an original may fetch it for so long after. */
+const openForMs = 15 * 60 * 1000;
+
+/** Until when an officer may fetch an original that they gave a reason for. Undefined where they gave none. */
+const openUntil = (
+  { events }: CaseFile,
+  attachmentId: string,
+  { id }: Pick<Officer, "id">,
+): Date | undefined => {
+  const last = events.findLast(
+    ({ type, content, officerId }) =>
+      type === "original-opened" && officerId === id && content.attachmentId === attachmentId,
+  );
+  return last && new Date(Date.parse(last.at) + openForMs);
+};
+
 /**
  * `POST /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening`: the sealed original of a file, for a
- * reason. An original may tell who took it, so the history says who read it and why before the address is given.
+ * reason. An original may tell who took it, so the history says who read it and why before it can be fetched.
  */
 export const openOriginal = (room: EvidenceRoom) =>
   officerEndpoint(
@@ -31,27 +50,67 @@ export const openOriginal = (room: EvidenceRoom) =>
         en: "Open the original of an attachment, for a reason that is recorded",
       },
       input: { path: z.strictObject({ trackingNumber, ...attachmentPath }), body: openingOriginal },
+      /** Where the same officer fetches it, with their token, until then. */
       output: { 200: z.object({ url: z.string(), expiresAt: z.iso.datetime() }) },
     },
     async ({ path, body }, { officer, language }) => {
       const { trackingNumber, attachmentId } = path;
-      const readable = async (found: Case) => {
-        const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
-        refuseUnlessOriginal(one, found);
-        return one;
-      };
       const before = await asOfficer(room, await room.cases.get(trackingNumber), officer);
-      const { at } = await makeMove(
+      await makeMove(
         room,
         before,
         { move: "open-original", body: { ...body, attachmentId }, language },
         async ({ found, act }) => {
-          await readable(found);
+          refuseUnlessOriginal(await room.evidence.attachments.find(trackingNumber, attachmentId), found);
           return moved(found, act, "original-opened", { attachmentId, reason: body.reason });
         },
       );
       logger.info("original opened", { trackingNumber, attachmentId });
-      const url = await (await room.evidence.files()).download("sealed", await readable(before.found));
-      return ok({ url, expiresAt: new Date(at.getTime() + downloadSeconds * 1000).toISOString() });
+      const { until } = await readable(room, path, officer);
+      return ok({
+        url: `/v1/officer/cases/${trackingNumber}/attachments/${attachmentId}/original`,
+        expiresAt: until.toISOString(),
+      });
     },
   );
+
+/**
+ * `GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/original`: redirects whoever opened an original to it. All
+ * that the opening asked for is asked again: the reporter may have taken their consent back, or had the original erased.
+ */
+export const fetchOriginal = (room: EvidenceRoom) =>
+  officerEndpoint(
+    {
+      summary: {
+        id: "Unduh berkas asli yang sudah dibuka dengan alasan",
+        en: "Download an original that was opened for a reason",
+      },
+      input: { path: z.strictObject({ trackingNumber, ...attachmentPath }) },
+      output: { 302: z.undefined() },
+    },
+    async ({ path }, { officer }) => {
+      const { one } = await readable(room, path, officer);
+      logger.info("original fetched", path);
+      return elsewhere(await (await room.evidence.files()).download("sealed", one));
+    },
+  );
+
+/** An original that an officer may fetch now, and until when. Refuses any other. */
+async function readable(
+  room: EvidenceRoom,
+  { trackingNumber, attachmentId }: { trackingNumber: string; attachmentId: string },
+  officer: Officer,
+): Promise<{ one: Attachment; until: Date }> {
+  const file = await room.cases.find(trackingNumber);
+  const { found, who } = await asOfficer(room, file?.case, officer);
+  refuseUnlessLegal(found, "open-original", who);
+  const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+  refuseUnlessOriginal(one, found);
+  const until = file && openUntil(file, attachmentId, officer);
+  if (!until || until < room.now())
+    throw new Refusal("conflict", {
+      id: "Buka dahulu berkas asli ini dengan alasan. Sesudah itu Anda dapat mengunduhnya selama seperempat jam.",
+      en: "Open this original for a reason first. After that you can download it for a quarter of an hour.",
+    });
+  return { one, until };
+}

@@ -57,7 +57,7 @@ export const exportData = (vault: Vault) =>
       ]);
       const at = now();
       const { days, basis } = retentions[file.case.class];
-      const held = attachmentsFor(files.attachments, "reporter", language, at);
+      const held = attachmentsFor(file.case, files.attachments, "reporter", language, at);
       return ok({
         exportedAt: at.toISOString(),
         identity: identity ? viewOfIdentity(identity) : null,

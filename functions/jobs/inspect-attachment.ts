@@ -14,14 +14,16 @@ import { storageClient } from "../../shared/platform/storage.ts";
 const uploaded = z
   .object({
     "detail-type": z.literal("Object Created"),
+    time: z.iso.datetime(),
     detail: z.object({
       object: z.object({ key: z.string(), etag: z.string(), "version-id": z.string().optional() }),
     }),
   })
-  .transform(({ detail: { object } }) => ({
+  .transform(({ time, detail: { object } }) => ({
     key: object.key,
     etag: object.etag,
     versionId: object["version-id"],
+    at: time,
     waits: 0,
   }));
 

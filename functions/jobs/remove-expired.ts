@@ -1,8 +1,8 @@
-import { type Attachment, isAwaited } from "../../shared/attachment/attachment.ts";
+import { type Attachment, mayStillCome } from "../../shared/attachment/attachment.ts";
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { folders } from "../../shared/attachment/folders.ts";
-import { expiredBy, linkedBy, removed } from "../../shared/attachment/retention.ts";
+import { expiredBy, linkedBy, removed, withoutOriginal } from "../../shared/attachment/retention.ts";
 import type { Case } from "../../shared/case/case.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
@@ -68,10 +68,10 @@ export const removeExpired =
       if (originals.length > 0) await files.erase(trackingNumber, ["sealed"], (id) => originals.includes(id));
 
       for (const one of expired) await attachments.restate(removed(one));
-      for (const one of inspected) await attachments.restate({ ...one, originalRemoved: true });
+      for (const one of inspected) await attachments.restate(withoutOriginal(one));
       // Where the case has moved meanwhile, this writes nothing: the next run finds nothing more to erase and writes it then.
       // Files that are still being inspected are left to the next run too.
-      const awaited = linked.some((one) => isAwaited(one, now()));
+      const awaited = linked.some((one) => mayStillCome(one, now()));
       await cases.restate({ ...found, ...(awaited && { originalsExpiredAt }) });
       logger.info("files removed", { trackingNumber, files: expired.length, originals: originals.length });
     };

@@ -37,7 +37,7 @@ export const showCase = (desk: Desk) =>
       return ok(
         {
           ...fileViewOf(file, reader, names, language, { ...counting, at }),
-          attachments: attachmentsFor(attachments, reader, language, at),
+          attachments: attachmentsFor(file.case, attachments, reader, language, at),
           ...(first && followed(first, language)),
           legalMoves: legalMoves(situationOf(file.case), who),
         },

@@ -48,6 +48,6 @@ export const trackCase = (
       };
       if (reader === "public") return ok(view);
       const { attachments } = await evidence.attachments.of(trackingNumber);
-      return ok({ ...view, attachments: attachmentsFor(attachments, reader, language, at) });
+      return ok({ ...view, attachments: attachmentsFor(file.case, attachments, reader, language, at) });
     },
   );

@@ -6,6 +6,7 @@ import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
 import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
+import { eraseMyOriginals } from "./erase-originals.ts";
 import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
@@ -26,5 +27,6 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
   post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
   post(`${ofCase}/attachments`, attachFile(counter)),
+  post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

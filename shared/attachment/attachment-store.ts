@@ -17,6 +17,8 @@ export interface AttachmentStore {
   find(trackingNumber: string, attachmentId: string): Promise<Attachment | undefined>;
   /** Adds one. False when somebody else has added one since `made` was read. */
   add(one: Attachment, made: number): Promise<boolean>;
+  /** Notes that the upload of one that waits has come: it is no unused form any more. */
+  arrived(one: Attachment): Promise<void>;
   /** Counts an inspection that begins. Gives back its number, or undefined when the file no longer waits. */
   begin(one: Attachment): Promise<number | undefined>;
   /** Settles one that waits. The case's history does not change. False when it no longer waits. */
@@ -92,6 +94,22 @@ export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): 
         { Put: { TableName: table, Item: itemOf(one), ConditionExpression: "attribute_not_exists(pk)" } },
       ]);
       return refused === undefined;
+    },
+
+    async arrived({ trackingNumber, attachmentId }) {
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: pkOf(trackingNumber), sk: skOf(attachmentId) },
+            UpdateExpression: "REMOVE unusedAt",
+            ...waits,
+          }),
+        );
+      } catch (error) {
+        // It was settled in between.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
 
     async begin({ trackingNumber, attachmentId }) {

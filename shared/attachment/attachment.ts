@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { actorRole } from "../case/history.ts";
 import {
@@ -13,22 +14,28 @@ import { line } from "../text/writing.ts";
 
 /** How much may be attached. Each stage sets its own limits. */
 export const attachmentLimits = z.strictObject({
-  /** So many files of one case may wait or be clean. */
+  /** So many files of one case may wait or be clean: of its reporter, and as many of officers. */
   files: z.int().positive(),
   megabytes: z.int().positive(),
   megapixels: z.int().positive(),
 });
 export type AttachmentLimits = z.infer<typeof attachmentLimits>;
 
-/** Refused files make room again. So many requests for one case are more than anybody needs. */
-const requestsInAll = 50;
+/** Forms that expire and files that are refused make room again. So many forms a day are more than either side needs. */
+const formsADay = 30;
+/** So many files of one side may be inspected. It bounds what a case has to remember. */
+const inspectedInAll = 100;
 
 /** An upload can be sent for so long. */
 export const uploadSeconds = 15 * 60;
+/** An upload that was begun in time is on its way for so long. Then its form counts as unused and frees its place. */
+const arrivalSeconds = 10 * 60;
 /** An upload that nobody sends or inspects is remembered for so long. */
 export const uploadsKeptDays = 3;
 /** The address of a download works for so long. */
 export const downloadSeconds = 60;
+/** The address of an original works for so long. Whoever needs longer asks again, and is checked again. */
+export const originalSeconds = 10;
 
 /** What a person announces before they upload a file. */
 
@@ -57,25 +64,64 @@ export const attachment = z.strictObject({
   reason: refusalReason.optional(),
   /** How often its inspection began. A file that keeps bringing the inspection down is refused. */
   attempts: z.int().nonnegative(),
-  /** SHA-256 of what was uploaded and sealed. It is part of the keys of original and copy. */
+  /** Of a file of an anonymous reporter: which one of the case it is. Officers know it by this number, not by its name. */
+  number: z.int().positive().optional(),
+  /** Goes into the digest. Without it a known photo cannot be tested against the digest. Files of an earlier time have none. */
+  salt: z.string().optional(),
+  /** Salted SHA-256 of what was uploaded and sealed. It is part of the keys of original and copy. */
   digest: z.string().optional(),
   originalType: fileType.optional(),
-  /** Its original was removed with the identity of its sender. */
+  /** Its original was removed at the request of its sender. */
   originalRemoved: z.literal(true).optional(),
   thumbnail: z.boolean().optional(),
   settledAt: z.iso.datetime().optional(),
-  /** In seconds; set only while it waits. */
+  /** In seconds; set until its upload comes. Then the form counts as unused. */
+  unusedAt: z.int().optional(),
+  /** In seconds; set only while it waits. Then the form is forgotten. */
   expiresAt: z.int().optional(),
 });
 export type Attachment = z.infer<typeof attachment>;
 
-/** Whether a file may still come and be inspected. One that nobody uploads is given up after some days. */
-export const isAwaited = ({ state, expiresAt }: Attachment, at: Date): boolean =>
+/** The two sides of a case that send files. Each has places of its own. */
+export const isOfReporter = ({ by }: Pick<Attachment, "by">): boolean => by.role === "reporter";
+
+/** Whether a file waits for its upload or its inspection. A form that nobody used in time is given up. */
+export const isAwaited = ({ state, unusedAt, expiresAt }: Attachment, at: Date): boolean =>
+  state === "waiting" && (unusedAt ?? expiresAt ?? Infinity) * 1000 > at.getTime();
+
+/** Whether an upload came after its form had expired. */
+export const isTooLate = ({ unusedAt }: Attachment, came: Date): boolean =>
+  unusedAt !== undefined && unusedAt * 1000 <= came.getTime();
+
+/** Whether a file may still be inspected. An upload that came in time may wait for days, while the inspection is down. */
+export const mayStillCome = ({ state, expiresAt }: Attachment, at: Date): boolean =>
   state === "waiting" && (expiresAt ?? Infinity) * 1000 > at.getTime();
 
-/** The files that count against the limit: neither refused nor given up. */
+/** The files that take a place: neither refused nor given up. */
 export const counted = (attachments: readonly Attachment[], at: Date) =>
   attachments.filter((one) => one.state === "clean" || isAwaited(one, at));
+
+const placeMinutes = (uploadSeconds + arrivalSeconds) / 60;
+
+/** Refuses a form to a side that has no place left, or that asks for more of them than anybody needs. */
+function refuseUnlessRoom(ofSide: readonly Attachment[], { files }: AttachmentLimits, at: Date): void {
+  if (counted(ofSide, at).length >= files)
+    throw new Refusal("conflict", {
+      id: `Anda dapat melampirkan paling banyak ${files} berkas pada satu laporan. Formulir unggah yang tidak dipakai memberi tempat lagi sesudah ${placeMinutes} menit.`,
+      en: `You can attach at most ${files} files to a case. An upload form that is not used makes room again after ${placeMinutes} minutes.`,
+    });
+  if (ofSide.filter(({ settledAt }) => settledAt !== undefined).length >= inspectedInAll)
+    throw new Refusal("conflict", {
+      id: `Sudah ${inspectedInAll} berkas Anda untuk laporan ini diperiksa atau ditolak, jadi tidak ada lagi yang diterima.`,
+      en: `${inspectedInAll} of your files for this case were inspected or refused, so no more are taken.`,
+    });
+  const dayBefore = new Date(at.getTime() - 24 * 60 * 60 * 1000).toISOString();
+  if (ofSide.filter(({ requestedAt }) => requestedAt > dayBefore).length >= formsADay)
+    throw new Refusal("too-many-requests", {
+      id: `Anda sudah meminta ${formsADay} formulir unggah untuk laporan ini dalam sehari. Coba lagi besok.`,
+      en: `You have asked for ${formsADay} upload forms for this case within a day. Try again tomorrow.`,
+    });
+}
 
 /** One more file of a case, as it waits for its upload. Refuses a file that is too large, and one more than a case may have. */
 export function requested(
@@ -83,18 +129,21 @@ export function requested(
   {
     already,
     made,
+    anonymous,
     limits,
     at,
     ...who
-  }: Pick<Attachment, "trackingNumber" | "attachmentId" | "by" | "officerId"> & {
+  }: Pick<Attachment, "trackingNumber" | "attachmentId" | "by" | "officerId" | "salt"> & {
     already: readonly Attachment[];
     /** How many were ever asked for. */
     made: number;
+    /** Whether the reporter of the case is anonymous. */
+    anonymous: boolean;
     limits: AttachmentLimits;
     at: Date;
   },
 ): Attachment {
-  const { files, megabytes } = limits;
+  const { megabytes } = limits;
   if (size > megabytes * 1024 * 1024)
     throw refuseFields([
       {
@@ -106,11 +155,9 @@ export function requested(
         },
       },
     ]);
-  if (counted(already, at).length >= files || made >= requestsInAll)
-    throw new Refusal("conflict", {
-      id: `Satu laporan dapat memuat paling banyak ${files} lampiran.`,
-      en: `A case can have at most ${files} attachments.`,
-    });
+  const ofSide = already.filter((one) => isOfReporter(one) === isOfReporter(who));
+  refuseUnlessRoom(ofSide, limits, at);
+  const seconds = Math.floor(at.getTime() / 1000);
   return {
     ...who,
     name,
@@ -119,18 +166,24 @@ export function requested(
     requestedAt: at.toISOString(),
     state: "waiting",
     attempts: 0,
-    expiresAt: Math.floor(at.getTime() / 1000) + uploadsKeptDays * 24 * 60 * 60,
+    ...(anonymous && isOfReporter(who) && { number: made + 1 }),
+    unusedAt: seconds + uploadSeconds + arrivalSeconds,
+    expiresAt: seconds + uploadsKeptDays * 24 * 60 * 60,
   };
 }
 
 /** The file after the inspection refused it. */
 export function refused(
-  { expiresAt: _, ...waiting }: Attachment,
+  { expiresAt: _e, unusedAt: _u, ...waiting }: Attachment,
   reason: RefusalReason,
   at: Date,
 ): Attachment {
   return { ...waiting, state: "refused", reason, settledAt: at.toISOString() };
 }
+
+/** What stands for an upload in keys and in the history of its case. `plain` is the SHA-256 of the upload. */
+export const saltedDigest = ({ salt }: Pick<Attachment, "salt">, plain: string): string =>
+  salt === undefined ? plain : createHmac("sha256", salt).update(plain).digest("base64url");
 
 /** The copy that the inspection wrote of a file. */
 export interface Copy {
@@ -141,7 +194,7 @@ export interface Copy {
 
 /** The file after the inspection wrote a copy that can be given out. */
 export function accepted(
-  { expiresAt: _, ...waiting }: Attachment,
+  { expiresAt: _e, unusedAt: _u, ...waiting }: Attachment,
   { digest, originalType, copy, at }: { digest: string; originalType: FileType; copy: Copy; at: Date },
 ): Attachment {
   return {

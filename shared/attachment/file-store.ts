@@ -9,7 +9,7 @@ import {
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { FileType } from "../case/views/attachment-view.ts";
-import { type Attachment, downloadSeconds, uploadSeconds } from "./attachment.ts";
+import { type Attachment, downloadSeconds, originalSeconds, uploadSeconds } from "./attachment.ts";
 import { fileKey, type Folder, savedAs, uploadKey } from "./folders.ts";
 
 /** What was put into the bucket at one moment. A second upload under the same key is another upload. */
@@ -28,10 +28,12 @@ export type Goes = (attachmentId: string, stored: Date) => boolean;
 export interface FileStore {
   /** A form that takes one file of at most the announced size and of the announced type, for a quarter of an hour. */
   uploadForm(one: Attachment): Promise<{ url: string; fields: Record<string, string> }>;
-  /** An address that gives out one file for a minute, as a download with a name and a type of ours. */
+  /** An address that gives out one file for a minute, as a download with a name and a type of ours. That of an original works for seconds. */
   download(folder: Folder, one: Attachment): Promise<string>;
   /** The bytes of an upload; undefined where another one came in its stead. */
   read(upload: Upload): Promise<Uint8Array | undefined>;
+  /** Removes an upload that nothing more is to come of. */
+  drop(upload: Pick<Upload, "key">): Promise<void>;
   /** What the scanner wrote on an upload. */
   verdict(upload: Upload): Promise<Verdict>;
   /** Removes what lies in these folders of a case, as far as `goes` says. */
@@ -75,7 +77,7 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
         ResponseContentDisposition: `attachment; filename="${savedAs(folder, one)}"`,
         ResponseCacheControl: "private, no-store",
       }),
-      { expiresIn: downloadSeconds },
+      { expiresIn: folder === "sealed" ? originalSeconds : downloadSeconds },
     );
   },
 
@@ -89,6 +91,10 @@ export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
       if (named(error, "NoSuchKey", "NoSuchVersion", "PreconditionFailed")) return undefined;
       throw error;
     }
+  },
+
+  async drop({ key }) {
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   },
 
   async verdict({ key, versionId }) {

@@ -28,15 +28,20 @@ export function uploadOf(key: string): Named | undefined {
 export const folders = ["sealed", "clean", "thumbnails"] as const;
 export type Folder = (typeof folders)[number];
 
-/** Where a file lies. The digest of the upload is in the key: what was inspected and what is kept are of one upload. */
+/** Where a file lies. The digest of the upload is in the key: what was inspected and what is kept are of one upload. Browsers see the key. */
 export const fileKey = (folder: Folder, { trackingNumber, attachmentId, digest }: Attachment) =>
   `${folder}/${trackingNumber}/${attachmentId}/${digest}`;
 
+/** What stands for the sender's name of a file where that may tell of somebody: its number in the case, or else part of its id. */
+const standIn = ({ number, attachmentId }: Attachment): string => String(number ?? attachmentId.slice(0, 8));
+
+/** A name of a file that tells of nobody. */
+export const neutralName = (one: Attachment): string => `lampiran-${standIn(one)}.${endings[one.type]}`;
+
 /** The name that a download is saved under. It is ours: nothing that somebody typed gets into a header. */
-export const savedAs = (folder: Folder, { attachmentId, type, originalType }: Attachment): string => {
-  const short = attachmentId.slice(0, 8);
-  if (folder === "thumbnails") return `lampiran-${short}-kecil.jpg`;
+export const savedAs = (folder: Folder, one: Attachment): string => {
+  if (folder === "thumbnails") return `lampiran-${standIn(one)}-kecil.jpg`;
   return folder === "sealed"
-    ? `asli-${short}.${endings[originalType ?? type]}`
-    : `lampiran-${short}.${endings[type]}`;
+    ? `asli-${standIn(one)}.${endings[one.originalType ?? one.type]}`
+    : neutralName(one);
 };

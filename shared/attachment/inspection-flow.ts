@@ -2,26 +2,39 @@ import { randomBytes } from "node:crypto";
 import { type Case, moved } from "../case/case.ts";
 import { clocked } from "../case/clocks/case-clocks.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
+import { legalMoves, situationOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
-import type { RefusalReason } from "../case/views/attachment-view.ts";
+import type { FileType, RefusalReason } from "../case/views/attachment-view.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
 import type { Outbox } from "../platform/message-queue.ts";
 import { logger, metrics } from "../platform/observability.ts";
-import { accepted, type Attachment, type AttachmentLimits, refused } from "./attachment.ts";
+import {
+  accepted,
+  type Attachment,
+  type AttachmentLimits,
+  type Copy,
+  isTooLate,
+  mayStillCome,
+  refused,
+  saltedDigest,
+} from "./attachment.ts";
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore, Upload } from "./file-store.ts";
-import { uploadOf } from "./folders.ts";
+import { folders, uploadOf } from "./folders.ts";
 import { inspect, type Inspection, isTestVirus } from "./inspection/inspection.ts";
+import { isWithoutOriginal, withoutOriginal } from "./retention.ts";
 
 /** An upload to inspect, and how often the inspection has waited for the scanner. */
 export interface Arrival extends Upload {
+  /** When it was uploaded, where the message says so. */
+  at?: string;
   waits: number;
 }
 
 export interface Inspecting {
   cases: Pick<CaseStore, "get">;
-  attachments: Pick<AttachmentStore, "find" | "begin" | "refuse" | "accept">;
-  files: Pick<FileStore, "read" | "verdict" | "keep">;
+  attachments: Pick<AttachmentStore, "find" | "arrived" | "begin" | "refuse" | "accept">;
+  files: Pick<FileStore, "read" | "verdict" | "keep" | "erase" | "drop">;
   directory: DirectoryStore;
   /** Whose word counts on malware: the tag of GuardDuty, or, where there is no scanner, a test string. */
   malwareScan: "guardduty" | "eicar";
@@ -54,6 +67,40 @@ async function scannedBy({ malwareScan, files }: Inspecting, upload: Arrival) {
   return verdict === "none" && upload.waits < waitsForVerdict ? "wait" : { refused: "not-scanned" as const };
 }
 
+/** Why a file may not become part of its case, whatever is in it. Its sender has to be able to attach to the case as it stands now. */
+async function objectionTo(
+  room: Inspecting,
+  one: Attachment,
+  found: Case,
+  { came, at }: { came: Date; at: Date },
+): Promise<RefusalReason | undefined> {
+  if (!mayStillCome(one, at) || isTooLate(one, came)) return "too-late";
+  return (await mayAttach(room, one, found)) ? undefined : "case-ended";
+}
+
+/** A message that does not say when its upload came may have waited for the scanner. */
+const came = ({ at }: Arrival, now: Date): Date =>
+  at === undefined ? new Date(now.getTime() - waitsForVerdict * secondsBetween * 1000) : new Date(at);
+
+async function mayAttach({ directory }: Inspecting, { by }: Attachment, found: Case): Promise<boolean> {
+  const { role, agencyId = "" } = by;
+  // The system sends no files.
+  if (role === "system") return false;
+  const own = role === "reporter" || (await directory.pathOf(found.holder)).includes(agencyId);
+  return legalMoves(situationOf(found), { role, own }).includes("attach");
+}
+
+/** The case of a file. A file cannot be asked for without its case. */
+async function caseOf({ cases }: Inspecting, { trackingNumber }: Attachment): Promise<Case> {
+  const found = await cases.get(trackingNumber);
+  if (!found) throw new Error("The case of this attachment is not there");
+  return found;
+}
+
+/** Whether a file has the type that it was announced with. Many programs call an MP4 that only sounds a film. */
+const isAsAnnounced = (announced: FileType, found: FileType): boolean =>
+  announced === found || (announced.endsWith("/mp4") && found.endsWith("/mp4"));
+
 /** Opens the upload and looks at its content; undefined where there is nothing to settle. */
 async function opened(
   { attachments, files, malwareScan, limits }: Inspecting,
@@ -73,7 +120,10 @@ async function opened(
   }
   if (bytes.length > one.size) return { outcome: { refused: "too-large" }, bytes };
   if (malwareScan === "eicar" && isTestVirus(bytes)) return { outcome: { refused: "malware" }, bytes };
-  return { outcome: await look(bytes, limits), bytes };
+  const outcome = await look(bytes, limits);
+  if (!("refused" in outcome) && !isAsAnnounced(one.type, outcome.originalType))
+    return { outcome: { refused: "other-type" }, bytes };
+  return { outcome, bytes };
 }
 
 /** The move that makes a clean file part of its case. It is the move of whoever sent the file. */
@@ -97,28 +147,42 @@ async function refuse({ attachments }: Inspecting, one: Attachment, reason: Refu
   metrics.addMetric("AttachmentRefused", "Count", 1);
 }
 
-/** Stores original and copy, then settles the file together with the move of its case. */
+/** Stores original and copy. The original of a file whose sender has had it erased meanwhile is not stored. */
+async function keep({ files }: Inspecting, clean: Attachment, copy: Copy, original: Uint8Array) {
+  if (!clean.originalRemoved) await files.keep("sealed", clean, original);
+  await files.keep("clean", clean, copy.bytes);
+  if (copy.thumbnail) await files.keep("thumbnails", clean, copy.thumbnail);
+}
+
+/** Settles the file together with the move of its case, or refuses it where its case does not take it any more. */
 async function accept(
-  { cases, attachments, files, directory }: Inspecting,
+  room: Inspecting,
   one: Attachment,
-  { digest, originalType, copy }: Exclude<Inspection, { refused: unknown }>,
+  { digest: plain, originalType, copy }: Exclude<Inspection, { refused: unknown }>,
   bytes: Uint8Array,
   now: () => Date,
 ) {
-  const { trackingNumber, attachmentId } = one;
-  const settled = () => accepted(one, { digest, originalType, copy, at: now() });
-  await files.keep("sealed", settled(), bytes);
-  await files.keep("clean", settled(), copy.bytes);
-  if (copy.thumbnail) await files.keep("thumbnails", settled(), copy.thumbnail);
-
+  const digest = saltedDigest(one, plain);
+  let isErased = false;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const found = await cases.get(trackingNumber);
-    if (!found) throw new Error("The case of this attachment is not there");
+    const found = await caseOf(room, one);
     // Each attempt has its own time. A removal in between removes what was settled before it, and not this file.
-    const clean = settled();
-    const outcome = await attachments.accept(clean, found, await attached(found, clean, directory, now()));
+    const at = now();
+    const objection = await objectionTo(room, one, found, { came: at, at });
+    if (objection) return refuse(room, one, objection, at);
+    // Once an original was not stored it stays so, also where the case has forgotten the request.
+    isErased ||= isWithoutOriginal(one, found);
+    const settled = accepted(one, { digest, originalType, copy, at });
+    const clean = isErased ? withoutOriginal(settled) : settled;
+    if (attempt === 0) await keep(room, clean, copy, bytes);
+    const outcome = await room.attachments.accept(
+      clean,
+      found,
+      await attached(found, clean, room.directory, at),
+    );
     if (outcome === "case-changed") continue;
     if (outcome === "accepted") {
+      const { trackingNumber, attachmentId } = one;
       logger.info("attachment clean", { trackingNumber, attachmentId, type: copy.type });
       metrics.addMetric("AttachmentClean", "Count", 1);
     }
@@ -127,9 +191,43 @@ async function accept(
   throw new Error(`The case kept changing for ${attempts} attempts`);
 }
 
+/** Inspects an upload of a file that waits, and settles the file. It goes on waiting where there is no verdict yet. */
+async function settle(
+  room: Inspecting,
+  one: Attachment,
+  upload: Arrival,
+  { now, look }: { now: () => Date; look: typeof inspect },
+): Promise<void> {
+  const at = now();
+  const objection = await objectionTo(room, one, await caseOf(room, one), { came: came(upload, at), at });
+  if (objection) return refuse(room, one, objection, at);
+  if (one.unusedAt !== undefined) await room.attachments.arrived(one);
+  const { unusedAt: _, ...awaited } = one;
+
+  const scan = await scannedBy(room, upload);
+  if (scan === "wait") return waitForVerdict(room, upload);
+  if (scan !== "may-be-opened") return refuse(room, awaited, scan.refused, now());
+
+  const { outcome, bytes } = (await opened(room, awaited, upload, look)) ?? {};
+  if (!outcome || !bytes) return;
+  if ("refused" in outcome) return refuse(room, awaited, outcome.refused, now());
+  await accept(room, awaited, outcome, bytes, now);
+}
+
+/**
+ * Erases the upload of a file that is settled, and whatever must not be kept of it. An inspection that died, or that was
+ * overtaken, may have stored it.
+ */
+async function tidy({ files }: Inspecting, { key }: Upload, settled: Attachment): Promise<void> {
+  const { trackingNumber, attachmentId, state, originalRemoved } = settled;
+  if (state !== "clean") await files.erase(trackingNumber, folders, (id) => id === attachmentId);
+  else if (originalRemoved) await files.erase(trackingNumber, ["sealed"], (id) => id === attachmentId);
+  await files.drop({ key });
+}
+
 /**
  * Inspects one upload. A file is settled once: copies of the message, and uploads that came after the one that was
- * inspected, find it settled.
+ * inspected, find it settled. Nothing of them is kept.
  */
 export const inspectAttachment =
   (room: Inspecting, { now = () => new Date(), look = inspect } = {}) =>
@@ -139,15 +237,11 @@ export const inspectAttachment =
       logger.warn("an upload that is none of ours");
       return;
     }
-    const one = await room.attachments.find(name.trackingNumber, name.attachmentId);
-    if (one?.state !== "waiting") return;
-
-    const scan = await scannedBy(room, upload);
-    if (scan === "wait") return waitForVerdict(room, upload);
-    if (scan !== "may-be-opened") return refuse(room, one, scan.refused, now());
-
-    const { outcome, bytes } = (await opened(room, one, upload, look)) ?? {};
-    if (!outcome || !bytes) return;
-    if ("refused" in outcome) return refuse(room, one, outcome.refused, now());
-    await accept(room, one, outcome, bytes, now);
+    const find = () => room.attachments.find(name.trackingNumber, name.attachmentId);
+    const one = await find();
+    // A form that nobody gave, or that was forgotten since.
+    if (!one) return room.files.drop(upload);
+    if (one.state === "waiting") await settle(room, one, upload, { now, look });
+    const after = await find();
+    if (after && after.state !== "waiting") await tidy(room, upload, after);
   };

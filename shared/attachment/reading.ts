@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { Case } from "../case/case.ts";
+import { originalsMayBeOpened, originalsStayClosed } from "../case/moves/identity.ts";
 import type { attachmentView, RefusalReason } from "../case/views/attachment-view.ts";
 import type { Reader } from "../case/views/visibility.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal, refuseFields } from "../refusal.ts";
 import { line } from "../text/writing.ts";
-import { type Attachment, counted } from "./attachment.ts";
-import type { Folder } from "./folders.ts";
-import { linkedBy } from "./retention.ts";
+import { type Attachment, counted, isOfReporter } from "./attachment.ts";
+import { type Folder, neutralName } from "./folders.ts";
+import { isWithoutOriginal } from "./retention.ts";
 
 /** The refusal of a file. It is the same for an unknown id, a file of another case and a file that cannot be read. */
 const noSuchAttachment = () =>
@@ -59,6 +60,18 @@ const whyRefused: Record<RefusalReason, Text> = {
     id: "Berkas ini tidak dapat diperiksa dari program berbahaya. Kirim lagi; bila tetap ditolak, kirim fotonya.",
     en: "This file could not be checked for malware. Send it again; if it is refused again, send a photo of it.",
   },
+  "other-type": {
+    id: "Isi berkas ini bukan jenis yang diberitahukan untuk formulir unggah ini. Minta formulir baru dengan jenis yang benar, lalu kirim lagi.",
+    en: "What is in this file is not of the type that was announced for this upload form. Ask for a new form with its true type and send it again.",
+  },
+  "too-late": {
+    id: "Berkas ini datang sesudah formulir unggahnya tidak berlaku, jadi tidak disimpan. Minta formulir baru, lalu kirim lagi.",
+    en: "This file came after its upload form had expired, so it is not kept. Ask for a new form and send it again.",
+  },
+  "case-ended": {
+    id: "Ketika berkas ini datang, laporan ini tidak lagi menerima lampiran dari Anda, jadi berkasnya tidak disimpan. Bila laporan ini dibuka kembali, kirim lagi.",
+    en: "When this file came, the case no longer took attachments from you, so it is not kept. If the case is opened again, send it again.",
+  },
 };
 
 const stateText: Record<"waiting" | "clean" | "removed", Text> = {
@@ -67,8 +80,19 @@ const stateText: Record<"waiting" | "clean" | "removed", Text> = {
   removed: { id: "Dihapus karena masa simpannya berakhir", en: "Removed at the end of its retention" },
 };
 
+const stateTextOf = ({ state, reason }: Attachment): Text =>
+  state === "refused" ? whyRefused[reason ?? "unreadable"] : stateText[state];
+
+/**
+ * What a file is called for a reader. Its sender's side reads the name that it was sent under. Officers read a name of ours where
+ * the reporter is anonymous: "Budi di depan rumah.jpg" tells who that is.
+ */
+const nameFor = (one: Attachment, reader: Reader, { anonymous }: Pick<Case, "anonymous">): string =>
+  anonymous && isOfReporter(one) && reader !== "reporter" ? neutralName(one) : one.name;
+
 /** The attachments of a case as one kind of reader sees them, in the order in which they were asked for. */
 export const attachmentsFor = (
+  found: Pick<Case, "anonymous" | "originalsExpiredAt">,
   attachments: readonly Attachment[],
   reader: Reader,
   language: Language,
@@ -80,17 +104,18 @@ export const attachmentsFor = (
   ]
     .filter((one) => maySee(one, reader))
     .sort((a, b) => a.requestedAt.localeCompare(b.requestedAt))
-    .map(({ attachmentId, name, type, size, state, reason, by, requestedAt, thumbnail }) => ({
-      attachmentId,
-      name,
-      type,
-      size,
-      state,
-      stateText: (state === "refused" ? whyRefused[reason ?? "unreadable"] : stateText[state])[language],
-      ...(reason && { reason }),
-      by: by.role,
-      requestedAt,
-      thumbnail: thumbnail === true,
+    .map((one) => ({
+      attachmentId: one.attachmentId,
+      name: nameFor(one, reader, found),
+      type: one.type,
+      size: one.size,
+      state: one.state,
+      stateText: stateTextOf(one)[language],
+      ...(one.reason && { reason: one.reason }),
+      by: one.by.role,
+      requestedAt: one.requestedAt,
+      thumbnail: one.thumbnail === true,
+      originalRemoved: one.state === "refused" || isWithoutOriginal(one, found),
     }));
 
 /** Refuses to open what this reader may not see, or what is not clean. */
@@ -103,16 +128,20 @@ export function refuseUnlessReadable(
   if (folder === "thumbnails" && !found.thumbnail) throw noSuchAttachment();
 }
 
-/** Refuses to open an original that is not clean, or that was removed with the identity of its sender. */
+/**
+ * Refuses to open an original: of a file that is not there or not clean; of the reporter's, unless they agreed where they have to;
+ * and one that is gone. Who has not got the reporter's consent does not learn what is gone.
+ */
 export function refuseUnlessOriginal(
   found: Attachment | undefined,
-  { originalsExpiredAt }: Pick<Case, "originalsExpiredAt">,
+  ofCase: Pick<Case, "status" | "anonymous" | "identityConsentedAt" | "originalsExpiredAt">,
 ): asserts found is Attachment {
   refuseUnlessReadable(found, "officer", "sealed");
-  if (found.originalRemoved || linkedBy([found], originalsExpiredAt).length > 0)
+  if (isOfReporter(found) && !originalsMayBeOpened(ofCase)) throw originalsStayClosed(ofCase);
+  if (isWithoutOriginal(found, ofCase))
     throw new Refusal("not-found", {
-      id: "Berkas asli lampiran ini sudah dihapus bersama identitas pelapor, atas permintaannya. Salinannya tetap ada.",
-      en: "The original of this attachment was removed with the reporter's identity, at their request. Its copy is still there.",
+      id: "Berkas asli lampiran ini sudah dihapus atas permintaan pelapor. Salinannya tetap ada.",
+      en: "The original of this attachment was removed at the reporter's request. Its copy is still there.",
     });
 }
 

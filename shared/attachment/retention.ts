@@ -1,5 +1,6 @@
-import type { Attachment } from "./attachment.ts";
-import { endings } from "./folders.ts";
+import type { Case } from "../case/case.ts";
+import { type Attachment, isOfReporter, mayStillCome } from "./attachment.ts";
+import { neutralName } from "./folders.ts";
 
 /** The files of a case whose time is over: those that were settled by that instant. What came later stays. */
 export const expiredBy = (attachments: readonly Attachment[], instant: string | undefined): Attachment[] =>
@@ -8,24 +9,52 @@ export const expiredBy = (attachments: readonly Attachment[], instant: string | 
   );
 
 /**
- * The files whose originals are removed with their reporter's identity: an original may tell where and with what it was
- * taken. These are the reporter's own files that were announced by that instant, also those that are still inspected.
+ * The files whose originals go with their reporter's identity, or at their request: an original may tell where and with what
+ * it was taken. These are the reporter's own files that were announced by that instant, also those that are still inspected.
  */
 export const linkedBy = (attachments: readonly Attachment[], instant: string | undefined): Attachment[] =>
   attachments.filter(
-    ({ state, by, requestedAt }) =>
-      (state === "clean" || state === "waiting") &&
-      by.role === "reporter" &&
+    (one) =>
+      (one.state === "clean" || one.state === "waiting") &&
+      isOfReporter(one) &&
       instant !== undefined &&
-      requestedAt <= instant,
+      one.requestedAt <= instant,
   );
 
+/** Whether nobody can open the original of a file any more, as its case stands. */
+export const isWithoutOriginal = (
+  one: Attachment,
+  { originalsExpiredAt }: Pick<Case, "originalsExpiredAt">,
+): boolean =>
+  one.state === "removed" || one.originalRemoved === true || linkedBy([one], originalsExpiredAt).length > 0;
+
+/** The files of the reporter whose originals are kept, or will be once their upload was inspected. */
+export const withOriginals = (
+  attachments: readonly Attachment[],
+  found: Pick<Case, "originalsExpiredAt">,
+  at: Date,
+): Attachment[] =>
+  attachments.filter(
+    (one) =>
+      isOfReporter(one) && (one.state === "clean" || mayStillCome(one, at)) && !isWithoutOriginal(one, found),
+  );
+
+/** What stays of a file whose original is gone. Without the salt nobody can test a photo against its digest. */
+export function withoutOriginal({ salt: _, ...one }: Attachment): Attachment {
+  return { ...one, originalRemoved: true };
+}
+
 /** What stays of a file that is removed: that there was one, and whose. Its name is replaced, because it may tell of somebody. */
-export function removed({ digest: _d, thumbnail: _t, officerId: _o, ...gone }: Attachment): Attachment {
-  const { attachmentId, type, state } = gone;
+export function removed({
+  digest: _d,
+  salt: _s,
+  thumbnail: _t,
+  officerId: _o,
+  ...gone
+}: Attachment): Attachment {
   return {
     ...gone,
-    state: state === "refused" ? "refused" : "removed",
-    name: `lampiran-${attachmentId.slice(0, 8)}.${endings[type]}`,
+    state: gone.state === "refused" ? "refused" : "removed",
+    name: neutralName(gone),
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Act, Case } from "../case/case.ts";
 import { Refusal } from "../refusal.ts";
@@ -37,7 +37,7 @@ const attempts = 10;
 /** Adds one more file to a case, and gives the form to upload it with. */
 export async function roomForFile(
   { attachments, files, limits }: Evidence,
-  { trackingNumber }: Case,
+  { trackingNumber, anonymous }: Case,
   asked: z.output<typeof attaching>,
   { by: { officerId, ...by }, at }: Pick<Act, "by" | "at">,
 ): Promise<z.output<typeof uploadForm>> {
@@ -46,10 +46,12 @@ export async function roomForFile(
     const one: Attachment = requested(asked, {
       trackingNumber,
       attachmentId: randomUUID(),
+      salt: randomBytes(16).toString("base64url"),
       by,
       ...(officerId && { officerId }),
       already,
       made,
+      anonymous,
       limits,
       at,
     });

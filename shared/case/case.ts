@@ -120,9 +120,9 @@ export const caseState = z.strictObject({
   filesOnFile: z.literal(true).optional(),
   /** While expired files are being removed: files that came until this time are removed. */
   filesExpiredAt: z.iso.datetime().optional(),
-  /** While originals are being removed after the identity was deleted: the reporter's files until this time lose theirs. */
+  /** While originals are being removed at the reporter's request: their files until this time lose theirs. */
   originalsExpiredAt: z.iso.datetime().optional(),
-  /** When the reporter of an anonymous case agreed that their identity may be opened. */
+  /** When the reporter agreed that their identity and the originals of their files may be opened. */
   identityConsentedAt: z.iso.datetime().optional(),
   /** Since when nobody has to act any more. Absent while the case is open, and again once it is reopened or restored. */
   endedAt: z.iso.datetime().optional(),

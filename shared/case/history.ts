@@ -106,7 +106,7 @@ export const eventContents = {
   lapsed: z.strictObject({ due }),
   /** Somebody was shown who reported it, or searched for a person and was shown this case. */
   "identity-opened": z.strictObject({ reason: z.string(), how: z.enum(["shown", "searched"]) }),
-  /** The reporter of an anonymous case lets their identity be opened, or no longer. */
+  /** The reporter lets their identity and the originals of their files be opened, or no longer. */
   "identity-consented": z.strictObject({ agreed: z.boolean() }),
   /** The reporter corrected their name or addresses. No event says what these were or are. */
   "contact-corrected": z.strictObject({}),
@@ -121,7 +121,9 @@ export const eventContents = {
     basis,
     clocks: z.array(z.strictObject({ clock: z.enum(clockNames), from: z.iso.date(), to: z.iso.date() })),
   }),
-  /** A file was inspected and is part of the case. The digest (SHA-256) is of the sealed original. */
+  /** The reporter had the originals of their files erased. The copies stay. */
+  "originals-erased": z.strictObject({}),
+  /** A file was inspected and is part of the case. The digest (SHA-256, salted) is of what was uploaded. */
   attached: z.strictObject({ attachmentId, type: z.string(), digest: z.string() }),
   /** Somebody was given the original of a file, with all that it may tell of who took it. */
   "original-opened": z.strictObject({ attachmentId, reason: z.string() }),

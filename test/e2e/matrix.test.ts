@@ -172,6 +172,7 @@ const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
   "consent-identity": ["identity-consent", { agreed: true }],
   "correct-contact": ["contact", { name: "Warga Contoh" }, "PUT"],
   "delete-identity": ["identity-deletion", {}],
+  "erase-originals": ["original-erasure", {}],
   attach: ["attachments", { name: "jalan.jpg", type: "image/jpeg", size: 1000 }],
   "open-original": ["attachments/0f8fad5b-d9cb-469f-a165-70867728950e/opening", { reason: text }],
 };

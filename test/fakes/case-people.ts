@@ -1,12 +1,15 @@
-import type { Upload } from "../../shared/attachment/file-store.ts";
 import type { inspect } from "../../shared/attachment/inspection/inspection.ts";
-import type { Inspecting } from "../../shared/attachment/inspection-flow.ts";
+import type { Arrival, Inspecting } from "../../shared/attachment/inspection-flow.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { type Answer, call, type Handler } from "./gateway.ts";
 import { staff, type Who } from "./staff.ts";
 
 /** Inspects one upload, as its message asks. */
-type Inspect = (upload: Upload, change?: Partial<Inspecting>, look?: typeof inspect) => Promise<void>;
+type Inspect = (
+  upload: Omit<Arrival, "waits">,
+  change?: Partial<Inspecting>,
+  look?: typeof inspect,
+) => Promise<void>;
 
 /** Calls the API as the people of one case: officers, the reporter with the receipt, the public. */
 export function peopleOf(
@@ -77,6 +80,11 @@ export function peopleOf(
     openOriginal: (who: Who, attachmentId: string, reason = "Pemeriksaan keaslian foto.") =>
       call(evidenceApi, "POST", `/v1/officer/cases/${number}/attachments/${attachmentId}/opening`, {
         body: { reason },
+        subject: staff[who].subject,
+      }),
+    /** Fetches an original that was opened before. */
+    fetchOriginal: (who: Who, attachmentId: string): Promise<Answer> =>
+      call(evidenceApi, "GET", `/v1/officer/cases/${number}/attachments/${attachmentId}/original`, {
         subject: staff[who].subject,
       }),
     inspect,

@@ -11,6 +11,7 @@ const inFolders: Record<string, Record<string, string[]>> = {
     "api/Reporter": ["s3:PutObject"],
     "api/Officer": ["s3:PutObject"],
     "jobs/Inspections": [
+      "s3:DeleteObject",
       "s3:GetObject",
       "s3:GetObjectTagging",
       "s3:GetObjectVersion",
@@ -26,18 +27,19 @@ const inFolders: Record<string, Record<string, string[]>> = {
     ],
   },
   sealed: {
-    "jobs/Inspections": ["s3:PutObject"],
+    "api/Reporter": ["s3:DeleteObject"],
+    "jobs/Inspections": ["s3:DeleteObject", "s3:PutObject"],
     "jobs/RemoveExpired": ["s3:DeleteObject"],
     "api/Evidence": ["s3:GetObject"],
   },
   clean: {
-    "jobs/Inspections": ["s3:PutObject"],
+    "jobs/Inspections": ["s3:DeleteObject", "s3:PutObject"],
     "jobs/RemoveExpired": ["s3:DeleteObject"],
     "api/Public": ["s3:GetObject"],
     "api/Officer": ["s3:GetObject"],
   },
   thumbnails: {
-    "jobs/Inspections": ["s3:PutObject"],
+    "jobs/Inspections": ["s3:DeleteObject", "s3:PutObject"],
     "jobs/RemoveExpired": ["s3:DeleteObject"],
     "api/Public": ["s3:GetObject"],
     "api/Officer": ["s3:GetObject"],

@@ -99,6 +99,22 @@ describe.each([
     ]);
   });
 
+  test("a form counts as unused until its upload comes, and one that is settled is not touched any more", async () => {
+    const stores = make();
+    const found = await aCase(stores);
+    const one = { ...aFile(found.trackingNumber), unusedAt: 1_900_000_000, salt: "garam", number: 1 };
+    await stores.attachments.add(one, 0);
+    const stored = () => stores.attachments.find(found.trackingNumber, one.attachmentId);
+    expect(await stored()).toEqual(one);
+    await stores.attachments.arrived(one);
+    await stores.attachments.arrived(one);
+    const { unusedAt: _, ...arrived } = one;
+    expect(await stored()).toEqual(arrived);
+    await stores.attachments.refuse(refused(one, "too-late", at));
+    await stores.attachments.arrived(one);
+    expect(await stored()).toEqual(refused(one, "too-late", at));
+  });
+
   test("the inspections of an attachment are counted until it is settled", async () => {
     const stores = make();
     const found = await aCase(stores);
@@ -190,6 +206,27 @@ describe("the files of attachments in a bucket", () => {
     await s3.send(new PutObjectCommand({ Bucket: "files", Key: key, Body: "dua" }));
     expect(await files.read(upload)).toBeUndefined();
     expect(await files.read({ ...upload, key: `${key}x` })).toBeUndefined();
+  });
+
+  test("an upload that was dropped is read no more, and can be dropped again", async () => {
+    const files = fileStore(s3, "files");
+    const key = uploadKey(aFile("AAAAA-BBBBB"));
+    const { ETag = "" } = await s3.send(new PutObjectCommand({ Bucket: "files", Key: key, Body: "satu" }));
+    await files.drop({ key });
+    await files.drop({ key });
+    expect(await files.read({ key, etag: ETag.replaceAll('"', "") })).toBeUndefined();
+  });
+
+  test("the address of an original works for seconds, and names it by a salted digest and a number", async () => {
+    const files = fileStore(s3, "files");
+    const one = clean({ ...aFile("AAAAA-CCCCC"), number: 2 });
+    await files.keep("sealed", one, Buffer.from("isi"));
+    const address = new URL(await files.download("sealed", one));
+    expect(address.searchParams.get("X-Amz-Expires")).toBe("10");
+    expect(address.searchParams.get("response-content-disposition")).toBe(
+      'attachment; filename="asli-2.jpg"',
+    );
+    expect(await (await fetch(address)).text()).toBe("isi");
   });
 
   test("an address gives a file out for a minute, as a download with a type and a name of ours", async () => {

@@ -307,6 +307,111 @@ describe("an upload", () => {
     expect((await found.reporter("attachments", file)).status).toBe(201);
   });
 
+  test("unused forms of a reporter take no place of officers, nor the other way round", async () => {
+    const office = anOffice();
+    const found = await office.submit({ anonymous: true });
+    const byReporter = async () => (await found.reporter("attachments", file)).status;
+    const byOfficer = async () => (await found.as("worker", "attachments", file)).status;
+    for (let form = 0; form < 10; form++) expect(await byReporter()).toBe(201);
+    expect(await byReporter()).toBe(409);
+    for (let form = 0; form < 10; form++) expect(await byOfficer()).toBe(201);
+    const { status, body } = await found.as("admin", "attachments", file);
+    expect([status, body.detail]).toEqual([409, expect.stringContaining("sesudah 25 menit")]);
+  });
+
+  test("unused forms give their places back soon after they expire, and an upload that came keeps its place while it waits", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const ask = async () => (await found.reporter("attachments", file)).status;
+    const first = await found.reporter("attachments", file);
+    while ((await ask()) === 201);
+    const upload = office.files.upload(first.body.upload.fields.key, await photo());
+    const slow = { malwareScan: "guardduty", later: memoryOutbox<{ waits: number }>() } as const;
+    await found.inspect(upload, slow);
+    office.at("2026-11-24T09:24:59+08:00");
+    expect(await ask()).toBe(409);
+    office.at("2026-11-24T09:25:00+08:00");
+    const { attachments } = (await found.seenByReporter()).body;
+    expect(attachments.map((one: any) => one.attachmentId)).toEqual([first.body.attachmentId]);
+    for (let form = 0; form < 9; form++) expect(await ask()).toBe(201);
+    expect(await ask()).toBe(409);
+    office.files.verdicts.set(upload.versionId ?? "", "clean");
+    await found.inspect(upload, slow);
+    expect((await found.seenByReporter()).body.attachments[0].state).toBe("clean");
+  });
+
+  test("forms that were never used lock nobody out for good: after thirty in a day the next one is given a day later", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const ask = async () => (await found.reporter("attachments", file)).status;
+    for (const hour of ["09", "10", "11"]) {
+      office.at(`2026-11-24T${hour}:00:00+08:00`);
+      for (let form = 0; form < 10; form++) expect(await ask()).toBe(201);
+    }
+    office.at("2026-11-24T12:00:00+08:00");
+    expect(await ask()).toBe(429);
+    expect((await found.as("worker", "attachments", file)).status).toBe(201);
+    office.at("2026-11-25T09:00:00+08:00");
+    expect(await ask()).toBe(201);
+  });
+
+  test("an upload that came after its form had expired is refused with the reason; one that came in time waits as long as the inspection is down", async () => {
+    for (const [came, state, reason] of [
+      ["2026-11-24T01:24:59Z", "clean", undefined],
+      ["2026-11-24T01:25:00Z", "refused", "too-late"],
+      ["2026-11-24T05:00:00Z", "refused", "too-late"],
+    ] as const) {
+      const { office, found, key } = await asked();
+      office.at("2026-11-24T15:00:00+08:00");
+      await found.inspect({ ...office.files.upload(key, await photo()), at: came });
+      const [one] = (await found.seenByReporter()).body.attachments;
+      expect([one.state, one.reason]).toEqual([state, reason]);
+      expect([office.files.uploads.size, office.files.kept.size]).toEqual([0, state === "clean" ? 3 : 0]);
+    }
+    const { office, found, key } = await asked();
+    office.at("2026-11-24T13:00:00+08:00");
+    await found.inspect(office.files.upload(key, await photo()));
+    expect((await found.seenByReporter()).body.attachments[0].reason).toBe("too-late");
+  });
+
+  test("an upload of another type than announced is refused with the reason, and nothing of it is kept", async () => {
+    const { office, found, key, state } = await asked();
+    await found.inspect(office.files.upload(key, await pdf()));
+    const [one] = (await found.seenByReporter()).body.attachments;
+    expect([await state(), one.reason, office.files.kept.size]).toEqual(["refused", "other-type", 0]);
+    expect((await office.cases.get(found.number))?.version).toBe(1);
+  });
+
+  test("a sound that its phone calls a film is taken, because both are MP4", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    const told = { name: "rekaman.m4a", type: "audio/mp4", size: 100_000 };
+    const { body } = await found.reporter("attachments", told);
+    await found.inspect(office.files.upload(body.upload.fields.key, film({ ownTrack: "soun" })));
+    expect((await found.seenByReporter()).body.attachments[0].state).toBe("clean");
+  });
+
+  test("a form of one case attaches nothing to another, and an upload without a form is erased", async () => {
+    const { office, found, attachmentId } = await asked();
+    const other = await office.submit();
+    const before = await office.cases.get(other.number);
+    await found.inspect(office.files.upload(`uploads/${other.number}/${attachmentId}`, await photo()));
+    expect([await office.cases.get(other.number), (await other.seenByReporter()).body.attachments]).toEqual([
+      before,
+      [],
+    ]);
+    expect([office.files.uploads.size, office.files.kept.size]).toEqual([0, 0]);
+  });
+
+  test("an upload is erased once it is settled, and so is one that its form sends after that", async () => {
+    const { office, found, key } = await asked();
+    await found.inspect(office.files.upload(key, await photo()));
+    expect(office.files.uploads.size).toBe(0);
+    await found.inspect(office.files.upload(key, await photo({ colour: "#00ff00" })));
+    expect([office.files.uploads.size, office.files.kept.size]).toEqual([0, 3]);
+    expect((await office.cases.get(found.number))?.version).toBe(2);
+  });
+
   test("an upload under a key that is none of ours is left alone", () => {
     for (const key of [
       "uploads/x",
@@ -354,7 +459,9 @@ describe("an upload", () => {
     expect((await found.openOriginal("head", "0f8fad5b-d9cb-469f-a165-70867728950e")).status).toBe(404);
     expect((await office.cases.get(found.number))?.version).toBe(2);
     const opened = await found.openOriginal("head", attachmentId, "Foto diragukan.");
-    expect(opened.body.url).toContain("/sealed/");
+    expect(opened.body.url).toBe(`/v1/officer/cases/${found.number}/attachments/${attachmentId}/original`);
+    const fetched = await found.fetchOriginal("head", attachmentId);
+    expect([fetched.status, fetched.headers.location]).toEqual([302, expect.stringContaining("/sealed/")]);
     expect((await found.openOriginal("observer", attachmentId)).status).toBe(200);
     const { timeline } = (await found.seenByReporter()).body;
     expect(timeline.slice(2)).toMatchObject([

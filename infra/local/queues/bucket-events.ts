@@ -13,6 +13,7 @@ import {
   resourcesOf,
   type Stack,
 } from "../template/template.ts";
+import type { Clock } from "../time/clock.ts";
 import { bucketName, type LocalQueue } from "./queues.ts";
 
 /** A rule of the event bus that passes what it matches on to queues. */
@@ -53,7 +54,7 @@ const tellingBuckets = (stacks: Stack[]): Resource[] =>
   );
 
 /** What S3 tells the event bus of an object that is new in a bucket. */
-const objectCreated = async (s3: S3Client, region: string, bucket: string, key: string) => {
+const objectCreated = async (s3: S3Client, region: string, bucket: string, key: string, at: Date) => {
   const { ContentLength: size, ETag: etag = "" } = await s3.send(
     new HeadObjectCommand({ Bucket: bucket, Key: key }),
   );
@@ -63,7 +64,7 @@ const objectCreated = async (s3: S3Client, region: string, bucket: string, key: 
     "detail-type": "Object Created",
     source: "aws.s3",
     account: "000000000000",
-    time: new Date().toISOString(),
+    time: at.toISOString(),
     region,
     resources: [`arn:aws:s3:::${bucket}`],
     detail: {
@@ -87,13 +88,14 @@ export const bucketTeller = (around: {
   sqs: SQSClient;
   region: string;
   locate: Locate;
+  clock: Pick<Clock, "now">;
   queueOf(queue: Resource): LocalQueue;
   log(line: string): void;
 }): TellOfObject => {
   const rules = readRules(around.stacks, around.locate);
   const telling = tellingBuckets(around.stacks).map(bucketName);
   const tell = async (bucket: string, key: string) => {
-    const event = await objectCreated(around.s3, around.region, bucket, key);
+    const event = await objectCreated(around.s3, around.region, bucket, key, around.clock.now());
     const MessageBody = JSON.stringify(event);
     for (const queue of rules.filter(({ matches }) => matches(event)).flatMap(({ to }) => to))
       await around.sqs.send(new SendMessageCommand({ QueueUrl: around.queueOf(queue).url, MessageBody }));

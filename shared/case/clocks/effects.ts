@@ -60,6 +60,7 @@ export const effects: Record<Trigger, Effects> = {
   "identity-consented": {},
   "contact-corrected": {},
   "identity-deleted": {},
+  "originals-erased": {},
   "data-removed": {},
   recounted: {},
   attached: {},

@@ -35,14 +35,43 @@ export function openIdentity(
   return moved(found, act, "identity-opened", { reason, how });
 }
 
+/** Whether a case is over without an answer. Then its originals are nobody's evidence but the reporter's. */
+const isShut = ({ status }: Pick<Case, "status">): boolean => status === "archived" || status === "withdrawn";
+
+/** Whether the reporter has to agree before anybody opens the original of a file of theirs. */
+const consentIsNeeded = (found: Pick<Case, "anonymous" | "status">): boolean =>
+  found.anonymous || isShut(found);
+
+/** Whether the originals of the reporter's files may be opened. The table of moves says who may. */
+export const originalsMayBeOpened = (
+  found: Pick<Case, "anonymous" | "status" | "identityConsentedAt">,
+): boolean => !consentIsNeeded(found) || found.identityConsentedAt !== undefined;
+
+export const originalsStayClosed = (found: Pick<Case, "status">) =>
+  new Refusal(
+    "conflict",
+    isShut(found)
+      ? {
+          id: "Laporan ini diarsipkan atau dicabut, dan pelapor belum mengizinkan berkas aslinya dibuka. Pakai salinannya.",
+          en: "This case is archived or withdrawn, and its reporter has not agreed that its originals are opened. Use the copy.",
+        }
+      : {
+          id: "Pelapor anonim, dan belum mengizinkan berkas aslinya dibuka. Pakai salinannya.",
+          en: "The reporter is anonymous and has not agreed that their originals are opened. Use the copy.",
+        },
+  );
+
 export const openingConsent = z.strictObject({ agreed: z.boolean() });
 
-/** The reporter of an anonymous case lets their identity be opened, or takes that back. */
+/**
+ * The reporter lets their identity and the originals of their files be opened, or takes that back. Refuses a consent that nobody
+ * needs. It can be taken back always.
+ */
 export function consentToOpening(found: Case, { agreed }: z.output<typeof openingConsent>, act: Act): Moved {
-  if (!found.anonymous)
+  if (!consentIsNeeded(found) && (agreed || found.identityConsentedAt === undefined))
     throw new Refusal("conflict", {
-      id: "Laporan ini tidak anonim, jadi persetujuan ini tidak diperlukan.",
-      en: "This case is not anonymous, so this consent is not needed.",
+      id: "Laporan ini tidak anonim dan belum diarsipkan atau dicabut, jadi persetujuan ini tidak diperlukan.",
+      en: "This case is not anonymous, and it is neither archived nor withdrawn, so this consent is not needed.",
     });
   return moved(
     found,
@@ -52,6 +81,15 @@ export function consentToOpening(found: Case, { agreed }: z.output<typeof openin
     { identityConsentedAt: agreed ? act.at.toISOString() : undefined },
   );
 }
+
+/**
+ * Has the originals of the files erased that the reporter sent until now. The inspected copies stay. A court does not hinder it:
+ * what was opened for it stands in the history.
+ */
+export const eraseOriginals = (found: Case, act: Act): Moved =>
+  moved(found, act, "originals-erased", {}, { originalsExpiredAt: act.at.toISOString() });
+
+export const erasure = z.strictObject({});
 
 /** The address that the reporter gives up. It is told so even if mails were stopped: a thief of the receipt would stop them first. */
 const formerOf = (

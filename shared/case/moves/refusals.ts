@@ -53,6 +53,7 @@ const moveText: Record<Move, Text> = {
   "consent-identity": { id: "diizinkan dibuka identitasnya", en: "cleared for an opening of the identity" },
   "correct-contact": { id: "diperbaiki data pelapornya", en: "given other contact data" },
   "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
+  "erase-originals": { id: "dihapus berkas asli lampirannya", en: "rid of the originals of its attachments" },
   attach: { id: "ditambahi lampiran", en: "given an attachment" },
   "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };

@@ -214,20 +214,25 @@ export const moves = {
       { roles: [...inAnAgency, "agency-head"], reach: "own", when: [...open, "closed"] },
     ],
   },
-  /** Reads the sealed original of a file, for a reason that the reporter is told. */
+  /**
+   * Reads the sealed original of a file, for a reason that the reporter is told. The reporter of an anonymous case has to agree
+   * first. Once a case is archived or withdrawn, only the Ombudsman may, and only with the reporter's consent.
+   */
   "open-original": {
     to: [],
     by: [
-      { roles: ["agency-head"], reach: "own", when: situations },
+      { roles: ["agency-head"], reach: "own", when: [...open, "closed"] },
       { roles: ["ombudsman-observer"], reach: "anywhere", when: situations },
     ],
   },
   /** Agrees to a referral to the Ombudsman. */
   consent: { to: [], by: [{ roles: ["reporter"], reach: "own", when: referable }] },
-  /** Lets the identity of an anonymous case be opened, or takes that back. */
-  "consent-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: openable }] },
+  /** Lets the identity and the originals of files be opened where that needs consent, or takes that back. */
+  "consent-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   "correct-contact": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
   "delete-identity": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
+  /** Has the originals of one's own files erased. Their copies stay. */
+  "erase-originals": { to: [], by: [{ roles: ["reporter"], reach: "own", when: situations }] },
 } as const satisfies Record<string, { to: readonly CaseStatus[]; by: readonly Permission[] }>;
 
 export type Move = keyof typeof moves;
@@ -296,9 +301,13 @@ export const moveTitle: Record<Move, Text> = {
   redact: { id: "Ubah yang dibaca umum", en: "Redact" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
   "open-identity": { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
-  "consent-identity": { id: "Izinkan identitas dibuka", en: "Let the identity be opened" },
+  "consent-identity": {
+    id: "Izinkan identitas dan berkas asli dibuka",
+    en: "Let the identity and the originals be opened",
+  },
   "correct-contact": { id: "Perbaiki data diri", en: "Correct personal data" },
   "delete-identity": { id: "Hapus identitas", en: "Delete the identity" },
+  "erase-originals": { id: "Hapus berkas asli lampiran saya", en: "Erase the originals of my files" },
   attach: { id: "Lampirkan berkas", en: "Attach a file" },
   "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };

@@ -25,6 +25,9 @@ export const refusalReason = z.enum([
   "encrypted",
   "malware",
   "not-scanned",
+  "other-type",
+  "too-late",
+  "case-ended",
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 
@@ -32,6 +35,7 @@ export type RefusalReason = z.infer<typeof refusalReason>;
 export const attachmentView = z
   .object({
     attachmentId: z.string(),
+    /** The sender's name for it. For officers the file of an anonymous reporter has a name of ours. */
     name: z.string(),
     type: fileType,
     size: z.int(),
@@ -43,5 +47,7 @@ export const attachmentView = z
     by: z.string(),
     requestedAt: z.iso.datetime(),
     thumbnail: z.boolean(),
+    /** Nobody can open what was uploaded any more. A copy that was inspected stays. */
+    originalRemoved: z.boolean(),
   })
   .meta({ id: "Attachment" });

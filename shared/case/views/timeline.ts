@@ -21,9 +21,17 @@ function publicWords(told: object, isTitleRedacted: boolean, language: Language)
   );
 }
 
+/** A digest of an earlier time, without salt. Whoever has a photo could test it against that, so nobody is shown it. */
+const unsalted = /^[0-9a-f]{64}$/;
+
 /** The part of an event's content that one kind of reader sees. A submission tells nothing here: the case shows it. */
-const toldBy = ({ type, content }: CaseEvent, reader: Reader): object =>
-  type === "submitted" ? {} : seenBy(reader, eventFields[type].content, content);
+function toldBy({ type, content }: CaseEvent, reader: Reader): object {
+  if (type === "submitted") return {};
+  const told = seenBy(reader, eventFields[type].content, content);
+  return Object.fromEntries(
+    Object.entries(told).filter(([field, value]) => field !== "digest" || !unsalted.test(String(value))),
+  );
+}
 
 /** What happened to a case, as one kind of reader sees it. */
 export function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, language: Language) {

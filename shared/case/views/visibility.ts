@@ -160,6 +160,7 @@ export const eventFields: {
   "identity-consented": { event: partiesAndTrail, content: { agreed: partiesAndTrail } },
   "contact-corrected": { event: partiesAndTrail, content: {} },
   "identity-deleted": { event: partiesAndTrail, content: {} },
+  "originals-erased": { event: partiesAndTrail, content: {} },
   "data-removed": {
     event: partiesAndTrail,
     content: { what: partiesAndTrail, basis: partiesAndTrail },

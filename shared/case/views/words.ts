@@ -58,8 +58,8 @@ export const eventText: Record<EventType, Text> = {
   },
   "identity-opened": { id: "Identitas pelapor dibuka", en: "The reporter's identity was opened" },
   "identity-consented": {
-    id: "Keputusan pelapor tentang pembukaan identitasnya",
-    en: "The reporter decided whether their identity may be opened",
+    id: "Keputusan pelapor tentang pembukaan identitas dan berkas aslinya",
+    en: "The reporter decided whether their identity and originals may be opened",
   },
   "contact-corrected": { id: "Data pelapor diperbaiki", en: "The reporter's data were corrected" },
   "identity-deleted": {
@@ -71,6 +71,10 @@ export const eventText: Record<EventType, Text> = {
     en: "Data were removed at the end of the time they may be kept",
   },
   recounted: { id: "Batas waktu dihitung ulang", en: "Dates counted again" },
+  "originals-erased": {
+    id: "Berkas asli lampiran dihapus atas permintaan pelapor",
+    en: "The originals of files were erased at the reporter's request",
+  },
   attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
   "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };

@@ -51,6 +51,7 @@ const audiences = {
   "identity-consented": {}, // the reporter did it and saw that it worked
   "contact-corrected": { formerAddress: true },
   "identity-deleted": { formerAddress: true },
+  "originals-erased": {}, // the reporter did it and saw that it worked
   "data-removed": {},
   recounted: {}, // the case shows it with the decree; a mail to everybody for each decree is noise
   attached: {}, // the case shows it; there are up to ten files a case

@@ -29,6 +29,9 @@ export function memoryAttachments(cases: Pick<CaseStore, "append">): AttachmentS
       room.byId.set(one.attachmentId, structuredClone(one));
       return true;
     },
+    async arrived(one) {
+      delete unsettled(one)?.unusedAt;
+    },
     async begin(one) {
       const stored = unsettled(one);
       return stored && ++stored.attempts;

@@ -15,6 +15,9 @@ export function memoryFiles() {
       const found = versionId ? versions.find((version) => version.versionId === versionId) : versions.at(-1);
       return found?.etag === etag ? found.bytes : undefined;
     },
+    async drop({ key }) {
+      uploads.delete(key);
+    },
     verdict: async ({ versionId = "" }) => verdicts.get(versionId) ?? "none",
     async keep(folder, one, bytes) {
       const key = fileKey(folder, one);
@@ -32,6 +35,7 @@ export function memoryFiles() {
   return {
     ...files,
     kept,
+    uploads,
     verdicts,
     /** Uploads as a browser does with the form that it got. Returns what the bucket tells of the upload. */
     upload(key: string, bytes: Uint8Array): Upload {
