@@ -52,7 +52,7 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     received: "We have received your report.",
     former: "This address is not used any more for a report.",
     readIt:
-      "Open the tracking page with your tracking number and your receipt to read it. Do not wait long: some news can be answered only until a certain date.",
+      "Open the tracking page with your tracking number and your receipt to read it. Do not wait long: some news asks for your reply until a certain date.",
     shownOnce:
       "Its tracking number and receipt were shown when you sent the report. We do not write them here.",
     whyNothing:
