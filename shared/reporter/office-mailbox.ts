@@ -1,7 +1,7 @@
 import type { Text } from "../language.ts";
 
 /** Domains under which offices of the state, villages, the forces, universities and schools run their own mailboxes. */
-export const officeDomains: readonly string[] = ["go.id", "desa.id", "mil.id", "ac.id", "sch.id"];
+const officeDomains: readonly string[] = ["go.id", "desa.id", "mil.id", "ac.id", "sch.id"];
 
 /** The domain of an address as it is registered: in lower case and ASCII, without a dot at the end. */
 function domainOf(email: string): string {
