@@ -20,7 +20,7 @@ import {
 } from "../../shared/notification/mails/notice.ts";
 import { submissionConfirmation } from "../../shared/notification/mails/submission-confirmation.ts";
 import { audienceOf } from "../../shared/notification/recipients/audience.ts";
-import type { Recipient } from "../../shared/notification/recipients/recipients.ts";
+import { mailboxOf, type Recipient } from "../../shared/notification/recipients/recipients.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -201,7 +201,9 @@ describe("mails to officers", () => {
   test.each(discreet)(
     "the mail about an event of %s has no number in its subject, and no agency, matter or place in its text",
     (_, change) => {
-      const mails = eventTypes.flatMap((type) => officerNotice(officer, about(change, type)) ?? []);
+      const mails = eventTypes.flatMap((type) =>
+        [officer, mailboxOf(agency)].flatMap((to) => officerNotice(to, about(change, type)) ?? []),
+      );
       expect(mails.length).toBeGreaterThan(10);
       for (const mail of mails) {
         expect(mail.subject).not.toContain("7K3MQ");
