@@ -57,7 +57,8 @@ export const sendEmail =
     if (message.kind === "digest") return mailPile(stores, message.to, settings, at);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
-    await tellWhoWaited(reading, message, settings, at);
+    const waits = await tellWhoWaited(reading, message, settings, at);
+    if (waits && message.kind === "reporter-notice") return;
     await tellOfEvent(reading, message, settings, at);
   };
 

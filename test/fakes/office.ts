@@ -125,7 +125,7 @@ export function anOffice(
     asReporter: (number: string, receipt: string, path: string, body: unknown) =>
       call(apis.reporterApi, "POST", `/v1/cases/${number}/${path}`, {
         body,
-        headers: { authorization: `Receipt ${receipt}` },
+        headers: { authorization: `Receipt ${receipt}`, "idempotency-key": randomUUID() },
       }),
     challenge: (address: string) => call(publicApi, "GET", "/v1/challenges", { address }),
     /** Looks up any number from an address. */

@@ -118,11 +118,14 @@ describe("a held report is told once an officer has looked", () => {
     ]);
   });
 
-  test("an act of the reporter is no look: a reply, a replaced receipt and a corrected address let it wait on", async () => {
-    const { reporterMoves, deliver, mine } = await held();
+  test("an act of the reporter is no look: a reply and a replaced receipt let it wait on, and mail nobody", async () => {
+    const { reporterMoves, deliver, mine, reporters, number } = await held();
     expect((await reporterMoves("replies", { text: "Masih mati." })).status).toBe(200);
-    expect(toReporter(await deliver())).toEqual([]);
     expect((await mine()).body.notices).toMatchObject([{ code: "held" }]);
+    // Whoever typed somebody else's address cannot mail them this way.
+    expect((await reporterMoves("receipt-rotation", undefined)).status).toBe(200);
+    expect(toReporter(await deliver())).toEqual([]);
+    expect((await reporters.find(number))?.receiptToMail).toBeUndefined();
   });
 });
 
