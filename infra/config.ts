@@ -4,7 +4,10 @@ export interface Stage {
   /** Production keeps its data whatever happens to the stack. */
   production: boolean;
   region: string;
-  /** Our mail comes from this address. Its domain has to be verified in SES. */
+  /**
+   * Our mail comes from this address. Its domain has to be verified in SES. Nobody may have a mailbox there: replies and
+   * out-of-office answers hold the addresses of reporters.
+   */
   senderAddress: string;
   /** Alarms are mailed to this address. Its reader confirms the subscription once. */
   alarmAddress: string;
@@ -97,7 +100,7 @@ const dev: Stage = {
   name: "dev",
   production: false,
   region: "ap-southeast-3",
-  senderAddress: "lapor@dev.sp4n-lapor.example",
+  senderAddress: "jangan-balas@dev.sp4n-lapor.example",
   alarmAddress: "alarm@dev.sp4n-lapor.example",
   corsOrigins: ["http://localhost:5173"],
   throttle: { ratePerSecond: 200, burst: 400 },
@@ -133,7 +136,7 @@ const staging: Stage = {
   ...dev,
   ...amongPeople,
   name: "staging",
-  senderAddress: "lapor@staging.sp4n-lapor.example",
+  senderAddress: "jangan-balas@staging.sp4n-lapor.example",
   alarmAddress: "alarm@staging.sp4n-lapor.example",
   signIn: {
     kind: "cognito",
@@ -147,7 +150,7 @@ const prod: Stage = {
   ...amongPeople,
   name: "prod",
   production: true,
-  senderAddress: "lapor@sp4n-lapor.example",
+  senderAddress: "jangan-balas@sp4n-lapor.example",
   alarmAddress: "alarm@sp4n-lapor.example",
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },

@@ -6,7 +6,15 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
-import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import {
+  CloudWatchDimensionSource,
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+} from "aws-cdk-lib/aws-ses";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
@@ -79,10 +87,28 @@ export class JobsStack extends Stack {
     this.handOvers = handOvers.queue;
 
     const domain = stage.senderAddress.split("@")[1] ?? "";
-    const identity = new EmailIdentity(this, "SenderDomain", { identity: Identity.domain(domain) });
     const configurationSet = new ConfigurationSet(this, "MailSettings", {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
+    });
+    // SES mails feedback to a mailbox, with the reporter's address in it, unless it goes somewhere else. CloudWatch counts it
+    // and learns no address.
+    configurationSet.addEventDestination("FeedbackCounts", {
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+      destination: EventDestination.cloudWatchDimensions([
+        {
+          source: CloudWatchDimensionSource.MESSAGE_TAG,
+          name: "ses:configuration-set",
+          defaultValue: "none",
+        },
+      ]),
+    });
+    const identity = new EmailIdentity(this, "SenderDomain", {
+      identity: Identity.domain(domain),
+      feedbackForwarding: false,
+      configurationSet,
+      // Bounces of other mail servers go there, and from there to SES. Until its MX record is set, SES takes them itself.
+      mailFromDomain: `bounces.${domain}`,
     });
     emails.function.addEnvironment("CONFIGURATION_SET", configurationSet.configurationSetName);
     emails.function.addToRolePolicy(

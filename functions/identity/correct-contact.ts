@@ -6,6 +6,7 @@ import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { answerNotice, officeMailboxNotice } from "../../shared/reporter/answer-notice.ts";
 import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts";
 import { type Vault, veiled } from "./vault.ts";
 
@@ -15,7 +16,14 @@ export const correctReporter = (vault: Vault) =>
     {
       summary: { id: "Perbaiki data diri saya", en: "Correct my personal data" },
       input: { path: z.strictObject({ trackingNumber }), body: correction },
-      output: { 200: z.object({ status: caseStatus, identity: identityView.nullable() }) },
+      output: {
+        200: z.object({
+          status: caseStatus,
+          identity: identityView.nullable(),
+          /** What the reporter should know besides. Absent where there is nothing. */
+          notices: z.array(answerNotice).min(1).optional(),
+        }),
+      },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;
@@ -27,6 +35,11 @@ export const correctReporter = (vault: Vault) =>
         async ({ found, act }) => correctContact(found, body, { ...act, before: await known(), language }),
       );
       const identity = await known();
-      return ok({ status: after.status, identity: identity ? viewOfIdentity(identity) : null });
+      const notices = officeMailboxNotice(body, language);
+      return ok({
+        status: after.status,
+        identity: identity ? viewOfIdentity(identity) : null,
+        ...(notices.length > 0 && { notices }),
+      });
     },
   );

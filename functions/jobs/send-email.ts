@@ -1,13 +1,15 @@
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
-import { type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
+import { type EventToTell, type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
 import type { MailSettings } from "../../shared/notification/mail-settings.ts";
+import { readingOnce } from "../../shared/notification/mails/about-flow.ts";
 import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
 import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
 import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
+import { tellWhoWaited } from "../../shared/notification/telling/held-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
@@ -24,6 +26,26 @@ export interface Stores {
   mailer: Mailer;
 }
 
+/** Tells everybody whom one message about an event names. */
+async function tellOfEvent(stores: Stores, message: EventToTell, settings: MailSettings, at: Date) {
+  switch (message.kind) {
+    case "submission-confirmation":
+    case "reporter-notice":
+    case "former-address-notice":
+      return tellReporter(stores, message.kind, message, settings, at);
+    case "followers":
+      return tellFollowers(stores, message, settings, at);
+    case "new-case-alert":
+      return tellVerifier(stores, message, settings, at);
+    case "officer-notice":
+      return tellOfficers(stores, message, settings, at);
+    case "deadline-alert":
+      return alertOfficers(stores, message, settings, at);
+    case "held-report":
+      return;
+  }
+}
+
 /**
  * Sends the mails that one message asks for, each once, or puts them on the piles of people whose mails are gathered. The
  * message may come again at any point: what is marked as sent is not sent again.
@@ -32,22 +54,12 @@ export const sendEmail =
   (stores: Stores, settings: MailSettings, now = () => new Date()) =>
   async (message: MailMessage): Promise<void> => {
     const at = now();
-    switch (message.kind) {
-      case "submission-confirmation":
-      case "reporter-notice":
-      case "former-address-notice":
-        return tellReporter(stores, message.kind, message, settings, at);
-      case "followers":
-        return tellFollowers(stores, message, settings, at);
-      case "new-case-alert":
-        return tellVerifier(stores, message, settings, at);
-      case "officer-notice":
-        return tellOfficers(stores, message, settings, at);
-      case "deadline-alert":
-        return alertOfficers(stores, message, settings, at);
-      case "digest":
-        return mailPile(stores, message.to, settings, at);
-    }
+    if (message.kind === "digest") return mailPile(stores, message.to, settings, at);
+    const reading = { ...stores, cases: readingOnce(stores.cases) };
+    // The confirmation of a report that was held goes out before the news of what ended its waiting.
+    const waits = await tellWhoWaited(reading, message, settings, at);
+    if (waits && message.kind === "reporter-notice") return;
+    await tellOfEvent(reading, message, settings, at);
   };
 
 /** What the stack tells this function. */

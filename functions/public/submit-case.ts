@@ -38,12 +38,13 @@ export const submitCase = (
         language,
         at: now(),
       });
-      const { trackingNumber, receipt, clocks } = answer;
+      const { trackingNumber, receipt, clocks, notices = [] } = answer;
+      const waits = notices.find(({ code }) => code === "held")?.text;
       const { startedAt: receivedAt, dueAt } = clocks.find(({ clock }) => clock === "verification") ?? {};
       return {
         ...created(answer, `/v1/cases/${trackingNumber}`),
         renderings: receiptRenderings(
-          { trackingNumber, receipt, receivedAt, dueAt, timeZone, siteUrl },
+          { trackingNumber, receipt, receivedAt, dueAt, waits, timeZone, siteUrl },
           language,
         ),
       };

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import { reportOf } from "../../shared/case/case.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { heldNotice, stillWaits } from "../../shared/case/submission/held.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
 import { namesOf } from "../../shared/case/views/names-flow.ts";
@@ -48,6 +50,22 @@ export const trackCase = (
       };
       if (reader === "public") return ok(view);
       const { attachments } = await evidence.attachments.of(trackingNumber);
-      return ok({ ...view, attachments: attachmentsFor(file.case, attachments, reader, language, at) });
+      const notices = stillWaits(file)
+        ? [
+            heldNotice(
+              {
+                mailed: reportOf(file).reachableByMail,
+                dueAt: view.clocks?.find(({ clock }) => clock === "verification")?.dueAt,
+                timeZone: counting.timeZone,
+              },
+              language,
+            ),
+          ]
+        : undefined;
+      return ok({
+        ...view,
+        ...(notices && { notices }),
+        attachments: attachmentsFor(file.case, attachments, reader, language, at),
+      });
     },
   );

@@ -71,7 +71,7 @@ export const caseState = z.strictObject({
   anonymous: z.boolean(),
   secret: z.boolean(),
   receiptHash: z.string(),
-  /** Nearly the same report came from the same network minutes before. Nobody is mailed about it until somebody verifies it. */
+  /** Nearly the same report came from the same network minutes before. Mails about it wait until an officer has looked (submission/held.ts). */
   held: z.literal(true).optional(),
   /** The limits that run on it, and those that have ended. */
   clocks: z.array(clock),
@@ -186,7 +186,7 @@ export function submit(
           phone: reporter.phone,
           nik: reporter.nik,
           language,
-          receiptToMail: reporter.mailReceipt && !held ? receipt : undefined,
+          receiptToMail: reporter.mailReceipt ? receipt : undefined,
         })
       : undefined;
   const reachableByMail = identity?.email !== undefined;

@@ -13,6 +13,8 @@ const eventToTell = eventName.extend({
     "officer-notice",
     "deadline-alert",
     "followers",
+    // Nobody is told of the event itself. It may end the waiting of a report that is held.
+    "held-report",
   ]),
 });
 export type EventToTell = z.infer<typeof eventToTell>;
@@ -25,8 +27,10 @@ export type DigestDue = z.infer<typeof digestDue>;
 export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue]);
 export type MailMessage = z.infer<typeof mailMessage>;
 
+const isOfOfficer = ({ role }: CaseEvent["by"]): boolean => role !== "reporter" && role !== "system";
+
 /** The messages that an event puts on the message queue of mails. Which officers it is told to is decided when the mail is written. */
-export function messagesOf({ trackingNumber, sequence, type, content }: CaseEvent): EventToTell[] {
+export function messagesOf({ trackingNumber, sequence, type, content, by }: CaseEvent): EventToTell[] {
   const kinds: EventToTell["kind"][] = [];
   if (type === "submitted" && content.held) return [];
   if (type === "submitted") {
@@ -39,5 +43,6 @@ export function messagesOf({ trackingNumber, sequence, type, content }: CaseEven
   if (formerAddress) kinds.push("former-address-notice");
   if (officers) kinds.push("officer-notice");
   if (followers) kinds.push("followers");
+  if (kinds.length === 0 && isOfOfficer(by)) kinds.push("held-report");
   return kinds.map((kind) => ({ kind, trackingNumber, sequence }));
 }

@@ -51,8 +51,11 @@ test("a flood from one network costs it work, officers a mail or two, and no rep
   expect((await office.send(anyReport(), proof)).status).toBe(428);
   numbers.push(taken.body.trackingNumber);
 
-  const held = await office.send({ ...report, title: "Jalan berlubang di depan pasar!" }, await solved());
+  const reporter = { email: "warga@contoh.go.id", mailReceipt: true };
+  const alike = { ...report, title: "Jalan berlubang di depan pasar!", reporter };
+  const held = await office.send(alike, await solved());
   expect(held.status).toBe(201);
+  expect(held.body.notices).toMatchObject([{ code: "office-mailbox" }, { code: "held" }]);
 
   // Before the time passes, each report has to be mailed or to wait for the digest.
   const untold = () => {
@@ -74,6 +77,17 @@ test("a flood from one network costs it work, officers a mail or two, and no rep
     [...numbers, held.body.trackingNumber].sort(),
   );
   expect(items.filter(({ held }: any) => held)).toMatchObject([{ trackingNumber: held.body.trackingNumber }]);
+
+  // An officer looks at it, and its reporter gets what they asked for.
+  const { trackingNumber, receipt } = held.body;
+  const noted = await office.as(city, "POST", `/v1/officer/cases/${trackingNumber}/notes`, {
+    text: "Dilihat.",
+  });
+  expect(noted.status).toBe(200);
+  const toReporter = async () =>
+    (await office.mailbox()).filter(({ destination }) => destination.to[0] === reporter.email);
+  await expect.poll(toReporter, { timeout: 20_000, interval: 200 }).toHaveLength(1);
+  expect((await toReporter())[0]?.body.text).toContain(receipt);
 });
 
 test("a network that brings wrong receipts waits for that one case, even with the right receipt, and nobody else waits for any other", async () => {

@@ -121,6 +121,12 @@ export function anOffice(
     /** Makes an officer's move on any case. */
     as: (who: Who, number: string, path: string, body: unknown) =>
       call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, { body, subject: staff[who].subject }),
+    /** Makes a reporter's move on any case. */
+    asReporter: (number: string, receipt: string, path: string, body: unknown) =>
+      call(apis.reporterApi, "POST", `/v1/cases/${number}/${path}`, {
+        body,
+        headers: { authorization: `Receipt ${receipt}`, "idempotency-key": randomUUID() },
+      }),
     challenge: (address: string) => call(publicApi, "GET", "/v1/challenges", { address }),
     /** Looks up any number from an address. */
     track: (number: string, address: string, headers: Record<string, string> = {}) =>

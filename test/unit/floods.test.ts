@@ -203,22 +203,24 @@ describe("a report that is held", () => {
     return { office, room, second, number };
   };
 
-  test("a held report is stored and answered like any other, and mails nobody, not even the address in it", async () => {
-    const { office, room, second, number } = await twice();
+  test("a held report is stored and answered with what it waits for, and mails nobody yet, not even the address in it", async () => {
+    const { room, second, number } = await twice();
     expect(second.status).toBe(201);
-    expect(Object.keys(second.body)).toEqual(["trackingNumber", "receipt", "status", "clocks"]);
+    expect(Object.keys(second.body)).toEqual(["trackingNumber", "receipt", "status", "clocks", "notices"]);
+    expect(second.body.notices).toMatchObject([{ code: "held" }]);
     expect(await room.deliver(number)).toEqual([]);
-    expect((await office.reporters.find(number))?.receiptToMail).toBeUndefined();
   });
 
-  test("a held report is shown with its mark to whoever verifies, and without it to the public and its reporter", async () => {
+  test("a held report is shown with its mark to whoever verifies, as waiting to its reporter, and as any other to the public", async () => {
     const { office, second, number } = await twice();
     const queue = await office.queue("admin", { queue: "verification" });
     expect(queue.body.items.find((one: any) => one.trackingNumber === number).held).toBe(true);
     expect(queue.body.items.find((one: any) => one.trackingNumber !== number).held).toBeUndefined();
     const withReceipt: Record<string, string> = { authorization: `Receipt ${second.body.receipt}` };
-    for (const headers of [{}, withReceipt])
-      expect(JSON.stringify((await office.track(number, home, headers)).body)).not.toContain("held");
+    expect(JSON.stringify((await office.track(number, home)).body)).not.toMatch(/held|notices/);
+    const { notices, ...rest } = (await office.track(number, home, withReceipt)).body;
+    expect(notices).toEqual(second.body.notices);
+    expect(JSON.stringify(rest)).not.toContain("held");
   });
 
   test("a held report is like any other once it is verified", async () => {

@@ -12,6 +12,8 @@ export interface ReceiptSheet {
   receivedAt?: string | undefined;
   /** Until when the report has to be verified, where the answer says so. */
   dueAt?: string | null | undefined;
+  /** That mails about the report wait, where they do. */
+  waits?: string | undefined;
   timeZone: TimeZone;
   siteUrl: string | undefined;
 }
@@ -119,6 +121,7 @@ export function receiptAsText(sheet: ReceiptSheet, language: Language): string {
   return [
     `${title} SP4N-LAPOR!`,
     facts.map(([label, value]) => `${label}: ${value}`).join("\n"),
+    ...(sheet.waits === undefined ? [] : [sheet.waits]),
     `${follow}: ${how}`,
     `${keep}:\n${warnings.map((warning) => `- ${warning}`).join("\n")}`,
   ]
@@ -206,7 +209,7 @@ export function receiptAsPage(sheet: ReceiptSheet, language: Language): string {
 ${factsOf(sheet, language)
   .map(([label, value]) => `<dt>${label}</dt>\n<dd>${escaped(value)}</dd>`)
   .join("\n")}
-</dl>
+</dl>${sheet.waits === undefined ? "" : `\n<p>${escaped(sheet.waits)}</p>`}
 <h2 id="receipt">${said.receipt}</h2>
 <ol aria-labelledby="receipt" translate="no">
 ${groups

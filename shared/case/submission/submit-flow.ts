@@ -7,6 +7,7 @@ import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
 import { metrics } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
+import { answerNotice, officeMailboxNotice } from "../../reporter/answer-notice.ts";
 import type { Door } from "../../traffic/door-flow.ts";
 import { submit, type Submitted } from "../case.ts";
 import { opened } from "../clocks/case-clocks.ts";
@@ -14,6 +15,7 @@ import { countingOf } from "../clocks/counting-flow.ts";
 import { newReceipt, receiptEntropy } from "../receipt/receipt.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../tracking-number.ts";
+import { heldNotice } from "./held.ts";
 import { keyHash, openForRetry, sealForRetry } from "./retry.ts";
 import { checkAgainstDirectory, type Submission } from "./submission.ts";
 
@@ -23,6 +25,8 @@ export const submissionAnswer = z.object({
   receipt: z.string(),
   status: z.literal("submitted"),
   clocks: z.array(clockView),
+  /** What the reporter should know besides. Absent where there is nothing. */
+  notices: z.array(answerNotice).min(1).optional(),
 });
 type SubmissionAnswer = z.input<typeof submissionAnswer>;
 
@@ -90,13 +94,26 @@ function draft(
   const drafted = submit(report, { trackingNumber, receipt, salt, language, verifyingAgency, held, at });
   const submitted = { ...drafted, case: opened(drafted.case, counting) };
   const clocks = submitted.case.clocks.map((one) => viewOfClock(one, at, counting, language));
-  return { submitted, answer: { trackingNumber, receipt, status: "submitted", clocks } };
+  const { dueAt } = clocks.find(({ clock }) => clock === "verification") ?? {};
+  const mailed = report.reporter?.email !== undefined;
+  const notices = held ? [heldNotice({ mailed, dueAt, timeZone: counting.timeZone }, language)] : [];
+  const answer = { trackingNumber, receipt, status: "submitted" as const, clocks };
+  return { submitted, answer: { ...answer, ...(notices.length > 0 && { notices }) } };
+}
+
+/**
+ * The answer with what it says about the reporter's address. This is never sealed for a repeat, which brings the address
+ * again: the length of the seal would tell whose address is an office's.
+ */
+function withOwnNotices(answer: SubmissionAnswer, { reporter = {} }: Submission, language: Language) {
+  const notices = [...officeMailboxNotice(reporter, language), ...(answer.notices ?? [])];
+  return notices.length > 0 ? { ...answer, notices } : answer;
 }
 
 /**
  * Opens a case, whatever channel the report comes by. The same key with the same report gets the same answer, receipt
- * included. A report that is held is never refused and never lost: whoever verifies sees it with its mark, and nobody is
- * mailed about it.
+ * included. A report that is held is never refused and never lost: whoever verifies sees it with its mark, and its mails wait
+ * until an officer has looked.
  */
 export async function submitReport(
   reception: Reception,
@@ -104,7 +121,7 @@ export async function submitReport(
   sending: Sending,
 ): Promise<Accepted> {
   const { cases, directory, door, verifyingAgency, random = randomBytes } = reception;
-  const { channel, idempotencyKey, proof, network, at } = sending;
+  const { channel, idempotencyKey, proof, network, language, at } = sending;
   await checkNames(directory, report, at);
   const text = `${report.title} ${report.text}`;
   const [counting, { alike: held, remember }] = await Promise.all([
@@ -120,12 +137,12 @@ export async function submitReport(
       metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
       metrics.addMetadata("channel", channel);
       await remember();
-      return { answer, timeZone };
+      return { answer: withOwnNotices(answer, report, language), timeZone };
     }
     if (outcome.earlier) {
       const first = submissionAnswer.safeParse(openForRetry(outcome.earlier, idempotencyKey, report));
       if (!first.success) throw usedForAnother();
-      return { answer: first.data, timeZone };
+      return { answer: withOwnNotices(first.data, report, language), timeZone };
     }
   }
   throw new Error(`No free tracking number in ${attempts} attempts`);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { clockView } from "../../deadline/clock-view.ts";
+import { answerNotice } from "../../reporter/answer-notice.ts";
 import { caseState, caseStatus } from "../case.ts";
 import { eventContents, type EventType, eventTypes } from "../history.ts";
 import { location } from "../submission/submission.ts";
@@ -121,6 +122,8 @@ export const reporterView = z
     /** What the public reads in place of title and text; absent where it reads nothing of them. */
     publicTitle: z.string().optional(),
     publicText: z.string().optional(),
+    /** What the reporter should know besides. Absent where there is nothing. */
+    notices: z.array(answerNotice).min(1).optional(),
   })
   .meta({ id: "ReporterCase" });
 

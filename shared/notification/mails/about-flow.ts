@@ -10,6 +10,17 @@ export interface AboutStores {
   directory: DirectoryStore;
 }
 
+/** The same store, which reads each case once: what one message does tells of the case as it was read first. */
+export function readingOnce<C extends Pick<CaseStore, "find">>(cases: C): C {
+  const found = new Map<string, ReturnType<CaseStore["find"]>>();
+  const find: CaseStore["find"] = (trackingNumber) => {
+    const file = found.get(trackingNumber) ?? cases.find(trackingNumber);
+    found.set(trackingNumber, file);
+    return file;
+  };
+  return { ...cases, find };
+}
+
 /** Reads what a mail about an event tells of, as it is now. */
 export async function aboutOf(
   { cases, directory }: AboutStores,

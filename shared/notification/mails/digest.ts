@@ -5,7 +5,8 @@ import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { clockView } from "../../deadline/clock-view.ts";
 import type { Recipient } from "../recipients/recipients.ts";
 import { type About, caseLink } from "./about.ts";
-import { layOut, type Mail, type MailEntry } from "./mail.ts";
+import { isDiscreet } from "./discretion.ts";
+import { type Fact, layOut, type Mail, type MailEntry } from "./mail.ts";
 import { caseWords } from "./words/case.ts";
 import { daysLeftText, digestText } from "./words/digest.ts";
 import { toOfficers } from "./words/to-officers.ts";
@@ -46,23 +47,29 @@ const dueText = ({ about, clock }: DueCase): string => {
 
 const words = caseWords.id;
 const headingOf = (about: About, what: string): string => `[${about.case.trackingNumber}] ${what}`;
+/** The agency of a case, unless the case is discreet. */
+const agencyFact = ({ case: found, agency }: About): Fact[] =>
+  isDiscreet(found) ? [] : [[words.agency, agency.name]];
 const linkOf = ({ case: found, siteUrl }: About) => caseLink(siteUrl, found.trackingNumber, words.open);
 
+const whatIsDue = (due: DueCase, at: Date): string => `${due.clock.name}: ${leftText(due, at)}`;
+const whatHappened = ({ event }: About): string => toOfficers[event.type]?.subject.id ?? "";
+
 const dueEntry = (due: DueCase, at: Date): MailEntry => ({
-  heading: headingOf(due.about, `${due.clock.name}: ${leftText(due, at)}`),
+  heading: headingOf(due.about, whatIsDue(due, at)),
   facts: [
     [digestText.facts.due.id, dueText(due)],
     [digestText.facts.basis.id, due.clock.legalBasis],
-    [words.agency, due.about.agency.name],
+    ...agencyFact(due.about),
     [words.status, situationInWords(due.about.case, "id")],
   ],
   link: linkOf(due.about),
 });
 
 const newsEntry = (about: About): MailEntry => ({
-  heading: headingOf(about, toOfficers[about.event.type]?.subject.id ?? ""),
+  heading: headingOf(about, whatHappened(about)),
   facts: [
-    [words.agency, about.agency.name],
+    ...agencyFact(about),
     [words.at, inWords(about.event.at, about.agency.timeZone, "id")],
     [words.status, situationInWords(about.case, "id")],
   ],
@@ -72,6 +79,15 @@ const newsEntry = (about: About): MailEntry => ({
 /** The limits that a digest lists, each once, by urgency. */
 const byUrgency = (due: readonly DueCase[]): DueCase[] =>
   [...new Map(due.map((one) => [`${numberOf(one)}#${one.clock.clock}`, one])).values()].sort(byDate);
+
+/** The subject of a digest about one case. A discreet case is not named in it. */
+function subjectOfOne(limits: readonly DueCase[], events: readonly { about: About }[], at: Date): string {
+  const [limit] = limits;
+  const about = limit?.about ?? events[0]?.about;
+  if (!about) return "";
+  const what = limit ? whatIsDue(limit, at) : whatHappened(about);
+  return isDiscreet(about.case) ? what : headingOf(about, what);
+}
 
 const subjectOfMany = (cases: number, limits: readonly DueCase[], at: Date): string => {
   const late = limits.filter((one) => whenDue(one, at) === "past");
@@ -101,10 +117,9 @@ export function digest(
   const shownEvents = events.slice(0, mostEntries - shownLimits.length);
   const dueEntries = shownLimits.map((one) => dueEntry(one, at));
   const newsEntries = shownEvents.map(({ about }) => newsEntry(about));
-  const firstHeading = [...dueEntries, ...newsEntries][0]?.heading ?? "";
   const unshown = cases - countCases([...shownLimits, ...shownEvents]);
   return layOut(to.email, "id", {
-    subject: cases === 1 ? firstHeading : subjectOfMany(cases, limits, at),
+    subject: cases === 1 ? subjectOfOne(limits, events, at) : subjectOfMany(cases, limits, at),
     greeting: `Yth. ${to.name},`,
     paragraphs: [],
     lists: [

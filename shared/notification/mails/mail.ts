@@ -1,5 +1,6 @@
 import type { Language } from "../../language.ts";
 import { escaped } from "../../text/html.ts";
+import { unlinked } from "../../text/unlinked.ts";
 
 /** A mail ready to be sent. Its subject never holds personal data: locked screens show subjects, and logs keep them. */
 export interface Mail {
@@ -58,9 +59,41 @@ const entryAsText = ({ heading, facts, link }: MailEntry, index: number): string
 const entryAsHtml = ({ heading, facts, link }: MailEntry): string =>
   `<li style="padding-bottom:12px"><strong>${escaped(heading)}</strong>${factsAsHtml(facts)}${link ? linkAsHtml(link) : ""}</li>`;
 
-/** Lays a letter out as text and as HTML. */
+const unlinkedFacts = (facts: readonly Fact[]): Fact[] =>
+  facts.map(([label, value]) => [unlinked(label), unlinked(value)]);
+
+/** A letter in which only our own link is one, whatever people typed into names, addresses and reasons. */
+const withoutForeignLinks = (letter: Letter): Letter => ({
+  ...letter,
+  // A subject is one line, whatever stands in it.
+  subject: unlinked(letter.subject).replace(/\s+/g, " "),
+  greeting: unlinked(letter.greeting),
+  paragraphs: letter.paragraphs.map(unlinked),
+  facts: unlinkedFacts(letter.facts ?? []),
+  lists: (letter.lists ?? []).map(({ under, entries }) => ({
+    under: unlinked(under),
+    entries: entries.map(({ heading, facts, link }) => ({
+      heading: unlinked(heading),
+      facts: unlinkedFacts(facts),
+      link,
+    })),
+  })),
+  ...(letter.afterLists !== undefined && { afterLists: unlinked(letter.afterLists) }),
+  closing: unlinked(letter.closing),
+});
+
+/** Lays a letter out as text and as HTML. Only the letter's own link is one: `unlinked` changes all other text. */
 export const layOut = (to: string, language: Language, letter: Letter): Mail => {
-  const { subject, greeting, paragraphs, facts = [], link, lists = [], afterLists, closing } = letter;
+  const {
+    subject,
+    greeting,
+    paragraphs,
+    facts = [],
+    link,
+    lists = [],
+    afterLists,
+    closing,
+  } = withoutForeignLinks(letter);
   const text = [
     greeting,
     ...paragraphs,
@@ -84,7 +117,7 @@ export const layOut = (to: string, language: Language, letter: Letter): Mail => 
     `<p style="color:#555">${escaped(closing)}</p>`,
   ];
   const html = `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"><title>${escaped(subject)}</title></head>
 <body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#222;max-width:38em">
 ${body.filter(Boolean).join("\n")}
 </body></html>`;

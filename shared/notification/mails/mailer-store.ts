@@ -28,8 +28,11 @@ export const sesMailer = (
           Simple: {
             Subject: { Data: subject, Charset: "UTF-8" },
             Body: { Text: { Data: text, Charset: "UTF-8" }, Html: { Data: html, Charset: "UTF-8" } },
-            // Keeps out-of-office answers from coming back (RFC 3834).
-            Headers: [{ Name: "Auto-Submitted", Value: "auto-generated" }],
+            // Keep out-of-office answers from coming back: RFC 3834, and what Exchange reads instead.
+            Headers: [
+              { Name: "Auto-Submitted", Value: "auto-generated" },
+              { Name: "X-Auto-Response-Suppress", Value: "All" },
+            ],
           },
         },
       }),

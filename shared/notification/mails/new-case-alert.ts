@@ -2,18 +2,17 @@ import { type Case, statusText } from "../../case/case.ts";
 import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
 import { caseLink } from "./about.ts";
-import { layOut, type Mail } from "./mail.ts";
+import { isDiscreet } from "./discretion.ts";
+import { type Fact, layOut, type Mail } from "./mail.ts";
 import { classText } from "./words/case.ts";
 
-/** Where it happened. The address is left out of anonymous and secret cases: it can point at the reporter. */
-const whereabouts = (found: Case, region: string | undefined): string => {
-  const address = found.anonymous || found.secret ? undefined : found.location?.address;
-  return [address, region].filter(Boolean).join(", ") || "Tidak disebutkan";
-};
+/** Where it happened. */
+const whereabouts = (found: Case, region: string | undefined): string =>
+  [found.location?.address, region].filter(Boolean).join(", ") || "Tidak disebutkan";
 
 /**
- * The alert to the agency that verifies a new case. It holds neither title nor text, because these may name people, and
- * nothing that points at an anonymous reporter.
+ * The alert to the agency that verifies a new case. It holds neither title nor text, because these may name people. Of a
+ * discreet case it holds neither agency nor place, and the number stands in the text only.
  */
 export function newCaseAlert(
   found: Case,
@@ -31,9 +30,19 @@ export function newCaseAlert(
 ): Mail {
   const kind = classText[found.class].id;
   const secrecy = [found.anonymous && "pelapor anonim", found.secret && "isi rahasia"].filter(Boolean);
+  const discreet = isDiscreet(found);
+  const told: Fact[] = discreet
+    ? []
+    : [
+        ["Klasifikasi", kind],
+        ["Instansi tujuan", agencyName ?? "Belum ditentukan"],
+        ["Tempat", whereabouts(found, regionName)],
+      ];
   return layOut(verifier.alertEmail, "id", {
-    subject: `[${found.trackingNumber}] ${kind} baru menunggu verifikasi`,
-    greeting: `Yth. Admin SP4N-LAPOR! ${verifier.name},`,
+    subject: discreet
+      ? "Laporan baru menunggu verifikasi"
+      : `[${found.trackingNumber}] ${kind} baru menunggu verifikasi`,
+    greeting: discreet ? "Yth. Admin SP4N-LAPOR!," : `Yth. Admin SP4N-LAPOR! ${verifier.name},`,
     paragraphs: [
       agencyName
         ? "Ada laporan baru yang ditujukan kepada instansi Anda. Mohon diverifikasi."
@@ -41,12 +50,10 @@ export function newCaseAlert(
     ],
     facts: [
       ["Nomor pelacakan", found.trackingNumber],
-      ["Klasifikasi", kind],
-      ["Instansi tujuan", agencyName ?? "Belum ditentukan"],
-      ["Tempat", whereabouts(found, regionName)],
+      ...told,
       ["Diterima", inWords(found.submittedAt, verifier.timeZone, "id")],
       ["Status", statusText[found.status].id],
-      ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as [string, string]] : []),
+      ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as Fact] : []),
     ],
     link: caseLink(siteUrl, found.trackingNumber, "Buka laporan"),
     closing:

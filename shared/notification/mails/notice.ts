@@ -1,12 +1,16 @@
-import type { CaseEvent, EventType } from "../../case/history.ts";
+import type { Case } from "../../case/case.ts";
+import type { CaseEvent } from "../../case/history.ts";
 import { situationInWords } from "../../case/moves/table.ts";
 import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
 import { type About, caseLink } from "./about.ts";
+import { discreetFarewell, discreetNews } from "./discreet.ts";
+import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
 import { caseWords, classText } from "./words/case.ts";
+import { yourAgency } from "./words/discreet.ts";
 import type { Notice } from "./words/notice.ts";
 import { toFollowers } from "./words/to-followers.ts";
 import { toFormerAddress } from "./words/to-former-address.ts";
@@ -45,15 +49,20 @@ const noticeMail = (
   const words = caseWords[language];
   const until = untilWhen(event, agency.timeZone, language);
   const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
-  const names = { agency: named, until, reason: event.type === "extended" ? event.content.text : "" };
+  const discreet = isDiscreet(found);
+  const names = {
+    agency: discreet ? yourAgency[language] : named,
+    until,
+    reason: event.type === "extended" ? event.content.text : "",
+  };
   return layOut(to, language, {
-    subject: `[${found.trackingNumber}] ${notice.subject[language]}`,
+    subject: discreet ? notice.subject[language] : `[${found.trackingNumber}] ${notice.subject[language]}`,
     greeting,
     paragraphs: [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean),
     facts: [
       [words.trackingNumber, found.trackingNumber],
-      [words.class, classText[found.class][language]],
-      ...(named ? [[words.agency, named] as Fact] : []),
+      ...(discreet ? [] : [[words.class, classText[found.class][language]] as Fact]),
+      ...(named && !discreet ? [[words.agency, named] as Fact] : []),
       [words.at, inWords(event.at, agency.timeZone, language)],
       [words.status, situationInWords(found, language)],
     ],
@@ -62,23 +71,50 @@ const noticeMail = (
   });
 };
 
-const toAReporter =
-  (notices: Partial<Record<EventType, Notice>>, closing: "stop" | "last") =>
-  ({ email, language }: { email: string; language: Language }, about: About): Mail | undefined => {
-    const notice = notices[about.event.type];
-    const words = caseWords[language];
-    const envelope = { to: email, language, greeting: words.toReporter, closing: words[closing] };
-    return notice && noticeMail(notice, about, envelope);
-  };
+type ToReporter = { email: string; language: Language };
+
+const toAReporter = (
+  { email, language }: ToReporter,
+  about: About,
+  { notice, closing }: { notice: Notice; closing: "stop" | "last" },
+): Mail => {
+  const words = caseWords[language];
+  return noticeMail(notice, about, {
+    to: email,
+    language,
+    greeting: words.toReporter,
+    closing: words[closing],
+  });
+};
 
 /** The mail to a reporter about an event of their case; undefined where they are not told of it. */
-export const reporterNotice = toAReporter(toReporter, "stop");
-/** The last mail to an address that a reporter's data do not have any more. */
-export const formerAddressNotice = toAReporter(toFormerAddress, "last");
-/** The mail to the reporter of a joined case about an event of the first one. `about.case` is the joined case. */
-export const followerNotice = toAReporter(toFollowers, "stop");
+export function reporterNotice(to: ToReporter, about: About): Mail | undefined {
+  const notice = toReporter[about.event.type];
+  if (!notice) return undefined;
+  if (isDiscreet(about.case)) return discreetNews(to, about.siteUrl);
+  return toAReporter(to, about, { notice, closing: "stop" });
+}
 
-/** The mail to an officer about an event, in Indonesian; undefined where officers are not told of it. */
+/** The last mail to an address that a reporter's data do not have any more. */
+export function formerAddressNotice(to: ToReporter, about: About): Mail | undefined {
+  const notice = toFormerAddress[about.event.type];
+  if (!notice) return undefined;
+  if (isDiscreet(about.case)) return discreetFarewell(to, about.siteUrl);
+  return toAReporter(to, about, { notice, closing: "last" });
+}
+
+/** The mail to the reporter of a joined case about an event of the `first` one. `about.case` is the joined case. */
+export function followerNotice(to: ToReporter, about: About, first: Case): Mail | undefined {
+  const notice = toFollowers[about.event.type];
+  if (!notice) return undefined;
+  if (isDiscreet(about.case) || isDiscreet(first)) return discreetNews(to, about.siteUrl);
+  return toAReporter(to, about, { notice, closing: "stop" });
+}
+
+/**
+ * The mail to an officer about an event, in Indonesian; undefined where officers are not told of it. Of a discreet case it
+ * says what to do and the number to find it by, but not in the subject, and it names no agency.
+ */
 export function officerNotice({ name, email }: { name: string; email: string }, about: About) {
   const notice = toOfficers[about.event.type];
   const closing = caseWords.id.internal;

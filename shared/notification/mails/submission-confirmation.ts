@@ -3,6 +3,8 @@ import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { ReporterIdentity } from "../../reporter/reporter.ts";
 import { caseLink } from "./about.ts";
+import { discreetConfirmation } from "./discreet.ts";
+import { isDiscreet } from "./discretion.ts";
 import { layOut, type Mail } from "./mail.ts";
 import { classText } from "./words/case.ts";
 
@@ -51,7 +53,10 @@ const confirmation = {
   },
 } as const;
 
-/** The confirmation to the reporter, in their language. It holds the receipt only if they asked for that. */
+/**
+ * The confirmation to the reporter, in their language. It holds the receipt only if they asked for that, and of a discreet
+ * case nothing else.
+ */
 export function submissionConfirmation(
   found: Case,
   reporter: ReporterIdentity & { email: string },
@@ -61,16 +66,21 @@ export function submissionConfirmation(
     siteUrl,
   }: { agency: string | undefined; timeZone: Agency["timeZone"]; siteUrl: string | undefined },
 ): Mail {
-  const { language } = reporter;
+  const { language, receiptToMail } = reporter;
+  if (isDiscreet(found)) {
+    const { trackingNumber } = found;
+    const asked = receiptToMail === undefined ? undefined : { trackingNumber, receipt: receiptToMail };
+    return discreetConfirmation(reporter, { asked, siteUrl });
+  }
   const words = confirmation[language];
   const { trackingNumber } = found;
   return layOut(reporter.email, language, {
     subject: words.subject(trackingNumber),
     greeting: words.greeting,
-    paragraphs: [words.keep, reporter.receiptToMail ? words.receipt : words.noReceipt],
+    paragraphs: [words.keep, receiptToMail ? words.receipt : words.noReceipt],
     facts: [
       [words.facts.trackingNumber, trackingNumber],
-      ...(reporter.receiptToMail ? [[words.facts.receipt, reporter.receiptToMail] as [string, string]] : []),
+      ...(receiptToMail ? [[words.facts.receipt, receiptToMail] as [string, string]] : []),
       [words.facts.class, classText[found.class][language]],
       [words.facts.agency, agency ?? words.undecided],
       [words.facts.received, inWords(found.submittedAt, timeZone, language)],

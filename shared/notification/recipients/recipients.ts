@@ -31,10 +31,10 @@ const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Recipient =
   mails,
 });
 
-/** The mailbox of an agency, as a recipient. */
-export const mailboxOf = ({ id, name, alertEmail }: Agency): Recipient => ({
+/** The mailbox of an agency, as a recipient. Its name does not say of which: mails about discreet cases name no agency. */
+export const mailboxOf = ({ id, alertEmail }: Agency): Recipient => ({
   id: `mailbox@${id}`,
-  name: `Admin SP4N-LAPOR! ${name}`,
+  name: "Admin SP4N-LAPOR!",
   email: alertEmail,
   agencyId: id,
   mails: "immediate",

@@ -41,7 +41,7 @@ async function toFollower(
     mailedReporter(reporters, trackingNumber),
   ]);
   if (found?.joinedTo === undefined || !reporter) return undefined;
-  return followerNotice(reporter, { ...about, case: found });
+  return followerNotice(reporter, { ...about, case: found }, about.case);
 }
 
 /**

@@ -33,8 +33,8 @@ async function confirmation(
   { verifyingAgency, siteUrl }: Settings,
 ): Promise<Mail | undefined> {
   const { named, verifier } = await verifierOf(directory, about.case, verifyingAgency);
-  const reporter = await reporters.find(about.case.trackingNumber);
-  return hasAddress(reporter)
+  const reporter = await mailedReporter(reporters, about.case.trackingNumber);
+  return reporter
     ? submissionConfirmation(about.case, reporter, {
         agency: named?.name,
         timeZone: verifier.timeZone,

@@ -94,8 +94,8 @@ export const toOfficers: Partial<Record<EventType, Notice>> = {
   "handed-over": {
     subject: { id: "Laporan dialihkan kepada instansi Anda", en: "A case has been handed over to you" },
     told: ({ agency }) => ({
-      id: `${agency} menggantikan instansi yang ditutup dan menerima sebuah laporan.`,
-      en: `${agency} succeeds an agency that was closed and has received a case.`,
+      id: `Sebuah laporan dari instansi yang ditutup kini menjadi tugas ${agency}.`,
+      en: `A case of an agency that was closed has come to ${agency}.`,
     }),
     todo: nothing,
   },
