@@ -581,8 +581,14 @@ async function seen(kind: string, asker: Asker) {
 
 const sawOfNamed = new Map<string, ReadonlySet<Mark>>();
 
+/** Officers of one agency read the same of a case that ended as of any other, so one of each part of the tree is enough. */
+const askersOf = (kind: string) =>
+  kind === "named" || kind === "secret"
+    ? askers
+    : askers.filter(({ name }) => !/^(unit-officer|liaison-officer|agency-admin) /.test(name));
+
 describe.each(Object.keys(unseenByPublic))("of a case that is %s", (kind) => {
-  test.each(askers)(
+  test.each(askersOf(kind))(
     "$name is told nothing that is not theirs to know, by no answer, refusal or header",
     async (asker) => {
       const { saw, leaks } = await seen(kind, asker);
