@@ -13,24 +13,22 @@ export interface Joins {
 /** What anybody may know where nobody looked the other cases up. */
 export const noJoins: Joins = { known: new Set() };
 
-/**
- * Whether the public may not know of the joins of a case: it is secret, hidden, withdrawn, or archived for a reason of its own.
- * A case that repeats another one is archived only because of that.
- */
-export const isShut = ({
-  secret,
-  redaction,
-  status,
-  archiveReason,
-}: Pick<Case, "secret" | "redaction" | "status" | "archiveReason">): boolean =>
-  secret ||
-  redaction === "hidden" ||
-  status === "withdrawn" ||
-  (status === "archived" && archiveReason !== "duplicate-of");
+type Told = Pick<Case, "secret" | "redaction" | "status" | "archiveReason" | "joinedTo">;
+
+const isKeptFromPublic = ({ secret, redaction, status }: Told): boolean =>
+  secret || redaction === "hidden" || status === "withdrawn";
+
+/** Whether nobody may be told of a case because another one was joined to it. One that was joined itself is only a step on the way. */
+export const isShut = (other: Told): boolean =>
+  isKeptFromPublic(other) || (other.status === "archived" && other.joinedTo === undefined);
+
+/** Whether the public may not know which case this one repeats. A case that is archived only because it repeats one tells that. */
+const hidesOther = (found: Told): boolean =>
+  isKeptFromPublic(found) || (found.status === "archived" && found.archiveReason !== "duplicate-of");
 
 /** Whether anybody who reads a case in this way may know the other side of a join. Whoever may read the other case may as well. */
 export const mayBeTold = (found: Case, other: Case, reader: CaseReader): boolean =>
-  !isShut(other) && (reader !== "public" || !isShut(found));
+  !isShut(other) && (reader !== "public" || !hidesOther(found));
 
 const otherOf = ({ type, content }: CaseEvent): string | undefined =>
   type === "joined" || type === "archived" ? content.duplicateOf : undefined;
