@@ -10,7 +10,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { eventProof, flaws } from "../../shared/case/history.ts";
+import { eventLink, eventProof, flaws } from "../../shared/case/history.ts";
 import { anchor } from "../../shared/case/store/anchor.ts";
 import { type Flaw, type Head, historyFormat } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
@@ -24,7 +24,8 @@ interface History {
   of: string;
   /** The lines of the daily copies call it by this. */
   copiedAs: string;
-  events: readonly { at: string }[];
+  /** An event that its reader may not know of has no time. */
+  events: readonly { at?: string }[];
   /** The last event, as the answer itself names it. */
   head: Head | undefined;
   flaws(heads: readonly Head[]): Flaw[];
@@ -36,12 +37,12 @@ const ofCase = z
     format: z.literal(historyFormat).default(historyFormat),
     trackingNumber: z.string(),
     head: z.object({ sequence: z.int(), hash: z.string() }),
-    events: z.array(eventProof).min(1),
+    events: z.array(z.union([eventProof, eventLink])).min(1),
   })
   .transform(({ trackingNumber, head, events }): History => ({
     of: `case ${trackingNumber}`,
     copiedAs: trackingNumber,
-    events,
+    events: events.map((event) => ("at" in event ? { at: event.at } : {})),
     head,
     flaws: (heads) => flaws(trackingNumber, events, heads),
   }));
@@ -120,8 +121,11 @@ async function main(): Promise<number> {
   const found = flaws(head ? [head, ...recorded] : recorded);
   for (const { what } of found) console.log(`Broken: ${what}.`);
   if (found.length > 0) return 1;
+  const since = events[0]?.at === undefined ? "" : ` since ${events[0].at}`;
+  const links = events.filter(({ at }) => at === undefined).length;
+  const asLinks = links === 0 ? "" : ` (${links} of them shown by their hashes only)`;
   console.log(
-    `Unbroken: ${events.length} events of ${of} since ${events[0]?.at}, and ${recorded.length} recorded elsewhere.`,
+    `Unbroken: ${events.length} events of ${of}${since}${asLinks}, and ${recorded.length} recorded elsewhere.`,
   );
   return 0;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
 import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
@@ -49,11 +50,12 @@ export const exportData = (vault: Vault) =>
       await caseOfReceipt(vault, path.trackingNumber, caller);
       const file = await cases.find(path.trackingNumber);
       if (!file) throw noSuchCase();
-      const [identity, files, names, counting] = await Promise.all([
+      const [identity, files, names, counting, joins] = await Promise.all([
         reporters.find(path.trackingNumber),
         attachments.of(path.trackingNumber),
         namesOf(directory, file),
         countingOf(directory, file.case.holder),
+        joinsSeenBy(cases, file, "reporter"),
       ]);
       const at = now();
       const { days, basis } = retentions[file.case.class];
@@ -64,7 +66,7 @@ export const exportData = (vault: Vault) =>
         mails: identity?.email !== undefined && !identity.mailsStopped,
         language: identity?.language ?? null,
         case: {
-          ...fileViewOf(file, "reporter", names, language, { ...counting, at }),
+          ...fileViewOf(file, "reporter", names, language, { ...counting, at }, joins),
           attachments: held,
         },
         files: held

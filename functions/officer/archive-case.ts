@@ -1,4 +1,6 @@
+import { mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { archive, archiving } from "../../shared/case/moves/officer.ts";
+import { isShut } from "../../shared/case/views/joins.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/archival`: archives a case for a reason. */
@@ -6,9 +8,10 @@ export const archiveCase = (desk: Desk) =>
   officerMove(
     desk,
     { move: "archive", summary: { id: "Arsipkan sebuah laporan", en: "Archive a case" }, body: archiving },
-    async (body, { found, act }) =>
-      archive(found, body, {
-        ...act,
-        original: body.duplicateOf === undefined ? undefined : await desk.cases.get(body.duplicateOf),
-      }),
+    async (body, { found, act, officer }) => {
+      const original = body.duplicateOf === undefined ? undefined : await desk.cases.get(body.duplicateOf);
+      // Another agency's secret case does not exist for this officer.
+      const mayKnow = original && (!isShut(original) || (await mayOpenAs(desk, officer)(original)));
+      return archive(found, body, { ...act, original: mayKnow ? original : undefined });
+    },
   );

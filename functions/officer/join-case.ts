@@ -1,7 +1,6 @@
 import { join, joining } from "../../shared/case/moves/joining.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
-import { standingOf } from "../../shared/case/moves/move-flow.ts";
-import { mayRead } from "../../shared/case/moves/table.ts";
+import { mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
@@ -20,7 +19,7 @@ export const joinCase = (desk: Desk) =>
     async (body, { found, act, officer }) => {
       const first = await firstOf(desk.cases, body.trackingNumber);
       // Another agency's secret case does not exist for this officer.
-      const mayKnow = first && (!isHidden(first) || mayRead(await standingOf(desk, first, officer)));
+      const mayKnow = first && (!isHidden(first) || (await mayOpenAs(desk, officer)(first)));
       return join(found, body, { ...act, original: mayKnow ? first : undefined });
     },
   );

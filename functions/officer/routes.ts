@@ -14,6 +14,7 @@ import { joinCase } from "./join-case.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
+import { proveHistory } from "./prove-history.ts";
 import { referCase } from "./refer-case.ts";
 import { restoreCase } from "./restore-case.ts";
 import { returnToLevelAbove } from "./return-case.ts";
@@ -29,6 +30,7 @@ export const routes = (desk: Desk): Route[] => [
   get("/v1/officer/cases", listQueue(desk)),
   get("/v1/officer/counts", countCases(desk)),
   get(ofCase, showCase(desk)),
+  get(`${ofCase}/proof`, proveHistory(desk)),
   post(`${ofCase}/verification`, verifyCase(desk)),
   post(`${ofCase}/assignment`, assignCase(desk)),
   post(`${ofCase}/return`, returnToLevelAbove(desk)),

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { firstOf } from "../../shared/case/moves/joining-flow.ts";
-import { asOfficer } from "../../shared/case/moves/move-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { asOfficer, mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { legalMoves, readerOf, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
+import { fileViewOf } from "../../shared/case/views/case-view.ts";
 import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
@@ -25,20 +25,18 @@ export const showCase = (desk: Desk) =>
       const file = await desk.cases.find(path.trackingNumber);
       if (!file) throw noCaseForOfficer();
       const { who } = await asOfficer(desk, file.case, officer);
-      const { joinedTo } = file.case;
-      const [names, counting, { attachments }, first] = await Promise.all([
+      const reader = readerOf(officer.role);
+      const [names, counting, { attachments }, joins] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
         desk.evidence.attachments.of(path.trackingNumber),
-        joinedTo === undefined ? undefined : firstOf(desk.cases, joinedTo),
+        joinsSeenBy(desk.cases, file, reader, mayOpenAs(desk, officer)),
       ]);
-      const reader = readerOf(officer.role);
       const at = desk.now();
       return ok(
         {
-          ...fileViewOf(file, reader, names, language, { ...counting, at }),
+          ...fileViewOf(file, reader, names, language, { ...counting, at }, joins),
           attachments: attachmentsFor(file.case, attachments, reader, language, at),
-          ...(first && followed(first, language)),
           legalMoves: legalMoves(situationOf(file.case), who),
         },
         etagOf(file.case),

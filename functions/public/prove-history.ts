@@ -1,26 +1,19 @@
 import * as z from "zod";
-import { eventProof, proofOf } from "../../shared/case/history.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
+import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { historyFormat } from "../../shared/chain.ts";
+import { proofSeenBy, proofView } from "../../shared/case/views/proof-view.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-
-const proof = z.object({
-  /** Names the format of the hashes, which docs/history-format.md describes. */
-  format: z.literal(historyFormat),
-  trackingNumber: z.string(),
-  /** The last event, as the state of the case names it. */
-  head: z.object({ sequence: z.int(), hash: z.string() }),
-  events: z.array(eventProof),
-});
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /**
- * `GET /v1/cases/{trackingNumber}/proof`: shows the history of a case. A salted hash replaces everything that anybody
- * told. `npm run verify:history` checks the proof without us.
+ * `GET /v1/cases/{trackingNumber}/proof`: shows the history of a case to the public, or more of it to its reporter. A salted hash
+ * replaces everything that anybody told. `npm run verify:history` checks the proof without us.
  */
-export const proveHistory = (cases: CaseStore) =>
+export const proveHistory = (cases: CaseStore, traffic: TrafficStore, now: () => Date) =>
   endpoint(
     {
       summary: {
@@ -28,17 +21,15 @@ export const proveHistory = (cases: CaseStore) =>
         en: "Proof that the history of a case has not been changed",
       },
       input: { path: z.strictObject({ trackingNumber }) },
-      output: { 200: proof },
+      output: { 200: proofView },
+      takesReceipt: true,
     },
-    async ({ path }) => {
-      const file = await cases.find(path.trackingNumber);
+    async ({ path: { trackingNumber } }, { receipt, language: _, ...from }) => {
+      if (receipt !== undefined)
+        await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
+      const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
-      const { version, lastHash, trackingNumber: number } = file.case;
-      return ok({
-        format: historyFormat,
-        trackingNumber: number,
-        head: { sequence: version, hash: lastHash },
-        events: file.events.map(proofOf),
-      });
+      const reader = receipt === undefined ? "public" : "reporter";
+      return ok(proofSeenBy(file, reader, await joinsSeenBy(cases, file, reader)));
     },
   );

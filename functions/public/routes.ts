@@ -42,7 +42,7 @@ export const routes = ({
     get("/v1/cases", listCases(cases, directory)),
     get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
     get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
-    get("/v1/cases/{trackingNumber}/proof", proveHistory(cases)),
+    get("/v1/cases/{trackingNumber}/proof", proveHistory(cases, traffic, now)),
     get("/v1/challenges", giveChallenge(door, traffic, now)),
     get(
       "/v1/cases/{trackingNumber}/attachments/{attachmentId}",

@@ -4,7 +4,9 @@ import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { clockView, viewOfClock } from "../../shared/deadline/clock-view.ts";
+import { clocksSeenBy } from "../../shared/case/views/case-view.ts";
+import { publicClockView } from "../../shared/case/views/schemas.ts";
+import { clockView } from "../../shared/deadline/clock-view.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -24,7 +26,7 @@ export const showClocks = (
         en: "The clocks of a case, explained",
       },
       input: { path: z.strictObject({ trackingNumber }) },
-      output: { 200: z.object({ clocks: z.array(clockView) }) },
+      output: { 200: z.object({ clocks: z.union([z.array(clockView), z.array(publicClockView)]) }) },
       takesReceipt: true,
     },
     async ({ path: { trackingNumber } }, { receipt, language, ...from }) => {
@@ -33,7 +35,8 @@ export const showClocks = (
           ? await cases.get(trackingNumber)
           : await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       if (!found) throw noSuchCase();
-      const office = await countingOf(directory, found.holder);
-      return ok({ clocks: found.clocks.map((one) => viewOfClock(one, now(), office, language)) });
+      const reader = receipt === undefined ? "public" : "reporter";
+      const reading = { ...(await countingOf(directory, found.holder)), at: now() };
+      return ok({ clocks: clocksSeenBy(found, reader, reading, language) });
     },
   );

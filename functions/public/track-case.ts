@@ -3,13 +3,13 @@ import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { reportOf } from "../../shared/case/case.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { firstOf } from "../../shared/case/moves/joining-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { heldNotice, stillWaits } from "../../shared/case/submission/held.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
-import { fileViewOf, followed } from "../../shared/case/views/case-view.ts";
+import { fileViewOf } from "../../shared/case/views/case-view.ts";
 import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
@@ -36,18 +36,14 @@ export const trackCase = (
         await caseOfReceipt({ cases, traffic, now }, trackingNumber, { receipt, ...from });
       const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
-      const { joinedTo } = file.case;
-      const [names, counting, first] = await Promise.all([
+      const reader = receipt === undefined ? "public" : "reporter";
+      const [names, counting, joins] = await Promise.all([
         namesOf(directory, file),
         countingOf(directory, file.case.holder),
-        joinedTo === undefined ? undefined : firstOf(cases, joinedTo),
+        joinsSeenBy(cases, file, reader),
       ]);
-      const reader = receipt === undefined ? "public" : "reporter";
       const at = now();
-      const view = {
-        ...fileViewOf(file, reader, names, language, { ...counting, at }),
-        ...(first && followed(first, language)),
-      };
+      const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
       if (reader === "public") return ok(view);
       const { attachments } = await evidence.attachments.of(trackingNumber);
       const notices = stillWaits(file)

@@ -42,12 +42,12 @@ const attempts = 5;
 
 /** The case once its history says that the originals are to go. It stays as it is where there are none. */
 async function erased(counter: Counter, before: Approach, language: Language, attempt = 1): Promise<Made> {
-  const { found, who } = before;
+  const { found, who, by } = before;
   const at = counter.now();
   const { attachments } = await counter.evidence.attachments.of(found.trackingNumber);
   const files = withOriginals(attachments, found, at).map(({ attachmentId }) => attachmentId);
   if (files.length === 0)
-    return { after: found, who, at, counting: await countingOf(counter.directory, found.holder) };
+    return { after: found, who, by, at, counting: await countingOf(counter.directory, found.holder) };
   try {
     // The files are part of the request: asked for again after another file came, it is no second click.
     const request = { move: "erase-originals", body: { files }, language } as const;

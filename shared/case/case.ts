@@ -55,6 +55,8 @@ export const caseState = z.strictObject({
   movedAt: z.iso.datetime(),
   status: caseStatus,
   submittedAt: z.iso.datetime(),
+  /** The date of it where it was sent to. Lists for the public are sorted by it where the time is not public. */
+  submittedOn: z.iso.date().optional(),
   class: caseClass,
   title: z.string(),
   /** The title that the reporter wrote, where the verifier corrected it. */

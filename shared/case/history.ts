@@ -168,7 +168,7 @@ export const contentHash = ({
   salt,
 }: Pick<CaseEvent, "content" | "officerId" | "salt">): string => canonicalHash({ salt, content, officerId });
 
-/** What everybody may know of an event. It is enough to check the chain and holds nothing that anybody told. */
+/** An event as whoever may know of it sees it in a proof. It is enough to check the chain and holds nothing that anybody told. */
 export const eventProof = z.strictObject({
   trackingNumber: z.string(),
   sequence: z.int().positive(),
@@ -186,10 +186,30 @@ export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): Ev
   contentHash: contentHash({ content, officerId, salt }),
 });
 
+/** An event of which a reader may know nothing: its place in the chain, which it takes to check the others. */
+export const eventLink = z.strictObject({
+  sequence: z.int().positive(),
+  previousHash: z.string().nullable(),
+  hash: z.string(),
+});
+export type EventLink = z.infer<typeof eventLink>;
+
 /** The event's own hash. It covers the heading, the salted hash of the content and the hash of the event before. */
 const proofHash = ({ hash: _, ...heading }: EventProof): string => canonicalHash(heading);
 
 export const eventHash = (event: CaseEvent): string => proofHash(proofOf(event));
+
+/**
+ * An event that shows nothing but its place. The hash is of what is stored now, so a change shows: the next event follows from
+ * another hash. The content's hash stays out, because with it anybody could try all types and times against the event's hash.
+ */
+export const linkOf = (event: CaseEvent): EventLink => ({
+  sequence: event.sequence,
+  previousHash: event.previousHash,
+  hash: eventHash(event),
+});
+
+const isWhole = (shown: EventProof | EventLink): shown is EventProof => "contentHash" in shown;
 
 /** The next link of a case's history. */
 export function chained<T extends EventType>(
@@ -211,11 +231,11 @@ export function chained<T extends EventType>(
  */
 export const flaws = (
   trackingNumber: string,
-  proofs: readonly EventProof[],
+  proofs: readonly (EventProof | EventLink)[],
   heads: readonly Head[] = [],
 ): Flaw[] =>
   chainFlaws(proofs, heads, {
     name: "case",
-    has: (proof) => proof.trackingNumber === trackingNumber,
-    hash: proofHash,
+    has: (proof) => !isWhole(proof) || proof.trackingNumber === trackingNumber,
+    hash: (proof) => (isWhole(proof) ? proofHash(proof) : proof.hash),
   });

@@ -30,6 +30,7 @@ export function peopleOf(
   return {
     number,
     receipt,
+    publicApi,
     /** Makes an officer's move: "answer", "assignment" ... */
     as: (who: Who | Officer, path: string, body: unknown = {}, headers = {}): Promise<Answer> =>
       call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, {
@@ -89,5 +90,7 @@ export function peopleOf(
       }),
     inspect,
     proof: () => call(publicApi, "GET", `/v1/cases/${number}/proof`),
+    proofFor: (who: Who) =>
+      call(officerApi, "GET", `/v1/officer/cases/${number}/proof`, { subject: staff[who].subject }),
   };
 }

@@ -58,17 +58,15 @@ export function anOffice(
     evidenceApi: serve(evidenceRoutes(desk), directory),
   };
   const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
-  const adminApi = serve(
-    administrationRoutes(registry, {
-      limits,
-      cases: stores.cases,
-      directory,
-      recounts,
-      recountDelaySeconds: 90,
-      now: () => now,
-    }),
+  const limitsDesk = {
+    limits,
+    cases: stores.cases,
     directory,
-  );
+    recounts,
+    recountDelaySeconds: 90,
+    now: () => now,
+  };
+  const adminApi = serve(administrationRoutes(registry, limitsDesk), directory);
 
   return {
     ...stores,
@@ -76,6 +74,15 @@ export function anOffice(
     files,
     accounts,
     handOvers,
+    /** The tables of routes, each by the folder of functions/ that serves it. */
+    tables: () => ({
+      administration: administrationRoutes(registry, limitsDesk),
+      evidence: evidenceRoutes(desk),
+      identity: identityRoutes(desk),
+      officer: officerRoutes(desk),
+      public: publicRoutes(desk),
+      reporter: reporterRoutes(desk),
+    }),
     /** Works through the messages about closed agencies. */
     async handOver() {
       const work = handOverCases(registry, desk, { now: () => now });

@@ -189,6 +189,74 @@ describe("a case", () => {
   });
 });
 
+describe("who is told what a move was overtaken by", () => {
+  const question = "Di dekat persimpangan mana?";
+  const overtaken = { "if-match": '"1"' };
+  const aBusyCase = async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    await found.as("admin", "verification");
+    await found.as("worker", "question", { text: question });
+    await found.reporter("replies", { text: "Di depan pasar." });
+    await found.as("worker", "notes", { text: "Pelapor kurang jelas." });
+    return { office, found };
+  };
+
+  test.each(["auditor", "observer"] as const)(
+    "the %s, who may never make the move, is refused as not allowed and told no change",
+    async (who) => {
+      const { found } = await aBusyCase();
+      const { status, body } = await found.as(who, "progress", { text }, overtaken);
+      expect([status, body.changes]).toEqual([403, undefined]);
+      expect(JSON.stringify(body)).not.toMatch(/persimpangan|pasar|kurang jelas|Catatan internal/);
+    },
+  );
+
+  test("an officer whose move is not legal any more is told where the case stands and no change", async () => {
+    const { found } = await aBusyCase();
+    const { status, body } = await found.as("national", "verification", {}, overtaken);
+    expect([status, body.changes, body.currentStatus]).toEqual([409, undefined, "assigned"]);
+  });
+
+  test("an officer of another agency is told that there is no such case", async () => {
+    const { found } = await aBusyCase();
+    const { status, body } = await found.as("elsewhere", "progress", { text }, overtaken);
+    expect([status, body.currentStatus, body.legalMoves, body.changes]).toEqual([
+      404,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("an officer who loses the case to another agency while they decide is told that there is no such case", async () => {
+    const { office, found } = await aBusyCase();
+    const { append } = office.cases;
+    // The national administrator comes first by a moment.
+    office.cases.append = async (before, moved) => {
+      office.cases.append = append;
+      await found.as("national", "assignment", { agencyId: "pemkot-samarinda" });
+      return append(before, moved);
+    };
+    const { status, body } = await found.as("worker", "progress", { text });
+    expect([status, body.changes]).toEqual([404, undefined]);
+  });
+
+  test("whoever may make the move is told the changes as their own timeline tells them", async () => {
+    const { found } = await aBusyCase();
+    const { body } = await found.as("worker", "progress", { text }, overtaken);
+    const { timeline } = (await found.seenBy("worker")).body;
+    expect(body.changes).toEqual(timeline.slice(1));
+  });
+
+  test("an officer who gives a case away is offered no more moves with it", async () => {
+    const { found } = await aBusyCase();
+    const given = await found.as("worker", "return", { reason: "Bukan kewenangan kami." });
+    expect([given.status, given.body.legalMoves]).toEqual([200, []]);
+    expect((await found.seenBy("worker")).status).toBe(404);
+  });
+});
+
 test("a move reads once what clocks are counted by, and where the case goes to another agency only that one's", async () => {
   const office = anOffice();
   const found = await office.submit();

@@ -197,6 +197,97 @@ describe("npm run verify:history", () => {
     });
   });
 
+  /** A case with an internal note, a deleted receipt and an opened identity between what the public is told. */
+  const aCase = async (change: object = {}) => {
+    const office = anOffice();
+    const found = await office.submit({ reporter: { name: "Warga Contoh" }, ...change });
+    await found.as("admin", "verification");
+    await found.as("worker", "notes", { text: "Pelapor ini pernah mengadu." });
+    await found.as("worker", "progress", { text: "Aspal dipesan." });
+    await found.as("worker", "notes", { text: "Sekali lagi." });
+    return { office, found };
+  };
+  const shape = (body: { events: object[] }) => body.events.map((one) => Object.keys(one).sort().join(" "));
+  const whole = "at by contentHash hash previousHash sequence trackingNumber type";
+  const link = "hash previousHash sequence";
+
+  test("the public proof shows an event that the public timeline hides as a link and no more, and the whole still verifies", async () => {
+    const { found } = await aCase();
+    const { body } = await found.proof();
+    expect(shape(body)).toEqual([whole, whole, link, whole, link]);
+    expect(JSON.stringify(body)).not.toContain("noted");
+    expect(await verify(file(body))).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^Unbroken: 5 events of case \S+ since \S+ \(2 of them shown by their hashes only\), /,
+      ),
+    });
+  });
+
+  test.each([{ anonymous: true }, { secret: true }])(
+    "the public proof of a case that is %j shows links only, and still verifies against the daily copy",
+    async (change) => {
+      const { office, found } = await aCase(change);
+      const { body } = await found.proof();
+      expect(new Set(shape(body))).toEqual(new Set([link]));
+      const heads: object[] = [];
+      for await (const portion of office.cases.movedOn("2026-11-24")) heads.push(...portion);
+      const copy = file(heads.map((one) => JSON.stringify(one)).join("\n"));
+      expect(await verify(file(body), "--anchors", copy)).toMatchObject({
+        code: 0,
+        out: `Unbroken: 5 events of case ${found.number} (5 of them shown by their hashes only), and 1 recorded elsewhere.\n`,
+      });
+    },
+  );
+
+  test("whoever brings the receipt gets the headings of all that their timeline tells, and officers and auditors all of them", async () => {
+    const { found } = await aCase({ anonymous: true, secret: true });
+    const own = await found.from("127.0.0.1", "GET", "/proof");
+    expect(shape(own.body)).toEqual([whole, whole, link, whole, link]);
+    for (const who of ["worker", "observer", "auditor"] as const) {
+      const { body } = await found.proofFor(who);
+      expect([who, new Set(shape(body))]).toEqual([who, new Set([whole])]);
+      expect(body.head).toEqual((await found.proof()).body.head);
+    }
+    expect(await verify(file(own.body))).toMatchObject({ code: 0 });
+    expect((await found.proofFor("elsewhere")).status).toBe(404);
+    const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };
+    expect((await found.from("127.0.0.1", "GET", "/proof", { headers: wrong })).status).toBe(404);
+  });
+
+  test("a hidden event whose content somebody changed in the store breaks the public chain", async () => {
+    const { office, found } = await aCase();
+    const { find } = office.cases;
+    office.cases.find = async (number) => {
+      const stored = await find(number);
+      const note = stored?.events[2];
+      if (note?.type === "noted") note.content.text = "Diganti diam-diam.";
+      return stored;
+    };
+    expect(await verify(file((await found.proof()).body))).toMatchObject({
+      code: 1,
+      out: "Broken: event 4 does not follow from the event before it.\n",
+    });
+  });
+
+  test("a proof of links only in which one was exchanged or left out is broken", async () => {
+    const { found } = await aCase({ secret: true });
+    const { body } = await found.proof();
+    const exchanged = body.events.map((one: object, index: number) =>
+      index === 1 ? { ...one, hash: "x" } : one,
+    );
+    expect((await verify(file({ ...body, events: exchanged }))).code).toBe(1);
+    expect((await verify(file({ ...body, events: body.events.toSpliced(2, 1) }))).code).toBe(1);
+  });
+
+  test("the public timeline counts its own entries, so no gap tells of an internal note", async () => {
+    const { found } = await aCase();
+    const numbers = ({ body }: { body: { timeline: { sequence: number }[] } }) =>
+      body.timeline.map(({ sequence }) => sequence);
+    expect(numbers(await found.seenByPublic())).toEqual([1, 2, 3]);
+    expect(numbers(await found.seenBy("worker"))).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test("the command refuses a file that is no proof, and says what to do", async () => {
     for (const args of [
       [],

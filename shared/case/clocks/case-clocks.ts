@@ -32,7 +32,7 @@ export const withClocks = (found: Case, clocks: Clock[], at: Date, counting: Cou
   return { ...rest, clocks, ...(next && { nextCheckAt: next }) };
 };
 
-/** A case that was just submitted, with its first clock. */
+/** A case that was just submitted, with its local date and its first clock. */
 export function opened(found: Case, counting: Counting): Case {
   const policy = policyOf(found, counting);
   const clocks = clocksAfter([], effects.submitted, found.submittedAt, {
@@ -41,7 +41,11 @@ export function opened(found: Case, counting: Counting): Case {
     of: subjectOf(found, counting),
   });
   return withClocks(
-    { ...found, policyVersion: policy.version },
+    {
+      ...found,
+      submittedOn: localDate(new Date(found.submittedAt), counting.timeZone),
+      policyVersion: policy.version,
+    },
     clocks,
     new Date(found.submittedAt),
     counting,

@@ -20,9 +20,12 @@ export interface Search {
   limit: number;
 }
 
-/** The end of a page of cases: a date where the list is by due date, the time of submission, the tracking number. */
+/**
+ * The end of a page of cases: a date where the list is by due date, the time of submission or in the public feed perhaps only its
+ * date, the tracking number.
+ */
 export const cursor = cursorOf((after) =>
-  /^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\dT[\d:.]+Z#[0-9A-Z-]+$/.test(after),
+  /^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\d(T[\d:.]+Z)?#[0-9A-Z-]+$/.test(after),
 );
 
 /** What lists of cases may be filtered by. */

@@ -1,5 +1,7 @@
-import type { Case } from "../case.ts";
+import type { Case, CaseFile } from "../case.ts";
 import type { CaseStore } from "../store/case-store.ts";
+import { joinedNumbers, type Joins, mayBeTold } from "../views/joins.ts";
+import type { CaseReader } from "../views/visibility.ts";
 
 /** How many joins are followed in a row: a case that others follow may itself be joined later. */
 const steps = 8;
@@ -16,4 +18,45 @@ export async function firstOf(
     number = found.joinedTo;
   }
   return undefined;
+}
+
+/** Reads each case once. */
+function readOnce(cases: Pick<CaseStore, "get">) {
+  const read = new Map<string, Promise<Case | undefined>>();
+  return (number: string) => {
+    const found = read.get(number) ?? cases.get(number);
+    read.set(number, found);
+    return found;
+  };
+}
+
+/**
+ * What a reader of a case may know of the cases that it was joined to, as those stand now. `mayOpen` tells which of them the
+ * reader may read themselves.
+ */
+export async function joinsSeenBy(
+  cases: Pick<CaseStore, "get">,
+  file: CaseFile,
+  reader: CaseReader,
+  mayOpen: (other: Case) => Promise<boolean> = async () => false,
+): Promise<Joins> {
+  const get = readOnce(cases);
+  const mayKnow = async (other: Case) => mayBeTold(file.case, other, reader) || (await mayOpen(other));
+
+  const known = new Set<string>();
+  await Promise.all(
+    joinedNumbers(file).map(async (number) => {
+      const other = await get(number);
+      if (other && (await mayKnow(other))) known.add(number);
+    }),
+  );
+
+  let other = file.case.joinedTo;
+  for (let step = 0; other !== undefined && step < steps; step++) {
+    const next = await get(other);
+    if (!next || !(await mayKnow(next))) return { known };
+    if (next.joinedTo === undefined) return { known, first: next };
+    other = next.joinedTo;
+  }
+  return { known };
 }

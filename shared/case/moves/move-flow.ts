@@ -3,15 +3,17 @@ import type { Counting } from "../../deadline/clock.ts";
 import type { Officer, OfficerRole } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
-import type { Act, Actor, Case, Moved } from "../case.ts";
+import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
 import { countingOnce } from "../clocks/counting-flow.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { viewOf } from "../views/case-view.ts";
+import type { Joins } from "../views/joins.ts";
 import { namesOf } from "../views/names-flow.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
+import { joinsSeenBy } from "./joining-flow.ts";
 import { noCaseForOfficer, otherCaseChanged, overtaken, refuseUnlessLegal } from "./refusals.ts";
-import { legalMoves, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
+import { legalMoves, mayEver, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
 
 /** Somebody in front of a case, and how its history names them. */
 export interface Approach {
@@ -24,11 +26,17 @@ export interface Approach {
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
   { holder }: Case,
-  { role, agencyId }: Officer,
+  { role, agencyId }: Pick<Officer, "role" | "agencyId">,
 ): Promise<Standing<OfficerRole>> {
   const path = await directory.pathOf(holder);
   return { role, own: path.includes(agencyId) };
 }
+
+/** Tells of any other case whether an officer may read it. */
+export const mayOpenAs =
+  (stores: { directory: DirectoryStore }, officer: Pick<Officer, "role" | "agencyId">) =>
+  async (other: Case): Promise<boolean> =>
+    mayRead(await standingOf(stores, other, officer));
 
 /** An officer in front of a case. Refuses, as not found, one that is not there and one that they may not read. */
 export async function asOfficer(
@@ -65,6 +73,7 @@ export type Decide = (on: Deciding) => Moved | Promise<Moved>;
 export interface Made {
   after: Case;
   who: Standing;
+  by: Actor;
   at: Date;
   /** What its clocks are counted by after the move. */
   counting: Counting;
@@ -76,9 +85,40 @@ const secondClickMs = 10 * 60 * 1000;
 /** How often a move is decided that leans on another case, where that one keeps changing. */
 const attempts = 3;
 
+/** The stores that a moved case is shown from. */
+interface Showing {
+  cases: Pick<CaseStore, "get">;
+  directory: DirectoryStore;
+}
+
+/** What somebody is to a case that has moved on since they came to it: a move may take it out of an officer's reach. */
+const standingNow = async (
+  stores: { directory: DirectoryStore },
+  found: Case,
+  { who, by: { agencyId } }: Pick<Approach, "who" | "by">,
+): Promise<Standing> => {
+  const { role } = who;
+  return role === "reporter" || agencyId === undefined ? who : standingOf(stores, found, { role, agencyId });
+};
+
+const mayStillRead = ({ role, own }: Standing): boolean => role === "reporter" || mayRead({ role, own });
+
+/** What somebody may know of the cases that the one in front of them was joined to. */
+const joinsFor = (
+  { cases, directory }: Showing,
+  file: CaseFile,
+  { who: { role }, by: { agencyId } }: Pick<Approach, "who" | "by">,
+): Promise<Joins> =>
+  joinsSeenBy(
+    cases,
+    file,
+    readerOf(role),
+    role === "reporter" || agencyId === undefined ? undefined : mayOpenAs({ directory }, { role, agencyId }),
+  );
+
 /**
  * Makes a move: refuses it unless it is legal, has its rule decide it, and stores it on the version that it was decided on.
- * Whoever was overtaken is told by what.
+ * Whoever may make it and was overtaken is told by what. Nobody else is told anything of what happened.
  */
 export async function makeMove(
   {
@@ -100,6 +140,7 @@ export async function makeMove(
   const made = async (after: Case): Promise<Made> => ({
     after,
     who,
+    by,
     at,
     counting: await countingAt(after.holder),
   });
@@ -114,12 +155,19 @@ export async function makeMove(
     const file = await cases.find(found.trackingNumber);
     if (!file) throw new Error("A case that was there is gone");
     if (isSecondClick(file.case)) return made(file.case);
-    throw overtaken(file, version, { who, names: await namesOf(directory, file), language });
+    const standing = await standingNow({ directory }, file.case, { who, by });
+    if (!mayStillRead(standing)) throw noCaseForOfficer();
+    const [names, joins] = await Promise.all([
+      namesOf(directory, file),
+      joinsFor({ cases, directory }, file, { who: standing, by }),
+    ]);
+    throw overtaken(file, version, { who: standing, names, joins, language });
   };
 
-  if (isSecondClick(found)) return made(found);
-  if (seen !== undefined && seen !== found.version) return overtakenSince(seen);
+  // A second click is no longer legal where the first one was made. It is answered only to whoever may make such moves.
+  if (isSecondClick(found) && mayEver(move, who)) return made(found);
   refuseUnlessLegal(found, move, who);
+  if (seen !== undefined && seen !== found.version) return overtakenSince(seen);
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
     const timed = clocked(found, decided, await countingAt(decided.case.holder));
@@ -133,14 +181,15 @@ export async function makeMove(
 }
 
 /** A case after a move, as whoever made the move sees it, with the moves that they may make now. */
-export async function viewAfter(
-  { directory }: { directory: DirectoryStore },
-  { after, who, at, counting }: Made,
-  language: Language,
-) {
-  const names = await namesOf(directory, { case: after, events: [] });
+export async function viewAfter(stores: Showing, { after, who, by, at, counting }: Made, language: Language) {
+  const file = { case: after, events: [] };
+  const [names, joins, standing] = await Promise.all([
+    namesOf(stores.directory, file),
+    joinsFor(stores, file, { who, by }),
+    standingNow(stores, after, { who, by }),
+  ]);
   return {
-    ...viewOf(after, readerOf(who.role), names, language, { ...counting, at }),
-    legalMoves: legalMoves(situationOf(after), who),
+    ...viewOf(after, readerOf(who.role), names, language, { ...counting, at }, joins),
+    legalMoves: mayStillRead(standing) ? legalMoves(situationOf(after), standing) : [],
   };
 }

@@ -2,8 +2,7 @@ import * as z from "zod";
 import type { Language, Text } from "../../language.ts";
 import { changedSince, problemFields, Refusal } from "../../refusal.ts";
 import type { Case, CaseFile } from "../case.ts";
-import type { Names } from "../views/names.ts";
-import { changesSince } from "../views/timeline.ts";
+import { changesSince, type Telling } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
 import {
   legalMoves,
@@ -81,13 +80,14 @@ export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void 
   );
 }
 
-/** Tells whoever was overtaken what happened since the version of the case that they had seen. */
+/** Tells whoever was overtaken what happened since the version of the case that they had seen, as their timeline tells it. */
 export function overtaken(
   file: CaseFile,
   since: number,
-  { who, names, language }: { who: Standing; names: Names; language: Language },
+  { who, language, ...telling }: { who: Standing } & Omit<Telling, "byDay">,
 ): Refusal {
-  const changes = (of: Language) => changesSince(file, since, readerOf(who.role), names, of);
+  const changes = (of: Language) =>
+    changesSince(file, since, readerOf(who.role), { ...telling, language: of });
   const sentence = (of: Language) =>
     changes(of)
       .map(({ text, by }) => `${text} (${roleText[by][of]})`)

@@ -49,7 +49,7 @@ export const situationInWords = (found: Case, language: Language): string =>
 export type Role = OfficerRole | "reporter";
 
 /** The kinds of readers that a view of a case is made for. */
-type CaseReader = Exclude<Reader, "public-of-hidden">;
+type CaseReader = Exclude<Reader, "public" | "public-of-hidden">;
 
 /** With whose cases somebody may do something: with their own (an officer's: of their agency and those below it), or with any. */
 export type Reach = "own" | "anywhere";

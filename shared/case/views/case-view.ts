@@ -1,8 +1,10 @@
 import { viewOfClock } from "../../deadline/clock-view.ts";
 import type { Office } from "../../deadline/office.ts";
 import type { Language } from "../../language.ts";
-import { type Case, type CaseFile, reportOf } from "../case.ts";
+import { type Case, type CaseFile, reportOf, statusText } from "../case.ts";
 import { situationInWords } from "../moves/table.ts";
+import { byDay, isByDay } from "./by-day.ts";
+import { type Joins, noJoins, repeatsUnknown } from "./joins.ts";
 import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
 import type { CaseView } from "./schemas.ts";
@@ -35,6 +37,42 @@ const publicLocation = (
   ...(address && !anonymous && { address: masked(address, language) }),
 });
 
+/** The clocks of a case as one kind of reader sees them. */
+export function clocksSeenBy(found: Case, reader: CaseReader, reading: ClockReading, language: Language) {
+  const clocks = found.clocks.map((one) => viewOfClock(one, reading.at, reading, language));
+  return isByDay(found, reader) ? byDay(clocks, reading.timeZone) : clocks;
+}
+
+/** Fields that the public does not see of a case that repeats one of which the reader may not know. */
+const ofRepetition = new Set(["duplicateOf", "archiveReason"]);
+
+/** The fields of a case that a reader sees as they are stored, or by date. */
+function fieldsSeenBy(found: Case, reader: CaseReader, { timeZone }: Names, joins: Joins): Case {
+  const seen = seenBy(seenAs(found, reader), caseFields, found);
+  const hidden = repeatsUnknown(found, joins) ? ofRepetition : new Set<string>();
+  const shown = Object.fromEntries(
+    Object.entries(seen).filter(
+      ([field]) => !hidden.has(field) || (field === "archiveReason" && reader !== "public"),
+    ),
+  ) as Case;
+  return isByDay(found, reader) ? byDay(shown, timeZone) : shown;
+}
+
+/** What a joined case says of the one that it follows. */
+const followed = (first: Case, language: Language) => ({
+  follows: {
+    trackingNumber: first.trackingNumber,
+    status: first.status,
+    statusText: situationInWords(first, language),
+  },
+});
+
+/** Where a case stands, in words. The public knows nothing of a join whose other side it may not know. */
+const standsAt = (found: Case, reader: CaseReader, joins: Joins, language: Language): string =>
+  reader === "public" && repeatsUnknown(found, joins)
+    ? statusText[found.status][language]
+    : situationInWords(found, language);
+
 /** The case itself, without its history, as one kind of reader sees it. */
 export function viewOf(
   found: Case,
@@ -42,9 +80,10 @@ export function viewOf(
   names: Names,
   language: Language,
   reading?: ClockReading,
+  joins: Joins = noJoins,
 ): CaseView {
   const as = seenAs(found, reader);
-  const seen = seenBy(as, caseFields, found) as Case;
+  const seen = fieldsSeenBy(found, reader, names, joins);
   // What is taken out here is shown in another form below (schemas.ts).
   const { location, category, agencyId, holder, answeredBy, clocks, policyVersion: _, ...plain } = seen;
   const agency = found.status === "submitted" ? agencyId : holder;
@@ -52,7 +91,7 @@ export function viewOf(
     ...plain,
     ...(as === "public" && { title: publicTitleOf(found, language) }),
     ...(as === "reporter" && !isHidden(found) && { publicTitle: publicTitleOf(found, language) }),
-    statusText: situationInWords(found, language),
+    statusText: standsAt(found, reader, joins, language),
     agency: agency === undefined ? null : withName(names.agencies, agency),
     ...(answeredBy && { answeredBy: withName(names.agencies, answeredBy) }),
     ...(category && { category: { id: category, name: names.category ?? category } }),
@@ -62,8 +101,8 @@ export function viewOf(
         regionName: names.region ?? location.regionCode,
       },
     }),
-    ...(clocks &&
-      reading && { clocks: clocks.map((one) => viewOfClock(one, reading.at, reading, language)) }),
+    ...(clocks && reading && { clocks: clocksSeenBy(found, reader, reading, language) }),
+    ...(joins.first && followed(joins.first, language)),
   };
 }
 
@@ -74,22 +113,14 @@ export function fileViewOf(
   names: Names,
   language: Language,
   reading?: ClockReading,
+  joins: Joins = noJoins,
 ): CaseView {
   const as = seenAs(file.case, reader);
   const { text } = seenBy(as, eventFields.submitted.content, reportOf(file));
   return {
-    ...viewOf(file.case, reader, names, language, reading),
+    ...viewOf(file.case, reader, names, language, reading, joins),
     ...(text !== undefined && { text: as === "public" ? publicTextOf(file, language) : text }),
     ...(as === "reporter" && !isHidden(file.case) && { publicText: publicTextOf(file, language) }),
-    timeline: timelineOf(file.events, as, names, language),
+    timeline: timelineOf(file.events, as, { names, language, joins, byDay: isByDay(file.case, reader) }),
   };
 }
-
-/** What a joined case says of the one that it follows. Everybody may know this of any case. */
-export const followed = (first: Case, language: Language) => ({
-  follows: {
-    trackingNumber: first.trackingNumber,
-    status: first.status,
-    statusText: situationInWords(first, language),
-  },
-});

@@ -1,7 +1,10 @@
+import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
 import type { CaseFile } from "../case.ts";
 
 /** The names that a case and its history are shown with. Where a name is missing the id is shown. */
 export interface Names {
+  /** The zone of the agency that has the case: dates that the public reads are its dates. */
+  timeZone: TimeZone;
   agencies: Readonly<Record<string, string>>;
   officers: Readonly<Record<string, string>>;
   region: string | undefined;

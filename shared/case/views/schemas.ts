@@ -75,6 +75,7 @@ function toldFields(): Told {
 
 const timelineEntry = z
   .object({
+    /** The event's number in the history. The public's entries are counted 1, 2, 3, whatever lies between them. */
     sequence: z.int(),
     type: z.string(),
     text: z.string(),
@@ -88,12 +89,38 @@ const timelineEntry = z
   })
   .meta({ id: "TimelineEntry" });
 
+/** An instant, or of an anonymous, secret or hidden case the local date of it. */
+const moment = z.union([z.iso.datetime(), z.iso.date()]);
+
+const publicTimelineEntry = timelineEntry.extend({ at: moment }).meta({ id: "PublicTimelineEntry" });
+
+/** A clock as the public sees it. */
+export const publicClockView = clockView
+  .extend({
+    startedAt: moment,
+    endedAt: moment.optional(),
+    pauses: z.array(z.object({ from: moment, to: moment.nullable() })),
+    moves: z.array(clockView.shape.moves.element.extend({ at: moment })),
+  })
+  .meta({ id: "PublicClock" });
+
+/** The instants of a case that the public sees, in the form in which it sees them. */
+const momentsOfCase = {
+  submittedAt: moment,
+  verifiedAt: moment.optional(),
+  closedAt: moment.optional(),
+  referredAt: moment.optional(),
+};
+
 /** What every view shows besides the fields of the case. */
 const shownBesides = {
   statusText: z.string(),
   /** The agency that has the case; null while it has to be found. */
   agency: named.nullable(),
-  /** Of a case that was joined: the first one about the same thing, and where that one stands now. */
+  /**
+   * Of a case that was joined: the first one about the same thing, and where that one stands now. It is absent where the reader
+   * may not know that case.
+   */
   follows: z.object({ trackingNumber: z.string(), status: caseStatus, statusText: z.string() }).optional(),
   ...shownOtherwise,
   /** What the reporter told. Like the timeline it comes with the whole case, not in lists. */
@@ -110,7 +137,13 @@ const shownToParties = {
 
 /** What anybody who knows the tracking number sees. Of a hidden case it holds nothing of what was reported. */
 export const publicView = z
-  .object({ ...fieldsFor("public", "public-of-hidden"), ...shownBesides })
+  .object({
+    ...fieldsFor("public", "public-of-hidden"),
+    ...momentsOfCase,
+    ...shownBesides,
+    clocks: z.array(publicClockView).optional(),
+    timeline: z.array(publicTimelineEntry).optional(),
+  })
   .meta({ id: "PublicCase" });
 
 /** What the reporter sees: all that they told, whatever the public sees. */

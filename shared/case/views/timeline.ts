@@ -1,6 +1,8 @@
 import type { Language } from "../../language.ts";
 import type { CaseFile } from "../case.ts";
 import type { CaseEvent } from "../history.ts";
+import { dayOfInstant } from "./by-day.ts";
+import { type Joins, untoldJoins } from "./joins.ts";
 import { masked } from "./masking/masking.ts";
 import { hopOf, type Names, withName } from "./names.ts";
 import { type CaseReader, eventFields, headingFields, type Reader, seenBy } from "./visibility.ts";
@@ -21,37 +23,73 @@ function publicWords(told: object, isTitleRedacted: boolean, language: Language)
   );
 }
 
+/** What a timeline is told with. */
+export interface Telling {
+  names: Names;
+  language: Language;
+  /** What the reader may know of the cases that this one was joined to. */
+  joins: Joins;
+  /** Whether the reader is shown dates in place of times. */
+  byDay: boolean;
+}
+
+/** Readers who know nothing of a join whose other side they may not know. Others see that there is one. */
+const isPublic = (reader: Reader): boolean => reader === "public" || reader === "public-of-hidden";
+
+/** Whether a reader is told of an event at all. */
+export const isTold = (event: CaseEvent, reader: Reader, untold: ReadonlySet<number>): boolean =>
+  eventFields[event.type].event.includes(reader) &&
+  !(isPublic(reader) && untold.has(event.sequence) && event.type !== "archived");
+
+/** What an event tells without the other side of its join. What an officer wrote about it may name the other case. */
+function withoutOther(told: object, { by }: CaseEvent, reader: Reader): object {
+  const { duplicateOf: _, reason, text, ...rest } = told as Record<string, unknown>;
+  return {
+    ...rest,
+    ...(!isPublic(reader) && reason !== undefined && { reason }),
+    ...(by.role === "reporter" && text !== undefined && { text }),
+  };
+}
+
 /** A digest of an earlier time, without salt. Whoever has a photo could test it against that, so nobody is shown it. */
 const unsalted = /^[0-9a-f]{64}$/;
-
-/** The part of an event's content that one kind of reader sees. A submission tells nothing here: the case shows it. */
-function toldBy({ type, content }: CaseEvent, reader: Reader): object {
-  if (type === "submitted") return {};
-  const told = seenBy(reader, eventFields[type].content, content);
-  return Object.fromEntries(
+const withoutUnsalted = (told: object): object =>
+  Object.fromEntries(
     Object.entries(told).filter(([field, value]) => field !== "digest" || !unsalted.test(String(value))),
   );
+
+/** The part of an event's content that one kind of reader sees. A submission tells nothing here: the case shows it. */
+function toldBy(event: CaseEvent, reader: Reader, untold: ReadonlySet<number>): object {
+  if (event.type === "submitted") return {};
+  const told = withoutUnsalted(seenBy(reader, eventFields[event.type].content, event.content));
+  return untold.has(event.sequence) ? withoutOther(told, event, reader) : told;
 }
 
 /** What happened to a case, as one kind of reader sees it. */
-export function timelineOf(events: readonly CaseEvent[], reader: Reader, names: Names, language: Language) {
+export function timelineOf(
+  events: readonly CaseEvent[],
+  reader: Reader,
+  { names, language, joins, byDay }: Telling,
+) {
   const agency = (id: string) => withName(names.agencies, id);
   const isTitleRedacted = events.some(({ type, content }) => type === "redacted" && "title" in content);
+  const untold = untoldJoins(events, joins);
   return events
-    .filter(({ type }) => eventFields[type].event.includes(reader))
-    .map((event) => {
+    .filter((event) => isTold(event, reader, untold))
+    .map((event, index) => {
       const { sequence, type, at, by } = event;
       const { officerId } = seenBy(reader, headingFields, event);
-      const all = toldBy(event, reader);
+      const all = toldBy(event, reader, untold);
       const told = reader === "public" ? publicWords(all, isTitleRedacted, language) : all;
       const { from, to } = hopOf(told);
       const content = { ...told, ...(from && { from: agency(from) }), ...(to && { to: agency(to) }) };
       const text = eventText[type][language];
       return {
-        sequence,
+        // A gap would tell the public when something happened that it is not told.
+        sequence: isPublic(reader) ? index + 1 : sequence,
         type,
         text: to ? `${text} ${language === "id" ? "ke" : "to"} ${agency(to).name}` : text,
-        at,
+        at: byDay ? dayOfInstant(at, names.timeZone) : at,
         by: by.role,
         ...(by.agencyId && { agency: agency(by.agencyId) }),
         ...(officerId && { officer: withName(names.officers, officerId) }),
@@ -64,13 +102,6 @@ export function timelineOf(events: readonly CaseEvent[], reader: Reader, names: 
 export const changesSince = (
   { events }: CaseFile,
   version: number,
-  reader: CaseReader,
-  names: Names,
-  language: Language,
-) =>
-  timelineOf(
-    events.filter(({ sequence }) => sequence > version),
-    reader,
-    names,
-    language,
-  );
+  reader: Exclude<CaseReader, "public">,
+  telling: Omit<Telling, "byDay">,
+) => timelineOf(events, reader, { ...telling, byDay: false }).filter(({ sequence }) => sequence > version);

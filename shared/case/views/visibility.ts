@@ -23,6 +23,7 @@ const fieldsOfCase = {
   movedAt: nobody, // in the timeline
   status: everybody,
   submittedAt: everybody,
+  submittedOn: nobody, // in its place where the public is shown dates
   class: everybody,
   title: theStory,
   originalTitle: parties,
@@ -55,7 +56,7 @@ const fieldsOfCase = {
   appealUntil: everybody,
   stars: everybody,
   archiveReason: everybody,
-  duplicateOf: everybody,
+  duplicateOf: everybody, // where the reader may know of that case: joins.ts
   joinedTo: nobody, // as `duplicateOf`, and as `follows`
   words: nobody, // officers read them as the reason why two reports are likely the same
   offeredAt: partiesAndTrail,
