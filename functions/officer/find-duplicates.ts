@@ -2,13 +2,14 @@ import * as z from "zod";
 import {
   type Candidate,
   candidatesFor,
+  daysAround,
   likeliestFirst,
   type Likened,
   type Likeness,
   likenessFromOutside,
   likenessOf,
   reasonsOf,
-  spanAround,
+  spanOf,
   wholeDays,
 } from "../../shared/case/lists/duplicates.ts";
 import { canBeFollowed } from "../../shared/case/moves/joining.ts";
@@ -20,6 +21,8 @@ import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { officerView, publicView } from "../../shared/case/views/schemas.ts";
 import { isHidden } from "../../shared/case/views/visibility.ts";
 import { asCursor, cursorOf } from "../../shared/cursor.ts";
+import { dateOf, dayOf } from "../../shared/deadline/calendar/local-date.ts";
+import type { TimeZone } from "../../shared/deadline/calendar/time-zone.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -29,14 +32,14 @@ import { tellingWords } from "../../shared/text/stems.ts";
 import type { Desk } from "./desk.ts";
 
 /** One call compares so many reports of a kabupaten or kota. */
-const compared = 1_000;
+const compared = 500;
 /** One call shows so many likely duplicates. */
 const shown = 10;
 /** So many cases are read at once. */
 const readAtOnce = 25;
 
 /** The day to go on with. A position among the cases would tell the number and the time of a case that is secret. */
-const cursor = cursorOf((after) => /^\d{4}-\d\d-\d\d$/.test(after));
+const cursor = cursorOf((after) => z.iso.date().safeParse(after).success);
 
 const duplicate = z.object({
   score: z.number(),
@@ -54,10 +57,16 @@ interface Asking {
   found: Likened;
   officer: Officer;
   language: Language;
+  /** Where the agency is that has the case. Its days are counted. */
+  zone: TimeZone;
 }
 
 /** A likely duplicate with its view; nothing where the two are not alike, or where this officer may not know of the case. */
-async function comparedWith(desk: Desk, { found, officer, language }: Asking, other: Candidate & Likened) {
+async function comparedWith(
+  desk: Desk,
+  { found, officer, language, zone }: Asking,
+  other: Candidate & Likened,
+) {
   const whole = await desk.cases.get(other.trackingNumber);
   if (!whole) return [];
   const open = mayRead(await standingOf(desk, whole, officer));
@@ -70,6 +79,7 @@ async function comparedWith(desk: Desk, { found, officer, language }: Asking, ot
     : likenessFromOutside(found, other, {
         submittedAt: view.submittedAt,
         titleWords: tellingWords(view.title ?? "", ""),
+        zone,
       });
   return likeness
     ? [{ trackingNumber: other.trackingNumber, score: likeness.score, likeness, open, view }]
@@ -124,7 +134,7 @@ export const findDuplicates = (desk: Desk) =>
       output: { 200: z.object({ items: z.array(duplicate), cursor: z.string().nullable() }) },
     },
     async ({ path, query }, { officer, language }) => {
-      const { cases } = desk;
+      const { cases, directory } = desk;
       const { found, who } = await asOfficer(desk, await cases.get(path.trackingNumber), officer);
       if (!mayEver("verify", who) && !mayEver("assign", who))
         throw new Refusal("forbidden", {
@@ -133,18 +143,22 @@ export const findDuplicates = (desk: Desk) =>
         });
       if (!found.location) return ok({ items: [], cursor: null });
 
-      const { from, to: newest } = spanAround(found);
-      const to = query.cursor !== undefined && query.cursor < newest ? query.cursor : newest;
-      if (to < from) return ok({ items: [], cursor: null });
+      const zone = (await directory.agency(found.holder))?.timeZone ?? "Asia/Jakarta";
+      const days = daysAround(found, zone);
+      const to = query.cursor === undefined ? days.to : Math.min(days.to, dayOf(query.cursor));
+      if (to < days.from) return ok({ items: [], cursor: null });
 
       const page = await cases.around(found.location.regionCode, {
-        from,
-        to,
+        ...spanOf({ from: days.from, to }, zone),
         after: undefined,
         limit: compared,
       });
-      const { items, next } = wholeDays(page.items, page.after === undefined);
-      const likeliest = await likeliestOf(desk, { found, officer, language }, candidatesFor(found, items));
-      return ok({ items: likeliest.map((one) => shownAs(one, language)), cursor: asCursor(next) });
+      const { items, next } = wholeDays(page.items, page.after === undefined, zone);
+      const asking = { found, officer, language, zone };
+      const likeliest = await likeliestOf(desk, asking, candidatesFor(found, items));
+      return ok({
+        items: likeliest.map((one) => shownAs(one, language)),
+        cursor: asCursor(next === undefined ? undefined : dateOf(next)),
+      });
     },
   );

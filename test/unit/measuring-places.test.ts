@@ -2,11 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   candidatesFor,
+  daysAround,
   type Likened,
   likenessFromOutside,
   likenessOf,
+  spanOf,
   wholeDays,
 } from "../../shared/case/lists/duplicates.ts";
+import { dayOf } from "../../shared/deadline/calendar/local-date.ts";
+import type { TimeZone } from "../../shared/deadline/calendar/time-zone.ts";
 import { tellingWords } from "../../shared/text/stems.ts";
 import { anOffice } from "../fakes/office.ts";
 
@@ -32,6 +36,7 @@ const nearby = fc.record({
   longitude: fc.double({ min: west - 0.01, max: west + 0.01, noNaN: true }),
 });
 
+const zone: TimeZone = "Asia/Makassar";
 const hiddenTitle = "Pungutan liar di loket perizinan";
 const hidden = (location: Likened["location"], text = "Dipaksa bayar oleh Budiono."): Likened => ({
   trackingNumber: "HIDDEN",
@@ -40,7 +45,7 @@ const hidden = (location: Likened["location"], text = "Dipaksa bayar oleh Budion
   location,
   words: tellingWords(hiddenTitle, text),
 });
-const seen = { submittedAt: "2026-11-24", titleWords: tellingWords(hiddenTitle, "") };
+const seen = { submittedAt: "2026-11-24", titleWords: tellingWords(hiddenTitle, ""), zone };
 const words = fc
   .subarray(["pungutan", "liar", "loket", "perizinan", "dipaksa", "bayar", "budiono", "jalan", "lubang"])
   .map((chosen) => tellingWords(chosen.join(" "), ""));
@@ -142,13 +147,14 @@ describe("the rule for cases that the reader may not read", () => {
     );
   });
 
-  test("a page ends between two days, so it does not tell which of two reports of a day came first", () => {
+  test("a page ends between two local days, so it does not tell which of two reports of a day came first", () => {
+    const midnight = Date.parse("2026-11-20T00:00:00+08:00");
     const reports = (times: number[]) =>
       times
         .map((time, index) => ({
           ...hidden(undefined),
           trackingNumber: String(index),
-          submittedAt: new Date(Date.parse("2026-11-20T00:00:00Z") + time).toISOString(),
+          submittedAt: new Date(midnight + time).toISOString(),
         }))
         .sort((a, b) => (a.submittedAt > b.submittedAt ? -1 : 1));
     const day = 24 * 60 * 60 * 1000;
@@ -157,14 +163,29 @@ describe("the rule for cases that the reader may not read", () => {
       fc.property(fc.array(within, { minLength: 6, maxLength: 6 }), (times) => {
         // Three reports of one day, then three of the day before. The call read four of them.
         const read = reports(times.map((time, index) => time + (index < 3 ? day : 0))).slice(0, 4);
-        const { items, next } = wholeDays(read, false);
+        const { items, next } = wholeDays(read, false, zone);
         expect(items.map(({ trackingNumber }) => trackingNumber).sort()).toEqual(["0", "1", "2"]);
-        expect(next).toBe("2026-11-20");
+        expect(next).toBe(dayOf("2026-11-20"));
       }),
     );
     const flood = reports([1, 2, 3]);
-    expect(wholeDays(flood, false)).toEqual({ items: flood, next: "2026-11-19" });
-    expect(wholeDays(flood, true)).toEqual({ items: flood, next: undefined });
+    expect(wholeDays(flood, false, zone)).toEqual({ items: flood, next: dayOf("2026-11-19") });
+    expect(wholeDays(flood, true, zone)).toEqual({ items: flood, next: undefined });
+  });
+
+  test("nobody learns by reports at chosen times when a case was sent whose date alone is public", () => {
+    fc.assert(
+      fc.property(inSquare, probe, fc.integer({ min: 0, max: 24 * 60 - 1 }), (place, sent, minute) => {
+        const submittedAt = new Date(Date.parse("2026-11-24T00:00:00+08:00") + minute * 60_000).toISOString();
+        expect(likenessFromOutside(sent, { ...hidden(place), submittedAt }, seen)).toEqual(
+          likenessFromOutside(sent, hidden(place), seen),
+        );
+        // Whatever is near enough in days is also read.
+        const { from, to } = spanOf(daysAround(sent, zone), zone);
+        if (likenessFromOutside(sent, hidden(place), seen))
+          expect(submittedAt >= from && submittedAt <= to).toBe(true);
+      }),
+    );
   });
 });
 

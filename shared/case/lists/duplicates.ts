@@ -1,3 +1,5 @@
+import { type Day, dayEnd, dayOf, localDay } from "../../deadline/calendar/local-date.ts";
+import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
 import type { Language } from "../../language.ts";
 import type { Case } from "../case.ts";
 
@@ -60,16 +62,29 @@ function mayBeNear(one: Likened, other: Likened): boolean {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-const dateOf = (instant: string): string => instant.slice(0, "2026-11-24".length);
 const daysBetween = (one: string, other: string): number =>
   Math.abs(Date.parse(one) - Date.parse(other)) / dayMs;
-const dateAfter = (instant: string, days: number): string =>
-  dateOf(new Date(Date.parse(instant) + days * dayMs).toISOString());
 
-/** The dates between which a duplicate of a case may have been submitted, a day more than needed at both ends. */
-export const spanAround = ({ submittedAt }: Likened): { from: string; to: string } => ({
-  from: dateAfter(submittedAt, -nearby.days - 1),
-  to: dateAfter(submittedAt, nearby.days + 1),
+/** The local day of an instant. The public sees the date alone of a case whose time would tell too much. */
+const dayOfMoment = (moment: string, zone: TimeZone): Day =>
+  /^\d{4}-\d\d-\d\d$/.test(moment) ? dayOf(moment) : localDay(Date.parse(moment), zone);
+
+/** Local days, both ends included. */
+export interface Days {
+  from: Day;
+  to: Day;
+}
+
+/** The days in which a duplicate of a case may have been submitted, one more than needed at both ends. */
+export function daysAround({ submittedAt }: Likened, zone: TimeZone): Days {
+  const day = dayOfMoment(submittedAt, zone);
+  return { from: day - nearby.days - 1, to: day + nearby.days + 1 };
+}
+
+/** The instants between which these days lie. */
+export const spanOf = ({ from, to }: Days, zone: TimeZone): { from: string; to: string } => ({
+  from: new Date(dayEnd(from - 1, zone)).toISOString(),
+  to: new Date(dayEnd(to, zone) - 1).toISOString(),
 });
 
 /**
@@ -80,12 +95,13 @@ export const spanAround = ({ submittedAt }: Likened): { from: string; to: string
 export function wholeDays<T extends Likened>(
   read: readonly T[],
   isAll: boolean,
-): { items: readonly T[]; next: string | undefined } {
+  zone: TimeZone,
+): { items: readonly T[]; next: Day | undefined } {
   const last = read.at(-1);
   if (isAll || !last) return { items: read, next: undefined };
-  const date = dateOf(last.submittedAt);
-  const whole = read.filter(({ submittedAt }) => dateOf(submittedAt) !== date);
-  return whole.length > 0 ? { items: whole, next: date } : { items: read, next: dateAfter(date, -1) };
+  const day = dayOfMoment(last.submittedAt, zone);
+  const whole = read.filter(({ submittedAt }) => dayOfMoment(submittedAt, zone) !== day);
+  return whole.length > 0 ? { items: whole, next: day } : { items: read, next: day - 1 };
 }
 
 export interface Likeness {
@@ -150,13 +166,13 @@ export function likenessOf(one: Likened, other: Likened): Likeness | undefined {
 export function likenessFromOutside(
   one: Likened,
   other: Likened,
-  seen: { submittedAt: string; titleWords: readonly string[] },
+  seen: { submittedAt: string; titleWords: readonly string[]; zone: TimeZone },
 ): Likeness | undefined {
   if (one.trackingNumber === other.trackingNumber) return undefined;
   // A stem counts that the title shows. The other's own stems only say which of those it had from the beginning.
   const shown = inCommon(other.words, seen.titleWords);
   return judged(isSameMatter(one, other) && mayBeNear(one, other), {
-    days: daysBetween(dateOf(one.submittedAt), dateOf(seen.submittedAt)),
+    days: Math.abs(dayOfMoment(one.submittedAt, seen.zone) - dayOfMoment(seen.submittedAt, seen.zone)),
     words: inCommon(one.words, shown),
     length: Math.min(one.words?.length ?? 0, shown.length),
   });
