@@ -245,8 +245,8 @@ describe("an officer who measures where a reporter of another agency is", () => 
     const { hide, answerFrom } = await attacked();
     await hide({ regionCode: "64.71", latitude: south + 0.002, longitude: west + 0.002 });
     const near = await answerFrom({ regionCode: "64.71", latitude: south + 0.002, longitude: west + 0.002 });
-    expect(near).toContain("mungkin berdekatan (dalam petak sekitar 500 meter)");
-    expect(near).not.toMatch(/"metres"|jarak|latitude|longitude/);
+    expect(near).toContain("Kategori utama sama, mungkin berdekatan, selisih 0 hari");
+    expect(near).not.toMatch(/metres|meter|jarak|latitude|longitude/);
     const far = await answerFrom({ regionCode: "64.71", latitude: south + 0.004, longitude: west + 0.004 });
     expect(far).toBe(near);
   });

@@ -201,11 +201,12 @@ export const candidatesFor = <T extends Likened>(one: Likened, others: readonly 
 
 const onDays = { id: (days: number) => `selisih ${days} hari`, en: (days: number) => `${days} days apart` };
 
+/** Without a distance, the sentence holds no number but the days. */
 const spotInWords = (metres: number | undefined, apart: string) =>
   metres === undefined
     ? {
-        id: `Kategori utama sama, mungkin berdekatan (dalam petak sekitar 500 meter), ${apart}`,
-        en: `Same main category, perhaps near each other (within a square of about 500 metres), ${apart}`,
+        id: `Kategori utama sama, mungkin berdekatan, ${apart}`,
+        en: `Same main category, perhaps near each other, ${apart}`,
       }
     : {
         id: `Kategori utama sama, jarak ${metres} meter, ${apart}`,
