@@ -2,12 +2,27 @@ import * as z from "zod";
 import { timeZones } from "../deadline/calendar/time-zone.ts";
 import { agencyId, officerId, regionCode } from "../text/id.ts";
 
+/** A box around a region, in degrees. It holds the islands of the region, and so the sea between them too. */
+export const bounds = z
+  .strictObject({
+    south: z.number().min(-90).max(90),
+    west: z.number().min(-180).max(180),
+    north: z.number().min(-90).max(90),
+    east: z.number().min(-180).max(180),
+  })
+  .refine(({ south, north, west, east }) => south < north && west < east, {
+    message: "South and west come first: south < north and west < east.",
+  });
+export type Bounds = z.infer<typeof bounds>;
+
 export const region = z.strictObject({
   /** A code of the Kemendagri list: "64" is a province, "64.71" a kabupaten or kota. */
   code: regionCode,
   name: z.string().min(1).max(200),
   type: z.enum(["province", "regency", "city"]),
   parent: regionCode.optional(),
+  /** Where coordinates of this region may lie. Without it they may lie anywhere in Indonesia. */
+  bounds: bounds.optional(),
 });
 export type Region = z.infer<typeof region>;
 

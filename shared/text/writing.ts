@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { say } from "../language.ts";
+import { hasStackedMarks } from "./marks.ts";
 
 /** Control characters and the marks that turn text around, but not line breaks and tabs. */
 const disguised =
@@ -12,7 +13,7 @@ const inThousands = (count: number, separator: string): string =>
 /** A letter or digit that can be seen. Some of what Unicode counts as letters is blank. */
 const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
-/** Text that a person writes: trimmed, in one Unicode form, with at least one letter or digit. */
+/** Text that a person writes: trimmed, in one Unicode form, legible, with at least one letter or digit. */
 export const written = (maximum: number) => {
   const tooLong = say(
     `Paling banyak ${inThousands(maximum, ".")} karakter.`,
@@ -26,6 +27,13 @@ export const written = (maximum: number) => {
       ...say(
         "Teks ini memuat karakter kendali yang tidak terlihat. Hapus, lalu ketik ulang bagian itu.",
         "This text holds invisible control characters. Remove them and type that part again.",
+      ),
+      abort: true,
+    })
+    .refine((text) => !hasStackedMarks(text), {
+      ...say(
+        "Teks ini tidak terbaca: terlalu banyak tanda bertumpuk pada satu huruf, atau ada tanda tanpa huruf. Hapus tanda itu, lalu ketik ulang bagian itu.",
+        "This text cannot be read: too many marks are stacked on one letter, or a mark has no letter. Remove these marks and type that part again.",
       ),
       abort: true,
     })

@@ -2,8 +2,19 @@ import type { Agency, Category, Officer, OfficerRole, Region } from "../../share
 
 /** Kalimantan Timur and one of its cities. */
 export const regions: Region[] = [
-  { code: "64", name: "Provinsi Kalimantan Timur", type: "province" },
-  { code: "64.71", name: "Kota Balikpapan", type: "city", parent: "64" },
+  {
+    code: "64",
+    name: "Provinsi Kalimantan Timur",
+    type: "province",
+    bounds: { south: -2.41, west: 113.83, north: 2.57, east: 119.04 },
+  },
+  {
+    code: "64.71",
+    name: "Kota Balikpapan",
+    type: "city",
+    parent: "64",
+    bounds: { south: -1.29, west: 116.72, north: -1.01, east: 117.03 },
+  },
 ];
 
 const ofBalikpapan = { regionCode: "64.71", timeZone: "Asia/Makassar" } as const;

@@ -1,11 +1,19 @@
 import * as z from "zod";
 import { localDate } from "../../deadline/calendar/local-date.ts";
 import { caseClass } from "../../deadline/policy.ts";
+import type { Region } from "../../directory/directory.ts";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
 import { line, written } from "../../text/writing.ts";
+import { implausible } from "./place.ts";
+
+const degrees = (most: number, id: string, en: string) =>
+  z
+    .number()
+    .refine((value) => Math.abs(value) <= most, say(id, en))
+    .meta({ minimum: -most, maximum: most });
 
 export const location = z
   .strictObject({
@@ -19,8 +27,16 @@ export const location = z
         ),
       ),
     address: line(300).optional(),
-    latitude: z.number().min(-90).max(90).optional(),
-    longitude: z.number().min(-180).max(180).optional(),
+    latitude: degrees(
+      90,
+      "Lintang antara -90 dan 90. Bila lintang dan bujur tertukar, tukar keduanya: di Indonesia lintang antara -11 dan 6, bujur antara 95 dan 141.",
+      "A latitude is between -90 and 90. If latitude and longitude are swapped, swap them: in Indonesia the latitude is between -11 and 6, and the longitude between 95 and 141.",
+    ).optional(),
+    longitude: degrees(
+      180,
+      "Bujur antara -180 dan 180. Di Indonesia bujur antara 95 dan 141.",
+      "A longitude is between -180 and 180. In Indonesia it is between 95 and 141.",
+    ).optional(),
   })
   .refine((place) => (place.latitude === undefined) === (place.longitude === undefined), {
     path: ["longitude"],
@@ -46,13 +62,26 @@ const reporterContact = z
     ),
   });
 
+/**
+ * Six decimals, about 10 cm, as RFC 7946 advises. Phones give up to fifteen, and how many they give tells which phone it
+ * was.
+ */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+/** A location as it is sent. Locations that were stored before keep the decimals that they have. */
+const sentLocation = location.transform(({ latitude, longitude, ...place }) => ({
+  ...place,
+  ...(latitude !== undefined && { latitude: rounded(latitude) }),
+  ...(longitude !== undefined && { longitude: rounded(longitude) }),
+}));
+
 /** What a person sends: the body of `POST /v1/cases`. A field that is not declared here is refused by name. */
 export const submission = z.strictObject({
   class: caseClass,
   title: line(150),
   text: written(10_000),
   occurredOn: z.iso.date().optional(),
-  location: location.optional(),
+  location: sentLocation.optional(),
   /** Id of a category or subcategory. */
   category: z.string().max(250).optional(),
   agencyId: z.string().max(80).optional(),
@@ -67,10 +96,13 @@ export type Submission = z.infer<typeof submission>;
 /** The zone of Indonesia in which a day begins first (WIT). */
 const firstZone = "Asia/Jayapura";
 
-/** Refuses a date still to come, and an agency, region or category that the directory does not have; all of them at once. */
+/**
+ * Refuses a date still to come, an agency, region or category that the directory does not have, and coordinates that do not
+ * lie in the region; all of them at once.
+ */
 export function checkAgainstDirectory(
   { occurredOn, location, category, agencyId }: Submission,
-  known: { agency: boolean; region: boolean; category: boolean },
+  known: { agency: boolean; region: Region | undefined; category: boolean },
   now: Date,
 ): void {
   const wrong = [
@@ -106,6 +138,7 @@ export function checkAgainstDirectory(
           en: "This agency is not on the list. See /v1/agencies, or leave it out: we find the right one.",
         },
       },
+    ...(location ? implausible(location, known.region) : []),
   ].filter((refusal) => typeof refusal === "object");
   if (wrong.length > 0) throw refuseFields(wrong.map((refusal) => ({ in: "body", ...refusal })));
 }

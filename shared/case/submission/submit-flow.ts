@@ -73,10 +73,10 @@ async function checkNames(directory: DirectoryStore, report: Submission, at: Dat
   const { agencyId, location, category } = report;
   const [agency, region, categoryName] = await Promise.all([
     agencyId && directory.agency(agencyId),
-    location && directory.region(location.regionCode),
+    location ? directory.region(location.regionCode) : undefined,
     category && directory.categoryName(category),
   ]);
-  const known = { agency: !!agency && !agency.closedAt, region: !!region, category: !!categoryName };
+  const known = { agency: !!agency && !agency.closedAt, region, category: !!categoryName };
   checkAgainstDirectory(report, known, at);
 }
 
