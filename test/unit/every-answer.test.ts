@@ -200,6 +200,7 @@ const asked: Record<string, Row> = {
     shows: nothing,
     body: () => ({ name: "jalan.jpg", type: "image/jpeg", size: 1000 }),
   },
+  "POST /v1/cases/{trackingNumber}/original-erasure": text({ body: () => ({}) }),
   "PUT /v1/cases/{trackingNumber}/mail-settings": { shows: nothing, body: () => ({ mails: true }) },
 
   "GET /v1/cases/{trackingNumber}/personal-data": { shows: [...wholeCase, ...ofReporter] },
@@ -220,6 +221,7 @@ const asked: Record<string, Row> = {
     shows: caseAfterMove,
     body: () => ({ reason: said }),
   },
+  "GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/original": { shows: nothing },
 
   "GET /v1/officer/me": { shows: nothing },
   "GET /v1/officer/cases": { shows: report, query: { queue: "in-progress", agency: "balikpapan-dinas-pu" } },
@@ -433,7 +435,8 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
   await found.inspect(
     uploaded,
     {},
-    async () => ({ copy: { type: "image/jpeg", bytes }, originalType: "image/jpeg" }) as never,
+    async () =>
+      ({ copy: { type: "image/jpeg", bytes }, originalType: "image/jpeg", digest: "0".repeat(64) }) as never,
   );
   steps.push(await found.as(head, "progress", { text: marks.progress }));
   if (kind === "withdrawn") steps.push(await found.reporter("withdrawal"));

@@ -25,8 +25,8 @@ const firstClosed: Notice = {
 const firstGone: Notice = {
   subject: { id: "Laporan yang diikuti tidak dilanjutkan", en: "The report that yours follows has ended" },
   told: said(
-    "Laporan pertama tentang hal yang sama dicabut atau diarsipkan dan tidak ditindaklanjuti lagi.",
-    "The first report about the same thing was withdrawn or archived and is not followed up any more.",
+    "Laporan pertama tentang hal yang sama tidak ditindaklanjuti lagi.",
+    "The first report about the same thing is not followed up any more.",
   ),
   todo: said(
     "Bila masalah Anda belum selesai, nyatakan pada laporan Anda dengan tanda terima bahwa laporan itu bukan laporan yang sama: laporan Anda akan diverifikasi lagi.",
