@@ -121,7 +121,12 @@ export function anOffice(
     /** Makes an officer's move on any case. */
     as: (who: Who, number: string, path: string, body: unknown) =>
       call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, { body, subject: staff[who].subject }),
-    challenge: (address: string) => call(publicApi, "GET", "/v1/challenges", { address }),
+    /** Asks for a challenge: for a report, or for the receipt of a case. */
+    challenge: (address: string, trackingNumber?: string) =>
+      call(publicApi, "GET", "/v1/challenges", {
+        address,
+        ...(trackingNumber && { query: { trackingNumber } }),
+      }),
     /** Looks up any number from an address. */
     track: (number: string, address: string, headers: Record<string, string> = {}) =>
       call(publicApi, "GET", `/v1/cases/${number}`, { address, headers }),

@@ -10,11 +10,13 @@ import { memoryTraffic } from "./memory/traffic-store.ts";
 export function memoryStores() {
   const shared: Identities = { identities: new Map(), formers: new Map() };
   const cases = memoryCases(shared);
+  const traffic = memoryTraffic();
   return {
     cases,
     reporters: memoryReporters(shared),
     ...memoryNotifications(),
     attachments: memoryAttachments(cases),
-    traffic: memoryTraffic(),
+    traffic,
+    expiry: traffic,
   };
 }
