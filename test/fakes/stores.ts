@@ -1,3 +1,5 @@
+import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
@@ -16,7 +18,7 @@ export function memoryStores() {
     reporters: memoryReporters(shared),
     ...memoryNotifications(),
     attachments: memoryAttachments(cases),
-    traffic,
-    expiry: traffic,
+    traffic: traffic as TrafficStore,
+    expiry: traffic as TrafficExpiry,
   };
 }

@@ -435,7 +435,11 @@ describe.each([
     await traffic.keepOutlines(randomUUID(), ["a"], long);
     await traffic.use(randomUUID(), "a", long);
     await traffic.count(stays, at);
-    const names = async (when: Date) => (await Array.fromAsync(expiry.expired(when))).flat();
+    const names = async (when: Date) => {
+      const all: string[] = [];
+      for await (const portion of expiry.expired(when)) all.push(...portion);
+      return all;
+    };
     const found = await names(secondsLater(-3600));
     expect(found).toHaveLength(3);
     for (const name of found) await expiry.remove(name, secondsLater(-3600));
