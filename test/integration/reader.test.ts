@@ -21,7 +21,7 @@ import { staff, type Who } from "../fakes/staff.ts";
 import { findingsOf, type Readable } from "../fakes/table-reader.ts";
 import { openDatabase } from "./database.ts";
 
-const database = openDatabase();
+const database = openDatabase({ expiry: false });
 const { table } = database;
 const tables = ["Cases", "Reporters", "Directory", "Notifications", "Traffic"];
 

@@ -24,7 +24,7 @@ import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
-const database = openDatabase();
+const database = openDatabase({ expiry: false });
 
 const { table } = database;
 
