@@ -88,6 +88,7 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .usesKey(data.trafficKey, "TRAFFIC_KEY", "GenerateMac")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
@@ -98,6 +99,7 @@ export class ApiStack extends Stack {
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
       environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits, ...site },
+      encrypts: true,
     })
       // The form of an upload is signed with the function's own rights.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
@@ -107,7 +109,8 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
-      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem");
+      .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .usesKey(data.trafficKey, "TRAFFIC_KEY", "GenerateMac");
 
     const officerFunction = new NodeFunction(this, "Officer", {
       entry: "functions/officer/handler.ts",
@@ -190,6 +193,7 @@ export class ApiStack extends Stack {
       .queries(data.reporters, "by-nik")
       .queries(data.reporters, "by-phone")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
+      .usesKey(data.trafficKey, "TRAFFIC_KEY", "GenerateMac")
       .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey", "Decrypt")
       .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")

@@ -44,6 +44,8 @@ export class DataStack extends Stack {
   readonly directory: TableV2;
   readonly notifications: TableV2;
   readonly traffic: TableV2;
+  /** This key names what the Traffic table counts. Nobody can read it out, so nobody can try networks against the table. */
+  readonly trafficKey: Key;
   readonly anchors: Bucket;
   /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
@@ -197,8 +199,8 @@ export class DataStack extends Stack {
       ],
     });
 
-    // Counts for minutes how much comes from which network. It has no backup: nothing of it is worth restoring, and its
-    // keys have to be gone within a day.
+    // Counts for minutes how much comes from which network. It has neither a backup nor a stream: nothing of it is worth
+    // restoring, and what has expired has to be gone.
     this.traffic = new TableV2(this, "Traffic", {
       billing: kept.billing,
       encryption: kept.encryption,
@@ -208,8 +210,13 @@ export class DataStack extends Stack {
     });
     Validations.of(this.traffic).acknowledge({
       id: "AwsSolutions-DDB3",
-      reason:
-        "Its items live for minutes, and its keys have to be forgotten with the day: a copy would keep them.",
+      reason: "Its items live for minutes and are removed by a job: a copy would keep them.",
+    });
+    this.trafficKey = new Key(this, "TrafficKey", {
+      description: "Who sent how much: the names in the Traffic table, and challenges",
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy,
     });
 
     // Holds the newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.

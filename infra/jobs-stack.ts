@@ -363,5 +363,21 @@ export class JobsStack extends Stack {
       retries: 10,
       giveUpAfter: Duration.hours(20),
     });
+
+    const forgetting = new NodeFunction(this, "ForgetTraffic", {
+      entry: "functions/jobs/forget-traffic.ts",
+      impact: "Counts of what networks sent are kept for longer than the minutes for which they are needed.",
+      runbook: "forget-traffic",
+      alarmTopic,
+      timeout: Duration.minutes(5),
+    }).uses(data.traffic, "TRAFFIC_TABLE", "Scan", "DeleteItem");
+    // Time to live alone may take days. A window of counts takes as long as the time between two runs.
+    new ScheduledCall(this, "ForgetTrafficEveryTenMinutes", {
+      at: ScheduleExpression.rate(Duration.minutes(10)),
+      calls: forgetting,
+      retries: 2,
+      // The next run finds what this one would have found.
+      giveUpAfter: Duration.minutes(10),
+    });
   }
 }

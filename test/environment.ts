@@ -9,6 +9,7 @@ export const environment = {
   IDENTITY_HASH_KEY: "local:",
   DIRECTORY_TABLE: "directory",
   TRAFFIC_TABLE: "traffic",
+  TRAFFIC_KEY: "local:",
   NOTIFICATIONS_TABLE: "notifications",
   ANCHORS_BUCKET: "anchors",
   ATTACHMENTS_BUCKET: "attachments",

@@ -3,6 +3,7 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -16,6 +17,7 @@ export const variables = {
   IDENTITY_HASH_KEY: text,
   CASES_TABLE: text,
   TRAFFIC_TABLE: text,
+  TRAFFIC_KEY: text,
 };
 const env = settings(variables);
 
@@ -29,7 +31,7 @@ export const handler = serve(
     cases: caseStore(dynamo, { cases: env.CASES_TABLE, reporters: { table, seal } }),
     attachments: attachmentStore(dynamo, env.CASES_TABLE),
     reporters: reporterStore(dynamo, table, seal),
-    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE),
+    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     directory,
     now: () => new Date(),
   }),

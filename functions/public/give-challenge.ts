@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { newChallenge } from "../../shared/traffic/challenge-flow.ts";
+import { hardnessOfReceipt, newChallenge } from "../../shared/traffic/challenge-flow.ts";
 import type { Door } from "../../shared/traffic/door-flow.ts";
-import { hardnessAfter } from "../../shared/traffic/load.ts";
+import type { Occasion } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 const challenge = z
@@ -20,24 +21,30 @@ const challenge = z
   })
   .meta({ id: "Challenge" });
 
-/** `GET /v1/challenges`: gives a proof-of-work challenge of ALTCHA. The caller's network decides how hard it is. */
+/** With a number the challenge is for the receipt of that case, and counts for that alone. Without one it is for a report. */
+const query = z.strictObject({ trackingNumber: trackingNumber.optional() });
+
+/**
+ * `GET /v1/challenges`: gives a proof-of-work challenge of ALTCHA. What the caller's network sent decides how hard it is, and
+ * never whether there is such a case.
+ */
 export const giveChallenge = (door: Door, traffic: TrafficStore, now = () => new Date()) =>
   endpoint(
     {
       summary: {
-        id: "Tantangan untuk diselesaikan (ALTCHA) bila kiriman sedang sangat banyak",
-        en: "A challenge to solve (ALTCHA) while there is very much traffic",
+        id: "Tantangan untuk diselesaikan (ALTCHA) bila laporan atau tanda terima yang salah datang sangat banyak",
+        en: "A challenge to solve (ALTCHA) while there are very many reports or wrong receipts",
       },
-      input: {},
+      input: { query },
       output: { 200: challenge },
     },
-    async (_request, { network }) => {
+    async ({ query: { trackingNumber } }, { network }) => {
       const at = now();
-      const [ofReport, wrong] = await Promise.all([
-        door.hardnessOfNext(network, at),
-        traffic.countOf(["receipt", network], at),
-      ]);
-      const hardness = Math.max(1, ofReport, hardnessAfter(wrong));
-      return ok(await newChallenge(traffic, { hardness, at }));
+      const occasion: Occasion =
+        trackingNumber === undefined ? ["report"] : ["receipt", network, trackingNumber];
+      const hardness = await (trackingNumber === undefined
+        ? door.hardnessOfNext(network, at)
+        : hardnessOfReceipt(traffic, network, trackingNumber, at));
+      return ok(await newChallenge(traffic, { occasion, hardness: Math.max(1, hardness), at }));
     },
   );

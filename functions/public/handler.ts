@@ -5,6 +5,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { get } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { settings, text, trueOrFalse, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -19,6 +20,7 @@ export const variables = {
   REPORTERS_TABLE: text,
   DIRECTORY_TABLE: text,
   TRAFFIC_TABLE: text,
+  TRAFFIC_KEY: text,
   FREE_REPORTS_OF_NETWORK: wholeNumber(),
   FREE_REPORTS_OF_ALL: wholeNumber(),
   HOLDS_ALIKE: trueOrFalse,
@@ -38,7 +40,7 @@ export const handler = serve([
       reporters: { table: env.REPORTERS_TABLE, seal },
     }),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
-    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE),
+    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     threshold: {
       ofNetwork: env.FREE_REPORTS_OF_NETWORK,
       ofAll: env.FREE_REPORTS_OF_ALL,

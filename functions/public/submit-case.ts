@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { receiptRenderings } from "../../shared/case/receipt/receipt-sheet.ts";
+import { idempotencyKey } from "../../shared/case/submission/idempotency-key.ts";
 import { submission } from "../../shared/case/submission/submission.ts";
 import { type Reception, submissionAnswer, submitReport } from "../../shared/case/submission/submit-flow.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
@@ -7,7 +8,7 @@ import { created } from "../../shared/http/reply.ts";
 
 const input = {
   header: z.object({
-    "idempotency-key": z.uuidv4(),
+    "idempotency-key": idempotencyKey,
     /** The solved challenge of /v1/challenges. Reports have to bring one while there is very much traffic. */
     "proof-of-work": z.string().max(4_096).optional(),
   }),

@@ -5,6 +5,7 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -15,6 +16,7 @@ export const variables = {
   CASES_TABLE: text,
   REPORTERS_TABLE: text,
   TRAFFIC_TABLE: text,
+  TRAFFIC_KEY: text,
   DIRECTORY_TABLE: text,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
@@ -29,7 +31,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
-    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE),
+    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
     evidence: {
       attachments: attachmentStore(dynamo, env.CASES_TABLE),

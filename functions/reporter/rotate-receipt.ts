@@ -5,6 +5,8 @@ import { rotateReceipt } from "../../shared/case/moves/reporter.ts";
 import { receiptFits, renewedReceipt } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import { receiptRenderings } from "../../shared/case/receipt/receipt-sheet.ts";
+import { idempotencyKey } from "../../shared/case/submission/idempotency-key.ts";
+import { keyHash } from "../../shared/case/submission/retry.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -24,15 +26,17 @@ export const rotateReceiptOfCase = (counter: Counter) =>
       summary: { id: "Ganti tanda terima laporan ini", en: "Replace the receipt of this report" },
       input: {
         path: z.strictObject({ trackingNumber }),
-        header: z.object({ "idempotency-key": z.uuidv4() }),
+        header: z.object({ "idempotency-key": idempotencyKey }),
       },
       output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
       hasRenderings: true,
     },
     async ({ path: { trackingNumber }, header }, caller) => {
-      const renewed = renewedReceipt(caller.receipt, header["idempotency-key"]);
+      const key = header["idempotency-key"];
+      const renewed = renewedReceipt(caller.receipt, key);
+      const brought = { ...caller, by: keyHash(key) };
       for (let attempt = 1; attempt <= attempts; attempt++) {
-        const found = await caseOfReceipt(counter, trackingNumber, caller, renewed);
+        const found = await caseOfReceipt(counter, trackingNumber, brought, renewed);
         const act = actOf(byReporter, counter.now());
         const rotated =
           receiptFits(renewed, found.receiptHash) ||

@@ -29,7 +29,7 @@ export interface NodeFunctionProps {
   timeout?: Duration;
   memorySize?: number;
   environment?: Record<string, string>;
-  /** Whether it seals or opens identities: then the Encryption SDK stands beside its bundle. */
+  /** Whether it uses a key of KMS: then the Encryption SDK stands beside its bundle, with the client of KMS. */
   encrypts?: boolean;
   /** Packages that cannot be bundled, and those that they need. They lie beside the bundle as they are. */
   unbundled?: string[];
@@ -43,7 +43,14 @@ type FileAction =
   | "PutObject"
   | "DeleteObject";
 type TableAction =
-  "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "Scan"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
 type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */

@@ -1,7 +1,8 @@
 import { type Challenge, createChallenge, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import * as z from "zod";
-import { counterFor, proofNeeded, utcDate } from "./load.ts";
+import { nameUnder } from "./day-key.ts";
+import { counterFor, hardnessAfter, type Occasion, proofNeeded, utcDate } from "./load.ts";
 import type { TrafficStore } from "./traffic-store.ts";
 
 const cost = 1_000;
@@ -19,9 +20,13 @@ const payload = z.object({
   solution: z.looseObject({ counter: z.int(), derivedKey: z.string() }),
 });
 
-const secretsOf = async (traffic: TrafficStore, day: string) => {
-  const key = await traffic.keyOf(day);
-  return { hmacSignatureSecret: `challenge ${key}`, hmacKeySignatureSecret: `solution ${key}` };
+/** The occasion is part of the signature, so the challenge itself names neither a network nor a case. */
+const secretsOf = async (traffic: TrafficStore, day: string, occasion: Occasion) => {
+  const key = await traffic.keyOf("challenges", day);
+  return {
+    hmacSignatureSecret: nameUnder(key, ["challenge", ...occasion]),
+    hmacKeySignatureSecret: nameUnder(key, ["solution", ...occasion]),
+  };
 };
 
 /**
@@ -30,7 +35,7 @@ const secretsOf = async (traffic: TrafficStore, day: string) => {
  */
 export async function newChallenge(
   traffic: TrafficStore,
-  { hardness, at }: { hardness: number; at: Date },
+  { occasion, hardness, at }: { occasion: Occasion; hardness: number; at: Date },
 ): Promise<Challenge> {
   const day = utcDate(at);
   return createChallenge({
@@ -39,7 +44,7 @@ export async function newChallenge(
     counter: counterFor(hardness),
     deriveKey,
     data: { hardness, day, until: Math.floor(at.getTime() / 1000) + validSeconds },
-    ...(await secretsOf(traffic, day)),
+    ...(await secretsOf(traffic, day, occasion)),
   });
 }
 
@@ -52,25 +57,49 @@ const decoded = (proof: string): z.infer<typeof payload> | undefined => {
 };
 
 /**
- * Refuses a request without a solved challenge that is hard enough and that nobody else has used. A challenge that was given
- * out just before it got harder counts. `by` says whose request it is, so that a repeat of it passes.
+ * Refuses a request without a solved challenge that was given for this occasion, that is hard enough and that nobody else has
+ * used. A challenge that was given out just before it got harder counts. `by` says whose request it is, so that a repeat of it
+ * passes.
  */
 export async function needProof(
   traffic: TrafficStore,
-  { proof, hardness, by, at }: { proof: string | undefined; hardness: number; by: string; at: Date },
+  {
+    proof,
+    occasion,
+    hardness,
+    by,
+    at,
+  }: { proof: string | undefined; occasion: Occasion; hardness: number; by: string; at: Date },
 ): Promise<void> {
   const given = proof === undefined ? undefined : decoded(proof);
-  if (!given) throw proofNeeded();
+  if (!given) throw proofNeeded(occasion);
   const { challenge, solution } = given;
   const { nonce, data } = challenge.parameters;
   const recent = [utcDate(at), utcDate(new Date(at.getTime() - validSeconds * 1000))];
   if (data.hardness < hardness - 1 || data.until * 1000 < at.getTime() || !recent.includes(data.day))
-    throw proofNeeded();
+    throw proofNeeded(occasion);
   const { verified } = await verifySolution({
     challenge: challenge as unknown as Challenge,
     solution,
     deriveKey,
-    ...(await secretsOf(traffic, data.day)),
+    ...(await secretsOf(traffic, data.day, occasion)),
   });
-  if (!verified || !(await traffic.use(nonce, by, new Date(data.until * 1000)))) throw proofNeeded();
+  if (!verified || !(await traffic.use(nonce, by, new Date(data.until * 1000)))) throw proofNeeded(occasion);
+}
+
+/**
+ * How hard a challenge a receipt for a case has to come with, from a network. It depends on what that network tried, and not on
+ * whether there is such a case.
+ */
+export async function hardnessOfReceipt(
+  traffic: TrafficStore,
+  network: string,
+  trackingNumber: string,
+  at: Date,
+): Promise<number> {
+  const [ofCase, ofNetwork] = await Promise.all([
+    traffic.countOf(["receipt", network, trackingNumber], at),
+    traffic.countOf(["receipt", network], at),
+  ]);
+  return hardnessAfter({ ofCase, ofNetwork });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { keyedOutline, outlineOf, outlinesKept, resembles } from "../text/outline.ts";
 import { needProof } from "./challenge-flow.ts";
+import { openUnder, sealUnder } from "./day-key.ts";
 import {
   type Counted,
   countedAlone,
@@ -42,12 +43,16 @@ export interface Door {
 interface Tally {
   /** Reports that the shared count lacks. */
   alone: number;
-  /** The shared count, and the outlines beside it, when this instance last added to it. */
+  /** The shared count, and the outlines of all instances, when this one last added to them. */
   shared: number;
   sharedOutlines: string[];
-  /** Outlines that nobody else knows yet. */
-  ownOutlines: string[];
+  /** Outlines that nobody else knows yet, sealed: their hashes have no key yet, and could be guessed word by word. */
+  ownOutlines: Buffer[];
+  /** What they are sealed under. */
+  secret: string;
 }
+
+const freshSecret = () => randomBytes(32).toString("base64url");
 
 const allReports: Counted = ["all-reports"];
 
@@ -64,14 +69,20 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
   const nameOf = (counted: Counted, at: Date): string => {
     if (until !== windowEnd(at)) {
       until = windowEnd(at);
-      secret = randomBytes(32).toString("base64url");
+      secret = freshSecret();
       tallies = new Map();
     }
     return counterName(secret, counted, at);
   };
   const tallyOf = (counted: Counted, at: Date): Tally => {
     const name = nameOf(counted, at);
-    const tally = tallies.get(name) ?? { alone: 0, shared: 0, sharedOutlines: [], ownOutlines: [] };
+    const tally = tallies.get(name) ?? {
+      alone: 0,
+      shared: 0,
+      sharedOutlines: [],
+      ownOutlines: [],
+      secret: freshSecret(),
+    };
     tallies.set(name, tally);
     return tally;
   };
@@ -82,9 +93,7 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
     if (more > allowedAlone) {
       tally.alone = 0;
       try {
-        const { count, outlines } = await traffic.count(counted, at, more);
-        tally.shared = count;
-        tally.sharedOutlines = outlines;
+        tally.shared = await traffic.count(counted, at, more);
       } catch (error) {
         tally.alone += more;
         throw error;
@@ -93,20 +102,25 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
     return tally.shared + tally.alone;
   };
 
+  const ownOf = (tally: Tally): string[] => tally.ownOutlines.map((one) => openUnder(tally.secret, one));
+
+  /** Whether an instance has just added its count to the shared one: then it shares outlines too. */
+  const hasShared = (tally: Tally): boolean => tally.alone === 0;
+
   /** Hands over what this instance alone knows, together with its count. */
-  const share = async (tally: Tally, counted: Counted, at: Date): Promise<void> => {
-    if (tally.alone > 0 || tally.ownOutlines.length === 0) return;
-    const key = await traffic.keyOf(utcDate(at));
-    const own = tally.ownOutlines.map((outline) => keyedOutline(key, outline));
+  const share = async (tally: Tally, network: string, at: Date): Promise<void> => {
+    if (!hasShared(tally) || tally.ownOutlines.length === 0) return;
+    const key = await traffic.keyOf("outlines", utcDate(at));
+    const own = ownOf(tally).map((outline) => keyedOutline(key, outline));
     tally.ownOutlines = [];
     tally.sharedOutlines = [...tally.sharedOutlines, ...own].slice(-outlinesKept);
-    await traffic.keepOutlines(counted, tally.sharedOutlines, at);
+    await traffic.keepOutlines(network, tally.sharedOutlines, at);
   };
 
   const isAlike = async (tally: Tally, outline: string, at: Date): Promise<boolean> =>
-    resembles(outline, tally.ownOutlines) ||
+    resembles(outline, ownOf(tally)) ||
     (tally.sharedOutlines.length > 0 &&
-      resembles(keyedOutline(await traffic.keyOf(utcDate(at)), outline), tally.sharedOutlines));
+      resembles(keyedOutline(await traffic.keyOf("outlines", utcDate(at)), outline), tally.sharedOutlines));
 
   return {
     async admit({ network, text, proof, by, at }) {
@@ -118,16 +132,18 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
         add(all, allReports, alone.ofAll, at),
       ]);
       const hardness = hardnessOf({ ofNetwork, ofAll }, threshold);
-      if (hardness > 0) await needProof(traffic, { proof, hardness, by, at });
+      if (hardness > 0) await needProof(traffic, { proof, occasion: ["report"], hardness, by, at });
       if (!threshold.holdsAlike) return { alike: false, remember: async () => {} };
+      if (hasShared(mine)) mine.sharedOutlines = await traffic.outlinesOf(network, at);
       const outline = outlineOf(text);
       const alike = await isAlike(mine, outline, at);
       return {
         alike,
         async remember() {
           // Of those that are alike only the first is compared with.
-          if (!alike) mine.ownOutlines = [...mine.ownOutlines, outline].slice(-outlinesKept);
-          await share(mine, counted, at);
+          if (!alike)
+            mine.ownOutlines = [...mine.ownOutlines, sealUnder(mine.secret, outline)].slice(-outlinesKept);
+          await share(mine, network, at);
         },
       };
     },

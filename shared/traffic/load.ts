@@ -1,6 +1,7 @@
-import { createHmac, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import * as z from "zod";
 import { problemFields, Refusal } from "../refusal.ts";
+import { nameUnder } from "./day-key.ts";
 
 /** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"]. */
 export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];
@@ -13,15 +14,12 @@ const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 export const utcDate = (at: Date): string => at.toISOString().slice(0, 10);
 export const windowEnd = (at: Date): number =>
   (Math.floor(secondsOf(at) / windowSeconds) + 1) * windowSeconds;
-const secondsLeft = (at: Date): number => windowEnd(at) - secondsOf(at);
 
 /** The name of a counter. Only who has the key can tell which network or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>
-  createHmac("sha256", key)
-    .update(JSON.stringify([...counted, windowEnd(at)]))
-    .digest("base64url");
+  nameUnder(key, [...counted, windowEnd(at)]);
 
-/** Wrong receipts from one network: after so many for one case it waits, after so many in all each look-up costs work. */
+/** Wrong receipts from one network: after so many for one case, or in all, each further receipt costs work. */
 export const wrongReceipts = { ofCase: 10, ofNetwork: 100 } as const;
 
 /** When reports cost work, and whether any are held. */
@@ -56,17 +54,6 @@ export const hardnessOf = (
 ): number =>
   Math.max(doublings(reports.ofNetwork, threshold.ofNetwork), doublings(reports.ofAll, threshold.ofAll));
 
-/** Refuses who tried too many receipts on one case from one network. Every other network reaches the case. */
-export const tooManyTries = (at: Date) =>
-  new Refusal(
-    "too-many-requests",
-    {
-      id: "Terlalu banyak tanda terima yang salah dari jaringan ini untuk laporan ini. Tunggu beberapa menit, lalu coba lagi.",
-      en: "Too many wrong receipts for this report from this network. Wait some minutes and try again.",
-    },
-    { headers: { "retry-after": String(secondsLeft(at)) } },
-  );
-
 /** At the lowest hardness a solver derives at least so many keys, and at most twice as many. */
 const leastWork = 2_000;
 
@@ -76,20 +63,46 @@ export const counterFor = (hardness: number): number => {
   return randomInt(least, 2 * least);
 };
 
-/** How hard the challenge is that comes with a receipt, after so many wrong ones from the same network. */
-export const hardnessAfter = (wrong: number): number =>
-  wrong < wrongReceipts.ofNetwork ? 0 : Math.max(1, doublings(wrong, wrongReceipts.ofNetwork));
+/** A reporter solves one for each request, because of what others tried. The receipt is safe by its length, not by this. */
+const hardestOfReceipt = 3;
+
+const afterWrong = (count: number, free: number): number =>
+  count < free ? 0 : Math.min(hardestOfReceipt, Math.max(1, doublings(count, free)));
+
+/**
+ * How hard the challenge is that comes with a receipt, after so many wrong ones from the same network: for the same case, and
+ * for any.
+ */
+export const hardnessAfter = (wrong: { ofCase: number; ofNetwork: number }): number =>
+  Math.max(
+    afterWrong(wrong.ofCase, wrongReceipts.ofCase),
+    afterWrong(wrong.ofNetwork, wrongReceipts.ofNetwork),
+  );
+
+/** What a challenge is given for. Its solution counts for nothing else. */
+export type Occasion = readonly ["report"] | readonly ["receipt", network: string, trackingNumber: string];
+
+const challengesFor = ([, , trackingNumber]: Occasion): string =>
+  trackingNumber === undefined
+    ? "/v1/challenges"
+    : `/v1/challenges?trackingNumber=${encodeURIComponent(trackingNumber)}`;
 
 /** Where to get a challenge. */
 const challengesAt = problemFields({ challenges: z.string() });
 
 /** Refuses a request that has to bring a solved challenge, and brings none or one that does not count. */
-export const proofNeeded = () =>
-  new Refusal(
-    "proof-needed",
-    {
-      id: "Banyak sekali kiriman saat ini. Ambil tantangan di /v1/challenges, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Laporan Anda belum tersimpan.",
-      en: "There is very much traffic now. Get a challenge at /v1/challenges, solve it and send again with the solution in the header Proof-Of-Work. Nothing has been stored yet.",
-    },
-    { more: challengesAt({ challenges: "/v1/challenges" }) },
-  );
+export const proofNeeded = (occasion: Occasion) => {
+  const challenges = challengesFor(occasion);
+  const [what] = occasion;
+  const text =
+    what === "report"
+      ? {
+          id: `Banyak sekali kiriman saat ini. Ambil tantangan di ${challenges}, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Laporan Anda belum tersimpan.`,
+          en: `There is very much traffic now. Get a challenge at ${challenges}, solve it and send again with the solution in the header Proof-Of-Work. Nothing has been stored yet.`,
+        }
+      : {
+          id: `Terlalu banyak tanda terima yang salah datang dari jaringan ini, belum tentu dari Anda. Ambil tantangan di ${challenges}, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Tanda terima Anda belum diperiksa.`,
+          en: `Too many wrong receipts have come from this network, perhaps not from you. Get a challenge at ${challenges}, solve it and send again with the solution in the header Proof-Of-Work. Your receipt has not been checked yet.`,
+        };
+  return new Refusal("proof-needed", text, { more: challengesAt({ challenges }) });
+};

@@ -1,104 +1,118 @@
-import { randomBytes } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import type { KeyedHash } from "../platform/encryption.ts";
+import { Refusal } from "../refusal.ts";
+import { dayLabel, keyFor, type KeyPurpose, nameUnder, openUnder, sealUnder } from "./day-key.ts";
 import { type Counted, counterName, utcDate, windowEnd } from "./load.ts";
 
-/** How much comes from where, for minutes. Once the day's key is gone nobody can tell from it who it was. */
+/**
+ * How much comes from where, for minutes. Whoever reads the table finds names and seals under a key that nobody can read out: no
+ * network, no case, and nothing that two rows have in common.
+ */
 export interface TrafficStore {
-  /** The secret of a day (UTC). All functions have the same. */
-  keyOf(day: string): Promise<string>;
+  /** A key of a day (UTC). All functions have the same. */
+  keyOf(purpose: KeyPurpose, day: string): Promise<string>;
   /** How often this has been counted in the window of an instant. */
   countOf(counted: Counted, at: Date): Promise<number>;
-  /** Adds to a count, in a request of its own. The count stays, whatever becomes of the caller's request. */
-  count(counted: Counted, at: Date, more?: number): Promise<Arrivals>;
-  /** Replaces the outlines of what a network reported in the window of an instant; see shared/text/outline.ts. */
-  keepOutlines(counted: Counted, outlines: readonly string[], at: Date): Promise<void>;
+  /** Adds to a count, in a request of its own, and gives back the sum. It stays, whatever becomes of the caller's request. */
+  count(counted: Counted, at: Date, more?: number): Promise<number>;
+  /** The outlines of what a network reported in the window of an instant; see shared/text/outline.ts. */
+  outlinesOf(network: string, at: Date): Promise<string[]>;
+  /** Replaces them. They lie under another name than the network's count. */
+  keepOutlines(network: string, outlines: readonly string[], at: Date): Promise<void>;
   /** Whether something may be used: nobody has used it, or the same user has. */
   use(what: string, by: string, until: Date): Promise<boolean>;
 }
 
-export interface Arrivals {
-  count: number;
-  /** Under the key of the day. */
-  outlines: string[];
-}
+const counter = z.looseObject({ tries: z.int().optional() });
+const outlineList = z.array(z.string());
 
-/** A key outlives its day by this: what was signed shortly before midnight still counts. */
-const keptSeconds = 60 * 60;
+/** All sealed outlines are as long as the longest, so that their length does not tell how many reports there were. */
+const sealedLength = 5_000;
 
-const counter = z.looseObject({ tries: z.int().optional(), outlines: z.array(z.string()).optional() });
+/** Today's, and yesterday's for what began before midnight. */
+const daysRemembered = 2;
 
-export function trafficStore(dynamo: DynamoDBDocumentClient, table: string): TrafficStore {
-  const keys = new Map<string, Promise<string>>();
+const tryAgain = () =>
+  new Refusal("unavailable", {
+    id: "Permintaan ini sedang tidak dapat diperiksa. Belum ada yang berubah; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
+    en: "This request cannot be checked right now. Nothing has changed; send it again shortly, with the same Idempotency-Key if there was one.",
+  });
 
-  const makeOrRead = async (day: string): Promise<string> => {
-    const expiresAt = Date.parse(`${day}T00:00:00Z`) / 1000 + 24 * 60 * 60 + keptSeconds;
-    const { Attributes } = await dynamo.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { pk: `KEY#${day}` },
-        UpdateExpression: "SET secret = if_not_exists(secret, :fresh), expiresAt = :expiry",
-        ExpressionAttributeValues: { ":fresh": randomBytes(32).toString("base64url"), ":expiry": expiresAt },
-        ReturnValues: "ALL_NEW",
-      }),
-    );
-    return z.string().min(43).parse(Attributes?.secret);
-  };
-  const keyOf = (day: string): Promise<string> => {
-    const known = keys.get(day);
+/** `hash` is that of a key of KMS. It is asked once a day, so an ordinary request asks nothing. */
+export function trafficStore(dynamo: DynamoDBDocumentClient, table: string, hash: KeyedHash): TrafficStore {
+  const secrets = new Map<string, Promise<string>>();
+
+  const secretOf = (day: string): Promise<string> => {
+    const known = secrets.get(day);
     if (known) return known;
-    const asked = makeOrRead(day);
-    keys.set(day, asked);
-    asked.catch(() => keys.delete(day)); // a read that failed is not remembered
+    const asked = hash(dayLabel(day)).catch((error: unknown) => {
+      secrets.delete(day); // a failure is not remembered
+      throw error instanceof Refusal ? tryAgain() : error;
+    });
+    secrets.set(day, asked);
+    for (const old of [...secrets.keys()].slice(0, -daysRemembered)) secrets.delete(old);
     return asked;
   };
+  const keyOf = async (purpose: KeyPurpose, day: string) => keyFor(await secretOf(day), purpose);
 
-  const pk = async (counted: Counted, at: Date) => counterName(await keyOf(utcDate(at)), counted, at);
+  const countKey = async (counted: Counted, at: Date) => ({
+    pk: counterName(await keyOf("counts", utcDate(at)), counted, at),
+  });
+  const outlinesKey = async (network: string, at: Date) => {
+    const key = await keyOf("outlines", utcDate(at));
+    return { key, pk: nameUnder(key, [network, windowEnd(at)]) };
+  };
+  const read = async (pk: string) =>
+    (await dynamo.send(new GetCommand({ TableName: table, Key: { pk }, ConsistentRead: true }))).Item;
 
   return {
     keyOf,
 
     async countOf(counted, at) {
-      const { Item } = await dynamo.send(
-        new GetCommand({ TableName: table, Key: { pk: await pk(counted, at) }, ConsistentRead: true }),
-      );
-      return counter.parse(Item ?? {}).tries ?? 0;
+      const { pk } = await countKey(counted, at);
+      return counter.parse((await read(pk)) ?? {}).tries ?? 0;
     },
 
     async count(counted, at, more = 1) {
       const { Attributes } = await dynamo.send(
         new UpdateCommand({
           TableName: table,
-          Key: { pk: await pk(counted, at) },
+          Key: await countKey(counted, at),
           UpdateExpression: "ADD tries :more SET expiresAt = :expiry",
           ExpressionAttributeValues: { ":more": more, ":expiry": windowEnd(at) },
           ReturnValues: "ALL_NEW",
         }),
       );
-      const { tries = more, outlines = [] } = counter.parse(Attributes ?? {});
-      return { count: tries, outlines };
+      return counter.parse(Attributes ?? {}).tries ?? more;
     },
 
-    async keepOutlines(counted, outlines, at) {
+    async outlinesOf(network, at) {
+      const { key, pk } = await outlinesKey(network, at);
+      const sealed = z.instanceof(Uint8Array).safeParse((await read(pk))?.outlines).data;
+      return sealed ? outlineList.parse(JSON.parse(openUnder(key, sealed))) : [];
+    },
+
+    async keepOutlines(network, outlines, at) {
+      const { key, pk } = await outlinesKey(network, at);
+      const sealed = sealUnder(key, JSON.stringify(outlines).padEnd(sealedLength));
       await dynamo.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { pk: await pk(counted, at) },
-          UpdateExpression: "SET outlines = :outlines, expiresAt = :expiry",
-          ExpressionAttributeValues: { ":outlines": outlines, ":expiry": windowEnd(at) },
-        }),
+        new PutCommand({ TableName: table, Item: { pk, outlines: sealed, expiresAt: windowEnd(at) } }),
       );
     },
 
     async use(what, by, until) {
+      const key = await keyOf("uses", utcDate(until));
+      const usedBy = nameUnder(key, ["by", what, by]);
       try {
         await dynamo.send(
           new PutCommand({
             TableName: table,
-            Item: { pk: `USED#${what}`, usedBy: by, expiresAt: Math.ceil(until.getTime() / 1000) },
+            // Not to the second: that would tell when it was given out.
+            Item: { pk: nameUnder(key, ["used", what]), usedBy, expiresAt: windowEnd(until) },
             ConditionExpression: "attribute_not_exists(pk) OR usedBy = :by",
-            ExpressionAttributeValues: { ":by": by },
+            ExpressionAttributeValues: { ":by": usedBy },
           }),
         );
         return true;

@@ -39,12 +39,21 @@ export async function capacity({ fresh, meter, idOf, dynamo }: Database): Promis
   const { citizen } = fresh(thresholdOfProduction);
   let networks = 0;
   /** Each from a network of its own, so that none is held for being like the one before. */
+  const receipts = new Map<string, string>();
   const submit = async (report: Submission, address = `198.18.${++networks}.1`): Promise<string> => {
     const headers = { "idempotency-key": randomUUID() };
-    const { trackingNumber } = await citizen("POST", "/v1/cases", { headers, body: report, address });
+    const { trackingNumber, receipt } = await citizen("POST", "/v1/cases", {
+      headers,
+      body: report,
+      address,
+    });
+    receipts.set(trackingNumber as string, receipt as string);
     return trackingNumber as string;
   };
-  const track = (trackingNumber: string) => citizen("GET", `/v1/cases/${trackingNumber}`);
+  const track = (trackingNumber: string, headers: Record<string, string> = {}) =>
+    citizen("GET", `/v1/cases/${trackingNumber}`, { headers });
+  const trackWithReceipt = (trackingNumber: string) =>
+    track(trackingNumber, { authorization: `Receipt ${receipts.get(trackingNumber)}` });
 
   const rows: string[][] = [];
   const measure = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
@@ -78,6 +87,7 @@ export async function capacity({ fresh, meter, idOf, dynamo }: Database): Promis
   );
   await measure("Tracking, short", () => track(short));
   await measure("Tracking, 10,000 characters", () => track(long));
+  await measure("Tracking with the receipt, short", () => trackWithReceipt(short));
   dynamo.middlewareStack.remove("written");
   return table(
     [

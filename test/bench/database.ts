@@ -16,7 +16,7 @@ import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";
-import { knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 
@@ -99,7 +99,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           files: () => Promise.reject(new Error("Nobody sends files here")),
           limits: { files: 10, megabytes: 25, megapixels: 50 },
         };
-        const traffic = trafficStore(dynamo, name("Traffic"));
+        const traffic = trafficStore(dynamo, name("Traffic"), knownHash);
         const desk = {
           cases,
           directory,

@@ -15,7 +15,7 @@ import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { call } from "../fakes/gateway.ts";
-import { knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
 
 export interface WaitsOrder {
@@ -82,7 +82,7 @@ const desk = {
     files: () => Promise.reject(new Error("Nobody sends files here")),
     limits: { files: 10, megabytes: 25, megapixels: 50 },
   },
-  traffic: trafficStore(watched, named("Traffic")),
+  traffic: trafficStore(watched, named("Traffic"), knownHash),
   threshold: thresholdOfProduction,
   verifyingAgency: "kemenpanrb",
   now: () => new Date(),

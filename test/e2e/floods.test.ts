@@ -21,8 +21,8 @@ const story = () =>
   ).join(" ");
 /** Makes a report to the city, in words that no other report has. */
 const anyReport = () => ({ ...road, agencyId: "pemkot-balikpapan", text: story() });
-const solved = async () => {
-  const { body } = await office.api("/v1/challenges");
+const solved = async (challenges = "/v1/challenges") => {
+  const { body } = await office.api(challenges);
   const solution = await solveChallenge({ challenge: body as Challenge, deriveKey });
   return {
     "proof-of-work": Buffer.from(JSON.stringify({ challenge: body, solution })).toString("base64"),
@@ -90,16 +90,27 @@ test("a flood from one network costs it work, officers a mail or two, and no rep
   expect((await toReporter())[0]?.body.text).toContain(receipt);
 });
 
-test("a network that brings wrong receipts waits for that one case, even with the right receipt, and nobody else waits for any other", async () => {
+test("a network that brings wrong receipts is asked for a proof of work on that one case, and the right receipt gets in with one", async () => {
   const send = async () => (await office.send(anyReport(), await solved())).body;
   const [one, other] = [await send(), await send()];
-  const look = (number: string, receipt: string) =>
-    office.api(`/v1/cases/${number}`, { headers: { authorization: `Receipt ${receipt}` } });
+  const look = (number: string, receipt: string, headers: Record<string, string> = {}) =>
+    office.api(`/v1/cases/${number}`, { headers: { authorization: `Receipt ${receipt}`, ...headers } });
   const wrong = "0000-0000-0000-0000-0000";
   for (let n = 0; n < wrongReceipts.ofCase; n++)
     expect((await look(one.trackingNumber, wrong)).status).toBe(404);
-  const waits = await look(one.trackingNumber, one.receipt);
-  expect([waits.status, Number(waits.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+  const asked = await look(one.trackingNumber, one.receipt);
+  expect([asked.status, asked.body.challenges]).toEqual([
+    428,
+    `/v1/challenges?trackingNumber=${one.trackingNumber}`,
+  ]);
+  expect(await look(one.trackingNumber, wrong)).toMatchObject({
+    status: 428,
+    body: { detail: asked.body.detail },
+  });
+  expect((await look(one.trackingNumber, one.receipt, await solved())).status).toBe(428);
+  const proof = await solved(asked.body.challenges);
+  expect((await look(one.trackingNumber, one.receipt, proof)).status).toBe(200);
+  expect((await look(one.trackingNumber, one.receipt, proof)).status).toBe(428);
   expect((await look(other.trackingNumber, other.receipt)).status).toBe(200);
 
   await office.at("2026-11-24T09:50:00+08:00");

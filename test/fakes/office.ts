@@ -36,10 +36,15 @@ export function anOffice(
     ownAccounts = true,
     people = Object.values(staff),
     threshold = { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
-  }: { ownAccounts?: boolean; people?: Officer[]; threshold?: Threshold } = {},
+    stores = memoryStores(),
+  }: {
+    ownAccounts?: boolean;
+    people?: Officer[];
+    threshold?: Threshold;
+    stores?: ReturnType<typeof memoryStores>;
+  } = {},
 ) {
   let now = new Date(at);
-  const stores = memoryStores();
   const limits = memoryLimits();
   const directory = memoryDirectory(people, limits);
   const recounts = memoryOutbox<RecountRequest>();
@@ -134,10 +139,18 @@ export function anOffice(
         body,
         headers: { authorization: `Receipt ${receipt}`, "idempotency-key": randomUUID() },
       }),
-    challenge: (address: string) => call(publicApi, "GET", "/v1/challenges", { address }),
+    /** Asks for a challenge: for a report, or for the receipt of a case. */
+    challenge: (address: string, trackingNumber?: string) =>
+      call(publicApi, "GET", "/v1/challenges", {
+        address,
+        ...(trackingNumber && { query: { trackingNumber } }),
+      }),
     /** Looks up any number from an address. */
     track: (number: string, address: string, headers: Record<string, string> = {}) =>
       call(publicApi, "GET", `/v1/cases/${number}`, { address, headers }),
+    /** Makes a reporter's move on any case, from an address. */
+    asReporter: (number: string, address: string, path: string, headers: Record<string, string>) =>
+      call(apis.reporterApi, "POST", `/v1/cases/${number}/${path}`, { body: {}, address, headers }),
     counts: (who: Who, query: Record<string, string> = {}) =>
       call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),
     limits,

@@ -1,3 +1,5 @@
+import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
+import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
@@ -10,11 +12,13 @@ import { memoryTraffic } from "./memory/traffic-store.ts";
 export function memoryStores() {
   const shared: Identities = { identities: new Map(), formers: new Map() };
   const cases = memoryCases(shared);
+  const traffic = memoryTraffic();
   return {
     cases,
     reporters: memoryReporters(shared),
     ...memoryNotifications(),
     attachments: memoryAttachments(cases),
-    traffic: memoryTraffic(),
+    traffic: traffic as TrafficStore,
+    expiry: traffic as TrafficExpiry,
   };
 }

@@ -34,11 +34,21 @@ describe("the tables", () => {
     expect(only(prod, table, "data/Reporters").properties.TimeToLiveSpecification).toEqual(expires);
   });
 
-  test("forget who sent how much: that one table expires, and no copies are kept of it", () => {
-    const { properties, deletionPolicy } = only(prod, table, "data/Traffic");
-    expect(properties.TimeToLiveSpecification).toEqual(expires);
-    expect(properties.Replicas[0].PointInTimeRecoverySpecification).toBeUndefined();
-    expect(deletionPolicy).toBe("Delete");
+  test("forget who sent how much: that one table expires, a job empties it every ten minutes, and no copies are kept of it", () => {
+    for (const resources of [prod, dev]) {
+      const { properties, deletionPolicy } = only(resources, table, "data/Traffic");
+      expect(properties.TimeToLiveSpecification).toEqual(expires);
+      expect(properties.Replicas[0].PointInTimeRecoverySpecification).toBeUndefined();
+      expect(properties.StreamSpecification).toBeUndefined();
+      expect(deletionPolicy).toBe("Delete");
+      expect(ofType(resources, "AWS::Backup::BackupSelection", "AWS::Backup::BackupPlan")).toEqual([]);
+      const schedule = only(
+        resources,
+        "AWS::Scheduler::Schedule",
+        "jobs/ForgetTrafficEveryTenMinutes/Schedule",
+      );
+      expect(schedule.properties.ScheduleExpression).toBe("rate(10 minutes)");
+    }
   });
 
   test("keep reporters under a key of their own", () => {

@@ -135,11 +135,31 @@ describe("who reported", () => {
   });
 });
 
-test("the counts of who sent how much are touched only by functions that meet citizens", () => {
-  expect(Object.keys(powersOver(prod, of("data/Traffic"))).sort()).toEqual([
-    "api/Identity",
-    "api/Public",
-    "api/Reporter",
+test.each([
+  ["production", prod],
+  ["dev", dev],
+])(
+  "the counts of who sent how much are touched in %s only by functions that meet citizens and by the job that removes them, which cannot tell what they are about",
+  (_, resources) => {
+    const counts = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+    expect(powersOver(resources, of("data/Traffic"))).toEqual({
+      "api/Identity": counts,
+      "api/Public": counts,
+      "api/Reporter": counts,
+      "jobs/ForgetTraffic": ["dynamodb:DeleteItem", "dynamodb:Scan"],
+    });
+    expect(powersOver(resources, of("data/TrafficKey"))).toEqual({
+      "api/Identity": ["kms:GenerateMac"],
+      "api/Public": ["kms:GenerateMac"],
+      "api/Reporter": ["kms:GenerateMac"],
+    });
+  },
+);
+
+test("no function but the job that empties the table of counts reads a whole table", () => {
+  const scanning = powersIn(prod).filter(({ actions }) => actions.includes("dynamodb:Scan"));
+  expect(scanning.map(({ who, resources }) => [who, resources])).toEqual([
+    ["jobs/ForgetTraffic", ["data/Traffic.Arn"]],
   ]);
 });
 

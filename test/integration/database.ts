@@ -15,8 +15,11 @@ export interface Database {
   table(id: string): string;
 }
 
-/** The tables of the data stack on DynamoDB Local, for the tests of one file. */
-export function openDatabase(): Database {
+/**
+ * The tables of the data stack on DynamoDB Local, for the tests of one file. The database goes by the machine's time: without
+ * `expiry` it deletes nothing of a day on which a test plays.
+ */
+export function openDatabase({ expiry = true } = {}): Database {
   let emulator: Emulator;
   let dynamo: DynamoDBDocumentClient;
   let tables: Record<string, { name: string }>;
@@ -30,7 +33,7 @@ export function openDatabase(): Database {
     });
     const app = new App();
     new DataStack(app, "data", { stage: stageNamed("dev"), env: { region: "ap-southeast-3" } });
-    tables = await createTables(client, readStacks(app.synth()));
+    tables = await createTables(client, readStacks(app.synth()), { expiry });
     dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   });
   afterAll(() => emulator.stop());

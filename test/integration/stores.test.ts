@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test, vi } from "vitest";
+import { forgetTraffic } from "../../functions/jobs/forget-traffic.ts";
 import { submit } from "../../shared/case/case.ts";
 import { eventHash } from "../../shared/case/history.ts";
 import { correctContact, deleteIdentity } from "../../shared/case/moves/identity.ts";
@@ -15,14 +16,15 @@ import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
+import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { agencies, anOfficer } from "../fakes/agencies.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
-const database = openDatabase();
+const database = openDatabase({ expiry: false });
 
 const { table } = database;
 
@@ -34,7 +36,8 @@ const storesOnDynamo = () => ({
   reporters: reporterStore(database.dynamo, table("Reporters"), knownSeal),
   notifications: notificationStore(database.dynamo, table("Notifications")),
   piles: pileStore(database.dynamo, table("Notifications")),
-  traffic: trafficStore(database.dynamo, table("Traffic")),
+  traffic: trafficStore(database.dynamo, table("Traffic"), knownHash),
+  expiry: trafficExpiry(database.dynamo, table("Traffic")),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -385,20 +388,21 @@ describe.each([
     const { traffic } = stores();
     const [one, other] = [someNetwork(), someNetwork()];
     const counts = await Promise.all(Array.from({ length: 10 }, () => traffic.count(one, at)));
-    expect(counts.map(({ count }) => count).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(counts.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect([await traffic.countOf(one, at), await traffic.countOf(other, at)]).toEqual([10, 0]);
     expect(await traffic.countOf(one, secondsLater(600))).toBe(0);
-    expect((await traffic.count(one, secondsLater(600))).count).toBe(1);
-    expect((await traffic.count(one, secondsLater(600), 6)).count).toBe(7);
+    expect(await traffic.count(one, secondsLater(600))).toBe(1);
+    expect(await traffic.count(one, secondsLater(600), 6)).toBe(7);
   });
 
-  test("kept outlines come back with the next report of the same minutes", async () => {
+  test("kept outlines come back in the same minutes, and to nobody else's network", async () => {
     const { traffic } = stores();
-    const one = someNetwork();
-    expect((await traffic.count(one, at)).outlines).toEqual([]);
-    await traffic.keepOutlines(one, ["a", "b"], at);
-    expect(await traffic.count(one, at)).toEqual({ count: 2, outlines: ["a", "b"] });
-    expect((await traffic.count(one, secondsLater(600))).outlines).toEqual([]);
+    const network = randomUUID();
+    expect(await traffic.outlinesOf(network, at)).toEqual([]);
+    await traffic.keepOutlines(network, ["a", "b"], at);
+    expect(await traffic.outlinesOf(network, at)).toEqual(["a", "b"]);
+    expect(await traffic.outlinesOf(randomUUID(), at)).toEqual([]);
+    expect(await traffic.outlinesOf(network, secondsLater(600))).toEqual([]);
   });
 
   test("a thing is used once, and again only by whoever used it", async () => {
@@ -411,19 +415,85 @@ describe.each([
     expect(await traffic.use(what, "d", secondsLater(60))).toBe(false);
   });
 
-  test("a day has one key, however many ask for it first", async () => {
-    const keys = await Promise.all(Array.from({ length: 5 }, () => stores().traffic.keyOf("2026-11-23")));
+  test("a day has one key for each purpose, whoever asks for it", async () => {
+    const keys = await Promise.all(
+      Array.from({ length: 5 }, () => stores().traffic.keyOf("counts", "2026-11-23")),
+    );
     expect(new Set(keys).size).toBe(1);
-    expect(await stores().traffic.keyOf("2026-11-24")).not.toBe(keys[0]);
+    for (const other of [
+      await stores().traffic.keyOf("counts", "2026-11-24"),
+      await stores().traffic.keyOf("outlines", "2026-11-23"),
+    ])
+      expect(other).not.toBe(keys[0]);
+  });
+
+  test("what has expired is found and removed, what has not stays, and a second run finds nothing", async () => {
+    const { traffic, expiry } = stores();
+    const [gone, stays] = [someNetwork(), someNetwork()];
+    const long = new Date("2020-01-01T00:00:00Z");
+    await traffic.count(gone, long);
+    await traffic.keepOutlines(randomUUID(), ["a"], long);
+    await traffic.use(randomUUID(), "a", long);
+    await traffic.count(stays, at);
+    const names = async (when: Date) => {
+      const all: string[] = [];
+      for await (const portion of expiry.expired(when)) all.push(...portion);
+      return all;
+    };
+    const found = await names(secondsLater(-3600));
+    expect(found).toHaveLength(3);
+    for (const name of found) await expiry.remove(name, secondsLater(-3600));
+    expect(await names(secondsLater(-3600))).toEqual([]);
+    expect([await traffic.countOf(gone, long), await traffic.countOf(stays, at)]).toEqual([0, 1]);
   });
 });
 
-test("the table of traffic holds neither a network nor a tracking number", async () => {
-  const traffic = trafficStore(database.dynamo, table("Traffic"));
-  await traffic.count(["receipt", "203.0.113.0/24", "7K3MQ-P4X9C"], at);
-  const { Items } = await database.dynamo.send(new ScanCommand({ TableName: table("Traffic") }));
-  expect(Items?.length).toBeGreaterThan(0);
-  expect(JSON.stringify(Items)).not.toMatch(/203\.0\.113|7K3MQ/);
+describe("the table of traffic", () => {
+  const traffic = () => trafficStore(database.dynamo, table("Traffic"), knownHash);
+  const rows = async () =>
+    (await database.dynamo.send(new ScanCommand({ TableName: table("Traffic") }))).Items ?? [];
+
+  test("holds neither a network nor a tracking number nor a key, and a network's outlines always take the same room", async () => {
+    const [network, other] = ["203.0.113.0/24", "198.51.100.0/24"];
+    await traffic().count(["receipt", network, "7K3MQ-P4X9C"], at);
+    await traffic().keepOutlines(network, ["abcde"], at);
+    await traffic().keepOutlines(
+      other,
+      Array.from({ length: 20 }, () => "a".repeat(240)),
+      at,
+    );
+    const all = await rows();
+    expect(JSON.stringify(all)).not.toMatch(/203\.0\.113|7K3MQ|secret|abcde/);
+    const sealed = all.flatMap(({ outlines }) => (outlines instanceof Uint8Array ? [outlines] : []));
+    expect(sealed.length).toBeGreaterThan(1);
+    expect(new Set(sealed.map(({ length }) => length)).size).toBe(1);
+    expect(all.filter((row) => row.outlines && row.tries)).toEqual([]);
+  });
+
+  test("tells of a used challenge neither which it was nor whose request it was, nor to the second when", async () => {
+    const idempotencyKey = randomUUID();
+    await traffic().use("the nonce", keyHash(idempotencyKey), secondsLater(123));
+    const all = JSON.stringify(await rows());
+    expect(all).not.toContain("the nonce");
+    expect(all).not.toContain(keyHash(idempotencyKey));
+    for (const { expiresAt } of await rows()) expect(Number(expiresAt) % 600).toBe(0);
+  });
+
+  test("loses a key that an earlier version left there, before it expires", async () => {
+    const expiry = trafficExpiry(database.dynamo, table("Traffic"));
+    const Item = { pk: "KEY#2026-11-23", secret: "x", expiresAt: at.getTime() / 1000 + 3600 };
+    await database.dynamo.send(new PutCommand({ TableName: table("Traffic"), Item }));
+    await forgetTraffic(expiry, { now: () => at })();
+    expect(JSON.stringify(await rows())).not.toContain("KEY#");
+  });
+
+  test("a count that came after the job looked stays: the name is removed only where it has expired", async () => {
+    const expiry = trafficExpiry(database.dynamo, table("Traffic"));
+    await traffic().count(["report", "192.0.2.0/24"], at);
+    const before = (await rows()).length;
+    for (const { pk } of await rows()) await expiry.remove(String(pk), secondsLater(-3600));
+    expect(await rows()).toHaveLength(before);
+  });
 });
 
 describe("the directory on DynamoDB", () => {

@@ -326,7 +326,8 @@ describe("the proof of work", () => {
   });
 
   test("a network that tries receipts case after case has to bring a proof of work, and gets to its case with one", async () => {
-    expect([hardnessAfter(99), hardnessAfter(100), hardnessAfter(400)]).toEqual([0, 1, 3]);
+    const hardness = (ofNetwork: number) => hardnessAfter({ ofCase: 0, ofNetwork });
+    expect([hardness(99), hardness(100), hardness(400)]).toEqual([0, 1, 3]);
     const office = anOffice();
     const found = await office.submit();
     const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };
@@ -337,9 +338,22 @@ describe("the proof of work", () => {
     }
     expect((await found.from(bots, "GET")).status).toBe(428);
     expect((await found.from(home, "GET")).status).toBe(200);
-    const proof = await solved((await office.challenge(bots)).body);
+    const proof = await solved((await office.challenge(bots, found.number)).body);
     expect((await found.from(bots, "GET", "", { headers: proof })).body.version).toBe(1);
     expect((await found.from(bots, "GET", "", { headers: proof })).status).toBe(428);
+  });
+
+  test("a challenge for a report is none for a receipt, and one for a receipt is none for a report", async () => {
+    const { office, report } = await busy();
+    const found = await office.submit();
+    for (let tried = 0; tried < wrongReceipts.ofCase; tried++)
+      await office.traffic.count(["receipt", "198.51.100.0/24", found.number], office.now());
+    const forReport = await solved((await office.challenge(home)).body);
+    const forReceipt = await solved((await office.challenge(home, found.number)).body);
+    expect((await found.from(home, "GET", "", { headers: forReport })).status).toBe(428);
+    expect((await office.send(report, home, forReceipt)).status).toBe(428);
+    expect((await found.from(home, "GET", "", { headers: forReceipt })).status).toBe(200);
+    expect((await office.send(report, home, forReport)).status).toBe(201);
   });
 });
 
@@ -357,6 +371,7 @@ describe("a function that has seen a handful of reports", () => {
       ...traffic,
       keyOf: (...given) => (asked.push("key"), traffic.keyOf(...given)),
       count: (...given) => (asked.push("count"), traffic.count(...given)),
+      outlinesOf: (...given) => (asked.push("outlines of"), traffic.outlinesOf(...given)),
       keepOutlines: (...given) => (asked.push("outlines"), traffic.keepOutlines(...given)),
     };
     const all = Array.from({ length: count }, () => openDoor(watched, { ...threshold, ...change }));
@@ -399,7 +414,7 @@ describe("a function that has seen a handful of reports", () => {
     expect(await traffic.countOf(ofNetwork, at)).toBe(0);
     await arrive(door, gibberish(alone));
     expect(await traffic.countOf(ofNetwork, at)).toBe(alone + 1);
-    expect(asked).toEqual(["count", "key", "outlines"]);
+    expect(asked).toEqual(["count", "outlines of", "key", "outlines"]);
     for (let n = 0; n <= alone; n++) await arrive(door, gibberish(100 + n));
     expect(await traffic.countOf(ofNetwork, at)).toBe(2 * (alone + 1));
     // Another instance sees them as soon as it adds its own.

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { type Challenge, solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { describe, expect, test } from "vitest";
 import { wrongReceipts } from "../../shared/traffic/load.ts";
 import { networkOf } from "../../shared/traffic/network.ts";
@@ -7,6 +9,11 @@ import { anOffice } from "../fakes/office.ts";
 const wrong = { authorization: "Receipt 0000-0000-0000-0000-0000" };
 const home = "198.51.100.7";
 const attacker = "203.0.113.9";
+
+const solved = async (challenge: Challenge) => {
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return { "proof-of-work": Buffer.from(JSON.stringify({ challenge, solution })).toString("base64") };
+};
 
 describe("a receipt that the reporter replaces", () => {
   const rotate = async () => {
@@ -90,17 +97,93 @@ describe("wrong receipts", () => {
     return { office, found };
   };
 
-  test("a network that brings wrong receipts has to wait, and reads in Indonesian how long", async () => {
+  test("a network that brings wrong receipts is asked for a proof of work on that case, and reads in Indonesian where to begin", async () => {
     const { found } = await guessing();
     const answer = await found.from(attacker, "GET", "", { headers: wrong });
-    expect(answer.status).toBe(429);
-    expect(answer.body.type).toBe("urn:sp4n-lapor:problem:too-many-requests");
-    expect(answer.body.detail).toContain("Terlalu banyak tanda terima");
-    expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
-    expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(600);
+    expect(answer.status).toBe(428);
+    expect(answer.body.type).toBe("urn:sp4n-lapor:problem:proof-needed");
+    expect(answer.body.challenges).toBe(`/v1/challenges?trackingNumber=${found.number}`);
+    expect(answer.body.detail).toContain("Terlalu banyak tanda terima yang salah");
+    expect(answer.body.detail).toContain(answer.body.challenges);
+    expect(answer.body.detail).toContain("belum diperiksa");
     // The right receipt gets the same answer, so the answer does not tell that it was right.
-    expect((await found.from("203.0.113.200", "GET")).status).toBe(429);
-    expect((await found.from(attacker, "POST", "/withdrawal", { body: {} })).status).toBe(429);
+    expect((await found.from("203.0.113.200", "GET")).body).toEqual(answer.body);
+    expect((await found.from(attacker, "POST", "/withdrawal", { body: {} })).body).toEqual(answer.body);
+  });
+
+  test(
+    "the right receipt with a proof of work gets in and can act, while a neighbour tries thousands",
+    { timeout: 60_000 },
+    async () => {
+      const { office, found } = await guessing();
+      const neighbour = "203.0.113.66";
+      const counted = ["receipt", networkOf(neighbour)] as const;
+      await office.traffic.count([...counted, found.number], office.now(), 5_000);
+      await office.traffic.count(counted, office.now(), 5_000);
+      for (let tried = 0; tried < 20; tried++)
+        expect((await found.from(neighbour, "GET", "", { headers: wrong })).status).toBe(428);
+      const given = async () => await solved((await office.challenge(attacker, found.number)).body);
+      expect((await found.from(attacker, "GET", "", { headers: await given() })).body.version).toBe(1);
+      const replied = { headers: await given(), body: { text: "Masih rusak." } };
+      expect((await found.from(attacker, "POST", "/replies", replied)).status).toBe(200);
+      const key = { "idempotency-key": randomUUID(), ...(await given()) };
+      const rotated = await found.from(attacker, "POST", "/receipt-rotation", { headers: key });
+      expect(rotated.status).toBe(200);
+      // A repeat of the rotation may bring the same proof.
+      expect((await found.from(attacker, "POST", "/receipt-rotation", { headers: key })).body).toEqual(
+        rotated.body,
+      );
+    },
+  );
+
+  test("a wrong receipt with a proof of work is refused as ever, is counted, and makes the next challenge harder in time", async () => {
+    const { office, found } = await guessing();
+    const counted = ["receipt", networkOf(attacker), found.number] as const;
+    const proof = await solved((await office.challenge(attacker, found.number)).body);
+    const answer = await found.from(attacker, "GET", "", { headers: { ...wrong, ...proof } });
+    expect(answer.status).toBe(404);
+    expect(await office.traffic.countOf(counted, office.now())).toBe(wrongReceipts.ofCase + 1);
+    const hardness = async () =>
+      (await office.challenge(attacker, found.number)).body.parameters.data.hardness;
+    expect(await hardness()).toBe(1);
+    await office.traffic.count(counted, office.now(), 9);
+    expect(await hardness()).toBe(2);
+    await office.traffic.count(counted, office.now(), 100_000);
+    expect(await hardness()).toBe(3);
+  });
+
+  test("a proof of work counts once, for its own case and its own network", async () => {
+    const { office, found } = await guessing();
+    const other = await office.submit();
+    for (let tried = 0; tried < wrongReceipts.ofCase; tried++) {
+      await other.from(attacker, "GET", "", { headers: wrong });
+      await found.from(home, "GET", "", { headers: wrong });
+    }
+    const mine = await solved((await office.challenge(attacker, found.number)).body);
+    const ofOther = await solved((await office.challenge(attacker, other.number)).body);
+    const ofHome = await solved((await office.challenge(home, found.number)).body);
+    for (const proof of [ofOther, ofHome])
+      expect((await found.from(attacker, "GET", "", { headers: proof })).status).toBe(428);
+    expect((await found.from(attacker, "GET", "", { headers: mine })).status).toBe(200);
+    expect((await found.from(attacker, "GET", "", { headers: mine })).status).toBe(428);
+    expect((await found.from(home, "GET", "", { headers: ofHome })).status).toBe(200);
+  });
+
+  test("neither a challenge nor the demand for one tells whether there is such a case", async () => {
+    const { office, found } = await guessing();
+    const nobody = "00000-00000";
+    for (let tried = 0; tried < wrongReceipts.ofCase; tried++) await office.track(nobody, attacker, wrong);
+    const told = async (number: string) => {
+      const { status, body } = await office.track(number, attacker, wrong);
+      return JSON.stringify([status, body]).replaceAll(number, "…");
+    };
+    expect(await told(nobody)).toBe(await told(found.number));
+    const given = async (number: string) => {
+      const { status, body } = await office.challenge(attacker, number);
+      return [status, Object.keys(body.parameters), body.parameters.data];
+    };
+    expect(await given(nobody)).toEqual(await given(found.number));
+    expect((await office.challenge(attacker, "nonsense")).status).toBe(400);
   });
 
   test("wrong receipts lock out neither the reporter, who is somewhere else, nor the public", async () => {

@@ -31,8 +31,17 @@ test("the record holds neither the key nor the receipt nor the report in clear",
   for (const secret of [key, answer.receipt, answer.trackingNumber]) expect(stored).not.toContain(secret);
 });
 
-test("the record may go after a day", () => {
-  expect(sealed.expiresAt).toBe(at.getTime() / 1000 + retryWindowSeconds);
+test("the record may go after a day, at a full hour, so that it does not tell when its report came", () => {
+  for (const seconds of [0, 1, 1_799, 3_599]) {
+    const came = at.getTime() / 1000 + seconds;
+    const { expiresAt } = sealForRetry(key, { title: "a" }, answer, {
+      at: new Date(came * 1000),
+      nonce: new Uint8Array(12),
+    });
+    expect(expiresAt % 3600).toBe(0);
+    expect(expiresAt).toBeGreaterThanOrEqual(came + retryWindowSeconds);
+    expect(expiresAt).toBeLessThan(came + retryWindowSeconds + 3600);
+  }
 });
 
 test("a record that was sealed before answers were compressed opens for its day", () => {

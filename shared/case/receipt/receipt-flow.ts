@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { metrics } from "../../platform/observability.ts";
-import { needProof } from "../../traffic/challenge-flow.ts";
-import { type Counted, hardnessAfter, tooManyTries, wrongReceipts } from "../../traffic/load.ts";
+import { hardnessOfReceipt, needProof } from "../../traffic/challenge-flow.ts";
 import type { TrafficStore } from "../../traffic/traffic-store.ts";
 import type { Case } from "../case.ts";
 import { byReporter } from "../moves/act-flow.ts";
@@ -17,6 +16,8 @@ export interface Brought {
   network: string;
   /** A solved challenge, where they brought one. */
   proof: string | undefined;
+  /** Whose request it is, where a repeat of it may bring the same challenge. */
+  by?: string;
 }
 
 interface Checking {
@@ -27,30 +28,27 @@ interface Checking {
 
 /**
  * The case whose receipt somebody brings. An unknown number and a wrong receipt do the same work and get the same answer. Each
- * is counted before it is answered, by the case and the network that it came from: only that network has to wait, or has to
- * work where it tries case after case. `orElse` is as good as the receipt: a repeated rotation has led to it.
+ * is counted before it is answered, by the case and the network that it came from. Where too many came, a further receipt is
+ * looked at only with a solved challenge for this case: so nobody learns whether it was right, and whoever has the right one
+ * gets in. `orElse` is as good as the receipt: a repeated rotation has led to it.
  */
 export async function caseOfReceipt(
   { cases, traffic, now }: Checking,
   trackingNumber: string,
-  { receipt, network, proof }: Brought,
+  { receipt, network, proof, by = randomUUID() }: Brought,
   orElse?: string,
 ): Promise<Case> {
   const at = now();
-  const ofCase: Counted = ["receipt", network, trackingNumber];
-  const ofNetwork: Counted = ["receipt", network];
-  const [found, tries, triesOfNetwork] = await Promise.all([
+  const [found, hardness] = await Promise.all([
     cases.get(trackingNumber),
-    traffic.countOf(ofCase, at),
-    traffic.countOf(ofNetwork, at),
+    hardnessOfReceipt(traffic, network, trackingNumber, at),
   ]);
-  if (tries >= wrongReceipts.ofCase) throw tooManyTries(at);
-  const hardness = hardnessAfter(triesOfNetwork);
-  if (hardness > 0) await needProof(traffic, { proof, hardness, by: randomUUID(), at });
+  const occasion = ["receipt", network, trackingNumber] as const;
+  if (hardness > 0) await needProof(traffic, { proof, occasion, hardness, by, at });
   const stored = found?.receiptHash ?? hashOfNobody;
   const fits = receiptFits(receipt, stored) || (orElse !== undefined && receiptFits(orElse, stored));
   if (found && fits) return found;
-  await Promise.all([traffic.count(ofCase, at), traffic.count(ofNetwork, at)]);
+  await Promise.all([traffic.count(occasion, at), traffic.count(["receipt", network], at)]);
   metrics.addMetric("ReceiptRefused", "Count", 1);
   throw noSuchCase();
 }

@@ -13,12 +13,13 @@ export const retryRecord = z.strictObject({
   sealedAnswer: z.string(),
   /** 2: the answer was compressed before it was sealed. Records without it hold the answer as it is. */
   format: z.literal(2).optional(),
-  /** Epoch seconds; DynamoDB removes the record some time after. */
+  /** Epoch seconds, at a full hour; DynamoDB removes the record some time after. */
   expiresAt: z.int(),
 });
 export type RetryRecord = z.infer<typeof retryRecord>;
 
 export const retryWindowSeconds = 24 * 60 * 60;
+const hour = 60 * 60;
 
 const keysOf = (idempotencyKey: string) => {
   const derived = Buffer.from(
@@ -55,7 +56,8 @@ export function sealForRetry(
     bodyMac: macOf(comparing, body),
     sealedAnswer: Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString("base64url"),
     format: 2,
-    expiresAt: Math.floor(at.getTime() / 1000) + retryWindowSeconds,
+    // Of all reports of an hour alike, so that it does not tell which of them this is.
+    expiresAt: Math.ceil((at.getTime() / 1000 + retryWindowSeconds) / hour) * hour,
   };
 }
 
