@@ -73,7 +73,7 @@ export const caseState = z.strictObject({
   anonymous: z.boolean(),
   secret: z.boolean(),
   receiptHash: z.string(),
-  /** Nearly the same report came from the same network minutes before. Mails about it wait until an officer has looked (submission/held.ts). */
+  /** Nearly the same report came minutes before. Mails about it wait until an officer has looked (submission/held.ts). */
   held: z.literal(true).optional(),
   /** The limits that run on it, and those that have ended. */
   clocks: z.array(clock),

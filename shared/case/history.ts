@@ -42,7 +42,7 @@ export const eventContents = {
     anonymous: z.boolean(),
     secret: z.boolean(),
     reachableByMail: z.boolean(),
-    /** Nearly the same came from the same network minutes before. Mails about it wait until an officer has looked. */
+    /** Nearly the same came minutes before. Mails about it wait until an officer has looked. */
     held: z.literal(true).optional(),
   }),
   verified: z.strictObject({

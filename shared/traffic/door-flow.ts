@@ -13,10 +13,17 @@ import {
 } from "./load.ts";
 import type { TrafficStore } from "./traffic-store.ts";
 
+/**
+ * Where later reports are compared with one: those of its network, those of everybody, or none. Were an anonymous report
+ * compared within its network only, whoever sends its words again from an office would learn whether it came from there.
+ */
+export type Compared = "in-its-network" | "everywhere" | "nowhere";
+
 /** Who sends a report, and what of it is counted and compared. */
 export interface Arriving {
   network: string;
   text: string;
+  compared: Compared;
   /** A solved challenge, where they brought one. */
   proof: string | undefined;
   /** Whose request it is, so that a repeat of it may bring the same challenge. */
@@ -25,7 +32,7 @@ export interface Arriving {
 }
 
 export interface Admitted {
-  /** Whether its network sent nearly the same in these minutes. */
+  /** Whether nearly the same came in these minutes. */
   alike: boolean;
   /** Has later reports compared with this one. */
   remember(): Promise<void>;
@@ -55,6 +62,8 @@ interface Tally {
 const freshSecret = () => randomBytes(32).toString("base64url");
 
 const allReports: Counted = ["all-reports"];
+/** Stands in for the name of a network where reports of all networks are compared. */
+const everywhere = "everywhere";
 
 /**
  * The door of one instance of a function. It counts in its own memory and adds to the shared count only when it has counted as
@@ -123,7 +132,7 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
       resembles(keyedOutline(await traffic.keyOf("outlines", utcDate(at)), outline), tally.sharedOutlines));
 
   return {
-    async admit({ network, text, proof, by, at }) {
+    async admit({ network, text, compared, proof, by, at }) {
       const counted: Counted = ["report", network];
       const alone = countedAlone(threshold);
       const [mine, all] = [tallyOf(counted, at), tallyOf(allReports, at)];
@@ -134,16 +143,25 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
       const hardness = hardnessOf({ ofNetwork, ofAll }, threshold);
       if (hardness > 0) await needProof(traffic, { proof, occasion: ["report"], hardness, by, at });
       if (!threshold.holdsAlike) return { alike: false, remember: async () => {} };
-      if (hasShared(mine)) mine.sharedOutlines = await traffic.outlinesOf(network, at);
+      const rooms = [
+        { tally: mine, name: network, holds: compared === "in-its-network" },
+        { tally: all, name: everywhere, holds: compared === "everywhere" },
+      ];
+      for (const { tally, name } of rooms)
+        if (hasShared(tally)) tally.sharedOutlines = await traffic.outlinesOf(name, at);
       const outline = outlineOf(text);
-      const alike = await isAlike(mine, outline, at);
+      const alike = (await isAlike(mine, outline, at)) || (await isAlike(all, outline, at));
       return {
         alike,
         async remember() {
-          // Of those that are alike only the first is compared with.
-          if (!alike)
-            mine.ownOutlines = [...mine.ownOutlines, sealUnder(mine.secret, outline)].slice(-outlinesKept);
-          await share(mine, network, at);
+          for (const { tally, name, holds } of rooms) {
+            // Of those that are alike only the first is compared with.
+            if (!alike && holds)
+              tally.ownOutlines = [...tally.ownOutlines, sealUnder(tally.secret, outline)].slice(
+                -outlinesKept,
+              );
+            await share(tally, name, at);
+          }
         },
       };
     },

@@ -148,8 +148,8 @@ export function anOffice(
     /** Looks up any number from an address. */
     track: (number: string, address: string, headers: Record<string, string> = {}) =>
       call(publicApi, "GET", `/v1/cases/${number}`, { address, headers }),
-    /** Makes a reporter's move on any case, from an address. */
-    asReporter: (number: string, address: string, path: string, headers: Record<string, string>) =>
+    /** Makes a reporter's move without a body on any case, from an address. */
+    asReporterFrom: (address: string, number: string, path: string, headers: Record<string, string>) =>
       call(apis.reporterApi, "POST", `/v1/cases/${number}/${path}`, { body: {}, address, headers }),
     counts: (who: Who, query: Record<string, string> = {}) =>
       call(officerApi, "GET", "/v1/officer/counts", { query, subject: staff[who].subject }),

@@ -239,6 +239,35 @@ describe("a report that is held", () => {
     expect(await heldOf(await office.send(realReport, home))).toBeUndefined();
   });
 
+  describe("whose words somebody sends again to learn where it came from", () => {
+    const mark = async (
+      first: Partial<typeof realReport>,
+      from: string,
+      probe: Partial<typeof realReport>,
+    ) => {
+      const office = anOffice("2026-11-24T09:00:00+08:00", { threshold });
+      await office.send({ ...realReport, ...first }, home);
+      const { body } = await office.send({ ...realReport, ...probe }, from);
+      return (await office.cases.get(body.trackingNumber))?.held;
+    };
+    const probes = [{ anonymous: true }, { anonymous: false }, { secret: true }];
+
+    test.each(probes)(
+      "an anonymous report is answered alike from its own network and from any other (%o)",
+      async (probe) => {
+        const first = { anonymous: true };
+        expect(await mark(first, home, probe)).toBe(true);
+        expect(await mark(first, "192.0.2.1", probe)).toBe(true);
+      },
+    );
+
+    test.each(probes)("a secret report is compared with nothing, anonymous or not (%o)", async (probe) => {
+      for (const anonymous of [true, false])
+        for (const from of [home, "192.0.2.1"])
+          expect(await mark({ secret: true, anonymous }, from, probe)).toBeUndefined();
+    });
+  });
+
   test("no report is held where the stage holds none: on a machine where people develop", async () => {
     const office = anOffice();
     await office.send(realReport, home);
@@ -378,7 +407,15 @@ describe("a function that has seen a handful of reports", () => {
     return { traffic, asked, doors: all };
   };
   const arrive = async (door: Door | undefined, text: string, change: Partial<Arriving> = {}) => {
-    const admitted = await door?.admit({ network, text, proof: undefined, by: "one", at, ...change });
+    const admitted = await door?.admit({
+      network,
+      text,
+      compared: "in-its-network",
+      proof: undefined,
+      by: "one",
+      at,
+      ...change,
+    });
     await admitted?.remember();
     return admitted?.alike;
   };

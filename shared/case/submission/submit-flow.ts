@@ -8,7 +8,7 @@ import type { Language } from "../../language.ts";
 import { metrics } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
 import { answerNotice, officeMailboxNotice } from "../../reporter/answer-notice.ts";
-import type { Door } from "../../traffic/door-flow.ts";
+import type { Compared, Door } from "../../traffic/door-flow.ts";
 import { submit, type Submitted } from "../case.ts";
 import { opened } from "../clocks/case-clocks.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
@@ -80,6 +80,12 @@ async function checkNames(directory: DirectoryStore, report: Submission, at: Dat
   checkAgainstDirectory(report, known, at);
 }
 
+/** Later reports are compared with an anonymous one wherever they come from, and with a secret one never: its words would tell. */
+const comparedAs = ({ anonymous, secret }: Submission): Compared => {
+  if (secret) return "nowhere";
+  return anonymous ? "everywhere" : "in-its-network";
+};
+
 /** Draws what is random of a case, and opens it. */
 function draft(
   report: Submission,
@@ -126,7 +132,7 @@ export async function submitReport(
   const text = `${report.title} ${report.text}`;
   const [counting, { alike: held, remember }] = await Promise.all([
     countingOf(directory, report.agencyId ?? verifyingAgency),
-    door.admit({ network, text, proof, by: keyHash(idempotencyKey), at }),
+    door.admit({ network, text, compared: comparedAs(report), proof, by: keyHash(idempotencyKey), at }),
   ]);
   const { timeZone } = counting;
   for (let attempt = 1; attempt <= attempts; attempt++) {
