@@ -65,6 +65,7 @@ export class ApiStack extends Stack {
     const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
 
     const publicFunction = new NodeFunction(this, "Public", {
+      keyRole: data.roles.public,
       entry: "functions/public/handler.ts",
       impact: "Citizens cannot submit or follow reports.",
       runbook: "public-api",
@@ -83,8 +84,8 @@ export class ApiStack extends Stack {
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       // The function seals and hashes. It can open nothing.
-      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey")
-      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
+      .seals(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
+      .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
@@ -92,6 +93,7 @@ export class ApiStack extends Stack {
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
+      keyRole: data.roles.reporter,
       entry: "functions/reporter/handler.ts",
       impact: "Reporters cannot answer questions about their case, nor confirm or appeal what was done.",
       runbook: "reporter-api",
@@ -107,6 +109,7 @@ export class ApiStack extends Stack {
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem");
 
     const officerFunction = new NodeFunction(this, "Officer", {
+      keyRole: data.roles.officer,
       entry: "functions/officer/handler.ts",
       impact: "Officers cannot see or work on cases.",
       runbook: "officer-api",
@@ -126,6 +129,7 @@ export class ApiStack extends Stack {
 
     // Apart from the others, because no other function may read what is sealed.
     const evidenceFunction = new NodeFunction(this, "Evidence", {
+      keyRole: data.roles.evidence,
       entry: "functions/evidence/handler.ts",
       impact: "Nobody can open the sealed original of an attachment.",
       runbook: "evidence-api",
@@ -174,6 +178,7 @@ export class ApiStack extends Stack {
       );
     }
     const identityFunction = new NodeFunction(this, "Identity", {
+      keyRole: data.roles.identity,
       entry: "functions/identity/handler.ts",
       impact:
         "Identities cannot be opened where that is needed, and reporters cannot see or correct their data.",
@@ -187,8 +192,9 @@ export class ApiStack extends Stack {
       .queries(data.reporters, "by-nik")
       .queries(data.reporters, "by-phone")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
-      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey", "Decrypt")
-      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
+      .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
+      .seals(data.identityKey, "IDENTITY_KEY", "identity", "former-address")
+      .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 

@@ -23,8 +23,11 @@ export interface ReporterSeal {
   hash(key: SearchKey): Promise<string>;
 }
 
+/** What is sealed about a reporter. The policy of the key says which function may seal and open it for which purpose. */
+export const sealPurposes = ["identity", "receipt", "former-address"] as const;
+
 /** An identity is sealed for one case and one purpose. Copied to another case it does not open. */
-const about = (trackingNumber: string, purpose: "identity" | "receipt" | "former-address") => ({
+const about = (trackingNumber: string, purpose: (typeof sealPurposes)[number]) => ({
   trackingNumber,
   purpose,
 });
