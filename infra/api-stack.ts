@@ -185,7 +185,10 @@ export class ApiStack extends Stack {
       runbook: "identity-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
+      // A search opens up to fifty cases, each with its event.
+      timeout: Duration.seconds(29),
       encrypts: true,
+      environment: { IDENTITY_SEARCHES_OF_DAY: String(stage.identitySearchesOfDay) },
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem", "DeleteItem")
@@ -273,6 +276,8 @@ export class ApiStack extends Stack {
     forOfficers("/v1/officer/me/mail-settings", administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
+    for (const path of ["identity-searches", "identity-searches/{officerId}"])
+      forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.GET]);
     forOfficers(
       "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening",
       new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction),

@@ -32,6 +32,18 @@ def action_as_on_aws(*request):
 
 iam_actions.extract_iam_action = action_as_on_aws
 
+# A policy may ask what a seal names in the clear. AWS knows that from the request; MiniStack 1.5.33 looks at tags only.
+request_tag_context = iam_actions.request_tag_context
+
+
+def context_as_on_aws(service, action, body, params):
+    named = json.loads(body or b"{}").get("EncryptionContext", {}) if service == "kms" else {}
+    said = {f"kms:EncryptionContext:{name}": value for name, value in named.items()}
+    return {**request_tag_context(service, action, body, params), **said}
+
+
+iam_actions.request_tag_context = context_as_on_aws
+
 # AWS checks a mail against its identity, its configuration set and its sender; MiniStack 1.5.33 against none of them.
 enforce_ses = app._enforce_ses_v2
 
