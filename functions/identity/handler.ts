@@ -35,7 +35,7 @@ export const handler = serve(
     directory,
     searches: identitySearchStore(dynamo, env.CASES_TABLE),
     searchesOfDay: env.IDENTITY_SEARCHES_OF_DAY,
-    searchTakes: 1_000,
+    searchTakes: 300,
     now: () => new Date(),
   }),
   directory,

@@ -91,34 +91,34 @@ export const searchIdentity = (vault: Vault) =>
       const asked = { officer, reason: body.reason, by, language } as const;
       const search = await recordSearch(vault, officer, asked);
       return noSoonerThan(vault.searchTakes, async () => {
-        const numbers = await numbersToShow(vault, keyOf(body), { ...asked, after: body.cursor });
+        const open = await openCases(vault, keyOf(body), { officer, after: body.cursor });
         const shown: string[] = [];
-        for (const number of numbers.slice(0, shownAtOnce))
-          if (await isOpened(vault, number, asked)) shown.push(number);
+        for (const approach of open.slice(0, shownAtOnce))
+          if (await isOpened(vault, approach, asked)) shown.push(approach.found.trackingNumber);
         await recordAnswer(vault, officer, { search, shown: shown.length });
         return ok({
           items: shown.map((number) => ({ trackingNumber: number })),
-          cursor: numbers.length > shownAtOnce ? (numbers[shownAtOnce - 1] ?? null) : null,
+          cursor: open.length > shownAtOnce ? (open[shownAtOnce - 1]?.found.trackingNumber ?? null) : null,
         });
       });
     },
   );
 
 /** The cases of a person that an officer may be shown, in order. They are read together, so that a few more take no longer. */
-async function numbersToShow(
+async function openCases(
   vault: Vault,
   key: SearchKey,
-  { officer, after = "" }: Asked & { after?: string | undefined },
-): Promise<string[]> {
+  { officer, after = "" }: { officer: Officer; after?: string | undefined },
+): Promise<Approach[]> {
   const all = await vault.reporters.casesOf(key, mostOfPerson);
   const left = all.filter((number) => number > after).sort();
-  const shown: string[] = [];
+  const open: Approach[] = [];
   for (let from = 0; from < left.length; from += readAtOnce) {
     const portion = left.slice(from, from + readAtOnce);
     const approaches = await Promise.all(portion.map((number) => approachOf(vault, number, officer)));
-    shown.push(...portion.filter((_, index) => approaches[index]));
+    open.push(...approaches.flatMap((one) => one ?? []));
   }
-  return shown;
+  return open;
 }
 
 /** An officer in front of a case whose identity they may open. Undefined for every other case. */
@@ -132,11 +132,14 @@ async function approachOf(vault: Vault, number: string, officer: Officer): Promi
 }
 
 /** Whether a case is shown as this person's. Its history says so first. A case that may no longer be shown is passed over. */
-async function isOpened(vault: Vault, number: string, { officer, reason, by, language }: Asked) {
+async function isOpened(
+  vault: Vault,
+  before: Approach,
+  { officer, reason, by, language }: Asked,
+): Promise<boolean> {
   const how = "searched";
+  let approach: Approach | undefined = before;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const approach = await approachOf(vault, number, officer);
-    if (!approach) return false;
     try {
       await makeMove(
         vault,
@@ -149,6 +152,8 @@ async function isOpened(vault: Vault, number: string, { officer, reason, by, lan
       // Somebody changed the case in between. What they did belongs into no answer of a search.
       if (!(error instanceof Refusal && error.kind === "conflict")) throw error;
     }
+    approach = await approachOf(vault, before.found.trackingNumber, officer);
+    if (!approach) return false;
   }
   throw new Refusal("unavailable", {
     id: "Pencarian tidak selesai karena data sedang berubah. Cari lagi sebentar lagi.",

@@ -2,13 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Officer } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { Refusal } from "../../refusal.ts";
-import {
-  answerTo,
-  type IdentitySearchEvent,
-  type LoggedSearch,
-  nextSearch,
-  type SearchLog,
-} from "./identity-search.ts";
+import { answerTo, type LoggedSearch, nextSearch, type SearchLog } from "./identity-search.ts";
 import type { IdentitySearchStore } from "./identity-search-store.ts";
 
 interface SearchDesk {
@@ -22,16 +16,20 @@ interface SearchDesk {
 /** So many searches of one officer may come in between before this one gives up. */
 const attempts = 10;
 
-/** Puts the next event at the end of an officer's history. It is decided anew where another event came in between. */
+/**
+ * Puts the next event at the end of an officer's history, and returns where the history stands then. It is decided anew where another
+ * event came in between. `known` is where the history stood a moment ago.
+ */
 async function appended(
   { searches }: Pick<SearchDesk, "searches">,
   officer: Officer,
   decide: (before: SearchLog | undefined) => LoggedSearch,
-): Promise<IdentitySearchEvent> {
+  known?: SearchLog,
+): Promise<SearchLog> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const before = await searches.log(officer.id);
+    const before = attempt === 1 && known ? known : await searches.log(officer.id);
     const next = decide(before);
-    if (await searches.append(before, next)) return next.event;
+    if (await searches.append(before, next)) return next.log;
     await pause(Math.random() * 20 * attempt);
   }
   throw new Refusal("unavailable", {
@@ -47,28 +45,24 @@ async function appended(
 export async function recordSearch(
   desk: SearchDesk,
   officer: Officer,
-  asked: { by: "nik" | "phone"; reason: string },
-): Promise<number> {
+  { by, reason }: { by: "nik" | "phone"; reason: string },
+): Promise<SearchLog> {
   const agency = await desk.directory.agency(officer.agencyId);
   const day = { limit: desk.searchesOfDay, timeZone: agency?.timeZone ?? "Asia/Jakarta" } as const;
   const at = desk.now();
-  const { sequence } = await appended(desk, officer, (before) =>
-    nextSearch(before, { ...asked, officer, at }, day),
-  );
-  return sequence;
+  return appended(desk, officer, (before) => nextSearch(before, { officer, by, reason, at }, day));
 }
 
 /** Records how many cases a search showed. */
 export async function recordAnswer(
   desk: SearchDesk,
   officer: Officer,
-  told: { search: number; shown: number },
+  { search, shown }: { search: SearchLog; shown: number },
 ): Promise<void> {
   const at = desk.now();
-  await appended(desk, officer, (before) => {
-    if (!before) throw new Error("A search is answered that nobody recorded");
-    return answerTo(before, { ...told, at });
-  });
+  const decide = (before: SearchLog | undefined) =>
+    answerTo(before ?? search, { search: search.sequence, shown, at });
+  await appended(desk, officer, decide, search);
 }
 
 /** Gives the outcome of some work no sooner than after so long: how long it took tells nothing of what it met. */
