@@ -65,6 +65,7 @@ export class ApiStack extends Stack {
     const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
 
     const publicFunction = new NodeFunction(this, "Public", {
+      keyRole: data.roles.public,
       entry: "functions/public/handler.ts",
       impact: "Citizens cannot submit or follow reports.",
       runbook: "public-api",
@@ -83,16 +84,17 @@ export class ApiStack extends Stack {
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       // The function seals and hashes. It can open nothing.
-      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey")
-      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
+      .seals(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
+      .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-region")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
-      .usesKey(data.trafficKey, "TRAFFIC_KEY", "GenerateMac")
+      .hashes(data.trafficKey, "TRAFFIC_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
+      keyRole: data.roles.reporter,
       entry: "functions/reporter/handler.ts",
       impact: "Reporters cannot answer questions about their case, nor confirm or appeal what was done.",
       runbook: "reporter-api",
@@ -110,9 +112,10 @@ export class ApiStack extends Stack {
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
-      .usesKey(data.trafficKey, "TRAFFIC_KEY", "GenerateMac");
+      .hashes(data.trafficKey, "TRAFFIC_KEY");
 
     const officerFunction = new NodeFunction(this, "Officer", {
+      keyRole: data.roles.officer,
       entry: "functions/officer/handler.ts",
       impact: "Officers cannot see or work on cases.",
       runbook: "officer-api",
@@ -132,6 +135,7 @@ export class ApiStack extends Stack {
 
     // Apart from the others, because no other function may read what is sealed.
     const evidenceFunction = new NodeFunction(this, "Evidence", {
+      keyRole: data.roles.evidence,
       entry: "functions/evidence/handler.ts",
       impact: "Nobody can open the sealed original of an attachment.",
       runbook: "evidence-api",
@@ -180,22 +184,27 @@ export class ApiStack extends Stack {
       );
     }
     const identityFunction = new NodeFunction(this, "Identity", {
+      keyRole: data.roles.identity,
       entry: "functions/identity/handler.ts",
       impact:
         "Identities cannot be opened where that is needed, and reporters cannot see or correct their data.",
       runbook: "identity-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
+      // A search opens up to fifty cases, each with its event.
+      timeout: Duration.seconds(29),
       encrypts: true,
+      environment: { IDENTITY_SEARCHES_OF_DAY: String(stage.identitySearchesOfDay) },
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem", "DeleteItem")
       .queries(data.reporters, "by-nik")
       .queries(data.reporters, "by-phone")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
-      .usesKey(data.trafficKey, "TRAFFIC_KEY", "GenerateMac")
-      .usesKey(data.identityKey, "IDENTITY_KEY", "GenerateDataKey", "Decrypt")
-      .usesKey(data.identityHashKey, "IDENTITY_HASH_KEY", "GenerateMac")
+      .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
+      .seals(data.identityKey, "IDENTITY_KEY", "identity", "former-address")
+      .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 
@@ -278,6 +287,8 @@ export class ApiStack extends Stack {
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";
     forOfficers(`${ofAttachment}/opening`, evidence, [HttpMethod.POST]);
     forOfficers(`${ofAttachment}/original`, evidence, [HttpMethod.GET]);
+    for (const path of ["identity-searches", "identity-searches/{officerId}"])
+      forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.GET]);
 
     // The log holds no address, no user agent and no path: it must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

@@ -50,6 +50,8 @@ export interface Stage {
    * work.
    */
   freeReports: { ofNetwork: number; ofAll: number };
+  /** So often may one officer search by NIK or telephone number on a day of their agency. */
+  identitySearchesOfDay: number;
   /**
    * If this is true, a report is held when its network sent nearly the same one minutes before. Nobody is mailed about a
    * held report.
@@ -115,6 +117,7 @@ const dev: Stage = {
   // A developer sends everything from one machine.
   freeReports: { ofNetwork: 1_000_000, ofAll: 1_000_000 },
   holdsAlike: false,
+  identitySearchesOfDay: 30,
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor-dev",

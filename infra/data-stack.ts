@@ -17,7 +17,7 @@ import {
   type TablePropsV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
-import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
   Bucket,
@@ -31,21 +31,31 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import { AlarmTopic } from "./constructs/alarm.ts";
+import { GuardedKey, letDynamoKeepTable } from "./constructs/guarded-key.ts";
+import { KeyWatch } from "./constructs/key-watch.ts";
 import { MalwareScan } from "./constructs/malware-scan.ts";
+
+type KeyUser =
+  "public" | "reporter" | "officer" | "evidence" | "identity" | "emails" | "inspections" | "removeExpired";
 
 /** Holds what is kept: one table per aggregate, the buckets and the keys. Holds the topic of alarms too. */
 export class DataStack extends Stack {
+  /**
+   * The functions that use keys run with these roles. The policies of the keys name them, so they are made here and not with
+   * their functions.
+   */
+  readonly roles: Readonly<Record<KeyUser, Role>>;
   readonly cases: TableV2;
   readonly reporters: TableV2;
   /** The functions seal identities under this key before the table sees them. */
-  readonly identityKey: Key;
+  readonly identityKey: GuardedKey;
   /** This key hashes a NIK or a telephone number, so that it can be found again. */
-  readonly identityHashKey: Key;
+  readonly identityHashKey: GuardedKey;
   readonly directory: TableV2;
   readonly notifications: TableV2;
   readonly traffic: TableV2;
   /** This key names what the Traffic table counts. Nobody can read it out, so nobody can try networks against the table. */
-  readonly trafficKey: Key;
+  readonly trafficKey: GuardedKey;
   readonly anchors: Bucket;
   /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
@@ -65,6 +75,19 @@ export class DataStack extends Stack {
     } satisfies Partial<TablePropsV2>;
     const pk = { name: "pk", type: AttributeType.STRING };
     const sk = { name: "sk", type: AttributeType.STRING };
+
+    const role = (id: string) =>
+      new Role(this, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.roles = {
+      public: role("Public"),
+      reporter: role("Reporter"),
+      officer: role("Officer"),
+      evidence: role("Evidence"),
+      identity: role("Identity"),
+      emails: role("Emails"),
+      inspections: role("Inspections"),
+      removeExpired: role("RemoveExpired"),
+    };
 
     this.cases = new TableV2(this, "Cases", {
       ...kept,
@@ -127,17 +150,20 @@ export class DataStack extends Stack {
         },
       ],
     });
-    this.identityKey = new Key(this, "IdentityKey", {
+    this.identityKey = new GuardedKey(this, "IdentityKey", {
       description: "Who reported what: seals every identity before it is stored",
-      enableKeyRotation: true,
       removalPolicy,
     });
-    this.identityHashKey = new Key(this, "IdentityHashKey", {
+    this.identityHashKey = new GuardedKey(this, "IdentityHashKey", {
       description: "Who reported what: the hashes by which a NIK or a telephone number is found",
-      keySpec: KeySpec.HMAC_256,
-      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      hashes: true,
       removalPolicy,
     });
+    const reportersKey = new GuardedKey(this, "ReportersKey", {
+      description: "Who reported what: the Reporters table",
+      removalPolicy,
+    });
+    letDynamoKeepTable(reportersKey);
     this.reporters = new TableV2(this, "Reporters", {
       ...kept,
       partitionKey: pk,
@@ -156,13 +182,7 @@ export class DataStack extends Stack {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
-      encryption: TableEncryptionV2.customerManagedKey(
-        new Key(this, "ReportersKey", {
-          description: "Who reported what: the Reporters table",
-          enableKeyRotation: true,
-          removalPolicy,
-        }),
-      ),
+      encryption: TableEncryptionV2.customerManagedKey(reportersKey),
     });
     this.directory = new TableV2(this, "Directory", {
       ...kept,
@@ -212,10 +232,9 @@ export class DataStack extends Stack {
       id: "AwsSolutions-DDB3",
       reason: "Its items live for minutes and are removed by a job: a copy would keep them.",
     });
-    this.trafficKey = new Key(this, "TrafficKey", {
+    this.trafficKey = new GuardedKey(this, "TrafficKey", {
       description: "Who sent how much: the names in the Traffic table, and challenges",
-      keySpec: KeySpec.HMAC_256,
-      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      hashes: true,
       removalPolicy,
     });
 
@@ -241,9 +260,8 @@ export class DataStack extends Stack {
 
     this.attachments = new Bucket(this, "Attachments", {
       encryption: BucketEncryption.KMS,
-      encryptionKey: new Key(this, "AttachmentsKey", {
+      encryptionKey: new GuardedKey(this, "AttachmentsKey", {
         description: "Files of cases: the Attachments bucket",
-        enableKeyRotation: true,
         removalPolicy,
       }),
       bucketKeyEnabled: true,
@@ -286,6 +304,8 @@ export class DataStack extends Stack {
     if (stage.malwareScan === "guardduty") new MalwareScan(this, "MalwareScan", this.attachments);
 
     this.alarmTopic = new AlarmTopic(this, "Alarms", stage.alarmAddress);
+    const keys = this.node.findAll().filter((construct) => construct instanceof GuardedKey);
+    new KeyWatch(this, "KeysChanged", { keys, topic: this.alarmTopic });
 
     this.originSecrets = (stage.edge?.originSecrets ?? []).map((name) => {
       const secret = new Secret(this, `OriginSecret-${name}`, {

@@ -43,6 +43,7 @@ export class JobsStack extends Stack {
     const { alarmTopic } = data;
 
     const emails = new QueueWorker(this, "Emails", {
+      keyRole: data.roles.emails,
       entry: "functions/jobs/send-email.ts",
       impact: "Officers and reporters get their mails late.",
       runbook: "send-email",
@@ -65,7 +66,7 @@ export class JobsStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
-      .usesKey(data.identityKey, "IDENTITY_KEY", "Decrypt")
+      .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt", "former-address")
       .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
@@ -211,6 +212,7 @@ export class JobsStack extends Stack {
     });
 
     const inspections = new QueueWorker(this, "Inspections", {
+      keyRole: data.roles.inspections,
       entry: "functions/jobs/inspect-attachment.ts",
       impact: "Attachments stay waiting: neither officers nor reporters can open what is sent.",
       runbook: "inspect-attachment",
@@ -345,6 +347,7 @@ export class JobsStack extends Stack {
     });
 
     const removing = new NodeFunction(this, "RemoveExpired", {
+      keyRole: data.roles.removeExpired,
       entry: "functions/jobs/remove-expired.ts",
       impact: "Personal data are kept for longer than they may be.",
       runbook: "remove-expired",

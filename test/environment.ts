@@ -7,6 +7,7 @@ export const environment = {
   REPORTERS_TABLE: "reporters",
   IDENTITY_KEY: "local:",
   IDENTITY_HASH_KEY: "local:",
+  IDENTITY_SEARCHES_OF_DAY: "30",
   DIRECTORY_TABLE: "directory",
   TRAFFIC_TABLE: "traffic",
   TRAFFIC_KEY: "local:",

@@ -2,8 +2,8 @@
  * npm run -s verify:history -- FILE [--anchors FILE]...
  *
  * Checks without asking anybody that every event of a history is as it was written, and that none is missing. FILE is what
- * `GET /v1/cases/{trackingNumber}/proof` answered for a case, or `/history` for an agency or officer. With the daily copies of
- * newest hashes it also checks that the whole history is the one that was recorded then. Nobody can overwrite those copies.
+ * `GET /v1/cases/{trackingNumber}/proof` answered for a case, `/history` for an agency or officer, or
+ * `GET /v1/officer/identity-searches/{officerId}` for the searches of an officer. With the daily copies of newest hashes it also checks that the whole history is the one that was recorded then. Nobody can overwrite those copies.
  *
  * It exits with 0 for an unbroken history, with 1 for a broken one, and with 2 for a file that holds no history.
  */
@@ -11,6 +11,11 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import { eventLink, eventProof, flaws } from "../../shared/case/history.ts";
+import {
+  identitySearchEvent,
+  searchesName,
+  searchFlaws,
+} from "../../shared/case/identity-search/identity-search.ts";
 import { anchor } from "../../shared/case/store/anchor.ts";
 import { type Flaw, type Head, historyFormat } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
@@ -18,7 +23,7 @@ import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/dir
 /** The person at the keyboard can mend this error. It is printed without a stack trace. */
 class Mistake extends Error {}
 
-/** The history of a case, an agency or an officer. */
+/** The history of a case, an agency, an officer, or of an officer's searches by identity. */
 interface History {
   /** Names its owner: "case 7K3MQ-P4X9C", "agency pemkot-balikpapan". */
   of: string;
@@ -61,12 +66,30 @@ const ofEntry = z
     };
   });
 
+const ofSearches = z
+  .object({ officerId: z.string(), items: z.array(z.object({ event: identitySearchEvent })).min(1) })
+  .transform(({ officerId, items }): History => {
+    const events = items.map(({ event }) => event);
+    return {
+      of: `the searches of ${officerId}`,
+      copiedAs: searchesName(officerId),
+      events,
+      head: undefined,
+      flaws: (heads) => searchFlaws(officerId, events, heads),
+    };
+  });
+
 const usage = "Usage: npm run -s verify:history -- FILE [--anchors FILE]...";
 
 const read = (path: string): Promise<string> =>
   readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Mistake(`${path} cannot be read (${error.code}).`);
   });
+
+const schemaFor = (json: unknown) => {
+  if (json === null || typeof json !== "object" || !("items" in json)) return ofCase;
+  return "officerId" in json ? ofSearches : ofEntry;
+};
 
 async function readHistory(path: string): Promise<History> {
   const text = await read(path);
@@ -76,9 +99,7 @@ async function readHistory(path: string): Promise<History> {
   } catch {
     throw new Mistake(`${path} is not JSON. Save what GET /v1/cases/{trackingNumber}/proof answers.`);
   }
-  const result = (json !== null && typeof json === "object" && "items" in json ? ofEntry : ofCase).safeParse(
-    json,
-  );
+  const result = schemaFor(json).safeParse(json);
   if (!result.success)
     throw new Mistake(`${path} is not the proof of a history.\n${z.prettifyError(result.error)}`);
   return result.data;

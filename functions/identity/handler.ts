@@ -1,10 +1,11 @@
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import { settings, text } from "../../shared/platform/settings.ts";
+import { settings, text, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
@@ -18,6 +19,7 @@ export const variables = {
   CASES_TABLE: text,
   TRAFFIC_TABLE: text,
   TRAFFIC_KEY: text,
+  IDENTITY_SEARCHES_OF_DAY: wholeNumber(),
 };
 const env = settings(variables);
 
@@ -33,6 +35,9 @@ export const handler = serve(
     reporters: reporterStore(dynamo, table, seal),
     traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     directory,
+    searches: identitySearchStore(dynamo, env.CASES_TABLE),
+    searchesOfDay: env.IDENTITY_SEARCHES_OF_DAY,
+    searchTakes: 300,
     now: () => new Date(),
   }),
   directory,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { openIdentity, opening } from "../../shared/case/moves/identity.ts";
+import { mayBeOpened, openIdentity, opening } from "../../shared/case/moves/identity.ts";
 import { asOfficer, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
@@ -17,7 +17,7 @@ export const openReporter = (vault: Vault) =>
     {
       summary: { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
       input: { path: z.strictObject({ trackingNumber }), body: opening },
-      /** Null where the identity was removed in the meantime. */
+      /** Null where the identity was removed, or the consent taken back, in the meantime. */
       output: { 200: officerView.extend({ identity: identityView.nullable() }) },
     },
     async ({ path, body }, { officer, language }) => {
@@ -28,9 +28,11 @@ export const openReporter = (vault: Vault) =>
         ({ found, act }) => openIdentity(found, { ...body, how: "shown" }, act),
       );
       const identity = await vault.reporters.find(path.trackingNumber);
+      // The consent may have been taken back since the move.
+      const now = await vault.cases.get(path.trackingNumber);
       return ok({
         ...(await viewAfter(vault, made, language)),
-        identity: identity ? viewOfIdentity(identity) : null,
+        identity: identity && now && mayBeOpened(now) ? viewOfIdentity(identity) : null,
       });
     },
   );

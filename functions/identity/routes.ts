@@ -2,14 +2,18 @@ import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { correctReporter } from "./correct-contact.ts";
 import { deleteReporter } from "./delete-identity.ts";
 import { exportData } from "./export-data.ts";
+import { listSearchers } from "./list-searchers.ts";
 import { openReporter } from "./open-identity.ts";
 import { searchIdentity } from "./search-identity.ts";
+import { showSearches } from "./show-searches.ts";
 import type { Vault } from "./vault.ts";
 
 /** The routes that need the power to open identities. infra/api-stack.ts sends these routes here, one by one. */
 export const routes = (vault: Vault): Route[] => [
   post("/v1/officer/cases/{trackingNumber}/identity-opening", openReporter(vault)),
   post("/v1/officer/identity-search", searchIdentity(vault)),
+  get("/v1/officer/identity-searches", listSearchers(vault)),
+  get("/v1/officer/identity-searches/{officerId}", showSearches(vault)),
   get("/v1/cases/{trackingNumber}/personal-data", exportData(vault)),
   put("/v1/cases/{trackingNumber}/contact", correctReporter(vault)),
   post("/v1/cases/{trackingNumber}/identity-deletion", deleteReporter(vault)),

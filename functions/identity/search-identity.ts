@@ -1,8 +1,15 @@
 import * as z from "zod";
+import { searchReason, tellsKey } from "../../shared/case/identity-search/identity-search.ts";
+import {
+  noSoonerThan,
+  recordAnswer,
+  recordSearch,
+} from "../../shared/case/identity-search/identity-search-flow.ts";
 import { byOfficer } from "../../shared/case/moves/act-flow.ts";
-import { mayBeOpened, openIdentity, opening } from "../../shared/case/moves/identity.ts";
-import { makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
+import { mayBeOpened, openIdentity } from "../../shared/case/moves/identity.ts";
+import { type Approach, makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { legalMoves, mayEver, mayRead, situationOf } from "../../shared/case/moves/table.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -13,29 +20,66 @@ import { phone } from "../../shared/reporter/phone.ts";
 import type { SearchKey } from "../../shared/reporter/reporter.ts";
 import type { Vault } from "./vault.ts";
 
-/** So many cases of one person are answered at once, and no more. */
-const mostFound = 50;
+/** So many cases are shown at once. The next search goes on behind them. */
+const shownAtOnce = 50;
+/** So many cases of one person are looked at. Whoever has more than that is no person. */
+const mostOfPerson = 5_000;
+/** So many cases are read at the same time. */
+const readAtOnce = 25;
+/** So often is a case opened anew that somebody changed in between. */
+const attempts = 3;
 
-const search = opening
-  .extend({ nik: nik.optional(), phone: phone.optional() })
+const keyOf = (asked: { nik?: string | undefined; phone?: string | undefined }): SearchKey =>
+  asked.nik === undefined ? { phone: asked.phone ?? "" } : { nik: asked.nik };
+
+const search = z
+  .strictObject({
+    reason: searchReason,
+    nik: nik.optional(),
+    phone: phone.optional(),
+    /** The cursor of the answer before: goes on behind the cases that it showed. */
+    cursor: trackingNumber.optional(),
+  })
   .refine((asked) => (asked.nik === undefined) !== (asked.phone === undefined), {
     path: ["nik"],
     ...say(
       "Isi NIK atau nomor telepon, salah satu saja.",
       "Give a NIK or a telephone number, one of the two.",
     ),
+    abort: true,
+  })
+  .refine((asked) => !tellsKey(asked.reason, keyOf(asked)), {
+    path: ["reason"],
+    ...say(
+      "Jangan tulis NIK atau nomor telepon dalam alasan; alasan disimpan selamanya.",
+      "Write no NIK and no telephone number into the reason; reasons are kept for ever.",
+    ),
   });
 
+/** One search of one officer. */
+interface Asked {
+  officer: Officer;
+  reason: string;
+  by: "nik" | "phone";
+  language: Language;
+}
+
 /**
- * `POST /v1/officer/identity-search`: the cases of a person whose NIK or telephone number somebody brings. Answers only
- * those whose identity this officer may open. Each of them counts as opened, and its reporter is told.
+ * `POST /v1/officer/identity-search`: the cases of a person whose NIK or telephone number somebody brings. The search is on record
+ * before anything is looked up, also where it finds nothing. Answers only the cases whose identity this officer may open. Each of
+ * them counts as opened, and its reporter is told. Of all other cases the answer, its time and what it writes tell nothing.
  */
 export const searchIdentity = (vault: Vault) =>
   officerEndpoint(
     {
       summary: { id: "Cari laporan seseorang", en: "Find a person's cases" },
       input: { body: search },
-      output: { 200: z.object({ items: z.array(z.object({ trackingNumber: z.string() })) }) },
+      output: {
+        200: z.object({
+          items: z.array(z.object({ trackingNumber: z.string() })),
+          cursor: z.string().nullable(),
+        }),
+      },
     },
     async ({ body }, { officer, language }) => {
       if (!mayEver("open-identity", { role: officer.role, own: true }))
@@ -43,36 +87,76 @@ export const searchIdentity = (vault: Vault) =>
           id: "Peran Anda tidak berwenang mencari menurut identitas.",
           en: "Your role does not allow searching by identity.",
         });
-      const { nik, phone = "", reason } = body;
-      const key: SearchKey = nik === undefined ? { phone } : { nik };
-      const items: { trackingNumber: string }[] = [];
-      for (const trackingNumber of await vault.reporters.casesOf(key, mostFound))
-        if (await isShown(vault, trackingNumber, { officer, language, reason, by: Object.keys(key) }))
-          items.push({ trackingNumber });
-      return ok({ items });
+      const by = body.nik === undefined ? "phone" : "nik";
+      const asked = { officer, reason: body.reason, by, language } as const;
+      const search = await recordSearch(vault, officer, asked);
+      return noSoonerThan(vault.searchTakes, async () => {
+        const open = await openCases(vault, keyOf(body), { officer, after: body.cursor });
+        const shown: string[] = [];
+        for (const approach of open.slice(0, shownAtOnce))
+          if (await isOpened(vault, approach, asked)) shown.push(approach.found.trackingNumber);
+        await recordAnswer(vault, officer, { search, shown: shown.length });
+        return ok({
+          items: shown.map((number) => ({ trackingNumber: number })),
+          cursor: open.length > shownAtOnce ? (open[shownAtOnce - 1]?.found.trackingNumber ?? null) : null,
+        });
+      });
     },
   );
 
-/**
- * Whether a case is shown as this person's. The history of one that is shown says so first. One that may not be shown is passed
- * over in silence.
- */
-async function isShown(
+/** The cases of a person that an officer may be shown, in order. They are read together, so that a few more take no longer. */
+async function openCases(
   vault: Vault,
-  trackingNumber: string,
-  { officer, language, reason, by }: { officer: Officer; language: Language; reason: string; by: string[] },
-): Promise<boolean> {
-  const found = await vault.cases.get(trackingNumber);
-  if (!found) return false;
+  key: SearchKey,
+  { officer, after = "" }: { officer: Officer; after?: string | undefined },
+): Promise<Approach[]> {
+  const all = await vault.reporters.casesOf(key, mostOfPerson);
+  const left = all.filter((number) => number > after).sort();
+  const open: Approach[] = [];
+  for (let from = 0; from < left.length; from += readAtOnce) {
+    const portion = left.slice(from, from + readAtOnce);
+    const approaches = await Promise.all(portion.map((number) => approachOf(vault, number, officer)));
+    open.push(...approaches.flatMap((one) => one ?? []));
+  }
+  return open;
+}
+
+/** An officer in front of a case whose identity they may open. Undefined for every other case. */
+async function approachOf(vault: Vault, number: string, officer: Officer): Promise<Approach | undefined> {
+  const found = await vault.cases.get(number);
+  if (!found) return undefined;
   const who = await standingOf(vault, found, officer);
-  if (!mayRead(who) || !mayBeOpened(found) || !found.identityOnFile) return false;
-  if (!legalMoves(situationOf(found), who).includes("open-identity")) return false;
+  if (!mayRead(who) || !mayBeOpened(found) || !found.identityOnFile) return undefined;
+  if (!legalMoves(situationOf(found), who).includes("open-identity")) return undefined;
+  return { found, who, by: byOfficer(officer) };
+}
+
+/** Whether a case is shown as this person's. Its history says so first. A case that may no longer be shown is passed over. */
+async function isOpened(
+  vault: Vault,
+  before: Approach,
+  { officer, reason, by, language }: Asked,
+): Promise<boolean> {
   const how = "searched";
-  await makeMove(
-    vault,
-    { found, who, by: byOfficer(officer) },
-    { move: "open-identity", body: { reason, how, by }, language },
-    ({ act }) => openIdentity(found, { reason, how }, act),
-  );
-  return true;
+  let approach: Approach | undefined = before;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    try {
+      await makeMove(
+        vault,
+        approach,
+        { move: "open-identity", body: { reason, how, by: [by] }, language },
+        ({ found, act }) => openIdentity(found, { reason, how }, act),
+      );
+      return true;
+    } catch (error) {
+      // Somebody changed the case in between. What they did belongs into no answer of a search.
+      if (!(error instanceof Refusal && error.kind === "conflict")) throw error;
+    }
+    approach = await approachOf(vault, before.found.trackingNumber, officer);
+    if (!approach) return false;
+  }
+  throw new Refusal("unavailable", {
+    id: "Pencarian tidak selesai karena data sedang berubah. Cari lagi sebentar lagi.",
+    en: "The search was not finished, because data are changing. Search again shortly.",
+  });
 }

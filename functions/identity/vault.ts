@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
+import type { IdentitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
@@ -12,7 +15,21 @@ export interface Vault {
   reporters: ReporterStore;
   traffic: TrafficStore;
   directory: DirectoryStore;
+  searches: IdentitySearchStore;
+  /** So often may one officer search by identity on a day. */
+  searchesOfDay: number;
+  /** A search is answered no sooner than after so many milliseconds, so that its time tells nothing. */
+  searchTakes: number;
   now: () => Date;
+}
+
+/** Refuses everybody but an auditor. Those who search have no say in who watches them. */
+export function readsSearches({ role }: Officer): void {
+  if (role !== "auditor")
+    throw new Refusal("forbidden", {
+      id: "Hanya auditor yang membaca siapa yang mencari menurut identitas.",
+      en: "Only auditors read who searched by identity.",
+    });
 }
 
 /**

@@ -16,6 +16,7 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { bundledCode } from "../bundling/bundles.ts";
 import { alarmWhenAny } from "./alarm.ts";
+import { type KeyAction, letUse } from "./guarded-key.ts";
 import { acknowledgeWildcard } from "./wildcard.ts";
 
 export interface NodeFunctionProps {
@@ -31,6 +32,8 @@ export interface NodeFunctionProps {
   environment?: Record<string, string>;
   /** Whether it uses a key of KMS: then the Encryption SDK stands beside its bundle, with the client of KMS. */
   encrypts?: boolean;
+  /** A role of the stack that holds the keys. A function that uses a key needs one: the key's policy names it. */
+  keyRole?: Role;
   /** Packages that cannot be bundled, and those that they need. They lie beside the bundle as they are. */
   unbundled?: string[];
 }
@@ -51,12 +54,12 @@ type TableAction =
   | "UpdateItem"
   | "DeleteItem"
   | "ConditionCheckItem";
-type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac";
 
 /** A Lambda with the defaults that nobody may forget: a log of one year, tracing, an alarm that says what people notice. */
 export class NodeFunction extends LambdaFunction {
   /** The file that it runs. Templates don't tell it. */
   readonly entry: string;
+  private readonly keyRole: Role | undefined;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
@@ -64,7 +67,10 @@ export class NodeFunction extends LambdaFunction {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // The managed policy would let the function write to every log of the account, so it has none.
-    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    // What the function may do is said where the function is, also where its role is made elsewhere.
+    const role = props.keyRole
+      ? Role.fromRoleName(scope, `${id}Role`, props.keyRole.roleName)
+      : new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
     super(scope, id, {
       code: bundledCode(props.entry, {
@@ -83,6 +89,7 @@ export class NodeFunction extends LambdaFunction {
       environment: props.environment ?? {},
     });
     this.entry = props.entry;
+    this.keyRole = props.keyRole;
 
     alarmWhenAny(this, "Errors", {
       metric: this.metricErrors({ period: Duration.minutes(5) }),
@@ -108,7 +115,12 @@ export class NodeFunction extends LambdaFunction {
           resources: [table.tableArn],
         }),
       );
-    if (table.encryptionKey) this.usesThroughDynamo(table.encryptionKey);
+    if (table.encryptionKey)
+      this.mayUse(
+        table.encryptionKey,
+        ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey"],
+        this.via("dynamodb"),
+      );
     return this;
   }
 
@@ -129,18 +141,11 @@ export class NodeFunction extends LambdaFunction {
         ...(conditions && { conditions }),
       }),
     );
-    const ofKey = [
-      ...(actions.includes("GetObject") ? ["kms:Decrypt"] : []),
-      ...(actions.includes("PutObject") ? ["kms:GenerateDataKey"] : []),
+    const ofKey: KeyAction[] = [
+      ...(actions.includes("GetObject") ? (["Decrypt"] as const) : []),
+      ...(actions.includes("PutObject") ? (["GenerateDataKey"] as const) : []),
     ];
-    if (bucket.encryptionKey && ofKey.length > 0)
-      this.addToRolePolicy(
-        new PolicyStatement({
-          actions: ofKey,
-          resources: [bucket.encryptionKey.keyArn],
-          conditions: { StringEquals: { "kms:ViaService": `s3.${Stack.of(this).region}.amazonaws.com` } },
-        }),
-      );
+    if (bucket.encryptionKey && ofKey.length > 0) this.mayUse(bucket.encryptionKey, ofKey, this.via("s3"));
     if (this.role)
       acknowledgeWildcard(
         this.role,
@@ -170,13 +175,22 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
-  /** Lets the function do exactly these things with the key itself, and tells it the key. */
-  usesKey(key: IKey, variable: string, ...actions: KeyAction[]): this {
+  /** Lets the function hash with the key, and tells it the key. */
+  hashes(key: IKey, variable: string): this {
     this.addEnvironment(variable, key.keyArn);
-    this.addToRolePolicy(
-      new PolicyStatement({ actions: actions.map((action) => `kms:${action}`), resources: [key.keyArn] }),
-    );
-    return this;
+    return this.mayUse(key, ["GenerateMac"]);
+  }
+
+  /** Lets the function seal what serves these purposes under the key, and tells it the key. */
+  seals(key: IKey, variable: string, ...purposes: string[]): this {
+    this.addEnvironment(variable, key.keyArn);
+    return this.mayUse(key, ["GenerateDataKey"], forPurposes(purposes));
+  }
+
+  /** Lets the function open what was sealed under the key for these purposes, and tells it the key. */
+  opens(key: IKey, variable: string, ...purposes: string[]): this {
+    this.addEnvironment(variable, key.keyArn);
+    return this.mayUse(key, ["Decrypt"], forPurposes(purposes));
   }
 
   /** Lets the function put messages on the queue, and tells it the queue's address. */
@@ -186,14 +200,33 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
-  /** Lets the function use the key of a table by way of DynamoDB only. */
-  private usesThroughDynamo(key: IKey): void {
+  /** Lets the function use the key in exactly this way. Its role says so, and so does the key's own policy. */
+  private mayUse(
+    key: IKey,
+    actions: readonly KeyAction[],
+    conditions?: Record<string, Record<string, string | string[]>>,
+  ): this {
+    if (!this.keyRole)
+      throw new Error(`${this.node.path} uses a key, and needs a keyRole that the key's policy can name.`);
+    letUse(key, this.keyRole, actions, conditions);
     this.addToRolePolicy(
       new PolicyStatement({
-        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+        actions: actions.map((action) => `kms:${action}`),
         resources: [key.keyArn],
-        conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+        ...(conditions && { conditions }),
       }),
     );
+    return this;
+  }
+
+  /** The condition that a key is used by way of this service only. */
+  private via(service: "dynamodb" | "s3") {
+    return { StringEquals: { "kms:ViaService": `${service}.${Stack.of(this).region}.amazonaws.com` } };
   }
 }
+
+/** Every seal names its case and its purpose in the clear (shared/reporter/reporter-store.ts). */
+const forPurposes = (purposes: string[]) => ({
+  StringEquals: { "kms:EncryptionContext:purpose": purposes },
+  Null: { "kms:EncryptionContext:trackingNumber": "false" },
+});

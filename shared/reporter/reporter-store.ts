@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { TransactionItem } from "../platform/dynamo.ts";
 import { cipherOf, keyedHashOf } from "../platform/encryption.ts";
 import {
@@ -23,8 +23,11 @@ export interface ReporterSeal {
   hash(key: SearchKey): Promise<string>;
 }
 
+/** What is sealed about a reporter. The policy of the key says which function may seal and open it for which purpose. */
+export const sealPurposes = ["identity", "receipt", "former-address"] as const;
+
 /** An identity is sealed for one case and one purpose. Copied to another case it does not open. */
-const about = (trackingNumber: string, purpose: "identity" | "receipt" | "former-address") => ({
+const about = (trackingNumber: string, purpose: (typeof sealPurposes)[number]) => ({
   trackingNumber,
   purpose,
 });
@@ -187,17 +190,22 @@ export function reporterStore(
 
     async casesOf(key, limit) {
       if (!seal) throw new Error("This function holds no key to search with");
-      const { Items = [] } = await dynamo.send(
-        new QueryCommand({
+      const pages = paginateQuery(
+        { client: dynamo },
+        {
           TableName: table,
           IndexName: "nik" in key ? "by-nik" : "by-phone",
           KeyConditionExpression: "#hash = :hash",
           ExpressionAttributeNames: { "#hash": "nik" in key ? "nikHash" : "phoneHash" },
           ExpressionAttributeValues: { ":hash": await seal.hash(key) },
-          Limit: limit,
-        }),
+        },
       );
-      return Items.map(({ pk }) => String(pk));
+      const numbers: string[] = [];
+      for await (const { Items = [] } of pages) {
+        numbers.push(...Items.map(({ pk }) => String(pk)));
+        if (numbers.length >= limit) break;
+      }
+      return numbers.slice(0, limit);
     },
 
     forgetReceipt: (trackingNumber) =>

@@ -3,6 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { KMS } from "@aws-crypto/client-node";
+import { CloudFormation, waitUntilStackCreateComplete } from "@aws-sdk/client-cloudformation";
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
@@ -132,6 +134,34 @@ step("what the reporter left was sealed under a KMS key, and opens for whoever h
   });
   expect(held).toMatchObject({ status: 200, body: { identity: { name, email, phone, nikOnFile: true } } });
 });
+
+step(
+  "an administrator of the account to whom IAM allows everything cannot seal, hash or open, only look at the key",
+  async () => {
+    const { trackingNumber } = needed(sent);
+    const asAdministrator = { ...here(), credentials: await administrator() };
+    const { IDENTITY_KEY: KeyId, IDENTITY_HASH_KEY: hashKey } = await toldTo("api-Identity");
+    const kms = new KMS(asAdministrator);
+    try {
+      expect((await kms.describeKey({ KeyId })).KeyMetadata?.Enabled).toBe(true);
+      const EncryptionContext = { trackingNumber, purpose: "identity" };
+      for (const tried of [
+        kms.generateDataKey({ KeyId, KeySpec: "AES_256", EncryptionContext }),
+        kms.encrypt({ KeyId, Plaintext: Buffer.from("x"), EncryptionContext }),
+        kms.createGrant({
+          KeyId,
+          GranteePrincipal: "arn:aws:iam::000000000000:root",
+          Operations: ["Decrypt"],
+        }),
+        kms.putKeyPolicy({ KeyId, Policy: "{}" }),
+        kms.generateMac({ KeyId: hashKey, MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("nik:6471") }),
+      ])
+        await expect(tried).rejects.toThrow(/AccessDenied|not authorized/);
+    } finally {
+      kms.destroy();
+    }
+  },
+);
 
 step("the complaint reaches the agency's mailbox", async () => {
   const { trackingNumber, receipt } = needed(sent);
@@ -442,10 +472,58 @@ step(
   },
 );
 
+const here = () => ({
+  endpoint: `http://127.0.0.1:${needed(aws).port}`,
+  region: "ap-southeast-3",
+});
+
+/** What a function is told by its environment. */
+async function toldTo(name: string): Promise<Record<string, string>> {
+  const lambda = new LambdaClient({ ...here(), credentials });
+  try {
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
+    return Functions.find((one) => one.FunctionName?.includes(name))?.Environment?.Variables ?? {};
+  } finally {
+    lambda.destroy();
+  }
+}
+
+/** Makes a user of the account to whom IAM allows everything, and returns the user's access key. */
+async function administrator() {
+  const client = new CloudFormation({ ...here(), credentials });
+  const StackName = "an-administrator";
+  const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  try {
+    await client.createStack({
+      StackName,
+      Capabilities: ["CAPABILITY_IAM"],
+      TemplateBody: JSON.stringify({
+        Resources: {
+          User: {
+            Type: "AWS::IAM::User",
+            Properties: { Policies: [{ PolicyName: "everything", PolicyDocument: everything }] },
+          },
+          Key: { Type: "AWS::IAM::AccessKey", Properties: { UserName: { Ref: "User" } } },
+        },
+        Outputs: {
+          Id: { Value: { Ref: "Key" } },
+          Secret: { Value: { "Fn::GetAtt": ["Key", "SecretAccessKey"] } },
+        },
+      }),
+    });
+    await waitUntilStackCreateComplete({ client, maxWaitTime: 60, minDelay: 1 }, { StackName });
+    const { Stacks: [made] = [] } = await client.describeStacks({ StackName });
+    const output = (name: string) =>
+      made?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue ?? "";
+    return { accessKeyId: output("Id"), secretAccessKey: output("Secret") };
+  } finally {
+    client.destroy();
+  }
+}
+
 /** Calls a function as its schedule does. */
 async function invoke(name: string): Promise<void> {
-  const endpoint = `http://127.0.0.1:${needed(aws).port}`;
-  const lambda = new LambdaClient({ endpoint, region: "ap-southeast-3", credentials });
+  const lambda = new LambdaClient({ ...here(), credentials });
   try {
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
     const FunctionName = Functions.find((one) => one.FunctionName?.includes(name))?.FunctionName;

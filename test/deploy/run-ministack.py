@@ -8,7 +8,7 @@ import threading
 
 from ministack import app
 from ministack.core import iam_actions
-from ministack.services import cloudformation, cloudfront, lambda_svc
+from ministack.services import cloudformation, cloudfront, iam, lambda_svc
 from ministack.services.cloudformation import engine, provisioners
 
 
@@ -31,6 +31,18 @@ def action_as_on_aws(*request):
 
 
 iam_actions.extract_iam_action = action_as_on_aws
+
+# A policy may ask what a seal names in the clear. AWS knows that from the request; MiniStack 1.5.33 looks at tags only.
+request_tag_context = iam_actions.request_tag_context
+
+
+def context_as_on_aws(service, action, body, params):
+    named = json.loads(body or b"{}").get("EncryptionContext", {}) if service == "kms" else {}
+    said = {f"kms:EncryptionContext:{name}": value for name, value in named.items()}
+    return {**request_tag_context(service, action, body, params), **said}
+
+
+iam_actions.request_tag_context = context_as_on_aws
 
 # AWS checks a mail against its identity, its configuration set and its sender; MiniStack 1.5.33 against none of them.
 enforce_ses = app._enforce_ses_v2
@@ -73,6 +85,18 @@ provisioners._cognito_user_pool_attributes = pool_attributes_as_on_aws
 # How the pages of managed login look: MiniStack 1.5.33 has pages of its own, and does not know the type.
 provisioners._RESOURCE_HANDLERS["AWS::Cognito::ManagedLoginBranding"] = {
     "create": lambda logical_id, _properties, _stack: (logical_id, {"ManagedLoginBrandingId": logical_id}),
+    "delete": lambda _physical_id, _properties: None,
+}
+
+# A user of the account who asks KMS; MiniStack 1.5.33 makes access keys by its API only.
+def make_access_key(_logical_id, properties, _stack):
+    iam._create_access_key({"UserName": properties["UserName"]})
+    [*_, (key_id, key)] = iam._access_keys.items()
+    return key_id, {"SecretAccessKey": key["SecretAccessKey"]}
+
+
+provisioners._RESOURCE_HANDLERS["AWS::IAM::AccessKey"] = {
+    "create": make_access_key,
     "delete": lambda _physical_id, _properties: None,
 }
 

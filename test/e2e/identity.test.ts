@@ -157,7 +157,7 @@ describe("the identity of a reporter", () => {
         const answer = await search(observer, key);
         expect(answer.body.items).toHaveLength(1);
         return answer;
-      });
+      }, 10_000);
       expect([status, body.items]).toEqual([200, [{ trackingNumber: named.number }]]);
     }
     expect(types(await hidden.mine())).toEqual(["submitted"]);

@@ -52,7 +52,16 @@ export function anOffice(
   const handOvers = memoryOutbox<HandOverTask>();
   const files = memoryFiles();
   const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
-  const desk = { ...stores, directory, evidence, threshold, verifyingAgency: "kemenpanrb", now: () => now };
+  const vault = { searchesOfDay: 30, searchTakes: 0 };
+  const desk = {
+    ...stores,
+    ...vault,
+    directory,
+    evidence,
+    threshold,
+    verifyingAgency: "kemenpanrb",
+    now: () => now,
+  };
   const officerApi = serve(officerRoutes(desk), directory);
   const publicApi = serve(publicRoutes(desk));
   const apis = {
@@ -75,6 +84,7 @@ export function anOffice(
 
   return {
     ...stores,
+    ...vault,
     directory,
     files,
     accounts,

@@ -2,6 +2,7 @@ import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
+import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
@@ -20,5 +21,6 @@ export function memoryStores() {
     attachments: memoryAttachments(cases),
     traffic: traffic as TrafficStore,
     expiry: traffic as TrafficExpiry,
+    searches: memorySearches(),
   };
 }

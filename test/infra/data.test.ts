@@ -67,16 +67,6 @@ describe("the keys", () => {
         properties.KeySpec === "HMAC_256" ? undefined : true,
       ]);
   });
-
-  test("let nobody in but who the account's policies name", () => {
-    for (const { path, properties } of keys)
-      for (const { Effect, Principal } of properties.KeyPolicy.Statement)
-        expect([path, Effect, JSON.stringify(Principal)]).toEqual([
-          path,
-          "Allow",
-          expect.stringContaining(":root"),
-        ]);
-  });
 });
 
 describe("the bucket of attachments", () => {

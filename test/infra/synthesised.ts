@@ -120,7 +120,7 @@ export const powersIn = (resources: Resource[]): Power[] =>
     [properties, ...(properties.Policies ?? [])]
       .flatMap(({ PolicyDocument }) => PolicyDocument?.Statement ?? [])
       .map(({ Action, Resource, Condition }) => ({
-        who: path.replace(/\/?(Function)?Role(\/DefaultPolicy)?$/, ""),
+        who: path.replace(/\/?(Function)?Role(\/(Default)?Policy)?$/, ""),
         actions: [Action].flat(),
         resources: [Resource]
           .flat()

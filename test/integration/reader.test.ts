@@ -4,6 +4,7 @@ import { type Challenge, solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { describe, expect, test, vi } from "vitest";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
@@ -44,6 +45,7 @@ const storesWith = (traffic: TrafficStore) => {
     piles: pileStore(dynamo, table("Notifications")),
     attachments: attachmentStore(dynamo, table("Cases")),
     expiry: trafficExpiry(dynamo, table("Traffic")),
+    searches: identitySearchStore(dynamo, table("Cases")),
     traffic,
   };
 };

@@ -4,8 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { type CaseEvent, chained, flaws, type Head, proofOf } from "../../shared/case/history.ts";
+import { searchesName } from "../../shared/case/identity-search/identity-search.ts";
+import { serve } from "../../shared/http/serve.ts";
+import { call } from "../fakes/gateway.ts";
 import { anOffice } from "../fakes/office.ts";
+import { staff } from "../fakes/staff.ts";
 
 const number = "7K3MQ-P4X9C";
 const by = { role: "unit-officer", agencyId: "balikpapan-dinas-pu" } as const;
@@ -286,6 +291,28 @@ describe("npm run verify:history", () => {
       body.timeline.map(({ sequence }) => sequence);
     expect(numbers(await found.seenByPublic())).toEqual([1, 2, 3]);
     expect(numbers(await found.seenBy("worker"))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("the command checks the searches of an officer as an auditor gets them", async () => {
+    const office = anOffice();
+    const api = serve(identityRoutes(office), office.directory);
+    const search = { nik: "6471015708850001", reason: "Permintaan pemilik NIK di loket." };
+    const asked = { subject: staff.observer.subject, body: search };
+    expect((await call(api, "POST", "/v1/officer/identity-search", asked)).status).toBe(200);
+    const { id } = staff.observer;
+    const path = `/v1/officer/identity-searches/${id}`;
+    const { body } = await call(api, "GET", path, { subject: staff.auditor.subject });
+    const { sequence = 0, hash = "" } = (await office.searches.log(id)) ?? {};
+    const copy = file(JSON.stringify({ trackingNumber: searchesName(id), sequence, hash }));
+    expect(await verify(file(body), "--anchors", copy)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`2 events of the searches of ${id}`),
+    });
+    const cut = { ...body, items: body.items.slice(0, 1) };
+    expect(await verify(file(cut), "--anchors", copy)).toMatchObject({
+      code: 1,
+      out: "Broken: the history ends before event 2.\n",
+    });
   });
 
   test("the command refuses a file that is no proof, and says what to do", async () => {

@@ -25,6 +25,8 @@ const desk = {
   directory: memoryDirectory(),
   threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
   verifyingAgency: "kemenpanrb",
+  searchesOfDay: 30,
+  searchTakes: 0,
   now: () => new Date("2026-11-23T01:30:00Z"),
 };
 const nothing = {} as never;

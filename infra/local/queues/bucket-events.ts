@@ -19,10 +19,14 @@ import { bucketName, type LocalQueue } from "./queues.ts";
 /** A rule of the event bus that passes what it matches on to queues. */
 type EventRule = { matches(event: unknown): boolean; to: Resource[] };
 
+/** Nobody changes keys on one machine, so rules that watch over KMS have nothing to match. */
+const watchesKeys = ({ properties }: Resource): boolean =>
+  ((properties.EventPattern as { source?: string[] } | undefined)?.source ?? []).includes("aws.kms");
+
 /** Reads the rules that are switched on. */
 const readRules = (stacks: Stack[], locate: Locate): EventRule[] =>
   resourcesOf(stacks, "AWS::Events::Rule")
-    .filter(({ properties }) => properties.State !== "DISABLED")
+    .filter((rule) => rule.properties.State !== "DISABLED" && !watchesKeys(rule))
     .map((rule) => {
       const {
         EventPattern,
