@@ -1,5 +1,6 @@
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { type RequestStore, requestStore } from "../../shared/directory/request-store.ts";
 import { type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
 import type { MailSettings } from "../../shared/notification/mail-settings.ts";
 import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
@@ -10,6 +11,7 @@ import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
+import { tellOfRequest } from "../../shared/notification/telling/requests-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { worker } from "../../shared/platform/message-queue.ts";
 import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
@@ -18,6 +20,7 @@ import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/re
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
   directory: DirectoryStore;
+  requests: Pick<RequestStore, "find">;
   reporters: ReporterStore;
   notifications: NotificationStore;
   piles: PileStore;
@@ -47,6 +50,8 @@ export const sendEmail =
         return alertOfficers(stores, message, settings, at);
       case "digest":
         return mailPile(stores, message.to, settings, at);
+      case "request-notice":
+        return tellOfRequest(stores, message, at);
     }
   };
 
@@ -74,6 +79,7 @@ export const handler = worker(
     {
       cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
       directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+      requests: requestStore(dynamo, env.DIRECTORY_TABLE),
       reporters: reporterStore(dynamo, env.REPORTERS_TABLE, reporterSeal({ key: env.IDENTITY_KEY })),
       notifications: notificationStore(dynamo, env.NOTIFICATIONS_TABLE),
       piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),

@@ -2,6 +2,7 @@ import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
+import { memoryRequests } from "./memory/request-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
 
 /**
@@ -16,5 +17,6 @@ export function memoryStores() {
     ...memoryNotifications(),
     attachments: memoryAttachments(cases),
     traffic: memoryTraffic(),
+    requests: memoryRequests(),
   };
 }
