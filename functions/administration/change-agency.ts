@@ -1,7 +1,7 @@
 import { agencyAs, type AgencyEntry } from "../../shared/directory/administration/agency.ts";
 import { type AgencyPath, deepest } from "../../shared/directory/administration/powers.ts";
-import { headsGained } from "../../shared/directory/administration/two-people-flow.ts";
 import { type Matter, mattersOfAgency } from "../../shared/directory/administration/two-people.ts";
+import { headsGained } from "../../shared/directory/administration/two-people-flow.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import {
   type Change,

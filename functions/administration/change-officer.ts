@@ -127,14 +127,13 @@ export function officerRequest({
 }: OfficerChange): Asking<"officer"> {
   const was = before?.entry;
   const roles = [...new Set([wanted.role, was?.role ?? wanted.role])];
-  const after = { mails: "immediate", subject: "", ...was, ...wanted, id } as Officer;
-  delete after.dismissedAt;
+  const { mails = was?.mails ?? "immediate", subject = was?.subject ?? "", ...rest } = wanted;
   return {
     kind: "officer",
     id,
     before,
     matters,
-    fields: fieldsBetween("officer", was, after),
+    fields: fieldsBetween("officer", was, { ...rest, id, mails, subject }),
     wanted: { officer: wanted },
     formerAddress: was?.email,
     agencies: [...new Set([wanted.agencyId, was?.agencyId ?? wanted.agencyId])],

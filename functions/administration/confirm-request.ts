@@ -61,12 +61,21 @@ const reasonsOf = ({ text, fields }: Refusal): Text =>
         en: fields.map(({ message }) => message.en).join(" "),
       };
 
-/** Applies a rule to the request as it is now. What it refuses is the reason why the request does not count any more. */
+/** Applies a rule to the request for the asker, as things are now. What it refuses is why the request counts no more. */
 function stillAllowed<T>(rule: () => T): T {
   try {
     return rule();
   } catch (error) {
     throw error instanceof Refusal ? outdated(reasonsOf(error)) : error;
+  }
+}
+
+/** Applies a rule for the confirmer. What they may not do is theirs to hear as it is. */
+function allowedToConfirm<T>(rule: () => T): T {
+  try {
+    return rule();
+  } catch (error) {
+    throw error instanceof Refusal && error.fields.length > 0 ? outdated(reasonsOf(error)) : error;
   }
 }
 
@@ -94,13 +103,14 @@ async function carryOut(
     const before = await registry.entries.find("officer", about.id);
     await unchanged(before?.version);
     const change = await officerChange(registry, about.id, before, officer);
-    for (const one of [asker.entry, who]) stillAllowed(() => refuseOfficerChange(registry, change, one));
+    stillAllowed(() => refuseOfficerChange(registry, change, asker.entry));
+    allowedToConfirm(() => refuseOfficerChange(registry, change, who));
     await storeOfficer(registry, change, { ...storing, who, request: made });
   } else if (agency) {
     const wanted = await agencyChange(registry, about.id, agency);
     await unchanged(wanted.before?.version);
     stillAllowed(() => agencyChangeBy(registry, wanted, asker.entry));
-    const change = stillAllowed(() => agencyChangeBy(registry, wanted, who, made));
+    const change = allowedToConfirm(() => agencyChangeBy(registry, wanted, who, made));
     await storeAgency(registry, wanted, change, storing);
   }
   return ends;

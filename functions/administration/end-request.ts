@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { actorOf, notInCharge, refuseRole } from "../../shared/directory/administration/powers.ts";
 import {
   type ChangeRequest,

@@ -1,6 +1,6 @@
 import type { Officer, OfficerRole } from "../directory.ts";
 import type { EntryStore } from "../entry-store.ts";
-import { type AgencyPath, idsOf, rolesInCharge } from "./powers.ts";
+import { type AgencyPath, idsOf } from "./powers.ts";
 import { accountGivers } from "./two-people.ts";
 
 type Entries = Pick<EntryStore, "history" | "under" | "nationalAdmins">;
@@ -44,9 +44,9 @@ interface Telling {
 }
 
 /**
- * Lists who is told at the level above: the administrators of the next agency above that has any besides the asker. An
- * agency without administrators has its mailbox told. At the top it is the other national administrators, or the mailbox
- * of the agency that verifies. An entry of the list is an officer's id, or "mailbox@<agency>".
+ * Lists who is told at the level above: the administrators of the next agency above that has any besides the asker, and the
+ * mailboxes of agencies before it that have none. At the top it is the other national administrators, or the mailbox of
+ * the agency that verifies. An entry of the list is an officer's id, or "mailbox@<agency>".
  */
 export async function levelAbove(
   entries: Pick<Entries, "under" | "nationalAdmins">,
@@ -62,15 +62,16 @@ export async function levelAbove(
     return found.length > 0 ? found : [`mailbox@${verifyingAgency}`];
   };
   const nextAbove = async (path: AgencyPath): Promise<string[]> => {
+    const mailboxes: string[] = [];
     for (const { entry } of path) {
       const administrators = (await entries.under("officer", entry.id)).filter(
-        ({ role, dismissedAt }) => role in rolesInCharge && role !== "national-admin" && !dismissedAt,
+        ({ role, dismissedAt }) => role === "agency-admin" && !dismissedAt,
       );
       const found = others(administrators);
-      if (found.length > 0) return found;
-      if (administrators.length === 0 && !isNew(entry.alertEmail)) return [`mailbox@${entry.id}`];
+      if (found.length > 0) return [...mailboxes, ...found];
+      if (administrators.length === 0 && !isNew(entry.alertEmail)) mailboxes.push(`mailbox@${entry.id}`);
     }
-    return atTop();
+    return [...mailboxes, ...(await atTop())];
   };
   const told = nationalOnly ? [await atTop()] : await Promise.all(above.map(nextAbove));
   return [...new Set(told.flat())];
