@@ -17,12 +17,13 @@ export const entryEventTypes = [
   "closed",
   "invited",
   "dismissed",
-  // Of a request that needs a second person. The entry itself stays as it is.
   "asked",
   "refused",
   "withdrawn",
 ] as const;
 export type EntryEventType = (typeof entryEventTypes)[number];
+/** Events of a request that needs a second person. They leave the entry as it is. */
+export const entryNotes: readonly EntryEventType[] = ["asked", "refused", "withdrawn"];
 
 const value = z.string().nullable().optional();
 
