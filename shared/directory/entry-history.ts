@@ -33,7 +33,6 @@ export const entryActor = z.strictObject({
   agencyId: agencyId.optional(),
   officerId: z.string().optional(),
 });
-export type EntryActor = z.infer<typeof entryActor>;
 
 /**
  * An event of an agency or an officer. It tells that an officer's name or e-mail address has changed, but holds neither.

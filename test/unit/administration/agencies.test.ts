@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deepest } from "../../../shared/directory/administration/powers.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff } from "../../fakes/staff.ts";
-import { agencyPath, asItIs, fieldsOf, newUnit, reason } from "./requests.ts";
+import { agencyPath, asItIs, fieldsOf, newUnit, reason } from "./bodies.ts";
 
 describe("an agency", () => {
   test("an agency is created, renamed and moved, and each step is in its history", async () => {

@@ -5,7 +5,7 @@ import type { HandOverTask } from "../../../shared/directory/administration/agen
 import { anOffice } from "../../fakes/office.ts";
 import { memoryOutbox } from "../../fakes/outbox.ts";
 import { staff } from "../../fakes/staff.ts";
-import { agencyPath, asItIs, fieldsOf, newOfficer, newUnit, officerPath, reason } from "./requests.ts";
+import { agencyPath, asItIs, fieldsOf, newOfficer, newUnit, officerPath, reason } from "./bodies.ts";
 
 describe("closing an agency", () => {
   const path = `${agencyPath("balikpapan-uptd-jalan")}/closing`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { entryFlaws } from "../../../shared/directory/entry-history.ts";
 import { anOffice } from "../../fakes/office.ts";
-import { agencyPath, asItIs } from "./requests.ts";
+import { agencyPath, asItIs } from "./bodies.ts";
 
 describe("the history of an entry", () => {
   const aHistory = async () => {

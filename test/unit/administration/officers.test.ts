@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anOfficer } from "../../fakes/agencies.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff, type Who } from "../../fakes/staff.ts";
-import { agencyPath, fieldsOf, newOfficer, officerPath, reason } from "./requests.ts";
+import { agencyPath, fieldsOf, newOfficer, officerPath, reason } from "./bodies.ts";
 
 describe("an officer", () => {
   const path = officerPath("contoh-petugas-baru");

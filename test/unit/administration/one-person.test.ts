@@ -6,7 +6,7 @@ import { type Officer, officerRole } from "../../../shared/directory/directory.t
 import { agencies, anOfficer } from "../../fakes/agencies.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff } from "../../fakes/staff.ts";
-import { newUnit, officerPath, reason } from "./requests.ts";
+import { newUnit, officerPath, reason } from "./bodies.ts";
 
 const guarded = guardedRoles(openingRoles);
 const second = anOfficer("national-admin", "pemkot-samarinda");

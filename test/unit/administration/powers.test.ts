@@ -11,7 +11,7 @@ import { Refusal } from "../../../shared/refusal.ts";
 import { anOfficer } from "../../fakes/agencies.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff, type Who } from "../../fakes/staff.ts";
-import { agencyPath, newOfficer, newUnit, officerPath, reason } from "./requests.ts";
+import { agencyPath, newOfficer, newUnit, officerPath, reason } from "./bodies.ts";
 
 describe("the table of powers", () => {
   const cases = (Object.keys(powers) as Power[]).flatMap((act) =>
