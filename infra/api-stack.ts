@@ -158,6 +158,7 @@ export class ApiStack extends Stack {
       environment: {
         VERIFYING_AGENCY: stage.verifyingAgency,
         RECOUNT_DELAY_SECONDS: String(stage.recountDelaySeconds),
+        MAILBOX_DOMAINS: stage.mailboxDomains.join(" "),
       },
     })
       .uses(data.cases, "CASES_TABLE", "BatchGetItem")
@@ -167,7 +168,8 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency")
       .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL")
-      .sendsTo(jobs.recounts, "RECOUNTS_QUEUE_URL");
+      .sendsTo(jobs.recounts, "RECOUNTS_QUEUE_URL")
+      .sendsTo(jobs.emails, "EMAILS_QUEUE_URL");
     if (signIn.userPool) {
       administrationFunction.addEnvironment("USER_POOL_ID", signIn.userPool.userPoolId);
       administrationFunction.addToRolePolicy(

@@ -22,6 +22,10 @@ export interface Stage {
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   /**
+   * Mailboxes of agencies are at these domains or below them. One elsewhere needs the agreement of two administrators.
+   */
+  mailboxDomains: [string, ...string[]];
+  /**
    * Nobody can remove the daily copies of newest hashes for so long. With "compliance" even the account's owner cannot.
    */
   anchorLock: { mode: "governance" | "compliance"; days: number };
@@ -108,6 +112,8 @@ const dev: Stage = {
   throttle: { ratePerSecond: 200, burst: 400 },
   reportThrottle: { ratePerSecond: 50, burst: 100 },
   verifyingAgency: "kemenpanrb",
+  // The invented mailboxes of the shipped agencies are below "example".
+  mailboxDomains: ["go.id", "example"],
   anchorLock: { mode: "governance", days: 1 },
   attachments: { files: 10, megabytes: 25, megapixels: 50 },
   malwareScan: "eicar",
@@ -158,6 +164,8 @@ const prod: Stage = {
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   reportThrottle: { ratePerSecond: 200, burst: 400 },
+  // Governments and villages; "mil.id" and others are added by whoever has such agencies.
+  mailboxDomains: ["go.id", "desa.id"],
   anchorLock: { mode: "compliance", days: 3650 },
   malwareScan: "guardduty",
   edge: {

@@ -188,6 +188,8 @@ export class DataStack extends Stack {
       ...kept,
       partitionKey: pk,
       sortKey: sk,
+      // A request that nobody confirmed is forgotten, and one that ended some time after it. Entries have no such attribute.
+      timeToLiveAttribute: "expiresAt",
       globalSecondaryIndexes: [
         {
           indexName: "by-region",

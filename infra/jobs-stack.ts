@@ -33,6 +33,8 @@ export class JobsStack extends Stack {
   readonly handOvers: IQueue;
   /** Takes the shards of open cases that are to be counted anew. */
   readonly recounts: IQueue;
+  /** Takes what people have to be mailed about. */
+  readonly emails: IQueue;
 
   constructor(
     scope: Construct,
@@ -60,6 +62,7 @@ export class JobsStack extends Stack {
         ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
       },
     });
+    this.emails = emails.queue;
     emails.function
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query")
       .queries(data.cases, "by-joined")

@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
+  ClientAttributes,
   FeaturePlan,
   ManagedLoginVersion,
   Mfa,
@@ -43,13 +44,14 @@ export class SignInStack extends Stack {
         requireLowercase: true,
         requireUppercase: true,
         requireSymbols: true,
-        tempPasswordValidity: Duration.days(7),
+        // An invitation lies in a mailbox. Whoever reads it later finds nothing that works.
+        tempPasswordValidity: Duration.days(1),
       },
       userInvitation: {
         emailSubject: "Akun petugas SP4N-LAPOR! / Your SP4N-LAPOR! officer account",
         emailBody:
-          "Anda didaftarkan sebagai petugas SP4N-LAPOR!. Masuk dengan {username} dan kata sandi sementara {####}, yang berlaku 7 hari.<br><br>" +
-          "You have been registered as an officer of SP4N-LAPOR!. Sign in as {username} with the temporary password {####}, which is valid for 7 days.",
+          "Anda didaftarkan sebagai petugas SP4N-LAPOR!. Masuk dengan {username} dan kata sandi sementara {####}, yang berlaku 1 hari. Bila sudah lewat, mintalah admin instansi Anda mendaftarkan Anda lagi.<br><br>" +
+          "You have been registered as an officer of SP4N-LAPOR!. Sign in as {username} with the temporary password {####}, which is valid for 1 day. If it has run out, ask the administrator of your agency to invite you again.",
       },
       // The cheapest plan that has managed login.
       featurePlan: FeaturePlan.ESSENTIALS,
@@ -76,6 +78,8 @@ export class SignInStack extends Stack {
       refreshTokenValidity: Duration.hours(12),
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
+      // An account is its address. Officers, and whoever has their session, cannot give it another one: the directory does.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
     });
     const domain = this.userPool.addDomain("Domain", {
       cognitoDomain: { domainPrefix },

@@ -26,6 +26,7 @@ export const environment = {
   SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
   CONFIGURATION_SET: "mail",
   VERIFYING_AGENCY: "kemenpanrb",
+  MAILBOX_DOMAINS: "go.id example",
   NEW_CASE_SECONDS: "600",
   FREE_REPORTS_OF_NETWORK: "20",
   FREE_REPORTS_OF_ALL: "1000",

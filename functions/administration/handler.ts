@@ -3,10 +3,12 @@ import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { longestDelaySeconds, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
-import { settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
+import { settings, text, texts, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
+import { openingRoles } from "./registry.ts";
 import { routes } from "./routes.ts";
 
 /** The environment of this function. */
@@ -17,6 +19,8 @@ export const variables = {
   HAND_OVERS_QUEUE_URL: webAddress,
   VERIFYING_AGENCY: text,
   RECOUNTS_QUEUE_URL: webAddress,
+  EMAILS_QUEUE_URL: webAddress,
+  MAILBOX_DOMAINS: texts,
   RECOUNT_DELAY_SECONDS: wholeNumber(longestDelaySeconds),
 };
 const env = settings(variables);
@@ -38,6 +42,10 @@ export const handler = serve(
       accounts: userPool ? cognitoAccounts(accountClient(), userPool) : undefined,
       handOvers: outbox(sqs, env.HAND_OVERS_QUEUE_URL),
       verifyingAgency: env.VERIFYING_AGENCY,
+      requests: requestStore(dynamo, env.DIRECTORY_TABLE),
+      mails: outbox(sqs, env.EMAILS_QUEUE_URL),
+      mailboxDomains: env.MAILBOX_DOMAINS,
+      openingRoles,
       now,
     },
     {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { mayEver, type Move } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
@@ -10,7 +11,13 @@ import {
   refuseRole,
   refuseUnlessInCharge,
 } from "../../shared/directory/administration/powers.ts";
-import { agency, type Officer, officer } from "../../shared/directory/directory.ts";
+import {
+  agency,
+  type Officer,
+  officer,
+  type OfficerRole,
+  officerRole,
+} from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import {
   afterChange,
@@ -20,6 +27,7 @@ import {
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
 import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
+import type { RequestStore, RequestWrite } from "../../shared/directory/request-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
@@ -36,8 +44,24 @@ export interface Registry {
   handOvers: Outbox;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
+  /** Changes that wait for a second person. */
+  requests: RequestStore;
+  /** Takes the messages about such requests for the job that sends mails. */
+  mails: Outbox;
+  /** A mailbox of an agency outside these domains needs a second person. */
+  mailboxDomains: readonly string[];
+  /** The roles that open what is sealed, as the table of moves has them. */
+  openingRoles: readonly OfficerRole[];
   now: () => Date;
 }
+
+/** The moves that open what is sealed: who reported, and what their files tell of them. */
+export const openings = ["open-identity", "open-original"] as const satisfies readonly Move[];
+
+/** The roles that may ever open what is sealed. */
+export const openingRoles: readonly OfficerRole[] = officerRole.options.filter((role) =>
+  openings.some((move) => mayEver(move, { role, own: true })),
+);
 
 export const seen = z.object({ "if-match": seenVersion.optional() });
 
@@ -85,7 +109,7 @@ export async function otherNationalAdmin(
 }
 
 /** Tells the caller which changes overtook theirs. */
-async function overtaken(
+export async function overtaken(
   { entries }: Registry,
   kind: EntryKind,
   id: string,
@@ -120,11 +144,28 @@ export async function refuseIfOvertaken<K extends EntryKind>(
   registry: Registry,
   kind: K,
   before: Recorded<K> | undefined,
-  { seen, language }: { seen: number | undefined; language: Language },
+  { seen, language }: Pick<Storing, "seen" | "language">,
 ): Promise<void> {
   if (before && seen !== undefined && seen !== before.version)
     throw await overtaken(registry, kind, before.entry.id, seen, language);
 }
+
+/** What storing a change needs to know besides the change. */
+export interface Storing {
+  /** The version that the caller has seen, if they named one. */
+  seen?: number | undefined;
+  language: Language;
+  /** The entries that the change rests on. */
+  rests?: readonly Witness[];
+  /** The request that opens or ends with the change. */
+  with?: RequestWrite;
+}
+
+/** The entries that a change rests on, each once, and without the one that changes: its own version is checked anyway. */
+const others = (rests: readonly Witness[], { kind, entry }: Change<EntryKind>): Witness[] =>
+  [...new Map(rests.map((one) => [`${one.kind}#${one.entry.id}`, one])).values()].filter(
+    (one) => one.kind !== kind || one.entry.id !== entry.id,
+  );
 
 /**
  * Stores a change over the version that it was decided on. If the caller named the version that they have seen, it has to
@@ -134,7 +175,7 @@ export async function store<K extends EntryKind>(
   registry: Registry,
   before: Recorded<K> | undefined,
   change: Change<K> | undefined,
-  { seen, language, rests = [] }: { seen?: number | undefined; language: Language; rests?: Witness[] },
+  { seen, language, rests = [], with: request }: Storing,
 ): Promise<Recorded<K>> {
   if (!change) {
     if (!before) throw new Error("There is neither an entry nor a change to store");
@@ -142,7 +183,7 @@ export async function store<K extends EntryKind>(
   }
   const { kind, entry } = change;
   await refuseIfOvertaken(registry, kind, before, { seen, language });
-  switch (await registry.entries.record(before, change, rests)) {
+  switch (await registry.entries.record(before, change, others(rests, change), request)) {
     case "recorded":
       return afterChange(change);
     case "overtaken":

@@ -1,19 +1,24 @@
 import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { chooseOwnMails } from "./choose-own-mails.ts";
 import { closeAgency } from "./close-agency.ts";
+import { confirmRequest } from "./confirm-request.ts";
 import { dismissOfficer } from "./dismiss-officer.ts";
+import { refuseRequest, withdrawRequest } from "./end-request.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 import { limitsRoutes } from "./limits-routes.ts";
 import { listOfficers } from "./list-officers.ts";
+import { listRequests } from "./list-requests.ts";
 import { putAgency } from "./put-agency.ts";
 import { putOfficer } from "./put-officer.ts";
 import type { Registry } from "./registry.ts";
 import { showAgency } from "./show-agency.ts";
 import { showHistory } from "./show-history.ts";
 import { showOfficer } from "./show-officer.ts";
+import { showRequest } from "./show-request.ts";
 
 const agency = "/v1/admin/agencies/{id}";
 const officer = "/v1/admin/officers/{id}";
+const request = "/v1/admin/requests/{id}";
 
 /** The routes that change the directory, the calendar and the limits. */
 export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
@@ -26,6 +31,11 @@ export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   put(officer, putOfficer(registry)),
   post(`${officer}/dismissal`, dismissOfficer(registry)),
   get(`${officer}/history`, showHistory(registry, "officer")),
+  get("/v1/admin/requests", listRequests(registry)),
+  get(request, showRequest(registry)),
+  post(`${request}/confirmation`, confirmRequest(registry)),
+  post(`${request}/refusal`, refuseRequest(registry)),
+  post(`${request}/withdrawal`, withdrawRequest(registry)),
   put("/v1/officer/me/mail-settings", chooseOwnMails(registry)),
   ...limitsRoutes(limits),
 ];

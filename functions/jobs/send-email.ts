@@ -1,5 +1,6 @@
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { type RequestStore, requestStore } from "../../shared/directory/request-store.ts";
 import { type EventToTell, type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
 import type { MailSettings } from "../../shared/notification/mail-settings.ts";
 import { readingOnce } from "../../shared/notification/mails/about-flow.ts";
@@ -12,6 +13,7 @@ import { tellFollowers } from "../../shared/notification/telling/followers-flow.
 import { tellWhoWaited } from "../../shared/notification/telling/held-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
+import { tellOfRequest } from "../../shared/notification/telling/requests-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { worker } from "../../shared/platform/message-queue.ts";
 import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
@@ -20,6 +22,7 @@ import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/re
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
   directory: DirectoryStore;
+  requests: Pick<RequestStore, "find">;
   reporters: ReporterStore;
   notifications: NotificationStore;
   piles: PileStore;
@@ -55,6 +58,7 @@ export const sendEmail =
   async (message: MailMessage): Promise<void> => {
     const at = now();
     if (message.kind === "digest") return mailPile(stores, message.to, settings, at);
+    if (message.kind === "request-notice") return tellOfRequest(stores, message, at);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
     const waits = await tellWhoWaited(reading, message, settings, at);
@@ -86,6 +90,7 @@ export const handler = worker(
     {
       cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
       directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
+      requests: requestStore(dynamo, env.DIRECTORY_TABLE),
       reporters: reporterStore(dynamo, env.REPORTERS_TABLE, reporterSeal({ key: env.IDENTITY_KEY })),
       notifications: notificationStore(dynamo, env.NOTIFICATIONS_TABLE),
       piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),

@@ -3,6 +3,7 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  type AdminGetUserCommandOutput,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
   UsernameExistsException,
@@ -16,6 +17,11 @@ export interface AccountStore {
    * call changes nothing more.
    */
   open(email: string): Promise<string>;
+  /**
+   * Mails the invitation again, with a new temporary password, to somebody who has never signed in. Whoever has signed in
+   * gets nothing, and nobody gets anything without an account.
+   */
+  inviteAgain(email: string): Promise<void>;
   /**
    * Ends an account's sign-ins and lets it begin none. A repeated call changes nothing more. A subject without an account
    * is ignored.
@@ -39,6 +45,18 @@ const subjectIn = (attributes: Attributes): string => {
 
 /** Keeps accounts in a Cognito user pool whose users sign in by e-mail. Cognito mails the invitation itself. */
 export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPoolId: string): AccountStore {
+  const resend = (email: string) =>
+    cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username: email,
+        MessageAction: "RESEND",
+        DesiredDeliveryMediums: ["EMAIL"],
+      }),
+    );
+  const hasNeverSignedIn = ({ UserStatus }: AdminGetUserCommandOutput): boolean =>
+    UserStatus === "FORCE_CHANGE_PASSWORD";
+
   return {
     async open(email) {
       try {
@@ -58,7 +76,18 @@ export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPool
         if (!(error instanceof UsernameExistsException)) throw error;
         const known = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
         if (!known.Enabled) await cognito.send(new AdminEnableUserCommand({ UserPoolId, Username: email }));
+        // The first temporary password may have run out.
+        if (hasNeverSignedIn(known)) await resend(email);
         return subjectIn(known.UserAttributes);
+      }
+    },
+
+    async inviteAgain(email) {
+      try {
+        const known = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+        if (hasNeverSignedIn(known)) await resend(email);
+      } catch (error) {
+        if (!(error instanceof UserNotFoundException)) throw error;
       }
     },
 

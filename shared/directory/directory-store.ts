@@ -14,7 +14,15 @@ import {
   type Region,
   region,
 } from "./directory.ts";
-import { type Change, changed, type Entries, type EntryKind, type Recorded } from "./entry-history.ts";
+import {
+  type Change,
+  changed,
+  type Entries,
+  type EntryEvent,
+  type EntryKind,
+  entryNotes,
+  type Recorded,
+} from "./entry-history.ts";
 import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
 
 const kinds = { region, agency, category, officer } as const;
@@ -294,8 +302,9 @@ export async function loadedChange<K extends EntryKind>(
     at,
   });
   if (!change) return "unchanged";
-  if (before && !overwrite && (await entries.history(kind, entry.id)).some(({ by }) => by.role !== "system"))
-    return "kept";
+  const changedHere = ({ by, type }: EntryEvent): boolean =>
+    by.role !== "system" && !entryNotes.includes(type);
+  if (before && !overwrite && (await entries.history(kind, entry.id)).some(changedHere)) return "kept";
   return change;
 }
 

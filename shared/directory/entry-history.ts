@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { canonicalHash, chainFlaws, type Flaw, type Head, nextAfter } from "../chain.ts";
-import type { Text } from "../language.ts";
+import type { Language, Text } from "../language.ts";
 import { agencyId } from "../text/id.ts";
 import { type Agency, type Officer, officerRole } from "./directory.ts";
 
@@ -11,10 +11,28 @@ export interface Entries {
 }
 export type EntryKind = keyof Entries;
 
-export const entryEventTypes = ["created", "changed", "closed", "invited", "dismissed"] as const;
+export const entryEventTypes = [
+  "created",
+  "changed",
+  "closed",
+  "invited",
+  "dismissed",
+  "asked",
+  "refused",
+  "withdrawn",
+] as const;
 export type EntryEventType = (typeof entryEventTypes)[number];
+/** Events of a request that needs a second person. They leave the entry as it is. */
+export const entryNotes: readonly EntryEventType[] = ["asked", "refused", "withdrawn"];
 
 const value = z.string().nullable().optional();
+
+export const entryActor = z.strictObject({
+  /** "system" means that an operator loaded a file. */
+  role: z.enum([...officerRole.options, "system"]),
+  agencyId: agencyId.optional(),
+  officerId: z.string().optional(),
+});
 
 /**
  * An event of an agency or an officer. It tells that an officer's name or e-mail address has changed, but holds neither.
@@ -26,14 +44,11 @@ export const entryEvent = z.strictObject({
   sequence: z.int().positive(),
   type: z.enum(entryEventTypes),
   at: z.iso.datetime(),
-  by: z.strictObject({
-    /** "system" means that an operator loaded a file. */
-    role: z.enum([...officerRole.options, "system"]),
-    agencyId: agencyId.optional(),
-    officerId: z.string().optional(),
-  }),
+  by: entryActor,
   changes: z.array(z.strictObject({ field: z.string(), from: value, to: value })),
   reason: z.string().optional(),
+  /** The request that the event is about. If it made a change, `askedBy` asked for the change and `by` confirmed it. */
+  request: z.strictObject({ id: z.string(), askedBy: entryActor.optional() }).optional(),
   previousHash: z.string().nullable(),
   hash: z.string(),
 });
@@ -59,7 +74,8 @@ export interface EntryAct {
   type: EntryEventType;
   by: EntryEvent["by"];
   at: Date;
-  reason?: string;
+  reason?: string | undefined;
+  request?: EntryEvent["request"];
 }
 
 const personal: Record<EntryKind, readonly string[]> = {
@@ -87,10 +103,42 @@ export function changed<K extends EntryKind>(
   kind: K,
   before: Recorded<K> | undefined,
   after: Entries[K],
-  { type, by, at, reason }: EntryAct,
+  act: EntryAct,
 ): Change<K> | undefined {
   const changes = changesBetween(kind, before?.entry, after);
   if (before && changes.length === 0) return undefined;
+  return linked(kind, before, after, changes, act);
+}
+
+/** Builds an event that leaves the entry as it is. It names the fields that somebody wants to change, and no values. */
+export const noted = <K extends EntryKind>(
+  kind: K,
+  before: Recorded<K>,
+  fields: readonly string[],
+  act: EntryAct,
+): Change<K> =>
+  linked(
+    kind,
+    before,
+    before.entry,
+    fields.map((field) => ({ field })),
+    act,
+  );
+
+/** Lists the fields that would differ. */
+export const fieldsBetween = <K extends EntryKind>(
+  kind: K,
+  before: Entries[K] | undefined,
+  after: Entries[K],
+): string[] => changesBetween(kind, before, after).map(({ field }) => field);
+
+function linked<K extends EntryKind>(
+  kind: K,
+  before: Recorded<K> | undefined,
+  after: Entries[K],
+  changes: EntryEvent["changes"],
+  { type, by, at, reason, request }: EntryAct,
+): Change<K> {
   const head =
     before?.lastHash === undefined ? undefined : { sequence: before.version, hash: before.lastHash };
   const unsigned: EntryEvent = {
@@ -102,6 +150,7 @@ export function changed<K extends EntryKind>(
     by,
     changes,
     ...(reason !== undefined && { reason }),
+    ...(request !== undefined && { request }),
     hash: "",
   };
   return { kind, entry: after, event: { ...unsigned, hash: eventHash(unsigned) } };
@@ -149,7 +198,13 @@ const typeText: Record<EntryEventType, Text> = {
   closed: { id: "Ditutup", en: "Closed" },
   invited: { id: "Didaftarkan", en: "Invited" },
   dismissed: { id: "Diberhentikan", en: "Dismissed" },
+  asked: { id: "Dimohonkan, menunggu persetujuan orang kedua", en: "Asked for, waits for a second person" },
+  refused: { id: "Permohonan ditolak", en: "Request refused" },
+  withdrawn: { id: "Permohonan ditarik kembali", en: "Request withdrawn" },
 };
+
+/** Stands behind a change that two people wanted. */
+const byTwoPeople: Text = { id: " (disetujui dua orang)", en: " (agreed by two people)" };
 
 const fieldText: Record<string, Text> = {
   name: { id: "nama", en: "name" },
@@ -167,11 +222,14 @@ const fieldText: Record<string, Text> = {
 };
 
 /** Words an event for people: "Diubah: nama, instansi induk". */
-export function entryEventText({ type, changes }: Pick<EntryEvent, "type" | "changes">): Text {
+export function entryEventText({
+  type,
+  changes,
+  request,
+}: Pick<EntryEvent, "type" | "changes" | "request">): Text {
   const fields = changes.flatMap(({ field }) => fieldText[field] ?? []);
-  if (type !== "changed") return typeText[type];
-  return {
-    id: `${typeText.changed.id}: ${fields.map(({ id }) => id).join(", ")}`,
-    en: `${typeText.changed.en}: ${fields.map(({ en }) => en).join(", ")}`,
-  };
+  const named = (type === "changed" || type === "asked") && fields.length > 0;
+  const inWords = (of: Language) =>
+    `${typeText[type][of]}${named ? `: ${fields.map((field) => field[of]).join(", ")}` : ""}${request?.askedBy ? byTwoPeople[of] : ""}`;
+  return { id: inWords("id"), en: inWords("en") };
 }

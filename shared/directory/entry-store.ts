@@ -13,6 +13,7 @@ import {
   entryName,
   type Recorded,
 } from "./entry-history.ts";
+import { requestItems, type RequestWrite } from "./request-store.ts";
 
 const schemas: { [K in EntryKind]: z.ZodType<Entries[K]> } = { agency, officer };
 
@@ -34,12 +35,13 @@ export interface EntryStore {
   find<K extends EntryKind>(kind: K, id: string): Promise<Recorded<K> | undefined>;
   /**
    * Stores the entry and the event of a change, or neither. It writes only over the version that the change was decided
-   * on.
+   * on. A request that the change opens or ends is stored with it, or nothing is.
    */
   record<K extends EntryKind>(
     before: Recorded<K> | undefined,
     change: Change<K>,
     witnesses?: readonly Witness[],
+    request?: RequestWrite,
   ): Promise<RecordOutcome>;
   history(kind: EntryKind, id: string): Promise<EntryEvent[]>;
   /** Lists all entries right under an agency, closed and dismissed ones too. */
@@ -148,8 +150,11 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
       return Item && recordedFrom(kind, Item);
     },
 
-    async record(before, change, witnesses = []) {
-      const items = recordingItems(table, before, change);
+    async record(before, change, witnesses = [], request) {
+      const items = [
+        ...(request ? requestItems(table, request) : []),
+        ...recordingItems(table, before, change),
+      ];
       const checks = witnesses.map((witness) => ({
         ConditionCheck: {
           TableName: table,

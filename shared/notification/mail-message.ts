@@ -23,8 +23,16 @@ export type EventToTell = z.infer<typeof eventToTell>;
 const digestDue = z.strictObject({ kind: z.literal("digest"), to: z.string() });
 export type DigestDue = z.infer<typeof digestDue>;
 
+/** A request of administrators of which some people have to be told. It names the request, never a person. */
+const requestNotice = z.strictObject({
+  kind: z.literal("request-notice"),
+  request: z.string(),
+  what: z.enum(["asked", "confirmed", "refused", "withdrawn"]),
+});
+export type RequestNotice = z.infer<typeof requestNotice>;
+
 /** What the message queue of mails carries. */
-export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue]);
+export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue, requestNotice]);
 export type MailMessage = z.infer<typeof mailMessage>;
 
 const isOfOfficer = ({ role }: CaseEvent["by"]): boolean => role !== "reporter" && role !== "system";

@@ -24,7 +24,9 @@ export interface Notification extends EventName {
     // To an address that the reporter's data do not have any more.
     | "former-address-notice"
     // To the reporter of a case that was joined to another.
-    | "follower-notice";
+    | "follower-notice"
+    // Of a request of administrators. The id of the request stands in place of the tracking number.
+    | "request-notice";
   /** Of a mail to an officer or a mailbox: the id of the recipient. */
   to?: string | undefined;
   /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */

@@ -164,6 +164,116 @@ test("an officer who is dismissed before they ever worked on a case never gets i
   expect(status).toBe(403);
 });
 
+const province = "admin@kaltim.example";
+const head = "kepala.pu@balikpapan.example";
+const newAddress = "kepala.pu.baru@balikpapan.example";
+
+/** Waits for the mails about a request that these words tell apart. Returns whom they went to. */
+const mailsAbout = (request: string, words: string, count: number) =>
+  vi.waitFor(
+    async () => {
+      const found = (await office.mailbox()).filter(
+        ({ body }) => body.text.includes(request) && body.text.includes(words),
+      );
+      expect(found).toHaveLength(count);
+      return found;
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+
+test("a head's address changes only once the level above has confirmed it, and the old address is told at once", async () => {
+  const path = "/v1/admin/officers/contoh-kepala-pu-balikpapan";
+  const { id: _, ...entry } = (await office.as(city, "GET", path)).body;
+  const token = await tokenFor(office.addresses, head);
+  const asked = await office.as(city, "PUT", path, { ...entry, email: newAddress });
+  expect(asked).toMatchObject({
+    status: 202,
+    body: { request: { state: "open", what: ["address"], fields: ["email"], own: true } },
+  });
+  const { id } = asked.body.request;
+  const request = asked.headers.get("location") ?? "";
+  expect(request).toBe(`/v1/admin/requests/${id}`);
+
+  const told = await mailsAbout(id, "Belum ada yang berubah", 2);
+  expect(told.flatMap(({ destination }) => destination.to).sort()).toEqual([province, head].sort());
+  for (const { subject, body } of told)
+    for (const kept of [newAddress, head, city, entry.name])
+      expect(subject + body.text + body.html).not.toContain(kept);
+  expect((await office.as(city, "GET", path)).body.email).toBe(head);
+  await expect(tokenFor(office.addresses, newAddress)).rejects.toThrow("no officer");
+
+  for (const [email, status] of [
+    [city, 403],
+    [head, 403],
+    ["admin@samarinda.example", 404],
+  ] as const)
+    expect([email, (await office.as(email, "POST", `${request}/confirmation`)).status]).toEqual([
+      email,
+      status,
+    ]);
+  const listed = await office.as(province, "GET", "/v1/admin/requests");
+  expect(listed.body.items).toMatchObject([{ id, own: false, wanted: { email: newAddress } }]);
+  for (let click = 0; click < 2; click++)
+    expect(await office.as(province, "POST", `${request}/confirmation`)).toMatchObject({
+      status: 200,
+      body: { request: { id, state: "confirmed", wanted: null } },
+    });
+
+  const after = await mailsAbout(id, "berlaku sekarang", 2);
+  expect(after.flatMap(({ destination }) => destination.to).sort()).toEqual([city, head].sort());
+  const me = await office.as(newAddress, "GET", "/v1/officer/me");
+  expect(me.body).toMatchObject({ role: "agency-head", email: newAddress });
+  // The old account is out. The function for mail settings remembers nobody.
+  const settings = await office.api("/v1/officer/me/mail-settings", {
+    method: "PUT",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ mails: "immediate" }),
+  });
+  expect(settings.status).toBe(403);
+  const history = await office.as(city, "GET", `${path}/history`);
+  expect(history.body.flaws).toEqual([]);
+  expect(history.body.items.slice(1).map(({ text }: any) => text)).toEqual([
+    "Dimohonkan, menunggu persetujuan orang kedua: alamat e-mail",
+    "Diubah: alamat e-mail, akun (disetujui dua orang)",
+  ]);
+});
+
+test("an observer of the Ombudsman is appointed by two national administrators, and not where the other one says no", async () => {
+  const [first, other] = ["admin.nasional@kemenpanrb.example", "admin.nasional@kemendagri.example"] as const;
+  const path = "/v1/admin/officers/contoh-pengamat-kedua";
+  const entry = {
+    name: "Contoh Pengamat Kedua",
+    email: "pengamat.kedua@ombudsman-ri.example",
+    role: "ombudsman-observer",
+    agencyId: "ombudsman-ri",
+  };
+  const ask = async () => (await office.as(first, "PUT", path, entry)).body.request.id as string;
+  const refused = await ask();
+  const no = await office.as(other, "POST", `/v1/admin/requests/${refused}/refusal`, { reason });
+  expect(no.body.request.state).toBe("refused");
+  expect((await office.as(other, "POST", `/v1/admin/requests/${refused}/confirmation`)).status).toBe(409);
+  expect((await office.as(first, "GET", path)).status).toBe(404);
+  const again = await ask();
+  expect((await office.as(city, "GET", `/v1/admin/requests/${again}`)).status).toBe(404);
+  expect((await office.as(other, "POST", `/v1/admin/requests/${again}/confirmation`)).status).toBe(200);
+  expect((await office.as(entry.email, "GET", "/v1/officer/me")).body.role).toBe("ombudsman-observer");
+});
+
+test("a mailbox outside the domains of the stage waits for the level above", async () => {
+  const path = "/v1/admin/agencies/balikpapan-dinas-sosial";
+  const { id: _, ...entry } = (await office.as(city, "GET", path)).body;
+  const asked = await office.as(city, "PUT", path, { ...entry, alertEmail: "dinas.sosial@mail.contoh.com" });
+  expect(asked).toMatchObject({ status: 202, body: { request: { what: ["mailbox"] } } });
+  const { id } = asked.body.request;
+  const told = await mailsAbout(id, "Belum ada yang berubah", 2);
+  expect(told.flatMap(({ destination }) => destination.to).sort()).toEqual(
+    [province, entry.alertEmail].sort(),
+  );
+  const withdrawn = await office.as(city, "POST", `/v1/admin/requests/${id}/withdrawal`, {});
+  expect(withdrawn.body.request.state).toBe("withdrawn");
+  expect((await office.as(city, "GET", path)).body.alertEmail).toBe(entry.alertEmail);
+});
+
 test("the histories tell every change and nobody touched them, and a file that is loaded afterwards leaves the changes as they are", async () => {
   const roads = "/v1/admin/agencies/balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
   const { id: _, ...before } = (await office.as(city, "GET", roads)).body;
@@ -193,9 +303,10 @@ test("the histories tell every change and nobody touched them, and a file that i
 });
 
 test("no log holds a name, an address or a reason", () => {
-  for (const file of ["Administration.log", "HandOverCases-Function.log"]) {
+  for (const file of ["Administration.log", "HandOverCases-Function.log", "Emails-Function.log"]) {
     const log = readFileSync(join(office.dataDir, "logs", file), "utf8");
-    expect(log).toMatch(/"route":"PUT \/v1\/admin\/agencies\/\{id\}"|cases handed over/);
-    for (const told of [officer.name, newcomer, "kedua@", city, reason]) expect(log).not.toContain(told);
+    expect(log).toMatch(/"route":"PUT \/v1\/admin\/agencies\/\{id\}"|cases handed over|mail sent/);
+    for (const told of [officer.name, newcomer, "kedua@", city, head, newAddress, reason])
+      expect(log).not.toContain(told);
   }
 });

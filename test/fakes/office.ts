@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { openingRoles } from "../../functions/administration/registry.ts";
 import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
 import { routes as evidenceRoutes } from "../../functions/evidence/routes.ts";
 import { routes as identityRoutes } from "../../functions/identity/routes.ts";
@@ -15,6 +16,7 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
+import type { RequestNotice } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
 import { call } from "./gateway.ts";
@@ -46,7 +48,7 @@ export function anOffice(
 ) {
   let now = new Date(at);
   const limits = memoryLimits();
-  const directory = memoryDirectory(people, limits);
+  const directory = memoryDirectory(people, limits, stores.requests);
   const recounts = memoryOutbox<RecountRequest>();
   const accounts = memoryAccounts();
   const handOvers = memoryOutbox<HandOverTask>();
@@ -71,7 +73,16 @@ export function anOffice(
     identityApi: serve(identityRoutes(desk), directory),
     evidenceApi: serve(evidenceRoutes(desk), directory),
   };
-  const registry = { ...desk, entries: directory, handOvers, accounts: ownAccounts ? accounts : undefined };
+  const mails = memoryOutbox<RequestNotice>();
+  const registry = {
+    ...desk,
+    entries: directory,
+    handOvers,
+    accounts: ownAccounts ? accounts : undefined,
+    mails,
+    mailboxDomains: ["go.id", "example"],
+    openingRoles,
+  };
   const limitsDesk = {
     limits,
     cases: stores.cases,
@@ -98,6 +109,8 @@ export function anOffice(
       public: publicRoutes(desk),
       reporter: reporterRoutes(desk),
     }),
+    /** The messages about requests that need a second person. */
+    mails,
     /** Works through the messages about closed agencies. */
     async handOver() {
       const work = handOverCases(registry, desk, { now: () => now });

@@ -5,6 +5,7 @@ import { memoryCases } from "./memory/case-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
+import { memoryRequests } from "./memory/request-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
 
 /**
@@ -22,5 +23,6 @@ export function memoryStores() {
     traffic: traffic as TrafficStore,
     expiry: traffic as TrafficExpiry,
     searches: memorySearches(),
+    requests: memoryRequests(),
   };
 }

@@ -46,3 +46,19 @@ test("sign-in can be left to an issuer that is there already: then no user pool 
     Audience: [signIn.audience],
   });
 });
+
+test("a temporary password holds for one day, and the invitation says so in both languages", () => {
+  for (const resources of [prod, dev]) {
+    const { properties } = only(resources, "AWS::Cognito::UserPool");
+    expect(properties.Policies.PasswordPolicy.TemporaryPasswordValidityDays).toBe(1);
+    const { EmailMessage } = properties.AdminCreateUserConfig.InviteMessageTemplate;
+    expect(EmailMessage).toContain("berlaku 1 hari");
+    expect(EmailMessage).toContain("valid for 1 day");
+    expect(EmailMessage).not.toMatch(/[2-9] (hari|days)/);
+  }
+});
+
+test("nobody gives their account another address by way of sign-in: whoever has a session of theirs cannot move it away", () => {
+  for (const resources of [prod, dev])
+    expect(only(resources, "AWS::Cognito::UserPoolClient").properties.WriteAttributes).toEqual(["locale"]);
+});

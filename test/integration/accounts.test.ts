@@ -50,3 +50,19 @@ test("an account is opened once, ended by its subject, and enabled again when it
 test("a subject without an account needs no ending", async () => {
   await expect(accounts.close("sample-subject")).resolves.toBeUndefined();
 });
+
+test("an invitation is mailed again to somebody who has never signed in, and to nobody without an account", async () => {
+  const asked: unknown[] = [];
+  const listening = Object.create(cognito) as typeof cognito;
+  listening.send = async (command: any) => {
+    asked.push([command.constructor.name, command.input.MessageAction]);
+    return (cognito as any).send(command);
+  };
+  const listened = cognitoAccounts(listening, UserPoolId);
+  await listened.open("baru@contoh.example");
+  await listened.inviteAgain("baru@contoh.example");
+  expect(asked).toContainEqual(["AdminCreateUserCommand", "RESEND"]);
+  asked.length = 0;
+  await listened.inviteAgain("tidak-ada@contoh.example");
+  expect(asked).toEqual([["AdminGetUserCommand", undefined]]);
+});

@@ -15,6 +15,7 @@ import { counterName, utcDate, windowEnd, wrongReceipts } from "../../shared/tra
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
+import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
@@ -46,6 +47,7 @@ const storesWith = (traffic: TrafficStore) => {
     attachments: attachmentStore(dynamo, table("Cases")),
     expiry: trafficExpiry(dynamo, table("Traffic")),
     searches: identitySearchStore(dynamo, table("Cases")),
+    requests: memoryRequests(),
     traffic,
   };
 };

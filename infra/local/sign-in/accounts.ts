@@ -19,7 +19,7 @@ export const accountAction = (
   data: { accounts: string[]; disabled?: string[] },
   save: () => void,
   action: string,
-  input: { Username?: unknown },
+  input: { Username?: unknown; MessageAction?: unknown },
 ): ActionAnswer => {
   const { accounts, disabled = [] } = data;
   const named = typeof input.Username === "string" ? input.Username.toLowerCase() : "";
@@ -40,6 +40,10 @@ export const accountAction = (
   };
   const others = disabled.filter((account) => account !== username);
   if (action === "AdminCreateUser") {
+    if (input.MessageAction === "RESEND")
+      return known
+        ? { status: 200, body: { User: { ...user, Attributes: attributes } } }
+        : refusal("UserNotFoundException", "User does not exist.");
     if (known) return refusal("UsernameExistsException", "An account with the given email already exists.");
     accounts.push(username);
     save();

@@ -4,7 +4,7 @@ import { type FieldRefusal, problemFields, Refusal, refuseFields } from "../../r
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { agency, type Officer } from "../directory.ts";
-import { type Change, changed, type Recorded } from "../entry-history.ts";
+import { type Change, changed, type EntryAct, type Recorded } from "../entry-history.ts";
 import {
   actorOf,
   type AgencyPath,
@@ -46,9 +46,9 @@ export function agencyAs(
     above,
     knownRegion,
     height,
-  }: {
+    request,
+  }: Pick<EntryAct, "at" | "request"> & {
     who: Officer;
-    at: Date;
     /** The path of the agency as it is now. */
     path: AgencyPath;
     above: AgencyPath;
@@ -71,6 +71,7 @@ export function agencyAs(
       type: before ? "changed" : "created",
       by: actorOf(who),
       at,
+      ...(request && { request }),
     },
   );
   if (!change) return undefined;

@@ -3,7 +3,7 @@ import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { type Officer, officer } from "../directory.ts";
-import { type Change, changed, type Recorded } from "../entry-history.ts";
+import { type Change, changed, type EntryAct, type Recorded } from "../entry-history.ts";
 import {
   actorOf,
   type AgencyPath,
@@ -101,11 +101,11 @@ export function officerAs(
   before: Recorded<"officer"> | undefined,
   id: string,
   { mails = before?.entry.mails ?? "immediate", ...wanted }: OfficerEntry,
-  { who, at, subject }: { who: Officer; at: Date; subject: string },
+  { who, at, subject, request }: Pick<EntryAct, "at" | "request"> & { who: Officer; subject: string },
 ): Change<"officer"> | undefined {
   const entry = { ...wanted, id, mails, subject };
   const type = before && !before.entry.dismissedAt ? "changed" : "invited";
-  return changed("officer", before, entry, { type, by: actorOf(who), at });
+  return changed("officer", before, entry, { type, by: actorOf(who), at, ...(request && { request }) });
 }
 
 const lastNationalAdmin = (): Refusal =>

@@ -15,6 +15,7 @@ import {
 import type { EntryStore } from "../../../shared/directory/entry-store.ts";
 import { agencies, categories, regions } from "../agencies.ts";
 import { memoryLimits } from "./limit-store.ts";
+import { type MemoryRequests, memoryRequests } from "./request-store.ts";
 
 /**
  * A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing, so a change is seen at
@@ -23,6 +24,7 @@ import { memoryLimits } from "./limit-store.ts";
 export function memoryDirectory(
   officers: readonly Officer[] = [],
   limits: LimitStore = memoryLimits(),
+  requests: MemoryRequests = memoryRequests(),
 ): DirectoryStore & EntryStore {
   const recorded: { [K in EntryKind]: Map<string, Recorded<K>> } = { agency: new Map(), officer: new Map() };
   const histories = new Map<string, EntryEvent[]>();
@@ -34,15 +36,17 @@ export function memoryDirectory(
 
   const entries: EntryStore = {
     find: async (kind, id) => structuredClone(recorded[kind].get(id)),
-    async record(before, change, witnesses = []) {
+    async record(before, change, witnesses = [], request) {
       const { kind, entry, event } = structuredClone(change);
       if (recorded[kind].get(entry.id)?.version !== before?.version) return "overtaken";
       if (witnesses.some((seen) => recorded[seen.kind].get(seen.entry.id)?.version !== seen.version))
         return "overtaken";
+      if (request && !requests.takes(request)) return "overtaken";
       if ("subject" in entry) {
         if ((owners.get(entry.subject) ?? entry.id) !== entry.id) return "subject-taken";
         owners.set(entry.subject, entry.id);
       }
+      if (request) void requests.write(request);
       recorded[kind].set(entry.id, afterChange({ kind, entry, event }));
       const key = `${kind}#${entry.id}`;
       histories.set(key, [...(histories.get(key) ?? []), event]);

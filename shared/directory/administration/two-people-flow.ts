@@ -1,0 +1,78 @@
+import type { Officer, OfficerRole } from "../directory.ts";
+import type { EntryStore } from "../entry-store.ts";
+import { type AgencyPath, idsOf } from "./powers.ts";
+import { accountGivers } from "./two-people.ts";
+
+type Entries = Pick<EntryStore, "history" | "under" | "nationalAdmins">;
+
+/**
+ * Lists the officers who stand behind an account: its own, who gave it alone, who gave them theirs, and so on. Accounts
+ * with somebody in common behind them may all be in the hands of that one person.
+ */
+export async function standBehind(entries: Pick<Entries, "history">, id: string): Promise<Set<string>> {
+  const behind = new Set([id]);
+  // A set that grows while it is walked: what is added is walked too.
+  for (const one of behind)
+    for (const giver of accountGivers(one, await entries.history("officer", one))) behind.add(giver);
+  return behind;
+}
+
+/** Lists the officers whose power to open secrets comes to an agency that moves: heads above its new place, not the old. */
+export async function headsGained(
+  { under }: Pick<Entries, "under">,
+  path: AgencyPath,
+  above: AgencyPath,
+  opening: readonly OfficerRole[],
+): Promise<Officer[]> {
+  const gained = idsOf(above).filter((id) => !idsOf(path).includes(id));
+  const officers = (await Promise.all(gained.map((id) => under("officer", id)))).flat();
+  return officers.filter(({ role, dismissedAt }) => opening.includes(role) && !dismissedAt);
+}
+
+/** Whom a request is told to besides the one whom it concerns. */
+interface Telling {
+  /** The agencies above each one that it concerns, up to the top. */
+  above: readonly AgencyPath[];
+  asker: Officer;
+  /** The id of the officer or agency that it is about. */
+  about: string;
+  /** Addresses that the request would set. They are told nothing. */
+  newAddresses: readonly string[];
+  /** Only national administrators give the role that it is about. */
+  nationalOnly: boolean;
+  verifyingAgency: string;
+}
+
+/**
+ * Lists who is told at the level above: the administrators of the next agency above that has any besides the asker, and the
+ * mailboxes of agencies before it that have none. At the top it is the other national administrators, or the mailbox of
+ * the agency that verifies. An entry of the list is an officer's id, or "mailbox@<agency>".
+ */
+export async function levelAbove(
+  entries: Pick<Entries, "under" | "nationalAdmins">,
+  { above, asker, about, newAddresses, nationalOnly, verifyingAgency }: Telling,
+): Promise<string[]> {
+  const isNew = (address: string): boolean =>
+    newAddresses.some((one) => one.toLowerCase() === address.toLowerCase());
+  const others = (officers: readonly Officer[]) =>
+    officers.filter(({ id, email }) => id !== asker.id && id !== about && !isNew(email)).map(({ id }) => id);
+
+  const atTop = async (): Promise<string[]> => {
+    const found = others((await entries.nationalAdmins()).map(({ entry }) => entry));
+    return found.length > 0 ? found : [`mailbox@${verifyingAgency}`];
+  };
+  const nextAbove = async (path: AgencyPath): Promise<string[]> => {
+    const mailboxes: string[] = [];
+    for (const { entry } of path) {
+      const administrators = (await entries.under("officer", entry.id)).filter(
+        ({ role, dismissedAt }) => role === "agency-admin" && !dismissedAt,
+      );
+      const found = others(administrators);
+      if (found.length > 0) return [...mailboxes, ...found];
+      if (administrators.length === 0 && !isNew(entry.alertEmail)) mailboxes.push(`mailbox@${entry.id}`);
+    }
+    return [...mailboxes, ...(await atTop())];
+  };
+  const told = nationalOnly ? [await atTop()] : await Promise.all(above.map(nextAbove));
+  return [...new Set(told.flat())];
+}

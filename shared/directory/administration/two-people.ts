@@ -1,0 +1,93 @@
+import type { Text } from "../../language.ts";
+import type { Agency, Officer, OfficerRole } from "../directory.ts";
+import type { EntryEvent } from "../entry-history.ts";
+import type { AgencyEntry } from "./agency.ts";
+import { isAtDomain } from "./mail-domain.ts";
+import type { OfficerEntry } from "./officer.ts";
+
+/** What one person does not change alone. */
+export const matters = ["appointment", "address", "account", "agency", "mailbox", "place"] as const;
+export type Matter = (typeof matters)[number];
+
+export const matterText: Record<Matter, Text> = {
+  appointment: {
+    id: "penunjukan ke peran yang berwenang atas rahasia",
+    en: "appointment to a role with power over secrets",
+  },
+  address: {
+    id: "alamat e-mail petugas yang berwenang atas rahasia",
+    en: "e-mail address of an officer with power over secrets",
+  },
+  account: {
+    id: "akun petugas yang berwenang atas rahasia",
+    en: "account of an officer with power over secrets",
+  },
+  agency: {
+    id: "instansi petugas yang berwenang atas rahasia",
+    en: "agency of an officer with power over secrets",
+  },
+  mailbox: {
+    id: "kotak surat instansi di luar domain yang terdaftar",
+    en: "mailbox of an agency outside the listed domains",
+  },
+  place: {
+    id: "pemindahan instansi ke bawah kepala instansi lain",
+    en: "move of an agency below another agency head",
+  },
+};
+
+/**
+ * Lists the roles with power over secrets: those that open what is sealed (`opening`), and the one that appoints to such
+ * a role anywhere.
+ */
+export const guardedRoles = (opening: readonly OfficerRole[]): readonly OfficerRole[] => [
+  ...opening,
+  "national-admin",
+];
+
+/** What of an invitation or a change of an officer needs a second person. Taking a power away needs none. */
+export function mattersOfOfficer(
+  was: Officer | undefined,
+  wanted: OfficerEntry,
+  guarded: readonly OfficerRole[],
+): Matter[] {
+  const found: Matter[] = [];
+  const holder = was && !was.dismissedAt && guarded.includes(was.role) ? was : undefined;
+  if (guarded.includes(wanted.role) && holder?.role !== wanted.role) found.push("appointment");
+  if (holder && holder.email !== wanted.email) found.push("address");
+  if (holder && wanted.subject !== undefined && holder.subject !== wanted.subject) found.push("account");
+  if (holder && holder.agencyId !== wanted.agencyId) found.push("agency");
+  return found;
+}
+
+/**
+ * What of a new or changed agency needs a second person. `heads` are the officers whose power to open secrets would reach
+ * the agency only after the change.
+ */
+export function mattersOfAgency(
+  was: Agency | undefined,
+  wanted: AgencyEntry,
+  { domains, heads }: { domains: readonly string[]; heads: readonly Officer[] },
+): Matter[] {
+  const found: Matter[] = [];
+  if (was?.alertEmail !== wanted.alertEmail && !isAtDomain(domains, wanted.alertEmail)) found.push("mailbox");
+  if (was && heads.length > 0) found.push("place");
+  return found;
+}
+
+const ofAccount = ["email", "subject"];
+
+/**
+ * Names the officers who alone gave an officer an account: who invited them, or changed their address or account. What
+ * came before an operator loaded the entry, or before two people agreed on it, does not count any more.
+ */
+export function accountGivers(id: string, events: readonly EntryEvent[]): string[] {
+  const settled = events.findLastIndex(({ by, request }) => by.role === "system" || request?.askedBy);
+  return events
+    .slice(settled + 1)
+    .filter(
+      ({ type, changes }) =>
+        type === "invited" || (type === "changed" && changes.some(({ field }) => ofAccount.includes(field))),
+    )
+    .flatMap(({ by }) => (by.officerId === undefined || by.officerId === id ? [] : by.officerId));
+}
