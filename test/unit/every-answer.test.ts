@@ -46,6 +46,8 @@ const marks = {
   officerEmail: "tandapetugas@balikpapan.example",
   officerSubject: "tandasubjek",
   alertMailbox: "dinas-pu@balikpapan.example",
+  wantedEmail: "tandakepala@balikpapan.example",
+  searchReason: "TANDAmencari pemilik nomor",
   otherTitle: "TANDAlainjudul",
   otherStory: "TANDAlaincerita",
 };
@@ -101,6 +103,8 @@ const mayRead: Record<Mark, Kind[]> = {
   officerEmail: ["agency-administrator", "national"],
   officerSubject: [],
   alertMailbox: ["agency-administrator", "national"],
+  wantedEmail: ["agency-administrator", "national"],
+  searchReason: ["auditor"],
   otherTitle: readersOfOther,
   otherStory: readersOfOther,
   otherNumber: ["national", "observer", "auditor"],
@@ -144,6 +148,8 @@ const wholeCase = [...report, ...talk, ...trailOfCase, ...file, ...other];
 const caseAfterMove = [...report.filter((mark) => mark !== "story"), ...talk, ...trailOfCase];
 const nothing: Mark[] = [];
 const directory: Mark[] = ["officerName", "officerId", "officerEmail", "alertMailbox"];
+/** What an administrator asked a second person for. */
+const wanted: Mark[] = [...directory, "wantedEmail"];
 
 interface Row {
   /** The marks that its answers may hold, of those that the reader may see. */
@@ -217,6 +223,8 @@ const asked: Record<string, Row> = {
     shows: nothing,
     body: () => ({ nik: marks.reporterNik, reason: said }),
   },
+  "GET /v1/officer/identity-searches": { shows: ["searchReason"] },
+  "GET /v1/officer/identity-searches/{officerId}": { shows: ["searchReason"] },
   "POST /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/opening": {
     shows: caseAfterMove,
     body: () => ({ reason: said }),
@@ -271,7 +279,7 @@ const asked: Record<string, Row> = {
     ends: true,
   },
   "GET /v1/admin/agencies/{id}/history": { shows: directory },
-  "GET /v1/admin/officers": { shows: directory, query: { agency: "balikpapan-dinas-pu" } },
+  "GET /v1/admin/officers": { shows: wanted, query: { agency: "balikpapan-dinas-pu" } },
   "GET /v1/admin/officers/{id}": { shows: directory },
   "PUT /v1/admin/officers/{id}": {
     shows: directory,
@@ -284,6 +292,11 @@ const asked: Record<string, Row> = {
   },
   "POST /v1/admin/officers/{id}/dismissal": { shows: directory, body: () => ({ reason: said }), ends: true },
   "GET /v1/admin/officers/{id}/history": { shows: directory },
+  "GET /v1/admin/requests": { shows: wanted },
+  "GET /v1/admin/requests/{id}": { shows: wanted },
+  "POST /v1/admin/requests/{id}/confirmation": { shows: wanted, body: () => ({}), ends: true },
+  "POST /v1/admin/requests/{id}/refusal": { shows: wanted, body: () => ({ reason: said }), ends: true },
+  "POST /v1/admin/requests/{id}/withdrawal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "PUT /v1/officer/me/mail-settings": { shows: nothing, body: () => ({ mails: "immediate" }) },
   "GET /v1/admin/calendars/{year}": { shows: nothing },
   "PUT /v1/admin/calendars/{year}": {
@@ -357,6 +370,9 @@ interface World {
   otherNumber: string;
   otherReceipt: string;
   attachmentId: string;
+  /** A request for a second person's word, and an officer who searched by identity. */
+  requestId: string;
+  searcherId: string;
   /** What each mark is. */
   texts: Record<Mark, string>;
   api: Handler;
@@ -446,6 +462,22 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
     );
   expect(steps.map(({ status }) => status)).toEqual(steps.map(() => 200));
 
+  const searched = await call(
+    serve(office.tables().identity, office.directory),
+    "POST",
+    "/v1/officer/identity-search",
+    {
+      body: { nik: "6471010101900001", reason: marks.searchReason },
+      subject: by("agency-head").subject,
+    },
+  );
+  const appointment = { name: "Contoh Kepala", email: marks.wantedEmail, role: "agency-head" };
+  const requested = await office.admin(national, "PUT", "officers/contoh-kepala-baru", {
+    ...appointment,
+    agencyId: "balikpapan-dinas-pu",
+  });
+  expect([searched.status, requested.status]).toEqual([200, 202]);
+
   const stored = await office.cases.find(found.number);
   const table = Object.values(office.tables()).flat();
   return {
@@ -454,6 +486,8 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
     otherNumber: unrelated.number,
     otherReceipt: unrelated.receipt.authorization,
     attachmentId,
+    requestId: String(requested.body.request.id),
+    searcherId: by("agency-head").id,
     texts: {
       ...marks,
       otherNumber: unrelated.number,
@@ -519,6 +553,8 @@ async function made(world: World, asker: Asker, { route, number, body, headers }
   const path = route.path
     .replace("{trackingNumber}", number ?? world.number)
     .replace("{attachmentId}", world.attachmentId)
+    .replace("/requests/{id}", `/requests/${world.requestId}`)
+    .replace("{officerId}", world.searcherId)
     .replace("{id}", route.path.includes("/officers/") ? marks.officerId : "balikpapan-dinas-pu")
     .replace("{year}", "2027")
     .replace("{version}", "1");
