@@ -67,6 +67,20 @@ const stateText: Record<"waiting" | "clean" | "removed", Text> = {
   removed: { id: "Dihapus karena masa simpannya berakhir", en: "Removed at the end of its retention" },
 };
 
+/** What the copy of a reporter's own file still tells. */
+const ownClean: Text = {
+  id: "Sudah diperiksa. Petugas mendapat salinan tanpa keterangan kamera, lokasi, waktu, dan penulis. Yang terlihat atau terdengar masih ada: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat.",
+  en: "Inspected. Officers get a copy without camera, position, time and author. What is seen or heard is still there: faces, names, signatures, voices, house numbers, number plates, letterheads.",
+};
+
+const settledText = (
+  { state, reason, by }: Pick<Attachment, "state" | "reason" | "by">,
+  reader: Reader,
+): Text => {
+  if (state === "refused") return whyRefused[reason ?? "unreadable"];
+  return state === "clean" && reader === "reporter" && by.role === "reporter" ? ownClean : stateText[state];
+};
+
 /** The attachments of a case as one kind of reader sees them, in the order in which they were asked for. */
 export const attachmentsFor = (
   attachments: readonly Attachment[],
@@ -86,7 +100,7 @@ export const attachmentsFor = (
       type,
       size,
       state,
-      stateText: (state === "refused" ? whyRefused[reason ?? "unreadable"] : stateText[state])[language],
+      stateText: settledText({ state, reason, by }, reader)[language],
       ...(reason && { reason }),
       by: by.role,
       requestedAt,
