@@ -3,7 +3,7 @@ import type { Copy } from "../attachment.ts";
 import { blank, type Box, boxAt, boxesIn, isPlain, Malformed, trim } from "./movie/boxes.ts";
 import { quietDescriptions } from "./movie/descriptions.ts";
 import type { Quieting } from "./movie/quiet.ts";
-import { fragmentSamples, idOf, type Sample, samplesOf } from "./movie/samples.ts";
+import { fragmentSamples, numberOfTrack, type Sample, samplesOf } from "./movie/samples.ts";
 
 /** The boxes that hold boxes. Boxes that are neither these nor needed by a player are blanked. */
 const containers = ["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf"];
@@ -81,7 +81,7 @@ function isKept(file: Buffer, track: Box): boolean {
 }
 
 function trackOf(file: Buffer, box: Box, inFragments: ReadonlyMap<number, Sample[]>): Track {
-  const id = idOf(file, box);
+  const id = numberOfTrack(file, box);
   return {
     ...{ box, id },
     samples: [...samplesOf(file, box), ...(inFragments.get(id) ?? [])],

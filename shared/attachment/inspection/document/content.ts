@@ -4,7 +4,8 @@ import { bytesOfString, isBlank, type Token, Tokens } from "./tokens.ts";
 export type ResourceFolder = "ExtGState" | "Font" | "ColorSpace" | "Pattern" | "Shading" | "XObject";
 
 /** A value of an inline image. A string is a name, bytes are a string. */
-export type Plain = number | string | boolean | Uint8Array | Plain[] | { [key: string]: Plain };
+export type InlineValue =
+  number | string | boolean | Uint8Array | InlineValue[] | { [key: string]: InlineValue };
 
 /** What a content stream draws, written anew. */
 export interface Drawing {
@@ -21,7 +22,7 @@ export interface DrawingRules {
   /** Whether marked content of this layer is hidden when the document is opened. */
   hides: (layer: string) => boolean;
   /** Keeps an inline image as a resource. Gives the name of that; undefined where it cannot be shown. */
-  image: (entries: { [key: string]: Plain }, data: Uint8Array) => string | undefined;
+  image: (entries: { [key: string]: InlineValue }, data: Uint8Array) => string | undefined;
 }
 
 /** Names that mean themselves in place of a colour space. */
@@ -54,6 +55,7 @@ const painting = ["S", "s", "f", "F", "f*", "B", "B*", "b", "b*"];
 const showing = ["Tj", "TJ", "'", '"', "sh", "Do"];
 /** More operands than any operator takes. A list with more pieces is no list of a drawing. */
 const operandsAtMost = 40;
+const piecesAtMost = 500_000;
 const deepest = 20;
 /** Bytes of one content stream, written anew. */
 const drawingAtMost = 128 * 1024 * 1024;
@@ -113,7 +115,7 @@ class Pen {
         return list;
       }
       if (token.kind === "<<") this.skipDictionary();
-      else list.push(token);
+      else if (list.push(token) > piecesAtMost) throw new Error("A longer list than any text");
     }
     if (this.tokens.at >= this.tokens.bytes.length && this.tokens.bytes.at(-1) !== 0x5d) this.isWhole = false;
     return list;
@@ -233,7 +235,7 @@ class Pen {
   }
 
   private inlineImage(): void {
-    const entries: { [key: string]: Plain } = {};
+    const entries: { [key: string]: InlineValue } = {};
     for (let key = this.tokens.next(); ; key = this.tokens.next()) {
       if (!key) {
         this.isWhole = false;
@@ -257,7 +259,7 @@ class Pen {
     if (name !== undefined) this.put(`/${name} Do\n`);
   }
 
-  private plain(token: Token | undefined, depth = 0): Plain | undefined {
+  private plain(token: Token | undefined, depth = 0): InlineValue | undefined {
     if (!token || depth > deepest) return undefined;
     switch (token.kind) {
       case "number":
@@ -267,7 +269,7 @@ class Pen {
       case "string":
         return bytesOfString(this.raw(token));
       case "[": {
-        const list: Plain[] = [];
+        const list: InlineValue[] = [];
         for (let each = this.tokens.next(); each && each.kind !== "]"; each = this.tokens.next()) {
           const value = this.plain(each, depth + 1);
           if (value !== undefined) list.push(value);
@@ -275,7 +277,7 @@ class Pen {
         return list;
       }
       case "<<": {
-        const dict: { [key: string]: Plain } = {};
+        const dict: { [key: string]: InlineValue } = {};
         for (let each = this.tokens.next(); each && each.kind !== ">>"; each = this.tokens.next()) {
           const value = this.plain(this.tokens.next(), depth + 1);
           if (each.kind === "name" && value !== undefined) dict[this.tokens.name(each)] = value;
@@ -312,7 +314,7 @@ function lengthOfImage({
   BitsPerComponent,
   ImageMask,
 }: {
-  [key: string]: Plain;
+  [key: string]: InlineValue;
 }) {
   if ((Filter !== undefined && !(Array.isArray(Filter) && Filter.length === 0)) || typeof Width !== "number")
     return undefined;

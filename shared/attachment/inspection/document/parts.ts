@@ -12,7 +12,14 @@ import {
   type PDFRef,
   PDFString,
 } from "@cantoo/pdf-lib";
-import { calculationOf, codesOf, type Drawing, type Plain, redrawn, type ResourceFolder } from "./content.ts";
+import {
+  calculationOf,
+  codesOf,
+  type Drawing,
+  type InlineValue,
+  redrawn,
+  type ResourceFolder,
+} from "./content.ts";
 import { bareCompactFont, bareOpenType, bareProfile, bareType1 } from "./fonts.ts";
 import type { Layers } from "./layers.ts";
 import { bareFax, bareJbig2, bareJpeg, bareJpeg2000 } from "./pictures.ts";
@@ -30,6 +37,11 @@ const copiedInAll = 3_000_000;
 const bytesInAll = 1024 * 1024 * 1024;
 const streamAtMost = 128 * 1024 * 1024;
 const inlineNamesInAll = 10_000;
+/** Bytes of content streams, each as often as it is written anew, and names in them. */
+const drawnInAll = 128 * 1024 * 1024;
+const namesInAll = 100_000;
+/** Bytes of a list of codes and of a function that calculates. */
+const codesAtMost = 16 * 1024 * 1024;
 
 /** The new document while it is being written. */
 export class Building {
@@ -38,6 +50,7 @@ export class Building {
   readonly layers: Layers;
   private copied = 0;
   private bytes = 0;
+  private toDraw = 0;
   private readonly done = new Map<PDFObject, Map<string, PDFRef | undefined>>();
   private readonly drawn = new Map<PDFObject, Map<PDFDict | undefined, Drawn>>();
   private readonly aliases = new Map<string, string>();
@@ -63,6 +76,7 @@ export class Building {
   /** A name of ours in place of one that a person or a program gave. */
   alias(name: string): string {
     const alias = this.aliases.get(name) ?? `R${this.aliases.size + 1}`;
+    if (this.aliases.size > namesInAll) throw new Error("More names than any document has");
     this.aliases.set(name, alias);
     return alias;
   }
@@ -113,8 +127,8 @@ export class Building {
     return PDFRawStream.of(this.dict({ ...entries, Length: PDFNumber.of(bytes.length) }), bytes);
   }
 
-  content(stream: PDFRawStream): Uint8Array {
-    const content = unpacked(stream, streamAtMost, () => {});
+  content(stream: PDFRawStream, most = streamAtMost): Uint8Array {
+    const content = unpacked(stream, most, () => {});
     this.spend(1, content.length);
     return content;
   }
@@ -138,7 +152,10 @@ export class Building {
     if (already) return already;
     const images = new Map<string, PDFRef>();
     const layers = dictAt(within, "Properties", this);
-    const { bytes, uses, isWhole } = redrawn(content(), {
+    const old = content();
+    this.toDraw += old.length;
+    if (this.toDraw > drawnInAll) throw new Error("More than any document draws");
+    const { bytes, uses, isWhole } = redrawn(old, {
       alias: (name) => this.alias(name),
       hides: (layer) => this.layers.hide(layers?.get(PDFName.of(layer))),
       image: (entries, data) => this.inlineImage(entries, data, within, images),
@@ -149,7 +166,7 @@ export class Building {
   }
 
   private inlineImage(
-    entries: { [key: string]: Plain },
+    entries: { [key: string]: InlineValue },
     data: Uint8Array,
     within: PDFDict | undefined,
     images: Map<string, PDFRef>,
@@ -174,7 +191,7 @@ interface Drawn extends Pick<Drawing, "uses" | "isWhole"> {
   images: Map<string, PDFRef>;
 }
 
-function* namesOf(plain: Plain): Generator<string> {
+function* namesOf(plain: InlineValue): Generator<string> {
   if (typeof plain === "string") yield plain;
   else if (Array.isArray(plain)) for (const each of plain) yield* namesOf(each);
   else if (typeof plain === "object" && !(plain instanceof Uint8Array))
@@ -267,7 +284,8 @@ function calculated(value: PDFObject, to: Building): PDFObject | undefined {
     const entries = entriesOf(dict, functionShape, to);
     if (!(value instanceof PDFRawStream)) return to.dict(entries);
     const content = to.content(value);
-    if (numberAt(dict, "FunctionType", to) === 4) return to.stream(entries, calculationOf(content));
+    if (numberAt(dict, "FunctionType", to) === 4)
+      return to.stream(entries, calculationOf(to.content(value, codesAtMost)));
     const values = (key: string) => listOf(valueAt(dict, key, to), to).map((each) => Number(each.toString()));
     const samples = values("Size").reduce((all, one) => all * one, values("Range").length / 2);
     const length = Math.ceil((samples * (numberAt(dict, "BitsPerSample", to) ?? 8)) / 8);
@@ -686,7 +704,9 @@ function font(value: PDFObject, to: Building, within?: PDFDict): PDFObject | und
 const encodings = oneOf("StandardEncoding", "MacRomanEncoding", "WinAnsiEncoding", "MacExpertEncoding");
 const toUnicode: Rule = (value, to) =>
   value instanceof PDFRawStream
-    ? to.once(value, "text", () => to.stream({}, codesOf(to.content(value), { vertical: false })))
+    ? to.once(value, "text", () =>
+        to.stream({}, codesOf(to.content(value, codesAtMost), { vertical: false })),
+      )
     : oneOf("Identity-H", "Identity-V")(value, to);
 
 /** Which code shows which letter. The names of letters that only this document draws are ours. */
@@ -788,7 +808,7 @@ function coding(value: PDFObject | undefined, ordering: string, to: Building): P
         }),
         ...(base && { UseCMap: coding(base, ordering, to) }),
       },
-      codesOf(to.content(value), { ordering, vertical }),
+      codesOf(to.content(value, codesAtMost), { ordering, vertical }),
     );
   });
   return copied ?? name("Identity-H");

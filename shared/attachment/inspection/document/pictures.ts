@@ -66,7 +66,7 @@ export function bareJpeg2000(bytes: Uint8Array): Buffer {
   if (u16(bytes, 0) === 0xff4f) return bareCodestream(bytes);
   const kept: Uint8Array[] = [];
   let hasPixels = false;
-  for (const { type, start, body, end } of boxesOf(bytes, 0, bytes.length)) {
+  for (const { type, body, end } of boxesOf(bytes, 0, bytes.length)) {
     if (type === "jP  ") kept.push(boxOf(type, Buffer.from([0x0d, 0x0a, 0x87, 0x0a])));
     else if (type === "ftyp") kept.push(boxOf(type, Buffer.from("jp2 \0\0\0\0jp2 ", "latin1")));
     else if (type === "jp2h") {
@@ -76,7 +76,6 @@ export function bareJpeg2000(bytes: Uint8Array): Buffer {
       kept.push(boxOf(type, bareCodestream(bytes.subarray(body, end))));
       hasPixels = true;
     }
-    void start;
   }
   if (!hasPixels) throw new Unfollowed();
   return Buffer.concat(kept);
@@ -133,7 +132,7 @@ function bareCodestream(bytes: Uint8Array): Buffer {
   return out;
 }
 
-/** Segments of a JBIG2 picture that hold comments, and those that end a page or a file. */
+/** The segments of a JBIG2 picture that hold comments. */
 const comments = 62;
 const unknownLength = 0xffffffff;
 

@@ -10,7 +10,7 @@ export interface Sample {
 /** More samples than ten hours of film and sound. */
 const samplesAtMost = 5_000_000;
 
-export const idOf = (file: Buffer, track: Box): number => {
+export const numberOfTrack = (file: Buffer, track: Box): number => {
   const { body, end } = boxAt(file, track, "tkhd");
   const at = body + (file[body] === 1 ? 20 : 12);
   if (at + 4 > end) throw new Malformed();
