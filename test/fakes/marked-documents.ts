@@ -166,7 +166,7 @@ export function jpegWith(segments: string, rest = ""): string {
 const box = (type: string, body: string) => `${u32(body.length + 8)}${type}${body}`;
 
 /** A JPEG 2000 with boxes and a comment of its own. Nothing decodes its one tile. */
-export const jpeg2000With = (boxes: string, comment: string): string =>
+const jpeg2000With = (boxes: string, comment: string): string =>
   [
     box("jP  ", "\r\n\u0087\n"),
     box("ftyp", "jp2 \0\0\0\0jp2 "),
@@ -184,7 +184,7 @@ export const jpeg2000With = (boxes: string, comment: string): string =>
   ].join("");
 
 /** A TrueType font with these tables beside those that draw. */
-export function trueTypeWith(tables: Record<string, string>): string {
+function trueTypeWith(tables: Record<string, string>): string {
   const all = { glyf: "GLYF", head: "\0".repeat(54), maxp: "\0".repeat(6), ...tables };
   let at = 12 + Object.keys(all).length * 16;
   const entries = Object.entries(all).map(([tag, data]) => {
@@ -204,7 +204,7 @@ const index = (...items: string[]): string => {
 const long = (value: number) => `\u001d${u32(value)}`;
 
 /** A compact font (CFF) with one glyph, "huruf", and a notice. */
-export function compactWith(name: string, notice: string): string {
+function compactWith(name: string, notice: string): string {
   const top = (charset: number, glyphs: number) =>
     `${long(391)}\u0001${long(charset)}\u000f${long(glyphs)}\u0011`;
   const front = (charset: number, glyphs: number) =>
@@ -213,14 +213,14 @@ export function compactWith(name: string, notice: string): string {
   return `${front(charset, charset + 3)}\0${u16(392)}${index("\u000e", "\u000e")}`;
 }
 
-export const type1With = (name: string, notice: string, comment: string): string =>
+const type1With = (name: string, notice: string, comment: string): string =>
   [
     `%!PS-AdobeFont-1.0: ${name}\n%%Title: ${comment}\n/FontInfo 2 dict dup begin /Notice (${notice}) readonly def end`,
     `/FontName /${name} def currentfile eexec\n\u0001\u0002\u0003\u0004\n${"0".repeat(64)}\ncleartomark\n% ${comment}`,
   ].join("\n");
 
 /** A profile of grey with a description, rights and makers. */
-export function profileWith(mark: string): string {
+function profileWith(mark: string): string {
   const texts = [`desc\0\0\0\0${u32(mark.length)}${mark}`, `text\0\0\0\0${mark}`, `curv\0\0\0\0${u32(0)}`];
   const tags = ["desc", "cprt", "kTRC"];
   let at = 128 + 4 + 36;

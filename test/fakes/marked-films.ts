@@ -1,5 +1,5 @@
-export const u8 = (...values: number[]): Buffer => Buffer.from(values);
-export const u16 = (value: number): Buffer => u8((value >> 8) & 255, value & 255);
+const u8 = (...values: number[]): Buffer => Buffer.from(values);
+const u16 = (value: number): Buffer => u8((value >> 8) & 255, value & 255);
 export const u32 = (...values: number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4);
   for (const [index, value] of values.entries()) bytes.writeUInt32BE(value >>> 0, index * 4);
@@ -17,7 +17,7 @@ export const unit = (...parts: (Buffer | number[])[]): Buffer => {
 };
 const slice = (text: string) => unit([0x65], Buffer.from(text));
 /** A note of an encoder: 16 bytes that name it, and its words. */
-export const note = (words: Buffer): Buffer => {
+const note = (words: Buffer): Buffer => {
   const size = 16 + words.length;
   return unit(
     [6, 5, ...Array<number>(Math.floor(size / 255)).fill(255), size % 255],

@@ -217,6 +217,20 @@ describe("what a page shows", () => {
     expect(texts.join("\n")).toContain("(Disetujui) Tj");
   });
 
+  test("a filled field and a free text that bring no appearance are shown with their words, and a password is not", async () => {
+    const copy = await shownBy((draft) => {
+      const group = draft.add("<< /FT /Tx /V (Jalan rusak) /T (TANDA) >>");
+      draft.annotations.push(`<< /Subtype /Widget /Parent ${group} /DA (/Helv 9 Tf) /Rect [1 2 80 14] >>`);
+      draft.annotations.push(
+        "<< /Subtype /FreeText /Contents (Di depan pasar) /T (TANDA) /Rect [1 2 80 14] >>",
+      );
+      draft.annotations.push("<< /Subtype /Widget /FT /Tx /Ff 8192 /V (TANDA) /Rect [1 2 80 14] >>");
+    });
+    expect(await waysToFind(copy, "Jalan rusak")).not.toEqual([]);
+    expect(await waysToFind(copy, "Di depan pasar")).not.toEqual([]);
+    expect(await waysToFind(copy, "TANDA")).toEqual([]);
+  });
+
   test("what a hidden layer draws is not in the copy, and what the layers around it draw is", async () => {
     const copy = await shownBy((draft) => {
       const hidden = draft.add("<< /Type /OCG /Name (a) >>");

@@ -1,10 +1,26 @@
-import { PDFArray, type PDFContext, PDFName, type PDFObject, PDFRawStream, PDFWriter } from "@cantoo/pdf-lib";
+import {
+  PDFArray,
+  type PDFContext,
+  type PDFDict,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFWriter,
+} from "@cantoo/pdf-lib";
 import type { RefusalReason } from "../../case/views/attachment-view.ts";
 import type { Copy } from "../attachment.ts";
-import { isActive, valuesIn } from "./document/activity.ts";
+import { Building } from "./document/building.ts";
 import { layersOf } from "./document/layers.ts";
-import { Building, pageOf } from "./document/parts.ts";
-import { dictOf, DocumentReader, unpacked, unpackedInAll, unpackedStream } from "./document/reader.ts";
+import { pageOf } from "./document/pages.ts";
+import {
+  dictOf,
+  DocumentReader,
+  nameIn,
+  resolved,
+  unpacked,
+  unpackedInAll,
+  unpackedStream,
+} from "./document/reader.ts";
 
 /** More pages than a document that people read. */
 const pagesAtMost = 20_000;
@@ -13,7 +29,7 @@ const inheritable = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
 /**
  * Writes a new PDF of what the pages of this one show: no author, program, date, comment, hidden layer, unused part or
- * earlier version gets into it (shared/attachment/inspection/document/parts.ts lists what does). A PDF that holds a
+ * earlier version gets into it (the shapes in shared/attachment/inspection/document/ list what does). A PDF that holds a
  * program, a form that sends itself, or other files is refused. What a page shows stays as it is, also the names and
  * positions that are printed on it or stand inside its pictures.
  */
@@ -80,3 +96,60 @@ function* pagesIn(context: PDFContext) {
     for (const kid of kids.asArray().toReversed()) waiting.push({ at: kid, inherited: below });
   }
 }
+
+/** Keys, actions and subtypes of parts that do something when a document is opened, or that carry other files. */
+const activeKeys = [
+  "JS",
+  "JavaScript",
+  "EmbeddedFiles",
+  "EF",
+  "XFA",
+  "RichMediaContent",
+  "RichMediaSettings",
+];
+const activeActions = [
+  "JavaScript",
+  "Launch",
+  "SubmitForm",
+  "ImportData",
+  "GoToE",
+  "Rendition",
+  "Movie",
+  "Sound",
+  "RichMediaExecute",
+  "GoTo3DView",
+];
+const activeSubtypes = ["RichMedia", "FileAttachment", "Movie", "Sound", "Screen", "3D"];
+/** An action under these keys starts by itself. It may go to a page and do nothing else. */
+const startingKeys = ["OpenAction", "AA"];
+
+/** Every value in an object, the object itself first. References are not followed: they lead to objects of their own. */
+function* valuesIn(object: PDFObject): Generator<PDFObject> {
+  const waiting = [object];
+  for (let each = waiting.pop(); each; each = waiting.pop()) {
+    yield each;
+    const inside = each instanceof PDFArray ? each.asArray() : (dictOf(each)?.values() ?? []);
+    for (const value of inside) waiting.push(value);
+  }
+}
+
+function* dictionariesIn(object: PDFObject): Generator<PDFDict> {
+  for (const value of valuesIn(object)) {
+    const dict = dictOf(value);
+    if (dict) yield dict;
+  }
+}
+
+const isActive = (object: PDFObject): boolean => {
+  for (const dict of dictionariesIn(object)) {
+    const keys = dict.keys().map((key) => key.decodeText());
+    if (keys.some((key) => activeKeys.includes(key))) return true;
+    if (activeActions.includes(nameIn(dict, "S") ?? "")) return true;
+    if (activeSubtypes.includes(nameIn(dict, "Subtype") ?? "")) return true;
+    for (const key of startingKeys) {
+      const starts = dictOf(resolved(dict.get(PDFName.of(key)), dict.context));
+      if (starts && nameIn(starts, "S") !== "GoTo") return true;
+    }
+  }
+  return false;
+};

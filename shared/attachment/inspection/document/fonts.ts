@@ -1,5 +1,5 @@
 /** A font or profile that cannot be followed. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
 
 const view = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const within = (bytes: Uint8Array, from: number, length: number): Buffer => {

@@ -1,5 +1,5 @@
 /** A picture that cannot be followed. No program shows it either. */
-export class Unfollowed extends Error {}
+class Unfollowed extends Error {}
 
 const u16 = (bytes: Uint8Array, at: number) => {
   const [high, low] = [bytes[at], bytes[at + 1]];
@@ -114,7 +114,11 @@ function bareCodestream(bytes: Uint8Array): Buffer {
     const marker = u16(out, at);
     if (marker === 0xffd9) return out.subarray(0, at + 2);
     if (marker === 0xff93) {
-      if (tileEnd === 0) return out; // The last tile part may go to the end.
+      if (tileEnd === 0) {
+        // The last tile part goes to the mark of the end, which never stands among its pixels.
+        const end = out.indexOf(Buffer.from([0xff, 0xd9]), at + 2);
+        return end < 0 ? out : out.subarray(0, end + 2);
+      }
       if (tileEnd < at + 2) throw new Unfollowed();
       at = tileEnd;
       continue;

@@ -23,7 +23,7 @@ const flateRatio = 1032;
 const unpackedObjects = 16 * 1024 * 1024;
 /** Values (names, numbers, dictionaries and so on) and different names of a whole document. */
 const valuesInAll = 3_000_000;
-export const namesInAll = 50_000;
+const namesInAll = 50_000;
 /** So many searches for the next object may miss, and so many times the whole document may be skipped over in them. */
 const missesInAll = 50_000;
 const passes = 4;
