@@ -19,7 +19,11 @@ export const attachFile = (counter: Counter) =>
     async ({ path, body }, caller) => {
       const { found, who, by } = await asReporter(counter, path.trackingNumber, caller);
       refuseUnlessLegal(found, "attach", who);
-      const form = await roomForFile(counter.evidence, found, body, { by, at: counter.now() });
+      const form = await roomForFile(counter.evidence, found, body, {
+        by,
+        at: counter.now(),
+        language: caller.language,
+      });
       return created(form, `/v1/cases/${found.trackingNumber}/attachments/${form.attachmentId}`);
     },
   );

@@ -80,15 +80,26 @@ const stateText: Record<"waiting" | "clean" | "removed", Text> = {
   removed: { id: "Dihapus karena masa simpannya berakhir", en: "Removed at the end of its retention" },
 };
 
-const stateTextOf = ({ state, reason }: Attachment): Text =>
-  state === "refused" ? whyRefused[reason ?? "unreadable"] : stateText[state];
-
 /**
  * What a file is called for a reader. Its sender's side reads the name that it was sent under. Officers read a name of ours where
  * the reporter is anonymous: "Budi di depan rumah.jpg" tells who that is.
  */
 const nameFor = (one: Attachment, reader: Reader, { anonymous }: Pick<Case, "anonymous">): string =>
   anonymous && isOfReporter(one) && reader !== "reporter" ? neutralName(one) : one.name;
+
+/** What the copy of a reporter's own file still tells. */
+const ownClean: Text = {
+  id: "Sudah diperiksa. Petugas mendapat salinan tanpa keterangan kamera, lokasi, waktu, dan penulis. Yang terlihat atau terdengar masih ada: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat.",
+  en: "Inspected. Officers get a copy without camera, position, time and author. What is seen or heard is still there: faces, names, signatures, voices, house numbers, number plates, letterheads.",
+};
+
+const settledText = (
+  { state, reason, by }: Pick<Attachment, "state" | "reason" | "by">,
+  reader: Reader,
+): Text => {
+  if (state === "refused") return whyRefused[reason ?? "unreadable"];
+  return state === "clean" && reader === "reporter" && by.role === "reporter" ? ownClean : stateText[state];
+};
 
 /** The attachments of a case as one kind of reader sees them, in the order in which they were asked for. */
 export const attachmentsFor = (
@@ -110,7 +121,7 @@ export const attachmentsFor = (
       type: one.type,
       size: one.size,
       state: one.state,
-      stateText: stateTextOf(one)[language],
+      stateText: settledText(one, reader)[language],
       ...(one.reason && { reason: one.reason }),
       by: one.by.role,
       requestedAt: one.requestedAt,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Act, Case } from "../case/case.ts";
+import type { Language, Text } from "../language.ts";
 import { Refusal } from "../refusal.ts";
 import { type attaching, type Attachment, type AttachmentLimits, requested } from "./attachment.ts";
 import type { AttachmentStore } from "./attachment-store.ts";
@@ -28,8 +29,15 @@ export const uploadForm = z
   .object({
     attachmentId: z.string(),
     upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }),
+    /** What a reporter has to know before they send the file. */
+    notice: z.string().optional(),
   })
   .meta({ id: "UploadForm" });
+
+const beforeSending: Text = {
+  id: "Sebelum mengirim: dari salinan yang dibaca petugas, kami menghapus keterangan kamera, lokasi, waktu, dan penulis. Kami tidak dapat menghapus yang terlihat atau terdengar: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. Bila itu dapat menunjukkan siapa Anda, tutupi dahulu. Berkas aslinya disimpan tersegel.",
+  en: "Before you send: we remove camera, position, time and author from the copy that officers read. We cannot remove what is seen or heard: faces, names, signatures, voices, house numbers, number plates, letterheads. If these can show who you are, cover them first. The original is kept sealed.",
+};
 
 /** A page may ask for several uploads at once. So many collisions in a row come only from somebody who tries. */
 const attempts = 10;
@@ -39,7 +47,7 @@ export async function roomForFile(
   { attachments, files, limits }: Evidence,
   { trackingNumber, anonymous }: Case,
   asked: z.output<typeof attaching>,
-  { by: { officerId, ...by }, at }: Pick<Act, "by" | "at">,
+  { by: { officerId, ...by }, at, language = "id" }: Pick<Act, "by" | "at"> & { language?: Language },
 ): Promise<z.output<typeof uploadForm>> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { attachments: already, made } = await attachments.of(trackingNumber);
@@ -57,7 +65,8 @@ export async function roomForFile(
     });
     if (await attachments.add(one, made)) {
       const upload = await (await files()).uploadForm(one);
-      return { attachmentId: one.attachmentId, upload };
+      const notice = by.role === "reporter" && { notice: beforeSending[language] };
+      return { attachmentId: one.attachmentId, upload, ...notice };
     }
   }
   throw new Refusal("unavailable", {

@@ -313,11 +313,13 @@ describe("honest PDFs", () => {
   });
 
   test("an honest PDF with 40,000 objects is taken in seconds", async () => {
-    const notes = Object.fromEntries(
-      Array.from({ length: 40_000 }, (_, index) => [10 + index, "<< /Isi 1 >>"]),
-    );
-    const text = await textOf(written({ ...onePage, ...notes }));
-    expect(text.match(/\/Isi/g)).toHaveLength(40_000);
+    const names = Array.from({ length: 40_000 }, (_, index) => `g${10 + index}`);
+    const states = Object.fromEntries(names.map((_, index) => [10 + index, "<< /ca 1 >>"]));
+    const named = names.map((name, index) => `/${name} ${10 + index} 0 R`).join(" ");
+    const drawn = stream("", names.map((name) => `/${name} gs`).join(" "));
+    const shown = page(`/Resources << /ExtGState << ${named} >> >>`);
+    const text = await textOf(written({ ...onePage, ...states, 3: shown, 4: drawn }));
+    expect(text.match(/\/ca/g)).toHaveLength(40_000);
   });
 
   test("the copy of an honest PDF does not name its author, wherever the PDF did", async () => {

@@ -1,47 +1,101 @@
-import { constants, inflateSync } from "node:zlib";
 import {
-  CharCodes,
-  decodePDFRawStream,
   PDFArray,
   type PDFContext,
-  PDFDict,
+  type PDFDict,
   PDFName,
   type PDFObject,
-  PDFObjectStreamParser,
-  PDFParser,
   PDFRawStream,
-  PDFRef,
-  PDFStream,
   PDFWriter,
 } from "@cantoo/pdf-lib";
 import type { RefusalReason } from "../../case/views/attachment-view.ts";
 import type { Copy } from "../attachment.ts";
+import { Building } from "./document/building.ts";
+import { layersOf } from "./document/layers.ts";
+import { pageOf } from "./document/pages.ts";
+import {
+  dictOf,
+  DocumentReader,
+  nameIn,
+  resolved,
+  unpacked,
+  unpackedInAll,
+  unpackedStream,
+} from "./document/reader.ts";
 
-/** Bytes that one stream may unpack to, and all streams together. A scanned page and an honest document stay far below. */
-const unpackedStream = 128 * 1024 * 1024;
-const unpackedInAll = 512 * 1024 * 1024;
-/** Flate makes at most so many bytes of one. A stream that broke on the way counts as that much. */
-const flateRatio = 1032;
-/** Bytes that one stream of objects may unpack to. An honest one holds some hundred objects; reading takes far more memory. */
-const unpackedObjects = 16 * 1024 * 1024;
-/** Values (names, numbers, dictionaries and so on) and different names of a whole document. */
-const valuesInAll = 3_000_000;
-const namesInAll = 50_000;
-/** So many searches for the next object may miss, and so many times the whole document may be skipped over in them. */
-const missesInAll = 50_000;
-const passes = 4;
-/** Digits of a number that counts objects or bytes. */
-const longestNumber = 20;
+/** More pages than a document that people read. */
+const pagesAtMost = 20_000;
+/** What a page takes from the nodes above it. */
+const inheritable = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
-const filters: Readonly<Record<string, string>> = {
-  Fl: "FlateDecode",
-  LZW: "LZWDecode",
-  RL: "RunLengthDecode",
-  AHx: "ASCIIHexDecode",
-  A85: "ASCII85Decode",
-};
-/** These filters give a picture. */
-const pictureFilters = ["DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"];
+/**
+ * Writes a new PDF of what the pages of this one show: no author, program, date, comment, hidden layer, unused part or
+ * earlier version gets into it (the shapes in shared/attachment/inspection/document/ list what does). A PDF that holds a
+ * program, a form that sends itself, or other files is refused. What a page shows stays as it is, also the names and
+ * positions that are printed on it or stand inside its pictures.
+ */
+export async function documentCopy(bytes: Uint8Array): Promise<{ copy: Copy } | { refused: RefusalReason }> {
+  try {
+    const context = await new DocumentReader(bytes).read();
+    if (context.trailerInfo.Encrypt) return { refused: "encrypted" };
+    const objects = context.enumerateIndirectObjects();
+    for (const [, object] of objects) if (isActive(object)) return { refused: "active-content" };
+    let inAll = 0;
+    for (const [, object] of objects)
+      for (const value of valuesIn(object))
+        if (value instanceof PDFRawStream) {
+          unpacked(value, unpackedStream, (length) => (inAll += length));
+          if (inAll > unpackedInAll) return { refused: "unreadable" };
+        }
+    return { copy: { type: "application/pdf", bytes: await rewritten(context) } };
+  } catch {
+    // Where the objects are in encrypted streams, reading fails before the trailer says that they are encrypted.
+    return { refused: Buffer.from(bytes).includes("/Encrypt") ? "encrypted" : "unreadable" };
+  }
+}
+
+async function rewritten(context: PDFContext): Promise<Uint8Array> {
+  const to = new Building(context, layersOf(context));
+  const pages = to.out.nextRef();
+  const kids: PDFObject[] = [];
+  for (const page of pagesIn(context)) {
+    const copied = pageOf(page.dict, page.inherited, to);
+    copied.set(PDFName.of("Parent"), pages);
+    kids.push(to.out.register(copied));
+    if (kids.length > pagesAtMost) throw new Error("More pages than any document has");
+  }
+  if (kids.length === 0) throw new Error("There is no page");
+  to.out.assign(pages, to.out.obj({ Type: "Pages", Kids: to.array(kids), Count: kids.length }));
+  to.out.trailerInfo.Root = to.out.register(to.out.obj({ Type: "Catalog", Pages: pages }));
+  // Infinity switches streams of objects off. The library's writer of those takes time by the square of their number.
+  return PDFWriter.forContext(to.out, Infinity).serializeToBuffer();
+}
+
+type Inherited = Readonly<Record<string, PDFObject>>;
+
+/** The pages in their order, each with what it inherits. Throws where the tree of pages goes in a circle. */
+function* pagesIn(context: PDFContext) {
+  const seen = new Set<PDFObject>();
+  const root = dictOf(context.lookup(context.trailerInfo.Root))?.get(PDFName.of("Pages"));
+  const waiting: { at: PDFObject | undefined; inherited: Inherited }[] = [{ at: root, inherited: {} }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { inherited } = next;
+    const node = dictOf(context.lookup(next.at));
+    if (!node) continue;
+    const kids = node.lookup(PDFName.of("Kids"));
+    if (!(kids instanceof PDFArray)) {
+      yield { dict: node, inherited };
+      continue;
+    }
+    if (seen.has(node)) throw new Error("The tree of pages goes in a circle");
+    seen.add(node);
+    const own = inheritable.flatMap((key) => {
+      const value = node.get(PDFName.of(key));
+      return value ? [[key, value] as const] : [];
+    });
+    const below = { ...inherited, ...Object.fromEntries(own) };
+    for (const kid of kids.asArray().toReversed()) waiting.push({ at: kid, inherited: below });
+  }
+}
 
 /** Keys, actions and subtypes of parts that do something when a document is opened, or that carry other files. */
 const activeKeys = [
@@ -68,242 +122,6 @@ const activeActions = [
 const activeSubtypes = ["RichMedia", "FileAttachment", "Movie", "Sound", "Screen", "3D"];
 /** An action under these keys starts by itself. It may go to a page and do nothing else. */
 const startingKeys = ["OpenAction", "AA"];
-
-/** These keys tell who wrote the document, with what and when. */
-const tellingKeys = ["Metadata", "PieceInfo", "LastModified"];
-
-/**
- * Writes a PDF anew from its objects, without author, program, dates and earlier versions of itself. A PDF that holds a
- * program, a form that sends itself, or other files is refused. What a page shows stays as it is, also the names and
- * positions that are printed on it or stand inside its pictures.
- */
-export async function documentCopy(bytes: Uint8Array): Promise<{ copy: Copy } | { refused: RefusalReason }> {
-  try {
-    const context = await new DocumentReader(bytes).read();
-    const { trailerInfo } = context;
-    if (trailerInfo.Encrypt) return { refused: "encrypted" };
-    const objects = context.enumerateIndirectObjects();
-    for (const [, object] of objects) if (isActive(object)) return { refused: "active-content" };
-    let inAll = 0;
-    for (const [, object] of objects)
-      for (const value of valuesIn(object))
-        if (value instanceof PDFRawStream) {
-          unpacked(value, unpackedStream, (length) => (inAll += length));
-          if (inAll > unpackedInAll) return { refused: "unreadable" };
-        }
-    if (!hasPages(context)) return { refused: "unreadable" };
-
-    if (trailerInfo.Info instanceof PDFRef) context.delete(trailerInfo.Info);
-    trailerInfo.Info = undefined;
-    trailerInfo.ID = undefined;
-    for (const [ref, object] of objects) {
-      if (nameIn(dictOf(object), "Type") === "Metadata") context.delete(ref);
-      else forget(object);
-    }
-    // Infinity switches streams of objects off. The library's writer of those takes time by the square of their number.
-    const written = await PDFWriter.forContext(context, Infinity).serializeToBuffer();
-    return { copy: { type: "application/pdf", bytes: written } };
-  } catch {
-    // Where the objects are in encrypted streams, reading fails before the trailer says that they are encrypted.
-    return { refused: Buffer.from(bytes).includes("/Encrypt") ? "encrypted" : "unreadable" };
-  }
-}
-
-/** Reads all objects of a document. It gives up on a document that is made to have no end. */
-class DocumentReader extends PDFParser {
-  private readonly count = counter();
-  private misses = 0;
-  private toSkip: number;
-  private unpackedSoFar = 0;
-  private failed = false;
-
-  constructor(bytes: Uint8Array) {
-    super(bytes, Infinity, true, false, true);
-    this.toSkip = passes * (bytes.length + 1024);
-  }
-
-  async read(): Promise<PDFContext> {
-    const context = await this.parseDocument();
-    if (this.failed) throw new Error("A stream of objects cannot be read");
-    return context;
-  }
-
-  protected override skipWhitespaceAndComments(): void {
-    const start = this.bytes.offset();
-    super.skipWhitespaceAndComments();
-    this.toSkip -= this.bytes.offset() - start;
-  }
-
-  protected override parseRawInt(): number {
-    this.misses += 1;
-    const ahead = this.bytes.slice(this.bytes.offset(), this.bytes.offset() + longestNumber);
-    if (ahead.length === longestNumber && ahead.every((byte) => byte >= 0x30 && byte <= 0x39))
-      throw new Error("No document has so long a number");
-    const found = super.parseRawInt();
-    this.misses -= 1;
-    return found;
-  }
-
-  /** An error inside the parser's search counts as a miss, and the parser goes on. An error thrown here ends it. */
-  protected override matchKeyword(keyword: number[]): boolean {
-    if (this.misses > missesInAll || this.toSkip < 0) throw new Error("Too much that is no object");
-    const found = super.matchKeyword(keyword);
-    if (!found && keyword[0] === CharCodes.o) this.misses += 1; // Two numbers without "obj" behind them.
-    return found;
-  }
-
-  override parseObject(ref?: PDFRef): PDFObject {
-    return this.count(super.parseObject(ref));
-  }
-
-  protected override parseName(): PDFName {
-    return this.count(super.parseName());
-  }
-
-  /** Reads streams of objects within bounds. Neither they nor the tables of cross-references go into the copy. */
-  protected override parseDictOrStream(ref?: PDFRef): PDFDict | PDFStream {
-    const object = super.parseDictOrStream(ref);
-    if (!(object instanceof PDFRawStream)) return object;
-    const { dict } = object;
-    switch (nameIn(dict, "Type")) {
-      case "ObjStm":
-        this.readObjects(object);
-        break;
-      case "XRef":
-        for (const key of ["Root", "Encrypt", "Info", "ID"] as const)
-          this.context.trailerInfo[key] = dict.get(PDFName.of(key)) ?? this.context.trailerInfo[key];
-        break;
-      default:
-        return object;
-    }
-    return this.context.obj({});
-  }
-
-  private readObjects(stream: PDFRawStream): void {
-    const content = unpacked(stream, unpackedObjects, (length) => (this.unpackedSoFar += length));
-    if (this.unpackedSoFar > unpackedInAll) throw new Error("Too much to unpack");
-    const dict = stream.dict.clone();
-    dict.delete(PDFName.of("Filter"));
-    // The reader never waits, so all objects are read when this call returns.
-    new ObjectsReader(PDFRawStream.of(dict, content), this.count).parseIntoContext().catch(() => {
-      this.failed = true;
-    });
-  }
-}
-
-class ObjectsReader extends PDFObjectStreamParser {
-  private readonly count: Count;
-
-  constructor(stream: PDFRawStream, count: Count) {
-    super(stream);
-    this.count = count;
-  }
-
-  override parseObject(ref?: PDFRef): PDFObject {
-    return this.count(super.parseObject(ref));
-  }
-
-  protected override parseName(): PDFName {
-    return this.count(super.parseName());
-  }
-}
-
-type Count = <V extends PDFObject>(value: V) => V;
-
-/** Counts values and different names. The library keeps every name in memory. */
-function counter(): Count {
-  let values = 0;
-  const names = new Set<PDFObject>();
-  return (value) => {
-    values += 1;
-    if (value instanceof PDFName) names.add(value);
-    if (values > valuesInAll || names.size > namesInAll) throw new Error("More than any document has");
-    return value;
-  };
-}
-
-/**
- * The content of a stream behind all its filters; a picture stays packed. Tells how much each filter gave, and throws where
- * one gives more than is allowed.
- */
-function unpacked(
-  { dict, contents }: PDFRawStream,
-  most: number,
-  tell: (length: number) => unknown,
-): Uint8Array {
-  const chain = namesIn(dict, "Filter");
-  if (chain.length > 8) throw new Error("Too many filters");
-  let content = contents;
-  for (const name of chain) {
-    if (pictureFilters.includes(name)) break;
-    const filter = filters[name] ?? name;
-    try {
-      content =
-        filter === "FlateDecode"
-          ? inflateSync(content, { maxOutputLength: most, finishFlush: constants.Z_SYNC_FLUSH })
-          : decoded(PDFRawStream.of(dict.context.obj({ Filter: filter }), content), most);
-    } catch (error) {
-      // A page that one filter cannot unpack shows nothing. Behind a second filter the broken data could hide something.
-      if (chain.length > 1 || error instanceof TooLarge || isTooLarge(error)) throw error;
-      tell(Math.min(most, contents.length * flateRatio));
-      return new Uint8Array();
-    }
-    tell(content.length);
-  }
-  return content;
-}
-
-class TooLarge extends Error {}
-
-const isTooLarge = (error: unknown) => (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
-
-/** What a filter other than Flate gives. It is read piece by piece, so that too much is noticed early. */
-function decoded(stream: PDFRawStream, most: number): Uint8Array {
-  const piece = 1024 * 1024;
-  const decoder = decodePDFRawStream(stream);
-  for (let length = 0, more = piece; more === piece; length += more) {
-    if (length > most) throw new TooLarge();
-    more = decoder.getBytes(piece).length;
-  }
-  return decoder.decode();
-}
-
-/** Whether the document has a page, and its tree of pages ends. */
-function hasPages(context: PDFContext): boolean {
-  const seen = new Set<PDFObject>();
-  let pages = 0;
-  const waiting = [dictOf(context.lookup(context.trailerInfo.Root))?.get(PDFName.of("Pages"))];
-  for (let each = waiting.pop(); each; each = waiting.pop()) {
-    const node = dictOf(context.lookup(each));
-    const kids = node?.lookup(PDFName.of("Kids"));
-    if (node && !(kids instanceof PDFArray)) pages += 1;
-    if (!node || !(kids instanceof PDFArray)) continue;
-    if (seen.has(node)) return false;
-    seen.add(node);
-    for (const kid of kids.asArray()) waiting.push(kid);
-  }
-  return pages > 0;
-}
-
-const dictOf = (object: PDFObject | undefined): PDFDict | undefined =>
-  object instanceof PDFDict ? object : object instanceof PDFStream ? object.dict : undefined;
-
-/** The value behind a chain of references. Programs that show documents follow such chains too. */
-function resolved(value: PDFObject | undefined, context: PDFContext): PDFObject | undefined {
-  let found = value;
-  for (let steps = 0; found instanceof PDFRef && steps < 16; steps++) found = context.lookup(found);
-  return found;
-}
-
-const namesIn = (dict: PDFDict | undefined, key: string): string[] => {
-  const value = dict && resolved(dict.get(PDFName.of(key)), dict.context);
-  return (value instanceof PDFArray ? value.asArray() : [value])
-    .map((each) => dict && resolved(each, dict.context))
-    .filter((each) => each instanceof PDFName)
-    .map((name) => name.decodeText());
-};
-
-const nameIn = (dict: PDFDict | undefined, key: string): string | undefined => namesIn(dict, key)[0];
 
 /** Every value in an object, the object itself first. References are not followed: they lead to objects of their own. */
 function* valuesIn(object: PDFObject): Generator<PDFObject> {
@@ -334,8 +152,4 @@ const isActive = (object: PDFObject): boolean => {
     }
   }
   return false;
-};
-
-const forget = (object: PDFObject): void => {
-  for (const dict of dictionariesIn(object)) for (const key of tellingKeys) dict.delete(PDFName.of(key));
 };

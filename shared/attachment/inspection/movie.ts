@@ -1,47 +1,34 @@
 import type { RefusalReason } from "../../case/views/attachment-view.ts";
 import type { Copy } from "../attachment.ts";
+import { blank, type Box, boxAt, boxesIn, isPlain, Malformed, trim } from "./movie/boxes.ts";
+import { quietDescriptions } from "./movie/descriptions.ts";
+import type { Quieting } from "./movie/quiet.ts";
+import { fragmentSamples, numberOfTrack, type Sample, samplesOf } from "./movie/samples.ts";
 
-/** A box of an MP4 file: 4 bytes of size, 4 of type, sometimes 8 of a larger size, then its body. */
-interface Box {
-  type: string;
-  start: number;
-  body: number;
-  end: number;
-}
-
-class Malformed extends Error {}
-
-/** The boxes that hold boxes, then those that a player needs. Boxes on neither list are blanked. */
-const containers = ["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf", "mfra"];
-const needed = [
-  ...[
-    "ftyp",
-    "styp",
-    "sidx",
-    "mdat",
-    "mvhd",
-    "iods",
-    "trex",
-    "mehd",
-    "mfhd",
-    "tfhd",
-    "tfdt",
-    "trun",
-    "tfra",
-    "mfro",
-  ],
-  ...["tkhd", "tref", "elst", "mdhd", "hdlr", "vmhd", "smhd", "dref"],
-  ...["stsd", "stts", "ctts", "cslg", "stsc", "stsz", "stco", "co64", "stss", "sdtp", "sgpd", "sbgp", "subs"],
-];
-/** These boxes say when it was recorded. */
-const dated = ["mvhd", "tkhd", "mdhd"];
+/** The boxes that hold boxes. Boxes that are neither these nor needed by a player are blanked. */
+const containers = ["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf"];
 const shownOrHeard = ["vide", "soun"];
+/** Pictures that stand still beside a sound: a cover, or one for each chapter. */
+const stills = ["jpeg", "png ", "mjpa", "mjpb"];
 const deepest = 10;
 
+/** Kinds of files that a player goes by. Another kind, and its version, tell the program that wrote it. */
+const brands = [
+  ...["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9", "mp41", "mp42", "mp71", "avc1"],
+  ...["av01", "hvc1", "dash", "cmfc", "msdh", "msix", "M4A ", "M4B ", "M4V ", "3gp4", "3gp5", "3gp6", "f4v "],
+];
+
+interface Track {
+  box: Box;
+  id: number;
+  samples: Sample[];
+  quieting: (Quieting | undefined)[];
+}
+
 /**
- * Copies an MP4 or M4A file and leaves only pictures, sound and what a player needs for them. Other boxes and tracks say
- * where it was recorded, by whom and with what. They are overwritten with zeros: the file keeps its length, and every
- * offset stays true.
+ * Copies an MP4 or M4A file and leaves only pictures, sound and what a player needs for them. Other boxes and tracks, names
+ * of programs, and bytes that belong to no picture or sound say where it was recorded, by whom and with what. They are
+ * overwritten: the file keeps its length, and every offset stays true. A file whose tables contradict each other is refused.
  */
 export function movieCopy(
   bytes: Uint8Array,
@@ -53,15 +40,25 @@ export function movieCopy(
     const movies = top.filter((box) => box.type === "moov");
     const [movie] = movies;
     if (top[0]?.type !== "ftyp" || !movie || movies.length > 1) throw new Malformed();
-    const tracks = boxesIn(file, movie.body, movie.end).filter((box) => box.type === "trak");
-    const others = tracks.filter((track) => !shownOrHeard.includes(handlerOf(file, track)));
-    if (tracks.length === others.length) throw new Malformed();
-    // The samples of such a track would be scattered over the fragments.
-    if (others.length > 0 && top.some((box) => box.type === "moof")) throw new Malformed();
-    for (const track of others) {
-      for (const [from, to] of samplesOf(file, track)) file.fill(0, from, to);
-      blank(file, track);
+    const fragments = top.filter((box) => box.type === "moof");
+    const inFragments = fragmentSamples(file, movie, fragments);
+    const tracks: Track[] = [];
+    for (const box of boxesIn(file, movie.body, movie.end)) {
+      if (box.type !== "trak") continue;
+      const track = isKept(file, box) && trackOf(file, box, inFragments);
+      if (track) tracks.push(track);
+      else blank(file, box);
     }
+    if (tracks.length === 0 || new Set(tracks.map(({ id }) => id)).size < tracks.length)
+      throw new Malformed();
+    leaveOnly(
+      file,
+      tracks.flatMap(({ samples }) => samples),
+      top.filter((box) => box.type === "mdat"),
+    );
+    for (const { samples, quieting } of tracks)
+      for (const { from, to, description } of samples) quieting[description - 1]?.(file, from, to);
+    for (const fragment of fragments) blankOthers(file, fragment, tracks);
     keepWhatIsNeeded(file, 0, file.length);
     return { copy: { type, bytes: file } };
   } catch (error) {
@@ -70,87 +67,122 @@ export function movieCopy(
   }
 }
 
-function boxesIn(file: Buffer, start: number, end: number): Box[] {
-  const boxes: Box[] = [];
-  for (let at = start; at < end;) {
-    if (end - at < 8) throw new Malformed();
-    const size = file.readUInt32BE(at);
-    const large = size === 1;
-    const length = large ? Number(file.readBigUInt64BE(at + 8)) : size === 0 ? end - at : size;
-    const body = at + (large ? 16 : 8);
-    if (at + length > end || at + length < body) throw new Malformed();
-    boxes.push({ type: file.toString("latin1", at + 4, at + 8), start: at, body, end: at + length });
-    at += length;
-  }
-  return boxes;
-}
-
-const boxAt = (file: Buffer, from: Box, ...path: string[]): Box => {
-  let box = from;
-  for (const type of path) {
-    const found = boxesIn(file, box.body, box.end).find((child) => child.type === type);
-    if (!found) throw new Malformed();
-    box = found;
-  }
-  return box;
-};
-
 const handlerOf = (file: Buffer, track: Box): string => {
   const { body } = boxAt(file, track, "mdia", "hdlr");
   return file.toString("latin1", body + 8, body + 12);
 };
+const descriptionsAt = (file: Buffer, track: Box): Box => boxAt(file, track, "mdia", "minf", "stbl", "stsd");
 
-const blank = (file: Buffer, { start, body, end }: Box): void => {
-  file.write("free", start + 4, "latin1");
-  file.fill(0, body, end);
-};
+/** Whether a track is seen or heard. Other tracks hold positions, times, texts and covers. */
+function isKept(file: Buffer, track: Box): boolean {
+  if (!shownOrHeard.includes(handlerOf(file, track))) return false;
+  const { body, end } = descriptionsAt(file, track);
+  return !boxesIn(file, body + 8, end).some((entry) => stills.includes(entry.type));
+}
+
+function trackOf(file: Buffer, box: Box, inFragments: ReadonlyMap<number, Sample[]>): Track {
+  const id = numberOfTrack(file, box);
+  return {
+    ...{ box, id },
+    samples: [...samplesOf(file, box), ...(inFragments.get(id) ?? [])],
+    quieting: quietDescriptions(file, descriptionsAt(file, box), handlerOf(file, box)),
+  };
+}
+
+/** Blanks every byte of the data that belongs to no sample. Samples lie in the data, and none lies in another. */
+function leaveOnly(file: Buffer, samples: readonly Sample[], data: readonly Box[]): void {
+  const inOrder = samples.filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from);
+  let next = 0;
+  for (const { body, end } of data) {
+    let at = body;
+    for (let sample = inOrder[next]; sample && sample.from < end; sample = inOrder[++next]) {
+      if (sample.from < at || sample.to > end) throw new Malformed();
+      file.fill(0, at, sample.from);
+      at = sample.to;
+    }
+    file.fill(0, at, end);
+  }
+  if (next < inOrder.length) throw new Malformed();
+}
+
+/** Blanks the parts of a fragment that belong to no track of the copy. */
+function blankOthers(file: Buffer, fragment: Box, tracks: readonly Track[]): void {
+  for (const part of boxesIn(file, fragment.body, fragment.end)) {
+    if (part.type !== "traf") continue;
+    const id = file.readUInt32BE(boxAt(file, part, "tfhd").body + 4);
+    if (!tracks.some((track) => track.id === id)) blank(file, part);
+  }
+}
 
 function keepWhatIsNeeded(file: Buffer, start: number, end: number, depth = 0): void {
   if (depth > deepest) throw new Malformed();
   for (const box of boxesIn(file, start, end)) {
     if (containers.includes(box.type)) keepWhatIsNeeded(file, box.body, box.end, depth + 1);
-    else if (!needed.includes(box.type)) blank(file, box);
-    // Version and flags come first, then the times of making and changing: 4 bytes each, or 8 in version 1.
-    else if (dated.includes(box.type)) {
-      const dates = file[box.body] === 1 ? 16 : 8;
-      if (box.end - box.body < 4 + dates) throw new Malformed();
-      file.fill(0, box.body + 4, box.body + 4 + dates);
-    }
+    else if (Object.hasOwn(rewrites, box.type)) rewrites[box.type]?.(file, box);
+    else if (isPlain(box.type)) {
+      trim(file, box);
+      quietHead(file, box);
+    } else blank(file, box);
   }
 }
 
-/** Where the samples of a track lie in the file. */
-function* samplesOf(file: Buffer, track: Box): Generator<[from: number, to: number]> {
-  const table = boxAt(file, track, "mdia", "minf", "stbl");
-  const within = new Map(boxesIn(file, table.body, table.end).map((box) => [box.type, box]));
-  const rows = (type: string, header: number, width: number) => {
-    const box = within.get(type);
-    if (!box) return undefined;
-    const count = file.readUInt32BE(box.body + header - 4);
-    if (box.body + header + count * width > box.end) throw new Malformed();
-    return { at: (index: number) => box.body + header + index * width, count };
-  };
-  const { body: sizesAt } = within.get("stsz") ?? {};
-  if (sizesAt === undefined) throw new Malformed();
-  const fixed = file.readUInt32BE(sizesAt + 4);
-  const sizes = fixed > 0 ? undefined : rows("stsz", 12, 4);
-  const runs = rows("stsc", 8, 12);
-  const short = rows("stco", 8, 4);
-  const long = rows("co64", 8, 8);
-  const chunks = short ?? long;
-  if (!runs || !chunks) throw new Malformed();
+const rewrites: Readonly<Record<string, (file: Buffer, box: Box) => void>> = {
+  ftyp: quietBrands,
+  styp: quietBrands,
+  hdlr: (file, { body, end }) => {
+    if (body + 12 > end) throw new Malformed();
+    file.fill(0, body, body + 8);
+    file.fill(0, body + 12, end);
+  },
+  dref: quietSources,
+  // The data and the descriptions are quiet by now.
+  mdat: () => {},
+  stsd: (file, { body }) => void file.fill(0, body, body + 4),
+};
 
-  let run = -1;
-  let sample = 0;
-  for (let chunk = 0; chunk < chunks.count; chunk++) {
-    while (run + 1 < runs.count && file.readUInt32BE(runs.at(run + 1)) <= chunk + 1) run++;
-    if (run < 0) throw new Malformed();
-    const samples = file.readUInt32BE(runs.at(run) + 4);
-    const from = short ? file.readUInt32BE(chunks.at(chunk)) : Number(file.readBigUInt64BE(chunks.at(chunk)));
-    let length = fixed * samples;
-    if (sizes)
-      for (let index = 0; index < samples && sample < sizes.count; index++, sample++)
-        length += file.readUInt32BE(sizes.at(sample));
-    if (from < file.length) yield [from, Math.min(from + length, file.length)];
+function quietBrands(file: Buffer, { body, end }: Box): void {
+  if (end - body < 8) throw new Malformed();
+  file.fill(0, body + 4, body + 8);
+  for (let at = body; at < end; at += 4) {
+    if (at === body + 4) continue;
+    if (at + 4 > end) file.fill(0, at, end);
+    else if (!brands.includes(file.toString("latin1", at, at + 4))) file.write("isom", at, "latin1");
+  }
+}
+
+/** Where the data of a track are: in this file, whatever path stands here. */
+function quietSources(file: Buffer, { body, end }: Box): void {
+  if (body + 8 > end) throw new Malformed();
+  for (const source of boxesIn(file, body + 8, end)) {
+    if (source.end - source.body < 4) throw new Malformed();
+    file.write("url ", source.start + 4, "latin1");
+    file.fill(0, source.body, source.end);
+    file[source.body + 3] = 1;
+  }
+}
+
+/** Dates of making and changing, and reserved bytes, of heads in version 0 and 1: from where to where. */
+const quietRanges: Readonly<Record<string, readonly [first: readonly number[], later: readonly number[]]>> = {
+  mvhd: [
+    [4, 12, 26, 36, 72, 96],
+    [4, 20, 38, 48, 84, 108],
+  ],
+  tkhd: [
+    [4, 12, 16, 20, 24, 32, 38, 40],
+    [4, 20, 24, 28, 36, 44, 50, 52],
+  ],
+  mdhd: [
+    [4, 12, 22, 24],
+    [4, 20, 34, 36],
+  ],
+};
+
+function quietHead(file: Buffer, { type, body, end }: Box): void {
+  const [first = [], later = []] = (Object.hasOwn(quietRanges, type) && quietRanges[type]) || [];
+  const ranges = file[body] === 0 ? first : later;
+  for (let at = 0; at < ranges.length; at += 2) {
+    const [from, to] = [body + (ranges[at] ?? 0), body + (ranges[at + 1] ?? 0)];
+    if (at === 0 && to > end) throw new Malformed();
+    file.fill(0, Math.min(from, end), Math.min(to, end));
   }
 }

@@ -1,15 +1,12 @@
 import * as z from "zod";
 
 /** What may be attached. */
-export const fileType = z.enum([
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "image/heic",
-  "application/pdf",
-  "video/mp4",
-  "audio/mp4",
-]);
+export const fileType = z
+  .enum(["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4", "audio/mp4"])
+  .meta({
+    description:
+      "Salinan yang dibaca petugas tidak memuat keterangan kamera, lokasi, waktu, dan penulis. Yang terlihat atau terdengar tetap ada: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. / The copy that officers read has no camera, position, time and author. What is seen or heard stays: faces, names, signatures, voices, house numbers, number plates, letterheads.",
+  });
 export type FileType = z.infer<typeof fileType>;
 
 /** "removed": its time was over, and the file is gone. */

@@ -1,0 +1,117 @@
+/** A box of an MP4 file: 4 bytes of size, 4 of type, sometimes 8 of a larger size, then its body. */
+export interface Box {
+  type: string;
+  start: number;
+  body: number;
+  end: number;
+}
+
+/** A film that contradicts itself. */
+export class Malformed extends Error {}
+
+export function boxesIn(file: Buffer, start: number, end: number): Box[] {
+  const boxes: Box[] = [];
+  for (let at = start; at < end;) {
+    if (end - at < 8) throw new Malformed();
+    const size = file.readUInt32BE(at);
+    const large = size === 1;
+    const length = large ? Number(file.readBigUInt64BE(at + 8)) : size === 0 ? end - at : size;
+    const body = at + (large ? 16 : 8);
+    if (at + length > end || at + length < body) throw new Malformed();
+    boxes.push({ type: file.toString("latin1", at + 4, at + 8), start: at, body, end: at + length });
+    at += length;
+  }
+  return boxes;
+}
+
+/** The boxes in a box, by type. Each may be there once. */
+export function partsOf(file: Buffer, { body, end }: Box): Map<string, Box> {
+  const parts = new Map<string, Box>();
+  for (const box of boxesIn(file, body, end)) {
+    if (parts.has(box.type) && box.type !== "free") throw new Malformed();
+    parts.set(box.type, box);
+  }
+  return parts;
+}
+
+export const boxAt = (file: Buffer, from: Box, ...path: string[]): Box => {
+  let box = from;
+  for (const type of path) {
+    const [found, ...more] = boxesIn(file, box.body, box.end).filter((child) => child.type === type);
+    if (!found || more.length > 0) throw new Malformed();
+    box = found;
+  }
+  return box;
+};
+
+/** Makes a box one that says nothing. It keeps its length, so that every offset stays true. */
+export const blank = (file: Buffer, { start, body, end }: Box): void => {
+  file.write("free", start + 4, "latin1");
+  file.fill(0, body, end);
+};
+
+/** A number of rows behind a head, as most tables have them. */
+const rows =
+  (head: number, width: number) =>
+  (file: Buffer, { body, end }: Box) => {
+    if (body + head > end) throw new Malformed();
+    const used = head + file.readUInt32BE(body + head - 4) * width;
+    if (body + used > end) throw new Malformed();
+    return used;
+  };
+const sized =
+  (first: number, later: number) =>
+  (file: Buffer, { body }: Box) =>
+    file[body] === 0 ? first : later;
+const exactly = (length: number) => () => length;
+const flagsOf = (file: Buffer, { body }: Box) => file.readUIntBE(body + 1, 3);
+const bits = (flags: number, ...of: number[]) => of.filter((bit) => flags & bit).length;
+
+/** How many bytes a box needs. What stands behind them says nothing to a player, and is blanked. */
+const lengths: Readonly<Record<string, (file: Buffer, box: Box) => number>> = {
+  ...{
+    mvhd: sized(100, 112),
+    tkhd: sized(84, 96),
+    mdhd: sized(24, 36),
+    mehd: sized(8, 12),
+    tfdt: sized(8, 12),
+  },
+  ...{ vmhd: exactly(12), smhd: exactly(8), trex: exactly(24), mfhd: exactly(8), cslg: sized(24, 44) },
+  ...{
+    stts: rows(8, 8),
+    ctts: rows(8, 8),
+    stsc: rows(8, 12),
+    stco: rows(8, 4),
+    co64: rows(8, 8),
+    stss: rows(8, 4),
+  },
+  elst: (file, box) => rows(8, file[box.body] === 0 ? 12 : 20)(file, box),
+  stsz: (file, box) => (file.readUInt32BE(box.body + 4) > 0 ? 12 : rows(12, 4)(file, box)),
+  stz2: (file, box) => {
+    const used = 12 + Math.ceil((file.readUInt32BE(box.body + 8) * (file[box.body + 7] ?? 8)) / 8);
+    if (box.body + used > box.end) throw new Malformed();
+    return used;
+  },
+  sidx: (file, { body }) => {
+    const head = file[body] === 0 ? 24 : 32;
+    return head + file.readUInt16BE(body + head - 2) * 12;
+  },
+  tfhd: (file, box) => {
+    const flags = flagsOf(file, box);
+    return 8 + bits(flags, 1) * 8 + bits(flags, 2, 8, 16, 32) * 4;
+  },
+  trun: (file, box) => {
+    const flags = flagsOf(file, box);
+    const row = bits(flags, 0x100, 0x200, 0x400, 0x800) * 4;
+    return 8 + bits(flags, 1, 4) * 4 + file.readUInt32BE(box.body + 4) * row;
+  },
+};
+
+/** Whether a player needs this box, beside those that hold boxes. */
+export const isPlain = (type: string): boolean => Object.hasOwn(lengths, type);
+
+/** Blanks what stands behind the bytes that a box needs. */
+export function trim(file: Buffer, box: Box): void {
+  const used = lengths[box.type]?.(file, box) ?? 0;
+  if (box.body + used < box.end) file.fill(0, box.body + used, box.end);
+}

@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { inspect } from "../../shared/attachment/inspection/inspection.ts";
+import { box, filmOf, pictures, placesOfFilms, type Script, script, u32 } from "../fakes/marked-films.ts";
+
+const outcomeOf = (bytes: Buffer) => inspect(bytes, { megapixels: 50 });
+const copyOf = async (bytes: Buffer): Promise<Buffer> => {
+  const outcome = await outcomeOf(bytes);
+  if ("refused" in outcome) throw new Error(outcome.refused);
+  return Buffer.from(outcome.copy.bytes);
+};
+const utf16 = (mark: string) => Buffer.from(mark, "utf16le");
+const writings: Record<string, (mark: string) => Buffer> = {
+  "in letters": (mark) => Buffer.from(mark),
+  "in UTF-16 LE": utf16,
+  "in UTF-16 BE": (mark) => utf16(mark).swap16(),
+};
+const scriptWith = (places: readonly string[], mark: Buffer): Script => {
+  const of = script();
+  for (const place of places) placesOfFilms[place]?.(of, mark);
+  return of;
+};
+/** What the name of a kind or a compressor can hold of a mark. */
+const shortest = (mark: Buffer) => mark.subarray(0, 4);
+
+describe("a mark in a place of a film that is neither seen nor heard", () => {
+  test.each(Object.keys(placesOfFilms))("the copy of a film says nothing of a mark in: %s", async (place) => {
+    for (const write of Object.values(writings))
+      for (const inFragments of [false, true]) {
+        const mark = write("QvzTandaRahasia");
+        const original = filmOf(scriptWith([place], mark), { inFragments });
+        expect(original.includes(shortest(mark))).toBe(true);
+        const copy = await copyOf(original);
+        expect([inFragments, copy.includes(shortest(mark))]).toEqual([inFragments, false]);
+        expect(copy.length).toBe(original.length);
+        for (const words of [...pictures, "SUARA-PERTAMA", "SUARA-KEDUA"])
+          expect(copy.indexOf(words)).toBe(original.indexOf(words));
+      }
+  });
+
+  test("the copy of a film says nothing of marks in several places, and its pictures and sounds lie where they lay", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.subarray(Object.keys(placesOfFilms), { minLength: 1, maxLength: 8 }),
+        fc.stringMatching(/^Qvz[A-Za-z]{9,20}$/),
+        fc.constantFrom(...Object.keys(writings)),
+        fc.boolean(),
+        async (places, words, writing, inFragments) => {
+          const mark = writings[writing]?.(words) ?? Buffer.alloc(0);
+          const original = filmOf(scriptWith(places, mark), { inFragments });
+          const copy = await copyOf(original);
+          expect(copy.includes(shortest(mark))).toBe(false);
+          for (const picture of pictures) expect(copy.indexOf(picture)).toBe(original.indexOf(picture));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the copy of a film has no date of recording", async () => {
+    const copy = await copyOf(filmOf(script()));
+    expect(copy.includes(u32(script().dates))).toBe(false);
+  });
+
+  test("what is seen and heard is the same, byte by byte, and so are the tables that place it", async () => {
+    const original = filmOf(script());
+    const copy = await copyOf(original);
+    for (const type of ["stts", "stsz", "stsc", "stco", "avcC", "esds", "mdat"]) {
+      const at = original.indexOf(type);
+      const end = at - 4 + original.readUInt32BE(at - 4);
+      expect([type, copy.subarray(at, end).equals(original.subarray(at, end))]).toEqual([type, true]);
+    }
+  });
+
+  test("a note of the encoder that says where playing can begin stays", async () => {
+    const of = script();
+    const kept = Buffer.from([0, 0, 0, 5, 6, 6, 1, 0xc4, 0x80]);
+    of.units.push(kept);
+    expect((await copyOf(filmOf(of))).includes(kept)).toBe(true);
+  });
+
+  test("an M4A of a phone keeps its sound and loses its cover, which is a track of stills", async () => {
+    const of = script();
+    of.others.push({ handler: "vide", data: Buffer.from("QvzSampul") });
+    const film = filmOf(of);
+    const still = film.lastIndexOf("mett");
+    film.write("jpeg", still, "latin1");
+    const copy = await copyOf(film);
+    expect(copy.includes("QvzSampul")).toBe(false);
+    expect(copy.includes("SUARA-KEDUA")).toBe(true);
+  });
+
+  test("a copy of a copy is the same file", async () => {
+    const once = await copyOf(filmOf(scriptWith(Object.keys(placesOfFilms), Buffer.from("QvzTanda"))));
+    expect((await copyOf(once)).equals(once)).toBe(true);
+  });
+});
+
+describe("a film that contradicts itself", () => {
+  const changed = (change: (film: Buffer) => unknown, inFragments = false) => {
+    const film = filmOf(script(), { inFragments });
+    change(film);
+    return film;
+  };
+  const at = (film: Buffer, type: string, offset: number) => film.indexOf(type) + 4 + offset;
+  const secondChunk = (film: Buffer) => film.lastIndexOf("stco") + 12;
+
+  test.each<[string, () => Buffer]>([
+    [
+      "has samples of two tracks in one place",
+      () => changed((film) => film.copy(film, secondChunk(film), at(film, "stco", 8), at(film, "stco", 12))),
+    ],
+    ["has samples outside its data", () => changed((film) => film.writeUInt32BE(20, at(film, "stco", 8)))],
+    ["has samples behind its end", () => changed((film) => film.writeUInt32BE(2 ** 31, at(film, "stco", 8)))],
+    [
+      "has a sample that is longer than the data",
+      () => changed((film) => film.writeUInt32BE(2 ** 20, at(film, "stsz", 16))),
+    ],
+    [
+      "counts more samples than its table has",
+      () => changed((film) => film.writeUInt32BE(2 ** 30, at(film, "stsz", 8))),
+    ],
+    [
+      "places fewer samples than it counts",
+      () => changed((film) => film.writeUInt32BE(1, at(film, "stsc", 12))),
+    ],
+    [
+      "places more samples than it counts",
+      () => changed((film) => film.writeUInt32BE(3, at(film, "stsc", 12))),
+    ],
+    [
+      "counts more chunks than its table has",
+      () => changed((film) => film.writeUInt32BE(2 ** 30, at(film, "stco", 4))),
+    ],
+    [
+      "counts a billion pictures in a fragment",
+      () => changed((film) => film.writeUInt32BE(2 ** 30, at(film, "trun", 4)), true),
+    ],
+    [
+      "has a fragment that points in front of it",
+      () => changed((film) => film.writeInt32BE(-(2 ** 20), at(film, "trun", 8)), true),
+    ],
+    [
+      "is packed by a codec that nobody knows",
+      () => changed((film) => film.write("QvzX", film.indexOf("avc1"), "latin1")),
+    ],
+    [
+      "says that its data are elsewhere",
+      () => changed((film) => (film[film.indexOf("esds") + 4 + 4 + 3 + 2] = 0x40)),
+    ],
+    [
+      "has two tracks of one number",
+      () => changed((film) => film.writeUInt32BE(1, film.lastIndexOf("tkhd") + 4 + 12)),
+    ],
+    [
+      "has a table twice",
+      () => {
+        const of = script();
+        of.inTable.push(box("stco", u32(0, 0)));
+        return filmOf(of);
+      },
+    ],
+  ])("a film is refused as unreadable that %s", async (_what, make) => {
+    expect(await outcomeOf(make())).toEqual({ refused: "unreadable" });
+  });
+});
