@@ -86,7 +86,7 @@ export type Attachment = z.infer<typeof attachment>;
 export const isOfReporter = ({ by }: Pick<Attachment, "by">): boolean => by.role === "reporter";
 
 /** Whether a file waits for its upload or its inspection. A form that nobody used in time is given up. */
-export const isAwaited = ({ state, unusedAt, expiresAt }: Attachment, at: Date): boolean =>
+const isAwaited = ({ state, unusedAt, expiresAt }: Attachment, at: Date): boolean =>
   state === "waiting" && (unusedAt ?? expiresAt ?? Infinity) * 1000 > at.getTime();
 
 /** Whether an upload came after its form had expired. */

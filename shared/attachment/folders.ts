@@ -2,7 +2,7 @@ import type { FileType } from "../case/views/attachment-view.ts";
 import type { Attachment } from "./attachment.ts";
 
 /** How the name of a file of each type ends. */
-export const endings: Record<FileType, string> = {
+const endings: Record<FileType, string> = {
   "image/jpeg": "jpg",
   "image/png": "png",
   "image/webp": "webp",

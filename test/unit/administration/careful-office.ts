@@ -15,7 +15,7 @@ export const cityToo = anOfficer("agency-admin", "pemkot-balikpapan", {
   subject: "subject-of-admin-kedua",
 });
 export const elsewhere = anOfficer("agency-admin", "pemkot-samarinda");
-export const people = [...Object.values(staff), second, cityToo, elsewhere];
+const people = [...Object.values(staff), second, cityToo, elsewhere];
 
 export const path = officerPath("contoh-kepala-baru");
 export const newHead = { ...newOfficer, role: "agency-head", agencyId: "balikpapan-dinas-pu" };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anOffice } from "../../fakes/office.ts";
 import { staff } from "../../fakes/staff.ts";
 import { officerPath } from "./bodies.ts";
-import { aCarefulOffice, asThey, cityToo, observer,path, second } from "./careful-office.ts";
+import { aCarefulOffice, asThey, cityToo, observer, path, second } from "./careful-office.ts";
 
 describe("who is told at once", () => {
   test("the old address and the level above are mailed when it is asked, never the new address, and not the one who asked", async () => {

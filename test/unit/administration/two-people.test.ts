@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { openingRoles,openings } from "../../../functions/administration/registry.ts";
+import { openingRoles, openings } from "../../../functions/administration/registry.ts";
 import { mayEver, moveNames } from "../../../shared/case/moves/table.ts";
 import { isAtDomain } from "../../../shared/directory/administration/mail-domain.ts";
 import { guardedRoles } from "../../../shared/directory/administration/two-people.ts";
 import { type Officer, officerRole } from "../../../shared/directory/directory.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff, type Who } from "../../fakes/staff.ts";
-import { agencyPath, newOfficer, newUnit,officerPath, reason } from "./bodies.ts";
+import { agencyPath, newOfficer, newUnit, officerPath, reason } from "./bodies.ts";
 import {
   aCarefulOffice,
   asThey,
