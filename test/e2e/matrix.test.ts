@@ -254,7 +254,8 @@ describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
       const found = allowed ? await aCase(situation, whose, move) : untouched;
       const { status, body } = await make(move, role, found, allowed ? {} : overtaken);
       const cell = `${role} ${move} ${situation} ${whose}`;
-      expect([cell, body.changes]).toEqual([cell, undefined]);
+      // Only who may make such a move in some situation is told what came between.
+      if (status !== 409) expect([cell, body.changes]).toEqual([cell, undefined]);
       if (allowed) {
         const to: readonly string[] = moves[move].to;
         expect([cell, status]).toEqual([cell, answers[move] ?? 200]);

@@ -212,10 +212,16 @@ describe("who is told what a move was overtaken by", () => {
     },
   );
 
-  test("an officer whose move is not legal any more is told where the case stands and no change", async () => {
+  test("an officer whose move is not legal any more is told where the case stands, and the changes that their timeline tells", async () => {
     const { found } = await aBusyCase();
     const { status, body } = await found.as("national", "verification", {}, overtaken);
-    expect([status, body.changes, body.currentStatus]).toEqual([409, undefined, "assigned"]);
+    expect([status, body.currentStatus, body.legalMoves.includes("verify")]).toEqual([
+      409,
+      "assigned",
+      false,
+    ]);
+    const { timeline } = (await found.seenBy("national")).body;
+    expect(body.changes).toEqual(timeline.slice(1));
   });
 
   test("an officer of another agency is told that there is no such case", async () => {

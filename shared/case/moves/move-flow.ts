@@ -12,8 +12,14 @@ import type { Joins } from "../views/joins.ts";
 import { namesOf } from "../views/names-flow.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
 import { joinsSeenBy } from "./joining-flow.ts";
-import { noCaseForOfficer, otherCaseChanged, overtaken, refuseUnlessLegal } from "./refusals.ts";
-import { legalMoves, mayEver, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
+import {
+  noCaseForOfficer,
+  otherCaseChanged,
+  overtaken,
+  refuseUnlessEver,
+  refuseUnlessLegal,
+} from "./refusals.ts";
+import { legalMoves, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
 
 /** Somebody in front of a case, and how its history names them. */
 export interface Approach {
@@ -164,10 +170,11 @@ export async function makeMove(
     throw overtaken(file, version, { who: standing, names, joins, language });
   };
 
-  // A second click is no longer legal where the first one was made. It is answered only to whoever may make such moves.
-  if (isSecondClick(found) && mayEver(move, who)) return made(found);
-  refuseUnlessLegal(found, move, who);
+  refuseUnlessEver(found, move, who);
+  if (isSecondClick(found)) return made(found);
+  // Whoever may make such moves hears first what came between, and then that their own is not legal any more.
   if (seen !== undefined && seen !== found.version) return overtakenSince(seen);
+  refuseUnlessLegal(found, move, who);
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
     const timed = clocked(found, decided, await countingAt(decided.case.holder));

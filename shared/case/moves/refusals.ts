@@ -57,19 +57,24 @@ const moveText: Record<Move, Text> = {
   "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
+/** Refuses a move that somebody with this standing may make in no situation at all. */
+export function refuseUnlessEver(found: Case, move: Move, who: Standing): void {
+  if (mayEver(move, who)) return;
+  throw new Refusal(
+    "forbidden",
+    {
+      id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
+      en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
+    },
+    { more: whereItStands(found, who) },
+  );
+}
+
 /** Refuses a move that this caller may not make with the case as it stands. Names the moves that they may make. */
 export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
   const more = whereItStands(found, who);
   if (more.legalMoves.includes(move)) return;
-  if (!mayEver(move, who))
-    throw new Refusal(
-      "forbidden",
-      {
-        id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
-        en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
-      },
-      { more },
-    );
+  refuseUnlessEver(found, move, who);
   throw new Refusal(
     "conflict",
     {
