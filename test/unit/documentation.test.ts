@@ -67,6 +67,16 @@ describe("the documents", () => {
     expect(textOf("README.md")).toContain("\nnpm ci && npm start\n");
   });
 
+  test("docs/security.md names tests by titles that there are, and a test for each of its threats", () => {
+    const named = [...textOf("docs/security.md").matchAll(/`(test\/[^`]+\.ts)`,\s+"([^"]+)"/g)].map(
+      ([, file = "", title = ""]) => ({ file, title: title.replace(/\s+/g, " ") }),
+    );
+    expect(named.filter(({ file, title }) => !textOf(file).includes(title))).toEqual([]);
+    const threats = textOf("docs/security.md").split(/^### /m).slice(1);
+    expect(threats.length).toBeGreaterThan(5);
+    expect(threats.filter((threat) => !/`test\/[^`]+\.ts`,\s+"/.test(threat))).toEqual([]);
+  });
+
   test("links, paths and scripts are found where a document has them", () => {
     expect(linkedIn("README.md")).toContain("docs/moves.md");
     expect(headingsLinkedIn("docs/runbook.md").length).toBeGreaterThan(3);
