@@ -4,7 +4,7 @@ import type { Calendar } from "./calendar/calendar.ts";
 import { dateOf, type Day, endOfDay, yearOf } from "./calendar/local-date.ts";
 import type { TimeZone } from "./calendar/time-zone.ts";
 import { countDays, type DayCount, skippedDays } from "./calendar/working-days.ts";
-import type { Limit, PolicyVersion } from "./policy.ts";
+import { certainties, type Limit, type PolicyVersion } from "./policy.ts";
 
 const skippedDay = z.object({
   date: z.iso.date(),
@@ -22,7 +22,7 @@ export const explanation = z
     unit: z.enum(["working-days", "calendar-days"]),
     skipped: z.array(skippedDay),
     policyVersion: z.int(),
-    certainty: z.enum(["found", "from-memory", "own-choice"]),
+    certainty: z.enum(certainties),
     /** The decrees of all years that the count goes through. */
     calendar: z.array(z.object({ year: z.int(), version: z.int(), decree: z.string() })),
     /**
