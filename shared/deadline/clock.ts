@@ -101,6 +101,15 @@ const toldByDate = ({ due, told, toldBefore = [] }: Clock): NonNullable<Clock["t
     ? toldBefore
     : [...toldBefore.filter((one) => one.due !== due), { due, stage: told }];
 
+/** Reporters are told the dates of these clocks in writing. Such a date becomes later, and never earlier. */
+const toldToReporters: readonly ClockName[] = ["reply", "completing-file"];
+
+/** Keeps a date that a reporter was told, where the count would now end earlier. */
+const notEarlier = (name: ClockName, before: string | undefined, counted: string | undefined) =>
+  toldToReporters.includes(name) && before !== undefined && counted !== undefined && counted < before
+    ? before
+    : counted;
+
 /**
  * Counts the due date of a clock anew. If the date moves, the clock records the move, and its ladder of alerts goes on where
  * it stood when the clock had that date before.
@@ -108,7 +117,7 @@ const toldByDate = ({ due, told, toldBefore = [] }: Clock): NonNullable<Clock["t
 export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
   const { due: before, provisional: _p, told: _t, toldBefore: _b, ...rest } = one;
   const deadline = isPaused(one) ? undefined : countOf(one, office);
-  const due = deadline && dateOf(deadline.day);
+  const due = notEarlier(one.name, before, deadline && dateOf(deadline.day));
   const moved = due === before ? [] : [{ at, from: before ?? null, to: due ?? null, cause: why }];
   const allTold = toldByDate(one);
   const told = due === undefined ? undefined : allTold.findLast((telling) => telling.due === due);

@@ -102,6 +102,57 @@ describe("a changed decree", () => {
     }
   });
 
+  describe("that comes while a reporter may still reply", () => {
+    const answered = async () => {
+      const found = await verifiedCase();
+      await found.as("worker", "answer", { text });
+      const reply = async () => {
+        const { body } = await found.seenByReporter();
+        const { dueDate, explanation } = body.clocks.find(({ clock }: any) => clock === "reply");
+        return { dueDate, until: body.replyUntil, why: explanation.text, status: body.status };
+      };
+      const put = async (...holidays: string[]) => {
+        await found.office.admin("national", "PUT", "calendars/2026", decree(...holidays));
+        await found.office.recount();
+      };
+      return { ...found, reply, put };
+    };
+
+    test("A holiday that is added moves the reporter's clock and the end of their time together, and an appeal is taken until then", async () => {
+      const { office, reply, put, reporter } = await answered();
+      expect(await reply()).toMatchObject({ dueDate: "2026-12-08", until: "2026-12-08T23:59:59.999+08:00" });
+      await put("2026-12-07", "2026-12-08");
+      expect(await reply()).toMatchObject({ dueDate: "2026-12-10", until: "2026-12-10T23:59:59.999+08:00" });
+      office.at("2026-12-10T20:00:00+08:00");
+      expect((await reporter("appeal", { text })).status).toBe(200);
+    });
+
+    test("A holiday that is taken away closes no case before the day that its reporter was told, and the explanation says so", async () => {
+      const { office, reply, put } = await answered();
+      await put("2026-12-07", "2026-12-08");
+      await put();
+      expect(await reply()).toMatchObject({ dueDate: "2026-12-10", until: "2026-12-10T23:59:59.999+08:00" });
+      expect((await reply()).why).toContain("Tanggal 2026-12-10 tetap berlaku");
+      office.at("2026-12-09T09:00:00+08:00");
+      await office.sweep();
+      expect((await reply()).status).toBe("answered");
+      office.at("2026-12-11T09:00:00+08:00");
+      await office.sweep();
+      expect((await reply()).status).toBe("closed");
+    });
+
+    test("An answered case whose time is over takes a rating and an appeal alike, until it closes", async () => {
+      for (const [path, body] of [
+        ["appeal", { text }],
+        ["confirmation", { stars: 4 }],
+      ] as const) {
+        const { office, reporter } = await answered();
+        office.at("2026-12-09T01:00:00+08:00");
+        expect((await reporter(path, body)).status).toBe(200);
+      }
+    });
+  });
+
   test("A decree moves no case twice, whatever message comes again, and no closed case", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const { state } = await verifiedCase(office);
