@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { allPolicies } from "../../shared/deadline/policy.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -42,7 +42,7 @@ export const applyPolicy = (desk: LimitsDesk) =>
     },
     async ({ path, query, body }, { officer }) => {
       refuseUnlessNational(officer);
-      const policies = [...shippedPolicies, ...(await desk.limits.policies())];
+      const policies = allPolicies(await desk.limits.policies());
       const policy = policies.find((one) => one.version === path.version);
       if (!policy)
         throw new Refusal("not-found", {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { policyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { allPolicies, policyVersion } from "../../shared/deadline/policy.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
@@ -16,7 +16,6 @@ export const listPolicies = ({ limits }: LimitsDesk) =>
       output: { 200: z.object({ items: z.array(z.object(policyVersion.shape)), cursor: z.null() }) },
     },
     async () => {
-      const items = [...shippedPolicies, ...(await limits.policies())];
-      return ok({ items: items.sort((a, b) => a.version - b.version), cursor: null });
+      return ok({ items: allPolicies(await limits.policies()), cursor: null });
     },
   );

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
-import { type Policy, policy, type PolicyVersion, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { allPolicies, type Policy, policy, type PolicyVersion } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -28,8 +28,7 @@ export const setPolicy = (desk: LimitsDesk) =>
     },
     async ({ query, body }, { officer }) => {
       refuseUnlessNational(officer);
-      const stored = await desk.limits.policies();
-      const versions: readonly PolicyVersion[] = [...shippedPolicies, ...stored];
+      const versions = allPolicies(await desk.limits.policies());
       const newest = versions.reduce((a, b) => (b.version > a.version ? b : a));
       const same = isDeepStrictEqual(contentOf(newest), contentOf(body));
       const wrong = [

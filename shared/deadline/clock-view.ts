@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Language, Text } from "../language.ts";
 import { dayOf } from "./calendar/local-date.ts";
 import { type Cause, type Clock, clockState, countOf, dateMove, daysLeft, stateOf } from "./clock.ts";
-import { dueOn, explain, explanation } from "./deadline.ts";
+import { type Deadline, dueOn, explain, explanation } from "./deadline.ts";
 import type { Office } from "./office.ts";
 import { type ClockName, clockNames } from "./policy.ts";
 
@@ -45,6 +45,13 @@ export const clockView = z
   })
   .meta({ id: "Clock" });
 
+/** The count of a clock, with the date that holds in its place where the reporter was told that one. */
+function countToExplain(one: Clock, office: Office): Deadline {
+  const deadline = countOf(one, office);
+  const due = one.due === undefined ? deadline.day : dayOf(one.due);
+  return due > deadline.day && one.endedAt === undefined ? { ...deadline, told: due } : deadline;
+}
+
 /** Shows a clock as everybody may see it, with the explanation of its date. */
 export function viewOfClock(
   one: Clock,
@@ -70,7 +77,7 @@ export function viewOfClock(
     pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
     moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
     explanation: due
-      ? explain(countOf(one, office), one.limit, { version: one.policyVersion }, language)
+      ? explain(countToExplain(one, office), one.limit, { version: one.policyVersion }, language)
       : null,
   };
 }

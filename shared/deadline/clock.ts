@@ -39,8 +39,10 @@ export const clock = z.strictObject({
   /** The clock is due at the end of this local date. It has none while it is paused. */
   due: z.iso.date().optional(),
   provisional: z.boolean().optional(),
-  /** The stage of the ladder that was told last. A date that moves starts the ladder anew. */
+  /** The stage of the ladder that was told last for this due date. Another date starts the ladder anew. */
   told: z.enum(stageNames).optional(),
+  /** What was told for earlier due dates. Where the clock gets such a date again, none of it is told twice. */
+  toldBefore: z.array(z.strictObject({ due: z.iso.date(), stage: z.enum(stageNames) })).optional(),
   endedAt: z.iso.datetime().optional(),
   /** "cancelled" means that nobody had to act any more. */
   outcome: z.enum(["met", "missed", "cancelled"]).optional(),
@@ -93,17 +95,38 @@ export const countOf = (one: Clock, { timeZone, calendar }: Office) =>
     one.pauses.length > 0 ? pausedAtEndOf(one, timeZone) : undefined,
   );
 
-/** Counts the due date of a clock anew. If the date moves, the clock records the move. */
+/** What was told of a clock, by due date, with what was told for the present one last. */
+const toldByDate = ({ due, told, toldBefore = [] }: Clock): NonNullable<Clock["toldBefore"]> =>
+  due === undefined || told === undefined
+    ? toldBefore
+    : [...toldBefore.filter((one) => one.due !== due), { due, stage: told }];
+
+/** Reporters are told the dates of these clocks in writing. Such a date becomes later, and never earlier. */
+const toldToReporters: readonly ClockName[] = ["reply", "completing-file"];
+
+/** Keeps a date that a reporter was told, where the count would now end earlier. */
+const notEarlier = (name: ClockName, before: string | undefined, counted: string | undefined) =>
+  toldToReporters.includes(name) && before !== undefined && counted !== undefined && counted < before
+    ? before
+    : counted;
+
+/**
+ * Counts the due date of a clock anew. If the date moves, the clock records the move, and its ladder of alerts goes on where
+ * it stood when the clock had that date before.
+ */
 export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
-  const { due: before, provisional: _, told, ...rest } = one;
-  const paused = isPaused(one);
-  const deadline = paused ? undefined : countOf(one, office);
-  const due = deadline && dateOf(deadline.day);
+  const { due: before, provisional: _p, told: _t, toldBefore: _b, ...rest } = one;
+  const deadline = isPaused(one) ? undefined : countOf(one, office);
+  const due = notEarlier(one.name, before, deadline && dateOf(deadline.day));
   const moved = due === before ? [] : [{ at, from: before ?? null, to: due ?? null, cause: why }];
+  const allTold = toldByDate(one);
+  const told = due === undefined ? undefined : allTold.findLast((telling) => telling.due === due);
+  const toldBefore = allTold.filter((telling) => telling !== told);
   return {
     ...rest,
     moves: [...one.moves, ...moved],
-    ...(told && moved.length === 0 && { told }),
+    ...(told && { told: told.stage }),
+    ...(toldBefore.length > 0 && { toldBefore }),
     ...(due !== undefined && { due }),
     ...(deadline?.provisional && { provisional: true }),
   };

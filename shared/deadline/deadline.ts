@@ -4,7 +4,7 @@ import type { Calendar } from "./calendar/calendar.ts";
 import { dateOf, type Day, endOfDay, yearOf } from "./calendar/local-date.ts";
 import type { TimeZone } from "./calendar/time-zone.ts";
 import { countDays, type DayCount, skippedDays } from "./calendar/working-days.ts";
-import type { Limit, PolicyVersion } from "./policy.ts";
+import { certainties, type Limit, type PolicyVersion } from "./policy.ts";
 
 const skippedDay = z.object({
   date: z.iso.date(),
@@ -22,7 +22,7 @@ export const explanation = z
     unit: z.enum(["working-days", "calendar-days"]),
     skipped: z.array(skippedDay),
     policyVersion: z.int(),
-    certainty: z.enum(["found", "from-memory", "own-choice"]),
+    certainty: z.enum(certainties),
     /** The decrees of all years that the count goes through. */
     calendar: z.array(z.object({ year: z.int(), version: z.int(), decree: z.string() })),
     /**
@@ -40,6 +40,8 @@ export interface Deadline {
   day: Day;
   /** True if some of the years have no decree yet. */
   provisional: boolean;
+  /** A later day that holds, because a reporter was told it before holidays or limits changed. */
+  told?: Day;
 }
 
 /**
@@ -71,7 +73,7 @@ const units: Record<Limit["unit"], Text> = {
 
 /** Explains a deadline in words and numbers. */
 export function explain(
-  { count, day, provisional }: Deadline,
+  { count, day, provisional, told }: Deadline,
   { certainty }: Pick<Limit, "certainty">,
   { version }: Pick<PolicyVersion, "version">,
   language: Language,
@@ -79,6 +81,11 @@ export function explain(
   const { from, days, unit, calendar } = count;
   const counted = `${days} ${units[unit][language]}`;
   const skipped = skippedDays(count, day);
+  const end = dateOf(day);
+  const kept = {
+    id: ` Tanggal ${dateOf(told ?? day)} tetap berlaku, karena sudah diberitahukan kepada pelapor.`,
+    en: ` The date ${dateOf(told ?? day)} still holds, because the reporter was told it.`,
+  };
   return {
     from: dateOf(from),
     counted: days,
@@ -93,8 +100,8 @@ export function explain(
     provisional,
     text:
       language === "id"
-        ? `${counted} setelah ${dateOf(from)}, yang tidak ikut dihitung; ${skipped.length} hari dilewati; jatuh tempo pada akhir ${dateOf(day)}.${provisional ? " Sementara: keputusan hari libur tahun itu belum ada." : ""}`
-        : `${counted} after ${dateOf(from)}, which does not count; ${skipped.length} days skipped; due at the end of ${dateOf(day)}.${provisional ? " Provisional: the decree on that year's holidays is not known yet." : ""}`,
+        ? `${counted} setelah ${dateOf(from)}, yang tidak ikut dihitung; ${skipped.length} hari dilewati; jatuh tempo pada akhir ${end}.${told ? kept.id : ""}${provisional ? " Sementara: keputusan hari libur tahun itu belum ada." : ""}`
+        : `${counted} after ${dateOf(from)}, which does not count; ${skipped.length} days skipped; due at the end of ${end}.${told ? kept.en : ""}${provisional ? " Provisional: the decree on that year's holidays is not known yet." : ""}`,
   };
 }
 

@@ -10,6 +10,8 @@ export type CaseClass = z.infer<typeof caseClass>;
 export const clockNames = ["verification", "response", "completion", "reply", "completing-file"] as const;
 export type ClockName = (typeof clockNames)[number];
 
+export const certainties = ["found", "one-secondary-source", "from-memory", "own-choice"] as const;
+
 const sentence = z.string().trim().min(1).max(500);
 
 /** Says how long one clock runs, for which cases, and on what legal basis. */
@@ -29,10 +31,10 @@ export const limit = z.strictObject({
   extendableBy: z.int().min(1).max(366).optional(),
   legalBasis: sentence,
   /**
-   * Says how sure the legal basis is: it was seen in a source, is known from memory, or is our own choice because no
-   * source was found.
+   * Says how sure the legal basis is: it was seen in a source, in one source that only quotes it, is known from memory, or
+   * is our own choice because no source was found.
    */
-  certainty: z.enum(["found", "from-memory", "own-choice"]),
+  certainty: z.enum(certainties),
 });
 export type Limit = z.infer<typeof limit>;
 
@@ -135,24 +137,50 @@ const working = (
 
 const practice = "Praktik pengelolaan SP4N-LAPOR!";
 
-/** The limits that come with the system. Each names its basis, and none is presented as law that was not found as law. */
+/** The limits that come with the system, but for aspirations. Each names its basis, and none is presented as law that was not found as law. */
+const limitsWith = (...forAspirations: Limit[]): Limit[] => [
+  working("verification", 3, "Langkah-langkah LAPOR! yang dipublikasikan (3 hari kerja)", "found"),
+  working("response", 5, "Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)", "found"),
+  working("completion", 5, `${practice} (5 hari kerja untuk permintaan informasi)`, "found", {
+    class: "information-request",
+  }),
+  working(
+    "completion",
+    10,
+    "UU 14/2008 tentang Keterbukaan Informasi Publik (10 hari kerja, dapat diperpanjang 7 hari kerja dengan alasan tertulis)",
+    "found",
+    { class: "information-request", formal: true, extendableBy: 7 },
+  ),
+  ...forAspirations,
+  working("completion", 14, `${practice} (14 hari kerja, tidak berkadar pengawasan)`, "found", {
+    class: "complaint",
+    supervised: false,
+  }),
+  working("completion", 60, `${practice} (60 hari kerja, berkadar pengawasan); Perpres 76/2013`, "found", {
+    class: "complaint",
+    supervised: true,
+  }),
+  working(
+    "reply",
+    10,
+    "FAQ LAPOR!: selesai otomatis 10 hari kerja setelah tindak lanjut bila tidak ada tanggapan",
+    "found",
+  ),
+  {
+    clock: "completing-file",
+    days: 30,
+    unit: "calendar-days",
+    legalBasis: "UU 25/2009 (30 hari untuk melengkapi berkas; pasalnya belum diperiksa)",
+    certainty: "from-memory",
+  },
+];
+
+/** The versions of the limits that come with the system. A case keeps the version that it began with. */
 export const shippedPolicies: readonly PolicyVersion[] = [
   {
     version: 1,
     effectiveFrom: "2024-01-01",
-    limits: [
-      working("verification", 3, "Langkah-langkah LAPOR! yang dipublikasikan (3 hari kerja)", "found"),
-      working("response", 5, "Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)", "found"),
-      working("completion", 5, `${practice} (5 hari kerja untuk permintaan informasi)`, "found", {
-        class: "information-request",
-      }),
-      working(
-        "completion",
-        10,
-        "UU 14/2008 tentang Keterbukaan Informasi Publik (10 hari kerja, dapat diperpanjang 7 hari kerja dengan alasan tertulis)",
-        "found",
-        { class: "information-request", formal: true, extendableBy: 7 },
-      ),
+    limits: limitsWith(
       working(
         "completion",
         14,
@@ -160,30 +188,26 @@ export const shippedPolicies: readonly PolicyVersion[] = [
         "own-choice",
         { class: "aspiration" },
       ),
-      working("completion", 14, `${practice} (14 hari kerja, tidak berkadar pengawasan)`, "found", {
-        class: "complaint",
-        supervised: false,
-      }),
+    ),
+  },
+  {
+    version: 2,
+    effectiveFrom: "2027-01-01",
+    limits: limitsWith(
       working(
         "completion",
-        60,
-        `${practice} (60 hari kerja, berkadar pengawasan); Perpres 76/2013`,
-        "found",
-        { class: "complaint", supervised: true },
+        5,
+        "Paparan Pemerintah Kabupaten Nganjuk (Agustus 2022) yang mengutip PermenPANRB 62/2018 bab VI: aspirasi 5 hari kerja. Satu sumber sekunder; peraturan itu diganti PermenPANRB 5/2025, yang batas waktunya belum ditemukan",
+        "one-secondary-source",
+        { class: "aspiration" },
       ),
-      working(
-        "reply",
-        10,
-        "FAQ LAPOR!: selesai otomatis 10 hari kerja setelah tindak lanjut bila tidak ada tanggapan",
-        "found",
-      ),
-      {
-        clock: "completing-file",
-        days: 30,
-        unit: "calendar-days",
-        legalBasis: "UU 25/2009 (30 hari untuk melengkapi berkas; pasalnya belum diperiksa)",
-        certainty: "from-memory",
-      },
-    ],
+    ),
   },
 ];
+
+/** Lists all versions, the oldest first. Where a stage has stored a version of its own, that one counts. */
+export const allPolicies = (stored: readonly PolicyVersion[]): PolicyVersion[] =>
+  [
+    ...shippedPolicies.filter(({ version }) => !stored.some((one) => one.version === version)),
+    ...stored,
+  ].sort((a, b) => a.version - b.version);

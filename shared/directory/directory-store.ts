@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } fro
 import type * as z from "zod";
 import { type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
-import { type PolicyVersion, shippedPolicies } from "../deadline/policy.ts";
+import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
 import {
   type Agency,
   agency,
@@ -233,7 +233,7 @@ export function directoryStore(
 
     calendarYears: () => remember("calendars", async () => newestYears(await limits.calendars())),
 
-    policies: () => remember("policies", async () => [...shippedPolicies, ...(await limits.policies())]),
+    policies: () => remember("policies", async () => allPolicies(await limits.policies())),
 
     async put(kind, entry, { overwrite = false } = {}) {
       if (kind === "agency" || kind === "officer")

@@ -20,10 +20,20 @@ const nothing = { path: z.strictObject({}), query: z.strictObject({}) };
 /** What a route declares, with an empty path and query where it declares none. */
 export const wholeInput = <I extends Input>(declared: I) => ({ ...nothing, ...declared });
 
+/** Apps hang these onto addresses that people share. They tell nothing that a route reads. */
+const hungOn =
+  /^(?:utm_[a-z_]+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id)$/;
+
+/** The query without what apps hang onto the addresses that people open. What is sent with a body stays as it is. */
+const queryOf = ({ queryStringParameters = {}, requestContext }: APIGatewayProxyEventV2) =>
+  requestContext.http.method === "GET"
+    ? Object.fromEntries(Object.entries(queryStringParameters).filter(([name]) => !hungOn.test(name)))
+    : queryStringParameters;
+
 const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unknown> => {
   // The gateway sends whole prefixes and calls the rest "proxy"; the router has taken it apart.
   const { proxy: _, ...path } = event.pathParameters ?? {};
-  return { path, query: event.queryStringParameters ?? {}, header: event.headers, body };
+  return { path, query: queryOf(event), header: event.headers, body };
 };
 
 /** Parses what a route declares, and refuses everything that is wrong with it at once. */

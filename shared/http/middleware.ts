@@ -17,6 +17,44 @@ export const languageOf = (context: Context): Language =>
 export const mediaTypeOf = (context: Context): MediaType | undefined =>
   (context as Context & { preferredMediaType?: MediaType }).preferredMediaType;
 
+/** Answers HEAD as the GET of the same address, without its body. */
+export const headAnswered = (): Middleware => {
+  let isHead = false;
+  const withoutBody = ({ response }: Request) => {
+    if (isHead && response) delete response.body;
+  };
+  return {
+    before: ({ event }) => {
+      const { http } = event.requestContext;
+      isHead = http.method === "HEAD";
+      if (isHead) http.method = "GET";
+    },
+    after: withoutBody,
+    onError: withoutBody,
+  };
+};
+
+/**
+ * Who speaks one of these languages first reads Indonesian before English: Javanese, Sundanese, Banjar, Malay, Kutai (two of
+ * them), Bugis, Madurese, Minangkabau, Balinese, Acehnese, Makassarese, Batak, Dayak. Old Android calls Indonesian "in".
+ */
+const readsIndonesian = new Set(
+  "in jv jw su bjn ms zsm vkt mqg bug mad min ban ace mak bbc btx btm bts akb nij iba dyk xdy kzi".split(" "),
+);
+
+/** Has the negotiation see Indonesian where somebody asks for a language of Indonesia. */
+export const indonesianRead = (): Middleware => ({
+  before: ({ event: { headers } }) => {
+    const asked = headers["accept-language"];
+    if (asked === undefined) return;
+    headers["accept-language"] = asked.replace(
+      /(^|,)\s*([a-z]{2,3})(?=[-;,\s]|$)(-[\w-]*)?/gi,
+      (tag, comma: string, language: string) =>
+        readsIndonesian.has(language.toLowerCase()) ? `${comma}id` : tag,
+    );
+  },
+});
+
 /** Logs one line a request: route, status, time. It logs the route as declared: a typed address may name people. */
 export function requestLog(): Middleware {
   let started = 0;

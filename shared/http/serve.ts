@@ -8,7 +8,15 @@ import { logger } from "../platform/observability.ts";
 import { settings, texts } from "../platform/settings.ts";
 import { Refusal } from "../refusal.ts";
 import type { Officers, Route } from "./endpoint.ts";
-import { languageOf, mediaTypeOf, problemsAnswered, requestLog, senderSeen } from "./middleware.ts";
+import {
+  headAnswered,
+  indonesianRead,
+  languageOf,
+  mediaTypeOf,
+  problemsAnswered,
+  requestLog,
+  senderSeen,
+} from "./middleware.ts";
 import type { ErrorPage } from "./problem.ts";
 import { asResult, mediaTypes } from "./reply.ts";
 
@@ -61,6 +69,8 @@ export function serve(
   }));
   // The middleware that is used first sees the answer last.
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(headAnswered())
+    .use(indonesianRead())
     .use(
       securityHeaders({
         // Each answer has its own policy.

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { effects } from "../../shared/case/clocks/effects.ts";
 import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
-import { type Clock, clocksAfter, recounted } from "../../shared/deadline/clock.ts";
+import { type Clock, clocksAfter, extended, recounted } from "../../shared/deadline/clock.ts";
 import type { Stage } from "../../shared/deadline/ladder.ts";
 import { isOfficeHour, nextOfficeHour } from "../../shared/deadline/office.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
@@ -64,6 +64,88 @@ describe("the ladder of a clock that is due on Monday, 14 December 2026", () => 
     const ended: Clock = { ...warned, endedAt: wita("2026-12-10T09:00").toISOString(), outcome: "met" };
     expect(stageToTell(ended, wita("2026-12-14T09:00"), office)).toBeUndefined();
     expect(nextCheckAt([ended, paused], wita("2026-12-10T09:00"), office)).toBeUndefined();
+  });
+});
+
+describe("what was told", () => {
+  const [one] = clocksOf("submitted", "2026-12-01T10:00") as [Clock];
+  const told: Clock = { ...one, told: "due-tomorrow" };
+  const pausedFrom = (clock: Clock, from: string): Clock =>
+    recounted(
+      { ...clock, pauses: [...clock.pauses, { from: wita(from).toISOString() }] },
+      wita(from).toISOString(),
+      "paused",
+      office,
+    );
+  const resumedAt = (clock: Clock, to: string): Clock =>
+    recounted(
+      { ...clock, pauses: clock.pauses.map((pause) => ({ ...pause, to: wita(to).toISOString() })) },
+      wita(to).toISOString(),
+      "resumed",
+      office,
+    );
+
+  test("A question that is answered within the hour has nobody told again: the date is the same", () => {
+    const after = resumedAt(pausedFrom(told, "2026-12-03T09:00"), "2026-12-03T09:40");
+    expect([after.due, after.told]).toEqual([told.due, "due-tomorrow"]);
+    expect(stageToTell(after, wita("2026-12-03T10:00"), office)).toBeUndefined();
+    expect(stageToTell(after, wita("2026-12-04T08:30"), office)).toBe("due-today");
+  });
+
+  test("A question that is answered the next day moves the date, and its stages are told for the new date", () => {
+    const after = resumedAt(pausedFrom(told, "2026-12-03T09:00"), "2026-12-04T09:00");
+    expect([after.due, after.told]).toEqual(["2026-12-07", undefined]);
+    expect(stageToTell(after, wita("2026-12-04T10:00"), office)).toBe("due-tomorrow");
+  });
+
+  test("A date that moves and comes back is not told twice what was told for it", () => {
+    const later = extended(told, 2, wita("2026-12-03T09:00").toISOString(), office);
+    const { extendedBy: _, ...shortened } = later;
+    const back = recounted(shortened, wita("2026-12-03T10:00").toISOString(), "new-policy", office);
+    expect([later.due, later.told]).toEqual(["2026-12-08", undefined]);
+    expect([back.due, back.told]).toEqual([told.due, "due-tomorrow"]);
+  });
+
+  test("Whatever pauses and questions come, no stage is told twice for one date", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ after: fc.integer({ min: 10, max: 4000 }), lasts: fc.integer({ min: 1, max: 4000 }) }),
+          {
+            maxLength: 8,
+          },
+        ),
+        (questions) => {
+          let clock = one;
+          let minutes = 0;
+          const heard: string[] = [];
+          const look = () => {
+            const at = new Date(wita("2026-12-01T10:00").getTime() + minutes * 60_000);
+            const stage = isOfficeHour(at, office) ? stageToTell(clock, at, office) : undefined;
+            if (!stage) return;
+            heard.push(`${clock.due} ${stage}`);
+            clock = { ...clock, told: stage };
+          };
+          const instant = () => new Date(wita("2026-12-01T10:00").getTime() + minutes * 60_000).toISOString();
+          for (const { after, lasts } of questions) {
+            for (const end = minutes + after; minutes < end; minutes += 60) look();
+            clock = recounted(
+              { ...clock, pauses: [...clock.pauses, { from: instant() }] },
+              instant(),
+              "paused",
+              office,
+            );
+            minutes += lasts;
+            const pauses = clock.pauses.map((pause) =>
+              pause.to === undefined ? { ...pause, to: instant() } : pause,
+            );
+            clock = recounted({ ...clock, pauses }, instant(), "resumed", office);
+            look();
+          }
+          expect(new Set(heard).size).toBe(heard.length);
+        },
+      ),
+    );
   });
 });
 

@@ -102,6 +102,57 @@ describe("a changed decree", () => {
     }
   });
 
+  describe("that comes while a reporter may still reply", () => {
+    const answered = async () => {
+      const found = await verifiedCase();
+      await found.as("worker", "answer", { text });
+      const reply = async () => {
+        const { body } = await found.seenByReporter();
+        const { dueDate, explanation } = body.clocks.find(({ clock }: any) => clock === "reply");
+        return { dueDate, until: body.replyUntil, why: explanation.text, status: body.status };
+      };
+      const put = async (...holidays: string[]) => {
+        await found.office.admin("national", "PUT", "calendars/2026", decree(...holidays));
+        await found.office.recount();
+      };
+      return { ...found, reply, put };
+    };
+
+    test("A holiday that is added moves the reporter's clock and the end of their time together, and an appeal is taken until then", async () => {
+      const { office, reply, put, reporter } = await answered();
+      expect(await reply()).toMatchObject({ dueDate: "2026-12-08", until: "2026-12-08T23:59:59.999+08:00" });
+      await put("2026-12-07", "2026-12-08");
+      expect(await reply()).toMatchObject({ dueDate: "2026-12-10", until: "2026-12-10T23:59:59.999+08:00" });
+      office.at("2026-12-10T20:00:00+08:00");
+      expect((await reporter("appeal", { text })).status).toBe(200);
+    });
+
+    test("A holiday that is taken away closes no case before the day that its reporter was told, and the explanation says so", async () => {
+      const { office, reply, put } = await answered();
+      await put("2026-12-07", "2026-12-08");
+      await put();
+      expect(await reply()).toMatchObject({ dueDate: "2026-12-10", until: "2026-12-10T23:59:59.999+08:00" });
+      expect((await reply()).why).toContain("Tanggal 2026-12-10 tetap berlaku");
+      office.at("2026-12-09T09:00:00+08:00");
+      await office.sweep();
+      expect((await reply()).status).toBe("answered");
+      office.at("2026-12-11T09:00:00+08:00");
+      await office.sweep();
+      expect((await reply()).status).toBe("closed");
+    });
+
+    test("An answered case whose time is over takes a rating and an appeal alike, until it closes", async () => {
+      for (const [path, body] of [
+        ["appeal", { text }],
+        ["confirmation", { stars: 4 }],
+      ] as const) {
+        const { office, reporter } = await answered();
+        office.at("2026-12-09T01:00:00+08:00");
+        expect((await reporter(path, body)).status).toBe(200);
+      }
+    });
+  });
+
   test("A decree moves no case twice, whatever message comes again, and no closed case", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const { state } = await verifiedCase(office);
@@ -248,19 +299,19 @@ describe("a calendar that cannot be", () => {
   });
 });
 
-describe("limits", () => {
-  const [shipped] = shippedPolicies as [(typeof shippedPolicies)[0]];
-  const stricter = (effectiveFrom: string, days = 10) => ({
-    effectiveFrom,
-    limits: shipped.limits.map((limit) =>
-      limit.clock === "completion" && limit.supervised === false ? { ...limit, days } : limit,
-    ),
-  });
+const [shipped] = shippedPolicies as [(typeof shippedPolicies)[0]];
+const stricterLimits = (effectiveFrom: string, days = 10) => ({
+  effectiveFrom,
+  limits: shipped.limits.map((limit) =>
+    limit.clock === "completion" && limit.supervised === false ? { ...limit, days } : limit,
+  ),
+});
 
+describe("limits", () => {
   test("Limits hold from their date on, and a case keeps those that it began with", async () => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
     const before = await office.submit();
-    await office.admin("national", "PUT", "policies", stricter("2026-12-01"));
+    await office.admin("national", "PUT", "policies", stricterLimits("2026-12-01"));
     office.at("2026-12-01T10:00:00+08:00");
     const after = await office.submit();
     for (const found of [before, after]) await found.as("admin", "verification");
@@ -268,15 +319,15 @@ describe("limits", () => {
       (await office.cases.get(number))?.clocks.find(({ name }) => name === "completion")?.due;
     expect([await dueOf(before.number), await dueOf(after.number)]).toEqual(["2026-12-21", "2026-12-15"]);
     const { body } = await after.seenByPublic();
-    expect(body.clocks.at(-1).explanation.policyVersion).toBe(2);
+    expect(body.clocks.at(-1).explanation.policyVersion).toBe(3);
     const { body: listed } = await office.admin("auditor", "GET", "policies");
-    expect(listed.items.map(({ version }: any) => version)).toEqual([1, 2]);
+    expect(listed.items.map(({ version }: any) => version)).toEqual([1, 2, 3]);
   });
 
   test("An administrator applies limits to open cases with a reason, which every case tells", async () => {
     const { office, due, state, number, seenByReporter } = await verifiedCase();
-    await office.admin("national", "PUT", "policies", stricter("2026-12-01"));
-    const application = "policies/2/application";
+    await office.admin("national", "PUT", "policies", stricterLimits("2026-12-01"));
+    const application = "policies/3/application";
     const reason = "Keputusan contoh tentang percepatan penyelesaian.";
     const dry = await office.admin("national", "POST", `${application}?dryRun=true`, { reason });
     expect(dry.body.trial).toMatchObject({
@@ -286,7 +337,7 @@ describe("limits", () => {
     expect(await due()).toBe("2026-12-14");
     expect((await office.admin("national", "POST", application, { reason })).status).toBe(200);
     await office.recount();
-    expect([await due(), (await state()).policyVersion]).toEqual(["2026-12-08", 2]);
+    expect([await due(), (await state()).policyVersion]).toEqual(["2026-12-08", 3]);
     expect((await seenByReporter()).body.timeline.at(-1)).toMatchObject({
       type: "recounted",
       content: { cause: "new-policy", basis: reason },
@@ -304,7 +355,7 @@ describe("limits", () => {
     ["for an agency that is not there", (one: any) => ({ ...one, agencyId: "nowhere" }), "limits.0.agencyId"],
   ])("Limits %s are refused by field, and nothing is stored", async (_what, change, field) => {
     const office = anOffice("2026-11-24T10:00:00+08:00");
-    const { effectiveFrom, limits } = stricter("2026-12-01");
+    const { effectiveFrom, limits } = stricterLimits("2026-12-01");
     const [first, ...rest] = limits;
     const { status, body } = await office.admin("national", "PUT", "policies", {
       effectiveFrom,
@@ -323,8 +374,8 @@ describe("limits", () => {
       const answer = await office.admin("national", "PUT", "policies", body);
       return [answer.status, (answer.body.errors ?? []).map(({ path }: any) => path)];
     };
-    expect(await put(stricter("2026-11-23"))).toEqual([400, ["effectiveFrom"]]);
-    const { limits } = stricter("2026-12-01");
+    expect(await put(stricterLimits("2026-11-23"))).toEqual([400, ["effectiveFrom"]]);
+    const { limits } = stricterLimits("2026-12-01");
     expect(await put({ effectiveFrom: "2026-12-01", limits: [...limits, limits[0]] })).toEqual([
       400,
       [`limits.${limits.length}`],
@@ -332,6 +383,59 @@ describe("limits", () => {
     expect(await put({ effectiveFrom: "2026-12-01", limits: limits.slice(1) })).toEqual([
       400,
       expect.arrayContaining(["limits"]),
+    ]);
+  });
+});
+
+describe("an aspiration", () => {
+  const aspiration = async (office: ReturnType<typeof anOffice>) => {
+    const found = await office.submit({ class: "aspiration" });
+    await found.as("admin", "verification");
+    const { body } = await found.seenByPublic();
+    return { ...found, completion: body.clocks.find(({ clock }: any) => clock === "completion") };
+  };
+
+  test("An aspiration has fourteen working days until the end of 2026, and five from 2027 on, with the one source named", async () => {
+    const office = anOffice("2026-12-14T10:00:00+08:00");
+    const before = await aspiration(office);
+    expect([before.completion.workingDays, before.completion.explanation.certainty]).toEqual([
+      14,
+      "own-choice",
+    ]);
+    office.at("2027-01-04T10:00:00+08:00");
+    const { completion } = await aspiration(office);
+    expect([completion.workingDays, completion.dueDate]).toEqual([5, "2027-01-12"]);
+    expect(completion.explanation).toMatchObject({ certainty: "one-secondary-source", policyVersion: 2 });
+    expect(completion.legalBasis).toMatch(/Nganjuk.*Satu sumber sekunder/);
+  });
+
+  test("An aspiration that began in 2026 keeps its fourteen days in 2027, until an administrator applies the new limits", async () => {
+    const office = anOffice("2026-12-28T10:00:00+08:00");
+    const { number, seenByPublic } = await aspiration(office);
+    const complaint = await office.submit();
+    await complaint.as("admin", "verification");
+    office.at("2027-01-04T10:00:00+08:00");
+    const due = async () =>
+      (await seenByPublic()).body.clocks.find(({ clock }: any) => clock === "completion").dueDate;
+    expect(await due()).toBe("2027-01-19");
+    const reason = "Keputusan contoh: semua aspirasi menurut batas baru.";
+    const dry = await office.admin("national", "POST", "policies/2/application?dryRun=true", { reason });
+    expect(dry.body.trial).toMatchObject({
+      counted: 2,
+      moved: 1,
+      examples: [{ trackingNumber: number, clock: "completion", from: "2027-01-19", to: "2027-01-06" }],
+    });
+    expect(await due()).toBe("2027-01-19");
+  });
+
+  test("A stage that has stored a second version of its own keeps it in place of the one that comes with the system", async () => {
+    const office = anOffice("2026-11-24T10:00:00+08:00");
+    const own = { version: 2, ...stricterLimits("2026-12-01") };
+    await office.limits.addPolicy(own);
+    const { body } = await office.admin("auditor", "GET", "policies");
+    expect(body.items.map(({ version, effectiveFrom }: any) => [version, effectiveFrom])).toEqual([
+      [1, "2024-01-01"],
+      [2, "2026-12-01"],
     ]);
   });
 });

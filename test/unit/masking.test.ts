@@ -24,6 +24,10 @@ describe("what the public reads", () => {
     ["one with a country code", "+62 812-0000-1111", "phone"],
     ["a fixed line", "(0542) 765432", "phone"],
     ["an address in disguise", "warga [at] contoh [dot] example", "email"],
+    ["an address with a space around each sign", "bukan-alamat @ contoh . com", "email"],
+    ["one spelled in words", "bukan dot alamat at surat dot com", "email"],
+    ["one spelled in Indonesian", "bukan titik alamat at surat titik co titik id", "email"],
+    ["one with spaces on one side", "bukan-alamat @contoh .com", "email"],
     ["a plate", "B1234XYZ", "plate"],
     ["an account", "rek BCA 0123456789", "account"],
     ["a card", "kartu kredit 4000 0000 0000 0002", "account"],
@@ -47,6 +51,11 @@ describe("what the public reads", () => {
     "laporan B123A-CDE4Y dan AB123-C4D5P",
     "-0.5021987, 117.1536111",
     "dinas@kotacontoh.go.id",
+    "dinas @ kotacontoh . go . id dan dinas at kotacontoh titik go titik id",
+    "rapat at 9 di balai desa. Id card dibawa",
+    "jam 10 @ balai desa . Ayo datang",
+    "kami datang @ kantor. Com kami rusak",
+    "lampu dot matrix at jalan dot besar",
   ])('masking leaves "%s" as it is', (text) => expect(masked(text, "id")).toBe(text));
 
   test("everything that is not masked stays as it was typed", () => {

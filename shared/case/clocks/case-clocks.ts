@@ -1,4 +1,5 @@
 import { dateOf, endOfDay, localDate, localDay } from "../../deadline/calendar/local-date.ts";
+import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
 import {
   type Clock,
   clocksAfter,
@@ -25,11 +26,22 @@ const policyOf = (found: Case, { policies, timeZone }: Counting): PolicyVersion 
   policies.find(({ version }) => version === found.policyVersion) ??
   policyOn(policies, localDate(new Date(found.submittedAt), timeZone));
 
-/** A case with these clocks, and with the next look at them where one of them runs. */
+/** The last moment of the open reply window. Its one source is the reporter's clock. */
+const replyUntilOf = ({ status }: Case, clocks: readonly Clock[], timeZone: TimeZone) => {
+  const reply = clocks.findLast(({ name, endedAt }) => name === "reply" && endedAt === undefined);
+  return status === "answered" && reply?.due ? { replyUntil: endOfDay(reply.due, timeZone) } : {};
+};
+
+/** A case with these clocks, and with what follows from them: the next look, and the end of the reply window. */
 export const withClocks = (found: Case, clocks: Clock[], at: Date, counting: Counting): Case => {
   const { nextCheckAt: _, ...rest } = found;
   const next = nextCheckAt(clocks, at, counting);
-  return { ...rest, clocks, ...(next && { nextCheckAt: next }) };
+  return {
+    ...rest,
+    clocks,
+    ...(next && { nextCheckAt: next }),
+    ...replyUntilOf(found, clocks, counting.timeZone),
+  };
 };
 
 /** A case that was just submitted, with its local date and its first clock. */

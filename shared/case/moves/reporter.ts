@@ -63,14 +63,14 @@ export const appealing = z.strictObject({ text: written(5_000) });
 
 /**
  * Takes an answer to the level above the unit that gave it: to `levelAbove`, or to the national administrator where
- * there is none. Refuses once the window is over.
+ * there is none. An answered case is appealed until it closes, a closed one until its window is over.
  */
 export function appeal(
   found: Case,
   { text }: z.output<typeof appealing>,
   { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
 ): Moved {
-  const until = found.status === "closed" ? found.appealUntil : found.replyUntil;
+  const until = found.status === "closed" ? found.appealUntil : undefined;
   if (until !== undefined && act.at.getTime() > Date.parse(until))
     throw new Refusal("conflict", {
       id: "Masa banding untuk laporan ini sudah lewat. Anda dapat mengirim laporan baru dan menyebut nomor ini.",

@@ -1,6 +1,6 @@
 import { newestYears } from "../../../shared/deadline/calendar/calendar.ts";
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
-import { shippedPolicies } from "../../../shared/deadline/policy.ts";
+import { allPolicies } from "../../../shared/deadline/policy.ts";
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";
 import { type DirectoryStore, load } from "../../../shared/directory/directory-store.ts";
 import {
@@ -111,7 +111,7 @@ export function memoryDirectory(
     },
     subtreeOf: async (agencyId) => below(agencyId),
     calendarYears: async () => newestYears(await limits.calendars()),
-    policies: async () => [...shippedPolicies, ...(await limits.policies())],
+    policies: async () => allPolicies(await limits.policies()),
     put: async (kind, entry, { overwrite = false } = {}) => {
       if (kind !== "agency" && kind !== "officer") throw new Error(`This fake keeps no ${kind}`);
       return load(entries, kind, entry as Agency & Officer, { overwrite, at: new Date() });

@@ -25,6 +25,25 @@ const email = new RegExp(
   String.raw`(?<![\w.+-])[\w+-][\w.+-]{0,63}${between}((?:${label}${dot}){1,4}[a-z]{2,10}(?![\w-])|${providers}\b)`,
   "gi",
 );
+
+// "nama @ contoh . com", "nama dot contoh at surat dot com": with space between, only an ending that addresses have tells them
+// from other words. A dot with a space behind it only ends a sentence.
+const spacedDot = String.raw`(?:\s\.\s|\s?\.|\s?[[({]\s?(?:dot|titik|\.)\s?[\])}]\s?|\s(?:dot|titik)\s)`;
+const spacedAt = String.raw`(?:\s?@\s?|\s?[[({<]\s?(?:at|et|@)\s?[\])}>]\s?|\s(?:at|et)\s)`;
+const ending =
+  "(?:com|net|org|info|biz|edu|id|io|me|co|my|sg|xyz|online|site|website|store|email|cloud|app|dev)";
+const spacedEmail = new RegExp(
+  String.raw`(?<![\w.+-])[\w+-]{1,64}(?:${spacedDot}[\w+-]{1,40}){0,3}${spacedAt}((?:${label}${spacedDot}){1,3}${ending}(?![\w-]))`,
+  "gi",
+);
+
+/** A domain as it is written in an address, however it was spelled. */
+const domainOf = (spelled: string): string =>
+  spelled
+    .replace(/[[({]|[\])}]/g, " ")
+    .replace(/\s*(?:\.|\s(?:dot|titik)\s)\s*/gi, ".")
+    .trim();
+
 /** Mailboxes of public offices are not masked: people are meant to write to them. */
 const office = /\.(?:go|desa)\.id$/i;
 
@@ -43,8 +62,8 @@ const stretchOf = <K extends string>(kind: K, { 0: found, index }: RegExpExecArr
 });
 
 const emailsIn = (text: string): Personal[] =>
-  [...text.matchAll(email)]
-    .filter(({ 1: domain = "" }) => !office.test(domain))
+  [...text.matchAll(email), ...text.matchAll(spacedEmail)]
+    .filter(({ 1: domain = "" }) => !office.test(domainOf(domain)))
     .map((match) => stretchOf("email", match));
 
 const spelledPhonesIn = (text: string): Personal[] =>
