@@ -12,6 +12,20 @@ test("sign-in is for officers whom somebody registered, with a second factor tha
   }
 });
 
+test("a password is long and of any characters: nobody is made to take a capital letter and an exclamation mark", () => {
+  for (const resources of [prod, dev]) {
+    const { PasswordPolicy } = only(resources, "AWS::Cognito::UserPool").properties.Policies;
+    expect(PasswordPolicy).toEqual({
+      MinimumLength: 15,
+      RequireLowercase: false,
+      RequireNumbers: false,
+      RequireSymbols: false,
+      RequireUppercase: false,
+      TemporaryPasswordValidityDays: 1,
+    });
+  }
+});
+
 test("sign-in of production outlives its stack, refuses to be deleted, and sends officers back over HTTPS only", () => {
   const { properties, deletionPolicy } = only(prod, "AWS::Cognito::UserPool");
   expect(deletionPolicy).toBe("Retain");
