@@ -40,7 +40,7 @@ export class SignInStack extends Stack {
       mfaSecondFactor: { otp: true, sms: false },
       passwordPolicy: {
         // Length alone: rules for single characters make people write passwords that are easy to guess (OWASP ASVS 5.0, 6.2.5).
-        minLength: 15,
+        minLength: 12,
         requireDigits: false,
         requireLowercase: false,
         requireUppercase: false,
@@ -62,7 +62,7 @@ export class SignInStack extends Stack {
     Validations.of(this.userPool).acknowledge({
       id: "AwsSolutions-COG1",
       reason:
-        "Fifteen characters of any kind, with a one-time password besides: OWASP ASVS 5.0 refuses rules of composition.",
+        "Twelve characters of any kind, with a one-time password besides: OWASP ASVS 5.0 refuses rules of composition.",
     });
     Validations.of(this.userPool).acknowledge({
       id: "AwsSolutions-COG8",

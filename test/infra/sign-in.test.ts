@@ -16,7 +16,7 @@ test("a password is long and of any characters: nobody is made to take a capital
   for (const resources of [prod, dev]) {
     const { PasswordPolicy } = only(resources, "AWS::Cognito::UserPool").properties.Policies;
     expect(PasswordPolicy).toEqual({
-      MinimumLength: 15,
+      MinimumLength: 12,
       RequireLowercase: false,
       RequireNumbers: false,
       RequireSymbols: false,
