@@ -13,6 +13,7 @@ import {
   guardedRoles,
   type Matter,
   mattersOfOfficer,
+  mattersSincePower,
 } from "../../shared/directory/administration/two-people.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { type EntryAct, fieldsBetween, type Recorded } from "../../shared/directory/entry-history.ts";
@@ -54,8 +55,13 @@ export async function officerChange(
     pathOf(registry, wanted.agencyId),
     otherNationalAdmin(registry, before),
   ]);
-  const matters = mattersOfOfficer(before?.entry, wanted, guardedRoles(registry.openingRoles));
-  return { id, before, wanted, path, agency, other, matters };
+  const guarded = guardedRoles(registry.openingRoles);
+  const matters = mattersOfOfficer(before?.entry, wanted, guarded);
+  const earlier =
+    before && matters.includes("appointment")
+      ? mattersSincePower(await registry.entries.history("officer", id), guarded)
+      : [];
+  return { id, before, wanted, path, agency, other, matters: [...new Set([...matters, ...earlier])] };
 }
 
 /** Refuses the change if this officer may not make it, or not now. */

@@ -78,6 +78,31 @@ export function mattersOfAgency(
 const ofAccount = ["email", "subject"];
 
 /**
+ * What of an account has changed since its officer lost a power over secrets. Whoever gives the power back has to know: the
+ * account may be in other hands.
+ */
+export function mattersSincePower(events: readonly EntryEvent[], guarded: readonly OfficerRole[]): Matter[] {
+  const isGuarded = (role: string | null | undefined) => guarded.some((one) => one === role);
+  let role: string | null | undefined;
+  let hasLost = false;
+  const found = new Set<Matter>();
+  for (const { type, changes } of events) {
+    const fields = changes.map(({ field }) => field);
+    // With the address the system changes the account, so the address says it all.
+    if (hasLost && fields.includes("email")) found.add("address");
+    else if (hasLost && fields.includes("subject")) found.add("account");
+    const given = changes.find(({ field }) => field === "role");
+    if (isGuarded(given?.from) || (type === "dismissed" && isGuarded(role))) hasLost = true;
+    if (given) role = given.to;
+    if (given && isGuarded(role)) {
+      hasLost = false;
+      found.clear();
+    }
+  }
+  return [...found];
+}
+
+/**
  * Names the officers who alone gave an officer an account: who invited them, or changed their address or account. What
  * came before an operator loaded the entry, or before two people agreed on it, does not count any more.
  */

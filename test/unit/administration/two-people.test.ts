@@ -145,9 +145,31 @@ describe("power over secrets", () => {
     const at = officerPath(staff.head.id);
     await office.admin("admin", "PUT", at, asThey("head", { role: "unit-officer" }));
     await office.admin("admin", "PUT", at, asThey("head", { role: "unit-officer", email: "lain@x.example" }));
+    // Whoever confirms it reads that the address is not the one of the head whom they know.
     expect((await office.ask("admin", at, asThey("head", { email: "lain@x.example" }))).what).toEqual([
       "appointment",
+      "address",
     ]);
+  });
+
+  test("a head who was dismissed, came back as unit officer and got another address is asked for with that said", async () => {
+    const office = aCarefulOffice();
+    const at = officerPath(staff.head.id);
+    await office.admin("admin", "POST", `${at}/dismissal`, { reason: "Pindah tugas." });
+    await office.admin("admin", "PUT", at, asThey("head", { role: "unit-officer", email: "lain@x.example" }));
+    expect((await office.ask("admin", at, asThey("head", { email: "lain@x.example" }))).what).toContain(
+      "address",
+    );
+  });
+
+  test("a unit officer who never had such a power is asked for as an appointment alone, whatever address they had", async () => {
+    const office = aCarefulOffice();
+    const at = officerPath(staff.worker.id);
+    await office.admin("admin", "PUT", at, asThey("worker", { email: "lain@x.example" }));
+    expect(
+      (await office.ask("admin", at, asThey("worker", { role: "agency-head", email: "lain@x.example" })))
+        .what,
+    ).toEqual(["appointment"]);
   });
 });
 
