@@ -11,9 +11,9 @@ import {
 } from "../../shared/directory/administration/powers.ts";
 import {
   guardedRoles,
+  hasLostPower,
   type Matter,
   mattersOfOfficer,
-  mattersSincePower,
 } from "../../shared/directory/administration/two-people.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { type EntryAct, fieldsBetween, type Recorded } from "../../shared/directory/entry-history.ts";
@@ -50,18 +50,15 @@ export async function officerChange(
   before: Recorded<"officer"> | undefined,
   wanted: OfficerEntry,
 ): Promise<OfficerChange> {
-  const [path, agency, other] = await Promise.all([
+  const [path, agency, other, events] = await Promise.all([
     pathOf(registry, before?.entry.agencyId ?? null),
     pathOf(registry, wanted.agencyId),
     otherNationalAdmin(registry, before),
+    before ? registry.entries.history("officer", id) : [],
   ]);
   const guarded = guardedRoles(registry.openingRoles);
-  const matters = mattersOfOfficer(before?.entry, wanted, guarded);
-  const earlier =
-    before && matters.includes("appointment")
-      ? mattersSincePower(await registry.entries.history("officer", id), guarded)
-      : [];
-  return { id, before, wanted, path, agency, other, matters: [...new Set([...matters, ...earlier])] };
+  const matters = mattersOfOfficer(before?.entry, wanted, guarded, hasLostPower(events, guarded));
+  return { id, before, wanted, path, agency, other, matters };
 }
 
 /** Refuses the change if this officer may not make it, or not now. */

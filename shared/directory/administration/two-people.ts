@@ -45,20 +45,34 @@ export const guardedRoles = (opening: readonly OfficerRole[]): readonly OfficerR
   "national-admin",
 ];
 
-/** What of an invitation or a change of an officer needs a second person. Taking a power away needs none. */
+/**
+ * What of an invitation or a change of an officer needs a second person. Taking a power away needs none. `hasLostPower` says
+ * whether one person took it away: then address and account need a second person still. Otherwise whoever takes the power
+ * away could give the account another address before asking for the power again, and the old address would never be told.
+ */
 export function mattersOfOfficer(
   was: Officer | undefined,
   wanted: OfficerEntry,
   guarded: readonly OfficerRole[],
+  hasLostPower: boolean,
 ): Matter[] {
   const found: Matter[] = [];
+  const had = was && (hasLostPower || guarded.includes(was.role)) ? was : undefined;
   const holder = was && !was.dismissedAt && guarded.includes(was.role) ? was : undefined;
   if (guarded.includes(wanted.role) && holder?.role !== wanted.role) found.push("appointment");
-  if (holder && holder.email !== wanted.email) found.push("address");
-  if (holder && wanted.subject !== undefined && holder.subject !== wanted.subject) found.push("account");
+  if (had && had.email !== wanted.email) found.push("address");
+  if (had && wanted.subject !== undefined && had.subject !== wanted.subject) found.push("account");
   if (holder && holder.agencyId !== wanted.agencyId) found.push("agency");
   return found;
 }
+
+/** Tells whether one person took a power over secrets away, and two people have agreed on nothing about the officer since. */
+export const hasLostPower = (events: readonly EntryEvent[], guarded: readonly OfficerRole[]): boolean =>
+  events
+    .slice(events.findLastIndex(({ request }) => request?.askedBy) + 1)
+    .some(({ changes }) =>
+      changes.some(({ field, from }) => field === "role" && guarded.some((role) => role === from)),
+    );
 
 /**
  * What of a new or changed agency needs a second person. `heads` are the officers whose power to open secrets would reach
@@ -76,31 +90,6 @@ export function mattersOfAgency(
 }
 
 const ofAccount = ["email", "subject"];
-
-/**
- * What of an account has changed since its officer lost a power over secrets. Whoever gives the power back has to know: the
- * account may be in other hands.
- */
-export function mattersSincePower(events: readonly EntryEvent[], guarded: readonly OfficerRole[]): Matter[] {
-  const isGuarded = (role: string | null | undefined) => guarded.some((one) => one === role);
-  let role: string | null | undefined;
-  let hasLost = false;
-  const found = new Set<Matter>();
-  for (const { type, changes } of events) {
-    const fields = changes.map(({ field }) => field);
-    // With the address the system changes the account, so the address says it all.
-    if (hasLost && fields.includes("email")) found.add("address");
-    else if (hasLost && fields.includes("subject")) found.add("account");
-    const given = changes.find(({ field }) => field === "role");
-    if (isGuarded(given?.from) || (type === "dismissed" && isGuarded(role))) hasLost = true;
-    if (given) role = given.to;
-    if (given && isGuarded(role)) {
-      hasLost = false;
-      found.clear();
-    }
-  }
-  return [...found];
-}
 
 /**
  * Names the officers who alone gave an officer an account: who invited them, or changed their address or account. What
