@@ -11,6 +11,7 @@ import {
 } from "../../shared/directory/administration/powers.ts";
 import {
   guardedRoles,
+  hasLostPower,
   type Matter,
   mattersOfOfficer,
 } from "../../shared/directory/administration/two-people.ts";
@@ -49,12 +50,14 @@ export async function officerChange(
   before: Recorded<"officer"> | undefined,
   wanted: OfficerEntry,
 ): Promise<OfficerChange> {
-  const [path, agency, other] = await Promise.all([
+  const [path, agency, other, events] = await Promise.all([
     pathOf(registry, before?.entry.agencyId ?? null),
     pathOf(registry, wanted.agencyId),
     otherNationalAdmin(registry, before),
+    before ? registry.entries.history("officer", id) : [],
   ]);
-  const matters = mattersOfOfficer(before?.entry, wanted, guardedRoles(registry.openingRoles));
+  const guarded = guardedRoles(registry.openingRoles);
+  const matters = mattersOfOfficer(before?.entry, wanted, guarded, hasLostPower(events, guarded));
   return { id, before, wanted, path, agency, other, matters };
 }
 

@@ -17,6 +17,8 @@ const env = settings(variables);
 
 const dynamo = dynamoClient();
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
+// This one remembers nothing, so whoever loses the power over secrets opens nothing from then on.
+const officers = directoryStore(dynamo, env.DIRECTORY_TABLE, Date.now, 0);
 
 export const handler = serve(
   routes({
@@ -28,5 +30,5 @@ export const handler = serve(
     },
     now: () => new Date(),
   }),
-  directory,
+  officers,
 );

@@ -25,6 +25,8 @@ const env = settings(variables);
 
 const dynamo = dynamoClient();
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
+// This one remembers nothing, so whoever loses the power over secrets opens nothing from then on.
+const officers = directoryStore(dynamo, env.DIRECTORY_TABLE, Date.now, 0);
 const table = env.REPORTERS_TABLE;
 const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
 
@@ -40,5 +42,5 @@ export const handler = serve(
     searchTakes: 300,
     now: () => new Date(),
   }),
-  directory,
+  officers,
 );

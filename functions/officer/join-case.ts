@@ -1,7 +1,8 @@
+import type { Case } from "../../shared/case/case.ts";
 import { join, joining } from "../../shared/case/moves/joining.ts";
 import { firstOf } from "../../shared/case/moves/joining-flow.ts";
 import { mayOpenAs } from "../../shared/case/moves/move-flow.ts";
-import { isHidden } from "../../shared/case/views/visibility.ts";
+import { isShut } from "../../shared/case/views/joins.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/joining`: makes a case follow the first report about the same thing. */
@@ -17,9 +18,12 @@ export const joinCase = (desk: Desk) =>
       body: joining,
     },
     async (body, { found, act, officer }) => {
-      const first = await firstOf(desk.cases, body.trackingNumber);
+      const mayOpen = mayOpenAs(desk, officer);
       // Another agency's secret case does not exist for this officer.
-      const mayKnow = first && (!isHidden(first) || (await mayOpenAs(desk, officer)(first)));
-      return join(found, body, { ...act, original: mayKnow ? first : undefined });
+      const mayKnow = async (other: Case) => !isShut(other) || (await mayOpen(other));
+      return join(found, body, {
+        ...act,
+        original: await firstOf(desk.cases, body.trackingNumber, mayKnow),
+      });
     },
   );

@@ -3,18 +3,30 @@ const dots = "[.\\uFF0E\\u3002\\uFF61\\u2024]";
 /** What cannot be seen. Some programs leave it out before they look for links. */
 const unseen = "[\\p{Default_Ignorable_Code_Point}\\p{M}]*";
 
+/** Signs in a row, whatever stands between them that cannot be seen. */
+const inRow = (...signs: string[]): string => signs.join(unseen);
+const slash = "[/\\\\\\uFF0F\\uFF3C]";
+const colon = "[:\\uFF1A]";
+const number = `\\d(?:${unseen}\\d)*`;
+
 /** Each place of a text from which a mail program may make a link, and what is written there instead. */
 const breaks: readonly (readonly [RegExp, string])[] = [
   // scheme://, //host, \\server
-  [/:?[/\\]{2,}/g, "[$&]"],
+  [new RegExp(`(?:${colon}${unseen})?${slash}(?:${unseen}${slash})+`, "gu"), "[$&]"],
   // mailto:, tel:, and any other scheme. A time (09:30) begins with a digit and stays.
-  [new RegExp(`(?<=[A-Za-z][A-Za-z0-9+.-]*${unseen})[:\\uFF1A](?=\\S)`, "gu"), "[$&]"],
+  [new RegExp(`(?<=[A-Za-z][A-Za-z0-9+.-]*${unseen})${colon}(?=${unseen}\\S)`, "gu"), "[$&]"],
   [/[@\uFF20\uFE6B]/g, "[at]"],
   // A domain name ends in letters, so a dot before a digit (RT.03, 09.30) begins none ...
-  [new RegExp(`(?<=\\S)${dots}(?=${unseen}[\\p{L}])`, "gu"), "[.]"],
+  [new RegExp(`(?<=\\S${unseen})${dots}(?=${unseen}[\\p{L}])`, "gu"), "[.]"],
   // ... except in an address of four numbers, and after what says by itself that a host follows.
-  [new RegExp(`(?<=\\d)${dots}(?=\\d+${dots}\\d+${dots}\\d)`, "gu"), "[.]"],
-  [new RegExp(`(?<=(?:www|ftp)${unseen})${dots}(?=\\S)`, "giu"), "[.]"],
+  [new RegExp(`(?<=\\d${unseen})${dots}(?=${inRow("", number, dots, number, dots, "\\d")})`, "gu"), "[.]"],
+  [
+    new RegExp(
+      `(?<=(?:${inRow("w", "w", "w")}|${inRow("f", "t", "p")})${unseen})${dots}(?=${unseen}\\S)`,
+      "giu",
+    ),
+    "[.]",
+  ],
 ];
 
 /**

@@ -50,3 +50,34 @@ test("an observer searches as often as the stage allows, also at once; the audit
   const logs = join(office.dataDir, "logs");
   for (const file of readdirSync(logs)) expect(readFileSync(join(logs, file), "utf8")).not.toContain(nik);
 });
+
+test("a head who is made unit officer searches and opens nothing from that moment on", async () => {
+  const head = "kepala.pu@balikpapan.example";
+  const { body: sent } = await office.send({ ...road, anonymous: false, reporter: { name: "Warga Contoh" } });
+  const ofCase = `/v1/officer/cases/${sent.trackingNumber}`;
+  const tries = async () => {
+    const nik = "6471015708859998";
+    const answers = [
+      await office.as(head, "POST", "/v1/officer/identity-search", { nik, reason }),
+      await office.as(head, "POST", `${ofCase}/identity-opening`, { reason }),
+      await office.as(head, "POST", `${ofCase}/attachments/00000000-0000-4000-8000-000000000000/opening`, {
+        reason,
+      }),
+    ];
+    return answers.map(({ status }) => status);
+  };
+  expect(await tries()).toEqual([200, 200, 404]);
+  const demoted = await office.as(
+    "admin@balikpapan.example",
+    "PUT",
+    "/v1/admin/officers/contoh-kepala-pu-balikpapan",
+    {
+      name: "Contoh Kepala PU Balikpapan",
+      email: head,
+      role: "unit-officer",
+      agencyId: "balikpapan-dinas-pekerjaan-umum",
+    },
+  );
+  expect(demoted.status).toBe(200);
+  expect(await tries()).toEqual([403, 403, 403]);
+});

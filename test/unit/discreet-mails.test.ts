@@ -228,7 +228,7 @@ describe("mails to officers", () => {
   );
 
   test.each(discreet)(
-    "the digest about %s names it by number in its list only, and names no agency",
+    "the digest about %s names it by number in its list only, and names neither an agency nor a legal basis, which tells its class",
     (_, change) => {
       const clock = {
         clock: "response",
@@ -236,10 +236,11 @@ describe("mails to officers", () => {
         dueDate: "2026-12-01",
         daysLeft: 3,
         workingDays: 5,
-        legalBasis: "Dasar hukum",
+        legalBasis: "Praktik (60 hari kerja, berkadar pengawasan)",
       } as never;
       const one = digest(recipient, { due: [{ about: about(change, "warned"), clock }], news: [], at });
       expect(one?.subject).toBe("Tanggapan awal: sisa 3 hari kerja");
+      expect(parts(one as Mail)).not.toMatch(/pengawasan|Dasar hukum/);
       const news = digest(recipient, { due: [], news: [about(change, "assigned")], at });
       expect(news?.subject).toBe("Disposisi baru");
       for (const mail of [one, news]) {

@@ -134,4 +134,20 @@ describe("cases that anybody may read", () => {
     expect((await found.as("national", "archival", same)).status).toBe(200);
     expect(json([await found.seenByPublic(), await found.seenByReporter()])).not.toContain(secret.number);
   });
+
+  test("are not followed by way of a case that the officer may not know of, so nobody learns that one is there", async () => {
+    const office = anOffice();
+    const first = await office.submit({ agencyId: city });
+    const secret = await office.submit({ agencyId: city, secret: true });
+    await secret.as("national", "joining", { trackingNumber: first.number });
+    const found = await office.submit();
+    const refused = await found.as("admin", "joining", { trackingNumber: secret.number });
+    const unknown = await found.as("admin", "joining", { trackingNumber: "00000-00000" });
+    expect([refused.status, refused.body.errors]).toEqual([400, unknown.body.errors]);
+    // Over a step that everybody may know of, the way leads on.
+    const step = await office.submit({ agencyId: city });
+    await step.as("national", "joining", { trackingNumber: first.number });
+    const joinedTo = (await found.as("admin", "joining", { trackingNumber: step.number })).body.duplicateOf;
+    expect(joinedTo).toBe(first.number);
+  });
 });

@@ -60,6 +60,15 @@ describe("every search by identity is on record", () => {
       [{ nik }, "Mencari NIK 6471 0157-0885.0001 atas permintaan."],
       [{ phone: "081234567890" }, "Telepon +62 812-3456-7890 menghubungi kami."],
       [{ nik }, "Juga untuk NIK 6471015708850002, saudaranya."],
+      [{ nik }, "Juga untuk 6471/0157/0885/0002, saudaranya."],
+      [
+        { nik },
+        "Mencari \uFF16\uFF14\uFF17\uFF11\uFF10\uFF11\uFF15\uFF17\uFF10\uFF18\uFF18\uFF15\uFF10\uFF10\uFF10\uFF11 atas permintaan.",
+      ],
+      [
+        { phone: "081234567890" },
+        "Telepon \u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u0660 menghubungi kami.",
+      ],
     ] as const) {
       const { status, body } = await office.search("observer", { ...key, reason: told });
       expect([status, body.errors?.[0]?.path]).toEqual([400, "reason"]);

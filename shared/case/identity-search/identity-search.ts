@@ -5,9 +5,11 @@ import { inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
 import { type Officer, officerRole } from "../../directory/directory.ts";
 import { type Language, say, type Text } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
+import { isNik } from "../../reporter/nik.ts";
 import type { SearchKey } from "../../reporter/reporter.ts";
 import { agencyId, officerId } from "../../text/id.ts";
 import { written } from "../../text/writing.ts";
+import { plain } from "../views/masking/plain.ts";
 
 const told = {
   officerId,
@@ -175,9 +177,22 @@ export const searchReason = written(1_000).refine((text) => {
 
 const digitsOf = (text: string): string => text.replace(/\D/g, "");
 
-/** Whether a reason repeats what is searched for, or holds a NIK at all. The history would keep it in the clear. */
+/** Whether a stretch of digits holds a NIK, whatever signs stand between them. */
+function holdsNik(stretch: string): boolean {
+  const digits = digitsOf(stretch);
+  return [...digits].some((_, start) => isNik(digits.slice(start, start + 16)));
+}
+
+/**
+ * Whether a reason repeats what is searched for, or holds a NIK at all, in digits of any script. The history would keep it in
+ * the clear.
+ */
 export function tellsKey(reason: string, key: SearchKey): boolean {
-  const digits = digitsOf(reason);
+  const { text } = plain(reason);
   const searched = "nik" in key ? key.nik : digitsOf(key.phone).replace(/^(62|0)/, "");
-  return digits.includes(searched) || /\d{16}/.test(reason.replace(/[\s.-]/g, ""));
+  return (
+    digitsOf(text).includes(searched) ||
+    /\d{16}/.test(text.replace(/[\s.-]/g, "")) ||
+    text.split(/\p{L}/u).some(holdsNik)
+  );
 }

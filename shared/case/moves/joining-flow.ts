@@ -6,15 +6,20 @@ import type { CaseReader } from "../views/visibility.ts";
 /** How many joins are followed in a row: a case that others follow may itself be joined later. */
 const steps = 8;
 
-/** The case that a number leads to in the end: the case itself, or the one that it follows. */
+/**
+ * The case that a number leads to in the end: the case itself, or the one that it follows. Undefined where the way leads over
+ * a case of which the caller may not know: that it follows another one would tell that it is there.
+ */
 export async function firstOf(
   cases: Pick<CaseStore, "get">,
   trackingNumber: string,
+  mayKnow: (step: Case) => Promise<boolean>,
 ): Promise<Case | undefined> {
   let number = trackingNumber;
   for (let step = 0; step < steps; step++) {
     const found = await cases.get(number);
-    if (found?.joinedTo === undefined) return found;
+    if (!found || !(await mayKnow(found))) return undefined;
+    if (found.joinedTo === undefined) return found;
     number = found.joinedTo;
   }
   return undefined;

@@ -44,34 +44,42 @@ interface Telling {
 }
 
 /**
- * Lists who is told at the level above: the administrators of the next agency above that has any besides the asker, and the
- * mailboxes of agencies before it that have none. At the top it is the other national administrators, or the mailbox of
- * the agency that verifies. An entry of the list is an officer's id, or "mailbox@<agency>".
+ * Lists who is told at the level above: the administrators of the next agency above that has any who is somebody else than
+ * the asker, those of agencies before it too, and the mailboxes of agencies before it that have none. At the top it is the
+ * other national administrators. Where all of them may be the asker's accounts, it is the mailbox of the agency that verifies
+ * as well. An entry of the list is an officer's id, or "mailbox@<agency>".
  */
 export async function levelAbove(
-  entries: Pick<Entries, "under" | "nationalAdmins">,
+  entries: Entries,
   { above, asker, about, newAddresses, nationalOnly, verifyingAgency }: Telling,
 ): Promise<string[]> {
   const isNew = (address: string): boolean =>
     newAddresses.some((one) => one.toLowerCase() === address.toLowerCase());
   const others = (officers: readonly Officer[]) =>
     officers.filter(({ id, email }) => id !== asker.id && id !== about && !isNew(email)).map(({ id }) => id);
+  const behindAsker = await standBehind(entries, asker.id);
+  // An account that the asker gave may be in the asker's hands. Then whoever is above would never hear of the request.
+  const isSomebodyElse = async (ids: readonly string[]): Promise<boolean> => {
+    const behind = await Promise.all(ids.map((id) => standBehind(entries, id)));
+    return behind.some((one) => ![...one].some((id) => behindAsker.has(id)));
+  };
 
   const atTop = async (): Promise<string[]> => {
     const found = others((await entries.nationalAdmins()).map(({ entry }) => entry));
-    return found.length > 0 ? found : [`mailbox@${verifyingAgency}`];
+    return (await isSomebodyElse(found)) ? found : [...found, `mailbox@${verifyingAgency}`];
   };
   const nextAbove = async (path: AgencyPath): Promise<string[]> => {
-    const mailboxes: string[] = [];
+    const told: string[] = [];
     for (const { entry } of path) {
       const administrators = (await entries.under("officer", entry.id)).filter(
         ({ role, dismissedAt }) => role === "agency-admin" && !dismissedAt,
       );
       const found = others(administrators);
-      if (found.length > 0) return [...mailboxes, ...found];
-      if (administrators.length === 0 && !isNew(entry.alertEmail)) mailboxes.push(`mailbox@${entry.id}`);
+      told.push(...found);
+      if (await isSomebodyElse(found)) return told;
+      if (administrators.length === 0 && !isNew(entry.alertEmail)) told.push(`mailbox@${entry.id}`);
     }
-    return [...mailboxes, ...(await atTop())];
+    return [...told, ...(await atTop())];
   };
   const told = nationalOnly ? [await atTop()] : await Promise.all(above.map(nextAbove));
   return [...new Set(told.flat())];

@@ -45,20 +45,34 @@ export const guardedRoles = (opening: readonly OfficerRole[]): readonly OfficerR
   "national-admin",
 ];
 
-/** What of an invitation or a change of an officer needs a second person. Taking a power away needs none. */
+/**
+ * What of an invitation or a change of an officer needs a second person. Taking a power away needs none. `hasLostPower` says
+ * whether one person took it away: then address and account need a second person still. Otherwise whoever takes the power
+ * away could give the account another address before asking for the power again, and the old address would never be told.
+ */
 export function mattersOfOfficer(
   was: Officer | undefined,
   wanted: OfficerEntry,
   guarded: readonly OfficerRole[],
+  hasLostPower: boolean,
 ): Matter[] {
   const found: Matter[] = [];
+  const had = was && (hasLostPower || guarded.includes(was.role)) ? was : undefined;
   const holder = was && !was.dismissedAt && guarded.includes(was.role) ? was : undefined;
   if (guarded.includes(wanted.role) && holder?.role !== wanted.role) found.push("appointment");
-  if (holder && holder.email !== wanted.email) found.push("address");
-  if (holder && wanted.subject !== undefined && holder.subject !== wanted.subject) found.push("account");
+  if (had && had.email !== wanted.email) found.push("address");
+  if (had && wanted.subject !== undefined && had.subject !== wanted.subject) found.push("account");
   if (holder && holder.agencyId !== wanted.agencyId) found.push("agency");
   return found;
 }
+
+/** Tells whether one person took a power over secrets away, and two people have agreed on nothing about the officer since. */
+export const hasLostPower = (events: readonly EntryEvent[], guarded: readonly OfficerRole[]): boolean =>
+  events
+    .slice(events.findLastIndex(({ request }) => request?.askedBy) + 1)
+    .some(({ changes }) =>
+      changes.some(({ field, from }) => field === "role" && guarded.some((role) => role === from)),
+    );
 
 /**
  * What of a new or changed agency needs a second person. `heads` are the officers whose power to open secrets would reach

@@ -50,6 +50,9 @@ const headingOf = (about: About, what: string): string => `[${about.case.trackin
 /** The agency of a case, unless the case is discreet. */
 const agencyFact = ({ case: found, agency }: About): Fact[] =>
   isDiscreet(found) ? [] : [[words.agency, agency.name]];
+/** The legal basis of a limit, unless the case is discreet: it tells what class of report it is. */
+const basisFact = ({ about, clock }: DueCase): Fact[] =>
+  isDiscreet(about.case) ? [] : [[digestText.facts.basis.id, clock.legalBasis]];
 const linkOf = ({ case: found, siteUrl }: About) => caseLink(siteUrl, found.trackingNumber, words.open);
 
 const whatIsDue = (due: DueCase, at: Date): string => `${due.clock.name}: ${leftText(due, at)}`;
@@ -59,7 +62,7 @@ const dueEntry = (due: DueCase, at: Date): MailEntry => ({
   heading: headingOf(due.about, whatIsDue(due, at)),
   facts: [
     [digestText.facts.due.id, dueText(due)],
-    [digestText.facts.basis.id, due.clock.legalBasis],
+    ...basisFact(due),
     ...agencyFact(due.about),
     [words.status, situationInWords(due.about.case, "id")],
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anOffice } from "../../fakes/office.ts";
 import { staff } from "../../fakes/staff.ts";
-import { officerPath } from "./bodies.ts";
+import { newOfficer, officerPath, reason } from "./bodies.ts";
 import { aCarefulOffice, asThey, cityToo, observer, path, second } from "./careful-office.ts";
 
 describe("who is told at once", () => {
@@ -31,6 +31,29 @@ describe("who is told at once", () => {
     );
     const [request] = office.requests.stored.values();
     expect(request?.told).toEqual([staff.national.id, second.id]);
+  });
+
+  test("where the one who asked has given accounts to all other administrators of a level, the next level is told as well", async () => {
+    const office = anOffice(undefined, { people: [...Object.values(staff), second] });
+    const puppet = { ...newOfficer, email: "boneka@x.example", role: "agency-admin" };
+    const body = { ...puppet, agencyId: "pemkot-balikpapan" };
+    expect((await office.admin("admin", "PUT", officerPath("boneka"), body)).status).toBe(201);
+    const other = asThey("head", { email: "baru@x.example" });
+    await office.admin("admin", "PUT", officerPath(staff.head.id), other);
+    const [request] = office.requests.stored.values();
+    expect(request?.told).toEqual(["boneka", staff.national.id, second.id]);
+  });
+
+  test("where even the only national administrator gave the account that asks, the agency that verifies is told as well", async () => {
+    const office = anOffice();
+    await office.admin("national", "POST", `${officerPath(staff.admin.id)}/dismissal`, { reason });
+    const puppet = { ...newOfficer, email: "boneka@x.example", role: "agency-admin" };
+    const body = { ...puppet, agencyId: "pemkot-balikpapan" };
+    await office.admin("national", "PUT", officerPath("boneka"), body);
+    const asker = (await office.directory.officer("boneka"))!;
+    await office.admin(asker, "PUT", officerPath(staff.head.id), asThey("head", { email: "baru@x.example" }));
+    const [request] = office.requests.stored.values();
+    expect(request?.told).toEqual([staff.national.id, "mailbox@kemenpanrb"]);
   });
 
   test("an administrator above whose address is the new one is not told", async () => {

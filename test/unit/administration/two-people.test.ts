@@ -140,14 +140,50 @@ describe("power over secrets", () => {
     expect((await office.officer(staff.head.id))?.dismissedAt).toBeDefined();
   });
 
-  test("a head who was made unit officer and got another address does not become head again by one person", async () => {
+  test.each<[string, (office: ReturnType<typeof aCarefulOffice>) => Promise<unknown>]>([
+    [
+      "made unit officer",
+      ({ admin }) =>
+        admin("admin", "PUT", officerPath(staff.head.id), asThey("head", { role: "unit-officer" })),
+    ],
+    [
+      "dismissed",
+      ({ admin }) => admin("admin", "POST", `${officerPath(staff.head.id)}/dismissal`, { reason: "Pindah." }),
+    ],
+  ])(
+    "a head who was %s by one person gets another address by two, and the old one is told, whatever role comes with it",
+    async (_how, losesPower) => {
+      const office = aCarefulOffice();
+      const at = officerPath(staff.head.id);
+      await losesPower(office);
+      const elsewhere = asThey("head", { role: "unit-officer", email: "lain@x.example" });
+      const asked = await office.ask("admin", at, elsewhere);
+      expect(asked.what).toEqual(["address"]);
+      expect(await office.mailed()).toContain(staff.head.email);
+      expect((await office.officer(staff.head.id))?.email).toBe(staff.head.email);
+      await office.withdraw("admin", asked);
+      const headAgain = await office.ask("admin", at, asThey("head", { email: "lain@x.example" }));
+      expect(headAgain.what).toEqual(["appointment", "address"]);
+      await office.withdraw("admin", headAgain);
+      // What leaves the address as it is needs one person.
+      const renamed = asThey("head", { role: "unit-officer", name: "Contoh Staf" });
+      expect((await office.admin("admin", "PUT", at, renamed)).status).toBe(200);
+      // Two people agree, and from then on the address is like that of any other unit officer.
+      await office.confirm(cityToo, await office.ask("admin", at, elsewhere));
+      expect((await office.admin("admin", "PUT", at, { ...elsewhere, email: "lagi@x.example" })).status).toBe(
+        200,
+      );
+    },
+  );
+
+  test("a unit officer who never had such a power is asked for as an appointment alone, whatever address they had", async () => {
     const office = aCarefulOffice();
-    const at = officerPath(staff.head.id);
-    await office.admin("admin", "PUT", at, asThey("head", { role: "unit-officer" }));
-    await office.admin("admin", "PUT", at, asThey("head", { role: "unit-officer", email: "lain@x.example" }));
-    expect((await office.ask("admin", at, asThey("head", { email: "lain@x.example" }))).what).toEqual([
-      "appointment",
-    ]);
+    const at = officerPath(staff.worker.id);
+    await office.admin("admin", "PUT", at, asThey("worker", { email: "lain@x.example" }));
+    expect(
+      (await office.ask("admin", at, asThey("worker", { role: "agency-head", email: "lain@x.example" })))
+        .what,
+    ).toEqual(["appointment"]);
   });
 });
 
