@@ -106,4 +106,7 @@ export const idempotencyKey = z
       "Kunci ini mudah ditebak, dan siapa yang menebaknya mendapat tanda terima Anda. Buat yang acak, misalnya dengan crypto.randomUUID(): satu kunci baru untuk tiap laporan, dan yang sama bila mengulang kiriman.",
       "This key is easy to guess, and whoever guesses it gets your receipt. Make a random one, such as by crypto.randomUUID(): a new key for each report, and the same one when you repeat a request.",
     ),
+  )
+  .describe(
+    "A random UUID of version 4, a new one for each request. The same request with the same key gets the same answer, receipt included, so keep it as secret as the receipt.",
   );

@@ -89,8 +89,9 @@ const timelineEntry = z
   })
   .meta({ id: "TimelineEntry" });
 
-/** An instant, or of an anonymous, secret or hidden case the local date of it. */
-const moment = z.union([z.iso.datetime(), z.iso.date()]);
+const moment = z
+  .union([z.iso.datetime(), z.iso.date()])
+  .describe("An instant, or of an anonymous, secret or hidden case the local date at the agency that has it");
 
 const publicTimelineEntry = timelineEntry.extend({ at: moment }).meta({ id: "PublicTimelineEntry" });
 
