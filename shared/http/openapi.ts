@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { declaredFields } from "../refusal.ts";
+import { proofOfWork } from "../traffic/load.ts";
 import { needsNothing } from "./body.ts";
 import type { Route } from "./endpoint.ts";
-import { proofOfWork } from "../traffic/load.ts";
 import { problem } from "./problem.ts";
 
 /** Schemas with a name (`meta({ id })`). They stand once in the document, which refers to them. */
