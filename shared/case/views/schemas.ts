@@ -132,8 +132,12 @@ const shownBesides = {
 /** What the view shows to whoever may do something with the case. */
 const shownToParties = {
   attachments: z.array(attachmentView).optional(),
-  /** What the reader may do with the case now. */
-  legalMoves: z.array(z.string()).optional(),
+  legalMoves: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "What the reader may do with the case in this status. One may still be refused, such as for want of a consent.",
+    ),
 };
 
 /** What anybody who knows the tracking number sees. Of a hidden case it holds nothing of what was reported. */
