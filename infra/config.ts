@@ -57,8 +57,8 @@ export interface Stage {
   /** So often may one officer search by NIK or telephone number on a day of their agency. */
   identitySearchesOfDay: number;
   /**
-   * If this is true, a report is held when its network sent nearly the same one minutes before. Nobody is mailed about a
-   * held report.
+   * If this is true, a report is held when nearly the same one came minutes before, from its network, or anonymously from
+   * any. Mails about a held report wait until an officer has looked.
    */
   holdsAlike: boolean;
   /**

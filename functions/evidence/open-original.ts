@@ -50,8 +50,12 @@ export const openOriginal = (room: EvidenceRoom) =>
         en: "Open the original of an attachment, for a reason that is recorded",
       },
       input: { path: z.strictObject({ trackingNumber, ...attachmentPath }), body: openingOriginal },
-      /** Where the same officer fetches it, with their token, until then. */
-      output: { 200: z.object({ url: z.string(), expiresAt: z.iso.datetime() }) },
+      output: {
+        200: z.object({
+          url: z.string().describe("Where the same officer fetches it with their token"),
+          expiresAt: z.iso.datetime(),
+        }),
+      },
     },
     async ({ path, body }, { officer, language }) => {
       const { trackingNumber, attachmentId } = path;
@@ -86,7 +90,7 @@ export const fetchOriginal = (room: EvidenceRoom) =>
         en: "Download an original that was opened for a reason",
       },
       input: { path: z.strictObject({ trackingNumber, ...attachmentPath }) },
-      output: { 302: z.undefined() },
+      output: { 302: z.undefined().describe("The address in Location, which works for ten seconds") },
     },
     async ({ path }, { officer }) => {
       const { one } = await readable(room, path, officer);

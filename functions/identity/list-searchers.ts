@@ -12,7 +12,9 @@ export const listSearchers = (vault: Vault) =>
       input: {},
       output: {
         200: z.object({
-          items: z.array(searchLog.omit({ hash: true })),
+          items: z
+            .array(searchLog.omit({ hash: true }))
+            .describe("Of each officer the last day with a search, and how many searches it had"),
           cursor: z.null(),
         }),
       },

@@ -77,9 +77,10 @@ export const searchIdentity = (vault: Vault) =>
       output: {
         200: z.object({
           items: z.array(z.object({ trackingNumber: z.string() })),
-          cursor: z.string().nullable(),
+          cursor: z.string().nullable().describe("Goes on, as a search of its own that counts too"),
         }),
       },
+      refusals: { 429: "The searches of the officer's day are used up. Nothing was looked up." },
     },
     async ({ body }, { officer, language }) => {
       if (!mayEver("open-identity", { role: officer.role, own: true }))

@@ -18,6 +18,7 @@ export const attachFile = (desk: Desk) =>
       },
       input: { path: z.strictObject({ trackingNumber }), body: attaching },
       output: { 201: uploadForm },
+      refusals: { 429: "Enough upload forms were asked for within a day" },
     },
     async ({ path, body }, { officer }) => {
       const { found, who, by } = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);

@@ -21,8 +21,13 @@ const challenge = z
   })
   .meta({ id: "Challenge" });
 
-/** With a number the challenge is for the receipt of that case, and counts for that alone. Without one it is for a report. */
-const query = z.strictObject({ trackingNumber: trackingNumber.optional() });
+const query = z.strictObject({
+  trackingNumber: trackingNumber
+    .optional()
+    .describe(
+      "With it the challenge is for the receipt of that case and counts for that alone; without it, for a report",
+    ),
+});
 
 /**
  * `GET /v1/challenges`: gives a proof-of-work challenge of ALTCHA. What the caller's network sent decides how hard it is, and

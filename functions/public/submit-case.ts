@@ -5,12 +5,12 @@ import { submission } from "../../shared/case/submission/submission.ts";
 import { type Reception, submissionAnswer, submitReport } from "../../shared/case/submission/submit-flow.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
+import { proofOfWork } from "../../shared/traffic/load.ts";
 
 const input = {
   header: z.object({
     "idempotency-key": idempotencyKey,
-    /** The solved challenge of /v1/challenges. Reports have to bring one while there is very much traffic. */
-    "proof-of-work": z.string().max(4_096).optional(),
+    "proof-of-work": proofOfWork,
   }),
   body: submission,
 };

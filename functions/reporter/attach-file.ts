@@ -15,6 +15,7 @@ export const attachFile = (counter: Counter) =>
       summary: { id: "Minta tempat mengunggah lampiran", en: "Ask for a place to upload an attachment" },
       input: { path: z.strictObject({ trackingNumber }), body: attaching },
       output: { 201: uploadForm },
+      refusals: { 429: "Enough upload forms were asked for within a day" },
     },
     async ({ path, body }, caller) => {
       const { found, who, by } = await asReporter(counter, path.trackingNumber, caller);

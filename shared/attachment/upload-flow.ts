@@ -35,8 +35,8 @@ export const uploadForm = z
   .meta({ id: "UploadForm" });
 
 const beforeSending: Text = {
-  id: "Sebelum mengirim: dari salinan yang dibaca petugas, kami menghapus keterangan kamera, lokasi, waktu, dan penulis. Kami tidak dapat menghapus yang terlihat atau terdengar: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. Bila itu dapat menunjukkan siapa Anda, tutupi dahulu. Berkas aslinya disimpan tersegel.",
-  en: "Before you send: we remove camera, position, time and author from the copy that officers read. We cannot remove what is seen or heard: faces, names, signatures, voices, house numbers, number plates, letterheads. If these can show who you are, cover them first. The original is kept sealed.",
+  id: "Sebelum mengirim: dari salinan yang dibaca petugas, kami menghapus keterangan kamera, lokasi, waktu, dan penulis. Kami tidak dapat menghapus yang terlihat atau terdengar: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. Bila itu dapat menunjukkan siapa Anda, tutupi dahulu. Berkas aslinya disimpan tersegel; dengan tanda terima Anda dapat menghapusnya kapan saja (original-erasure).",
+  en: "Before you send: we remove camera, position, time and author from the copy that officers read. We cannot remove what is seen or heard: faces, names, signatures, voices, house numbers, number plates, letterheads. If these can show who you are, cover them first. The original is kept sealed; with the receipt you can have it erased at any time (original-erasure).",
 };
 
 /** A page may ask for several uploads at once. So many collisions in a row come only from somebody who tries. */

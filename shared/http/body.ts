@@ -12,15 +12,22 @@ type ParserRequest = Parameters<NonNullable<typeof jsonParser.before>>[0];
 
 const formType = /^application\/x-www-form-urlencoded(;|$)/i;
 
-/** Reads the body of a request as JSON, or as a form where the route takes forms. Its schema says which fields are lists. */
+/**
+ * Reads the body of a request as JSON, or as a form where the route takes forms. Its schema says which fields are lists. Whoever
+ * has nothing to say may leave the body out where the route needs nothing.
+ */
 export async function readBody(
   event: APIGatewayProxyEventV2,
   { schema, takesForms }: { schema: z.ZodType; takesForms: boolean },
 ): Promise<unknown> {
   const text = textOf(event);
+  if (text === "" && needsNothing(schema)) return {};
   if (takesForms && formType.test(event.headers["content-type"] ?? "")) return readForm(text, schema);
   return readJson(event, text);
 }
+
+/** Whether a route with this schema of its body takes a request that says nothing. */
+export const needsNothing = (schema: z.ZodType): boolean => schema.safeParse({}).success;
 
 function textOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2): string {
   if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > maximumBodyBytes)

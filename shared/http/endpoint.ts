@@ -35,6 +35,8 @@ interface Described {
   summary: Text;
   /** What it answers, by status: the schema of the JSON body, or a page. */
   output: Readonly<Record<number, z.ZodType | "page">>;
+  /** Refusals that a program has to be ready for, by status: when they come. */
+  refusals?: Readonly<Record<number, string>>;
   /** Whether the answer comes as text and as a page too. */
   hasRenderings?: boolean;
   /** Whether the body may come as an HTML form too. Any page on the web can make a browser send one. */

@@ -22,11 +22,19 @@ const formats: Record<string, Text> = {
     id: "Alamat e-mail ini tidak benar, misalnya nama@contoh.example.",
     en: "This e-mail address is not valid; it looks like name@example.org.",
   },
-  uuid: {
-    id: "Kirim UUID versi 4 yang baru untuk tiap laporan, dan yang sama bila mengulang kiriman.",
-    en: "Send a fresh version 4 UUID for each report, and the same one when you repeat a request.",
-  },
 };
+
+/** A key that callers make up, and an id that an answer gave them. */
+const uuidText = (part: Part): Text =>
+  part === "header"
+    ? {
+        id: "Kirim UUID versi 4 yang baru untuk tiap laporan, dan yang sama bila mengulang kiriman.",
+        en: "Send a fresh version 4 UUID for each report, and the same one when you repeat a request.",
+      }
+    : {
+        id: "Nomor ini tidak benar. Salin seluruhnya dari jawaban atau surat yang menyebutnya.",
+        en: "This id is not valid. Copy all of it from the answer or the mail that names it.",
+      };
 
 /** What to do where "required" does not say enough. */
 const missing: Record<string, Text> = {
@@ -55,7 +63,7 @@ const size = (issue: Issue & { code: "too_small" | "too_big" }): Text => {
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((at: unknown, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
 
-function message(issue: Issue, input: unknown): Text {
+function message(part: Part, issue: Issue, input: unknown): Text {
   switch (issue.code) {
     case "invalid_type":
       if (valueAt(input, issue.path) === undefined)
@@ -70,6 +78,7 @@ function message(issue: Issue, input: unknown): Text {
         en: `Choose one of: ${issue.values.join(", ")}.`,
       };
     case "invalid_format":
+      if (issue.format === "uuid") return ownText(issue) ?? uuidText(part);
       return (
         ownText(issue) ??
         formats[issue.format] ?? { id: "Bentuknya tidak benar.", en: "The form is not right." }
@@ -109,7 +118,7 @@ export const fieldRefusals = (part: Part, error: z.ZodError, input: unknown): Fi
               en: "This field is not known. Remove it or check its spelling.",
             },
           }))
-        : [{ in: part, path: shown(part, issue.path), message: message(issue, input) }],
+        : [{ in: part, path: shown(part, issue.path), message: message(part, issue, input) }],
     )
     .slice(0, mostRefusals);
 

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { declaredFields } from "../refusal.ts";
+import { proofOfWork } from "../traffic/load.ts";
+import { needsNothing } from "./body.ts";
 import type { Route } from "./endpoint.ts";
 import { problem } from "./problem.ts";
 
@@ -17,21 +19,37 @@ const schema = (type: z.ZodType, io: "input" | "output") => {
   return referring(rest);
 };
 
-const parameters = (route: Route) =>
-  (["path", "query", "header"] as const).flatMap((part) => {
-    const declared = route.input[part];
+/** Whoever brings a receipt may be asked for a solved challenge, by routes that declare no such header too. */
+const takesProof = ({ callers, input }: Route): boolean =>
+  callers === "reporter" || callers === "anyone-or-reporter" || "proof-of-work" in propertiesOf(input.header);
+
+const propertiesOf = (declared: z.ZodType | undefined): object =>
+  declared instanceof z.ZodObject ? declared.shape : {};
+
+const withProof = (header: z.ZodType | undefined): z.ZodType =>
+  (header instanceof z.ZodObject ? header : z.object({})).extend({ "proof-of-work": proofOfWork });
+
+const parameters = (route: Route) => {
+  const header = takesProof(route) ? withProof(route.input.header) : route.input.header;
+  return (["path", "query", "header"] as const).flatMap((part) => {
+    const declared = part === "header" ? header : route.input[part];
     if (!declared) return [];
     const { properties = {}, required = [] } = z.toJSONSchema(declared, {
       io: "input",
       unrepresentable: "any",
     });
-    return Object.entries(properties).map(([name, property]) => ({
-      name,
-      in: part,
-      required: part === "path" || required.includes(name),
-      schema: property,
-    }));
+    return Object.entries(properties).map(([name, property]) => {
+      const { description, ...bare } = property as { description?: string };
+      return {
+        name,
+        in: part,
+        required: part === "path" || required.includes(name),
+        ...(description && { description }),
+        schema: bare,
+      };
+    });
   });
+};
 
 /** A problem with the fields that rules add. The routes have loaded their rules; the order of loading does not matter. */
 const anyProblem = () => {
@@ -39,9 +57,26 @@ const anyProblem = () => {
   return problem.extend(z.object(fields).partial().shape);
 };
 
-const problemResponse = {
-  description: "Anything else: what went wrong and what to do",
+const problemThat = (description: string) => ({
+  description,
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+});
+
+const proofNeeded = {
+  428: "A solved challenge is needed: too many wrong receipts, or very many reports. `challenges` says where to get one.",
+};
+
+const refusals = (route: Route) =>
+  Object.fromEntries(
+    Object.entries({ ...(takesProof(route) && proofNeeded), ...route.refusals }).map(([status, when]) => [
+      status,
+      problemThat(when),
+    ]),
+  );
+
+const described: Record<string, string> = {
+  201: "Created",
+  202: "Nothing has changed yet: this needs a second person, who finds the request at the address in Location",
 };
 
 /** The same answer as documents for people to keep. */
@@ -67,21 +102,27 @@ const bodyContent = (body: z.ZodType, { takesForms }: Route) => {
   };
 };
 
+const redirected = (body: z.ZodType | "page"): string =>
+  (body !== "page" && body.description) || "The address in Location, which works for a minute";
+
 const operation = (route: Route) => ({
   summary: route.summary.en,
   description: route.summary.id,
   parameters: parameters(route),
   ...(route.input.body && {
-    requestBody: { required: true, content: bodyContent(route.input.body, route) },
+    requestBody: {
+      required: !needsNothing(route.input.body),
+      content: bodyContent(route.input.body, route),
+    },
   }),
   responses: {
     ...Object.fromEntries(
       Object.entries(route.output).map(([status, body]) => [
         status,
         status === "302"
-          ? { description: "The address in Location, which works for a minute" }
+          ? { description: redirected(body) }
           : {
-              description: status === "201" ? "Created" : "OK",
+              description: described[status] ?? "OK",
               content:
                 body === "page"
                   ? aPage
@@ -92,7 +133,8 @@ const operation = (route: Route) => ({
             },
       ]),
     ),
-    default: problemResponse,
+    ...refusals(route),
+    default: problemThat("Anything else: what went wrong and what to do"),
   },
   ...security[route.callers],
 });
@@ -121,7 +163,8 @@ export function openApi(table: readonly Route[]) {
           type: "apiKey",
           in: "header",
           name: "Authorization",
-          description: "Receipt <receipt>: the secret that came with the tracking number",
+          description:
+            "Receipt <receipt>: the secret that came with the tracking number. After ten wrong ones a network has to send a solved challenge with each.",
         },
         officer: {
           type: "http",

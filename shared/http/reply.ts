@@ -51,7 +51,10 @@ export const etag = (version: number) => ({ etag: `"${version}"` });
 /** The version that a caller has seen, as they send it back in `If-Match`. */
 export const seenVersion = z
   .stringFormat("etag", /^(W\/)?"\d{1,9}"$/)
-  .transform((given) => Number(/\d+/.exec(given)?.[0]));
+  .transform((given) => Number(/\d+/.exec(given)?.[0]))
+  .describe(
+    "The ETag of what the caller has seen. If somebody changed it since, the request is refused and says what changed.",
+  );
 
 /** For answers that are the same for everybody and change seldom. */
 export const cachedForAMinute = { "cache-control": "public, max-age=60" };

@@ -5,9 +5,12 @@ import { isOfficeMailbox, officeMailboxAfter, officeMailboxReceipt } from "./off
 /** What an answer to a reporter says besides what was asked for. Programs go by the code, people read the text. */
 export const answerNotice = z
   .object({
-    /** `office-mailbox`: others can read along at the address. `held`: mails wait until an officer has looked. */
-    code: z.enum(["office-mailbox", "held"]),
-    text: z.string(),
+    code: z
+      .enum(["office-mailbox", "held"])
+      .describe(
+        "office-mailbox: others can read along at the address. held: mails wait until an officer has looked.",
+      ),
+    text: z.string().describe("For people, in the language of the request"),
   })
   .meta({ id: "Notice" });
 export type AnswerNotice = z.infer<typeof answerNotice>;

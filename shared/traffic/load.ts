@@ -87,8 +87,19 @@ const challengesFor = ([, , trackingNumber]: Occasion): string =>
     ? "/v1/challenges"
     : `/v1/challenges?trackingNumber=${encodeURIComponent(trackingNumber)}`;
 
+/** The header with a solved challenge. */
+export const proofOfWork = z
+  .string()
+  .max(4_096)
+  .optional()
+  .describe(
+    "A solved challenge, which an answer of 428 asks for: base64 of the JSON {challenge, solution}, where `challenge` is the answer of /v1/challenges and `solution` what a client of ALTCHA (version 2) found for it. It counts once, for ten minutes, and only for what it was given for.",
+  );
+
 /** Where to get a challenge. */
-const challengesAt = problemFields({ challenges: z.string() });
+const challengesAt = problemFields({
+  challenges: z.string().describe("With a status of 428: the path that gives the challenge to solve"),
+});
 
 /** Refuses a request that has to bring a solved challenge, and brings none or one that does not count. */
 export const proofNeeded = (occasion: Occasion) => {

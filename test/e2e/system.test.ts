@@ -332,3 +332,9 @@ test("no log holds a word of what people wrote or who they are", async () => {
   for (const secret of [...Object.values(marks), receipt])
     for (const log of written) expect(log).not.toContain(secret);
 });
+
+test("the small day of the README is played to its end, with the mails about anonymous and secret reports", async () => {
+  const demo = ["infra/local/demo/demo.ts", "--data", dataDir];
+  const { stdout } = await promisify(execFile)(process.execPath, demo);
+  expect(stdout).toContain("Ikuti laporan pertama");
+});

@@ -181,6 +181,24 @@ describe("a form", () => {
   });
 });
 
+test("A request that has nothing to say may come without a body, and one that has to say something may not", async () => {
+  const nothing = serve([
+    post(
+      "/v1/tarik",
+      endpoint(
+        {
+          summary,
+          input: { body: z.strictObject({ text: z.string().optional() }) },
+          output: { 200: z.object({}) },
+        },
+        async ({ body }) => ok(body),
+      ),
+    ),
+  ]);
+  expect(await call(nothing, "POST", "/v1/tarik", {})).toMatchObject({ status: 200, body: {} });
+  expect((await call(withPages, "POST", "/v1/pesan", {})).status).toBeGreaterThanOrEqual(400);
+});
+
 test("The contract says which routes answer pages and which take forms", () => {
   const { paths } = openApi(routes) as any;
   expect(Object.keys(paths["/contoh"].get.responses["200"].content)).toEqual(["text/html"]);

@@ -92,6 +92,13 @@ describe("a weak Idempotency-Key", () => {
     expect((await office.feed()).body.items).toEqual([]);
   });
 
+  test("a key that is no UUID at all is told that alone", async () => {
+    const answer = await anOffice().send(roadComplaint, "192.0.2.1", { "idempotency-key": "abc" });
+    expect(answer.body.errors.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringContaining("Kirim UUID versi 4"),
+    ]);
+  });
+
   test("a rotation takes no weak key either, and the receipt stays", async () => {
     const office = anOffice();
     const found = await office.submit();

@@ -252,7 +252,7 @@ describe("who searched", () => {
     expect([status, body.flaws]).toEqual([200, []]);
     expect(body.items).toMatchObject([
       { text: `Mencari dengan NIK, ke-1 pada 2026-11-24: ${reason}`, event: { officerId: id, reason } },
-      { text: "Pencarian 1 dijawab: 0 laporan ditampilkan", event: { shown: 0 } },
+      { text: "Jawaban untuk pencarian di nomor urut 1: 0 laporan ditampilkan", event: { shown: 0 } },
     ]);
   });
 

@@ -76,7 +76,7 @@ describe("the original of a reporter's photo", () => {
     const refused = await found.openOriginal("head", found.attachmentId);
     expect([refused.status, refused.body.detail]).toEqual([
       409,
-      "Pelapor anonim, dan belum mengizinkan berkas aslinya dibuka. Pakai salinannya.",
+      "Pelapor anonim, dan belum atau tidak lagi mengizinkan berkas aslinya dibuka. Pakai salinannya.",
     ]);
     expect(await found.look("observer")).toBe(409);
     expect(await found.history()).toEqual(["submitted", "attached"]);
@@ -86,6 +86,15 @@ describe("the original of a reporter's photo", () => {
     expect([await found.look("head"), await found.look("observer")]).toEqual([302, 302]);
     await found.consent(false);
     expect([await found.look("head"), await found.look("observer")]).toEqual([409, 409]);
+    const { timeline } = (await found.seenByReporter()).body;
+    expect(
+      timeline
+        .filter(({ type }: { type: string }) => type === "identity-consented")
+        .map((one: any) => one.text),
+    ).toEqual([
+      "Pelapor mengizinkan identitas dan berkas aslinya dibuka",
+      "Pelapor tidak mengizinkan identitas dan berkas aslinya dibuka",
+    ]);
   });
 
   test.each(Object.keys(ends))(

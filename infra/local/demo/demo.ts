@@ -27,7 +27,7 @@ type Case = {
   secret: boolean;
 };
 type Problem = { title: string; detail: string; errors?: { path: string; message: string }[] };
-type Email = { destination: { to: string[] }; subject: string };
+type Email = { destination: { to: string[] }; subject: string; body: { text?: string } };
 
 /** One that nobody can accept: it shows what the sender is told. */
 const badReport = {
@@ -52,6 +52,7 @@ async function main(): Promise<void> {
   const addresses = await runningSystem(dataDir);
   const { api, mailbox } = addresses;
   const { now } = (await request(`${api}/local/clock`)).body as { now: string };
+  const mailsBefore = (await mailsIn(mailbox)).length;
 
   console.log("\nSehari di SP4N-LAPOR! Kalimantan Timur (a small day, played on this machine)\n");
   const submitted: Submitted[] = [];
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
   if (!first) throw new Mistake("demo-reports.json holds no reports.");
   await showRepeat(api, firstReport, repeatKey, first);
   await showRefusal(api);
-  await showMails(mailbox, submitted, dataDir);
+  await showMails(mailbox, submitted, { mailsBefore, dataDir });
 
   const url = `${api}/v1/cases/${first.trackingNumber}`;
   console.log(`
@@ -187,21 +188,33 @@ async function showRefusal(api: string): Promise<void> {
   );
 }
 
-/** Waits for an alert about every case, and a confirmation for whoever left an address; officers may get more. */
-async function showMails(mailbox: string, submitted: Submitted[], dataDir: string): Promise<void> {
+const mailsIn = async (mailbox: string): Promise<Email[]> =>
+  ((await request(`${mailbox}/store`)).body as { emails: Email[] }).emails;
+
+/**
+ * Waits for an alert about every case, and a confirmation for whoever left an address; officers may get more. No subject names
+ * an anonymous or secret case, and no mail to its reporter does: such a mail is known by its address.
+ */
+async function showMails(
+  mailbox: string,
+  submitted: Submitted[],
+  { mailsBefore, dataDir }: { mailsBefore: number; dataDir: string },
+): Promise<void> {
   const addresses = new Set(demoReports.flatMap(({ report }) => report.reporter?.email ?? []));
   const expected = submitted.length + addresses.size;
   const until = Date.now() + mailPatience;
+  const isConfirmation = ({ destination }: Email) => destination.to.some((to) => addresses.has(to));
+  const isAlert = ({ body: { text = "" } }: Email) =>
+    submitted.some(({ trackingNumber }) => text.includes(trackingNumber));
   let mails: Email[];
   do {
     await wait(250);
-    const { body } = await request(`${mailbox}/store`);
-    mails = (body as { emails: Email[] }).emails.filter(({ subject }) =>
-      submitted.some(({ trackingNumber }) => subject.includes(trackingNumber)),
-    );
+    mails = (await mailsIn(mailbox))
+      .slice(mailsBefore)
+      .filter((mail) => isConfirmation(mail) || isAlert(mail));
   } while (mails.length < expected && Date.now() < until);
 
-  const confirmations = mails.filter(({ destination }) => destination.to.some((to) => addresses.has(to)));
+  const confirmations = mails.filter(isConfirmation);
   console.log(
     `\n${mails.length} surat sudah sampai: ${mails.length - confirmations.length} untuk instansi, ${confirmations.length} untuk pelapor (mails to agencies and to reporters).`,
   );

@@ -52,7 +52,7 @@ SP4N-LAPOR! runs on this machine.
   SQS, S3    ${addresses.sqs}${addresses.clock ? `\n  Clock      ${addresses.clock} (POST {"days":1} moves it)` : ""}
 
   Try        curl ${addresses.api}/v1/health
-             npm run -s token -- admin.nasional@kemenpanrb.example
+             npm run -s token -- admin.nasional@kemenpanrb.example${dataDir === resolve(".local") ? "" : ` --data ${dataDir}`}
   Logs       ${dataDir}/logs/<function>.log
   Data       ${dataDir} (the addresses are in addresses.json there)
   Stop       Ctrl-C

@@ -154,8 +154,8 @@ const keyText = { nik: { id: "NIK", en: "NIK" }, phone: { id: "nomor telepon", e
 export function searchEventText(event: IdentitySearchEvent): Text {
   if (event.type === "answered")
     return {
-      id: `Pencarian ${event.search} dijawab: ${event.shown} laporan ditampilkan`,
-      en: `Search ${event.search} answered: ${event.shown} cases shown`,
+      id: `Jawaban untuk pencarian di nomor urut ${event.search}: ${event.shown} laporan ditampilkan`,
+      en: `Answer to the search with sequence ${event.search}: ${event.shown} cases shown`,
     };
   const key = keyText[event.by];
   return {

@@ -29,7 +29,7 @@ export function openIdentity(
   if (!found.identityOnFile) throw nothingOnFile();
   if (!mayBeOpened(found))
     throw new Refusal("conflict", {
-      id: "Pelapor anonim, dan belum mengizinkan identitasnya dibuka.",
+      id: "Pelapor anonim, dan belum atau tidak lagi mengizinkan identitasnya dibuka.",
       en: "The reporter is anonymous and has not agreed that their identity is opened.",
     });
   return moved(found, act, "identity-opened", { reason, how });
@@ -52,11 +52,11 @@ export const originalsStayClosed = (found: Pick<Case, "status">) =>
     "conflict",
     isShut(found)
       ? {
-          id: "Laporan ini diarsipkan atau dicabut, dan pelapor belum mengizinkan berkas aslinya dibuka. Pakai salinannya.",
+          id: "Laporan ini diarsipkan atau dicabut, dan pelapor belum atau tidak lagi mengizinkan berkas aslinya dibuka. Pakai salinannya.",
           en: "This case is archived or withdrawn, and its reporter has not agreed that its originals are opened. Use the copy.",
         }
       : {
-          id: "Pelapor anonim, dan belum mengizinkan berkas aslinya dibuka. Pakai salinannya.",
+          id: "Pelapor anonim, dan belum atau tidak lagi mengizinkan berkas aslinya dibuka. Pakai salinannya.",
           en: "The reporter is anonymous and has not agreed that their originals are opened. Use the copy.",
         },
   );

@@ -21,7 +21,10 @@ export const noCaseForOfficer = () =>
     en: "There is no case with this number at your agency or below it.",
   });
 
-const refusedMove = problemFields({ currentStatus: z.string(), legalMoves: z.array(z.string()) });
+const refusedMove = problemFields({
+  currentStatus: z.string(),
+  legalMoves: z.array(z.string()).describe("What the caller may do with the case in this status"),
+});
 
 /** What a refused caller needs to know: where the case stands now and what they may do with it. */
 const whereItStands = (found: Case, who: Standing) =>

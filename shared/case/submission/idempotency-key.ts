@@ -94,6 +94,9 @@ export function isWeak(idempotencyKey: string): boolean {
   );
 }
 
+/** Whether a key looks like a UUID of any version. Whatever does not is told that, and nothing of how easy it is to guess. */
+const hasForm = (key: string): boolean => z.guid().safeParse(key).success;
+
 /**
  * The key of a request that may be repeated. It seals the receipt for the repeat, so whoever guesses it has the receipt: only a
  * random one is taken.
@@ -101,9 +104,12 @@ export function isWeak(idempotencyKey: string): boolean {
 export const idempotencyKey = z
   .uuidv4()
   .refine(
-    (key) => !isWeak(key),
+    (key) => !hasForm(key) || !isWeak(key),
     say(
       "Kunci ini mudah ditebak, dan siapa yang menebaknya mendapat tanda terima Anda. Buat yang acak, misalnya dengan crypto.randomUUID(): satu kunci baru untuk tiap laporan, dan yang sama bila mengulang kiriman.",
       "This key is easy to guess, and whoever guesses it gets your receipt. Make a random one, such as by crypto.randomUUID(): a new key for each report, and the same one when you repeat a request.",
     ),
+  )
+  .describe(
+    "A random UUID of version 4, a new one for each request. The same request with the same key gets the same answer, receipt included, so keep it as secret as the receipt.",
   );

@@ -15,8 +15,11 @@ export const proofView = z
     trackingNumber: z.string(),
     /** The last event, as the state of the case names it. */
     head: z.object({ sequence: z.int(), hash: z.string() }),
-    /** An event of which the reader may not know shows its place in the chain, and nothing else. */
-    events: z.array(z.union([eventProof, eventLink])),
+    events: z
+      .array(z.union([eventProof, eventLink]))
+      .describe(
+        "Every event in order. One of which the reader may not know is a link: its place in the chain, and nothing else.",
+      ),
   })
   .meta({ id: "Proof" });
 

@@ -89,8 +89,9 @@ const timelineEntry = z
   })
   .meta({ id: "TimelineEntry" });
 
-/** An instant, or of an anonymous, secret or hidden case the local date of it. */
-const moment = z.union([z.iso.datetime(), z.iso.date()]);
+const moment = z
+  .union([z.iso.datetime(), z.iso.date()])
+  .describe("An instant, or of an anonymous, secret or hidden case the local date at the agency that has it");
 
 const publicTimelineEntry = timelineEntry.extend({ at: moment }).meta({ id: "PublicTimelineEntry" });
 
@@ -131,8 +132,12 @@ const shownBesides = {
 /** What the view shows to whoever may do something with the case. */
 const shownToParties = {
   attachments: z.array(attachmentView).optional(),
-  /** What the reader may do with the case now. */
-  legalMoves: z.array(z.string()).optional(),
+  legalMoves: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "What the reader may do with the case in this status. One may still be refused, such as for want of a consent.",
+    ),
 };
 
 /** What anybody who knows the tracking number sees. Of a hidden case it holds nothing of what was reported. */

@@ -6,7 +6,7 @@ import { type Joins, untoldJoins } from "./joins.ts";
 import { masked } from "./masking/masking.ts";
 import { hopOf, type Names, withName } from "./names.ts";
 import { type CaseReader, eventFields, headingFields, type Reader, seenBy } from "./visibility.ts";
-import { eventText } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** Fields in which people write. */
 const freeText = new Set(["title", "text", "reason", "note", "comment", "basis"]);
@@ -83,7 +83,7 @@ export function timelineOf(
       const told = reader === "public" ? publicWords(all, isTitleRedacted, language) : all;
       const { from, to } = hopOf(told);
       const content = { ...told, ...(from && { from: agency(from) }), ...(to && { to: agency(to) }) };
-      const text = eventText[type][language];
+      const text = wordsOf(event)[language];
       return {
         // A gap would tell the public when something happened that it is not told.
         sequence: isPublic(reader) ? index + 1 : sequence,

@@ -1,5 +1,5 @@
 import type { Text } from "../../language.ts";
-import type { ActorRole, EventType } from "../history.ts";
+import type { ActorRole, CaseEvent, EventType } from "../history.ts";
 
 /** What each role is called. */
 export const roleText: Record<ActorRole, Text> = {
@@ -15,7 +15,7 @@ export const roleText: Record<ActorRole, Text> = {
 };
 
 /** What each kind of event is called. */
-export const eventText: Record<EventType, Text> = {
+const eventText: Record<EventType, Text> = {
   submitted: { id: "Laporan diterima", en: "Report received" },
   verified: { id: "Terverifikasi", en: "Verified" },
   assigned: { id: "Terdisposisi", en: "Assigned" },
@@ -78,3 +78,19 @@ export const eventText: Record<EventType, Text> = {
   attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
   "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };
+
+/** A consent and its end are one kind of event. Whoever reads of it reads which. */
+const consentText = (agreed: boolean): Text =>
+  agreed
+    ? {
+        id: "Pelapor mengizinkan identitas dan berkas aslinya dibuka",
+        en: "The reporter allows their identity and originals to be opened",
+      }
+    : {
+        id: "Pelapor tidak mengizinkan identitas dan berkas aslinya dibuka",
+        en: "The reporter does not allow their identity and originals to be opened",
+      };
+
+/** What an event is called. */
+export const wordsOf = ({ type, content }: CaseEvent): Text =>
+  type === "identity-consented" ? consentText(content.agreed) : eventText[type];

@@ -167,7 +167,9 @@ describe("a request that comes too late, twice or wrong", () => {
       const office = aCarefulOffice();
       const status = id.length === 36 ? 404 : 400;
       expect((await office.admin("national", "GET", `requests/${id}`)).status).toBe(status);
-      expect((await office.confirm("national", { id })).status).toBe(status);
+      const { status: answered, body } = await office.confirm("national", { id });
+      expect(answered).toBe(status);
+      if (status === 400) expect(body.errors[0].message).toContain("Salin seluruhnya");
     },
   );
 

@@ -38,7 +38,7 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     notYou:
       "Bila bukan Anda yang memintanya, orang lain mengetahui tanda terima Anda: buka halaman pelacakan dan segera ganti tanda terima itu. Bila tidak berlaku lagi, sampaikan kepada Ombudsman Republik Indonesia.",
     receiptHere:
-      "Anda meminta tanda terima dikirim ke alamat ini. Siapa pun yang dapat membuka kotak surat ini dapat bertindak sebagai pelapor: catat keduanya di tempat lain, lalu hapus surat ini. Bila orang lain sempat melihatnya, ganti tanda terima itu di halaman pelacakan.",
+      "Anda meminta tanda terima dikirim ke alamat ini. Siapa pun yang dapat membuka kotak surat ini dapat bertindak sebagai pelapor: catat nomor pelacakan dan tanda terima di bawah ini di tempat lain, lalu hapus surat ini. Bila orang lain sempat melihatnya, ganti tanda terima itu di halaman pelacakan.",
     open: "Buka halaman pelacakan",
     stop: "Surat ini dikirim otomatis. Untuk berhenti menerimanya, pakai tanda terima Anda pada pengaturan surat laporan itu (mail-settings). Jangan membalas surat ini.",
     last: "Surat ini dikirim otomatis dan merupakan surat terakhir tentang laporan itu ke alamat ini. Jangan membalas surat ini.",
@@ -62,7 +62,7 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     notYou:
       "If you did not ask for this, somebody else knows your receipt: open the tracking page and replace that receipt at once. If it no longer works, tell the Ombudsman of the Republic of Indonesia.",
     receiptHere:
-      "You asked for your receipt at this address. Whoever can open this mailbox can act as the reporter: write both down elsewhere, then delete this mail. If somebody may have seen it, replace the receipt on the tracking page.",
+      "You asked for your receipt at this address. Whoever can open this mailbox can act as the reporter: write down the tracking number and the receipt below elsewhere, then delete this mail. If somebody may have seen it, replace the receipt on the tracking page.",
     open: "Open the tracking page",
     stop: "This mail was sent automatically. To stop such mails, use your receipt in the mail settings of that report (mail-settings). Do not reply to this mail.",
     last: "This mail was sent automatically; it is the last one about that report to this address. Do not reply to it.",
