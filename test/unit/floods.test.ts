@@ -252,7 +252,7 @@ describe("a report that is held", () => {
     };
     const probes = [{ anonymous: true }, { anonymous: false }, { secret: true }];
 
-    test.each(probes)(
+    test.each(probes.slice(0, 2))(
       "an anonymous report is answered alike from its own network and from any other (%o)",
       async (probe) => {
         const first = { anonymous: true };
@@ -261,10 +261,23 @@ describe("a report that is held", () => {
       },
     );
 
+    test("a secret report is not held whatever came before it, so its mark tells nothing", async () => {
+      for (const from of [home, "192.0.2.1"])
+        expect(await mark({ anonymous: true }, from, { secret: true })).toBeUndefined();
+    });
+
     test.each(probes)("a secret report is compared with nothing, anonymous or not (%o)", async (probe) => {
       for (const anonymous of [true, false])
         for (const from of [home, "192.0.2.1"])
           expect(await mark({ secret: true, anonymous }, from, probe)).toBeUndefined();
+    });
+
+    test("a named report with the same words before it does not show where an anonymous or a secret one comes from", async () => {
+      const named = { anonymous: false };
+      for (const from of [home, "192.0.2.1"]) {
+        expect(await mark(named, from, { anonymous: true })).toBeUndefined();
+        expect(await mark(named, from, { secret: true })).toBeUndefined();
+      }
     });
   });
 

@@ -80,7 +80,7 @@ async function checkNames(directory: DirectoryStore, report: Submission, at: Dat
   checkAgainstDirectory(report, known, at);
 }
 
-/** Later reports are compared with an anonymous one wherever they come from, and with a secret one never: its words would tell. */
+/** An anonymous report is compared with those of everybody, and a secret one with none: the mark would tell where it comes from. */
 const comparedAs = ({ anonymous, secret }: Submission): Compared => {
   if (secret) return "nowhere";
   return anonymous ? "everywhere" : "in-its-network";
