@@ -327,6 +327,17 @@ describe("the proof of work", () => {
     expect((await office.send(about("Tiga", gibberish(3)), home, proof)).status).toBe(428);
   });
 
+  test("whoever lost the answer gets it again without a proof of work, however busy the network is by then", async () => {
+    const { office, report } = await busy();
+    const key = { "idempotency-key": randomUUID() };
+    const first = await office.send(report, bots, key);
+    for (let n = 3; n < 6; n++) await office.send(about("Lain", gibberish(n)), bots);
+    const again = await office.send(report, bots, key);
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    expect((await office.send({ ...report, title: "Lain" }, bots, key)).status).toBe(428);
+    expect((await office.send(report, bots)).status).toBe(428);
+  });
+
   test("a proof of work that is forged, stale, made easier or nonsense does not count", async () => {
     const { office, report } = await busy();
     const { body: challenge } = await office.challenge(home);
