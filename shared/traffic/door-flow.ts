@@ -14,8 +14,9 @@ import {
 import type { TrafficStore } from "./traffic-store.ts";
 
 /**
- * Where later reports are compared with one: those of its network, those of everybody, or none. Were an anonymous report
- * compared within its network only, whoever sends its words again from an office would learn whether it came from there.
+ * Which other reports one is compared with, earlier and later ones: those of its network, the anonymous ones of everybody, or
+ * none. Were an anonymous report compared within its network, whoever sends its words from an office, before it or after it,
+ * would learn from the mark whether it came from there.
  */
 export type Compared = "in-its-network" | "everywhere" | "nowhere";
 
@@ -150,7 +151,9 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
       for (const { tally, name } of rooms)
         if (hasShared(tally)) tally.sharedOutlines = await traffic.outlinesOf(name, at);
       const outline = outlineOf(text);
-      const alike = (await isAlike(mine, outline, at)) || (await isAlike(all, outline, at));
+      const alike =
+        (compared === "in-its-network" && (await isAlike(mine, outline, at))) ||
+        (compared !== "nowhere" && (await isAlike(all, outline, at)));
       return {
         alike,
         async remember() {

@@ -28,7 +28,7 @@ export interface Threshold {
   ofNetwork: number;
   /** So many of all networks together cost nothing. */
   ofAll: number;
-  /** Whether a report is held that says nearly the same as another of its network. */
+  /** Whether a report is held that says nearly the same as another of the same minutes. */
   holdsAlike: boolean;
 }
 

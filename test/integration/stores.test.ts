@@ -102,6 +102,8 @@ describe.each([
     const second = anyNumber();
     expect(await cases.submit(opened(second), sealed(key))).toEqual({ stored: false, earlier: first });
     expect(await cases.find(second)).toBeUndefined();
+    expect(await cases.earlier(first.keyHash, at)).toEqual(first);
+    expect(await cases.earlier("nobody", at)).toBeUndefined();
   });
 
   test("an expired key counts as a new one", async () => {
@@ -109,6 +111,7 @@ describe.each([
     const key = randomUUID();
     await cases.submit(opened(anyNumber()), sealed(key));
     const later = new Date(at.getTime() + 25 * 60 * 60 * 1000);
+    expect(await cases.earlier(sealed(key).keyHash, later)).toBeUndefined();
     expect(await cases.submit(opened(anyNumber(), {}, later), sealed(key, later))).toEqual({ stored: true });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { officerView, publicView, reporterView } from "../../shared/case/views/schemas.ts";
+import { call } from "../fakes/gateway.ts";
 import { anOffice } from "../fakes/office.ts";
 
 const text = "Sama dengan laporan yang lain itu.";
@@ -10,6 +11,7 @@ async function joined(change: object = {}, own: object = {}) {
   const office = anOffice();
   const first = await office.submit({ agencyId: city, ...change });
   const second = await office.submit(own);
+  office.at("2026-11-24T09:06:07.123+08:00");
   const answer = await second.as("national", "joining", { trackingNumber: first.number, text });
   expect(answer.status).toBe(200);
   return { office, first, second };
@@ -72,6 +74,19 @@ describe.each(hidden)("a case that follows one which %s", (_what, hide, change) 
     const after = (await pair.second.seenByPublic()).body;
     expect(after.timeline.map(({ type }: { type: string }) => type)).toEqual(["submitted"]);
     expect(json([await pair.second.seenByReporter()])).not.toContain(pair.first.number);
+  });
+
+  test("shows the public by date when its clocks ended and began again, because the history leaves that out", async () => {
+    const pair = await joined(change);
+    await hide(pair);
+    const { second, office } = pair;
+    office.at("2026-11-25T09:07:08.123+08:00");
+    await second.reporter("separation", { text: "Bukan laporan yang sama." });
+    const clocks = await call(second.publicApi, "GET", `/v1/cases/${second.number}/clocks`);
+    expect(json([await second.seenByPublic(), clocks])).not.toMatch(/T0[19]:0[67]:/);
+    const [first, again] = clocks.body.clocks;
+    expect([first.endedAt, again.startedAt]).toEqual(["2026-11-24", "2026-11-25"]);
+    expect(first.startedAt).toContain("T");
   });
 
   test("shows it to whoever may read both: the national administrator, the Ombudsman and the auditor", async () => {

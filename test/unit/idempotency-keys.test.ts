@@ -52,6 +52,17 @@ describe("a weak Idempotency-Key", () => {
     );
   });
 
+  test("a text that is written as a key is refused, whatever it says", () => {
+    const written = fc.stringMatching(/^[\w -]{16}$/);
+    fc.assert(
+      fc.property(written, (text) => {
+        const hex = Buffer.from(text).toString("hex");
+        const key = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+        expect([text, isWeak(key)]).toEqual([text, true]);
+      }),
+    );
+  });
+
   test("a time that is filled up to the length of a key is refused, and one with enough behind it is not", () => {
     const instants = fc.date({
       min: new Date("2024-01-01"),
@@ -79,6 +90,8 @@ describe("a weak Idempotency-Key", () => {
     "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d",
     "f47ac10b-58cc-4372-a567-0e02b2c3d479",
     "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
+    "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "8e03978e-40d5-43e8-bc93-6894a57f9324",
   ])("%s is refused by name, with what to do, and nothing is stored", async (key) => {
     const office = anOffice();
     const answer = await office.send(roadComplaint, "192.0.2.1", { "idempotency-key": key });

@@ -35,11 +35,17 @@ DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
 let stopping = false;
 try {
   const fauxqs = await startFauxqs({ port, logger: false, dataDir, messageSpies: { bufferSize: 1 } });
-  // It has no notifications, but asks whoever waits for an event about each: we are never satisfied.
+  // It has no notifications, but asks whoever waits for an event about each: we are never satisfied. What a form uploads it tells
+  // twice in a row, and S3 tells it once.
+  let told = "";
   fauxqs.spy
     .waitForMessage((event) => {
-      if (event.service === "s3" && event.status === "uploaded")
-        tell({ kind: "object", bucket: event.bucket, key: event.key });
+      if (event.service !== "s3" || event.status !== "uploaded") return false;
+      const { bucket, key } = event;
+      if (told === `${bucket}/${key}`) return false;
+      told = `${bucket}/${key}`;
+      queueMicrotask(() => (told = ""));
+      tell({ kind: "object", bucket, key });
       return false;
     })
     .catch((error) => {

@@ -35,6 +35,8 @@ export type SubmissionOutcome =
 export interface CaseStore extends CaseLists, CaseSweeps {
   /** Opens a case in one request: state, first event, identity and the record for retries, all or nothing. */
   submit(submitted: Submitted, retry: RetryRecord): Promise<SubmissionOutcome>;
+  /** What an Idempotency-Key was used for within its window. */
+  earlier(keyHash: string, at: Date): Promise<RetryRecord | undefined>;
   /** The case alone, as it is now. */
   get(trackingNumber: string): Promise<Case | undefined>;
   /**
@@ -49,6 +51,12 @@ export interface CaseStore extends CaseLists, CaseSweeps {
   /** The case and its whole history, in one request for up to 1 MB. */
   find(trackingNumber: string): Promise<CaseFile | undefined>;
 }
+
+const retryKey = (keyHash: string) => ({ pk: `RETRY#${keyHash}`, sk: "RETRY" });
+
+/** A retry record from the item in which it is stored. */
+const retryFrom = ({ pk, sk: _, ...record }: Record<string, unknown>): RetryRecord =>
+  retryRecord.parse({ ...record, keyHash: String(pk).slice("RETRY#".length) });
 
 /** The table of identities and what seals them. A function that only removes identities needs no seal. */
 export interface Reporters {
@@ -80,7 +88,7 @@ export function caseStore(
       {
         Put: {
           TableName: tables.cases,
-          Item: { pk: `RETRY#${keyHash}`, sk: "RETRY", ...retry },
+          Item: { ...retryKey(keyHash), ...retry },
           // An expired record counts as absent: DynamoDB removes it days late.
           ConditionExpression: "attribute_not_exists(pk) OR expiresAt < :now",
           ExpressionAttributeValues: { ":now": now },
@@ -176,9 +184,15 @@ export function caseStore(
       if (!refused) return { stored: true };
       const [used] = refused;
       if (used?.Code !== "ConditionalCheckFailed" || !used.Item) return { stored: false };
-      const { pk, sk: _, ...earlier } = unmarshall(used.Item);
-      const keyHash = String(pk).slice("RETRY#".length);
-      return { stored: false, earlier: retryRecord.parse({ ...earlier, keyHash }) };
+      return { stored: false, earlier: retryFrom(unmarshall(used.Item)) };
+    },
+
+    async earlier(keyHash, at) {
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: tables.cases, Key: retryKey(keyHash), ConsistentRead: true }),
+      );
+      const found = Item && retryFrom(Item);
+      return found && found.expiresAt >= at.getTime() / 1000 ? found : undefined;
     },
 
     async find(trackingNumber) {

@@ -27,6 +27,19 @@ const wellKnown = new Set([
   "57b73598-8764-4ad0-a76a-679bb6640eb1",
   "9c858901-8a57-4791-81fe-4c455b099bc9",
   "a987fbc9-4bed-4078-8f07-9141ba07c9f3",
+  // What pages that show an API (Swagger UI, Redoc) and generators of clients fill in by themselves.
+  "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+  "497f6eca-6276-4993-bfeb-53cbbbba6f08",
+  "095be615-a8ad-4c33-8e9c-c7612fbf6c9f",
+  "d290f1ee-6c54-4b01-90e6-d701748f0851",
+  "046b6c7f-0b8a-43b9-b35d-6489e6daee91",
+  // The example of the draft of the header Idempotency-Key itself.
+  "8e03978e-40d5-43e8-bc93-6894a57f9324",
+  "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+  "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+  "de305d54-75b4-431b-adb2-eb6b9e546014",
+  "067e6162-3b6f-4ae2-a171-2470b63dff00",
+  "0f8fad5b-d9cb-469f-a165-70867728950e",
 ]);
 
 /** The 30 digits that a version 4 UUID draws at random: all but the version and the variant. */
@@ -81,6 +94,14 @@ function isTime(uuid: string, digits: readonly number[]): boolean {
   return ofVersion1 && kindsOf(digits.slice(15)) <= 3;
 }
 
+const isWritten = (byte: number): boolean => /[\w -]/.test(String.fromCharCode(byte));
+
+/** A text written as a key, such as a name and a date: all but the bytes with the version and the variant are signs of it. */
+const isText = (uuid: string): boolean =>
+  [...Buffer.from(uuid.replaceAll("-", ""), "hex")].every(
+    (byte, place) => place === 6 || place === 8 || isWritten(byte),
+  );
+
 /** Whether somebody could guess this key. A key that a generator of random numbers made passes. */
 export function isWeak(idempotencyKey: string): boolean {
   const uuid = idempotencyKey.toLowerCase();
@@ -90,7 +111,8 @@ export function isWeak(idempotencyKey: string): boolean {
     kindsOf(digits) <= 6 ||
     longestRun(digits) >= 10 ||
     isPattern(digits) ||
-    isTime(uuid, digits)
+    isTime(uuid, digits) ||
+    isText(uuid)
   );
 }
 

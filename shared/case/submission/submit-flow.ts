@@ -16,7 +16,7 @@ import { newReceipt, receiptEntropy } from "../receipt/receipt.ts";
 import type { CaseStore } from "../store/case-store.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../tracking-number.ts";
 import { heldNotice } from "./held.ts";
-import { keyHash, openForRetry, sealForRetry } from "./retry.ts";
+import { keyHash, openForRetry, type RetryRecord, sealForRetry } from "./retry.ts";
 import { checkAgainstDirectory, type Submission } from "./submission.ts";
 
 /** What a submission is answered with, and a repeat of it again. */
@@ -32,7 +32,7 @@ type SubmissionAnswer = z.input<typeof submissionAnswer>;
 
 /** Where reports are taken. */
 export interface Reception {
-  cases: Pick<CaseStore, "submit">;
+  cases: Pick<CaseStore, "submit" | "earlier">;
   directory: DirectoryStore;
   /** One for all channels: a flood is counted whichever of them it comes by. */
   door: Door;
@@ -80,7 +80,7 @@ async function checkNames(directory: DirectoryStore, report: Submission, at: Dat
   checkAgainstDirectory(report, known, at);
 }
 
-/** Later reports are compared with an anonymous one wherever they come from, and with a secret one never: its words would tell. */
+/** An anonymous report is compared with those of everybody, and a secret one with none: the mark would tell where it comes from. */
 const comparedAs = ({ anonymous, secret }: Submission): Compared => {
   if (secret) return "nowhere";
   return anonymous ? "everywhere" : "in-its-network";
@@ -116,16 +116,15 @@ function withOwnNotices(answer: SubmissionAnswer, { reporter = {} }: Submission,
   return notices.length > 0 ? { ...answer, notices } : answer;
 }
 
-/**
- * Opens a case, whatever channel the report comes by. The same key with the same report gets the same answer, receipt
- * included. A report that is held is never refused and never lost: whoever verifies sees it with its mark, and its mails wait
- * until an officer has looked.
- */
-export async function submitReport(
-  reception: Reception,
+/** The answer that the first of several equal submissions got. Undefined where that one said something else. */
+const firstAnswer = (
+  { idempotencyKey }: Sending,
   report: Submission,
-  sending: Sending,
-): Promise<Accepted> {
+  earlier: RetryRecord,
+): SubmissionAnswer | undefined =>
+  submissionAnswer.safeParse(openForRetry(earlier, idempotencyKey, report)).data;
+
+async function openCase(reception: Reception, report: Submission, sending: Sending): Promise<Accepted> {
   const { cases, directory, door, verifyingAgency, random = randomBytes } = reception;
   const { channel, idempotencyKey, proof, network, language, at } = sending;
   await checkNames(directory, report, at);
@@ -146,10 +145,42 @@ export async function submitReport(
       return { answer: withOwnNotices(answer, report, language), timeZone };
     }
     if (outcome.earlier) {
-      const first = submissionAnswer.safeParse(openForRetry(outcome.earlier, idempotencyKey, report));
-      if (!first.success) throw usedForAnother();
-      return { answer: withOwnNotices(first.data, report, language), timeZone };
+      const first = firstAnswer(sending, report, outcome.earlier);
+      if (!first) throw usedForAnother();
+      return { answer: withOwnNotices(first, report, language), timeZone };
     }
   }
   throw new Error(`No free tracking number in ${attempts} attempts`);
+}
+
+/** The answer to a repeat that would be refused by now, as to a report that comes for the first time. */
+async function answerAgain(
+  { cases, directory, verifyingAgency }: Reception,
+  report: Submission,
+  sending: Sending,
+): Promise<Accepted | undefined> {
+  const earlier = await cases.earlier(keyHash(sending.idempotencyKey), sending.at);
+  const first = earlier && firstAnswer(sending, report, earlier);
+  if (!first) return undefined;
+  const { timeZone } = await countingOf(directory, report.agencyId ?? verifyingAgency);
+  return { answer: withOwnNotices(first, report, sending.language), timeZone };
+}
+
+/**
+ * Opens a case, whatever channel the report comes by. The same key with the same report gets the same answer, receipt
+ * included, also where the agency was closed or the traffic grew in between. A report that is held is never refused and never
+ * lost: whoever verifies sees it with its mark, and its mails wait until an officer has looked.
+ */
+export async function submitReport(
+  reception: Reception,
+  report: Submission,
+  sending: Sending,
+): Promise<Accepted> {
+  try {
+    return await openCase(reception, report, sending);
+  } catch (error) {
+    const again = error instanceof Refusal ? await answerAgain(reception, report, sending) : undefined;
+    if (again) return again;
+    throw error;
+  }
 }

@@ -19,12 +19,13 @@ const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 export const dayOfInstant = (text: string, timeZone: TimeZone): string =>
   instant.test(text) ? localDate(new Date(text), timeZone) : text;
 
-/** A value in which every instant is a local date. */
-export function byDay<T>(value: T, timeZone: TimeZone): T {
-  if (typeof value === "string") return dayOfInstant(value, timeZone) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => byDay(one, timeZone)) as T;
+/** A value in which every instant is a local date, or only those that are named. */
+export function byDay<T>(value: T, timeZone: TimeZone, only?: ReadonlySet<string>): T {
+  if (typeof value === "string")
+    return (only && !only.has(value) ? value : dayOfInstant(value, timeZone)) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => byDay(one, timeZone, only)) as T;
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([field, inner]: [string, unknown]) => [field, byDay(inner, timeZone)]),
+    Object.entries(value).map(([field, inner]: [string, unknown]) => [field, byDay(inner, timeZone, only)]),
   ) as T;
 }

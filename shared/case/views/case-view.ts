@@ -8,12 +8,14 @@ import { type Joins, noJoins, repeatsUnknown } from "./joins.ts";
 import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
 import type { CaseView } from "./schemas.ts";
-import { timelineOf } from "./timeline.ts";
+import { timelineOf, untoldTimes } from "./timeline.ts";
 import { caseFields, type CaseReader, eventFields, isHidden, seenAs, seenBy } from "./visibility.ts";
 
 /** What a view says of the clocks: where they are counted, and as of when. */
 export interface ClockReading extends Office {
   at: Date;
+  /** Times of events of which the public is not told. A clock that began or ended with one shows the date. */
+  untold?: ReadonlySet<string>;
 }
 
 /** The title as the public reads it: the reporter's last wording for it, masked. */
@@ -40,7 +42,8 @@ const publicLocation = (
 /** The clocks of a case as one kind of reader sees them. */
 export function clocksSeenBy(found: Case, reader: CaseReader, reading: ClockReading, language: Language) {
   const clocks = found.clocks.map((one) => viewOfClock(one, reading.at, reading, language));
-  return isByDay(found, reader) ? byDay(clocks, reading.timeZone) : clocks;
+  if (reader !== "public") return clocks;
+  return byDay(clocks, reading.timeZone, isByDay(found, reader) ? undefined : reading.untold);
 }
 
 /** Fields that the public does not see of a case that repeats one of which the reader may not know. */
@@ -117,8 +120,9 @@ export function fileViewOf(
 ): CaseView {
   const as = seenAs(file.case, reader);
   const { text } = seenBy(as, eventFields.submitted.content, reportOf(file));
+  const untold = untoldTimes(file, as, joins);
   return {
-    ...viewOf(file.case, reader, names, language, reading, joins),
+    ...viewOf(file.case, reader, names, language, reading && { ...reading, untold }, joins),
     ...(text !== undefined && { text: as === "public" ? publicTextOf(file, language) : text }),
     ...(as === "reporter" && !isHidden(file.case) && { publicText: publicTextOf(file, language) }),
     timeline: timelineOf(file.events, as, { names, language, joins, byDay: isByDay(file.case, reader) }),

@@ -41,6 +41,13 @@ export const isTold = (event: CaseEvent, reader: Reader, untold: ReadonlySet<num
   eventFields[event.type].event.includes(reader) &&
   !(isPublic(reader) && untold.has(event.sequence) && event.type !== "archived");
 
+/** The times of events of which a reader is not told. */
+export function untoldTimes({ events }: CaseFile, reader: Reader, joins: Joins): ReadonlySet<string> {
+  const untold = untoldJoins(events, joins);
+  const told = new Set(events.filter((event) => isTold(event, reader, untold)).map(({ at }) => at));
+  return new Set(events.map(({ at }) => at).filter((at) => !told.has(at)));
+}
+
 /** What an event tells without the other side of its join. What an officer wrote about it may name the other case. */
 function withoutOther(told: object, { by }: CaseEvent, reader: Reader): object {
   const { duplicateOf: _, reason, text, ...rest } = told as Record<string, unknown>;

@@ -40,12 +40,18 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
   const files = new Map<string, CaseFile>();
   const retries = new Map<string, RetryRecord>();
   const all = () => [...files.values()].map((file) => structuredClone(file.case));
+  const earlierOf = (keyHash: string, at: Date) => {
+    const found = retries.get(keyHash);
+    return found && found.expiresAt >= at.getTime() / 1000 ? found : undefined;
+  };
 
   return {
+    async earlier(keyHash, at) {
+      return earlierOf(keyHash, at);
+    },
     async submit({ case: opened, event, identity }, retry) {
-      const earlier = retries.get(retry.keyHash);
-      if (earlier && earlier.expiresAt >= Date.parse(opened.submittedAt) / 1000)
-        return { stored: false, earlier };
+      const earlier = earlierOf(retry.keyHash, new Date(opened.submittedAt));
+      if (earlier) return { stored: false, earlier };
       if (files.has(opened.trackingNumber)) return { stored: false };
       files.set(opened.trackingNumber, structuredClone({ case: opened, events: [event] }));
       if (identity) identities.set(opened.trackingNumber, identity);

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { handOverCases } from "../../../functions/jobs/hand-over-cases.ts";
 import { flaws, proofOf } from "../../../shared/case/history.ts";
 import type { HandOverTask } from "../../../shared/directory/administration/agency.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { memoryOutbox } from "../../fakes/outbox.ts";
+import { roadComplaint } from "../../fakes/reports.ts";
 import { staff } from "../../fakes/staff.ts";
 import { agencyPath, asItIs, fieldsOf, newOfficer, newUnit, officerPath, reason } from "./bodies.ts";
 
@@ -76,6 +78,19 @@ describe("closing an agency", () => {
     }
     expect((await office.cases.get(found[2]!.number))?.holder).toBe("balikpapan-uptd-jalan");
     expect(await office.cases.openCases("balikpapan-uptd-jalan")).toBe(0);
+  });
+
+  test("whoever lost the answer to a report gets it again, receipt included, although the agency was closed since", async () => {
+    const office = anOffice();
+    const report = { ...roadComplaint, agencyId: "balikpapan-uptd-jalan" };
+    const key = { "idempotency-key": randomUUID() };
+    const first = await office.send(report, "192.0.2.1", key);
+    await office.admin("admin", "POST", path, { reason, successor: "balikpapan-dinas-pu" });
+    const again = await office.send(report, "192.0.2.1", key);
+    expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+    const other = await office.send({ ...report, title: "Laporan lain" }, "192.0.2.1", key);
+    expect([other.status, other.body.errors[0].path]).toEqual([400, "agencyId"]);
+    expect((await office.send(report, "192.0.2.1")).status).toBe(400);
   });
 
   test("a closing may be asked for again: nothing is closed twice, no case is handed over twice", async () => {
