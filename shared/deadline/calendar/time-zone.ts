@@ -18,25 +18,26 @@ export const zoneOffsetHours: Record<TimeZone, number> = {
 
 export const timeZones = Object.keys(zoneAbbreviation) as [TimeZone, ...TimeZone[]];
 
-/** Writes the date of an instant (ISO 8601) in its time zone: "Selasa, 8 Desember 2026, WITA". */
-export function dateInWords(instant: string, timeZone: TimeZone, language: Language): string {
-  const locale = language === "id" ? "id-ID" : "en-GB";
-  const date = new Intl.DateTimeFormat(locale, {
+const locales: Record<Language, string> = { id: "id-ID", en: "en-GB" };
+
+/** The style "full" of Intl writes the third day of a month as "03" in Indonesian. */
+const dayInWords = (instant: string, timeZone: TimeZone, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], {
     weekday: "long",
     day: "numeric",
     month: "long",
     year: "numeric",
     timeZone,
   }).format(new Date(instant));
-  return `${date}, ${zoneAbbreviation[timeZone]}`;
-}
+
+/** Writes the date of an instant (ISO 8601) in its time zone: "Selasa, 8 Desember 2026, WITA". */
+export const dateInWords = (instant: string, timeZone: TimeZone, language: Language): string =>
+  `${dayInWords(instant, timeZone, language)}, ${zoneAbbreviation[timeZone]}`;
 
 /** Writes an instant (ISO 8601) in its time zone: "Rabu, 25 November 2026 pukul 09.30 WITA". */
 export function inWords(instant: string, timeZone: TimeZone, language: Language): string {
-  const locale = language === "id" ? "id-ID" : "en-GB";
-  const at = new Date(instant);
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone }).format(at);
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
+  const clock = new Intl.DateTimeFormat(locales[language], { hour: "2-digit", minute: "2-digit", timeZone });
   const join = language === "id" ? "pukul" : "at";
-  return `${date} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
+  const time = clock.format(new Date(instant));
+  return `${dayInWords(instant, timeZone, language)} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
 }
