@@ -53,6 +53,9 @@ export interface Script {
   /** Behind the rows of tables. */
   rest: Buffer;
   others: { handler: string; data: Buffer }[];
+  /** What is heard, and bytes behind what is seen in each picture. */
+  sounds: string[];
+  behindPictures: Buffer;
   dates: number;
 }
 
@@ -68,11 +71,11 @@ export const script = (): Script => ({
     rest: Buffer.alloc(0),
     others: [],
   },
+  ...{ sounds: ["SUARA-PERTAMA", "SUARA-KEDUA"], behindPictures: Buffer.alloc(0) },
   dates: 3_860_000_000,
 });
 
 export const pictures = ["GAMBAR-PERTAMA", "GAMBAR-KEDUA"];
-const sounds = ["SUARA-PERTAMA", "SUARA-KEDUA"];
 /** The first element of such a sound is a channel, and what follows is heard. */
 const heard = (words: string) => Buffer.concat([u8(0x00), Buffer.from(words)]);
 
@@ -138,12 +141,12 @@ const partsOf = (of: Script): Part[] => [
   {
     handler: "vide",
     description: descriptionOfPictures(of),
-    samples: pictures.map((words) => Buffer.concat([...of.units, slice(words)])),
+    samples: pictures.map((words) => Buffer.concat([...of.units, slice(words), of.behindPictures])),
   },
   {
     handler: "soun",
     description: descriptionOfSound(of),
-    samples: sounds.map((words) => Buffer.concat([of.sound, heard(words)])),
+    samples: of.sounds.map((words) => Buffer.concat([of.sound, heard(words)])),
   },
   ...of.others.map(({ handler, data }) => ({
     handler,
@@ -276,6 +279,15 @@ export const placesOfFilms: Readonly<Record<string, (of: Script, mark: Buffer) =
     ),
   "boxes in the description of sound": (of, mark) =>
     of.ofSound.push(uuid(mark), box("btrt", u32(0, 0, 0), mark), box("wave", mark)),
+  "boxes of another place": (of, mark) => {
+    of.inMovie.push(box("mdat", mark), box("stsd", u32(0, 1), mark));
+    of.inTrack.push(
+      box("mdat", mark),
+      box("stsd", u32(0, 1), mark),
+      box("trak", box("mdia", box("minf", box("stbl", box("stsd", u32(0, 1), box("avc1", mark)))))),
+    );
+    of.inTable.push(box("mdat", mark), box("moov", box("mdat", mark)));
+  },
   "the name of a handler": (of, mark) => (of.handler = Buffer.concat([mark, u8(0)])),
   "the name of a compressor": (of, mark) => (of.compressor = mark.subarray(0, 31)),
   "the path of the data": (of, mark) =>
