@@ -332,6 +332,34 @@ describe("what a page shows", () => {
     for (const text of ["TERLIHAT", "JUGA"]) expect(drawn).toContain(`BT\n(${text}) Tj\nET\n1 1 m\n2 2 l\nS`);
   });
 
+  test.each<[string, (layer: string) => string]>([
+    ["as off", (layer) => `/OFF [${layer}]`],
+    ["as off with all others", () => "/BaseState /OFF"],
+    ["as off for the screen", (layer) => `/AS [<< /Event /View /OCGs [${layer}] >>]`],
+  ])("a layer that a PDF names %s is hidden with its lines, images and stamps", async (_how, setting) => {
+    const copy = await shownBy((draft) => {
+      const layer = draft.add("<< /Type /OCG /Usage << /View << /ViewState /OFF >> >> >>");
+      draft.catalogue.push(`/OCProperties << /OCGs [${layer}] /D << ${setting(layer)} >> >>`);
+      draft.content.push(
+        `/OC ${draft.resource("Properties", layer)} BDC 7 7 3 3 re f BI /W 5 /H 1 /CS /G /BPC 8 ID TANDA EI EMC 8 8 3 3 re f`,
+      );
+      const look = (of: string) => draft.stream(`/Subtype /Form /BBox [0 0 9 9] ${of}`, "BT (TANDA) Tj ET");
+      const stamp = (own: string, ofLook: string) =>
+        draft.annotations.push(`<< /Subtype /Stamp /Rect [0 0 9 9] ${own} /AP << /N ${look(ofLook)} >> >>`);
+      stamp(`/OC ${layer}`, "");
+      stamp("", `/OC ${layer}`);
+    });
+    expect(await waysToFind(copy, "TANDA")).toEqual([]);
+    expect(await drawnOn(copy)).toContain("7 7 3 3 re\nn\n8 8 3 3 re\nf");
+    expect((await loaded(copy)).getPage(0).node.Annots()?.asArray() ?? []).toEqual([]);
+  });
+
+  test("a PDF with more images inside its content than any document has is refused", async () => {
+    const draft = new Draft();
+    draft.content.push("BI /W 1 /H 1 /CS /G /BPC 8 ID x EI\n".repeat(55_000));
+    expect(await inspect(fileOf(draft, "plain"), { megapixels: 50 })).toEqual({ refused: "unreadable" });
+  });
+
   test("a font that the document brings draws its letters as before", async () => {
     const copy = await shownBy((draft) => {
       placesOfDocuments["the notice of a compact font"]?.(draft, { text: "(x)", bytes: "Milik Budi" });

@@ -147,6 +147,30 @@ describe("a mark in a place of a film that is neither seen nor heard", () => {
     },
   );
 
+  test("the copy of a film is its own source, whatever path the film names", async () => {
+    const copy = await copyOf(filmOf(scriptWith(["the path of the data"], Buffer.from("QvzTanda"))));
+    expect(copy.includes(Buffer.concat([Buffer.from("url "), u32(1)]))).toBe(true);
+  });
+
+  test("a fragment of the copy holds no part of a track that is gone", async () => {
+    const copy = await copyOf(
+      filmOf(scriptWith(["a track of positions"], Buffer.from("QvzTanda")), { inFragments: true }),
+    );
+    expect(copy.toString("latin1").match(/traf/g)).toHaveLength(2);
+  });
+
+  test("sounds whose sizes are written in half bytes stay", async () => {
+    const of = script();
+    of.sounds = ["SUARA-1", "KEDUA", "TIGA"];
+    const film = filmOf(of);
+    const table = film.lastIndexOf("stsz");
+    film.write("stz2", table, "latin1");
+    film.set([0, 0, 0, 4, 0, 0, 0, 3, 0x86, 0x50, 0, 0], table + 8);
+    film.fill(0, table + 20, table + 28);
+    const copy = await copyOf(film);
+    for (const sound of of.sounds) expect(copy.includes(sound)).toBe(true);
+  });
+
   test("a copy of a copy is the same file", async () => {
     const once = await copyOf(filmOf(scriptWith(Object.keys(placesOfFilms), Buffer.from("QvzTanda"))));
     expect((await copyOf(once)).equals(once)).toBe(true);
@@ -200,6 +224,14 @@ describe("a film that contradicts itself", () => {
     [
       "is packed by a codec that nobody knows",
       () => changed((film) => film.write("QvzX", film.indexOf("avc1"), "latin1")),
+    ],
+    [
+      "has its sounds in a box behind its data",
+      () => {
+        const film = filmOf(script());
+        film.writeUInt32BE(film.length + 8, secondChunk(film));
+        return Buffer.concat([film, box("free", Buffer.alloc(64, 1))]);
+      },
     ],
     [
       "says that its data are elsewhere",
