@@ -159,6 +159,15 @@ describe("a mark in a place of a film that is neither seen nor heard", () => {
     expect(copy.toString("latin1").match(/traf/g)).toHaveLength(2);
   });
 
+  test("what a decoder reads behind the comment on the channels of a sound stays", async () => {
+    const of = script();
+    placesOfFilms["the comment on the channels of a sound"]?.(of, Buffer.from("QvzTanda"));
+    const upperHalf = Buffer.from([0x56, 0xe5, 0x98]);
+    of.decoder = Buffer.concat([of.decoder, upperHalf]);
+    const copy = await copyOf(filmOf(of));
+    expect(copy.includes(Buffer.concat([Buffer.alloc(8), upperHalf]))).toBe(true);
+  });
+
   test("sounds whose sizes are written in half bytes stay", async () => {
     const of = script();
     of.sounds = ["SUARA-1", "KEDUA", "TIGA"];
