@@ -416,6 +416,22 @@ export const placesOfDocuments: Readonly<Record<string, (draft: Draft, mark: Hid
       `/Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace [/Indexed /DeviceGray 1 ${d.stream("", `\0\u00ff${bytes}`)}]`,
       "\0\u0001",
     ),
+  "bytes behind the values of a function": (d, { bytes }) =>
+    d.content.push(
+      `${d.resource("ColorSpace", `[/Separation /Black /DeviceGray ${d.stream("/FunctionType 0 /Domain [0 1] /Range [0 1] /Size [2] /BitsPerSample 8", `\u00ff\0${bytes}`)}]`)} cs 1 scn 0 0 9 9 re f`,
+    ),
+  "bytes behind the end of a fax": (d, { bytes }) =>
+    d.image(
+      "/Width 8 /Height 1 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 8 >>",
+      `\0\u0010\u0001${bytes}`,
+    ),
+  "the dates of a font": (d, { bytes }) =>
+    embedded(
+      d,
+      "FontFile2",
+      "",
+      trueTypeWith({ head: `${"\0".repeat(20)}${bytes.slice(0, 16)}`.padEnd(54, "\0") }),
+    ),
   "a colour profile": (d, { bytes }) => profile(d, profileWith(bytes)),
   "a colour profile that is none": (d, { bytes }) => profile(d, bytes),
   "notes on a font": (d, { text }) =>

@@ -53,6 +53,12 @@ export interface Script {
   /** Behind the rows of tables. */
   rest: Buffer;
   others: { handler: string; data: Buffer }[];
+  /** What is heard, and bytes behind what is seen in each picture. */
+  sounds: string[];
+  behindPictures: Buffer;
+  /** How the sound is decoded, and bytes behind how pictures are. */
+  decoder: Buffer;
+  behindParameters: Buffer;
   dates: number;
 }
 
@@ -68,11 +74,12 @@ export const script = (): Script => ({
     rest: Buffer.alloc(0),
     others: [],
   },
+  ...{ sounds: ["SUARA-PERTAMA", "SUARA-KEDUA"], behindPictures: Buffer.alloc(0) },
+  ...{ decoder: u8(0x12, 0x08), behindParameters: Buffer.alloc(0) },
   dates: 3_860_000_000,
 });
 
 export const pictures = ["GAMBAR-PERTAMA", "GAMBAR-KEDUA"];
-const sounds = ["SUARA-PERTAMA", "SUARA-KEDUA"];
 /** The first element of such a sound is a channel, and what follows is heard. */
 const heard = (words: string) => Buffer.concat([u8(0x00), Buffer.from(words)]);
 
@@ -81,7 +88,13 @@ const descriptor = (tag: number, ...parts: Buffer[]): Buffer => {
   return Buffer.concat([u8(tag, 0x80 | (body.length >> 7), body.length & 127), body]);
 };
 
-function descriptionOfPictures({ compressor, ofPictures, parameters, maker }: Script): Buffer {
+function descriptionOfPictures({
+  compressor,
+  ofPictures,
+  parameters,
+  behindParameters,
+  maker,
+}: Script): Buffer {
   const name = Buffer.alloc(32);
   u8(Math.min(compressor.length, 31)).copy(name);
   compressor.copy(name, 1);
@@ -93,6 +106,7 @@ function descriptionOfPictures({ compressor, ofPictures, parameters, maker }: Sc
     ...sets.map(short),
     u8(1),
     short(unit([0x68], Buffer.from("PPS"))),
+    behindParameters,
   );
   const head = [
     Buffer.alloc(6),
@@ -108,8 +122,8 @@ function descriptionOfPictures({ compressor, ofPictures, parameters, maker }: Sc
   return box("avc1", ...head, name, u16(24), u16(0xffff), avcC, ...ofPictures);
 }
 
-function descriptionOfSound({ ofSound, descriptors, maker }: Script): Buffer {
-  const decoder = descriptor(4, u8(0x40, 0x15, 0, 0, 0), u32(0, 0), descriptor(5, u8(0x12, 0x08)));
+function descriptionOfSound({ ofSound, descriptors, maker, decoder: needed }: Script): Buffer {
+  const decoder = descriptor(4, u8(0x40, 0x15, 0, 0, 0), u32(0, 0), descriptor(5, needed));
   const esds = box(
     "esds",
     u32(0),
@@ -138,12 +152,12 @@ const partsOf = (of: Script): Part[] => [
   {
     handler: "vide",
     description: descriptionOfPictures(of),
-    samples: pictures.map((words) => Buffer.concat([...of.units, slice(words)])),
+    samples: pictures.map((words) => Buffer.concat([...of.units, slice(words), of.behindPictures])),
   },
   {
     handler: "soun",
     description: descriptionOfSound(of),
-    samples: sounds.map((words) => Buffer.concat([of.sound, heard(words)])),
+    samples: of.sounds.map((words) => Buffer.concat([of.sound, heard(words)])),
   },
   ...of.others.map(({ handler, data }) => ({
     handler,
@@ -250,6 +264,10 @@ export function filmOf(of: Script, { inFragments = false } = {}): Buffer {
   return Buffer.concat([front, movie(parts.map(() => 0)), fragment(chunksFrom(length)), mdat]);
 }
 
+/** Bits as bytes, filled up with zeros. */
+export const bitsOf = (bits: string): Buffer =>
+  u8(...(bits.replace(/ /g, "").match(/.{1,8}/g) ?? []).map((byte) => parseInt(byte.padEnd(8, "0"), 2)));
+
 const uuid = (words: Buffer) => box("uuid", Buffer.alloc(16, 1), words);
 
 /** Every place of a film that can say who recorded it, with what, when and where, beside what is seen and heard. */
@@ -276,6 +294,29 @@ export const placesOfFilms: Readonly<Record<string, (of: Script, mark: Buffer) =
     ),
   "boxes in the description of sound": (of, mark) =>
     of.ofSound.push(uuid(mark), box("btrt", u32(0, 0, 0), mark), box("wave", mark)),
+  "boxes of another place": (of, mark) => {
+    of.inMovie.push(box("mdat", mark), box("stsd", u32(0, 1), mark));
+    of.inTrack.push(
+      box("mdat", mark),
+      box("stsd", u32(0, 1), mark),
+      box("trak", box("mdia", box("minf", box("stbl", box("stsd", u32(0, 1), box("avc1", mark)))))),
+    );
+    of.inTable.push(box("mdat", mark), box("moov", box("mdat", mark)));
+  },
+  "bytes behind the parameters of the decoder": (of, mark) => (of.behindParameters = mark),
+  "the comment on the channels of a sound": (of, mark) =>
+    // AAC at 44.1 kHz with a list of channels: one in front, none elsewhere.
+    (of.decoder = Buffer.concat([
+      bitsOf("00010 0100 0000 000 0000 01 0100 0001 0000 0000 00 000 0000 000 00000"),
+      u8(mark.length),
+      mark,
+    ])),
+  "bytes behind what the decoder of a sound needs": (of, mark) =>
+    (of.decoder = Buffer.concat([u8(0x12, 0x08), mark])),
+  "dates in a head of the later version": (of, mark) =>
+    of.inMovie.push(
+      box("mvhd", u8(1, 0, 0, 0), mark.subarray(0, 16), Buffer.alloc(108 - Math.min(16, mark.length))),
+    ),
   "the name of a handler": (of, mark) => (of.handler = Buffer.concat([mark, u8(0)])),
   "the name of a compressor": (of, mark) => (of.compressor = mark.subarray(0, 31)),
   "the path of the data": (of, mark) =>

@@ -197,6 +197,84 @@ describe("what a page shows", () => {
     expect((await drawnOn(copy)).match(/ Do/g)).toHaveLength(5);
   });
 
+  test("a stream whose lines are differences is read as what they stand for", async () => {
+    const words = "0 0 9 9 re f 1 2 3 4 re S ";
+    const lines = (length: number, kinds: readonly number[]) => {
+      const rows = words.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+      const plain = rows.map((row) => Buffer.from(row.padEnd(length)));
+      const value = (row: number, at: number) => plain[row]?.[at] ?? 0;
+      const expected = [
+        () => 0,
+        (row: number, at: number) => value(row, at - 1),
+        (row: number, at: number) => value(row - 1, at),
+        (row: number, at: number) => (value(row, at - 1) + value(row - 1, at)) >> 1,
+        (row: number, at: number) => {
+          const [a, b, c] = [value(row, at - 1), value(row - 1, at), value(row - 1, at - 1)] as const;
+          const [first = 0] = [a, b, c].toSorted(
+            (one, other) => Math.abs(a + b - c - one) - Math.abs(a + b - c - other),
+          );
+          return first;
+        },
+      ];
+      return plain
+        .map((row, index) => {
+          const kind = kinds[index % kinds.length] ?? 0;
+          const differences = row.map((byte, at) => byte - (expected[kind]?.(index, at) ?? 0));
+          return Buffer.from([kind, ...differences]).toString("latin1");
+        })
+        .join("");
+    };
+    for (const kinds of [[0], [1], [2], [3], [4], [0, 1, 2, 3, 4]]) {
+      const copy = await shownBy((draft) => {
+        const parms = "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 6 >>";
+        const look = draft.stream(`/Subtype /Form /BBox [0 0 9 9] ${parms}`, packed(lines(6, kinds)));
+        draft.content.push(`${draft.resource("XObject", look)} Do`);
+      });
+      const drawings = (await streamsIn(copy)).map((stream) => contentOf(stream).toString("latin1"));
+      expect([kinds, drawings.some((one) => one.startsWith("0 0 9 9 re\nf\n1 2 3 4 re\nS"))]).toEqual([
+        kinds,
+        true,
+      ]);
+    }
+  });
+
+  test("a photo with bytes before its begin and between its parts stays, and what these bytes say goes", async () => {
+    const copy = await shownBy((draft) => {
+      const photo = jpegWith("");
+      const scan = photo.indexOf("\u00ff\u00da");
+      const faulty = `\nTANDA${photo.slice(0, scan)}TANDA${photo.slice(scan)}`;
+      draft.image(
+        "/Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode",
+        faulty,
+      );
+    });
+    const contents = (await streamsIn(copy)).map((stream) => contentOf(stream).toString("latin1"));
+    expect(contents).toContain(jpegWith(""));
+    expect(await waysToFind(copy, "TANDA")).toEqual([]);
+  });
+
+  test("an image that does not say how many bits a value has is taken with eight, as programs show it", async () => {
+    const copy = await shownBy((draft) => {
+      draft.image("/Width 2 /Height 2 /ColorSpace /DeviceGray", "abcdTANDA");
+    });
+    const contents = (await streamsIn(copy)).map((stream) => contentOf(stream).toString("latin1"));
+    expect(contents).toContain("abcd");
+  });
+
+  test("a PDF with lines of a web server in front of it is taken, without them", async () => {
+    const document = fileOf(new Draft(), "plain");
+    for (const before of ["\r\n", "HTTP/1.1 200 OK\r\nServer: TANDA\r\n\r\n"]) {
+      const copy = await copyOf(Buffer.concat([Buffer.from(before), document]));
+      expect(copy.toString("latin1", 0, 5)).toBe("%PDF-");
+      expect(await waysToFind(copy, "TANDA")).toEqual([]);
+    }
+  });
+
+  test("a PDF that names nothing to start by itself is taken", async () => {
+    const copy = await shownBy((draft) => draft.catalogue.push("/AA << >>"));
+    expect(await drawnOn(copy)).toContain("(TAMPAK) Tj");
+  });
+
   test("what a stamp and the field of a form show stays, without what they say of their writer", async () => {
     const copy = await shownBy((draft) => {
       const look = draft.stream(
@@ -252,6 +330,34 @@ describe("what a page shows", () => {
     expect(await waysToFind(copy, "TERSEMBUNYI")).toEqual([]);
     const drawn = await drawnOn(copy);
     for (const text of ["TERLIHAT", "JUGA"]) expect(drawn).toContain(`BT\n(${text}) Tj\nET\n1 1 m\n2 2 l\nS`);
+  });
+
+  test.each<[string, (layer: string) => string]>([
+    ["as off", (layer) => `/OFF [${layer}]`],
+    ["as off with all others", () => "/BaseState /OFF"],
+    ["as off for the screen", (layer) => `/AS [<< /Event /View /OCGs [${layer}] >>]`],
+  ])("a layer that a PDF names %s is hidden with its lines, images and stamps", async (_how, setting) => {
+    const copy = await shownBy((draft) => {
+      const layer = draft.add("<< /Type /OCG /Usage << /View << /ViewState /OFF >> >> >>");
+      draft.catalogue.push(`/OCProperties << /OCGs [${layer}] /D << ${setting(layer)} >> >>`);
+      draft.content.push(
+        `/OC ${draft.resource("Properties", layer)} BDC 7 7 3 3 re f BI /W 5 /H 1 /CS /G /BPC 8 ID TANDA EI EMC 8 8 3 3 re f`,
+      );
+      const look = (of: string) => draft.stream(`/Subtype /Form /BBox [0 0 9 9] ${of}`, "BT (TANDA) Tj ET");
+      const stamp = (own: string, ofLook: string) =>
+        draft.annotations.push(`<< /Subtype /Stamp /Rect [0 0 9 9] ${own} /AP << /N ${look(ofLook)} >> >>`);
+      stamp(`/OC ${layer}`, "");
+      stamp("", `/OC ${layer}`);
+    });
+    expect(await waysToFind(copy, "TANDA")).toEqual([]);
+    expect(await drawnOn(copy)).toContain("7 7 3 3 re\nn\n8 8 3 3 re\nf");
+    expect((await loaded(copy)).getPage(0).node.Annots()?.asArray() ?? []).toEqual([]);
+  });
+
+  test("a PDF with more images inside its content than any document has is refused", async () => {
+    const draft = new Draft();
+    draft.content.push("BI /W 1 /H 1 /CS /G /BPC 8 ID x EI\n".repeat(55_000));
+    expect(await inspect(fileOf(draft, "plain"), { megapixels: 50 })).toEqual({ refused: "unreadable" });
   });
 
   test("a font that the document brings draws its letters as before", async () => {

@@ -90,6 +90,96 @@ describe("a mark in a place of a film that is neither seen nor heard", () => {
     expect(copy.includes("SUARA-KEDUA")).toBe(true);
   });
 
+  test.each([3, 64])(
+    "%i bytes behind the last box of a film, as some phones write them, refuse no film",
+    async (length) => {
+      const film = filmOf(script());
+      const copy = await copyOf(Buffer.concat([film, Buffer.alloc(length, "QvzTanda")]));
+      expect(copy.length).toBe(film.length + length);
+      expect(copy.includes("Qvz")).toBe(false);
+      expect((await copyOf(copy)).equals(copy)).toBe(true);
+    },
+  );
+
+  test("what stands behind the last whole unit of a picture is blanked", async () => {
+    const of = script();
+    of.behindPictures = Buffer.concat([u32(1000), Buffer.from("QvzTanda")]);
+    const copy = await copyOf(filmOf(of));
+    expect(copy.includes("Qvz")).toBe(false);
+    for (const picture of pictures) expect(copy.includes(picture)).toBe(true);
+  });
+
+  test("the copy of a film in AV1 says nothing of a mark behind its last whole unit", async () => {
+    const of = script();
+    of.behindPictures = Buffer.from([0x0a, 0x7f, ...Buffer.from("QvzTanda")]);
+    const film = filmOf(of);
+    film.write("av01", film.indexOf("avc1"), "latin1");
+    film.write("av1C", film.indexOf("avcC"), "latin1");
+    for (const picture of pictures) {
+      const at = film.indexOf(picture) - 5;
+      film.set([0x32, picture.length + 3, 0, 0, 0], at);
+    }
+    const copy = await copyOf(film);
+    expect(copy.includes("Qvz")).toBe(false);
+    for (const picture of pictures) expect(copy.includes(picture)).toBe(true);
+  });
+
+  test("sounds of one size each lose what an encoder writes in front of every one", async () => {
+    const of = script();
+    of.sound = Buffer.concat([Buffer.from([0b100_0000_1, 8]), Buffer.from("QvzTanda")]);
+    of.sounds = ["SUARA-PERTAMA", "SUARA-KEDUA--"];
+    const film = filmOf(of);
+    const table = film.lastIndexOf("stsz") + 4;
+    film.writeUInt32BE(film.readUInt32BE(table + 12), table + 4);
+    const copy = await copyOf(film);
+    expect(copy.includes("Qvz")).toBe(false);
+    for (const sound of of.sounds) expect(copy.includes(sound)).toBe(true);
+  });
+
+  test.each(["M4V ", "3gp4"])(
+    "a film of the kind %s is taken as one, and its copy keeps that kind",
+    async (kind) => {
+      const of = script();
+      of.brands = kind;
+      const outcome = await outcomeOf(filmOf(of));
+      expect(outcome).toMatchObject({ originalType: "video/mp4", copy: { type: "video/mp4" } });
+      expect((await copyOf(filmOf(of))).toString("latin1", 8, 12)).toBe(kind);
+    },
+  );
+
+  test("the copy of a film is its own source, whatever path the film names", async () => {
+    const copy = await copyOf(filmOf(scriptWith(["the path of the data"], Buffer.from("QvzTanda"))));
+    expect(copy.includes(Buffer.concat([Buffer.from("url "), u32(1)]))).toBe(true);
+  });
+
+  test("a fragment of the copy holds no part of a track that is gone", async () => {
+    const copy = await copyOf(
+      filmOf(scriptWith(["a track of positions"], Buffer.from("QvzTanda")), { inFragments: true }),
+    );
+    expect(copy.toString("latin1").match(/traf/g)).toHaveLength(2);
+  });
+
+  test("what a decoder reads behind the comment on the channels of a sound stays", async () => {
+    const of = script();
+    placesOfFilms["the comment on the channels of a sound"]?.(of, Buffer.from("QvzTanda"));
+    const upperHalf = Buffer.from([0x56, 0xe5, 0x98]);
+    of.decoder = Buffer.concat([of.decoder, upperHalf]);
+    const copy = await copyOf(filmOf(of));
+    expect(copy.includes(Buffer.concat([Buffer.alloc(8), upperHalf]))).toBe(true);
+  });
+
+  test("sounds whose sizes are written in half bytes stay", async () => {
+    const of = script();
+    of.sounds = ["SUARA-1", "KEDUA", "TIGA"];
+    const film = filmOf(of);
+    const table = film.lastIndexOf("stsz");
+    film.write("stz2", table, "latin1");
+    film.set([0, 0, 0, 4, 0, 0, 0, 3, 0x86, 0x50, 0, 0], table + 8);
+    film.fill(0, table + 20, table + 28);
+    const copy = await copyOf(film);
+    for (const sound of of.sounds) expect(copy.includes(sound)).toBe(true);
+  });
+
   test("a copy of a copy is the same file", async () => {
     const once = await copyOf(filmOf(scriptWith(Object.keys(placesOfFilms), Buffer.from("QvzTanda"))));
     expect((await copyOf(once)).equals(once)).toBe(true);
@@ -145,8 +235,24 @@ describe("a film that contradicts itself", () => {
       () => changed((film) => film.write("QvzX", film.indexOf("avc1"), "latin1")),
     ],
     [
+      "has its sounds in a box behind its data",
+      () => {
+        const film = filmOf(script());
+        film.writeUInt32BE(film.length + 8, secondChunk(film));
+        return Buffer.concat([film, box("free", Buffer.alloc(64, 1))]);
+      },
+    ],
+    [
       "says that its data are elsewhere",
       () => changed((film) => (film[film.indexOf("esds") + 4 + 4 + 3 + 2] = 0x40)),
+    ],
+    [
+      "claims millions of empty pictures in a few bytes",
+      () =>
+        changed((film) => {
+          film.writeUInt32BE(0, at(film, "trun", 0));
+          film.writeUInt32BE(2_000_001, at(film, "trun", 4));
+        }, true),
     ],
     [
       "has two tracks of one number",

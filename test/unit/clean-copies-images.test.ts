@@ -199,3 +199,32 @@ describe("a mark in a place of an image that is not seen", () => {
     );
   });
 });
+
+describe("a photo with a small fault that every program takes", () => {
+  const scanOf = (jpeg: Buffer) => jpeg.lastIndexOf(Buffer.from([0xff, 0xda]));
+  test.each<[string, (jpeg: Buffer) => Buffer]>([
+    [
+      "whose camera writes no range of frequencies, as some of Samsung's",
+      (jpeg) =>
+        jpeg.fill(
+          0,
+          scanOf(jpeg) + 2 + jpeg.readUInt16BE(scanOf(jpeg) + 2) - 3,
+          scanOf(jpeg) + 2 + jpeg.readUInt16BE(scanOf(jpeg) + 2),
+        ),
+    ],
+    [
+      "that has bytes between two parts",
+      (jpeg) => Buffer.concat([jpeg.subarray(0, scanOf(jpeg)), Buffer.alloc(4), jpeg.subarray(scanOf(jpeg))]),
+    ],
+  ])("a photo is taken %s", async (_what, change) => {
+    const original = await photo();
+    const copy = await looked(change(Buffer.from(original)));
+    expect((await pixelsOf(Buffer.from(copy.bytes))).length).toBe((await pixelsOf(original)).length);
+  });
+
+  test("a photo that is cut off is refused", async () => {
+    const jpeg = await photo();
+    const cut = jpeg.subarray(0, scanOf(jpeg) + 100);
+    expect(await inspect(cut, { megapixels: 50 })).toEqual({ refused: "unreadable" });
+  });
+});

@@ -43,7 +43,8 @@ export async function documentCopy(bytes: Uint8Array): Promise<{ copy: Copy } | 
     for (const [, object] of objects)
       for (const value of valuesIn(object))
         if (value instanceof PDFRawStream) {
-          unpacked(value, unpackedStream, (length) => (inAll += length));
+          const tell = (length: number) => (inAll += length);
+          unpacked(value, { most: unpackedStream, asDifferences: true, tell });
           if (inAll > unpackedInAll) return { refused: "unreadable" };
         }
     return { copy: { type: "application/pdf", bytes: await rewritten(context) } };
@@ -148,7 +149,7 @@ const isActive = (object: PDFObject): boolean => {
     if (activeSubtypes.includes(nameIn(dict, "Subtype") ?? "")) return true;
     for (const key of startingKeys) {
       const starts = dictOf(resolved(dict.get(PDFName.of(key)), dict.context));
-      if (starts && nameIn(starts, "S") !== "GoTo") return true;
+      if (starts && starts.keys().length > 0 && nameIn(starts, "S") !== "GoTo") return true;
     }
   }
   return false;

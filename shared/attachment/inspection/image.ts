@@ -23,7 +23,8 @@ export async function imageCopy(
     const picture = type === "image/heic" ? await heic(bytes, limitInputPixels) : { input: bytes };
     if (!picture) return { refused: "too-many-pixels" };
     const { input, ...raw } = picture;
-    const decoded = sharp(input, { ...raw, limitInputPixels, failOn: "warning", unlimited: false }).timeout({
+    // Cameras write small faults that every program takes, so a warning refuses no photo. One that is cut off is refused.
+    const decoded = sharp(input, { ...raw, limitInputPixels, failOn: "error", unlimited: false }).timeout({
       seconds: secondsAtMost,
     });
     const { width = 0, height = 0 } = await decoded.metadata();

@@ -13,6 +13,8 @@ const kinds: Readonly<Record<string, FileType>> = {
   "image/heif": "image/heic",
   "application/pdf": "application/pdf",
   "video/mp4": "video/mp4",
+  "video/x-m4v": "video/mp4",
+  "video/3gpp": "video/mp4",
   "audio/mp4": "audio/mp4",
   "audio/x-m4a": "audio/mp4",
 };
@@ -27,14 +29,22 @@ export async function inspect(
   bytes: Uint8Array,
   { megapixels }: Pick<AttachmentLimits, "megapixels">,
 ): Promise<Inspection> {
-  // The reader throws where a file ends or contradicts itself too early. Such a file has no type that we take.
-  const { mime } = (await fileTypeFromBuffer(bytes).catch(() => undefined)) ?? {};
-  const originalType = kinds[mime ?? ""];
+  const originalType = await typeOf(bytes);
   if (!originalType) return { refused: "unknown-type" };
   const outcome = await copyOf(bytes, originalType, megapixels);
   if ("refused" in outcome) return outcome;
   const digest = createHash("sha256").update(bytes).digest("hex");
   return { digest, originalType, copy: outcome.copy };
+}
+
+/** So many bytes may stand in front of a PDF. Programs of web servers leave empty lines and heads there. */
+const beforeDocument = 1024;
+
+async function typeOf(bytes: Uint8Array): Promise<FileType | undefined> {
+  // The reader throws where a file ends or contradicts itself too early. Such a file has no type that we take.
+  const { mime } = (await fileTypeFromBuffer(bytes).catch(() => undefined)) ?? {};
+  const isDocument = mime === undefined && Buffer.from(bytes.subarray(0, beforeDocument)).includes("%PDF-");
+  return isDocument ? "application/pdf" : kinds[mime ?? ""];
 }
 
 /** A decoder is loaded when the first file of its kind comes, because decoders are large. */

@@ -1,16 +1,27 @@
 import type { RefusalReason } from "../../case/views/attachment-view.ts";
 import type { Copy } from "../attachment.ts";
-import { blank, type Box, boxAt, boxesIn, isPlain, Malformed, trim } from "./movie/boxes.ts";
+import { blank, type Box, boxAt, boxesIn, boxesOf, Malformed, trim } from "./movie/boxes.ts";
 import { quietDescriptions } from "./movie/descriptions.ts";
 import type { Quieting } from "./movie/quiet.ts";
-import { fragmentSamples, numberOfTrack, type Sample, samplesOf } from "./movie/samples.ts";
+import { fragmentSamples, numberOfTrack, type Sample, SampleCount, samplesOf } from "./movie/samples.ts";
 
-/** The boxes that hold boxes. Boxes that are neither these nor needed by a player are blanked. */
-const containers = ["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf"];
+/** The boxes that a player needs, by the box that they are in. Any other, and any of these in another place, is blanked. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  file: ["ftyp", "styp", "moov", "sidx", "moof", "mdat"],
+  moov: ["mvhd", "trak", "mvex"],
+  trak: ["tkhd", "edts", "mdia"],
+  edts: ["elst"],
+  mdia: ["mdhd", "hdlr", "minf"],
+  minf: ["vmhd", "smhd", "dinf", "stbl"],
+  dinf: ["dref"],
+  stbl: ["stsd", "stts", "ctts", "cslg", "stsc", "stsz", "stz2", "stco", "co64", "stss"],
+  mvex: ["mehd", "trex"],
+  moof: ["mfhd", "traf"],
+  traf: ["tfhd", "tfdt", "trun"],
+};
 const shownOrHeard = ["vide", "soun"];
 /** Pictures that stand still beside a sound: a cover, or one for each chapter. */
 const stills = ["jpeg", "png ", "mjpa", "mjpb"];
-const deepest = 10;
 
 /** Kinds of files that a player goes by. Another kind, and its version, tell the program that wrote it. */
 const brands = [
@@ -36,30 +47,30 @@ export function movieCopy(
 ): { copy: Copy } | { refused: RefusalReason } {
   const file = Buffer.from(bytes);
   try {
-    const top = boxesIn(file, 0, file.length);
+    const top = boxesOf(file);
     const movies = top.filter((box) => box.type === "moov");
     const [movie] = movies;
     if (top[0]?.type !== "ftyp" || !movie || movies.length > 1) throw new Malformed();
     const fragments = top.filter((box) => box.type === "moof");
-    const inFragments = fragmentSamples(file, movie, fragments);
+    const count = new SampleCount();
+    const inFragments = fragmentSamples(file, movie, fragments, count);
     const tracks: Track[] = [];
     for (const box of boxesIn(file, movie.body, movie.end)) {
       if (box.type !== "trak") continue;
-      const track = isKept(file, box) && trackOf(file, box, inFragments);
+      const track = isKept(file, box) && trackOf(file, box, inFragments, count);
       if (track) tracks.push(track);
       else blank(file, box);
     }
-    if (tracks.length === 0 || new Set(tracks.map(({ id }) => id)).size < tracks.length)
-      throw new Malformed();
+    const numbers = new Set(tracks.map(({ id }) => id));
+    if (tracks.length === 0 || numbers.size < tracks.length) throw new Malformed();
     leaveOnly(
       file,
       tracks.flatMap(({ samples }) => samples),
       top.filter((box) => box.type === "mdat"),
     );
-    for (const { samples, quieting } of tracks)
-      for (const { from, to, description } of samples) quieting[description - 1]?.(file, from, to);
-    for (const fragment of fragments) blankOthers(file, fragment, tracks);
-    keepWhatIsNeeded(file, 0, file.length);
+    for (const track of tracks) quietSamples(file, track);
+    for (const fragment of fragments) blankOthers(file, fragment, numbers);
+    keepNeeded(file, "file", top);
     return { copy: { type, bytes: file } };
   } catch (error) {
     if (error instanceof Malformed || error instanceof RangeError) return { refused: "unreadable" };
@@ -80,18 +91,23 @@ function isKept(file: Buffer, track: Box): boolean {
   return !boxesIn(file, body + 8, end).some((entry) => stills.includes(entry.type));
 }
 
-function trackOf(file: Buffer, box: Box, inFragments: ReadonlyMap<number, Sample[]>): Track {
+function trackOf(
+  file: Buffer,
+  box: Box,
+  inFragments: ReadonlyMap<number, Sample[]>,
+  count: SampleCount,
+): Track {
   const id = numberOfTrack(file, box);
   return {
     ...{ box, id },
-    samples: [...samplesOf(file, box), ...(inFragments.get(id) ?? [])],
+    samples: [...samplesOf(file, box, count), ...(inFragments.get(id) ?? [])],
     quieting: quietDescriptions(file, descriptionsAt(file, box), handlerOf(file, box)),
   };
 }
 
 /** Blanks every byte of the data that belongs to no sample. Samples lie in the data, and none lies in another. */
 function leaveOnly(file: Buffer, samples: readonly Sample[], data: readonly Box[]): void {
-  const inOrder = samples.filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from);
+  const inOrder = samples.toSorted((a, b) => a.from - b.from);
   let next = 0;
   for (const { body, end } of data) {
     let at = body;
@@ -105,24 +121,30 @@ function leaveOnly(file: Buffer, samples: readonly Sample[], data: readonly Box[
   if (next < inOrder.length) throw new Malformed();
 }
 
+function quietSamples(file: Buffer, { samples, quieting }: Track): void {
+  for (const { from, to, description, size } of samples)
+    for (let at = from; at < to; at += size ?? to - from)
+      quieting[description - 1]?.(file, at, at + (size ?? to - from));
+}
+
 /** Blanks the parts of a fragment that belong to no track of the copy. */
-function blankOthers(file: Buffer, fragment: Box, tracks: readonly Track[]): void {
+function blankOthers(file: Buffer, fragment: Box, tracks: ReadonlySet<number>): void {
   for (const part of boxesIn(file, fragment.body, fragment.end)) {
     if (part.type !== "traf") continue;
     const id = file.readUInt32BE(boxAt(file, part, "tfhd").body + 4);
-    if (!tracks.some((track) => track.id === id)) blank(file, part);
+    if (!tracks.has(id)) blank(file, part);
   }
 }
 
-function keepWhatIsNeeded(file: Buffer, start: number, end: number, depth = 0): void {
-  if (depth > deepest) throw new Malformed();
-  for (const box of boxesIn(file, start, end)) {
-    if (containers.includes(box.type)) keepWhatIsNeeded(file, box.body, box.end, depth + 1);
+function keepNeeded(file: Buffer, within: string, boxes: readonly Box[]): void {
+  for (const box of boxes) {
+    if (!needed[within]?.includes(box.type)) blank(file, box);
+    else if (needed[box.type]) keepNeeded(file, box.type, boxesIn(file, box.body, box.end));
     else if (Object.hasOwn(rewrites, box.type)) rewrites[box.type]?.(file, box);
-    else if (isPlain(box.type)) {
+    else {
       trim(file, box);
       quietHead(file, box);
-    } else blank(file, box);
+    }
   }
 }
 

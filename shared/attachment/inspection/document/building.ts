@@ -133,8 +133,8 @@ export class Building {
     return PDFRawStream.of(this.dict({ ...entries, Length: PDFNumber.of(bytes.length) }), bytes);
   }
 
-  content(stream: PDFRawStream, most = streamAtMost): Uint8Array {
-    const content = unpacked(stream, most, () => {});
+  content(stream: PDFRawStream, { most = streamAtMost, asDifferences = false } = {}): Uint8Array {
+    const content = unpacked(stream, { most, asDifferences });
     this.spend(1, content.length);
     return content;
   }

@@ -42,7 +42,7 @@ export function calculated(value: PDFObject, to: Building): PDFObject | undefine
     if (!(value instanceof PDFRawStream)) return to.dict(entries);
     const content = to.content(value);
     if (numberAt(dict, "FunctionType", to) === 4)
-      return to.stream(entries, calculationOf(to.content(value, codesAtMost)));
+      return to.stream(entries, calculationOf(to.content(value, { most: codesAtMost })));
     const values = (key: string) => listOf(valueAt(dict, key, to), to).map((each) => Number(each.toString()));
     const samples = values("Size").reduce((all, one) => all * one, values("Range").length / 2);
     const length = Math.ceil((samples * (numberAt(dict, "BitsPerSample", to) ?? 8)) / 8);

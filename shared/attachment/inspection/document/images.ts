@@ -53,7 +53,7 @@ export function imageOf(source: PDFRawStream, to: Building): PDFRawStream | unde
   const bare = pictures[last];
   const copiedParms = parms && to.dict(entriesOf(parms, parmsShape, to));
   const entries = { ...shown, ...(copiedParms && { DecodeParms: copiedParms }) };
-  const content = to.content(source);
+  const content = to.content(source, { asDifferences: true });
   if (bare) {
     const picture = attempt(() => bare(content));
     return picture && to.rawStream({ ...entries, Filter: name(fullNames[last] ?? last) }, picture);
@@ -90,7 +90,7 @@ function lengthOf(dict: PDFDict, parms: PDFDict | undefined, to: Building): numb
   const height = numberAt(dict, "Height", to);
   const isMask = valueAt(dict, "ImageMask", to) === PDFBool.True;
   const components = isMask ? 1 : componentsOf(valueAt(dict, "ColorSpace", to), to);
-  const bits = isMask ? 1 : numberAt(dict, "BitsPerComponent", to);
+  const bits = isMask ? 1 : (numberAt(dict, "BitsPerComponent", to) ?? 8);
   if (!width || !height || !components || !bits) return undefined;
   const length = height * Math.ceil((width * components * bits) / 8);
   if ((numberAt(parms, "Predictor", to) ?? 1) < 10) return length;

@@ -52,7 +52,7 @@ const encodings = nameAmong("StandardEncoding", "MacRomanEncoding", "WinAnsiEnco
 export const toUnicode: Rule = (value, to) =>
   value instanceof PDFRawStream
     ? to.once(value, "text", () =>
-        to.stream({}, codesOf(to.content(value, codesAtMost), { vertical: false })),
+        to.stream({}, codesOf(to.content(value, { most: codesAtMost }), { vertical: false })),
       )
     : nameAmong("Identity-H", "Identity-V")(value, to);
 
@@ -155,7 +155,7 @@ function coding(value: PDFObject | undefined, ordering: string, to: Building): P
         }),
         ...(base && { UseCMap: coding(base, ordering, to) }),
       },
-      codesOf(to.content(value, codesAtMost), { ordering, vertical }),
+      codesOf(to.content(value, { most: codesAtMost }), { ordering, vertical }),
     );
   });
   return copied ?? name("Identity-H");

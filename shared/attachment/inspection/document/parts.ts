@@ -51,6 +51,9 @@ export function drawing(
   return drawn;
 }
 
+/** What an inline image costs in memory, as so many values. No document has 50,000 of them. */
+const valuesOfInlineImage = 60;
+
 /** An image inside a content stream becomes one of the resources, and is copied like those. */
 function inlineImage(
   entries: { [key: string]: InlineValue },
@@ -59,7 +62,7 @@ function inlineImage(
   { within, images }: { within: PDFDict | undefined; images: Map<string, PDFRef> },
 ): string {
   to.spendNames(namesOf(entries));
-  to.spend(20);
+  to.spend(valuesOfInlineImage);
   const dict = to.from.obj(entries as never) as unknown as PDFDict;
   const space = entries["ColorSpace"];
   const named = typeof space === "string" && dictAt(within, "ColorSpace", to)?.get(name(space));

@@ -10,6 +10,9 @@ const u32 = (bytes: Uint8Array, at: number) => u16(bytes, at) * 65536 + u16(byte
 const latin = (bytes: Uint8Array, from: number, to: number) =>
   Buffer.from(bytes.subarray(from, to)).toString("latin1");
 
+const startOfJpeg = Buffer.from([0xff, 0xd8, 0xff]);
+/** Marks of a JPEG that have no length and no body. Between segments they mean nothing. */
+const isAlone = (marker: number) => marker <= 1 || (marker >= 0xd0 && marker <= 0xd8);
 /** Segments of a JPEG that its pixels need: frames, tables, scans, intervals. */
 const isNeeded = (marker: number) =>
   (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) || (marker >= 0xda && marker <= 0xdd);
@@ -18,16 +21,18 @@ const isNeeded = (marker: number) =>
  * A JPEG with the segments that its pixels need, and nothing behind its end. Of the others stay JFIF without its preview and
  * Adobe's, because they say how colours are meant.
  */
-export function bareJpeg(bytes: Uint8Array): Buffer {
-  if (u16(bytes, 0) !== 0xffd8) throw new Unfollowed();
+export function bareJpeg(file: Uint8Array): Buffer {
+  const start = Buffer.from(file.buffer, file.byteOffset, file.byteLength).indexOf(startOfJpeg);
+  if (start < 0) throw new Unfollowed();
+  const bytes = file.subarray(start);
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let scans = 0;
   let at = 2;
   while (at + 1 < bytes.length) {
-    if (bytes[at] !== 0xff) throw new Unfollowed();
     const marker = bytes[at + 1] ?? 0;
-    if (marker === 0xff) {
-      at += 1; // Any number of these may stand before a marker.
+    // Programs that show photos skip whatever stands before a marker.
+    if (bytes[at] !== 0xff || marker === 0xff || isAlone(marker)) {
+      at += 1;
       continue;
     }
     if (marker === 0xd9) break;

@@ -6,6 +6,7 @@ import {
   type PDFContext,
   PDFDict,
   PDFName,
+  PDFNumber,
   type PDFObject,
   PDFObjectStreamParser,
   PDFParser,
@@ -13,6 +14,7 @@ import {
   PDFRef,
   PDFStream,
 } from "@cantoo/pdf-lib";
+import { type Lines, linesWithHead, withoutDifferences } from "./differences.ts";
 
 /** Bytes that one stream may unpack to, and all streams together. A scanned page and an honest document stay far below. */
 export const unpackedStream = 128 * 1024 * 1024;
@@ -111,7 +113,8 @@ export class DocumentReader extends PDFParser {
   }
 
   private readObjects(stream: PDFRawStream): void {
-    const content = unpacked(stream, unpackedObjects, (length) => (this.unpackedSoFar += length));
+    const tell = (length: number) => (this.unpackedSoFar += length);
+    const content = unpacked(stream, { most: unpackedObjects, tell });
     if (this.unpackedSoFar > unpackedInAll) throw new Error("Too much to unpack");
     const dict = stream.dict.clone();
     dict.delete(PDFName.of("Filter"));
@@ -153,19 +156,24 @@ function counter(): Count {
   };
 }
 
-/**
- * The content of a stream behind all its filters; a picture stays packed. Tells how much each filter gave, and throws where
- * one gives more than is allowed.
- */
+interface Unpacking {
+  /** Bytes that one filter may give. */
+  most: number;
+  /** Leaves lines that are written as differences so, as images keep them. */
+  asDifferences?: boolean;
+  /** Hears how much each filter gave. */
+  tell?: (length: number) => unknown;
+}
+
+/** The content of a stream behind all its filters; a picture stays packed. Throws where one gives more than is allowed. */
 export function unpacked(
   { dict, contents }: PDFRawStream,
-  most: number,
-  tell: (length: number) => unknown,
+  { most, asDifferences = false, tell = () => {} }: Unpacking,
 ): Uint8Array {
   const chain = namesIn(dict, "Filter");
   if (chain.length > 8) throw new Error("Too many filters");
   let content = contents;
-  for (const name of chain) {
+  for (const [index, name] of chain.entries()) {
     if (pictureFilters.includes(name)) break;
     const filter = filters[name] ?? name;
     try {
@@ -180,8 +188,26 @@ export function unpacked(
       return new Uint8Array();
     }
     tell(content.length);
+    if (!asDifferences) content = withoutDifferences(content, linesOf(parmsOf(dict, index)));
   }
   return content;
+}
+
+function parmsOf(dict: PDFDict, index: number): PDFDict | undefined {
+  const value = resolved(dict.get(PDFName.of("DecodeParms")) ?? dict.get(PDFName.of("DP")), dict.context);
+  const of = value instanceof PDFArray ? value.get(index) : index === 0 ? value : undefined;
+  return dictOf(resolved(of, dict.context));
+}
+
+/** How the lines of a stream are written, where each stands for differences. */
+function linesOf(parms: PDFDict | undefined): Lines | undefined {
+  const number = (key: string, otherwise: number) => {
+    const value = parms && resolved(parms.get(PDFName.of(key)), parms.context);
+    return value instanceof PDFNumber ? value.asNumber() : otherwise;
+  };
+  if (number("Predictor", 1) < linesWithHead) return undefined;
+  const bits = number("Colors", 1) * number("BitsPerComponent", 8);
+  return { step: Math.ceil(bits / 8), length: Math.ceil((bits * number("Columns", 1)) / 8) };
 }
 
 /** What Flate gives. Programs that show documents take no notice of a wrong checksum. */

@@ -9,19 +9,40 @@ export interface Box {
 /** A film that contradicts itself. */
 export class Malformed extends Error {}
 
+function boxFrom(file: Buffer, start: number, end: number): Box | undefined {
+  if (end - start < 8) return undefined;
+  const size = file.readUInt32BE(start);
+  const large = size === 1;
+  const body = start + (large ? 16 : 8);
+  if (body > end) return undefined;
+  const length = large ? Number(file.readBigUInt64BE(start + 8)) : size === 0 ? end - start : size;
+  if (start + length > end || start + length < body) return undefined;
+  return { type: file.toString("latin1", start + 4, start + 8), start, body, end: start + length };
+}
+
 export function boxesIn(file: Buffer, start: number, end: number): Box[] {
   const boxes: Box[] = [];
-  for (let at = start; at < end;) {
-    if (end - at < 8) throw new Malformed();
-    const size = file.readUInt32BE(at);
-    const large = size === 1;
-    const length = large ? Number(file.readBigUInt64BE(at + 8)) : size === 0 ? end - at : size;
-    const body = at + (large ? 16 : 8);
-    if (at + length > end || at + length < body) throw new Malformed();
-    boxes.push({ type: file.toString("latin1", at + 4, at + 8), start: at, body, end: at + length });
-    at += length;
+  for (let at = start; at < end; at = boxes.at(-1)?.end ?? end) {
+    const box = boxFrom(file, at, end);
+    if (!box) throw new Malformed();
+    boxes.push(box);
   }
   return boxes;
+}
+
+/** The boxes of a whole file. Phones write notes behind the last one that are no box. No player reads them: they are blanked. */
+export function boxesOf(file: Buffer): Box[] {
+  const boxes: Box[] = [];
+  let end = 0;
+  for (let box = boxFrom(file, 0, file.length); box; box = boxFrom(file, end, file.length)) {
+    boxes.push(box);
+    end = box.end;
+  }
+  file.fill(0, end);
+  if (file.length - end < 8) return boxes;
+  file.writeUInt32BE(file.length - end, end);
+  file.write("free", end + 4, "latin1");
+  return [...boxes, { type: "free", start: end, body: end + 8, end: file.length }];
 }
 
 /** The boxes in a box, by type. Each may be there once. */
@@ -106,9 +127,6 @@ const lengths: Readonly<Record<string, (file: Buffer, box: Box) => number>> = {
     return 8 + bits(flags, 1, 4) * 4 + file.readUInt32BE(box.body + 4) * row;
   },
 };
-
-/** Whether a player needs this box, beside those that hold boxes. */
-export const isPlain = (type: string): boolean => Object.hasOwn(lengths, type);
 
 /** Blanks what stands behind the bytes that a box needs. */
 export function trim(file: Buffer, box: Box): void {

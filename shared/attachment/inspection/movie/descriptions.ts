@@ -117,11 +117,18 @@ function unitsIn(file: Buffer, from: number, to: number, count: number, codec: "
   return at;
 }
 
+/** Profiles of H.264 whose description ends with how colours are kept. */
+const withColours = [100, 110, 122, 144, 244];
+
 function quietAvc(file: Buffer, body: number, end: number): Quieting | undefined {
   if (body + 6 > end) return undefined;
   let at = unitsIn(file, body + 6, end, (file[body + 5] ?? 0) & 31, "avc");
   at = unitsIn(file, at + 1, end, file[at] ?? 0, "avc");
-  if (at + 4 <= end) at = unitsIn(file, at + 4, end, file[at + 3] ?? 0, "avc");
+  if (withColours.includes(file[body + 1] ?? 0) && at + 4 <= end) {
+    for (const [place, reserved] of [0xfc, 0xf8, 0xf8].entries())
+      file[at + place] = (file[at + place] ?? 0) | reserved;
+    at = unitsIn(file, at + 4, end, file[at + 3] ?? 0, "avc");
+  }
   if (at < end) file.fill(0, at, end);
   return quietUnits("avc", ((file[body + 4] ?? 0) & 3) + 1);
 }

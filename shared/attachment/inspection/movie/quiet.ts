@@ -26,13 +26,15 @@ const longestNote = 64;
 export const quietUnits =
   (codec: keyof typeof unitsOf, lengthSize: number): Quieting =>
   (file, from, to) => {
-    for (let at = from; at + lengthSize <= to;) {
+    let at = from;
+    while (at + lengthSize <= to) {
       const start = at + lengthSize;
       const end = start + file.readUIntBE(at, lengthSize);
-      if (end > to) return; // No player reads on from here.
+      if (end > to) break;
       quietUnit(codec, file, start, end);
       at = end;
     }
+    file.fill(0, at, to); // No player reads on from here.
   };
 
 export function quietUnit(codec: keyof typeof unitsOf, file: Buffer, start: number, end: number): void {
@@ -114,7 +116,10 @@ export const quietObus: Quieting = (file, from, to) => {
         length += (byte & 0x7f) * 2 ** shift;
       }
     }
-    if (length < 0 || body + length > to) return; // No player reads on from here.
+    if (length < 0 || body + length > to) {
+      file.fill(0, at, to); // No player reads on from here.
+      return;
+    }
     if (!obusKept.includes(type)) {
       file[at] = (head & 0x87) | (padding << 3);
       file.fill(0, body, body + length);

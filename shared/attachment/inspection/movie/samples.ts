@@ -5,10 +5,22 @@ export interface Sample {
   from: number;
   to: number;
   description: number;
+  /** The size of each, where several of one size lie behind each other. */
+  size?: number;
 }
 
-/** More samples than ten hours of film and sound. */
-const samplesAtMost = 5_000_000;
+/** More samples than a film of hours has, with all its sounds. */
+const samplesInAll = 2_000_000;
+
+/** Counts the samples of a whole film. A few bytes can claim millions of empty ones. */
+export class SampleCount {
+  private left = samplesInAll;
+
+  add(samples: number): void {
+    this.left -= samples;
+    if (this.left < 0) throw new Malformed();
+  }
+}
 
 export const numberOfTrack = (file: Buffer, track: Box): number => {
   const { body, end } = boxAt(file, track, "tkhd");
@@ -18,7 +30,7 @@ export const numberOfTrack = (file: Buffer, track: Box): number => {
 };
 
 /** The samples of a track that its own tables place. */
-export function samplesOf(file: Buffer, track: Box): Sample[] {
+export function samplesOf(file: Buffer, track: Box, count: SampleCount): Sample[] {
   const within = partsOf(file, boxAt(file, track, "mdia", "minf", "stbl"));
   const rows = (type: string, header: number, width: number) => {
     const box = within.get(type);
@@ -45,11 +57,12 @@ export function samplesOf(file: Buffer, track: Box): Sample[] {
     let from = short ? file.readUInt32BE(chunks.at(chunk)) : Number(file.readBigUInt64BE(chunks.at(chunk)));
     placed += many;
     if (placed > sizes.count) throw new Malformed();
-    if (sizes.fixed) samples.push({ from, to: from + sizes.fixed * many, description });
+    count.add(sizes.fixed ? 1 : many);
+    if (sizes.fixed) samples.push({ from, to: from + sizes.fixed * many, description, size: sizes.fixed });
     else
-      for (let index = 0; index < many; index++) {
-        const to = from + sizes.of(samples.length);
-        samples.push({ from, to, description });
+      for (let index = placed - many; index < placed; index++) {
+        const to = from + sizes.of(index);
+        if (to > from) samples.push({ from, to, description });
         from = to;
       }
   }
@@ -71,7 +84,6 @@ function sizesOf(file: Buffer, within: ReadonlyMap<string, Box>, full: { count: 
   const count = file.readUInt32BE(box.body + 8);
   const first = box.body + 12;
   if (small) {
-    if (count > samplesAtMost) throw new Malformed();
     const width = file[box.body + 7] ?? 0;
     if (![4, 8, 16].includes(width) || first + (count * width) / 8 > box.end) throw new Malformed();
     if (width === 4)
@@ -80,7 +92,7 @@ function sizesOf(file: Buffer, within: ReadonlyMap<string, Box>, full: { count: 
   }
   const fixed = file.readUInt32BE(box.body + 4);
   if (fixed > 0) return { count, fixed, of: () => fixed };
-  if (first + count * 4 > box.end || count > samplesAtMost) throw new Malformed();
+  if (first + count * 4 > box.end) throw new Malformed();
   return { count, of: (sample) => file.readUInt32BE(first + sample * 4) };
 }
 
@@ -90,18 +102,21 @@ interface Defaults {
 }
 
 /** The samples of all tracks that lie in fragments, by the number of their track. */
-export function fragmentSamples(file: Buffer, movie: Box, fragments: readonly Box[]): Map<number, Sample[]> {
+export function fragmentSamples(
+  file: Buffer,
+  movie: Box,
+  fragments: readonly Box[],
+  count: SampleCount,
+): Map<number, Sample[]> {
   const found = new Map<number, Sample[]>();
   const defaults = defaultsOf(file, movie);
-  let count = 0;
   for (const fragment of fragments) {
     let end = fragment.start;
     for (const part of boxesIn(file, fragment.body, fragment.end)) {
       if (part.type !== "traf") continue;
-      const { id, samples, last } = samplesOfPart(file, part, { start: fragment.start, end, defaults });
+      const at = { start: fragment.start, end, defaults, count };
+      const { id, samples, last } = samplesOfPart(file, part, at);
       end = last;
-      count += samples.length;
-      if (count > samplesAtMost) throw new Malformed();
       const all = found.get(id) ?? [];
       for (const sample of samples) all.push(sample);
       found.set(id, all);
@@ -123,11 +138,15 @@ function defaultsOf(file: Buffer, movie: Box): Map<number, Defaults> {
   );
 }
 
-function samplesOfPart(
-  file: Buffer,
-  part: Box,
-  { start, end, defaults }: { start: number; end: number; defaults: ReadonlyMap<number, Defaults> },
-) {
+interface PartAt {
+  /** Where its fragment begins, and where the data of the part before it end. */
+  start: number;
+  end: number;
+  defaults: ReadonlyMap<number, Defaults>;
+  count: SampleCount;
+}
+
+function samplesOfPart(file: Buffer, part: Box, { start, end, defaults, count }: PartAt) {
   const head = boxAt(file, part, "tfhd");
   const flags = file.readUIntBE(head.body + 1, 3);
   const id = file.readUInt32BE(head.body + 4);
@@ -149,8 +168,9 @@ function samplesOfPart(
   let from = base;
   for (const run of boxesIn(file, part.body, part.end)) {
     if (run.type !== "trun") continue;
+    count.add(file.readUInt32BE(run.body + 4));
     for (const one of samplesOfRun(file, run, { base, from, size })) {
-      samples.push({ ...one, description });
+      if (one.to > one.from) samples.push({ ...one, description });
       from = one.to;
     }
   }
@@ -164,7 +184,6 @@ function* samplesOfRun(
 ): Generator<{ from: number; to: number }> {
   const flags = file.readUIntBE(body + 1, 3);
   const count = file.readUInt32BE(body + 4);
-  if (count > samplesAtMost) throw new Malformed();
   const has = (bit: number) => ((flags & bit) > 0 ? 4 : 0);
   let place = flags & 1 ? base + file.readInt32BE(body + 8) : from;
   const row = has(0x100) + has(0x200) + has(0x400) + has(0x800);
