@@ -25,7 +25,7 @@ import {
   shaped,
   valueAt,
 } from "./building.ts";
-import { calculationOf } from "./content.ts";
+import { calculationOf } from "./codes.ts";
 import { bareProfile } from "./fonts.ts";
 import { dictOf } from "./reader.ts";
 

@@ -25,7 +25,7 @@ import {
   valueAt,
   widths,
 } from "./building.ts";
-import { codesOf } from "./content.ts";
+import { codesOf } from "./codes.ts";
 import { bareCompactFont, bareOpenType, bareType1 } from "./fonts.ts";
 import { dictOf } from "./reader.ts";
 
