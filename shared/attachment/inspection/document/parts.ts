@@ -63,7 +63,7 @@ function inlineImage(
 ): string {
   to.spendNames(namesOf(entries));
   to.spend(valuesOfInlineImage);
-  const dict = to.from.obj(entries as never) as unknown as PDFDict;
+  const dict = to.from.obj(entries);
   const space = entries["ColorSpace"];
   const named = typeof space === "string" && dictAt(within, "ColorSpace", to)?.get(name(space));
   if (named) dict.set(name("ColorSpace"), named);
