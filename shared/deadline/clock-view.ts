@@ -1,7 +1,18 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
-import { dayOf } from "./calendar/local-date.ts";
-import { type Cause, type Clock, clockState, countOf, dateMove, daysLeft, stateOf } from "./clock.ts";
+import type { CalendarVersion } from "./calendar/calendar.ts";
+import { calendarOfEdition } from "./calendar/edition.ts";
+import { type Day, dayOf } from "./calendar/local-date.ts";
+import {
+  type Cause,
+  type Clock,
+  clockState,
+  countOf,
+  dateMove,
+  daysLeft,
+  isToldToReporter,
+  stateOf,
+} from "./clock.ts";
 import { type Deadline, dueOn, explain, explanation } from "./deadline.ts";
 import type { Office } from "./office.ts";
 import { type ClockName, clockNames } from "./policy.ts";
@@ -41,43 +52,67 @@ export const clockView = z
     extendedBy: z.int().optional(),
     pauses: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })),
     moves: z.array(z.object({ ...dateMove.shape, text: z.string() })),
+    /** Null while the clock is paused. */
     explanation: explanation.nullable(),
   })
   .meta({ id: "Clock" });
 
-/** The count of a clock, with the date that holds in its place where the reporter was told that one. */
-function countToExplain(one: Clock, office: Office): Deadline {
-  const deadline = countOf(one, office);
-  const due = one.due === undefined ? deadline.day : dayOf(one.due);
-  return due > deadline.day && one.endedAt === undefined ? { ...deadline, told: due } : deadline;
+/** Where a clock is looked at from, with all versions of the calendar. */
+export interface ClockReading extends Office {
+  calendars: readonly CalendarVersion[];
+}
+
+/** The office that the due date of a clock was counted for, or the present one where the clock does not name it. */
+function officeThen(
+  { countedBy }: Clock,
+  { calendars, timeZone, calendar: now }: ClockReading,
+): Office | undefined {
+  if (!countedBy) return { timeZone, calendar: now };
+  const calendar = calendarOfEdition(calendars, countedBy);
+  return calendar && { timeZone: countedBy.timeZone, calendar };
+}
+
+/**
+ * The count that explains the due date of a clock. An open clock is explained by the calendar of today, as long as that
+ * leads to its date. Undefined where no count does: nothing is explained that contradicts the date.
+ */
+function countToExplain(one: Clock, due: Day, reading: ClockReading): Deadline | undefined {
+  const { timeZone, calendar } = reading;
+  const offices = [one.endedAt === undefined ? { timeZone, calendar } : undefined, officeThen(one, reading)];
+  for (const office of offices) {
+    const deadline = office && countOf(one, office);
+    if (deadline?.day === due) return deadline;
+    if (deadline && due > deadline.day && isToldToReporter(one)) return { ...deadline, told: due };
+  }
+  return undefined;
 }
 
 /** Shows a clock as everybody may see it, with the explanation of its date. */
 export function viewOfClock(
   one: Clock,
   at: Date,
-  office: Office,
+  reading: ClockReading,
   language: Language,
 ): z.input<typeof clockView> {
   const days = one.limit.days + (one.extendedBy ?? 0);
-  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), office.timeZone);
+  const timeZone = one.countedBy?.timeZone ?? reading.timeZone;
+  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), timeZone);
+  const counted = one.due === undefined ? undefined : countToExplain(one, dayOf(one.due), reading);
   return {
     clock: one.name,
     name: names[one.name][language],
-    state: stateOf(one, at, office),
+    state: stateOf(one, at, reading),
     startedAt: one.startedAt,
     workingDays: one.limit.unit === "working-days" ? days : null,
     calendarDays: one.limit.unit === "calendar-days" ? days : null,
     dueDate: due?.dueDate ?? null,
     dueAt: due?.dueAt ?? null,
-    daysLeft: one.endedAt === undefined ? daysLeft(one, at, office) : null,
+    daysLeft: one.endedAt === undefined ? daysLeft(one, at, reading) : null,
     ...(one.endedAt && { endedAt: one.endedAt }),
     legalBasis: one.limit.legalBasis,
     ...(one.extendedBy && { extendedBy: one.extendedBy }),
     pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
     moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
-    explanation: due
-      ? explain(countToExplain(one, office), one.limit, { version: one.policyVersion }, language)
-      : null,
+    explanation: counted ? explain(counted, one.limit, { version: one.policyVersion }, language) : null,
   };
 }

@@ -15,7 +15,7 @@ import {
 } from "../../shared/case/moves/officer.ts";
 import { appeal, confirm, reply, withdraw } from "../../shared/case/moves/reporter.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
+import { nationalCalendar, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { messagesOf } from "../../shared/notification/mail-message.ts";
@@ -130,6 +130,7 @@ const worker = officers[5] as Officer;
 const counting = {
   timeZone: "Asia/Makassar",
   calendar: nationalCalendar(),
+  calendars: shippedYears(),
   policies: shippedPolicies,
   agencyPath: [department, city],
 } as const;

@@ -217,7 +217,7 @@ describe("against a count that looks at one day after the other", () => {
     calendar,
     calendarOf([...years.slice(0, 2), regional], "64.71"),
     calendarOf([]),
-    { freeDays: scattered, years: new Map() },
+    { freeDays: scattered, years: new Map(), regions: [] },
   ];
 
   /** What comes out otherwise for some of the next working days after `from` when they are looked up. */
@@ -298,6 +298,7 @@ describe("a calendar", () => {
   test("A calendar without any working day is refused and never loops", () => {
     const none: Calendar = {
       years: new Map(),
+      regions: [],
       freeDays: new Map(Array.from({ length: 400 }, (_, index) => [first + index, "Libur"])),
     };
     for (const days of [1, 60, 366])
