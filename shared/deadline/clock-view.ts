@@ -15,9 +15,10 @@ import {
 } from "./clock.ts";
 import { type Deadline, dueOn, explain, explanation } from "./deadline.ts";
 import type { Office } from "./office.ts";
-import { type ClockName, clockNames } from "./policy.ts";
+import { basisIn, type ClockName, clockNames, type PolicyVersion } from "./policy.ts";
 
-const names: Record<ClockName, Text> = {
+/** What each clock is called. */
+export const clockText: Record<ClockName, Text> = {
   verification: { id: "Verifikasi", en: "Verification" },
   response: { id: "Tanggapan awal", en: "First response" },
   completion: { id: "Penyelesaian", en: "Completion" },
@@ -57,9 +58,23 @@ export const clockView = z
   })
   .meta({ id: "Clock" });
 
-/** Where a clock is looked at from, with all versions of the calendar. */
+/** Where a clock is looked at from, with all versions of the calendar and of the limits. */
 export interface ClockReading extends Office {
   calendars: readonly CalendarVersion[];
+  policies: readonly PolicyVersion[];
+}
+
+/** The legal basis of a clock in a language. A clock holds it in Indonesian, and the policy that it began under in both. */
+export function basisOf(
+  { name, limit, policyVersion }: Clock,
+  { policies }: Pick<ClockReading, "policies">,
+  language: Language,
+): string {
+  const { limits } = policies.find(({ version }) => version === policyVersion) ?? { limits: [] };
+  const found = limits.find(
+    ({ clock, legalBasis }) => clock === name && basisIn(legalBasis, "id") === limit.legalBasis,
+  );
+  return found ? basisIn(found.legalBasis, language) : limit.legalBasis;
 }
 
 /** The office that the due date of a clock was counted for, or the present one where the clock does not name it. */
@@ -100,7 +115,7 @@ export function viewOfClock(
   const counted = one.due === undefined ? undefined : countToExplain(one, dayOf(one.due), reading);
   return {
     clock: one.name,
-    name: names[one.name][language],
+    name: clockText[one.name][language],
     state: stateOf(one, at, reading),
     startedAt: one.startedAt,
     workingDays: one.limit.unit === "working-days" ? days : null,
@@ -109,7 +124,7 @@ export function viewOfClock(
     dueAt: due?.dueAt ?? null,
     daysLeft: one.endedAt === undefined ? daysLeft(one, at, reading) : null,
     ...(one.endedAt && { endedAt: one.endedAt }),
-    legalBasis: one.limit.legalBasis,
+    legalBasis: basisOf(one, reading, language),
     ...(one.extendedBy && { extendedBy: one.extendedBy }),
     pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
     moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),

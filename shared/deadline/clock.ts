@@ -8,6 +8,7 @@ import { type Deadline, deadlineOf } from "./deadline.ts";
 import { stageNames } from "./ladder.ts";
 import type { Office } from "./office.ts";
 import {
+  basisIn,
   type ClockName,
   clockNames,
   type Limit,
@@ -33,7 +34,10 @@ export const clock = z.strictObject({
   name: z.enum(clockNames),
   startedAt: z.iso.datetime(),
   /** The clock began with this limit. */
-  limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true, extendableBy: true }),
+  limit: limit
+    .pick({ days: true, unit: true, certainty: true, extendableBy: true })
+    /** The legal basis in Indonesian. The policy has it in English. */
+    .extend({ legalBasis: z.string() }),
   policyVersion: z.int().positive(),
   /** So many working days were granted on top, with a written reason. */
   extendedBy: z.int().positive().optional(),
@@ -149,7 +153,7 @@ export function recounted(one: Clock, at: string, why: Cause, office: Office): C
 const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Clock["limit"] => ({
   days,
   unit,
-  legalBasis,
+  legalBasis: basisIn(legalBasis, "id"),
   certainty,
   ...(extendableBy && { extendableBy }),
 });

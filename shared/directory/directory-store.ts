@@ -33,7 +33,7 @@ export const idOf = (entry: Region | Agency | Category | Officer): string =>
   "code" in entry ? entry.code : entry.id;
 
 /** A warm function answers from memory for no longer than this, so it sees a change within a minute. */
-const aMinute = 60_000;
+export const directoryMemorySeconds = 60;
 /** A missing entry is remembered for this long only: whoever misses it may be about to store it. */
 const aMoment = 2_000;
 
@@ -84,7 +84,7 @@ export function directoryStore(
   dynamo: DynamoDBDocumentClient,
   table: string,
   now: () => number = Date.now,
-  rememberedFor = aMinute,
+  rememberedFor = directoryMemorySeconds * 1000,
 ): DirectoryStore {
   const entries = entryStore(dynamo, table);
   const limits = limitStore(dynamo, table);

@@ -19,7 +19,7 @@ import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 
 const office = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
-const reading = { ...office, calendars: shippedYears() };
+const reading = { ...office, calendars: shippedYears(), policies: shippedPolicies };
 const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
 const complaint = { class: "complaint", supervised: false, formal: false, agencyPath: [] } as const;
 
@@ -297,7 +297,7 @@ describe("whatever happens to a case", () => {
 });
 
 test("A move keeps whatever it says beside the case when its clocks are counted", () => {
-  const counting = { ...reading, policies: shippedPolicies, agencyPath: [] };
+  const counting = { ...reading, agencyPath: [] };
   const { case: found } = submit(roadComplaint, {
     trackingNumber: "7K3MQ-P4X9C",
     receipt: "receipt",

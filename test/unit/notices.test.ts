@@ -145,7 +145,7 @@ describe("who is told", () => {
     ]);
   });
 
-  test("the mailbox of a unit without officers is told of an assignment to it", async () => {
+  test("the mailbox of a unit without officers is told of an assignment to it, and the reporter not of a hop within the agency", async () => {
     const { verified, move, by } = await office();
     await verified();
     const mails = await move((found) =>
@@ -155,7 +155,7 @@ describe("who is told", () => {
         { ...by(liaison), target: { id: unit, path: [unit, department], closed: false }, within: department },
       ),
     );
-    expect(addressees(mails)).toEqual(["uptd-jalan@balikpapan", "warga@contoh"]);
+    expect(addressees(mails)).toEqual(["uptd-jalan@balikpapan"]);
   });
 
   test("the administrators of the level above are told of a return, and the national administrator of a third one", async () => {

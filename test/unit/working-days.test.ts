@@ -28,7 +28,7 @@ import {
   workingDaysBetween,
 } from "../../shared/deadline/calendar/working-days.ts";
 import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
-import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { basisIn, limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
 
 const calendar = nationalCalendar();
 const first = dayOf("2024-01-01");
@@ -376,11 +376,15 @@ describe("the limits that come with the system", () => {
     ]).toEqual([5, 14, 14, 60]);
   });
 
-  test("Each limit names its basis and how sure it is", () => {
+  test("Each limit names its basis in both languages, and how sure it is", () => {
     expect(policy.safeParse({ effectiveFrom: version1.effectiveFrom, limits: version1.limits }).success).toBe(
       true,
     );
-    for (const { legalBasis } of version1.limits) expect(legalBasis).toMatch(/\w{4}/);
+    for (const { legalBasis } of shippedPolicies.flatMap(({ limits }) => limits)) {
+      const [id, en] = [basisIn(legalBasis, "id"), basisIn(legalBasis, "en")];
+      for (const written of [id, en]) expect(written).toMatch(/\w{4}/);
+      expect(en).not.toBe(id);
+    }
   });
 
   test("Limits of an agency go before those of the agencies above it, and those before everybody's", () => {
