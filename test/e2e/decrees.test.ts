@@ -38,10 +38,10 @@ test("a changed decree is tried dry, then moves the open cases, which say so", a
         type: "recounted",
         content: { cause: "new-calendar", basis: decree.decree },
       }),
-    { timeout: 100_000, interval: 500 },
+    { timeout: 200_000, interval: 500 },
   );
   // Warm functions see the new version within a minute.
   await office.at("2026-05-04T09:02:00+08:00");
   const { body } = await office.api("/v1/deadlines?class=complaint&from=2026-05-04");
   expect(body.clocks.find(({ clock }: any) => clock === "response").dueDate).toBe("2026-05-12");
-});
+}, 240_000);

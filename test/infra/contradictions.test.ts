@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type Stage, stageNamed, stages } from "../../infra/config.ts";
 import {
+  directoryMemorySeconds,
   longestDelaySeconds,
   refuseContradictions,
-  directoryMemorySeconds,
 } from "../../infra/contradictions.ts";
 import * as directory from "../../shared/directory/directory-store.ts";
 import * as queue from "../../shared/platform/message-queue.ts";

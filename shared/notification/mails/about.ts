@@ -33,7 +33,8 @@ export const limitFacts = (
     const zone = clock.countedBy?.timeZone ?? timeZone;
     const date = dateInWords(endOfDay(clock.due, zone), zone, language);
     const label = `${clockText[clock.name][language]} ${language === "id" ? "paling lambat" : "by"}`;
-    return [[label, isDiscreet(found) ? date : `${date} (${basisOf(clock, { policies }, language)})`]];
+    const rule = `${language === "id" ? "dasar" : "basis"}: ${basisOf(clock, { policies }, language)}`;
+    return [[label, isDiscreet(found) ? date : `${date}; ${rule}`]];
   });
 
 /** A link to the page that asks for number and receipt. It names no case. Undefined where the stage has no pages. */
