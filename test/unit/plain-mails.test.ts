@@ -11,7 +11,7 @@ const words = globSync("shared/notification/mails/words/*.ts", { cwd: root });
 function sentencesOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value === "function") {
-    const named = new Proxy({}, { get: () => "" });
+    const named = new Proxy({}, { get: (_, name) => (name === Symbol.toPrimitive ? () => 1 : "") });
     return sentencesOf((value as (...args: unknown[]) => unknown)(named, named, named));
   }
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(sentencesOf) : [];
