@@ -2,6 +2,7 @@ import { App, Tags } from "aws-cdk-lib";
 import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
+import { refuseContradictions } from "./contradictions.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { JobsStack } from "./jobs-stack.ts";
@@ -32,14 +33,7 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
   });
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;
-  if (stage.production && stage.malwareScan !== "guardduty")
-    throw new Error(
-      `The stage "${stage.name}" takes files of citizens: its malwareScan has to be "guardduty".`,
-    );
-  if (stage.production && !stage.edge)
-    throw new Error(
-      `The stage "${stage.name}" takes reports of citizens: it needs an edge that holds floods off.`,
-    );
+  refuseContradictions(stage);
   const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);

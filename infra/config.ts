@@ -38,8 +38,8 @@ export interface Stage {
    */
   malwareScan: "guardduty" | "eicar";
   /**
-   * Stored holidays wait for so long before open cases are counted by them. Functions remember the old holidays for a
-   * minute. If this is shorter, a case may be counted by the old ones until its clocks are looked at again.
+   * Stored holidays wait for so long before open cases are counted by them: at least for as long as functions remember
+   * the old holidays, or cases would be counted by those.
    */
   recountDelaySeconds: number;
   /** So many batches of mails may be sent at a time. The sending rate that SES grants is the bound. */
@@ -117,7 +117,7 @@ const dev: Stage = {
   anchorLock: { mode: "governance", days: 1 },
   attachments: { files: 10, megabytes: 25, megapixels: 50 },
   malwareScan: "eicar",
-  recountDelaySeconds: 1,
+  recountDelaySeconds: 61,
   mailConcurrency: 2,
   gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0 },
   // A developer sends everything from one machine.

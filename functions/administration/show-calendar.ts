@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { calendarVersion, newestYears, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
+import { allYears, calendarVersion, newestYears } from "../../shared/deadline/calendar/calendar.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -24,7 +24,7 @@ export const showCalendar = ({ limits }: LimitsDesk) =>
           id: `Keputusan hari libur ${path.year} belum disimpan.`,
           en: `No decree on the holidays of ${path.year} has been stored.`,
         });
-      const versions = [...shippedYears(), ...stored].filter((one) => one.year === path.year);
+      const versions = allYears(stored).filter((one) => one.year === path.year);
       return ok({ ...current, versions }, { etag: `"${current.version}"` });
     },
   );

@@ -5,6 +5,7 @@ import { dateInWords, type TimeZone, timeZones } from "../../shared/deadline/cal
 import { deadlineOf, dueOn, explain, explanation } from "../../shared/deadline/deadline.ts";
 import { closedOffice } from "../../shared/deadline/office.ts";
 import {
+  basisIn,
   caseClass,
   clockNames,
   limitOf,
@@ -84,7 +85,7 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
           workingDays: limit.unit === "working-days" ? limit.days : null,
           calendarDays: limit.unit === "calendar-days" ? limit.days : null,
           ...dueOn(deadline.day, timeZone),
-          legalBasis: limit.legalBasis,
+          legalBasis: basisIn(limit.legalBasis, language),
           explanation: explain(deadline, limit, policy, language),
         };
       });

@@ -1,12 +1,24 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
-import { dayOf } from "./calendar/local-date.ts";
-import { type Cause, type Clock, clockState, countOf, dateMove, daysLeft, stateOf } from "./clock.ts";
+import type { CalendarVersion } from "./calendar/calendar.ts";
+import { calendarOfEdition } from "./calendar/edition.ts";
+import { type Day, dayOf } from "./calendar/local-date.ts";
+import {
+  type Cause,
+  type Clock,
+  clockState,
+  countOf,
+  dateMove,
+  daysLeft,
+  isToldToReporter,
+  stateOf,
+} from "./clock.ts";
 import { type Deadline, dueOn, explain, explanation } from "./deadline.ts";
 import type { Office } from "./office.ts";
-import { type ClockName, clockNames } from "./policy.ts";
+import { basisIn, type ClockName, clockNames, type PolicyVersion } from "./policy.ts";
 
-const names: Record<ClockName, Text> = {
+/** What each clock is called. */
+export const clockText: Record<ClockName, Text> = {
   verification: { id: "Verifikasi", en: "Verification" },
   response: { id: "Tanggapan awal", en: "First response" },
   completion: { id: "Penyelesaian", en: "Completion" },
@@ -41,43 +53,81 @@ export const clockView = z
     extendedBy: z.int().optional(),
     pauses: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })),
     moves: z.array(z.object({ ...dateMove.shape, text: z.string() })),
+    /** Null while the clock is paused. */
     explanation: explanation.nullable(),
   })
   .meta({ id: "Clock" });
 
-/** The count of a clock, with the date that holds in its place where the reporter was told that one. */
-function countToExplain(one: Clock, office: Office): Deadline {
-  const deadline = countOf(one, office);
-  const due = one.due === undefined ? deadline.day : dayOf(one.due);
-  return due > deadline.day && one.endedAt === undefined ? { ...deadline, told: due } : deadline;
+/** Where a clock is looked at from, with all versions of the calendar and of the limits. */
+export interface ClockReading extends Office {
+  calendars: readonly CalendarVersion[];
+  policies: readonly PolicyVersion[];
+}
+
+/** The legal basis of a clock in a language. A clock holds it in Indonesian, and the policy that it began under in both. */
+export function basisOf(
+  { name, limit, policyVersion }: Clock,
+  { policies }: Pick<ClockReading, "policies">,
+  language: Language,
+): string {
+  const { limits } = policies.find(({ version }) => version === policyVersion) ?? { limits: [] };
+  const found = limits.find(
+    ({ clock, legalBasis }) => clock === name && basisIn(legalBasis, "id") === limit.legalBasis,
+  );
+  return found ? basisIn(found.legalBasis, language) : limit.legalBasis;
+}
+
+/** The office that the due date of a clock was counted for, or the present one where the clock does not name it. */
+function officeThen(
+  { countedBy }: Clock,
+  { calendars, timeZone, calendar: now }: ClockReading,
+): Office | undefined {
+  if (!countedBy) return { timeZone, calendar: now };
+  const calendar = calendarOfEdition(calendars, countedBy);
+  return calendar && { timeZone: countedBy.timeZone, calendar };
+}
+
+/**
+ * The count that explains the due date of a clock. An open clock is explained by the calendar of today, as long as that
+ * leads to its date. Undefined where no count does: nothing is explained that contradicts the date.
+ */
+function countToExplain(one: Clock, due: Day, reading: ClockReading): Deadline | undefined {
+  const { timeZone, calendar } = reading;
+  const offices = [one.endedAt === undefined ? { timeZone, calendar } : undefined, officeThen(one, reading)];
+  for (const office of offices) {
+    const deadline = office && countOf(one, office);
+    if (deadline?.day === due) return deadline;
+    if (deadline && due > deadline.day && isToldToReporter(one)) return { ...deadline, told: due };
+  }
+  return undefined;
 }
 
 /** Shows a clock as everybody may see it, with the explanation of its date. */
 export function viewOfClock(
   one: Clock,
   at: Date,
-  office: Office,
+  reading: ClockReading,
   language: Language,
 ): z.input<typeof clockView> {
   const days = one.limit.days + (one.extendedBy ?? 0);
-  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), office.timeZone);
+  const timeZone = one.countedBy?.timeZone ?? reading.timeZone;
+  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), timeZone);
+  const counted = one.due === undefined ? undefined : countToExplain(one, dayOf(one.due), reading);
   return {
     clock: one.name,
-    name: names[one.name][language],
-    state: stateOf(one, at, office),
+    name: clockText[one.name][language],
+    state: stateOf(one, at, reading),
     startedAt: one.startedAt,
     workingDays: one.limit.unit === "working-days" ? days : null,
     calendarDays: one.limit.unit === "calendar-days" ? days : null,
     dueDate: due?.dueDate ?? null,
     dueAt: due?.dueAt ?? null,
-    daysLeft: one.endedAt === undefined ? daysLeft(one, at, office) : null,
+    daysLeft: one.endedAt === undefined ? daysLeft(one, at, reading) : null,
     ...(one.endedAt && { endedAt: one.endedAt }),
-    legalBasis: one.limit.legalBasis,
+    legalBasis: basisOf(one, reading, language),
     ...(one.extendedBy && { extendedBy: one.extendedBy }),
     pauses: one.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null })),
     moves: one.moves.map((move) => ({ ...move, text: causes[move.cause][language] })),
-    explanation: due
-      ? explain(countToExplain(one, office), one.limit, { version: one.policyVersion }, language)
-      : null,
+    explanation: counted ? explain(counted, one.limit, { version: one.policyVersion }, language) : null,
   };
 }

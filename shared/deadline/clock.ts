@@ -1,11 +1,14 @@
 import * as z from "zod";
+import type { CalendarVersion } from "./calendar/calendar.ts";
+import { edition, editionOf } from "./calendar/edition.ts";
 import { dateOf, type Day, dayEnd, dayOf, localDay } from "./calendar/local-date.ts";
-import type { TimeZone } from "./calendar/time-zone.ts";
+import { type TimeZone, timeZones } from "./calendar/time-zone.ts";
 import { isWorkingDay, workingDaysBetween } from "./calendar/working-days.ts";
-import { deadlineOf } from "./deadline.ts";
+import { type Deadline, deadlineOf } from "./deadline.ts";
 import { stageNames } from "./ladder.ts";
 import type { Office } from "./office.ts";
 import {
+  basisIn,
   type ClockName,
   clockNames,
   type Limit,
@@ -31,7 +34,10 @@ export const clock = z.strictObject({
   name: z.enum(clockNames),
   startedAt: z.iso.datetime(),
   /** The clock began with this limit. */
-  limit: limit.pick({ days: true, unit: true, legalBasis: true, certainty: true, extendableBy: true }),
+  limit: limit
+    .pick({ days: true, unit: true, certainty: true, extendableBy: true })
+    /** The legal basis in Indonesian. The policy has it in English. */
+    .extend({ legalBasis: z.string() }),
   policyVersion: z.int().positive(),
   /** So many working days were granted on top, with a written reason. */
   extendedBy: z.int().positive().optional(),
@@ -39,6 +45,8 @@ export const clock = z.strictObject({
   /** The clock is due at the end of this local date. It has none while it is paused. */
   due: z.iso.date().optional(),
   provisional: z.boolean().optional(),
+  /** The due date was counted in this zone, by this edition of the calendar. Clocks of before 2026-11-27 do not name it. */
+  countedBy: z.strictObject({ timeZone: z.enum(timeZones), ...edition.shape }).optional(),
   /** The stage of the ladder that was told last for this due date. Another date starts the ladder anew. */
   told: z.enum(stageNames).optional(),
   /** What was told for earlier due dates. Where the clock gets such a date again, none of it is told twice. */
@@ -54,6 +62,8 @@ export type Clock = z.infer<typeof clock>;
 /** The clocks of a case are counted by this while an agency holds the case. */
 export interface Counting extends Office {
   policies: readonly PolicyVersion[];
+  /** All versions of the calendar, by which the dates of earlier counts are explained. */
+  calendars: readonly CalendarVersion[];
   /** The agency and all above it. */
   agencyPath: readonly string[];
 }
@@ -95,18 +105,26 @@ export const countOf = (one: Clock, { timeZone, calendar }: Office) =>
     one.pauses.length > 0 ? pausedAtEndOf(one, timeZone) : undefined,
   );
 
+/** What a count leaves on its clock: the date that holds, and what it was counted by. */
+const asCounted = ({ day, count, provisional }: Deadline, timeZone: TimeZone, due = dateOf(day)) => ({
+  due,
+  countedBy: { timeZone, ...editionOf(count.calendar, count.from, day) },
+  ...(provisional && { provisional }),
+});
+
 /** What was told of a clock, by due date, with what was told for the present one last. */
 const toldByDate = ({ due, told, toldBefore = [] }: Clock): NonNullable<Clock["toldBefore"]> =>
   due === undefined || told === undefined
     ? toldBefore
     : [...toldBefore.filter((one) => one.due !== due), { due, stage: told }];
 
-/** Reporters are told the dates of these clocks in writing. Such a date becomes later, and never earlier. */
-const toldToReporters: readonly ClockName[] = ["reply", "completing-file"];
+/** Tells whether reporters are told the date of this clock in writing. Such a date becomes later, and never earlier. */
+export const isToldToReporter = ({ name }: Pick<Clock, "name">): boolean =>
+  name === "reply" || name === "completing-file";
 
 /** Keeps a date that a reporter was told, where the count would now end earlier. */
-const notEarlier = (name: ClockName, before: string | undefined, counted: string | undefined) =>
-  toldToReporters.includes(name) && before !== undefined && counted !== undefined && counted < before
+const notEarlier = (one: Clock, before: string | undefined, counted: string | undefined) =>
+  isToldToReporter(one) && before !== undefined && counted !== undefined && counted < before
     ? before
     : counted;
 
@@ -115,9 +133,9 @@ const notEarlier = (name: ClockName, before: string | undefined, counted: string
  * it stood when the clock had that date before.
  */
 export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
-  const { due: before, provisional: _p, told: _t, toldBefore: _b, ...rest } = one;
+  const { due: before, provisional: _p, countedBy: _c, told: _t, toldBefore: _b, ...rest } = one;
   const deadline = isPaused(one) ? undefined : countOf(one, office);
-  const due = notEarlier(one.name, before, deadline && dateOf(deadline.day));
+  const due = notEarlier(one, before, deadline && dateOf(deadline.day));
   const moved = due === before ? [] : [{ at, from: before ?? null, to: due ?? null, cause: why }];
   const allTold = toldByDate(one);
   const told = due === undefined ? undefined : allTold.findLast((telling) => telling.due === due);
@@ -127,8 +145,7 @@ export function recounted(one: Clock, at: string, why: Cause, office: Office): C
     moves: [...one.moves, ...moved],
     ...(told && { told: told.stage }),
     ...(toldBefore.length > 0 && { toldBefore }),
-    ...(due !== undefined && { due }),
-    ...(deadline?.provisional && { provisional: true }),
+    ...(deadline && asCounted(deadline, office.timeZone, due)),
   };
 }
 
@@ -136,7 +153,7 @@ export function recounted(one: Clock, at: string, why: Cause, office: Office): C
 const termsOf = ({ days, unit, legalBasis, certainty, extendableBy }: Limit): Clock["limit"] => ({
   days,
   unit,
-  legalBasis,
+  legalBasis: basisIn(legalBasis, "id"),
   certainty,
   ...(extendableBy && { extendableBy }),
 });
@@ -150,38 +167,43 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
     pauses: [],
     moves: [],
   };
-  const deadline = countOf(one, office);
-  return { ...one, due: dateOf(deadline.day), ...(deadline.provisional && { provisional: true }) };
+  return { ...one, ...asCounted(countOf(one, office), office.timeZone) };
 }
 
 /** Tells whether the due day of a running clock is over. */
 const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
   due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
 
+/** Ends a clock where it ran: its date is counted for the last time, and stays as it is from then on. */
+const endedAs = (outcome: (last: Clock) => Clock["outcome"], one: Clock, at: string, ran: Office): Clock => {
+  const last = one.due === undefined ? one : recounted(one, at, "new-calendar", ran);
+  return { ...last, endedAt: at, outcome: outcome(last) };
+};
+
 /** Replaces `one`, the latest clock of a name, by what an effect makes of it. */
 function affected(
   one: Clock | undefined,
   effect: Effect,
   at: string,
-  office: Office,
+  { office, ran }: { office: Office; ran: Office },
   begin: () => Clock,
 ): Clock[] {
   const asItIs = one ? [one] : [];
-  const ended = (outcome: NonNullable<Clock["outcome"]>): Clock[] =>
-    one && one.endedAt === undefined ? [{ ...one, endedAt: at, outcome }] : asItIs;
+  const ended = (outcome: (last: Clock) => Clock["outcome"]): Clock[] =>
+    one && one.endedAt === undefined ? [endedAs(outcome, one, at, ran)] : asItIs;
   const pausesUntil = (end: string): Clock["pauses"] =>
     (one?.pauses ?? []).map((pause) => (pause.to === undefined ? { ...pause, to: end } : pause));
 
   switch (effect) {
     case "start":
     case "restart":
-      return [...ended("cancelled"), begin()];
+      return [...ended(() => "cancelled"), begin()];
     case "start-unless-running":
       return one && one.endedAt === undefined ? [one] : [...asItIs, begin()];
     case "stop":
-      return ended(one && isPast(one, at, office.timeZone) ? "missed" : "met");
+      return ended((last) => (isPast(last, at, ran.timeZone) ? "missed" : "met"));
     case "cancel":
-      return ended("cancelled");
+      return ended(() => "cancelled");
     case "pause":
       return one && isRunning(one)
         ? [recounted({ ...one, pauses: [...one.pauses, { from: at }] }, at, "paused", office)]
@@ -202,20 +224,21 @@ function affected(
 
 /**
  * Gives the clocks of a case after an event, in the order in which they began. Ended clocks stay, and at most one clock
- * of a name is open.
+ * of a name is open. Clocks run on in `office`, and end where they `ran`.
  */
 export function clocksAfter(
   clocks: readonly Clock[],
   effects: Effects,
   at: string,
-  { policy, of, ...office }: Office & { policy: PolicyVersion; of: Subject },
+  { policy, of, ran, ...office }: Office & { policy: PolicyVersion; of: Subject; ran?: Office },
 ): Clock[] {
+  const where = { office, ran: ran ?? office };
   let after = [...clocks];
   for (const name of clockNames) {
     const effect = effects[name];
     if (!effect) continue;
     const latest = after.findLastIndex((one) => one.name === name);
-    const result = affected(after[latest], effect, at, office, () => started(name, at, policy, of, office));
+    const result = affected(after[latest], effect, at, where, () => started(name, at, policy, of, office));
     after = [...after.filter((_, index) => index !== latest), ...result];
   }
   return after.sort((a, b) => a.startedAt.localeCompare(b.startedAt));

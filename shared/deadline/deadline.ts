@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
 import type { Calendar } from "./calendar/calendar.ts";
-import { dateOf, type Day, endOfDay, yearOf } from "./calendar/local-date.ts";
-import type { TimeZone } from "./calendar/time-zone.ts";
+import { dateOf, type Day, endOfDay, yearsBetween } from "./calendar/local-date.ts";
+import { localDateInWords, type TimeZone } from "./calendar/time-zone.ts";
 import { countDays, type DayCount, skippedDays } from "./calendar/working-days.ts";
 import { certainties, type Limit, type PolicyVersion } from "./policy.ts";
 
@@ -59,33 +59,44 @@ export function deadlineOf(
   return { count, day, provisional: yearsBetween(from, day).some((year) => !calendar.years.has(year)) };
 }
 
-const yearsBetween = (from: Day, to: Day): number[] => {
-  const years: number[] = [];
-  const last = yearOf(to);
-  for (let year = yearOf(from); year <= last; year++) years.push(year);
-  return years;
-};
-
 const units: Record<Limit["unit"], Text> = {
   "working-days": { id: "hari kerja", en: "working days" },
   "calendar-days": { id: "hari kalender", en: "calendar days" },
 };
 
+/** Tells in words how a date was counted, and what still may change it. */
+function countInWords(
+  { count: { from, days, unit }, day, provisional, told }: Deadline,
+  skipped: number,
+  language: Language,
+): string {
+  const counted = `${days} ${units[unit][language]}`;
+  const [first, end, kept] = [from, day, told ?? day].map((one) => localDateInWords(dateOf(one), language));
+  const sentences =
+    language === "id"
+      ? [
+          `${counted} setelah ${first}, yang tidak ikut dihitung; ${skipped} hari dilewati; jatuh tempo pada akhir ${end}.`,
+          told && `Tanggal ${kept} tetap berlaku, karena sudah diberitahukan kepada pelapor.`,
+          provisional && "Sementara: keputusan hari libur tahun itu belum ada.",
+        ]
+      : [
+          `${counted} after ${first}, which does not count; ${skipped} days skipped; due at the end of ${end}.`,
+          told && `The date ${kept} still holds, because the reporter was told it.`,
+          provisional && "Provisional: the decree on that year's holidays is not known yet.",
+        ];
+  return sentences.filter((sentence) => typeof sentence === "string").join(" ");
+}
+
 /** Explains a deadline in words and numbers. */
 export function explain(
-  { count, day, provisional, told }: Deadline,
+  deadline: Deadline,
   { certainty }: Pick<Limit, "certainty">,
   { version }: Pick<PolicyVersion, "version">,
   language: Language,
 ): z.input<typeof explanation> {
+  const { count, day, provisional } = deadline;
   const { from, days, unit, calendar } = count;
-  const counted = `${days} ${units[unit][language]}`;
   const skipped = skippedDays(count, day);
-  const end = dateOf(day);
-  const kept = {
-    id: ` Tanggal ${dateOf(told ?? day)} tetap berlaku, karena sudah diberitahukan kepada pelapor.`,
-    en: ` The date ${dateOf(told ?? day)} still holds, because the reporter was told it.`,
-  };
   return {
     from: dateOf(from),
     counted: days,
@@ -98,10 +109,7 @@ export function explain(
       return known ? [{ year, ...known }] : [];
     }),
     provisional,
-    text:
-      language === "id"
-        ? `${counted} setelah ${dateOf(from)}, yang tidak ikut dihitung; ${skipped.length} hari dilewati; jatuh tempo pada akhir ${end}.${told ? kept.id : ""}${provisional ? " Sementara: keputusan hari libur tahun itu belum ada." : ""}`
-        : `${counted} after ${dateOf(from)}, which does not count; ${skipped.length} days skipped; due at the end of ${end}.${told ? kept.en : ""}${provisional ? " Provisional: the decree on that year's holidays is not known yet." : ""}`,
+    text: countInWords(deadline, skipped.length, language),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { say } from "../language.ts";
+import { type Language, say, type Text } from "../language.ts";
 import { agencyId } from "../text/id.ts";
 import { provenance } from "./calendar/calendar.ts";
 
@@ -13,6 +13,14 @@ export type ClockName = (typeof clockNames)[number];
 export const certainties = ["found", "one-secondary-source", "from-memory", "own-choice"] as const;
 
 const sentence = z.string().trim().min(1).max(500);
+
+/** A legal basis in both languages, or in Indonesian alone. */
+const basis = z.union([sentence, z.strictObject({ id: sentence, en: sentence })]);
+type Basis = z.infer<typeof basis>;
+
+/** Writes a legal basis in a language. Where nobody wrote it in English, the Indonesian one is read. */
+export const basisIn = (one: Basis, language: Language): string =>
+  typeof one === "string" ? one : one[language];
 
 /** Says how long one clock runs, for which cases, and on what legal basis. */
 export const limit = z.strictObject({
@@ -29,7 +37,7 @@ export const limit = z.strictObject({
   unit: z.enum(["working-days", "calendar-days"]),
   /** So many days may be granted on top, once, with a written reason. */
   extendableBy: z.int().min(1).max(366).optional(),
-  legalBasis: sentence,
+  legalBasis: basis,
   /**
    * Says how sure the legal basis is: it was seen in a source, in one source that only quotes it, is known from memory, or
    * is our own choice because no source was found.
@@ -130,47 +138,99 @@ export function policyOn(policies: readonly PolicyVersion[], date: string): Poli
 const working = (
   clock: ClockName,
   days: number,
-  legalBasis: string,
+  legalBasis: Text,
   certainty: Limit["certainty"],
   only: Pick<Limit, "class" | "supervised" | "formal" | "extendableBy"> = {},
 ): Limit => ({ clock, ...only, days, unit: "working-days", legalBasis, certainty });
 
-const practice = "Praktik pengelolaan SP4N-LAPOR!";
+const practice = { id: "Praktik pengelolaan SP4N-LAPOR!", en: "Practice of SP4N-LAPOR!" };
 
 /** The limits that come with the system, but for aspirations. Each names its basis, and none is presented as law that was not found as law. */
 const limitsWith = (...forAspirations: Limit[]): Limit[] => [
-  working("verification", 3, "Langkah-langkah LAPOR! yang dipublikasikan (3 hari kerja)", "found"),
-  working("response", 5, "Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)", "found"),
-  working("completion", 5, `${practice} (5 hari kerja untuk permintaan informasi)`, "found", {
-    class: "information-request",
-  }),
+  working(
+    "verification",
+    3,
+    {
+      id: "Langkah-langkah LAPOR! yang dipublikasikan (3 hari kerja)",
+      en: "The published steps of LAPOR! (3 working days)",
+    },
+    "found",
+  ),
+  working(
+    "response",
+    5,
+    {
+      id: "Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)",
+      en: "The published steps of LAPOR! (5 working days)",
+    },
+    "found",
+  ),
+  working(
+    "completion",
+    5,
+    {
+      id: `${practice.id} (5 hari kerja untuk permintaan informasi)`,
+      en: `${practice.en} (5 working days for information requests)`,
+    },
+    "found",
+    {
+      class: "information-request",
+    },
+  ),
   working(
     "completion",
     10,
-    "UU 14/2008 tentang Keterbukaan Informasi Publik (10 hari kerja, dapat diperpanjang 7 hari kerja dengan alasan tertulis)",
+    {
+      id: "UU 14/2008 tentang Keterbukaan Informasi Publik (10 hari kerja, dapat diperpanjang 7 hari kerja dengan alasan tertulis)",
+      en: "UU 14/2008 on the openness of public information (10 working days, which may be extended by 7 working days with a written reason)",
+    },
     "found",
     { class: "information-request", formal: true, extendableBy: 7 },
   ),
   ...forAspirations,
-  working("completion", 14, `${practice} (14 hari kerja, tidak berkadar pengawasan)`, "found", {
-    class: "complaint",
-    supervised: false,
-  }),
-  working("completion", 60, `${practice} (60 hari kerja, berkadar pengawasan); Perpres 76/2013`, "found", {
-    class: "complaint",
-    supervised: true,
-  }),
+  working(
+    "completion",
+    14,
+    {
+      id: `${practice.id} (14 hari kerja, tidak berkadar pengawasan)`,
+      en: `${practice.en} (14 working days, not supervised)`,
+    },
+    "found",
+    {
+      class: "complaint",
+      supervised: false,
+    },
+  ),
+  working(
+    "completion",
+    60,
+    {
+      id: `${practice.id} (60 hari kerja, berkadar pengawasan); Perpres 76/2013`,
+      en: `${practice.en} (60 working days, supervised); Perpres 76/2013`,
+    },
+    "found",
+    {
+      class: "complaint",
+      supervised: true,
+    },
+  ),
   working(
     "reply",
     10,
-    "FAQ LAPOR!: selesai otomatis 10 hari kerja setelah tindak lanjut bila tidak ada tanggapan",
+    {
+      id: "FAQ LAPOR!: selesai otomatis 10 hari kerja setelah tindak lanjut bila tidak ada tanggapan",
+      en: "FAQ of LAPOR!: a case closes by itself 10 working days after the follow-up if there is no reply",
+    },
     "found",
   ),
   {
     clock: "completing-file",
     days: 30,
     unit: "calendar-days",
-    legalBasis: "UU 25/2009 (30 hari untuk melengkapi berkas; pasalnya belum diperiksa)",
+    legalBasis: {
+      id: "UU 25/2009 (30 hari untuk melengkapi berkas; pasalnya belum diperiksa)",
+      en: "UU 25/2009 (30 days to complete the file; the article has not been checked)",
+    },
     certainty: "from-memory",
   },
 ];
@@ -184,7 +244,10 @@ export const shippedPolicies: readonly PolicyVersion[] = [
       working(
         "completion",
         14,
-        "Tidak ditemukan dasar tertulis untuk aspirasi; ditetapkan sama dengan pengaduan tidak berkadar pengawasan",
+        {
+          id: "Tidak ditemukan dasar tertulis untuk aspirasi; ditetapkan sama dengan pengaduan tidak berkadar pengawasan",
+          en: "No written basis was found for aspirations; the limit is set like that of a complaint which is not supervised",
+        },
         "own-choice",
         { class: "aspiration" },
       ),
@@ -197,7 +260,10 @@ export const shippedPolicies: readonly PolicyVersion[] = [
       working(
         "completion",
         5,
-        "Paparan Pemerintah Kabupaten Nganjuk (Agustus 2022) yang mengutip PermenPANRB 62/2018 bab VI: aspirasi 5 hari kerja. Satu sumber sekunder; peraturan itu diganti PermenPANRB 5/2025, yang batas waktunya belum ditemukan",
+        {
+          id: "Paparan Pemerintah Kabupaten Nganjuk (Agustus 2022) yang mengutip PermenPANRB 62/2018 bab VI: aspirasi 5 hari kerja. Satu sumber sekunder; peraturan itu diganti PermenPANRB 5/2025, yang batas waktunya belum ditemukan",
+          en: "Slides of the Regency of Nganjuk (August 2022) that cite PermenPANRB 62/2018 chapter VI: 5 working days for aspirations. One secondary source; PermenPANRB 5/2025 has replaced that regulation, and its limits have not been found",
+        },
         "one-secondary-source",
         { class: "aspiration" },
       ),

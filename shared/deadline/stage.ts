@@ -3,10 +3,10 @@ import { workingDayNear } from "./calendar/working-days.ts";
 import type { Clock } from "./clock.ts";
 import { type Stage, stageNames, stages } from "./ladder.ts";
 import { nextOfficeHour, type Office, openingOf } from "./office.ts";
-import type { ClockName } from "./policy.ts";
 
-/** Officers are reminded of these clocks. The other clocks end by themselves. */
-const reminded: readonly ClockName[] = ["verification", "response", "completion"];
+/** Tells whether officers are reminded of a clock. The other clocks end by themselves. */
+export const isReminded = ({ name }: Pick<Clock, "name">): boolean =>
+  name === "verification" || name === "response" || name === "completion";
 
 const stageAt = (due: Day, offset: number, office: Office): number =>
   openingOf(workingDayNear(due, offset, office.calendar), office);
@@ -22,7 +22,7 @@ const ladderOf = ({ startedAt }: Clock, due: Day, office: Office): { stage: Stag
 
 /** The stage that a running clock has reached. An earlier stage that was never told is overtaken and stays untold. */
 function stageOf(one: Clock, at: Date, office: Office): Stage | undefined {
-  if (one.endedAt !== undefined || one.due === undefined || !reminded.includes(one.name)) return undefined;
+  if (one.endedAt !== undefined || one.due === undefined || !isReminded(one)) return undefined;
   return ladderOf(one, dayOf(one.due), office).findLast(({ from }) => from <= at.getTime())?.stage;
 }
 
@@ -36,7 +36,7 @@ export function stageToTell(one: Clock, at: Date, office: Office): Stage | undef
 
 /** Finds when the next thing happens to a running clock: a stage of its ladder, or the end of a reporter's clock. */
 function nextEvent(one: Clock, due: Day, office: Office): number | undefined {
-  if (!reminded.includes(one.name)) return dayEnd(due, office.timeZone);
+  if (!isReminded(one)) return dayEnd(due, office.timeZone);
   const told = one.told === undefined ? -1 : stageNames.indexOf(one.told);
   return ladderOf(one, due, office).find(({ stage }) => stageNames.indexOf(stage) > told)?.from;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
-import { type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
+import { allYears, type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
 import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
 import {
@@ -33,7 +33,7 @@ export const idOf = (entry: Region | Agency | Category | Officer): string =>
   "code" in entry ? entry.code : entry.id;
 
 /** A warm function answers from memory for no longer than this, so it sees a change within a minute. */
-const aMinute = 60_000;
+export const directoryMemorySeconds = 60;
 /** A missing entry is remembered for this long only: whoever misses it may be about to store it. */
 const aMoment = 2_000;
 
@@ -63,6 +63,8 @@ export interface DirectoryStore {
   subtreeOf(agencyId: string): Promise<string[]>;
   /** Lists the newest version of every year of the calendar: a stored one, or else the one that came with the system. */
   calendarYears(): Promise<readonly CalendarVersion[]>;
+  /** Lists all versions of all years of the calendar. */
+  calendarVersions(): Promise<readonly CalendarVersion[]>;
   /** Lists all versions of the limits: those that came with the system and those stored since. */
   policies(): Promise<readonly PolicyVersion[]>;
   /**
@@ -82,7 +84,7 @@ export function directoryStore(
   dynamo: DynamoDBDocumentClient,
   table: string,
   now: () => number = Date.now,
-  rememberedFor = aMinute,
+  rememberedFor = directoryMemorySeconds * 1000,
 ): DirectoryStore {
   const entries = entryStore(dynamo, table);
   const limits = limitStore(dynamo, table);
@@ -107,6 +109,12 @@ export function directoryStore(
     );
     return value;
   };
+
+  const calendars = () =>
+    remember("calendars", async () => {
+      const stored = await limits.calendars();
+      return { newest: newestYears(stored), all: allYears(stored) };
+    });
 
   const read = async (kind: Kind, id: string) => {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { pk: kind, sk: id } }));
@@ -231,7 +239,8 @@ export function directoryStore(
         return subtree;
       }),
 
-    calendarYears: () => remember("calendars", async () => newestYears(await limits.calendars())),
+    calendarYears: async () => (await calendars()).newest,
+    calendarVersions: async () => (await calendars()).all,
 
     policies: () => remember("policies", async () => allPolicies(await limits.policies())),
 

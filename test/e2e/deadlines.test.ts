@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import holidays from "../../shared/deadline/calendar/holidays-id.json" with { type: "json" };
 import { openOffice, type ReceivedMail, road } from "./office.ts";
 
 const office = openOffice({ now: "2026-03-09T09:00:00+08:00" });
@@ -134,39 +133,4 @@ describe("cases that grow due across Lebaran 2026", () => {
       expect(await first.seen()).toMatchObject({ status: "closed", closure: "automatic" }),
     );
   });
-});
-
-test("a changed decree is tried dry, then moves the open cases, which say so", async () => {
-  await office.at("2026-05-04T09:00:00+08:00");
-  const found = await send();
-  await found.officer(city, "verification");
-  const decree = {
-    year: 2026,
-    decree: "SKB contoh tentang perubahan hari libur 2026",
-    days: [
-      ...holidays["2026"].days,
-      { date: "2026-05-11", kind: "joint-leave", name: "Cuti bersama contoh" },
-    ],
-  };
-  const put = (query = "") => office.as(national, "PUT", `/v1/admin/calendars/2026${query}`, decree);
-  const dry = await put("?dryRun=true");
-  expect([dry.status, dry.body.trial.complete]).toEqual([200, true]);
-  expect(dry.body.trial.examples).toContainEqual({
-    trackingNumber: found.number,
-    clock: "response",
-    from: "2026-05-11",
-    to: "2026-05-12",
-  });
-  expect((await office.as(city, "PUT", "/v1/admin/calendars/2026", decree)).status).toBe(403);
-  expect((await put()).body.version).toBe(2);
-  await until(async () =>
-    expect((await found.seen()).timeline.at(-1)).toMatchObject({
-      type: "recounted",
-      content: { cause: "new-calendar", basis: decree.decree },
-    }),
-  );
-  // Warm functions see the new version within a minute.
-  await office.at("2026-05-04T09:02:00+08:00");
-  const { body } = await office.api("/v1/deadlines?class=complaint&from=2026-05-04");
-  expect(body.clocks.find(({ clock }: any) => clock === "response").dueDate).toBe("2026-05-12");
 });

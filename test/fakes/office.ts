@@ -123,10 +123,10 @@ export function anOffice(
     },
     now: () => now,
     /** Submits a report. Returns the case as its people know it. */
-    async submit(change: Partial<Submission> = {}) {
+    async submit(change: Partial<Submission> = {}, headers: Record<string, string> = {}) {
       const sent = await call(publicApi, "POST", "/v1/cases", {
         body: { ...roadComplaint, occurredOn: undefined, ...change },
-        headers: { "idempotency-key": randomUUID() },
+        headers: { "idempotency-key": randomUUID(), ...headers },
       });
       if (sent.status !== 201) throw new Error(JSON.stringify(sent.body));
       const number = String(sent.body.trackingNumber);
@@ -153,6 +153,9 @@ export function anOffice(
         address,
         headers: { "idempotency-key": randomUUID(), ...headers },
       }),
+    /** Reads what everybody may read. */
+    reads: (path: string, query: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+      call(publicApi, "GET", path, { query, headers }),
     /** Makes an officer's move on any case. */
     as: (who: Who, number: string, path: string, body: unknown) =>
       call(officerApi, "POST", `/v1/officer/cases/${number}/${path}`, { body, subject: staff[who].subject }),

@@ -19,6 +19,7 @@ import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 
 const office = { timeZone: "Asia/Makassar", calendar: nationalCalendar() } as const;
+const reading = { ...office, calendars: shippedYears(), policies: shippedPolicies };
 const [policy] = shippedPolicies as [(typeof shippedPolicies)[0]];
 const complaint = { class: "complaint", supervised: false, formal: false, agencyPath: [] } as const;
 
@@ -144,7 +145,7 @@ describe("a clock that is paused by a question", () => {
     const one = last(after(...history), "completion");
     expect([one.due, stateAt(one, "2026-11-30T09:00")]).toEqual([undefined, "paused"]);
     expect(daysLeft(one, new Date(wita("2026-12-30T09:00")), office)).toBe(13);
-    expect(viewOfClock(one, new Date(wita("2026-12-30T09:00")), office, "id")).toMatchObject({
+    expect(viewOfClock(one, new Date(wita("2026-12-30T09:00")), reading, "id")).toMatchObject({
       dueDate: null,
       explanation: null,
       state: "paused",
@@ -230,7 +231,7 @@ describe("a date that moves", () => {
   test("An extension of seven working days moves the date by seven working days", () => {
     const longer = extended(one, 7, wita("2026-03-16T09:00"), office);
     expect([longer.due, longer.extendedBy, longer.moves.length]).toEqual(["2026-04-06", 7, 1]);
-    expect(viewOfClock(longer, new Date(wita("2026-03-16T09:00")), office, "id")).toMatchObject({
+    expect(viewOfClock(longer, new Date(wita("2026-03-16T09:00")), reading, "id")).toMatchObject({
       workingDays: 10,
       dueDate: "2026-04-06",
       moves: [{ cause: "extended", text: "diperpanjang dengan alasan tertulis" }],
@@ -296,7 +297,7 @@ describe("whatever happens to a case", () => {
 });
 
 test("A move keeps whatever it says beside the case when its clocks are counted", () => {
-  const counting = { ...office, policies: shippedPolicies, agencyPath: [] };
+  const counting = { ...reading, agencyPath: [] };
   const { case: found } = submit(roadComplaint, {
     trackingNumber: "7K3MQ-P4X9C",
     receipt: "receipt",

@@ -159,7 +159,7 @@ describe("several alerts for one person", () => {
     expect(mail?.subject).toBe("Ringkasan 500 laporan; batas terdekat Selasa, 1 Desember 2026, WITA");
     expect(mail?.text.match(/^\d+\. /gm)).toHaveLength(50);
     for (const part of [mail?.text, mail?.html])
-      expect(part).toMatch(/Masih ada 450 laporan lain\..*antrean.*due-soon.*overdue/);
+      expect(part).toMatch(/Masih ada 450 laporan lain\..*antrean.*segera jatuh tempo.*lewat batas waktu/);
   });
 });
 

@@ -165,7 +165,7 @@ describe.each(["id", "en"] as const)("mails to reporters (%s)", (language: Langu
     "the confirmation of %s tells nothing, and holds number and receipt only where they were asked for",
     (_, change) => {
       const found = { ...plain, ...change };
-      const options = { agency: agency.name, timeZone: agency.timeZone, siteUrl };
+      const options = { agency: agency.name, timeZone: agency.timeZone, policies: [], siteUrl };
       const reporter = { trackingNumber: number, email, language };
       const mail = submissionConfirmation(found, reporter, options);
       expect(parts(mail)).not.toMatch(telling);

@@ -263,7 +263,7 @@ describe("who is told what a move was overtaken by", () => {
   });
 });
 
-test("a move reads once what clocks are counted by, and where the case goes to another agency only that one's", async () => {
+test("a move reads once what clocks are counted by, and of both agencies where the case goes to another", async () => {
   const office = anOffice();
   const found = await office.submit();
   await found.as("admin", "verification");
@@ -279,7 +279,7 @@ test("a move reads once what clocks are counted by, and where the case goes to a
     expect((await move).status).toBe(200);
     return reads;
   };
-  expect(await readsOf(found.as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" }))).toBe(1);
+  expect(await readsOf(found.as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" }))).toBe(2);
   expect(await readsOf(found.as("roads", "answer", { text }))).toBe(1);
   expect(await readsOf(found.reporter("confirmation", { stars: 5 }))).toBe(1);
   expect(await readsOf(found.correct({ name: "Warga Contoh" }))).toBe(1);

@@ -132,7 +132,7 @@ describe("a changed decree", () => {
       await put("2026-12-07", "2026-12-08");
       await put();
       expect(await reply()).toMatchObject({ dueDate: "2026-12-10", until: "2026-12-10T23:59:59.999+08:00" });
-      expect((await reply()).why).toContain("Tanggal 2026-12-10 tetap berlaku");
+      expect((await reply()).why).toContain("Tanggal Kamis, 10 Desember 2026 tetap berlaku");
       office.at("2026-12-09T09:00:00+08:00");
       await office.sweep();
       expect((await reply()).status).toBe("answered");

@@ -15,7 +15,7 @@ import {
 } from "../../shared/case/moves/officer.ts";
 import { appeal, confirm, reply, withdraw } from "../../shared/case/moves/reporter.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
-import { nationalCalendar } from "../../shared/deadline/calendar/calendar.ts";
+import { nationalCalendar, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { messagesOf } from "../../shared/notification/mail-message.ts";
@@ -130,6 +130,7 @@ const worker = officers[5] as Officer;
 const counting = {
   timeZone: "Asia/Makassar",
   calendar: nationalCalendar(),
+  calendars: shippedYears(),
   policies: shippedPolicies,
   agencyPath: [department, city],
 } as const;
@@ -144,7 +145,7 @@ describe("who is told", () => {
     ]);
   });
 
-  test("the mailbox of a unit without officers is told of an assignment to it", async () => {
+  test("the mailbox of a unit without officers is told of an assignment to it, and the reporter not of a hop within the agency", async () => {
     const { verified, move, by } = await office();
     await verified();
     const mails = await move((found) =>
@@ -154,7 +155,7 @@ describe("who is told", () => {
         { ...by(liaison), target: { id: unit, path: [unit, department], closed: false }, within: department },
       ),
     );
-    expect(addressees(mails)).toEqual(["uptd-jalan@balikpapan", "warga@contoh"]);
+    expect(addressees(mails)).toEqual(["uptd-jalan@balikpapan"]);
   });
 
   test("the administrators of the level above are told of a return, and the national administrator of a third one", async () => {

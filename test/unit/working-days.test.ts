@@ -28,7 +28,7 @@ import {
   workingDaysBetween,
 } from "../../shared/deadline/calendar/working-days.ts";
 import { deadlineOf, explain } from "../../shared/deadline/deadline.ts";
-import { limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
+import { basisIn, limitOf, policy, policyOn, shippedPolicies } from "../../shared/deadline/policy.ts";
 
 const calendar = nationalCalendar();
 const first = dayOf("2024-01-01");
@@ -217,7 +217,7 @@ describe("against a count that looks at one day after the other", () => {
     calendar,
     calendarOf([...years.slice(0, 2), regional], "64.71"),
     calendarOf([]),
-    { freeDays: scattered, years: new Map() },
+    { freeDays: scattered, years: new Map(), regions: [] },
   ];
 
   /** What comes out otherwise for some of the next working days after `from` when they are looked up. */
@@ -298,6 +298,7 @@ describe("a calendar", () => {
   test("A calendar without any working day is refused and never loops", () => {
     const none: Calendar = {
       years: new Map(),
+      regions: [],
       freeDays: new Map(Array.from({ length: 400 }, (_, index) => [first + index, "Libur"])),
     };
     for (const days of [1, 60, 366])
@@ -375,11 +376,15 @@ describe("the limits that come with the system", () => {
     ]).toEqual([5, 14, 14, 60]);
   });
 
-  test("Each limit names its basis and how sure it is", () => {
+  test("Each limit names its basis in both languages, and how sure it is", () => {
     expect(policy.safeParse({ effectiveFrom: version1.effectiveFrom, limits: version1.limits }).success).toBe(
       true,
     );
-    for (const { legalBasis } of version1.limits) expect(legalBasis).toMatch(/\w{4}/);
+    for (const { legalBasis } of shippedPolicies.flatMap(({ limits }) => limits)) {
+      const [id, en] = [basisIn(legalBasis, "id"), basisIn(legalBasis, "en")];
+      for (const written of [id, en]) expect(written).toMatch(/\w{4}/);
+      expect(en).not.toBe(id);
+    }
   });
 
   test("Limits of an agency go before those of the agencies above it, and those before everybody's", () => {

@@ -65,10 +65,10 @@ export function opened(found: Case, counting: Counting): Case {
 }
 
 /**
- * A move with its effects on the clocks, counted where the holder after the move works. Every running clock is counted
- * again, so that no date outlives the calendar or the office that it came from.
+ * A move with its effects on the clocks. Every running clock is counted where the holder after the move works, so that no
+ * date outlives the calendar or the office that it came from. A clock that the move ends is counted where it `ran`.
  */
-export function clocked(before: Case, move: Moved, counting: Counting): Moved {
+export function clocked(before: Case, move: Moved, counting: Counting, ran = counting): Moved {
   const {
     case: after,
     event: { type, at },
@@ -77,6 +77,7 @@ export function clocked(before: Case, move: Moved, counting: Counting): Moved {
     ...officeOf(counting),
     policy: policyOf(after, counting),
     of: subjectOf(after, counting),
+    ran: officeOf(ran),
   });
   const why = after.holder === before.holder ? "new-calendar" : "new-agency";
   const counted = clocks.map((one) => countedAgain(one, at, why, counting));

@@ -177,7 +177,8 @@ export async function makeMove(
   refuseUnlessLegal(found, move, who);
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
-    const timed = clocked(found, decided, await countingAt(decided.case.holder));
+    const [counting, ran] = await Promise.all([countingAt(decided.case.holder), countingAt(found.holder)]);
+    const timed = clocked(found, decided, counting, ran);
     const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
     if (await cases.append(found, { ...timed, case: after })) return made(after);
     const current = await cases.get(found.trackingNumber);

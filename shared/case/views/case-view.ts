@@ -1,5 +1,4 @@
-import { viewOfClock } from "../../deadline/clock-view.ts";
-import type { Office } from "../../deadline/office.ts";
+import { type ClockReading, viewOfClock } from "../../deadline/clock-view.ts";
 import type { Language } from "../../language.ts";
 import { type Case, type CaseFile, reportOf, statusText } from "../case.ts";
 import { situationInWords } from "../moves/table.ts";
@@ -12,7 +11,7 @@ import { timelineOf, untoldTimes } from "./timeline.ts";
 import { caseFields, type CaseReader, eventFields, isHidden, seenAs, seenBy } from "./visibility.ts";
 
 /** What a view says of the clocks: where they are counted, and as of when. */
-export interface ClockReading extends Office {
+export interface Reading extends ClockReading {
   at: Date;
   /** Times of events of which the public is not told. A clock that began or ended with one shows the date. */
   untold?: ReadonlySet<string>;
@@ -40,7 +39,7 @@ const publicLocation = (
 });
 
 /** The clocks of a case as one kind of reader sees them. */
-export function clocksSeenBy(found: Case, reader: CaseReader, reading: ClockReading, language: Language) {
+export function clocksSeenBy(found: Case, reader: CaseReader, reading: Reading, language: Language) {
   const clocks = found.clocks.map((one) => viewOfClock(one, reading.at, reading, language));
   if (reader !== "public") return clocks;
   return byDay(clocks, reading.timeZone, isByDay(found, reader) ? undefined : reading.untold);
@@ -82,7 +81,7 @@ export function viewOf(
   reader: CaseReader,
   names: Names,
   language: Language,
-  reading?: ClockReading,
+  reading?: Reading,
   joins: Joins = noJoins,
 ): CaseView {
   const as = seenAs(found, reader);
@@ -115,7 +114,7 @@ export function fileViewOf(
   reader: CaseReader,
   names: Names,
   language: Language,
-  reading?: ClockReading,
+  reading?: Reading,
   joins: Joins = noJoins,
 ): CaseView {
   const as = seenAs(file.case, reader);

@@ -82,11 +82,20 @@ export const calendarVersion = z.strictObject({
 });
 export type CalendarVersion = z.infer<typeof calendarVersion>;
 
-/** Picks the newest version of every year, the years that came with the system included. */
-export function newestYears(versions: readonly CalendarVersion[]): CalendarVersion[] {
+/** Lists all versions of all years: those that came with the system, and those that were stored since. */
+export const allYears = (stored: readonly CalendarVersion[]): CalendarVersion[] => [
+  ...shippedYears(),
+  ...stored,
+];
+
+/**
+ * Picks the newest version of every year, the years that came with the system included. Where a stage has stored a version
+ * that comes with the system too, the stored one counts.
+ */
+export function newestYears(stored: readonly CalendarVersion[]): CalendarVersion[] {
   const newest = new Map<number, CalendarVersion>();
-  for (const one of [...shippedYears(), ...versions])
-    if ((newest.get(one.year)?.version ?? 0) < one.version) newest.set(one.year, one);
+  for (const one of allYears(stored))
+    if ((newest.get(one.year)?.version ?? 0) <= one.version) newest.set(one.year, one);
   return [...newest.values()].sort((a, b) => a.year - b.year);
 }
 
@@ -125,6 +134,8 @@ export interface Calendar {
   freeDays: ReadonlyMap<Day, string>;
   /** The years that have a known decree. Days of any other year are provisional. */
   years: ReadonlyMap<number, { version: number; decree: string }>;
+  /** The regions whose own holidays are among the free days. */
+  regions: readonly string[];
 }
 
 const calendars = new WeakMap<readonly CalendarVersion[], Map<string, Calendar>>();
@@ -138,7 +149,7 @@ export function calendarOf(years: readonly CalendarVersion[], regionCode?: strin
   calendars.set(years, known);
   const regions = regionsWithHolidays(years).filter((one) => isWithin(one, regionCode));
   const key = regions.join(" ");
-  const calendar = known.get(key) ?? read(years, new Set(regions));
+  const calendar = known.get(key) ?? calendarIn(years, regions);
   known.set(key, calendar);
   return calendar;
 }
@@ -150,14 +161,16 @@ const regionsWithHolidays = (years: readonly CalendarVersion[]): string[] => [
   ...new Set(years.flatMap(({ days }) => days.flatMap(({ regionCode }) => regionCode ?? []))),
 ];
 
-function read(years: readonly CalendarVersion[], regions: ReadonlySet<string>): Calendar {
+/** Makes the calendar of these years with the holidays of these regions. */
+export function calendarIn(years: readonly CalendarVersion[], regions: readonly string[]): Calendar {
   const freeDays = new Map<Day, string>();
   for (const { days } of years)
     for (const { date, name, regionCode } of days)
-      if (regionCode === undefined || regions.has(regionCode)) freeDays.set(dayOf(date), name);
+      if (regionCode === undefined || regions.includes(regionCode)) freeDays.set(dayOf(date), name);
   return {
     freeDays,
     years: new Map(years.map(({ year, version, decree }) => [year, { version, decree }])),
+    regions,
   };
 }
 

@@ -31,6 +31,10 @@ export const dateOf = remembering((day: Day): string => new Date(day * dayMs).to
 /** Gives the calendar year of a day. */
 export const yearOf = remembering((day: Day): number => new Date(day * dayMs).getUTCFullYear());
 
+/** Lists the calendar years from one day to another. */
+export const yearsBetween = (from: Day, to: Day): number[] =>
+  Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, index) => yearOf(from) + index);
+
 /** Gives the day that it is in a zone at an instant, in milliseconds. */
 export const localDay = (at: number, timeZone: TimeZone): Day =>
   Math.floor((at + zoneOffsetHours[timeZone] * hourMs) / dayMs);

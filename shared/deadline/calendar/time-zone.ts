@@ -21,23 +21,27 @@ export const timeZones = Object.keys(zoneAbbreviation) as [TimeZone, ...TimeZone
 const locales: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 
 /** The style "full" of Intl writes the third day of a month as "03" in Indonesian. */
-const dayInWords = (instant: string, timeZone: TimeZone, language: Language): string =>
+const dayInWords = (at: Date, timeZone: string, language: Language): string =>
   new Intl.DateTimeFormat(locales[language], {
     weekday: "long",
     day: "numeric",
     month: "long",
     year: "numeric",
     timeZone,
-  }).format(new Date(instant));
+  }).format(at);
+
+/** Writes a local date (2026-12-01): "Selasa, 1 Desember 2026". */
+export const localDateInWords = (date: string, language: Language): string =>
+  dayInWords(new Date(`${date}T00:00:00Z`), "UTC", language);
 
 /** Writes the date of an instant (ISO 8601) in its time zone: "Selasa, 8 Desember 2026, WITA". */
 export const dateInWords = (instant: string, timeZone: TimeZone, language: Language): string =>
-  `${dayInWords(instant, timeZone, language)}, ${zoneAbbreviation[timeZone]}`;
+  `${dayInWords(new Date(instant), timeZone, language)}, ${zoneAbbreviation[timeZone]}`;
 
 /** Writes an instant (ISO 8601) in its time zone: "Rabu, 25 November 2026 pukul 09.30 WITA". */
 export function inWords(instant: string, timeZone: TimeZone, language: Language): string {
   const clock = new Intl.DateTimeFormat(locales[language], { hour: "2-digit", minute: "2-digit", timeZone });
   const join = language === "id" ? "pukul" : "at";
   const time = clock.format(new Date(instant));
-  return `${dayInWords(instant, timeZone, language)} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
+  return `${dayInWords(new Date(instant), timeZone, language)} ${join} ${time} ${zoneAbbreviation[timeZone]}`;
 }

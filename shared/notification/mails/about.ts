@@ -1,7 +1,14 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent } from "../../case/history.ts";
+import { endOfDay } from "../../deadline/calendar/local-date.ts";
+import { dateInWords } from "../../deadline/calendar/time-zone.ts";
+import { basisOf, clockText } from "../../deadline/clock-view.ts";
+import type { PolicyVersion } from "../../deadline/policy.ts";
+import { isReminded } from "../../deadline/stage.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
+import { isDiscreet } from "./discretion.ts";
+import type { Fact } from "./mail.ts";
 
 /** What a mail tells of: the case as it is now, the event, and the agency that the event is about. */
 export interface About {
@@ -10,6 +17,25 @@ export interface About {
   agency: Agency;
   siteUrl: string | undefined;
 }
+
+/**
+ * By when officers have to act on a case, in words, and by which rule. Of a discreet case it holds the date alone: a rule
+ * can tell what class of report it is.
+ */
+export const limitFacts = (
+  found: Case,
+  { timeZone }: Pick<Agency, "timeZone">,
+  language: Language,
+  policies: readonly PolicyVersion[] = [],
+): Fact[] =>
+  found.clocks.filter(isReminded).flatMap((clock) => {
+    if (clock.endedAt !== undefined || clock.due === undefined) return [];
+    const zone = clock.countedBy?.timeZone ?? timeZone;
+    const date = dateInWords(endOfDay(clock.due, zone), zone, language);
+    const label = `${clockText[clock.name][language]} ${language === "id" ? "paling lambat" : "by"}`;
+    const rule = `${language === "id" ? "dasar" : "basis"}: ${basisOf(clock, { policies }, language)}`;
+    return [[label, isDiscreet(found) ? date : `${date}; ${rule}`]];
+  });
 
 /** A link to the page that asks for number and receipt. It names no case. Undefined where the stage has no pages. */
 export const trackingPage = (siteUrl: string | undefined, language: Language, label: string) =>

@@ -1,7 +1,7 @@
 import { type Case, statusText } from "../../case/case.ts";
 import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
-import { caseLink } from "./about.ts";
+import { caseLink, limitFacts } from "./about.ts";
 import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
 import { classText } from "./words/case.ts";
@@ -53,6 +53,7 @@ export function newCaseAlert(
       ...told,
       ["Diterima", inWords(found.submittedAt, verifier.timeZone, "id")],
       ["Status", statusText[found.status].id],
+      ...limitFacts(found, verifier, "id"),
       ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as Fact] : []),
     ],
     link: caseLink(siteUrl, found.trackingNumber, "Buka laporan"),

@@ -5,7 +5,7 @@ import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
-import { type About, caseLink } from "./about.ts";
+import { type About, caseLink, limitFacts } from "./about.ts";
 import { discreetFarewell, discreetNews } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
@@ -39,12 +39,14 @@ interface Envelope {
   language: Language;
   greeting: string;
   closing: string;
+  /** What this reader is told of the case besides. */
+  more?: Fact[];
 }
 
 const noticeMail = (
   notice: Notice,
   { case: found, event, agency, siteUrl }: About,
-  { to, language, greeting, closing }: Envelope,
+  { to, language, greeting, closing, more = [] }: Envelope,
 ): Mail => {
   const words = caseWords[language];
   const until = untilWhen(event, agency.timeZone, language);
@@ -65,6 +67,7 @@ const noticeMail = (
       ...(named && !discreet ? [[words.agency, named] as Fact] : []),
       [words.at, inWords(event.at, agency.timeZone, language)],
       [words.status, situationInWords(found, language)],
+      ...more,
     ],
     link: caseLink(siteUrl, found.trackingNumber, words.open),
     closing,
@@ -117,8 +120,12 @@ export function followerNotice(to: ToReporter, about: About, first: Case): Mail 
  */
 export function officerNotice({ name, email }: { name: string; email: string }, about: About) {
   const notice = toOfficers[about.event.type];
-  const closing = caseWords.id.internal;
-  return (
-    notice && noticeMail(notice, about, { to: email, language: "id", greeting: `Yth. ${name},`, closing })
-  );
+  if (!notice) return undefined;
+  return noticeMail(notice, about, {
+    to: email,
+    language: "id",
+    greeting: `Yth. ${name},`,
+    closing: caseWords.id.internal,
+    more: limitFacts(about.case, about.agency, "id"),
+  });
 }

@@ -1,8 +1,9 @@
 import { type Case, statusText } from "../../case/case.ts";
 import { inWords } from "../../deadline/calendar/time-zone.ts";
+import type { PolicyVersion } from "../../deadline/policy.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { ReporterIdentity } from "../../reporter/reporter.ts";
-import { caseLink } from "./about.ts";
+import { caseLink, limitFacts } from "./about.ts";
 import { discreetConfirmation } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { layOut, type Mail } from "./mail.ts";
@@ -63,8 +64,14 @@ export function submissionConfirmation(
   {
     agency,
     timeZone,
+    policies,
     siteUrl,
-  }: { agency: string | undefined; timeZone: Agency["timeZone"]; siteUrl: string | undefined },
+  }: {
+    agency: string | undefined;
+    timeZone: Agency["timeZone"];
+    policies: readonly PolicyVersion[];
+    siteUrl: string | undefined;
+  },
 ): Mail {
   const { language, receiptToMail } = reporter;
   if (isDiscreet(found)) {
@@ -85,6 +92,7 @@ export function submissionConfirmation(
       [words.facts.agency, agency ?? words.undecided],
       [words.facts.received, inWords(found.submittedAt, timeZone, language)],
       [words.facts.status, statusText[found.status][language]],
+      ...limitFacts(found, { timeZone }, language, policies),
     ],
     link: caseLink(siteUrl, trackingNumber, words.link),
     closing: words.closing,

@@ -21,7 +21,7 @@ const deciders = ["administrators", "head"] as const;
 const audiences = {
   submitted: { officers: ["administrators"] },
   verified: { reporter: true, officers: ["team"] },
-  assigned: { reporter: true, officers: ["team"] },
+  assigned: { reporter: true, officers: ["team"] }, // a hop down within an agency is not mailed to the reporter
   returned: { officers: ["administrators"] }, // the next assignment tells the reporter where it went
   asked: { reporter: true },
   replied: { officers: ["team"] },

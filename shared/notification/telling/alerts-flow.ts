@@ -1,9 +1,10 @@
+import { countingOf } from "../../case/clocks/counting-flow.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { MailSettings } from "../mail-settings.ts";
 import type { About } from "../mails/about.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import type { EventName } from "../notification.ts";
-import { gather, type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
+import { gather, type PilingStores } from "../piles/gather-flow.ts";
 import { isUrgent } from "../piles/pile.ts";
 import type { Recipient } from "../recipients/recipients.ts";
 import { alertedOf } from "../recipients/recipients-flow.ts";
@@ -23,8 +24,8 @@ export async function alertedNow(
   at: Date,
 ): Promise<Alerted[]> {
   if (event.type !== "warned") throw new Error("This event is no alert");
-  const office = await workplaceOf(directory, found.holder);
-  const alerts = currentAlerts(found, event.content.alerts, at, office);
+  const reading = await countingOf(directory, found.holder);
+  const alerts = currentAlerts(found, event.content.alerts, at, reading);
   return alertedOf(directory, alerts, found, verifyingAgency);
 }
 

@@ -2,8 +2,7 @@ import type * as z from "zod";
 import type { Case } from "../../case/case.ts";
 import type { EventContent } from "../../case/history.ts";
 import { stateOf } from "../../deadline/clock.ts";
-import { type clockView, viewOfClock } from "../../deadline/clock-view.ts";
-import type { Office } from "../../deadline/office.ts";
+import { type ClockReading, type clockView, viewOfClock } from "../../deadline/clock-view.ts";
 
 type Alert = EventContent<"warned">["alerts"][number];
 
@@ -15,13 +14,13 @@ export function currentAlerts(
   { clocks }: Case,
   alerts: readonly Alert[],
   at: Date,
-  office: Office,
+  reading: ClockReading,
 ): CurrentAlert[] {
   return alerts.flatMap((alert) => {
     const clock = clocks.findLast(({ name }) => name === alert.clock);
     if (clock?.due !== alert.due || clock.endedAt !== undefined) return [];
-    return ["running", "missed"].includes(stateOf(clock, at, office))
-      ? [{ ...alert, view: viewOfClock(clock, at, office, "id") }]
+    return ["running", "missed"].includes(stateOf(clock, at, reading))
+      ? [{ ...alert, view: viewOfClock(clock, at, reading, "id") }]
       : [];
   });
 }

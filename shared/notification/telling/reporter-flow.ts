@@ -1,3 +1,4 @@
+import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { ReporterIdentity } from "../../reporter/reporter.ts";
 import type { ReporterStore } from "../../reporter/reporter-store.ts";
 import type { MailSettings } from "../mail-settings.ts";
@@ -38,12 +39,21 @@ async function confirmation(
     ? submissionConfirmation(about.case, reporter, {
         agency: named?.name,
         timeZone: verifier.timeZone,
+        policies: await directory.policies(),
         siteUrl,
       })
     : undefined;
 }
 
-async function notice({ reporters }: ReporterMailStores, about: About): Promise<Mail | undefined> {
+/** Tells whether an event only hands a case down within the agency that the reporter knows to have it. */
+async function isInternalHop(directory: DirectoryStore, { event }: About): Promise<boolean> {
+  if (event.type !== "assigned") return false;
+  const { from, to } = event.content;
+  return (await directory.pathOf(to)).includes(from);
+}
+
+async function notice({ reporters, directory }: ReporterMailStores, about: About): Promise<Mail | undefined> {
+  if (await isInternalHop(directory, about)) return undefined;
   const reporter = await mailedReporter(reporters, about.case.trackingNumber);
   return reporter && reporterNotice(reporter, about);
 }

@@ -1,4 +1,4 @@
-import { newestYears } from "../../../shared/deadline/calendar/calendar.ts";
+import { allYears, newestYears } from "../../../shared/deadline/calendar/calendar.ts";
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
 import { allPolicies } from "../../../shared/deadline/policy.ts";
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";
@@ -111,6 +111,7 @@ export function memoryDirectory(
     },
     subtreeOf: async (agencyId) => below(agencyId),
     calendarYears: async () => newestYears(await limits.calendars()),
+    calendarVersions: async () => allYears(await limits.calendars()),
     policies: async () => allPolicies(await limits.policies()),
     put: async (kind, entry, { overwrite = false } = {}) => {
       if (kind !== "agency" && kind !== "officer") throw new Error(`This fake keeps no ${kind}`);

@@ -53,8 +53,8 @@ export const digestText = {
     en: "What happened to cases since the last digest:",
   },
   more: (cases: number) => ({
-    id: `Masih ada ${cases} laporan lain. Semuanya ada dalam antrean Anda menurut batas waktunya: due-soon (segera jatuh tempo) dan overdue (lewat batas waktu).`,
-    en: `There are ${cases} more cases. All are in your queues by their dates: due-soon and overdue.`,
+    id: `Masih ada ${cases} laporan lain. Semuanya ada dalam antrean Anda menurut batas waktunya: yang segera jatuh tempo dan yang lewat batas waktu.`,
+    en: `There are ${cases} more cases. All are in your queues by their dates: those due soon and those overdue.`,
   }),
   facts: {
     due: { id: "Batas waktu", en: "Limit" },

@@ -40,7 +40,7 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     receiptHere:
       "Anda meminta tanda terima dikirim ke alamat ini. Siapa pun yang dapat membuka kotak surat ini dapat bertindak sebagai pelapor: catat nomor pelacakan dan tanda terima di bawah ini di tempat lain, lalu hapus surat ini. Bila orang lain sempat melihatnya, ganti tanda terima itu di halaman pelacakan.",
     open: "Buka halaman pelacakan",
-    stop: "Surat ini dikirim otomatis. Untuk berhenti menerimanya, pakai tanda terima Anda pada pengaturan surat laporan itu (mail-settings). Jangan membalas surat ini.",
+    stop: "Surat ini dikirim otomatis. Untuk berhenti menerimanya, buka laporan itu dengan tanda terima Anda dan pilih berhenti menerima surat. Jangan membalas surat ini.",
     last: "Surat ini dikirim otomatis dan merupakan surat terakhir tentang laporan itu ke alamat ini. Jangan membalas surat ini.",
     mistaken:
       "Surat ini dikirim otomatis karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan. Jangan membalas surat ini.",
@@ -64,7 +64,7 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     receiptHere:
       "You asked for your receipt at this address. Whoever can open this mailbox can act as the reporter: write down the tracking number and the receipt below elsewhere, then delete this mail. If somebody may have seen it, replace the receipt on the tracking page.",
     open: "Open the tracking page",
-    stop: "This mail was sent automatically. To stop such mails, use your receipt in the mail settings of that report (mail-settings). Do not reply to this mail.",
+    stop: "This mail was sent automatically. To stop such mails, open that report with your receipt and choose to stop them. Do not reply to this mail.",
     last: "This mail was sent automatically; it is the last one about that report to this address. Do not reply to it.",
     mistaken:
       "This mail was sent automatically because this address was given with a report. If it was not you, ignore it. Do not reply to this mail.",

@@ -3,8 +3,8 @@ import type { ToldTo } from "../../recipients/audience.ts";
 import { type Notice, said } from "./notice.ts";
 
 const notYou = said(
-  "Bila bukan Anda yang melakukannya, orang lain mengetahui tanda terima Anda: ganti segera dengan tanda terima itu (receipt-rotation), dan sampaikan kepada instansi yang menangani laporan ini.",
-  "If that was not you, somebody else knows your receipt: replace it at once, with that receipt (receipt-rotation), and tell the agency that has the report.",
+  "Bila bukan Anda yang melakukannya, orang lain mengetahui tanda terima Anda: buka laporan itu dengan tanda terima tersebut, segera ganti, dan sampaikan kepada instansi yang menangani laporan ini.",
+  "If that was not you, somebody else knows your receipt: open the report with it, replace it at once, and tell the agency that has the report.",
 );
 
 /** The last mail to an address that the event removes from the reporter's data. */

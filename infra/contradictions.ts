@@ -1,0 +1,69 @@
+import type { Stage } from "./config.ts";
+
+/** Functions remember holidays for so long (shared/directory/directory-store.ts). */
+export const directoryMemorySeconds = 60;
+/** SQS delays a message for no longer than this (shared/platform/message-queue.ts). */
+export const longestDelaySeconds = 900;
+
+/** A rule that the settings of a stage keep, and what follows where they do not. */
+interface Rule {
+  holds: (stage: Stage) => boolean;
+  otherwise: string;
+}
+
+const rules: readonly Rule[] = [
+  {
+    holds: ({ production, malwareScan }) => !production || malwareScan === "guardduty",
+    otherwise: 'takes files of citizens: its malwareScan has to be "guardduty"',
+  },
+  {
+    holds: ({ production, edge }) => !production || edge !== undefined,
+    otherwise: "takes reports of citizens: it needs an edge that holds floods off",
+  },
+  {
+    holds: ({ production, anchorLock }) => !production || anchorLock.mode === "compliance",
+    otherwise: 'keeps the proof of citizens\' cases: its anchorLock.mode has to be "compliance"',
+  },
+  {
+    holds: ({ recountDelaySeconds }) => recountDelaySeconds >= directoryMemorySeconds,
+    otherwise: `counts open cases by the old holidays: its recountDelaySeconds has to be at least ${directoryMemorySeconds}, because functions remember holidays for so long`,
+  },
+  {
+    holds: ({ recountDelaySeconds }) => recountDelaySeconds <= longestDelaySeconds,
+    otherwise: `never counts open cases anew: its recountDelaySeconds is above the ${longestDelaySeconds} that SQS takes`,
+  },
+  {
+    holds: ({ gathering: { alertSeconds, dailySeconds } }) => alertSeconds <= dailySeconds,
+    otherwise:
+      "sends the daily mail before its alerts are gathered: gathering.dailySeconds has to be at least gathering.alertSeconds",
+  },
+  {
+    holds: ({ freeReports: { ofNetwork, ofAll } }) => ofNetwork <= ofAll,
+    otherwise:
+      "asks everybody for proof of work before it asks one network: freeReports.ofAll has to be at least freeReports.ofNetwork",
+  },
+  {
+    holds: ({ throttle, reportThrottle }) =>
+      reportThrottle.ratePerSecond <= throttle.ratePerSecond && reportThrottle.burst <= throttle.burst,
+    otherwise: "lets more reports through than requests: reportThrottle has to be within throttle",
+  },
+  {
+    holds: ({ throttle, reportThrottle }) =>
+      [throttle, reportThrottle].every(({ ratePerSecond, burst }) => burst >= ratePerSecond),
+    otherwise: "never reaches its rate: every burst has to be at least the ratePerSecond beside it",
+  },
+  {
+    holds: ({ edge }) => edge === undefined || edge.sentByAddress <= edge.requestsOfAddress,
+    otherwise:
+      "lets an address send more than it may ask: edge.sentByAddress is above edge.requestsOfAddress",
+  },
+];
+
+/** Refuses settings of a stage that contradict each other, all at once. */
+export function refuseContradictions(stage: Stage): void {
+  const found = rules.filter(({ holds }) => !holds(stage)).map(({ otherwise }) => otherwise);
+  if (found.length > 0)
+    throw new Error(
+      [`The settings of the stage "${stage.name}" contradict each other. The stage`, ...found].join("\n- "),
+    );
+}
