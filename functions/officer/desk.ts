@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Case } from "../../shared/case/case.ts";
+import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import {
   asOfficer,
   type Decide,
@@ -14,7 +15,6 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
@@ -22,12 +22,9 @@ import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
 /** The routes of officers work with this. */
-export interface Desk {
+export interface Desk extends Surroundings {
   cases: CaseStore;
-  directory: DirectoryStore;
   evidence: Evidence;
-  /** Id of the agency that verifies reports which name no agency. */
-  verifyingAgency: string;
   now: () => Date;
 }
 

@@ -5,10 +5,10 @@ import { movesDocument } from "../../functions/commands/describe-moves.ts";
 import { caseState } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import {
-  legalMoves,
   type Move,
   moveNames,
   moves,
+  permittedMoves,
   situationOf,
   situations,
 } from "../../shared/case/moves/table.ts";
@@ -503,8 +503,8 @@ describe("the table of moves", () => {
           if (who !== "reporter")
             expect(answer.body.legalMoves.filter((one: Move) => !moveNames.includes(one))).toEqual([]);
           else
-            expect(answer.body.legalMoves).toEqual(
-              legalMoves(situationOf(after.case), { role: "reporter", own: true }),
+            expect(permittedMoves(situationOf(after.case), { role: "reporter", own: true })).toEqual(
+              expect.arrayContaining(answer.body.legalMoves),
             );
         }
       }),
