@@ -5,6 +5,7 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { type CaseFile, moved } from "../../shared/case/case.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import { asOfficer, makeMove, whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
@@ -54,6 +55,7 @@ export const openOriginal = (room: EvidenceRoom) =>
           expiresAt: z.iso.datetime(),
         }),
       },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, { officer, language }) => {
       const { trackingNumber, attachmentId } = path;
@@ -89,6 +91,7 @@ export const fetchOriginal = (room: EvidenceRoom) =>
       },
       input: { path: z.strictObject({ trackingNumber, ...attachmentPath }) },
       output: { 302: z.undefined().describe("The address in Location, which works for ten seconds") },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path }, { officer }) => {
       const { one } = await readable(room, path, officer);

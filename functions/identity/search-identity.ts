@@ -80,7 +80,9 @@ export const searchIdentity = (vault: Vault) =>
           cursor: z.string().nullable().describe("Goes on, as a search of its own that counts too"),
         }),
       },
-      refusals: { 429: "The searches of the officer's day are used up. Nothing was looked up." },
+      refusals: {
+        "too-many-requests": "The searches of the officer's day are used up. Nothing was looked up.",
+      },
     },
     async ({ body }, { officer, language }) => {
       if (!mayEver("open-identity", { role: officer.role, own: true }))

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
 import { asOfficer, whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
@@ -17,7 +18,10 @@ export const attachFile = (desk: Desk) =>
       },
       input: { path: z.strictObject({ trackingNumber }), body: attaching },
       output: { 201: uploadForm },
-      refusals: { 429: "Enough upload forms were asked for within a day" },
+      refusals: {
+        conflict: contradictsCase,
+        "too-many-requests": "Enough upload forms were asked for within a day.",
+      },
     },
     async ({ path, body }, { officer }) => {
       const before = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);

@@ -10,6 +10,7 @@ import {
   viewAfter,
 } from "../../shared/case/moves/move-flow.ts";
 import type { Target } from "../../shared/case/moves/officer.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { mayRead, type Move, readerOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
@@ -46,6 +47,7 @@ export const officerMove = <B extends z.ZodType>(
         body,
       },
       output: { 200: officerView },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, header, body }, { officer, language }) => {
       const before = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);

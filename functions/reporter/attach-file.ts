@@ -2,6 +2,7 @@ import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
 import { whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
@@ -15,7 +16,10 @@ export const attachFile = (counter: Counter) =>
       summary: { id: "Minta tempat mengunggah lampiran", en: "Ask for a place to upload an attachment" },
       input: { path: z.strictObject({ trackingNumber }), body: attaching },
       output: { 201: uploadForm },
-      refusals: { 429: "Enough upload forms were asked for within a day" },
+      refusals: {
+        conflict: contradictsCase,
+        "too-many-requests": "Enough upload forms were asked for within a day.",
+      },
     },
     async ({ path, body }, caller) => {
       const before = await asReporter(counter, path.trackingNumber, caller);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import { type Decide, type Deciding, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import type { Move } from "../../shared/case/moves/table.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
@@ -35,6 +36,7 @@ export const reporterMove = <B extends z.ZodType>(
       summary,
       input: { path: z.strictObject({ trackingNumber }), body },
       output: { 200: reporterView },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;

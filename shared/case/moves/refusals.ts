@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Language, Text } from "../../language.ts";
 import { changedSince, problemFields, Refusal } from "../../refusal.ts";
-import type { Case, CaseFile } from "../case.ts";
+import { type Case, type CaseFile, caseStatus } from "../case.ts";
 import { changesSince, type Telling } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
 import { type Circumstances, legalMoves } from "./conditions.ts";
@@ -14,10 +14,18 @@ export const noCaseForOfficer = () =>
     en: "There is no case with this number at your agency or below it.",
   });
 
-const stands = problemFields({
-  currentStatus: z.string(),
+const whereACaseStands = z.object({
+  currentStatus: caseStatus,
   legalMoves: z.array(z.string()).describe("What the caller can do with the case now"),
 });
+const stands = problemFields(whereACaseStands.shape);
+
+/** What the contract says of requests that contradict the state of a case. */
+export const contradictsCase = {
+  name: "CaseConflict",
+  when: "The request contradicts the state of the case. It says where the case stands, and what the caller can do now.",
+  fields: whereACaseStands,
+};
 
 /** Where a case stands now, and what somebody can do with it. */
 export const whereItStands = (found: Case, who: Standing, when: Circumstances) =>
