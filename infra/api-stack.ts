@@ -61,6 +61,8 @@ export class ApiStack extends Stack {
     super(scope, id, props);
 
     const limits = JSON.stringify(stage.attachments);
+    /** Which moves a case allows is decided by these, besides the case. */
+    const ofMoves = { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits };
     /** The sheet of a receipt names this address as the one to use it at. */
     const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
 
@@ -72,7 +74,7 @@ export class ApiStack extends Stack {
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
       environment: {
-        VERIFYING_AGENCY: stage.verifyingAgency,
+        ...ofMoves,
         FREE_REPORTS_OF_NETWORK: String(stage.freeReports.ofNetwork),
         FREE_REPORTS_OF_ALL: String(stage.freeReports.ofAll),
         HOLDS_ALIKE: String(stage.holdsAlike),
@@ -100,7 +102,7 @@ export class ApiStack extends Stack {
       runbook: "reporter-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits, ...site },
+      environment: { ...ofMoves, ...site },
       encrypts: true,
     })
       // The form of an upload is signed with the function's own rights.
@@ -121,7 +123,7 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits },
+      environment: ofMoves,
     })
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
@@ -141,6 +143,7 @@ export class ApiStack extends Stack {
       runbook: "evidence-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
+      environment: ofMoves,
     })
       .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["GetObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
@@ -196,7 +199,7 @@ export class ApiStack extends Stack {
       // A search opens up to fifty cases, each with its event.
       timeout: Duration.seconds(29),
       encrypts: true,
-      environment: { IDENTITY_SEARCHES_OF_DAY: String(stage.identitySearchesOfDay) },
+      environment: { ...ofMoves, IDENTITY_SEARCHES_OF_DAY: String(stage.identitySearchesOfDay) },
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem", "DeleteItem")

@@ -32,6 +32,10 @@ export const applyPolicy = (desk: LimitsDesk) =>
         /** The reason stands in every case, for everybody who reads it. */
         body: z.strictObject({ reason: written(500) }),
       },
+      refusals: {
+        unavailable:
+          "The change is stored, but counting anew has not begun. The same request again begins it.",
+      },
       output: {
         200: z.object({
           version: z.int(),

@@ -3,7 +3,7 @@ import { chooseMails } from "../../shared/directory/administration/officer.ts";
 import { officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { type Registry, store } from "./registry.ts";
+import { contradictsEntry, type Registry, store } from "./registry.ts";
 
 const settings = z.strictObject({ mails: officer.shape.mails });
 
@@ -17,6 +17,7 @@ export const chooseOwnMails = (registry: Registry) =>
       summary: { id: "Pilih cara menerima e-mail saya", en: "Choose how my mails come" },
       input: { body: settings },
       output: { 200: settings },
+      refusals: { conflict: contradictsEntry },
     },
     async ({ body }, { officer: who, language }) => {
       const before = await registry.entries.find("officer", who.id);

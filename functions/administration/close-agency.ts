@@ -5,7 +5,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
-import { agencyView, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
+import { agencyView, contradictsEntry, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
 
 /**
  * The cases are looked for a second time after this. A warm function remembers the agency as open for a minute, and may
@@ -35,6 +35,11 @@ export const closeAgency = (registry: Registry) =>
         en: "Close an agency; its open cases go to its successor",
       },
       input: { path: z.strictObject({ id: agencyId }), header: seen, body: closing },
+      refusals: {
+        conflict: contradictsEntry,
+        unavailable:
+          "The agency is closed, but handing over its cases has not begun. The same request again begins it.",
+      },
       output: {
         200: agencyView.extend({
           /** Ids of officers who still belong to the agency. They have to be moved or dismissed. */

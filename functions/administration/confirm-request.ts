@@ -16,7 +16,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { waits } from "./ask-second-person.ts";
 import { agencyChange, agencyChangeBy, storeAgency } from "./change-agency.ts";
 import { officerChange, refuseOfficerChange, storeOfficer } from "./change-officer.ts";
-import { overtaken, type Registry, type Storing } from "./registry.ts";
+import { contradictsEntry, overtaken, type Registry, type Storing } from "./registry.ts";
 import { tell, viewOfRequest, visibleRequest } from "./request-view.ts";
 import { requestPath } from "./show-request.ts";
 
@@ -126,6 +126,11 @@ export const confirmRequest = (registry: Registry) =>
       summary: { id: "Setujui permohonan admin lain", en: "Confirm the request of another administrator" },
       input: { path: requestPath },
       output: { 200: waits },
+      refusals: {
+        conflict: contradictsEntry,
+        unavailable:
+          "The request is stored, but nobody has been told of it. The same request again does that.",
+      },
     },
     async ({ path }, { officer: who, language }) => {
       refuseRole("read", who);

@@ -5,7 +5,15 @@ import { idsOf } from "../../shared/directory/administration/powers.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
-import { officerView, otherNationalAdmin, pathOf, type Registry, seen, store } from "./registry.ts";
+import {
+  contradictsEntry,
+  officerView,
+  otherNationalAdmin,
+  pathOf,
+  type Registry,
+  seen,
+  store,
+} from "./registry.ts";
 
 /**
  * `POST /v1/admin/officers/{id}/dismissal`: dismisses an officer. From then on they may do nothing and cannot sign in.
@@ -16,6 +24,7 @@ export const dismissOfficer = (registry: Registry) =>
       summary: { id: "Berhentikan petugas", en: "Dismiss an officer" },
       input: { path: z.strictObject({ id: officerId }), header: seen, body: dismissal },
       output: { 200: officerView },
+      refusals: { conflict: contradictsEntry },
     },
     async ({ path: { id }, header, body }, { officer: who, language }) => {
       refuseRole("dismiss-officer", who);

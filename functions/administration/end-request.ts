@@ -14,7 +14,7 @@ import { ok } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { waits } from "./ask-second-person.ts";
-import { overtaken, type Registry, store } from "./registry.ts";
+import { contradictsEntry, overtaken, type Registry, store } from "./registry.ts";
 import { isAsker, tell, viewOfRequest, visibleRequest } from "./request-view.ts";
 import { requestPath } from "./show-request.ts";
 
@@ -53,7 +53,16 @@ const endpointThat = (
   },
 ) =>
   officerEndpoint(
-    { summary, input: { path: requestPath, body }, output: { 200: waits } },
+    {
+      summary,
+      input: { path: requestPath, body },
+      output: { 200: waits },
+      refusals: {
+        conflict: contradictsEntry,
+        unavailable:
+          "The request is stored, but nobody has been told of it. The same request again does that.",
+      },
+    },
     async ({ path, body: { reason } }, { officer: who, language }) => {
       refuseRole("read", who);
       const { request, mayDecide } = await visibleRequest(registry, path.id, who);

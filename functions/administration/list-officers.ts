@@ -14,6 +14,7 @@ export const listOfficers = (registry: Registry) =>
       summary: { id: "Daftar petugas sebuah instansi", en: "List the officers of an agency" },
       input: { query: z.strictObject({ agency: agencyId.optional() }) },
       output: { 200: z.object({ items: z.array(officerView), cursor: z.null() }) },
+      refusals: { "not-found": "There is no such agency where the administrator may look." },
     },
     async ({ query }, { officer }) => {
       const id = query.agency ?? officer.agencyId;

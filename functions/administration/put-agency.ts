@@ -5,7 +5,7 @@ import { created, etag, ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { askSecondPerson, waits } from "./ask-second-person.ts";
 import { agencyChange, agencyChangeBy, agencyRequest, storeAgency } from "./change-agency.ts";
-import { agencyView, type Registry, seen } from "./registry.ts";
+import { agencyView, contradictsEntry, type Registry, seen } from "./registry.ts";
 
 /**
  * `PUT /v1/admin/agencies/{id}`: creates an agency, or makes it what the body says. Another `parent` moves it in the
@@ -20,6 +20,11 @@ export const putAgency = (registry: Registry) =>
       },
       input: { path: z.strictObject({ id: agencyId }), header: seen, body: agencyEntry },
       output: { 200: agencyView, 201: agencyView, 202: waits },
+      refusals: {
+        conflict: contradictsEntry,
+        unavailable:
+          "The request is stored, but nobody has been told of it. The same request again does that.",
+      },
     },
     async ({ path: { id }, header, body }, { officer: who, language }) => {
       const wanted = await agencyChange(registry, id, body);

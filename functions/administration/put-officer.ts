@@ -5,7 +5,7 @@ import { created, etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
 import { askSecondPerson, waits } from "./ask-second-person.ts";
 import { officerChange, officerRequest, refuseOfficerChange, storeOfficer } from "./change-officer.ts";
-import { officerView, type Registry, seen } from "./registry.ts";
+import { contradictsEntry, officerView, type Registry, seen } from "./registry.ts";
 
 /**
  * `PUT /v1/admin/officers/{id}`: invites an officer, or makes them what the body says. A dismissed officer comes back. What
@@ -20,6 +20,11 @@ export const putOfficer = (registry: Registry) =>
       },
       input: { path: z.strictObject({ id: officerId }), header: seen, body: officerEntry },
       output: { 200: officerView, 201: officerView, 202: waits },
+      refusals: {
+        conflict: contradictsEntry,
+        unavailable:
+          "The request is stored, but nobody has been told of it. The same request again does that.",
+      },
     },
     async ({ path: { id }, header, body }, { officer: who, language }) => {
       const before = await registry.entries.find("officer", id);

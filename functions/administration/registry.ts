@@ -150,6 +150,10 @@ export async function refuseIfOvertaken<K extends EntryKind>(
     throw await overtaken(registry, kind, before.entry.id, seen, language);
 }
 
+/** What the contract says of changes that others were faster with, or that contradict the state of the directory. */
+export const contradictsEntry =
+  "Somebody else changed the entry, or an agency that it rests on, or the state of the directory does not allow the change.";
+
 /** What storing a change needs to know besides the change. */
 export interface Storing {
   /** The version that the caller has seen, if they named one. */

@@ -33,6 +33,11 @@ export const setCalendar = (desk: LimitsDesk) =>
     {
       summary: { id: "Tetapkan hari libur satu tahun", en: "Set the free days of a year" },
       input: { path: z.strictObject({ year }), query: dryRun, body: calendarYear },
+      refusals: {
+        conflict: "Another administrator has just stored the next version.",
+        unavailable:
+          "The change is stored, but counting anew has not begun. The same request again begins it.",
+      },
       output: {
         200: z.object({
           year: z.int(),

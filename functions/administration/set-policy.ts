@@ -25,6 +25,7 @@ export const setPolicy = (desk: LimitsDesk) =>
       summary: { id: "Tetapkan batas waktu mulai suatu tanggal", en: "Set the limits from a date on" },
       input: { query: dryRun, body: policy },
       output: { 200: z.object({ version: z.int(), trial: trialView.nullable() }) },
+      refusals: { conflict: "Another administrator has just stored the next version." },
     },
     async ({ query, body }, { officer }) => {
       refuseUnlessNational(officer);

@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { effects, type Trigger } from "../../shared/case/clocks/effects.ts";
+import { conditions } from "../../shared/case/moves/conditions.ts";
 import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves/table.ts";
 import { stages, stageText } from "../../shared/deadline/ladder.ts";
 import { clockNames } from "../../shared/deadline/policy.ts";
@@ -41,6 +42,9 @@ export const movesDocument = (): string =>
         ]),
       ),
     ),
+    "",
+    "Some moves have a condition besides (`shared/case/moves/conditions.ts`). While it is not met they are refused, and nobody is",
+    `offered them in \`legalMoves\`: ${Object.keys(conditions).join(", ")}.`,
     "",
     "## What events do to clocks",
     "",

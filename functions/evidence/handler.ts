@@ -1,10 +1,11 @@
+import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
+import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
-import { settings, text } from "../../shared/platform/settings.ts";
+import { json, settings, text } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
 
 /** What the stack tells this function. */
@@ -12,6 +13,8 @@ export const variables = {
   DIRECTORY_TABLE: text,
   CASES_TABLE: text,
   ATTACHMENTS_BUCKET: text,
+  ATTACHMENT_LIMITS: json(attachmentLimits),
+  VERIFYING_AGENCY: text,
 };
 const env = settings(variables);
 
@@ -19,15 +22,15 @@ const dynamo = dynamoClient();
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
 // This one remembers nothing, so whoever loses the power over secrets opens nothing from then on.
 const officers = directoryStore(dynamo, env.DIRECTORY_TABLE, Date.now, 0);
+const attachments = attachmentStore(dynamo, env.CASES_TABLE);
 
 export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
-    evidence: {
-      attachments: attachmentStore(dynamo, env.CASES_TABLE),
-      files: lazyFiles(env.ATTACHMENTS_BUCKET),
-    },
+    evidence: { attachments, files: lazyFiles(env.ATTACHMENTS_BUCKET) },
+    filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
+    verifyingAgency: env.VERIFYING_AGENCY,
     now: () => new Date(),
   }),
   officers,

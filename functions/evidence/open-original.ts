@@ -3,21 +3,20 @@ import type { Attachment } from "../../shared/attachment/attachment.ts";
 import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { type CaseFile, moved } from "../../shared/case/case.ts";
-import { asOfficer, makeMove } from "../../shared/case/moves/move-flow.ts";
-import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
+import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
+import { asOfficer, makeMove, whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { elsewhere, ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/platform/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** What the route that opens originals works with. */
-export interface EvidenceRoom {
+export interface EvidenceRoom extends Surroundings {
   cases: CaseStore;
-  directory: DirectoryStore;
   evidence: Omit<Evidence, "limits">;
   now: () => Date;
 }
@@ -56,6 +55,7 @@ export const openOriginal = (room: EvidenceRoom) =>
           expiresAt: z.iso.datetime(),
         }),
       },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, { officer, language }) => {
       const { trackingNumber, attachmentId } = path;
@@ -91,6 +91,7 @@ export const fetchOriginal = (room: EvidenceRoom) =>
       },
       input: { path: z.strictObject({ trackingNumber, ...attachmentPath }) },
       output: { 302: z.undefined().describe("The address in Location, which works for ten seconds") },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path }, { officer }) => {
       const { one } = await readable(room, path, officer);
@@ -106,15 +107,16 @@ async function readable(
   officer: Officer,
 ): Promise<{ one: Attachment; until: Date }> {
   const file = await room.cases.find(trackingNumber);
-  const { found, who } = await asOfficer(room, file?.case, officer);
-  refuseUnlessLegal(found, "open-original", who);
-  const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
-  refuseUnlessOriginal(one, found);
-  const until = file && openUntil(file, attachmentId, officer);
-  if (!until || until < room.now())
-    throw new Refusal("conflict", {
-      id: "Buka dahulu berkas asli ini dengan alasan. Sesudah itu Anda dapat mengunduhnya selama seperempat jam.",
-      en: "Open this original for a reason first. After that you can download it for a quarter of an hour.",
-    });
-  return { one, until };
+  const before = await asOfficer(room, file?.case, officer);
+  return whereLegal(room, before, "open-original", async () => {
+    const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+    refuseUnlessOriginal(one, before.found);
+    const until = file && openUntil(file, attachmentId, officer);
+    if (!until || until < room.now())
+      throw new Refusal("conflict", {
+        id: "Buka dahulu berkas asli ini dengan alasan. Sesudah itu Anda dapat mengunduhnya selama seperempat jam.",
+        en: "Open this original for a reason first. After that you can download it for a quarter of an hour.",
+      });
+    return { one, until };
+  });
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
 import { correctContact, correction } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
@@ -24,6 +25,7 @@ export const correctReporter = (vault: Vault) =>
           notices: z.array(answerNotice).min(1).optional(),
         }),
       },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
 import { deleteIdentity, deletion } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
@@ -15,6 +16,7 @@ export const deleteReporter = (vault: Vault) =>
       summary: { id: "Hapus identitas saya", en: "Delete my identity" },
       input: { path: z.strictObject({ trackingNumber }), body: deletion },
       output: { 200: z.object({ status: caseStatus, identity: z.null() }) },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, caller) => {
       const { after } = await makeMove(

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { mayBeOpened, openIdentity, opening } from "../../shared/case/moves/identity.ts";
 import { asOfficer, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
@@ -19,6 +20,7 @@ export const openReporter = (vault: Vault) =>
       input: { path: z.strictObject({ trackingNumber }), body: opening },
       /** Null where the identity was removed, or the consent taken back, in the meantime. */
       output: { 200: officerView.extend({ identity: identityView.nullable() }) },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, { officer, language }) => {
       const made = await makeMove(

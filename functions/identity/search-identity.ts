@@ -6,9 +6,9 @@ import {
   recordSearch,
 } from "../../shared/case/identity-search/identity-search-flow.ts";
 import { byOfficer } from "../../shared/case/moves/act-flow.ts";
-import { mayBeOpened, openIdentity } from "../../shared/case/moves/identity.ts";
+import { objectionToOpening, openIdentity } from "../../shared/case/moves/identity.ts";
 import { type Approach, makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
-import { legalMoves, mayEver, mayRead, situationOf } from "../../shared/case/moves/table.ts";
+import { mayEver, mayRead, permittedMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
@@ -80,7 +80,9 @@ export const searchIdentity = (vault: Vault) =>
           cursor: z.string().nullable().describe("Goes on, as a search of its own that counts too"),
         }),
       },
-      refusals: { 429: "The searches of the officer's day are used up. Nothing was looked up." },
+      refusals: {
+        "too-many-requests": "The searches of the officer's day are used up. Nothing was looked up.",
+      },
     },
     async ({ body }, { officer, language }) => {
       if (!mayEver("open-identity", { role: officer.role, own: true }))
@@ -127,8 +129,8 @@ async function approachOf(vault: Vault, number: string, officer: Officer): Promi
   const found = await vault.cases.get(number);
   if (!found) return undefined;
   const who = await standingOf(vault, found, officer);
-  if (!mayRead(who) || !mayBeOpened(found) || !found.identityOnFile) return undefined;
-  if (!legalMoves(situationOf(found), who).includes("open-identity")) return undefined;
+  if (!mayRead(who) || objectionToOpening(found)) return undefined;
+  if (!permittedMoves(situationOf(found), who).includes("open-identity")) return undefined;
   return { found, who, by: byOfficer(officer) };
 }
 

@@ -1,20 +1,19 @@
 import { createHmac } from "node:crypto";
 import type { AttachmentStore } from "../../shared/attachment/attachment-store.ts";
 import type { IdentitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
+import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What the routes that may open identities work with. */
-export interface Vault {
+export interface Vault extends Surroundings {
   cases: CaseStore;
   attachments: Pick<AttachmentStore, "of">;
   reporters: ReporterStore;
   traffic: TrafficStore;
-  directory: DirectoryStore;
   searches: IdentitySearchStore;
   /** So often may one officer search by identity on a day. */
   searchesOfDay: number;

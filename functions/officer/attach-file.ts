@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
-import { asOfficer } from "../../shared/case/moves/move-flow.ts";
-import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
+import { asOfficer, whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
@@ -18,12 +18,17 @@ export const attachFile = (desk: Desk) =>
       },
       input: { path: z.strictObject({ trackingNumber }), body: attaching },
       output: { 201: uploadForm },
-      refusals: { 429: "Enough upload forms were asked for within a day" },
+      refusals: {
+        conflict: contradictsCase,
+        "too-many-requests": "Enough upload forms were asked for within a day.",
+      },
     },
     async ({ path, body }, { officer }) => {
-      const { found, who, by } = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);
-      refuseUnlessLegal(found, "attach", who);
-      const form = await roomForFile(desk.evidence, found, body, { by, at: desk.now() });
+      const before = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);
+      const { found, by } = before;
+      const form = await whereLegal(desk, before, "attach", () =>
+        roomForFile(desk.evidence, found, body, { by, at: desk.now() }),
+      );
       return created(form, `/v1/officer/cases/${found.trackingNumber}/attachments/${form.attachmentId}`);
     },
   );

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Case } from "../../shared/case/case.ts";
+import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import {
   asOfficer,
   type Decide,
@@ -9,12 +10,12 @@ import {
   viewAfter,
 } from "../../shared/case/moves/move-flow.ts";
 import type { Target } from "../../shared/case/moves/officer.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { mayRead, type Move, readerOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
@@ -22,12 +23,9 @@ import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
 /** The routes of officers work with this. */
-export interface Desk {
+export interface Desk extends Surroundings {
   cases: CaseStore;
-  directory: DirectoryStore;
   evidence: Evidence;
-  /** Id of the agency that verifies reports which name no agency. */
-  verifyingAgency: string;
   now: () => Date;
 }
 
@@ -49,6 +47,7 @@ export const officerMove = <B extends z.ZodType>(
         body,
       },
       output: { 200: officerView },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, header, body }, { officer, language }) => {
       const before = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);

@@ -1,6 +1,6 @@
 import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
+import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -20,16 +20,18 @@ const env = settings(variables);
 
 const dynamo = dynamoClient();
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
+const evidence = {
+  attachments: attachmentStore(dynamo, env.CASES_TABLE),
+  files: lazyFiles(env.ATTACHMENTS_BUCKET),
+  limits: env.ATTACHMENT_LIMITS,
+};
 
 export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
-    evidence: {
-      attachments: attachmentStore(dynamo, env.CASES_TABLE),
-      files: lazyFiles(env.ATTACHMENTS_BUCKET),
-      limits: env.ATTACHMENT_LIMITS,
-    },
+    evidence,
+    filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,
     now: () => new Date(),
   }),

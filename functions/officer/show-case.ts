@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { circumstancesOf } from "../../shared/case/moves/circumstances-flow.ts";
+import { legalMoves } from "../../shared/case/moves/conditions.ts";
 import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
 import { asOfficer, mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
-import { legalMoves, readerOf, situationOf } from "../../shared/case/moves/table.ts";
+import { readerOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf } from "../../shared/case/views/case-view.ts";
 import { namesOf } from "../../shared/case/views/names-flow.ts";
@@ -26,18 +28,19 @@ export const showCase = (desk: Desk) =>
       if (!file) throw noCaseForOfficer();
       const { who } = await asOfficer(desk, file.case, officer);
       const reader = readerOf(officer.role);
+      const at = desk.now();
       const [names, counting, { attachments }, joins] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
         desk.evidence.attachments.of(path.trackingNumber),
         joinsSeenBy(desk.cases, file, reader, mayOpenAs(desk, officer)),
       ]);
-      const at = desk.now();
+      const circumstances = await circumstancesOf(desk, file.case, at, counting);
       return ok(
         {
           ...fileViewOf(file, reader, names, language, { ...counting, at }, joins),
           attachments: attachmentsFor(file.case, attachments, reader, language, at),
-          legalMoves: legalMoves(situationOf(file.case), who),
+          legalMoves: legalMoves(file.case, who, circumstances),
         },
         etagOf(file.case),
       );

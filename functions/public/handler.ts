@@ -1,12 +1,20 @@
+import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
+import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { get } from "../../shared/http/endpoint.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import { settings, text, trueOrFalse, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
+import {
+  json,
+  settings,
+  text,
+  trueOrFalse,
+  webAddress,
+  wholeNumber,
+} from "../../shared/platform/settings.ts";
 import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
@@ -25,6 +33,7 @@ export const variables = {
   FREE_REPORTS_OF_ALL: wholeNumber(),
   HOLDS_ALIKE: trueOrFalse,
   ATTACHMENTS_BUCKET: text,
+  ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
   SITE_URL: webAddress.optional(),
 };
@@ -32,6 +41,7 @@ const env = settings(variables);
 
 const dynamo = dynamoClient();
 const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
+const attachments = attachmentStore(dynamo, env.CASES_TABLE);
 
 export const handler = serve([
   ...routes({
@@ -46,10 +56,8 @@ export const handler = serve([
       ofAll: env.FREE_REPORTS_OF_ALL,
       holdsAlike: env.HOLDS_ALIKE,
     },
-    evidence: {
-      attachments: attachmentStore(dynamo, env.CASES_TABLE),
-      files: lazyFiles(env.ATTACHMENTS_BUCKET),
-    },
+    evidence: { attachments, files: lazyFiles(env.ATTACHMENTS_BUCKET) },
+    filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     verifyingAgency: env.VERIFYING_AGENCY,
     siteUrl: env.SITE_URL,
     now: () => new Date(),

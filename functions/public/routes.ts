@@ -1,6 +1,6 @@
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
@@ -23,16 +23,15 @@ export const routes = ({
   traffic,
   threshold,
   evidence,
+  filesOf,
   verifyingAgency,
   siteUrl,
   now,
-}: {
+}: Surroundings & {
   cases: CaseStore;
-  directory: DirectoryStore;
   traffic: TrafficStore;
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
-  verifyingAgency: string;
   siteUrl?: string | undefined;
   now: () => Date;
 }): Route[] => {
@@ -40,7 +39,10 @@ export const routes = ({
   return [
     post("/v1/cases", submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now)),
     get("/v1/cases", listCases(cases, directory)),
-    get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
+    get(
+      "/v1/cases/{trackingNumber}",
+      trackCase(cases, directory, { evidence, traffic, filesOf, verifyingAgency }, now),
+    ),
     get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
     get("/v1/cases/{trackingNumber}/proof", proveHistory(cases, traffic, now)),
     get("/v1/challenges", giveChallenge(door, traffic, now)),

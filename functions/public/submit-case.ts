@@ -28,6 +28,7 @@ export const submitCase = (
       },
       input,
       output: { 201: submissionAnswer },
+      refusals: { conflict: "The Idempotency-Key was used for another report." },
       hasRenderings: true,
     },
     async ({ header, body }, { language, network, proof }) => {

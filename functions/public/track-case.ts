@@ -3,6 +3,8 @@ import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { reportOf } from "../../shared/case/case.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
+import { circumstancesOf, type Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
+import { legalMoves } from "../../shared/case/moves/conditions.ts";
 import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
@@ -21,7 +23,11 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 export const trackCase = (
   cases: CaseStore,
   directory: DirectoryStore,
-  { evidence, traffic }: { evidence: Pick<Evidence, "attachments">; traffic: TrafficStore },
+  {
+    evidence,
+    traffic,
+    ...surroundings
+  }: Omit<Surroundings, "directory"> & { evidence: Pick<Evidence, "attachments">; traffic: TrafficStore },
   now = () => new Date(),
 ) =>
   endpoint(
@@ -45,7 +51,10 @@ export const trackCase = (
       const at = now();
       const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
       if (reader === "public") return ok(view);
-      const { attachments } = await evidence.attachments.of(trackingNumber);
+      const [{ attachments }, circumstances] = await Promise.all([
+        evidence.attachments.of(trackingNumber),
+        circumstancesOf({ directory, ...surroundings }, file.case, at, counting),
+      ]);
       const notices = stillWaits(file)
         ? [
             heldNotice(
@@ -62,6 +71,7 @@ export const trackCase = (
         ...view,
         ...(notices && { notices }),
         attachments: attachmentsFor(file.case, attachments, reader, language, at),
+        legalMoves: legalMoves(file.case, { role: "reporter", own: true }, circumstances),
       });
     },
   );

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { attaching } from "../../shared/attachment/attachment.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
-import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
+import { whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
@@ -15,16 +16,18 @@ export const attachFile = (counter: Counter) =>
       summary: { id: "Minta tempat mengunggah lampiran", en: "Ask for a place to upload an attachment" },
       input: { path: z.strictObject({ trackingNumber }), body: attaching },
       output: { 201: uploadForm },
-      refusals: { 429: "Enough upload forms were asked for within a day" },
+      refusals: {
+        conflict: contradictsCase,
+        "too-many-requests": "Enough upload forms were asked for within a day.",
+      },
     },
     async ({ path, body }, caller) => {
-      const { found, who, by } = await asReporter(counter, path.trackingNumber, caller);
-      refuseUnlessLegal(found, "attach", who);
-      const form = await roomForFile(counter.evidence, found, body, {
-        by,
-        at: counter.now(),
-        language: caller.language,
-      });
+      const before = await asReporter(counter, path.trackingNumber, caller);
+      const { found, by } = before;
+      const { language } = caller;
+      const form = await whereLegal(counter, before, "attach", () =>
+        roomForFile(counter.evidence, found, body, { by, at: counter.now(), language }),
+      );
       return created(form, `/v1/cases/${found.trackingNumber}/attachments/${form.attachmentId}`);
     },
   );

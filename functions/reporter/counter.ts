@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
+import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import { type Decide, type Deciding, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import type { Move } from "../../shared/case/moves/table.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterView } from "../../shared/case/views/schemas.ts";
-import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { type Endpoint, reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
@@ -14,14 +15,11 @@ import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What the routes of reporters work with. */
-export interface Counter {
+export interface Counter extends Surroundings {
   cases: CaseStore;
   reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt">;
   traffic: TrafficStore;
-  directory: DirectoryStore;
   evidence: Evidence;
-  /** Id of the agency that verifies reports which name no agency. */
-  verifyingAgency: string;
   /** The address of the pages, if there are any. */
   siteUrl?: string | undefined;
   now: () => Date;
@@ -38,6 +36,7 @@ export const reporterMove = <B extends z.ZodType>(
       summary,
       input: { path: z.strictObject({ trackingNumber }), body },
       output: { 200: reporterView },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;

@@ -5,6 +5,7 @@ import { withOriginals } from "../../shared/attachment/retention.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { eraseOriginals, erasure } from "../../shared/case/moves/identity.ts";
 import { type Approach, type Made, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterView } from "../../shared/case/views/schemas.ts";
@@ -23,6 +24,7 @@ export const eraseMyOriginals = (counter: Counter) =>
       summary: { id: "Hapus berkas asli lampiran saya", en: "Erase the originals of my files" },
       input: { path: z.strictObject({ trackingNumber }), body: erasure },
       output: { 200: reporterView },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path }, caller) => {
       const { language } = caller;

@@ -1,6 +1,6 @@
 import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
-import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
+import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -26,6 +26,11 @@ export const variables = {
 const env = settings(variables);
 
 const dynamo = dynamoClient();
+const evidence = {
+  attachments: attachmentStore(dynamo, env.CASES_TABLE),
+  files: lazyFiles(env.ATTACHMENTS_BUCKET),
+  limits: env.ATTACHMENT_LIMITS,
+};
 
 export const handler = serve(
   routes({
@@ -33,11 +38,8 @@ export const handler = serve(
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
-    evidence: {
-      attachments: attachmentStore(dynamo, env.CASES_TABLE),
-      files: lazyFiles(env.ATTACHMENTS_BUCKET),
-      limits: env.ATTACHMENT_LIMITS,
-    },
+    evidence,
+    filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,
     siteUrl: env.SITE_URL,
     now: () => new Date(),

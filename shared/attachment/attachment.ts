@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { actorRole } from "../case/history.ts";
+import type { FilesOfCase } from "../case/moves/conditions.ts";
 import {
   attachmentState,
   type FileType,
@@ -103,18 +104,49 @@ export const counted = (attachments: readonly Attachment[], at: Date) =>
 
 const placeMinutes = (uploadSeconds + arrivalSeconds) / 60;
 
-/** Refuses a form to a side that has no place left, or that asks for more of them than anybody needs. */
-function refuseUnlessRoom(ofSide: readonly Attachment[], { files }: AttachmentLimits, at: Date): void {
+/** Refuses a form to a side that has no place left. */
+function objectionToFile(
+  ofSide: readonly Attachment[],
+  { files }: Pick<AttachmentLimits, "files">,
+  at: Date,
+): Refusal | undefined {
   if (counted(ofSide, at).length >= files)
-    throw new Refusal("conflict", {
+    return new Refusal("conflict", {
       id: `Anda dapat melampirkan paling banyak ${files} berkas pada satu laporan. Formulir unggah yang tidak dipakai memberi tempat lagi sesudah ${placeMinutes} menit.`,
       en: `You can attach at most ${files} files to a case. An upload form that is not used makes room again after ${placeMinutes} minutes.`,
     });
   if (ofSide.filter(({ settledAt }) => settledAt !== undefined).length >= inspectedInAll)
-    throw new Refusal("conflict", {
+    return new Refusal("conflict", {
       id: `Sudah ${inspectedInAll} berkas Anda untuk laporan ini diperiksa atau ditolak, jadi tidak ada lagi yang diterima.`,
       en: `${inspectedInAll} of your files for this case were inspected or refused, so no more are taken.`,
     });
+  return undefined;
+}
+
+/** What conditions of moves have to know of the files of a case. */
+export function filesOfCase(
+  attachments: readonly Attachment[],
+  limits: Pick<AttachmentLimits, "files">,
+  at: Date,
+): FilesOfCase {
+  const [ofReporter, ofOfficers] = [
+    attachments.filter(isOfReporter),
+    attachments.filter((one) => !isOfReporter(one)),
+  ];
+  const [reporter, officers] = [
+    objectionToFile(ofReporter, limits, at),
+    objectionToFile(ofOfficers, limits, at),
+  ];
+  return {
+    noRoom: { ...(reporter && { reporter }), ...(officers && { officers }) },
+    sentByOfficers: ofOfficers.some(({ state }) => state === "clean"),
+  };
+}
+
+/** Refuses a form to a side that has no place left, or that asks for more of them than anybody needs. */
+function refuseUnlessRoom(ofSide: readonly Attachment[], limits: AttachmentLimits, at: Date): void {
+  const objection = objectionToFile(ofSide, limits, at);
+  if (objection) throw objection;
   const dayBefore = new Date(at.getTime() - 24 * 60 * 60 * 1000).toISOString();
   if (ofSide.filter(({ requestedAt }) => requestedAt > dayBefore).length >= formsADay)
     throw new Refusal("too-many-requests", {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Case, moved } from "../case/case.ts";
 import { clocked } from "../case/clocks/case-clocks.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
-import { legalMoves, situationOf } from "../case/moves/table.ts";
+import { permittedMoves, situationOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import type { FileType, RefusalReason } from "../case/views/attachment-view.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
@@ -87,7 +87,7 @@ async function mayAttach({ directory }: Inspecting, { by }: Attachment, found: C
   // The system sends no files.
   if (role === "system") return false;
   const own = role === "reporter" || (await directory.pathOf(found.holder)).includes(agencyId);
-  return legalMoves(situationOf(found), { role, own }).includes("attach");
+  return permittedMoves(situationOf(found), { role, own }).includes("attach");
 }
 
 /** The case of a file. A file cannot be asked for without its case. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Case } from "../case/case.ts";
-import { originalsMayBeOpened, originalsStayClosed } from "../case/moves/identity.ts";
+import { objectionToOriginals } from "../case/moves/identity.ts";
 import type { attachmentView, RefusalReason } from "../case/views/attachment-view.ts";
 import type { Reader } from "../case/views/visibility.ts";
 import type { Language, Text } from "../language.ts";
@@ -148,7 +148,8 @@ export function refuseUnlessOriginal(
   ofCase: Pick<Case, "status" | "anonymous" | "identityConsentedAt" | "originalsExpiredAt">,
 ): asserts found is Attachment {
   refuseUnlessReadable(found, "officer", "sealed");
-  if (isOfReporter(found) && !originalsMayBeOpened(ofCase)) throw originalsStayClosed(ofCase);
+  const objection = isOfReporter(found) ? objectionToOriginals(ofCase) : undefined;
+  if (objection) throw objection;
   if (isWithoutOriginal(found, ofCase))
     throw new Refusal("not-found", {
       id: "Berkas asli lampiran ini sudah dihapus atas permintaan pelapor. Salinannya tetap ada.",

@@ -1,9 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Act, Case } from "../case/case.ts";
+import type { FilesOfCase } from "../case/moves/conditions.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal } from "../refusal.ts";
-import { type attaching, type Attachment, type AttachmentLimits, requested } from "./attachment.ts";
+import {
+  type attaching,
+  type Attachment,
+  type AttachmentLimits,
+  filesOfCase,
+  requested,
+} from "./attachment.ts";
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore } from "./file-store.ts";
 
@@ -23,6 +30,12 @@ export const lazyFiles = (bucket: string): Evidence["files"] => {
       ([{ fileStore }, { storageClient }]) => fileStore(storageClient(), bucket),
     ));
 };
+
+/** Reads what conditions of moves have to know of the files of a case. */
+export const knownFiles =
+  ({ attachments, limits }: { attachments: Pick<AttachmentStore, "of">; limits: AttachmentLimits }) =>
+  async (trackingNumber: string, at: Date): Promise<FilesOfCase> =>
+    filesOfCase((await attachments.of(trackingNumber)).attachments, limits, at);
 
 /** What a browser needs to upload a file. */
 export const uploadForm = z

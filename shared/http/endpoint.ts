@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 import type * as z from "zod";
 import type { Officer } from "../directory/directory.ts";
 import type { Language, Text } from "../language.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, type RefusalKind } from "../refusal.ts";
 import { networkOf } from "../traffic/network.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "./input.ts";
 import type { Reply } from "./reply.ts";
@@ -30,13 +30,20 @@ export interface Officers {
   officerBySubject(subject: string): Promise<Officer | undefined>;
 }
 
+/** When a route refuses, and the fields that such a refusal always carries. The contract knows it by this name. */
+export interface NamedRefusal {
+  name: string;
+  when: string;
+  fields: z.ZodObject;
+}
+
 /** What the contract says of a route. */
 interface Described {
   summary: Text;
   /** What it answers, by status: the schema of the JSON body, or a page. */
   output: Readonly<Record<number, z.ZodType | "page">>;
-  /** Refusals that a program has to be ready for, by status: when they come. */
-  refusals?: Readonly<Record<number, string>>;
+  /** What it refuses of its own, by kind, and when. What all routes refuse that read the same and are called by the same, nobody declares. */
+  refusals?: Readonly<Partial<Record<RefusalKind, string | NamedRefusal>>>;
   /** Whether the answer comes as text and as a page too. */
   hasRenderings?: boolean;
   /** Whether the body may come as an HTML form too. Any page on the web can make a browser send one. */

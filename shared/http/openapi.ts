@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { declaredFields } from "../refusal.ts";
 import { proofOfWork } from "../traffic/load.ts";
 import { needsNothing } from "./body.ts";
 import type { Route } from "./endpoint.ts";
-import { problem } from "./problem.ts";
+import { problemResponses, problemSchemas, takesProof } from "./problem-contract.ts";
 
 /** Schemas with a name (`meta({ id })`). They stand once in the document, which refers to them. */
 const components = new Map<string, unknown>();
@@ -18,13 +17,6 @@ const schema = (type: z.ZodType, io: "input" | "output") => {
   }
   return referring(rest);
 };
-
-/** Whoever brings a receipt may be asked for a solved challenge, by routes that declare no such header too. */
-const takesProof = ({ callers, input }: Route): boolean =>
-  callers === "reporter" || callers === "anyone-or-reporter" || "proof-of-work" in propertiesOf(input.header);
-
-const propertiesOf = (declared: z.ZodType | undefined): object =>
-  declared instanceof z.ZodObject ? declared.shape : {};
 
 const withProof = (header: z.ZodType | undefined): z.ZodType =>
   (header instanceof z.ZodObject ? header : z.object({})).extend({ "proof-of-work": proofOfWork });
@@ -50,29 +42,6 @@ const parameters = (route: Route) => {
     });
   });
 };
-
-/** A problem with the fields that rules add. The routes have loaded their rules; the order of loading does not matter. */
-const anyProblem = () => {
-  const fields = Object.fromEntries(Object.entries(declaredFields()).sort());
-  return problem.extend(z.object(fields).partial().shape);
-};
-
-const problemThat = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-});
-
-const proofNeeded = {
-  428: "A solved challenge is needed: too many wrong receipts, or very many reports. `challenges` says where to get one.",
-};
-
-const refusals = (route: Route) =>
-  Object.fromEntries(
-    Object.entries({ ...(takesProof(route) && proofNeeded), ...route.refusals }).map(([status, when]) => [
-      status,
-      problemThat(when),
-    ]),
-  );
 
 const described: Record<string, string> = {
   201: "Created",
@@ -133,8 +102,7 @@ const operation = (route: Route) => ({
             },
       ]),
     ),
-    ...refusals(route),
-    default: problemThat("Anything else: what went wrong and what to do"),
+    ...problemResponses(route),
   },
   ...security[route.callers],
 });
@@ -153,11 +121,11 @@ export function openApi(table: readonly Route[]) {
       title: "SP4N-LAPOR!",
       version: "1",
       description:
-        "Complaints, aspirations and information requests about public services in Indonesia. Errors are application/problem+json (RFC 9457), in Indonesian unless Accept-Language asks for English.",
+        "Complaints, aspirations and information requests about public services in Indonesia. Errors are application/problem+json (RFC 9457), in Indonesian unless Accept-Language asks for English. Only where the gateway itself answers is an error plain JSON with a message. An address that is not in this document answers 404, and a method that its address does not serve 405.",
     },
     paths,
     components: {
-      schemas: { Problem: schema(anyProblem(), "output"), ...Object.fromEntries(components) },
+      schemas: { ...problemSchemas(table), ...Object.fromEntries(components) },
       securitySchemes: {
         receipt: {
           type: "apiKey",

@@ -3,7 +3,10 @@ import type { Language, Text } from "../language.ts";
 import { Refusal, type RefusalKind } from "../refusal.ts";
 import type { Rendering, Reply } from "./reply.ts";
 
-const problems: Record<RefusalKind | "internal", { status: number; title: Text }> = {
+/** A kind of refusal, or a fault of our own. */
+export type ProblemKind = RefusalKind | "internal";
+
+const problems: Record<ProblemKind, { status: number; title: Text }> = {
   "invalid-input": { status: 400, title: { id: "Isian perlu diperbaiki", en: "Invalid input" } },
   "not-signed-in": { status: 401, title: { id: "Perlu tanda pengenal", en: "Credentials needed" } },
   forbidden: { status: 403, title: { id: "Tidak berwenang", en: "Not allowed" } },
@@ -20,6 +23,10 @@ const problems: Record<RefusalKind | "internal", { status: number; title: Text }
   internal: { status: 500, title: { id: "Gangguan pada sistem", en: "System error" } },
   unavailable: { status: 503, title: { id: "Sedang tidak tersedia", en: "Unavailable" } },
 };
+
+export const problemKinds = Object.keys(problems) as ProblemKind[];
+export const statusOf = (kind: ProblemKind): number => problems[kind].status;
+export const typeOf = (kind: ProblemKind): string => `urn:sp4n-lapor:problem:${kind}`;
 
 /** The body of every answer that is not a success (RFC 9457). A rule that refuses may add fields of its own. */
 export const problem = z.object({
@@ -45,14 +52,15 @@ const ourFault = (requestId: string): Text => ({
   en: `Sorry, something went wrong on our side. Try again in a moment. If it goes on, give us this number: ${requestId}`,
 });
 
-function problemOf(refusal: Refusal | undefined, language: Language, requestId: string): Problem {
+/** A refusal as its problem. Without one it is a fault of our own. */
+export function problemOf(refusal: Refusal | undefined, language: Language, requestId: string): Problem {
   const kind = refusal?.kind ?? "internal";
   const fields = refusal?.fields ?? [];
   return {
     ...refusal?.more,
-    type: `urn:sp4n-lapor:problem:${kind}`,
+    type: typeOf(kind),
     title: problems[kind].title[language],
-    status: problems[kind].status,
+    status: statusOf(kind),
     detail: (refusal?.text ?? ourFault(requestId))[language],
     instance: `urn:sp4n-lapor:request:${requestId}`,
     ...(fields.length > 0 && {

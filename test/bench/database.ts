@@ -8,6 +8,7 @@ import { startDynamoDb } from "../../infra/local/tables/dynamodb.ts";
 import { createTables } from "../../infra/local/tables/tables.ts";
 import type { Stack } from "../../infra/local/template/template.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
@@ -105,6 +106,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           directory,
           reporters,
           evidence,
+          filesOf: knownFiles(evidence),
           traffic,
           threshold,
           verifyingAgency,

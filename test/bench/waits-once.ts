@@ -8,6 +8,7 @@ import { type DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -73,15 +74,17 @@ const cases = caseStore(watched, {
   reporters: { table: named("Reporters"), seal: knownSeal },
 });
 const directory = directoryStore(watched, named("Directory"));
+const evidence = {
+  attachments: attachmentStore(watched, named("Cases")),
+  files: () => Promise.reject(new Error("Nobody sends files here")),
+  limits: { files: 10, megabytes: 25, megapixels: 50 },
+};
 const desk = {
   cases,
   directory,
   reporters: reporterStore(watched, named("Reporters"), knownSeal),
-  evidence: {
-    attachments: attachmentStore(watched, named("Cases")),
-    files: () => Promise.reject(new Error("Nobody sends files here")),
-    limits: { files: 10, megabytes: 25, megapixels: 50 },
-  },
+  evidence,
+  filesOf: knownFiles(evidence),
   traffic: trafficStore(watched, named("Traffic"), knownHash),
   threshold: thresholdOfProduction,
   verifyingAgency: "kemenpanrb",

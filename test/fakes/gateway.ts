@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { undeclared } from "./kept-contract.ts";
 
 export interface Answer {
   status: number;
@@ -21,7 +22,7 @@ interface Request {
 /** A Lambda behind the HTTP API. */
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
 
-/** Calls a Lambda the way the HTTP API does (payload format 2.0). */
+/** Calls a Lambda the way the HTTP API does (payload format 2.0). Fails on an answer that the contract does not declare. */
 export async function call(
   handler: Handler,
   method: string,
@@ -57,9 +58,12 @@ export async function call(
     Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
   const isText = answered["content-type"]?.startsWith("text/");
-  return {
+  const answer: Answer = {
     status: result.statusCode ?? 0,
     headers: answered,
     body: isText ? result.body : JSON.parse(result.body ?? "null"),
   };
+  const wrong = undeclared(method, path, answer);
+  if (wrong !== undefined) throw new Error(wrong);
+  return answer;
 }

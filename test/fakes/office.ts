@@ -11,6 +11,7 @@ import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { inspectAttachment } from "../../shared/attachment/inspection-flow.ts";
+import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
@@ -27,9 +28,7 @@ import { memoryLimits } from "./memory/limit-store.ts";
 import { memoryOutbox } from "./outbox.ts";
 import { roadComplaint } from "./reports.ts";
 import { staff, type Who } from "./staff.ts";
-import { memoryStores } from "./stores.ts";
-
-const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
+import { attachmentLimits, memoryStores } from "./stores.ts";
 
 /** The whole API on stores in memory, with a clock that tests set. */
 export function anOffice(
@@ -43,7 +42,7 @@ export function anOffice(
     ownAccounts?: boolean;
     people?: Officer[];
     threshold?: Threshold;
-    stores?: ReturnType<typeof memoryStores>;
+    stores?: Omit<ReturnType<typeof memoryStores>, "filesOf">;
   } = {},
 ) {
   let now = new Date(at);
@@ -54,14 +53,18 @@ export function anOffice(
   const handOvers = memoryOutbox<HandOverTask>();
   const files = memoryFiles();
   const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
-  const vault = { searchesOfDay: 30, searchTakes: 0 };
+  const vault = {
+    searchesOfDay: 30,
+    searchTakes: 0,
+    verifyingAgency: "kemenpanrb",
+    filesOf: knownFiles(evidence),
+  };
   const desk = {
     ...stores,
     ...vault,
     directory,
     evidence,
     threshold,
-    verifyingAgency: "kemenpanrb",
     now: () => now,
   };
   const officerApi = serve(officerRoutes(desk), directory);

@@ -1,3 +1,4 @@
+import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
@@ -8,6 +9,8 @@ import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
 
+export const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
+
 /**
  * Stores in memory that keep the same contract as those on DynamoDB. test/integration/stores.test.ts holds both to it.
  */
@@ -15,11 +18,13 @@ export function memoryStores() {
   const shared: Identities = { identities: new Map(), formers: new Map() };
   const cases = memoryCases(shared);
   const traffic = memoryTraffic();
+  const attachments = memoryAttachments(cases);
   return {
     cases,
     reporters: memoryReporters(shared),
     ...memoryNotifications(),
-    attachments: memoryAttachments(cases),
+    attachments,
+    filesOf: knownFiles({ attachments, limits: attachmentLimits }),
     traffic: traffic as TrafficStore,
     expiry: traffic as TrafficExpiry,
     searches: memorySearches(),

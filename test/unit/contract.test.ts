@@ -37,6 +37,46 @@ test("The contract tells what waits for a second person, what may be asked for t
   expect(named(original).responses["302"].description).toContain("ten seconds");
 });
 
+test("The contract names every status with its kind of problem, and leaves nothing to a default", () => {
+  const { schemas } = contract().components as { schemas: Record<string, any> };
+  for (const { name, responses } of operations) {
+    expect([name, Object.keys(responses).filter((status) => !/^\d{3}$/.test(status))]).toEqual([name, []]);
+    expect([name, Object.keys(responses)]).toEqual([
+      name,
+      expect.arrayContaining(["400", "403", "429", "500", "503"]),
+    ]);
+    for (const [status, { content }] of Object.entries<any>(responses)) {
+      const declared = content?.["application/problem+json"]?.schema.$ref.split("/").at(-1);
+      if (declared === undefined) continue;
+      const { allOf, examples } = schemas[declared];
+      expect([name, allOf[1].properties.status.const]).toEqual([name, Number(status)]);
+      expect(examples).toMatchObject([{ status: Number(status), type: allOf[1].properties.type.const }]);
+    }
+  }
+});
+
+test("Whoever stands before a case learns from every conflict where it stands and what they can do", () => {
+  const conflicts = operations.filter(
+    ({ name, responses }) => name.includes("{trackingNumber}") && "409" in responses,
+  );
+  expect(conflicts.length).toBeGreaterThan(25);
+  for (const { name, responses } of conflicts)
+    expect([name, responses["409"].content]).toEqual([
+      name,
+      { "application/problem+json": { schema: { $ref: "#/components/schemas/CaseConflict" } } },
+    ]);
+});
+
+test("The contract says of the gateway's own answers what they are", () => {
+  const message = { schema: { $ref: "#/components/schemas/GatewayMessage" } };
+  const { responses } = named("GET /v1/officer/me");
+  expect(responses["401"].content["application/json"]).toEqual(message);
+  expect(responses["401"].headers).toHaveProperty("www-authenticate");
+  expect(responses["403"].content["application/json"]).toEqual(message);
+  const ofReporter = named("POST /v1/cases/{trackingNumber}/replies").responses;
+  expect(Object.keys(ofReporter["401"].content)).toEqual(["application/problem+json"]);
+});
+
 test("The contract asks for a body only where a request has to say something", () => {
   expect(named("POST /v1/cases/{trackingNumber}/original-erasure").requestBody.required).toBe(false);
   expect(named("POST /v1/cases/{trackingNumber}/replies").requestBody.required).toBe(true);

@@ -31,7 +31,7 @@ function office() {
     post("/v1/cases", submitCase(atReception(stores.cases), now)),
     get(
       "/v1/cases/{trackingNumber}",
-      trackCase(stores.cases, directory, { evidence: stores, traffic: stores.traffic }),
+      trackCase(stores.cases, directory, { ...stores, evidence: stores, verifyingAgency: "kemenpanrb" }),
     ),
   ]);
   const send = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -315,7 +315,11 @@ test("when the database fails, the citizen gets a number to quote and nothing of
   const api = serve([
     get(
       "/v1/cases/{trackingNumber}",
-      trackCase(failing, memoryDirectory(), { evidence: memoryStores(), traffic: memoryTraffic() }),
+      trackCase(failing, memoryDirectory(), {
+        ...memoryStores(),
+        evidence: memoryStores(),
+        verifyingAgency: "kemenpanrb",
+      }),
     ),
   ]);
   const answer = await call(api, "GET", "/v1/cases/00000-00000", { requestId: "abc-123" });

@@ -12,7 +12,7 @@ import { call } from "../fakes/gateway.ts";
 import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { memoryFiles } from "../fakes/memory/file-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { memoryStores } from "../fakes/stores.ts";
+import { attachmentLimits, memoryStores } from "../fakes/stores.ts";
 
 const stores = memoryStores();
 const desk = {
@@ -20,7 +20,7 @@ const desk = {
   evidence: {
     attachments: stores.attachments,
     files: async () => memoryFiles(),
-    limits: { files: 10, megabytes: 25, megapixels: 50 },
+    limits: attachmentLimits,
   },
   directory: memoryDirectory(),
   threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },

@@ -18,6 +18,16 @@ const nothingOnFile = () =>
 export const mayBeOpened = ({ anonymous, identityConsentedAt }: Case): boolean =>
   !anonymous || identityConsentedAt !== undefined;
 
+/** What stands in the way of an opening: there is no identity, or its anonymous owner did not agree. */
+export function objectionToOpening(found: Case): Refusal | undefined {
+  if (!found.identityOnFile) return nothingOnFile();
+  if (mayBeOpened(found)) return undefined;
+  return new Refusal("conflict", {
+    id: "Pelapor anonim, dan belum atau tidak lagi mengizinkan identitasnya dibuka.",
+    en: "The reporter is anonymous and has not agreed that their identity is opened.",
+  });
+}
+
 export const opening = z.strictObject({ reason: written(1_000) });
 
 /** Records that somebody is shown who reported a case, and why. Refuses an anonymous case whose reporter did not agree. */
@@ -26,12 +36,8 @@ export function openIdentity(
   { reason, how }: { reason: string; how: "shown" | "searched" },
   act: Act,
 ): Moved {
-  if (!found.identityOnFile) throw nothingOnFile();
-  if (!mayBeOpened(found))
-    throw new Refusal("conflict", {
-      id: "Pelapor anonim, dan belum atau tidak lagi mengizinkan identitasnya dibuka.",
-      en: "The reporter is anonymous and has not agreed that their identity is opened.",
-    });
+  const objection = objectionToOpening(found);
+  if (objection) throw objection;
   return moved(found, act, "identity-opened", { reason, how });
 }
 
@@ -42,12 +48,7 @@ const isShut = ({ status }: Pick<Case, "status">): boolean => status === "archiv
 const consentIsNeeded = (found: Pick<Case, "anonymous" | "status">): boolean =>
   found.anonymous || isShut(found);
 
-/** Whether the originals of the reporter's files may be opened. The table of moves says who may. */
-export const originalsMayBeOpened = (
-  found: Pick<Case, "anonymous" | "status" | "identityConsentedAt">,
-): boolean => !consentIsNeeded(found) || found.identityConsentedAt !== undefined;
-
-export const originalsStayClosed = (found: Pick<Case, "status">) =>
+const originalsStayClosed = (found: Pick<Case, "status">) =>
   new Refusal(
     "conflict",
     isShut(found)
@@ -61,6 +62,22 @@ export const originalsStayClosed = (found: Pick<Case, "status">) =>
         },
   );
 
+const consentNotNeeded = () =>
+  new Refusal("conflict", {
+    id: "Laporan ini tidak anonim dan belum diarsipkan atau dicabut, jadi persetujuan ini tidak diperlukan.",
+    en: "This case is not anonymous, and it is neither archived nor withdrawn, so this consent is not needed.",
+  });
+
+/** Refuses to open originals of the reporter's files without a consent that is needed. The table of moves says who may open any. */
+export const objectionToOriginals = (
+  found: Pick<Case, "anonymous" | "status" | "identityConsentedAt">,
+): Refusal | undefined =>
+  !consentIsNeeded(found) || found.identityConsentedAt !== undefined ? undefined : originalsStayClosed(found);
+
+/** Refuses a word on a consent that nobody needs, unless there is one to take back. */
+export const objectionToOpeningConsent = (found: Case): Refusal | undefined =>
+  consentIsNeeded(found) || found.identityConsentedAt !== undefined ? undefined : consentNotNeeded();
+
 export const openingConsent = z.strictObject({ agreed: z.boolean() });
 
 /**
@@ -68,11 +85,9 @@ export const openingConsent = z.strictObject({ agreed: z.boolean() });
  * needs. It can be taken back always.
  */
 export function consentToOpening(found: Case, { agreed }: z.output<typeof openingConsent>, act: Act): Moved {
-  if (!consentIsNeeded(found) && (agreed || found.identityConsentedAt === undefined))
-    throw new Refusal("conflict", {
-      id: "Laporan ini tidak anonim dan belum diarsipkan atau dicabut, jadi persetujuan ini tidak diperlukan.",
-      en: "This case is not anonymous, and it is neither archived nor withdrawn, so this consent is not needed.",
-    });
+  const objection = objectionToOpeningConsent(found);
+  if (objection) throw objection;
+  if (agreed && !consentIsNeeded(found)) throw consentNotNeeded();
   return moved(
     found,
     act,
@@ -135,6 +150,13 @@ export function correctContact(
   };
 }
 
+/** What stands in the way of a deletion: there is nothing to delete, or the law requires it to be kept. */
+export function refusedDeletion(found: Case): Refusal | undefined {
+  if (!found.identityOnFile) return nothingOnFile();
+  const ground = objectionToDeletion(found);
+  return ground && new Refusal("conflict", ground);
+}
+
 export const deletion = z.strictObject({});
 
 /**
@@ -145,9 +167,8 @@ export function deleteIdentity(
   found: Case,
   { before, ...act }: Act & { before: ReporterIdentity | undefined },
 ): Moved {
-  if (!found.identityOnFile) throw nothingOnFile();
-  const objection = objectionToDeletion(found);
-  if (objection) throw new Refusal("conflict", objection);
+  const objection = refusedDeletion(found);
+  if (objection) throw objection;
   return {
     ...moved(
       found,

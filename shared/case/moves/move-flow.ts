@@ -3,6 +3,7 @@ import type { Counting } from "../../deadline/clock.ts";
 import type { Officer, OfficerRole } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Language } from "../../language.ts";
+import { Refusal } from "../../refusal.ts";
 import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
 import { countingOnce } from "../clocks/counting-flow.ts";
@@ -11,15 +12,27 @@ import { viewOf } from "../views/case-view.ts";
 import type { Joins } from "../views/joins.ts";
 import { namesOf } from "../views/names-flow.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
+import { circumstancesOf, type Surroundings } from "./circumstances-flow.ts";
+import { legalMoves } from "./conditions.ts";
 import { joinsSeenBy } from "./joining-flow.ts";
 import {
+  neverTheirs,
   noCaseForOfficer,
+  notNow,
   otherCaseChanged,
   overtaken,
-  refuseUnlessEver,
-  refuseUnlessLegal,
+  toldWhereItStands,
+  whereItStands,
 } from "./refusals.ts";
-import { legalMoves, mayRead, type Move, readerOf, situationOf, type Standing } from "./table.ts";
+import {
+  mayEver,
+  mayRead,
+  type Move,
+  permittedMoves,
+  readerOf,
+  situationOf,
+  type Standing,
+} from "./table.ts";
 
 /** Somebody in front of a case, and how its history names them. */
 export interface Approach {
@@ -91,10 +104,9 @@ const secondClickMs = 10 * 60 * 1000;
 /** How often a move is decided that leans on another case, where that one keeps changing. */
 const attempts = 3;
 
-/** The stores that a moved case is shown from. */
-interface Showing {
+/** What a moved case is shown from. */
+interface Showing extends Surroundings {
   cases: Pick<CaseStore, "get">;
-  directory: DirectoryStore;
 }
 
 /** What somebody is to a case that has moved on since they came to it: a move may take it out of an officer's reach. */
@@ -111,7 +123,7 @@ const mayStillRead = ({ role, own }: Standing): boolean => role === "reporter" |
 
 /** What somebody may know of the cases that the one in front of them was joined to. */
 const joinsFor = (
-  { cases, directory }: Showing,
+  { cases, directory }: Pick<Showing, "cases" | "directory">,
   file: CaseFile,
   { who: { role }, by: { agencyId } }: Pick<Approach, "who" | "by">,
 ): Promise<Joins> =>
@@ -122,24 +134,43 @@ const joinsFor = (
     role === "reporter" || agencyId === undefined ? undefined : mayOpenAs({ directory }, { role, agencyId }),
   );
 
+/** Where a case stands for somebody at an instant. It is read only where they are refused something. */
+const whereNow = async (surroundings: Surroundings, found: Case, who: Standing, at: Date) =>
+  whereItStands(found, who, await circumstancesOf(surroundings, found, at));
+
+/**
+ * Does what somebody in front of a case asks for, unless the table gives them no such move. Whatever contradicts the state of the
+ * case tells where it stands and what they can do. Every request about a case that can be refused so goes through here.
+ */
+export async function whereLegal<T>(
+  { now, ...surroundings }: Surroundings & { now: () => Date },
+  { found, who }: Approach,
+  move: Move,
+  act: () => Promise<T>,
+): Promise<T> {
+  const where = () => whereNow(surroundings, found, who, now());
+  if (!mayEver(move, who)) throw neverTheirs(move, await where());
+  if (!permittedMoves(situationOf(found), who).includes(move)) throw notNow(found, move, await where());
+  try {
+    return await act();
+  } catch (error) {
+    const isConflict = error instanceof Refusal && error.kind === "conflict";
+    throw isConflict ? toldWhereItStands(error, await where()) : error;
+  }
+}
+
 /**
  * Makes a move: refuses it unless it is legal, has its rule decide it, and stores it on the version that it was decided on.
  * Whoever may make it and was overtaken is told by what. Nobody else is told anything of what happened.
  */
 export async function makeMove(
-  {
-    cases,
-    directory,
-    now,
-  }: {
-    cases: Pick<CaseStore, "find" | "get" | "append">;
-    directory: DirectoryStore;
-    now: () => Date;
-  },
-  { found, who, by }: Approach,
+  stores: Surroundings & { cases: Pick<CaseStore, "find" | "get" | "append">; now: () => Date },
+  before: Approach,
   { move, body, seen, language }: MoveRequest,
   decide: Decide,
 ): Promise<Made> {
+  const { cases, directory, now } = stores;
+  const { found, who, by } = before;
   const at = now();
   const act = actOf(by, at);
   const countingAt = countingOnce(directory);
@@ -163,41 +194,47 @@ export async function makeMove(
     if (isSecondClick(file.case)) return made(file.case);
     const standing = await standingNow({ directory }, file.case, { who, by });
     if (!mayStillRead(standing)) throw noCaseForOfficer();
-    const [names, joins] = await Promise.all([
+    const [names, joins, where] = await Promise.all([
       namesOf(directory, file),
       joinsFor({ cases, directory }, file, { who: standing, by }),
+      whereNow(stores, file.case, standing, at),
     ]);
-    throw overtaken(file, version, { who: standing, names, joins, language });
+    throw overtaken(file, version, { who: standing, where, names, joins, language });
   };
 
-  refuseUnlessEver(found, move, who);
-  if (isSecondClick(found)) return made(found);
-  // Whoever may make such moves hears first what came between, and then that their own is not legal any more.
-  if (seen !== undefined && seen !== found.version) return overtakenSince(seen);
-  refuseUnlessLegal(found, move, who);
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
-    const [counting, ran] = await Promise.all([countingAt(decided.case.holder), countingAt(found.holder)]);
-    const timed = clocked(found, decided, counting, ran);
-    const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
-    if (await cases.append(found, { ...timed, case: after })) return made(after);
-    const current = await cases.get(found.trackingNumber);
-    if (current?.version !== found.version) return overtakenSince(found.version);
-    // The case is as it was, so the one that it is joined to was overtaken. That is decided anew.
+  const decided = async (): Promise<Made> => {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
+      const [counting, ran] = await Promise.all([countingAt(decided.case.holder), countingAt(found.holder)]);
+      const timed = clocked(found, decided, counting, ran);
+      const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
+      if (await cases.append(found, { ...timed, case: after })) return made(after);
+      const current = await cases.get(found.trackingNumber);
+      if (current?.version !== found.version) return overtakenSince(found.version);
+      // The case is as it was, so the one that it is joined to was overtaken. That is decided anew.
+    }
+    throw otherCaseChanged();
+  };
+
+  if (mayEver(move, who)) {
+    if (isSecondClick(found)) return made(found);
+    // Whoever may make such moves hears first what came between, and then that their own is not legal any more.
+    if (seen !== undefined && seen !== found.version) return overtakenSince(seen);
   }
-  throw otherCaseChanged();
+  return whereLegal(stores, before, move, decided);
 }
 
 /** A case after a move, as whoever made the move sees it, with the moves that they may make now. */
 export async function viewAfter(stores: Showing, { after, who, by, at, counting }: Made, language: Language) {
   const file = { case: after, events: [] };
-  const [names, joins, standing] = await Promise.all([
+  const [names, joins, standing, circumstances] = await Promise.all([
     namesOf(stores.directory, file),
     joinsFor(stores, file, { who, by }),
     standingNow(stores, after, { who, by }),
+    circumstancesOf(stores, after, at, counting),
   ]);
   return {
     ...viewOf(after, readerOf(who.role), names, language, { ...counting, at }, joins),
-    legalMoves: mayStillRead(standing) ? legalMoves(situationOf(after), standing) : [],
+    legalMoves: mayStillRead(standing) ? legalMoves(after, standing, circumstances) : [],
   };
 }

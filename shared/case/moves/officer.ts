@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Counting, extended, stateOf } from "../../deadline/clock.ts";
+import { type Clock, type Counting, extended, stateOf } from "../../deadline/clock.ts";
 import type { Office } from "../../deadline/office.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import type { Officer } from "../../directory/directory.ts";
@@ -184,6 +184,28 @@ const returnsUntilDecision = 3;
 
 export const returning = z.strictObject({ reason: written(2_000) });
 
+const atTheTop = () =>
+  new Refusal("conflict", {
+    id: "Laporan ini sudah di tingkat teratas. Disposisikan kepada instansi yang berwenang.",
+    en: "This case is at the top already. Assign it to the agency that is in charge.",
+  });
+
+/** Where a returned case goes: one level up, or to the verifying agency, which has the last word. */
+function returnedTo(
+  { returns }: Case,
+  { levelAbove, verifyingAgency }: { levelAbove: string | undefined; verifyingAgency: string },
+) {
+  const toNational = returns + 1 >= returnsUntilDecision || levelAbove === undefined;
+  return { to: toNational ? verifyingAgency : levelAbove, toNational };
+}
+
+/** Refuses to return a case that is at the top already. */
+export const objectionToReturn = (
+  found: Case,
+  { levelAbove, verifyingAgency }: { levelAbove: string | undefined; verifyingAgency: string },
+): Refusal | undefined =>
+  returnedTo(found, { levelAbove, verifyingAgency }).to === found.holder ? atTheTop() : undefined;
+
 /**
  * "Bukan kewenangan": the case goes one level up, to `levelAbove`, or to the verifying agency where there is none. From the
  * third time on it goes to the national administrator, who decides.
@@ -194,13 +216,8 @@ export function returnCase(
   { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
 ): Moved {
   const returns = found.returns + 1;
-  const toNational = returns >= returnsUntilDecision || levelAbove === undefined;
-  const to = toNational ? verifyingAgency : levelAbove;
-  if (to === found.holder)
-    throw new Refusal("conflict", {
-      id: "Laporan ini sudah di tingkat teratas. Disposisikan kepada instansi yang berwenang.",
-      en: "This case is at the top already. Assign it to the agency that is in charge.",
-    });
+  const { to, toNational } = returnedTo(found, { levelAbove, verifyingAgency });
+  if (to === found.holder) throw atTheTop();
   const { hop, holder } = handedTo(found, to, act.at);
   return moved(
     found,
@@ -325,30 +342,40 @@ export const restore = (found: Case, { text }: z.output<typeof restoration>, act
 
 export const referral = z.strictObject({ text: written(2_000) });
 
+/** What stands in the way of a referral: a consent that is missing, a limit that has not passed, an earlier referral. */
+export function objectionToReferral(
+  found: Case,
+  { at, office }: { at: Date; office: Office },
+): Refusal | undefined {
+  if (!found.consentedAt)
+    return new Refusal("conflict", {
+      id: "Pelapor belum menyetujui penerusan laporan ini ke Ombudsman.",
+      en: "The reporter has not agreed that this case is given to the Ombudsman.",
+    });
+  const isLate = found.clocks.some(
+    (one) => one.name === "completion" && stateOf(one, at, office) === "missed",
+  );
+  if (!isLate)
+    return new Refusal("conflict", {
+      id: "Batas waktu penyelesaian laporan ini belum lewat, jadi belum dapat diteruskan ke Ombudsman.",
+      en: "The completion limit of this case has not passed, so it cannot be given to the Ombudsman yet.",
+    });
+  if (found.referredAt)
+    return new Refusal("conflict", {
+      id: "Laporan ini sudah diteruskan ke Ombudsman.",
+      en: "This case has been given to the Ombudsman already.",
+    });
+  return undefined;
+}
+
 /** Gives the case to the Ombudsman, once. Refuses before its completion limit has passed, and unless its reporter agreed. */
 export function refer(
   found: Case,
   { text }: z.output<typeof referral>,
   { office, ...act }: Act & { office: Office },
 ): Moved {
-  if (!found.consentedAt)
-    throw new Refusal("conflict", {
-      id: "Pelapor belum menyetujui penerusan laporan ini ke Ombudsman.",
-      en: "The reporter has not agreed that this case is given to the Ombudsman.",
-    });
-  const late = found.clocks.some(
-    (one) => one.name === "completion" && stateOf(one, act.at, office) === "missed",
-  );
-  if (!late)
-    throw new Refusal("conflict", {
-      id: "Batas waktu penyelesaian laporan ini belum lewat, jadi belum dapat diteruskan ke Ombudsman.",
-      en: "The completion limit of this case has not passed, so it cannot be given to the Ombudsman yet.",
-    });
-  if (found.referredAt)
-    throw new Refusal("conflict", {
-      id: "Laporan ini sudah diteruskan ke Ombudsman.",
-      en: "This case has been given to the Ombudsman already.",
-    });
+  const objection = objectionToReferral(found, { at: act.at, office });
+  if (objection) throw objection;
   return moved(found, act, "referred", { text }, { referredAt: act.at.toISOString() });
 }
 
@@ -360,6 +387,37 @@ export function handOver(found: Case, to: string, act: Act): Moved {
 
 export const extension = z.strictObject({ text: written(2_000) });
 
+/** The clock that can be extended, and by how many days. Or why none can be. */
+function extendable(
+  found: Case,
+  { at, office }: { at: Date; office: Office },
+): { clock: Clock; days: number } | Refusal {
+  const clock = found.clocks.find(({ name, endedAt }) => name === "completion" && endedAt === undefined);
+  const days = clock?.limit.extendableBy;
+  if (!clock || days === undefined)
+    return new Refusal("conflict", {
+      id: "Hanya batas waktu permohonan informasi publik resmi yang dapat diperpanjang.",
+      en: "Only the limit of a formal information request can be extended.",
+    });
+  if (clock.extendedBy !== undefined)
+    return new Refusal("conflict", {
+      id: "Batas waktu laporan ini sudah pernah diperpanjang.",
+      en: "The limit of this case has been extended already.",
+    });
+  if (stateOf(clock, at, office) !== "running")
+    return new Refusal("conflict", {
+      id: "Batas waktu laporan ini sudah lewat dan tidak dapat diperpanjang lagi.",
+      en: "The limit of this case has passed and can no longer be extended.",
+    });
+  return { clock, days };
+}
+
+/** What stands in the way of an extension: a limit that cannot be extended, that was extended, or that has passed. */
+export function objectionToExtension(found: Case, when: { at: Date; office: Office }): Refusal | undefined {
+  const clockOrRefusal = extendable(found, when);
+  return clockOrRefusal instanceof Refusal ? clockOrRefusal : undefined;
+}
+
 /**
  * Gives a formal information request the further working days of UU 14/2008, once. The reporter is sent the written reason.
  * Refuses a limit that cannot be extended, and one that has passed.
@@ -369,23 +427,9 @@ export function extend(
   { text }: z.output<typeof extension>,
   { office, ...act }: Act & { office: Office },
 ): Moved {
-  const clock = found.clocks.find(({ name, endedAt }) => name === "completion" && endedAt === undefined);
-  const days = clock?.limit.extendableBy;
-  if (!clock || days === undefined)
-    throw new Refusal("conflict", {
-      id: "Hanya batas waktu permohonan informasi publik resmi yang dapat diperpanjang.",
-      en: "Only the limit of a formal information request can be extended.",
-    });
-  if (clock.extendedBy !== undefined)
-    throw new Refusal("conflict", {
-      id: "Batas waktu laporan ini sudah pernah diperpanjang.",
-      en: "The limit of this case has been extended already.",
-    });
-  if (stateOf(clock, act.at, office) !== "running")
-    throw new Refusal("conflict", {
-      id: "Batas waktu laporan ini sudah lewat dan tidak dapat diperpanjang lagi.",
-      en: "The limit of this case has passed and can no longer be extended.",
-    });
+  const clockOrRefusal = extendable(found, { at: act.at, office });
+  if (clockOrRefusal instanceof Refusal) throw clockOrRefusal;
+  const { clock, days } = clockOrRefusal;
   const longer = extended(clock, days, act.at.toISOString(), office);
   return moved(
     found,

@@ -1,18 +1,11 @@
 import * as z from "zod";
 import type { Language, Text } from "../../language.ts";
 import { changedSince, problemFields, Refusal } from "../../refusal.ts";
-import type { Case, CaseFile } from "../case.ts";
+import { type Case, type CaseFile, caseStatus } from "../case.ts";
 import { changesSince, type Telling } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
-import {
-  legalMoves,
-  mayEver,
-  type Move,
-  readerOf,
-  situationInWords,
-  situationOf,
-  type Standing,
-} from "./table.ts";
+import { type Circumstances, legalMoves } from "./conditions.ts";
+import { type Move, readerOf, situationInWords, type Standing } from "./table.ts";
 
 /** Refuses an unknown number and a case of another agency in the same words, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>
@@ -21,14 +14,29 @@ export const noCaseForOfficer = () =>
     en: "There is no case with this number at your agency or below it.",
   });
 
-const refusedMove = problemFields({
-  currentStatus: z.string(),
-  legalMoves: z.array(z.string()).describe("What the caller may do with the case in this status"),
+const whereACaseStands = z.object({
+  currentStatus: caseStatus,
+  legalMoves: z.array(z.string()).describe("What the caller can do with the case now"),
 });
+const stands = problemFields(whereACaseStands.shape);
 
-/** What a refused caller needs to know: where the case stands now and what they may do with it. */
-const whereItStands = (found: Case, who: Standing) =>
-  refusedMove({ currentStatus: found.status, legalMoves: legalMoves(situationOf(found), who) });
+/** What the contract says of requests that contradict the state of a case. */
+export const contradictsCase = {
+  name: "CaseConflict",
+  when: "The request contradicts the state of the case. It says where the case stands, and what the caller can do now.",
+  fields: whereACaseStands,
+};
+
+/** Where a case stands now, and what somebody can do with it. */
+export const whereItStands = (found: Case, who: Standing, when: Circumstances) =>
+  stands({ currentStatus: found.status, legalMoves: legalMoves(found, who, when) });
+type WhereItStands = ReturnType<typeof whereItStands>;
+
+/** The same refusal, and where the case stands that it is about. */
+export const toldWhereItStands = (
+  { kind, text, fields, headers, more }: Refusal,
+  where: WhereItStands,
+): Refusal => new Refusal(kind, text, { fields, headers, more: { ...where, ...more } });
 
 /** What each move does to a case, as a refusal says it: "laporan ini tidak dapat ... sekarang". */
 const moveText: Record<Move, Text> = {
@@ -61,38 +69,32 @@ const moveText: Record<Move, Text> = {
 };
 
 /** Refuses a move that somebody with this standing may make in no situation at all. */
-export function refuseUnlessEver(found: Case, move: Move, who: Standing): void {
-  if (mayEver(move, who)) return;
-  throw new Refusal(
+export const neverTheirs = (move: Move, where: WhereItStands) =>
+  new Refusal(
     "forbidden",
     {
       id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
       en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
     },
-    { more: whereItStands(found, who) },
+    { more: where },
   );
-}
 
-/** Refuses a move that this caller may not make with the case as it stands. Names the moves that they may make. */
-export function refuseUnlessLegal(found: Case, move: Move, who: Standing): void {
-  const more = whereItStands(found, who);
-  if (more.legalMoves.includes(move)) return;
-  refuseUnlessEver(found, move, who);
-  throw new Refusal(
+/** Refuses a move that this caller may not make with the case as it stands. */
+export const notNow = (found: Case, move: Move, where: WhereItStands) =>
+  new Refusal(
     "conflict",
     {
       id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${situationInWords(found, "id")}.`,
       en: `This case cannot be ${moveText[move].en} now, because it stands at: ${situationInWords(found, "en")}.`,
     },
-    { more },
+    { more: where },
   );
-}
 
 /** Tells whoever was overtaken what happened since the version of the case that they had seen, as their timeline tells it. */
 export function overtaken(
   file: CaseFile,
   since: number,
-  { who, language, ...telling }: { who: Standing } & Omit<Telling, "byDay">,
+  { who, where, language, ...telling }: { who: Standing; where: WhereItStands } & Omit<Telling, "byDay">,
 ): Refusal {
   const changes = (of: Language) =>
     changesSince(file, since, readerOf(who.role), { ...telling, language: of });
@@ -106,7 +108,7 @@ export function overtaken(
       id: `Sementara itu laporan ini berubah: ${sentence("id")}. Buka lagi laporannya, lalu putuskan kembali.`,
       en: `This case has changed in the meantime: ${sentence("en")}. Open it again, then decide anew.`,
     },
-    { more: { ...whereItStands(file.case, who), ...changedSince({ changes: changes(language) }) } },
+    { more: { ...where, ...changedSince({ changes: changes(language) }) } },
   );
 }
 

@@ -61,6 +61,16 @@ export function confirm(
 
 export const appealing = z.strictObject({ text: written(5_000) });
 
+/** Refuses an appeal against a closed case whose window is over. */
+export function objectionToAppeal({ status, appealUntil }: Case, { at }: { at: Date }): Refusal | undefined {
+  const until = status === "closed" ? appealUntil : undefined;
+  if (until === undefined || at.getTime() <= Date.parse(until)) return undefined;
+  return new Refusal("conflict", {
+    id: "Masa banding untuk laporan ini sudah lewat. Anda dapat mengirim laporan baru dan menyebut nomor ini.",
+    en: "The time to appeal has passed. You can send a new report and name this number.",
+  });
+}
+
 /**
  * Takes an answer to the level above the unit that gave it: to `levelAbove`, or to the national administrator where
  * there is none. An answered case is appealed until it closes, a closed one until its window is over.
@@ -70,12 +80,8 @@ export function appeal(
   { text }: z.output<typeof appealing>,
   { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
 ): Moved {
-  const until = found.status === "closed" ? found.appealUntil : undefined;
-  if (until !== undefined && act.at.getTime() > Date.parse(until))
-    throw new Refusal("conflict", {
-      id: "Masa banding untuk laporan ini sudah lewat. Anda dapat mengirim laporan baru dan menyebut nomor ini.",
-      en: "The time to appeal has passed. You can send a new report and name this number.",
-    });
+  const objection = objectionToAppeal(found, act);
+  if (objection) throw objection;
   const { hop, holder } = handedTo(found, levelAbove ?? verifyingAgency, act.at);
   return moved(
     found,
@@ -157,13 +163,19 @@ export function redact(found: Case, { title, text, hide }: z.output<typeof redac
 
 export const consenting = z.strictObject({});
 
+/** Refuses a second consent to a referral. */
+export const objectionToConsent = ({ consentedAt }: Case): Refusal | undefined =>
+  consentedAt === undefined
+    ? undefined
+    : new Refusal("conflict", {
+        id: "Anda sudah menyetujui penerusan laporan ini ke Ombudsman.",
+        en: "You have already agreed that this case may be given to the Ombudsman.",
+      });
+
 /** Records that the reporter lets the case be given to the Ombudsman. Refuses a second consent. */
 export function consent(found: Case, _: z.output<typeof consenting>, act: Act): Moved {
-  if (found.consentedAt)
-    throw new Refusal("conflict", {
-      id: "Anda sudah menyetujui penerusan laporan ini ke Ombudsman.",
-      en: "You have already agreed that this case may be given to the Ombudsman.",
-    });
+  const objection = objectionToConsent(found);
+  if (objection) throw objection;
   return moved(found, act, "consented", {}, { consentedAt: act.at.toISOString() });
 }
 

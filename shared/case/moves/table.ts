@@ -267,8 +267,11 @@ export const readerOf = (role: Role): CaseReader =>
 const applies = ({ roles, reach }: Permission, { role, own }: Standing): boolean =>
   roles.includes(role) && (own || reach === "anywhere");
 
-/** The moves that somebody may make with a case in this situation. */
-export const legalMoves = (situation: Situation, who: Standing): Move[] =>
+/**
+ * The moves that the table gives to somebody for a case in this situation. What else a case has to fulfil stands in
+ * conditions.ts.
+ */
+export const permittedMoves = (situation: Situation, who: Standing): Move[] =>
   moveNames.filter((move) =>
     (moves[move].by as readonly Permission[]).some(
       (permission) => applies(permission, who) && permission.when.includes(situation),

@@ -75,6 +75,10 @@ const standsAt = (found: Case, reader: CaseReader, joins: Joins, language: Langu
     ? statusText[found.status][language]
     : situationInWords(found, language);
 
+/** Whether the agency that has to answer is still to be found: the reporter named none, and none had the case yet. */
+const isUnplaced = ({ status, agencyId, returns }: Case): boolean =>
+  status === "submitted" && agencyId === undefined && returns === 0;
+
 /** The case itself, without its history, as one kind of reader sees it. */
 export function viewOf(
   found: Case,
@@ -87,14 +91,13 @@ export function viewOf(
   const as = seenAs(found, reader);
   const seen = fieldsSeenBy(found, reader, names, joins);
   // What is taken out here is shown in another form below (schemas.ts).
-  const { location, category, agencyId, holder, answeredBy, clocks, policyVersion: _, ...plain } = seen;
-  const agency = found.status === "submitted" ? agencyId : holder;
+  const { location, category, agencyId: _a, holder, answeredBy, clocks, policyVersion: _p, ...plain } = seen;
   return {
     ...plain,
     ...(as === "public" && { title: publicTitleOf(found, language) }),
     ...(as === "reporter" && !isHidden(found) && { publicTitle: publicTitleOf(found, language) }),
     statusText: standsAt(found, reader, joins, language),
-    agency: agency === undefined ? null : withName(names.agencies, agency),
+    agency: isUnplaced(found) ? null : withName(names.agencies, holder),
     ...(answeredBy && { answeredBy: withName(names.agencies, answeredBy) }),
     ...(category && { category: { id: category, name: names.category ?? category } }),
     ...(location && {

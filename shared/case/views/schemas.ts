@@ -116,8 +116,9 @@ const momentsOfCase = {
 /** What every view shows besides the fields of the case. */
 const shownBesides = {
   statusText: z.string(),
-  /** The agency that has the case; null while it has to be found. */
-  agency: named.nullable(),
+  agency: named
+    .nullable()
+    .describe("The agency that has the case now, or had it last. Null while the first one has to be found."),
   /**
    * Of a case that was joined: the first one about the same thing, and where that one stands now. It is absent where the reader
    * may not know that case.
@@ -136,7 +137,7 @@ const shownToParties = {
     .array(z.string())
     .optional()
     .describe(
-      "What the reader may do with the case in this status. One may still be refused, such as for want of a consent.",
+      "What the reader can do with the case now, and nothing that the state of the case would refuse",
     ),
 };
 

@@ -32,7 +32,7 @@ const fieldsOfCase = {
   occurredOn: theStory,
   location: theStory, // the public sees less of it: publicLocation
   category: theStory,
-  agencyId: everybody, // as `agency` until somebody has verified it
+  agencyId: nobody, // `agency` tells who has the case, whomever the reporter named
   anonymous: everybody,
   secret: everybody,
   receiptHash: nobody,

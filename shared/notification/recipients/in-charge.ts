@@ -1,4 +1,4 @@
-import { legalMoves, type Move, type Situation } from "../../case/moves/table.ts";
+import { type Move, permittedMoves, type Situation } from "../../case/moves/table.ts";
 import { type Agency, type OfficerRole, officerRole } from "../../directory/directory.ts";
 import type { OfficerGroup } from "./audience.ts";
 
@@ -23,7 +23,7 @@ const stoodInFor = (role: OfficerRole): OfficerRole => (role === "national-admin
 /** The roles of an agency that may make a move. The head counts only where nobody else may make it. */
 function rolesThatMay(move: Move, situation: Situation): readonly OfficerRole[] {
   const allowed = officerRole.options.filter((role) =>
-    legalMoves(situation, { role, own: true }).includes(move),
+    permittedMoves(situation, { role, own: true }).includes(move),
   );
   const roles = [...new Set(allowed.map(stoodInFor))];
   const others = roles.filter((role) => role !== "agency-head");

@@ -1,0 +1,57 @@
+import type { Office } from "../../deadline/office.ts";
+import type { Refusal } from "../../refusal.ts";
+import type { Case } from "../case.ts";
+import {
+  objectionToOpening,
+  objectionToOpeningConsent,
+  objectionToOriginals,
+  refusedDeletion,
+} from "./identity.ts";
+import { objectionToExtension, objectionToReferral, objectionToReturn } from "./officer.ts";
+import { objectionToAppeal, objectionToConsent } from "./reporter.ts";
+import { type Move, permittedMoves, situationOf, type Standing } from "./table.ts";
+
+/** What conditions have to know of the files of a case. */
+export interface FilesOfCase {
+  /** Why a side gets no form to upload one more file with. */
+  noRoom: Readonly<Partial<Record<"reporter" | "officers", Refusal>>>;
+  /** Whether officers sent files that can be opened. Their originals need no consent of the reporter. */
+  sentByOfficers: boolean;
+}
+
+/** What decides, besides the case, whether a move can be made now. */
+export interface Circumstances {
+  at: Date;
+  /** Where the agency works that has the case. */
+  office: Office;
+  /** The agency above the one that has the case. */
+  levelAbove: string | undefined;
+  /** The agency that verifies reports which name none, and that has the last word on returns. */
+  verifyingAgency: string;
+  files: FilesOfCase;
+}
+
+type Condition = (found: Case, when: Circumstances, who: Standing) => Refusal | undefined;
+
+/**
+ * What a case has to fulfil for a move, whatever the request says. A condition tells what stands in the way of the move. The
+ * move throws that, and nobody is offered the move while it does.
+ */
+export const conditions: Partial<Record<Move, Condition>> = {
+  return: objectionToReturn,
+  extend: objectionToExtension,
+  refer: objectionToReferral,
+  appeal: objectionToAppeal,
+  consent: objectionToConsent,
+  attach: (_, { files }, { role }) => files.noRoom[role === "reporter" ? "reporter" : "officers"],
+  "open-identity": objectionToOpening,
+  "open-original": (found, { files }) => (files.sentByOfficers ? undefined : objectionToOriginals(found)),
+  "consent-identity": objectionToOpeningConsent,
+  "delete-identity": refusedDeletion,
+};
+
+/** The moves that somebody can make with a case now: the table gives them, and no condition stands in the way. */
+export const legalMoves = (found: Case, who: Standing, when: Circumstances): Move[] =>
+  permittedMoves(situationOf(found), who).filter(
+    (move) => conditions[move]?.(found, when, who) === undefined,
+  );
