@@ -4,6 +4,7 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { reportOf } from "../../shared/case/case.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { noticeOfObjection } from "../../shared/case/moves/objection/objection.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
@@ -46,7 +47,7 @@ export const trackCase = (
       const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
       if (reader === "public") return ok(view);
       const { attachments } = await evidence.attachments.of(trackingNumber);
-      const notices = stillWaits(file)
+      const held = stillWaits(file)
         ? [
             heldNotice(
               {
@@ -57,10 +58,11 @@ export const trackCase = (
               language,
             ),
           ]
-        : undefined;
+        : [];
+      const notices = [...held, ...noticeOfObjection(file.case, { at, office: counting }, language)];
       return ok({
         ...view,
-        ...(notices && { notices }),
+        ...(notices.length > 0 && { notices }),
         attachments: attachmentsFor(file.case, attachments, reader, language, at),
       });
     },

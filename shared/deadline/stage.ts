@@ -6,7 +6,7 @@ import { nextOfficeHour, type Office, openingOf } from "./office.ts";
 import type { ClockName } from "./policy.ts";
 
 /** Officers are reminded of these clocks. The other clocks end by themselves. */
-const reminded: readonly ClockName[] = ["verification", "response", "completion"];
+const reminded: readonly ClockName[] = ["verification", "response", "completion", "objection-decision"];
 
 const stageAt = (due: Day, offset: number, office: Office): number =>
   openingOf(workingDayNear(due, offset, office.calendar), office);

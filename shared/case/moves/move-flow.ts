@@ -31,11 +31,12 @@ export interface Approach {
 /** What an officer is to a case. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
-  { holder }: Case,
-  { role, agencyId }: Pick<Officer, "role" | "agencyId">,
+  { holder, objection }: Case,
+  { role, agencyId, id }: Pick<Officer, "role" | "agencyId"> & { id?: string | undefined },
 ): Promise<Standing<OfficerRole>> {
   const path = await directory.pathOf(holder);
-  return { role, own: path.includes(agencyId) };
+  const isArchiver = id !== undefined && objection?.against.officerId === id;
+  return { role, own: path.includes(agencyId), ...(isArchiver && { isArchiver }) };
 }
 
 /** Tells of any other case whether an officer may read it. */
@@ -101,10 +102,12 @@ interface Showing {
 const standingNow = async (
   stores: { directory: DirectoryStore },
   found: Case,
-  { who, by: { agencyId } }: Pick<Approach, "who" | "by">,
+  { who, by: { agencyId, officerId } }: Pick<Approach, "who" | "by">,
 ): Promise<Standing> => {
   const { role } = who;
-  return role === "reporter" || agencyId === undefined ? who : standingOf(stores, found, { role, agencyId });
+  return role === "reporter" || agencyId === undefined
+    ? who
+    : standingOf(stores, found, { role, agencyId, id: officerId });
 };
 
 const mayStillRead = ({ role, own }: Standing): boolean => role === "reporter" || mayRead({ role, own });

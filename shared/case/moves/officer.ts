@@ -261,7 +261,13 @@ export function answer(
     act,
     "answered",
     { text, evidence, replyUntil },
-    { status: "answered", replyUntil, answeredBy: found.holder, awaits: undefined },
+    {
+      status: "answered",
+      replyUntil,
+      answeredBy: found.holder,
+      answerNumber: found.version + 1,
+      awaits: undefined,
+    },
   );
 }
 
@@ -283,7 +289,15 @@ export const archiving = z
 export function archive(
   found: Case,
   { reason, text, duplicateOf }: z.output<typeof archiving>,
-  { original, ...act }: Act & { original: Case | undefined },
+  {
+    original,
+    objectUntil,
+    ...act
+  }: Act & {
+    original: Case | undefined;
+    /** Until when the reporter may object. */
+    objectUntil: string;
+  },
 ): Moved {
   if (duplicateOf !== undefined && (!original || duplicateOf === found.trackingNumber))
     throw refuseFields([
@@ -296,11 +310,12 @@ export function archive(
     found,
     act,
     "archived",
-    { reason, text, ...(duplicateOf && { duplicateOf }) },
+    { reason, text, ...(duplicateOf && { duplicateOf }), objectUntil },
     {
       status: "archived",
       archiveReason: reason,
       duplicateOf,
+      objectUntil,
       resumesAs: found.status === "awaiting-reporter" ? found.resumesAs : found.status,
     },
   );

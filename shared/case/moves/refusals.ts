@@ -5,6 +5,7 @@ import type { Case, CaseFile } from "../case.ts";
 import { changesSince, type Telling } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
 import {
+  decidesOnObjections,
   legalMoves,
   mayEver,
   type Move,
@@ -43,10 +44,12 @@ const moveText: Record<Move, Text> = {
   archive: { id: "diarsipkan", en: "archived" },
   join: { id: "digabung dengan laporan lain", en: "joined to another one" },
   restore: { id: "dipulihkan", en: "restored" },
+  uphold: { id: "ditetapkan tetap diarsipkan", en: "kept in the archive" },
   refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
   reply: { id: "ditanggapi", en: "replied to" },
   confirm: { id: "dinilai", en: "rated" },
   appeal: { id: "dimintakan banding", en: "appealed" },
+  object: { id: "diajukan keberatan atas pengarsipannya", en: "objected to" },
   withdraw: { id: "dicabut", en: "withdrawn" },
   separate: { id: "dipisahkan", en: "separated" },
   redact: { id: "diubah teks publiknya", en: "redacted" },
@@ -60,8 +63,22 @@ const moveText: Record<Move, Text> = {
   "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
+/** Refuses whoever archived a case, where they would decide on the objection to that. */
+function refuseArchiver(found: Case, move: Move, who: Standing): void {
+  if (!who.isArchiver || !decidesOnObjections(move)) return;
+  throw new Refusal(
+    "forbidden",
+    {
+      id: "Anda yang mengarsipkan laporan ini. Keberatan pelapor diputuskan oleh orang lain: tingkat di atas Anda, admin nasional lain, atau Ombudsman.",
+      en: "You archived this case. Somebody else decides on the reporter's objection: the level above you, another national administrator, or the Ombudsman.",
+    },
+    { more: whereItStands(found, who) },
+  );
+}
+
 /** Refuses a move that somebody with this standing may make in no situation at all. */
 export function refuseUnlessEver(found: Case, move: Move, who: Standing): void {
+  refuseArchiver(found, move, who);
   if (mayEver(move, who)) return;
   throw new Refusal(
     "forbidden",

@@ -35,17 +35,20 @@ export const confirmation = z.strictObject({
 /** A rating up to this one says that the case is not solved. */
 const unsolved = 2;
 
-/** Rates the answer. Three stars and more close the case; one or two hand it to the head of the agency. */
+/**
+ * Rates the answer. Three stars and more close the case. One or two hand it to the head of the agency: that answer no longer
+ * counts, so only the history keeps its rating.
+ */
 export function confirm(
   found: Case,
   { stars, comment }: z.output<typeof confirmation>,
   { counting, ...act }: Act & { counting: Counting },
 ): Moved {
-  const rating = { stars, ...(comment && { comment }) };
+  const { answerNumber } = found;
+  const rating = { stars, ...(comment && { comment }), ...(answerNumber && { answer: answerNumber }) };
   if (stars <= unsolved)
     return moved(found, act, "reopened", rating, {
       status: "in-progress",
-      stars,
       awaits: "agency-head",
       replyUntil: undefined,
     });
