@@ -4,7 +4,6 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { reportOf } from "../../shared/case/case.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
-import { noticeOfObjection } from "../../shared/case/moves/objection/objection.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
@@ -47,7 +46,7 @@ export const trackCase = (
       const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
       if (reader === "public") return ok(view);
       const { attachments } = await evidence.attachments.of(trackingNumber);
-      const held = stillWaits(file)
+      const notices = stillWaits(file)
         ? [
             heldNotice(
               {
@@ -58,11 +57,10 @@ export const trackCase = (
               language,
             ),
           ]
-        : [];
-      const notices = [...held, ...noticeOfObjection(file.case, { at, office: counting }, language)];
+        : undefined;
       return ok({
         ...view,
-        ...(notices.length > 0 && { notices }),
+        ...(notices && { notices }),
         attachments: attachmentsFor(file.case, attachments, reader, language, at),
       });
     },

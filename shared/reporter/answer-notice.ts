@@ -6,9 +6,9 @@ import { isOfficeMailbox, officeMailboxAfter, officeMailboxReceipt } from "./off
 export const answerNotice = z
   .object({
     code: z
-      .enum(["office-mailbox", "held", "may-object", "objection-refused"])
+      .enum(["office-mailbox", "held"])
       .describe(
-        "office-mailbox: others can read along at the address. held: mails wait until an officer has looked. may-object: the archival can be objected to until a date. objection-refused: it stays archived for good.",
+        "office-mailbox: others can read along at the address. held: mails wait until an officer has looked.",
       ),
     text: z.string().describe("For people, in the language of the request"),
   })

@@ -1,10 +1,7 @@
 import * as z from "zod";
-import { dateInWords } from "../../../deadline/calendar/time-zone.ts";
 import type { Counting } from "../../../deadline/clock.ts";
 import type { Office } from "../../../deadline/office.ts";
-import type { Language } from "../../../language.ts";
 import { Refusal } from "../../../refusal.ts";
-import type { AnswerNotice } from "../../../reporter/answer-notice.ts";
 import { written } from "../../../text/writing.ts";
 import { type Act, type Actor, type Case, handedTo, type Moved, moved } from "../../case.ts";
 import { dueOfObjection, endOfFirstObjectionWindow } from "../../clocks/case-clocks.ts";
@@ -19,7 +16,8 @@ export interface Review {
   atTop: boolean;
 }
 
-const isDecided = ({ clocks }: Case): boolean => clocks.some(({ name }) => name === "objection-decision");
+/** Whether an objection to this archival, or to an earlier one, was ever made. */
+const wasMade = ({ clocks }: Case): boolean => clocks.some(({ name }) => name === "objection-decision");
 
 /**
  * The last moment in which the reporter may object. A case that was archived before there were objections was told none, so it
@@ -28,7 +26,7 @@ const isDecided = ({ clocks }: Case): boolean => clocks.some(({ name }) => name 
 export function endOfObjection(found: Case, office: Office): string | undefined {
   const { status, joinedTo, objectUntil, endedAt } = found;
   if (objectUntil !== undefined) return objectUntil;
-  if (status !== "archived" || joinedTo !== undefined || endedAt === undefined || isDecided(found))
+  if (status !== "archived" || joinedTo !== undefined || endedAt === undefined || wasMade(found))
     return undefined;
   return endOfFirstObjectionWindow(new Date(endedAt), office);
 }
@@ -39,7 +37,7 @@ export function mayNotObject(found: Case, { at, office }: { at: Date; office: Of
   if (until !== undefined && at.getTime() <= Date.parse(until)) return undefined;
   return new Refusal(
     "conflict",
-    until === undefined && isDecided(found)
+    wasRefused(found)
       ? {
           id: "Keberatan atas pengarsipan laporan ini sudah diputuskan, dan putusan itu final. Anda dapat menyampaikan masalah ini kepada Ombudsman Republik Indonesia.",
           en: "The objection to this archival has been decided, and the decision is final. You can take the matter to the Ombudsman of the Republic of Indonesia.",
@@ -51,39 +49,13 @@ export function mayNotObject(found: Case, { at, office }: { at: Date; office: Of
   );
 }
 
-/** What the reporter of an archived case reads: until when they may object, or what is left once an objection was refused. */
-export function noticeOfObjection(
-  found: Case,
-  when: { at: Date; office: Office },
-  language: Language,
-): AnswerNotice[] {
-  const { status, joinedTo, objection } = found;
-  if (joinedTo !== undefined || objection !== undefined) return [];
-  const until = endOfObjection(found, when.office);
-  if (until !== undefined)
-    return mayNotObject(found, when)
-      ? []
-      : [
-          {
-            code: "may-object",
-            text: mayObjectText[language](dateInWords(until, when.office.timeZone, language)),
-          },
-        ];
-  return status === "archived" && isDecided(found)
-    ? [{ code: "objection-refused", text: refusedText[language] }]
-    : [];
-}
-
-const mayObjectText = {
-  id: (until: string) =>
-    `Bila Anda tidak setuju laporan ini tidak ditindaklanjuti, ajukan keberatan dengan tanda terima Anda, satu kali, sampai ${until}. Tulis mengapa laporan ini perlu ditindaklanjuti. Yang memutuskan bukan orang yang mengarsipkannya.`,
-  en: (until: string) =>
-    `If you disagree that this report is not followed up, object with your receipt, once, until ${until}. Write why it has to be followed up. Whoever archived it does not decide.`,
-};
-const refusedText = {
-  id: "Keberatan Anda ditolak, dan putusan itu final. Anda dapat menyampaikan masalah ini kepada Ombudsman Republik Indonesia, misalnya di kantor perwakilannya di provinsi Anda. Sebutkan nomor pelacakan laporan ini.",
-  en: "Your objection was refused, and the decision is final. You can take the matter to the Ombudsman of the Republic of Indonesia, for example at its office in your province. Name the tracking number of this report.",
-};
+/** Whether the reporter objected to this archival and was refused. */
+export const wasRefused = (found: Case): boolean =>
+  found.status === "archived" &&
+  found.joinedTo === undefined &&
+  found.objection === undefined &&
+  found.objectUntil === undefined &&
+  wasMade(found);
 
 export const objecting = z.strictObject({ text: written(5_000) });
 
