@@ -164,11 +164,15 @@ export interface CaseFile {
  * A case without what outlived its ground: a rating belongs to the answer that it was given to, and a time to object to the
  * archival that it was told with.
  */
-export const withoutRemains = <T extends Case>(found: T): T => ({
-  ...found,
-  stars: found.status === "closed" && found.closure === "confirmed" ? found.stars : undefined,
-  objectUntil: hasEnded(found) ? found.objectUntil : undefined,
-});
+export function withoutRemains(found: Case): Case {
+  const { stars, objectUntil, ...rest } = found;
+  const isRated = found.status === "closed" && found.closure === "confirmed";
+  return {
+    ...rest,
+    ...(isRated && stars !== undefined && { stars }),
+    ...(hasEnded(found) && objectUntil !== undefined && { objectUntil }),
+  };
+}
 
 /** What the reporter told us, as they wrote it. */
 export function reportOf({ events }: CaseFile): EventContent<"submitted"> {

@@ -68,8 +68,8 @@ export const toOfficers: Partial<Record<EventType, Notice>> = {
   objected: {
     subject: { id: "Keberatan atas pengarsipan", en: "An objection to an archival" },
     told: ({ agency, until }) => ({
-      id: `Pelapor keberatan bahwa laporannya diarsipkan. ${agency} memutuskannya paling lambat ${until}.`,
-      en: `The reporter objects to the archival of the report. ${agency} decides on it by ${until}.`,
+      id: `Pelapor keberatan bahwa laporannya diarsipkan. Putusannya ada pada ${agency}, paling lambat ${until}.`,
+      en: `The reporter objects to the archival of the report. The decision is with ${agency}, until ${until}.`,
     }),
     todo: said(
       "Pulihkan laporan bila keberatannya benar, atau tolak keberatannya dengan alasan yang akan dibaca pelapor.",
