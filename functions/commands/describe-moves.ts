@@ -32,10 +32,10 @@ export const movesDocument = (): string =>
     ...table(
       ["move", "Indonesian", "who", "whose cases", "when it stands at", "leads to"],
       moveNames.flatMap((move) =>
-        (moves[move].by as readonly Permission[]).map(({ roles, reach, when }) => [
+        (moves[move].by as readonly Permission[]).map(({ roles, reach, when, exceptArchiver }) => [
           move,
           moveTitle[move].id,
-          roles.join(", "),
+          `${roles.join(", ")}${exceptArchiver ? ", but not who archived it" : ""}`,
           roles.includes("reporter") ? "their own" : whose[reach],
           when.length === situations.length ? "anything" : when.join(", "),
           moves[move].to.join(", ") || "the same",

@@ -6,7 +6,7 @@ import {
   recordSearch,
 } from "../../shared/case/identity-search/identity-search-flow.ts";
 import { byOfficer } from "../../shared/case/moves/act-flow.ts";
-import { objectionToOpening, openIdentity } from "../../shared/case/moves/identity.ts";
+import { refusalOfOpening, openIdentity } from "../../shared/case/moves/identity.ts";
 import { type Approach, makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayEver, mayRead, permittedMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
@@ -129,7 +129,7 @@ async function approachOf(vault: Vault, number: string, officer: Officer): Promi
   const found = await vault.cases.get(number);
   if (!found) return undefined;
   const who = await standingOf(vault, found, officer);
-  if (!mayRead(who) || objectionToOpening(found)) return undefined;
+  if (!mayRead(who) || refusalOfOpening(found)) return undefined;
   if (!permittedMoves(situationOf(found), who).includes("open-identity")) return undefined;
   return { found, who, by: byOfficer(officer) };
 }

@@ -1,7 +1,9 @@
+import { grantObjection } from "../../shared/case/moves/objection/objection.ts";
+import { givenBackTo } from "../../shared/case/moves/objection/review-flow.ts";
 import { restoration, restore } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/restoration`: takes a case out of the archive. */
+/** `POST /v1/officer/cases/{trackingNumber}/restoration`: takes a case out of the archive, also because an objection is right. */
 export const restoreCase = (desk: Desk) =>
   officerMove(
     desk,
@@ -10,5 +12,8 @@ export const restoreCase = (desk: Desk) =>
       summary: { id: "Pulihkan laporan dari arsip", en: "Restore a case from the archive" },
       body: restoration,
     },
-    (body, { found, act }) => restore(found, body, act),
+    async (body, { found, act }) =>
+      found.objection
+        ? grantObjection(found, body, { ...act, to: await givenBackTo(desk, found) })
+        : restore(found, body, act),
   );

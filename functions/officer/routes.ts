@@ -20,6 +20,7 @@ import { restoreCase } from "./restore-case.ts";
 import { returnToLevelAbove } from "./return-case.ts";
 import { separateCase } from "./separate-case.ts";
 import { showCase } from "./show-case.ts";
+import { upholdArchival } from "./uphold-archival.ts";
 import { verifyCase } from "./verify-case.ts";
 
 const ofCase = "/v1/officer/cases/{trackingNumber}";
@@ -44,6 +45,7 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/joining`, joinCase(desk)),
   post(`${ofCase}/separation`, separateCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
+  post(`${ofCase}/upholding`, upholdArchival(desk)),
   post(`${ofCase}/referral`, referCase(desk)),
   post(`${ofCase}/attachments`, attachFile(desk)),
   get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),

@@ -7,8 +7,8 @@ import { closedOffice } from "../../shared/deadline/office.ts";
 import {
   basisIn,
   caseClass,
-  clockNames,
   limitOf,
+  ordinaryClocks,
   policyOn,
   type PolicyVersion,
   type Subject,
@@ -25,7 +25,7 @@ const answer = z.object({
   timeZone: z.string(),
   clocks: z.array(
     z.object({
-      clock: z.enum(clockNames),
+      clock: z.enum(ordinaryClocks),
       /** Null for a limit in calendar days. */
       workingDays: z.int().nullable(),
       calendarDays: z.int().nullable(),
@@ -77,7 +77,7 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
       const calendar = calendarOf(years, query.region);
       const policy = policyOn(policies, from);
       const day = dayOf(from);
-      const clocks = clockNames.map((clock) => {
+      const clocks = ordinaryClocks.map((clock) => {
         const limit = limitOf(policy, clock, of);
         const deadline = deadlineOf(limit, day, calendar);
         return {

@@ -7,6 +7,7 @@ import { consentToReferral } from "./consent.ts";
 import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
 import { eraseMyOriginals } from "./erase-originals.ts";
+import { objectToArchivalOfCase } from "./object.ts";
 import { redactCase } from "./redact.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
@@ -20,6 +21,7 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/replies`, replyToCase(counter)),
   post(`${ofCase}/confirmation`, confirmCase(counter)),
   post(`${ofCase}/appeal`, appealCase(counter)),
+  post(`${ofCase}/objection`, objectToArchivalOfCase(counter)),
   post(`${ofCase}/withdrawal`, withdrawCase(counter)),
   post(`${ofCase}/separation`, separateCase(counter)),
   post(`${ofCase}/redaction`, redactCase(counter)),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Case } from "../case/case.ts";
-import { objectionToOriginals } from "../case/moves/identity.ts";
+import { refusalOfOriginals } from "../case/moves/identity.ts";
 import type { attachmentView, RefusalReason } from "../case/views/attachment-view.ts";
 import type { Reader } from "../case/views/visibility.ts";
 import type { Language, Text } from "../language.ts";
@@ -148,7 +148,7 @@ export function refuseUnlessOriginal(
   ofCase: Pick<Case, "status" | "anonymous" | "identityConsentedAt" | "originalsExpiredAt">,
 ): asserts found is Attachment {
   refuseUnlessReadable(found, "officer", "sealed");
-  const objection = isOfReporter(found) ? objectionToOriginals(ofCase) : undefined;
+  const objection = isOfReporter(found) ? refusalOfOriginals(ofCase) : undefined;
   if (objection) throw objection;
   if (isWithoutOriginal(found, ofCase))
     throw new Refusal("not-found", {

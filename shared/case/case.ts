@@ -6,6 +6,7 @@ import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../
 import { tellingWords } from "../text/stems.ts";
 import {
   type ActorRole,
+  actorRole,
   archiveReason,
   type CaseEvent,
   chained,
@@ -42,7 +43,8 @@ export const statusText: Record<CaseStatus, Text> = {
 const endedStatuses: readonly CaseStatus[] = ["closed", "archived", "withdrawn"];
 
 /** Whether nobody has to act on a case any more. */
-export const hasEnded = ({ status }: Pick<Case, "status">): boolean => endedStatuses.includes(status);
+export const hasEnded = ({ status, objection }: Pick<Case, "status" | "objection">): boolean =>
+  endedStatuses.includes(status) && objection === undefined;
 
 /** The current state of a case. The identity of its reporter is kept elsewhere. The reporter's text stands in its first event. */
 export const caseState = z.strictObject({
@@ -105,9 +107,29 @@ export const caseState = z.strictObject({
   closedAt: z.iso.datetime().optional(),
   /** Until when the reporter may appeal after the case was closed: the end of a local day. */
   appealUntil: z.iso.datetime({ offset: true }).optional(),
+  /** The event that holds the present answer, by its number. */
+  answerNumber: z.int().positive().optional(),
+  /** How the reporter rated the present answer. Only a case that they closed with a rating has one. */
   stars: z.int().min(1).max(5).optional(),
   archiveReason: archiveReason.optional(),
   duplicateOf: z.string().optional(),
+  /** Until when the reporter may object to the archival: the end of a local day. */
+  objectUntil: z.iso.datetime({ offset: true }).optional(),
+  /** The open objection to an archival. */
+  objection: z
+    .strictObject({
+      /** Who archived the case. They do not decide. */
+      against: z.strictObject({
+        role: actorRole,
+        agencyId: z.string().optional(),
+        officerId: z.string().optional(),
+      }),
+      /** The agency that had the case. It gets it back. */
+      from: z.string(),
+      /** Nobody stands above whoever archived it. */
+      atTop: z.literal(true).optional(),
+    })
+    .optional(),
   /** The case that it was joined to and whose status it follows. */
   joinedTo: z.string().optional(),
   /** The stems of the report's words. They find other reports of the same. */
@@ -136,6 +158,20 @@ export type Case = z.infer<typeof caseState>;
 export interface CaseFile {
   case: Case;
   events: CaseEvent[];
+}
+
+/**
+ * A case without what outlived its ground: a rating belongs to the answer that it was given to, and a time to object to the
+ * archival that it was told with.
+ */
+export function withoutRemains(found: Case): Case {
+  const { stars, objectUntil, ...rest } = found;
+  const isRated = found.status === "closed" && found.closure === "confirmed";
+  return {
+    ...rest,
+    ...(isRated && stars !== undefined && { stars }),
+    ...(hasEnded(found) && objectUntil !== undefined && { objectUntil }),
+  };
 }
 
 /** What the reporter told us, as they wrote it. */
@@ -272,7 +308,7 @@ export function moved<T extends EventType>(
     },
     { sequence: found.version, hash: found.lastHash },
   );
-  const after = { ...found, ...change };
+  const after = withoutRemains({ ...found, ...change });
   return {
     case: caseState.parse(
       asStored({

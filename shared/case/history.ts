@@ -27,7 +27,14 @@ const attachmentId = z.string();
 /** A case went from one agency to another, and the first one had it for so long. */
 const hop = { from: z.string(), to: z.string(), heldSeconds: z.int().nonnegative() };
 
-const rating = { stars: z.int().min(1).max(5), comment: z.string().optional() };
+const objectUntil = z.iso.datetime({ offset: true }).optional();
+
+const rating = {
+  stars: z.int().min(1).max(5),
+  comment: z.string().optional(),
+  /** The event that holds the rated answer, by its number. */
+  answer: z.int().positive().optional(),
+};
 
 /** What each kind of event tells. Who may read which part of it stands in views/visibility.ts. */
 export const eventContents = {
@@ -73,7 +80,19 @@ export const eventContents = {
   /** A rating of one or two stars reopens a case. */
   reopened: z.strictObject(rating),
   appealed: z.strictObject({ ...hop, text }),
-  archived: z.strictObject({ reason: archiveReason, text, duplicateOf: duplicateOf.optional() }),
+  archived: z.strictObject({
+    reason: archiveReason,
+    text,
+    duplicateOf: duplicateOf.optional(),
+    /** Until when the reporter may object. */
+    objectUntil,
+  }),
+  /** The reporter objects to the archival. An agency above whoever archived it decides by a date. */
+  objected: z.strictObject({ ...hop, text, due }),
+  /** The objection was refused. The case stays archived, and the reporter cannot object again. */
+  upheld: z.strictObject({ ...hop, text }),
+  /** The objection was granted. The case goes on where it was. */
+  "objection-granted": z.strictObject({ ...hop, text }),
   restored: z.strictObject({ text }),
   /** It tells the same as another report and follows that one from now on. */
   joined: z.strictObject({ duplicateOf, text: text.optional() }),
@@ -103,7 +122,7 @@ export const eventContents = {
   /** It closed by itself, because nobody answered back within the reply window. */
   closed: z.strictObject({ appealUntil: z.iso.datetime({ offset: true }) }),
   /** It counts as withdrawn, because the reporter did not complete the file in time. */
-  lapsed: z.strictObject({ due }),
+  lapsed: z.strictObject({ due, objectUntil }),
   /** Somebody was shown who reported it, or searched for a person and was shown this case. */
   "identity-opened": z.strictObject({ reason: z.string(), how: z.enum(["shown", "searched"]) }),
   /** The reporter lets their identity and the originals of their files be opened, or no longer. */

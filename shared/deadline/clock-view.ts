@@ -24,6 +24,7 @@ export const clockText: Record<ClockName, Text> = {
   completion: { id: "Penyelesaian", en: "Completion" },
   reply: { id: "Tanggapan pelapor", en: "Reporter's reply" },
   "completing-file": { id: "Pelengkapan berkas oleh pelapor", en: "Completing the file" },
+  "objection-decision": { id: "Keputusan atas keberatan", en: "Decision on the objection" },
 };
 
 const causes: Record<Cause, Text> = {

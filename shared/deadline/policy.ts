@@ -7,8 +7,14 @@ import { provenance } from "./calendar/calendar.ts";
 export const caseClass = z.enum(["complaint", "aspiration", "information-request"]);
 export type CaseClass = z.infer<typeof caseClass>;
 
-export const clockNames = ["verification", "response", "completion", "reply", "completing-file"] as const;
+/** The clocks that every report may come to. */
+export const ordinaryClocks = ["verification", "response", "completion", "reply", "completing-file"] as const;
+export const clockNames = [...ordinaryClocks, "objection-decision"] as const;
 export type ClockName = (typeof clockNames)[number];
+
+/** What a policy limits: the clocks, and the time in which a reporter may object to an archival. */
+const limitNames = [...clockNames, "objection"] as const;
+type LimitName = (typeof limitNames)[number];
 
 export const certainties = ["found", "one-secondary-source", "from-memory", "own-choice"] as const;
 
@@ -24,7 +30,7 @@ export const basisIn = (one: Basis, language: Language): string =>
 
 /** Says how long one clock runs, for which cases, and on what legal basis. */
 export const limit = z.strictObject({
-  clock: z.enum(clockNames),
+  clock: z.enum(limitNames),
   /** The limit holds for cases of this class only. */
   class: caseClass.optional(),
   /** True: for supervised cases (berkadar pengawasan) only. False: for all others only. */
@@ -63,7 +69,7 @@ export const policy = z
         });
       seen.add(whom(one));
     }
-    for (const clock of clockNames)
+    for (const clock of ordinaryClocks)
       for (const kind of caseClass.options)
         if (
           !limits.some((one) =>
@@ -97,20 +103,36 @@ export interface Subject {
   agencyPath: readonly string[];
 }
 
-const fits = (one: Limit, clock: ClockName, of: Subject): boolean =>
+const fits = (one: Limit, clock: LimitName, of: Subject): boolean =>
   one.clock === clock &&
   (one.class === undefined || one.class === of.class) &&
   (one.supervised === undefined || one.supervised === of.supervised) &&
   (one.formal === undefined || one.formal === of.formal) &&
   (one.agencyId === undefined || of.agencyPath.includes(one.agencyId));
 
+/** A limit that we set ourselves, because no source sets one. */
+const ourOwn = (clock: LimitName, days: number, like: string): Limit => ({
+  clock,
+  days,
+  unit: "working-days",
+  legalBasis: `Tidak ditemukan dasar tertulis; aturan sendiri, sama panjang dengan ${like} (${days} hari kerja)`,
+  certainty: "own-choice",
+});
+
+/** The limits of an objection. They hold where a policy says nothing of it: some were stored before there were objections. */
+export const limitsOfObjections = {
+  objection: ourOwn("objection", 10, "masa tanggapan pelapor atas jawaban"),
+  "objection-decision": ourOwn("objection-decision", 5, "batas tanggapan awal instansi"),
+};
+
 /** Finds the limit of a clock: the one for the nearest agency, and among those the one that says most about the case. */
-export function limitOf({ limits, effectiveFrom }: Policy, clock: ClockName, of: Subject): Limit {
+export function limitOf({ limits, effectiveFrom }: Policy, clock: LimitName, of: Subject): Limit {
   const distance = ({ agencyId: agency }: Limit) =>
     agency === undefined ? of.agencyPath.length : of.agencyPath.indexOf(agency);
   const detail = ({ class: kind, supervised, formal }: Limit) =>
     [kind, supervised, formal].filter((only) => only !== undefined).length;
-  const [best] = limits
+  const fitting = limits.filter((one) => fits(one, clock, of));
+  const [best] = (fitting.length > 0 ? fitting : Object.values(limitsOfObjections))
     .filter((one) => fits(one, clock, of))
     .sort((a, b) => distance(a) - distance(b) || detail(b) - detail(a));
   if (!best) throw new Error(`The policy of ${effectiveFrom} has no limit of ${clock} for ${of.class}`);
@@ -233,6 +255,7 @@ const limitsWith = (...forAspirations: Limit[]): Limit[] => [
     },
     certainty: "from-memory",
   },
+  ...Object.values(limitsOfObjections),
 ];
 
 /** The versions of the limits that come with the system. A case keeps the version that it began with. */

@@ -3,10 +3,13 @@ import { workingDayNear } from "./calendar/working-days.ts";
 import type { Clock } from "./clock.ts";
 import { type Stage, stageNames, stages } from "./ladder.ts";
 import { nextOfficeHour, type Office, openingOf } from "./office.ts";
+import type { ClockName } from "./policy.ts";
 
-/** Tells whether officers are reminded of a clock. The other clocks end by themselves. */
-export const isReminded = ({ name }: Pick<Clock, "name">): boolean =>
-  name === "verification" || name === "response" || name === "completion";
+/** Officers are reminded of these clocks. The other clocks end by themselves. */
+const reminded: readonly ClockName[] = ["verification", "response", "completion", "objection-decision"];
+
+/** Tells whether officers are reminded of a clock. */
+export const isReminded = ({ name }: Pick<Clock, "name">): boolean => reminded.includes(name);
 
 const stageAt = (due: Day, offset: number, office: Office): number =>
   openingOf(workingDayNear(due, offset, office.calendar), office);

@@ -66,6 +66,14 @@ const receipt = "0000-0000-0000-0000-0000";
 const later = "2999-12-31T23:59:59.999+08:00";
 const verified = { verifiedAt: "2026-11-23T02:00:00.000Z", supervised: false };
 
+const archived: Partial<Case> = {
+  ...verified,
+  status: "archived",
+  archiveReason: "private-matter",
+  resumesAs: "in-progress",
+};
+const objection = { against: { role: "agency-admin" }, from: holders.own } as const;
+
 /** A case with these marks stands in the situation. */
 const marks: Record<Situation, Partial<Case>> = {
   submitted: {},
@@ -77,7 +85,7 @@ const marks: Record<Situation, Partial<Case>> = {
   reopened: { ...verified, status: "in-progress", awaits: "agency-head" },
   answered: { ...verified, status: "answered", replyUntil: later },
   closed: { ...verified, status: "closed", closure: "confirmed", appealUntil: later },
-  archived: { ...verified, status: "archived", archiveReason: "private-matter", resumesAs: "in-progress" },
+  archived,
   joined: {
     ...verified,
     status: "archived",
@@ -85,6 +93,9 @@ const marks: Record<Situation, Partial<Case>> = {
     duplicateOf: "00000-00000",
     joinedTo: "00000-00000",
   },
+  objected: { ...archived, objection },
+  "objected-at-top": { ...archived, objection: { ...objection, atTop: true } },
+  lapsed: { status: "withdrawn", objectUntil: later },
   withdrawn: { status: "withdrawn" },
 };
 
@@ -100,6 +111,7 @@ const completion: Clock = {
 
 /** A move depends on these marks besides the situation. With them only the table of moves decides. */
 const prepared: Partial<Record<Move, Partial<Case>>> = {
+  object: { objectUntil: later },
   refer: { consentedAt: "2026-11-23T03:00:00.000Z", clocks: [completion] },
   "open-identity": { identityOnFile: true },
   "consent-identity": { anonymous: true },
@@ -161,10 +173,12 @@ const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
   extend: ["extension", { text }],
   archive: ["archival", { reason: "private-matter", text }],
   restore: ["restoration", { text }],
+  uphold: ["upholding", { text }],
   refer: ["referral", { text }],
   reply: ["replies", { text }],
   confirm: ["confirmation", { stars: 5 }],
   appeal: ["appeal", { text }],
+  object: ["objection", { text }],
   withdraw: ["withdrawal", {}],
   redact: ["redaction", { text }],
   consent: ["referral-consent", {}],

@@ -247,7 +247,7 @@ describe.each([
     const archived = archive(
       handed.case,
       { reason: "private-matter", text: "Sengketa pribadi." },
-      { ...act, original: undefined },
+      { ...act, original: undefined, objectUntil: "2026-12-08T23:59:59.999+08:00" },
     );
     await cases.append(handed.case, archived);
     await vi.waitFor(async () => expect(await whereIs()).toEqual([]));
@@ -411,7 +411,11 @@ describe.each([
     const gone = await aCase(cases, { agencyId: holder });
     await cases.append(
       gone,
-      archive(gone, { reason: "abusive", text: "Isi kasar." }, { ...act, original: undefined }),
+      archive(
+        gone,
+        { reason: "abusive", text: "Isi kasar." },
+        { ...act, original: undefined, objectUntil: "2026-12-08T23:59:59.999+08:00" },
+      ),
     );
     const seen: string[] = [];
     let after: string | undefined;

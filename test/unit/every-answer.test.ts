@@ -35,6 +35,9 @@ const marks = {
   separation: "TANDApemisahan",
   archiveText: "TANDAarsip",
   restoreText: "TANDApulih",
+  objection: "TANDAkeberatan",
+  granted: "TANDAditerima",
+  upheld: "TANDAditolak",
   openingReason: "TANDAmembuka",
   fileName: "TANDAberkas",
   reporterName: "TANDAnamapelapor",
@@ -92,6 +95,9 @@ const mayRead: Record<Mark, Kind[]> = {
   separation: parties,
   archiveText: ["reporter", ...trail],
   restoreText: trail,
+  objection: parties,
+  granted: ["reporter", ...trail],
+  upheld: ["reporter", ...trail],
   openingReason: ["reporter", ...trail],
   fileName: parties,
   reporterName: ["reporter", "opener"],
@@ -127,7 +133,16 @@ const ofReporter: Mark[] = ["reporterName", "reporterEmail", "reporterPhone", "r
 
 /** What the routes show at all, in groups. */
 const report: Mark[] = ["title", "story", "address", "coordinates", "corrected"];
-const talk: Mark[] = ["question", "reply", "progress", "answer", "dispute", "comment", "separation"];
+const talk: Mark[] = [
+  "question",
+  "reply",
+  "progress",
+  "answer",
+  "dispute",
+  "comment",
+  "separation",
+  "objection",
+];
 const trailOfCase: Mark[] = [
   "dispositionNote",
   "returnReason",
@@ -135,6 +150,8 @@ const trailOfCase: Mark[] = [
   "joinText",
   "archiveText",
   "restoreText",
+  "granted",
+  "upheld",
   "openingReason",
   "officerName",
   "officerId",
@@ -192,6 +209,7 @@ const asked: Record<string, Row> = {
   "POST /v1/cases/{trackingNumber}/replies": text(),
   "POST /v1/cases/{trackingNumber}/confirmation": text({ body: () => ({ stars: 1 }) }),
   "POST /v1/cases/{trackingNumber}/appeal": text(),
+  "POST /v1/cases/{trackingNumber}/objection": text(),
   "POST /v1/cases/{trackingNumber}/withdrawal": text({ body: () => ({}), ends: true }),
   "POST /v1/cases/{trackingNumber}/separation": text(),
   "POST /v1/cases/{trackingNumber}/redaction": text(),
@@ -255,6 +273,7 @@ const asked: Record<string, Row> = {
   }),
   "POST /v1/officer/cases/{trackingNumber}/separation": text(),
   "POST /v1/officer/cases/{trackingNumber}/restoration": text(),
+  "POST /v1/officer/cases/{trackingNumber}/upholding": text(),
   "POST /v1/officer/cases/{trackingNumber}/referral": text(),
   "POST /v1/officer/cases/{trackingNumber}/attachments": {
     shows: nothing,
@@ -422,6 +441,13 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
     await found.as(worker, "notes", { text: marks.internalNote }),
     await found.as(national, "archival", { reason: "abusive", text: marks.archiveText }),
     await found.as(national, "restoration", { text: marks.restoreText }),
+    await found.as(national, "archival", { reason: "abusive", text: `${marks.archiveText} lagi` }),
+    await found.reporter("objection", { text: marks.objection }),
+    await found.as(by("ombudsman-observer"), "restoration", { text: marks.granted }),
+    await found.as(national, "archival", { reason: "abusive", text: `${marks.archiveText} sekali lagi` }),
+    await found.reporter("objection", { text: `${marks.objection} lagi` }),
+    await found.as(by("ombudsman-observer"), "upholding", { text: marks.upheld }),
+    await found.as(national, "restoration", { text: `${marks.restoreText} lagi` }),
     await found.as(worker, "answer", { text: answer }),
     await found.reporter("replies", { text: marks.dispute }),
     await found.as(worker, "answer", { text: `${answer} Lagi.` }),

@@ -90,7 +90,7 @@ describe("a correction", () => {
     const inCourt = archive(
       named,
       { reason: "under-court", text: "Contoh." },
-      { ...act, original: undefined },
+      { ...act, original: undefined, objectUntil: "2026-12-08T23:59:59.999+08:00" },
     ).case;
     expect(said(() => corrected(inCourt))).toContain("before a court");
     const { case: after, event, identity: gone, former } = corrected(await aCase({ anonymous: true }));
@@ -153,7 +153,11 @@ describe("a deletion", () => {
   test("a deletion is refused to everybody while the case is before a court", async () => {
     const found = await aCase({ anonymous: true });
     const archived = (reason: "under-court" | "private-matter") =>
-      archive(found, { reason, text: "Contoh." }, { ...act, original: undefined }).case;
+      archive(
+        found,
+        { reason, text: "Contoh." },
+        { ...act, original: undefined, objectUntil: "2026-12-08T23:59:59.999+08:00" },
+      ).case;
     expect(said(() => deleteIdentity(archived("under-court"), { ...act, before: identity }))).toContain(
       "before a court",
     );

@@ -263,7 +263,7 @@ describe("what a mail says", () => {
         archive(
           found,
           { reason: "private-matter", text: marks.officer },
-          { ...by(head), original: undefined },
+          { ...by(head), original: undefined, objectUntil: "2026-12-08T23:59:59.999+08:00" },
         ),
       );
       await move((found) => withdraw(found, { text: marks.reporter }, by("reporter")));
@@ -317,6 +317,7 @@ describe("what a mail says", () => {
         const names = {
           agency: "Dinas Contoh",
           until: "Selasa, 8 Desember 2026, WITA",
+          objectUntil: "Selasa, 8 Desember 2026, WITA",
           reason: "Berkasnya banyak.",
         };
         for (const text of [notice.subject, notice.told(names)])

@@ -104,6 +104,9 @@ describe("the officer in charge", () => {
       closed: team,
       archived: team,
       joined: team,
+      objected: administrators,
+      "objected-at-top": ["agency-admin", "ombudsman-observer"],
+      lapsed: team,
       withdrawn: team,
     });
   });

@@ -9,7 +9,14 @@ import {
   underPolicy,
 } from "../../deadline/clock.ts";
 import { deadlineOf } from "../../deadline/deadline.ts";
-import { limitOf, policyOn, type PolicyVersion } from "../../deadline/policy.ts";
+import type { Office } from "../../deadline/office.ts";
+import {
+  type Limit,
+  limitOf,
+  limitsOfObjections,
+  policyOn,
+  type PolicyVersion,
+} from "../../deadline/policy.ts";
 import { nextCheckAt } from "../../deadline/stage.ts";
 import type { Case, Moved } from "../case.ts";
 import { effects, triggerOf } from "./effects.ts";
@@ -104,9 +111,30 @@ export const recountedClocks = (
       : countedAgain(one, at, "new-calendar", counting),
   );
 
-/** The last moment of a window that opens for the reporter now. It is as long as the reply window (LAPOR! FAQ). */
-export function endOfReplyWindow(found: Case, at: Date, counting: Counting): string {
-  const limit = limitOf(policyOf(found, counting), "reply", subjectOf(found, counting));
-  const { day } = deadlineOf(limit, localDay(at.getTime(), counting.timeZone), counting.calendar);
-  return endOfDay(dateOf(day), counting.timeZone);
-}
+/** The local date on which a limit ends that begins now. */
+const lastDay = (limit: Limit, at: Date, { timeZone, calendar }: Office): string =>
+  dateOf(deadlineOf(limit, localDay(at.getTime(), timeZone), calendar).day);
+
+/** The same, of the limit that the policy of a case sets. */
+const lastDayOf = (
+  name: "reply" | "objection" | "objection-decision",
+  found: Case,
+  at: Date,
+  counting: Counting,
+): string => lastDay(limitOf(policyOf(found, counting), name, subjectOf(found, counting)), at, counting);
+
+/** The last moment of a reply window that opens now. The time to appeal against a closing is as long (LAPOR! FAQ). */
+export const endOfReplyWindow = (found: Case, at: Date, counting: Counting): string =>
+  endOfDay(lastDayOf("reply", found, at, counting), counting.timeZone);
+
+/** The last moment in which the reporter may object to an archival of now. They are told it in writing, so it stays. */
+export const endOfObjectionWindow = (found: Case, at: Date, counting: Counting): string =>
+  endOfDay(lastDayOf("objection", found, at, counting), counting.timeZone);
+
+/** The same where no policy of the case is at hand: by the limit that comes with the system. */
+export const endOfFirstObjectionWindow = (at: Date, office: Office): string =>
+  endOfDay(lastDay(limitsOfObjections.objection, at, office), office.timeZone);
+
+/** The date until which an objection of now has to be decided. */
+export const dueOfObjection = (found: Case, at: Date, counting: Counting): string =>
+  lastDayOf("objection-decision", found, at, counting);

@@ -4,7 +4,7 @@ import { isOfficeHour } from "../../deadline/office.ts";
 import type { ClockName, PolicyVersion } from "../../deadline/policy.ts";
 import { stageToTell } from "../../deadline/stage.ts";
 import { type Act, type Case, type Moved, moved } from "../case.ts";
-import { endOfReplyWindow, recountedClocks, withClocks } from "./case-clocks.ts";
+import { endOfObjectionWindow, endOfReplyWindow, recountedClocks, withClocks } from "./case-clocks.ts";
 
 /** Why dates are counted anew, and by which decree or for which reason. */
 export interface Recount {
@@ -106,12 +106,14 @@ const closeUnanswered: DueMove = (found, act, counting) => {
 const lapse: DueMove = (found, act, counting) => {
   const late = found.status === "awaiting-reporter" && lateClock(found, "completing-file", act.at, counting);
   if (!late) return undefined;
+  // The reporter may object, so where the case was asked from stays.
+  const objectUntil = endOfObjectionWindow(found, act.at, counting);
   return moved(
     found,
     act,
     "lapsed",
-    { due: late.due ?? "" },
-    { status: "withdrawn", awaits: undefined, resumesAs: undefined },
+    { due: late.due ?? "", objectUntil },
+    { status: "withdrawn", objectUntil },
   );
 };
 

@@ -41,6 +41,9 @@ export const effects: Record<Trigger, Effects> = {
   appealed: backToWork,
   // Nobody has to act unless it is restored.
   archived: { ...ofOfficers("pause"), reply: "cancel", "completing-file": "cancel" },
+  objected: { "objection-decision": "start" },
+  upheld: { "objection-decision": "stop" },
+  "objection-granted": { ...ofOfficers("resume"), "objection-decision": "stop" },
   restored: ofOfficers("resume"),
   // The first report has clocks of its own.
   joined: { ...ofOfficers("cancel"), reply: "cancel", "completing-file": "cancel" },

@@ -36,6 +36,8 @@ const queueOf: Partial<Record<Situation, QueueName>> = {
   "in-progress": "in-progress",
   reopened: "in-progress",
   answered: "answered",
+  objected: "verification",
+  "objected-at-top": "verification",
 };
 
 /** The position of a case in a list by due date, then by age. A case without a date comes last. */

@@ -2,13 +2,14 @@ import type { Office } from "../../deadline/office.ts";
 import type { Refusal } from "../../refusal.ts";
 import type { Case } from "../case.ts";
 import {
-  objectionToOpening,
-  objectionToOpeningConsent,
-  objectionToOriginals,
-  refusedDeletion,
+  refusalOfOpening,
+  refusalOfOpeningConsent,
+  refusalOfOriginals,
+  refusalOfDeletion,
 } from "./identity.ts";
-import { objectionToExtension, objectionToReferral, objectionToReturn } from "./officer.ts";
-import { objectionToAppeal, objectionToConsent } from "./reporter.ts";
+import { refusalOfObjection } from "./objection/objection.ts";
+import { refusalOfExtension, refusalOfReferral, refusalOfReturn } from "./officer.ts";
+import { refusalOfAppeal, refusalOfConsent } from "./reporter.ts";
 import { type Move, permittedMoves, situationOf, type Standing } from "./table.ts";
 
 /** What conditions have to know of the files of a case. */
@@ -38,16 +39,17 @@ type Condition = (found: Case, when: Circumstances, who: Standing) => Refusal | 
  * move throws that, and nobody is offered the move while it does.
  */
 export const conditions: Partial<Record<Move, Condition>> = {
-  return: objectionToReturn,
-  extend: objectionToExtension,
-  refer: objectionToReferral,
-  appeal: objectionToAppeal,
-  consent: objectionToConsent,
+  return: refusalOfReturn,
+  extend: refusalOfExtension,
+  refer: refusalOfReferral,
+  appeal: refusalOfAppeal,
+  object: refusalOfObjection,
+  consent: refusalOfConsent,
   attach: (_, { files }, { role }) => files.noRoom[role === "reporter" ? "reporter" : "officers"],
-  "open-identity": objectionToOpening,
-  "open-original": (found, { files }) => (files.sentByOfficers ? undefined : objectionToOriginals(found)),
-  "consent-identity": objectionToOpeningConsent,
-  "delete-identity": refusedDeletion,
+  "open-identity": refusalOfOpening,
+  "open-original": (found, { files }) => (files.sentByOfficers ? undefined : refusalOfOriginals(found)),
+  "consent-identity": refusalOfOpeningConsent,
+  "delete-identity": refusalOfDeletion,
 };
 
 /** The moves that somebody can make with a case now: the table gives them, and no condition stands in the way. */

@@ -19,7 +19,7 @@ export const mayBeOpened = ({ anonymous, identityConsentedAt }: Case): boolean =
   !anonymous || identityConsentedAt !== undefined;
 
 /** What stands in the way of an opening: there is no identity, or its anonymous owner did not agree. */
-export function objectionToOpening(found: Case): Refusal | undefined {
+export function refusalOfOpening(found: Case): Refusal | undefined {
   if (!found.identityOnFile) return nothingOnFile();
   if (mayBeOpened(found)) return undefined;
   return new Refusal("conflict", {
@@ -36,7 +36,7 @@ export function openIdentity(
   { reason, how }: { reason: string; how: "shown" | "searched" },
   act: Act,
 ): Moved {
-  const objection = objectionToOpening(found);
+  const objection = refusalOfOpening(found);
   if (objection) throw objection;
   return moved(found, act, "identity-opened", { reason, how });
 }
@@ -69,13 +69,13 @@ const consentNotNeeded = () =>
   });
 
 /** Refuses to open originals of the reporter's files without a consent that is needed. The table of moves says who may open any. */
-export const objectionToOriginals = (
+export const refusalOfOriginals = (
   found: Pick<Case, "anonymous" | "status" | "identityConsentedAt">,
 ): Refusal | undefined =>
   !consentIsNeeded(found) || found.identityConsentedAt !== undefined ? undefined : originalsStayClosed(found);
 
 /** Refuses a word on a consent that nobody needs, unless there is one to take back. */
-export const objectionToOpeningConsent = (found: Case): Refusal | undefined =>
+export const refusalOfOpeningConsent = (found: Case): Refusal | undefined =>
   consentIsNeeded(found) || found.identityConsentedAt !== undefined ? undefined : consentNotNeeded();
 
 export const openingConsent = z.strictObject({ agreed: z.boolean() });
@@ -85,7 +85,7 @@ export const openingConsent = z.strictObject({ agreed: z.boolean() });
  * needs. It can be taken back always.
  */
 export function consentToOpening(found: Case, { agreed }: z.output<typeof openingConsent>, act: Act): Moved {
-  const objection = objectionToOpeningConsent(found);
+  const objection = refusalOfOpeningConsent(found);
   if (objection) throw objection;
   if (agreed && !consentIsNeeded(found)) throw consentNotNeeded();
   return moved(
@@ -151,7 +151,7 @@ export function correctContact(
 }
 
 /** What stands in the way of a deletion: there is nothing to delete, or the law requires it to be kept. */
-export function refusedDeletion(found: Case): Refusal | undefined {
+export function refusalOfDeletion(found: Case): Refusal | undefined {
   if (!found.identityOnFile) return nothingOnFile();
   const ground = objectionToDeletion(found);
   return ground && new Refusal("conflict", ground);
@@ -167,7 +167,7 @@ export function deleteIdentity(
   found: Case,
   { before, ...act }: Act & { before: ReporterIdentity | undefined },
 ): Moved {
-  const objection = refusedDeletion(found);
+  const objection = refusalOfDeletion(found);
   if (objection) throw objection;
   return {
     ...moved(

@@ -44,11 +44,12 @@ export interface Approach {
 /** What an officer is to a case. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
-  { holder }: Case,
-  { role, agencyId }: Pick<Officer, "role" | "agencyId">,
+  { holder, objection }: Case,
+  { role, agencyId, id }: Pick<Officer, "role" | "agencyId"> & { id?: string | undefined },
 ): Promise<Standing<OfficerRole>> {
   const path = await directory.pathOf(holder);
-  return { role, own: path.includes(agencyId) };
+  const isArchiver = id !== undefined && objection?.against.officerId === id;
+  return { role, own: path.includes(agencyId), ...(isArchiver && { isArchiver }) };
 }
 
 /** Tells of any other case whether an officer may read it. */
@@ -113,10 +114,12 @@ interface Showing extends Surroundings {
 const standingNow = async (
   stores: { directory: DirectoryStore },
   found: Case,
-  { who, by: { agencyId } }: Pick<Approach, "who" | "by">,
+  { who, by: { agencyId, officerId } }: Pick<Approach, "who" | "by">,
 ): Promise<Standing> => {
   const { role } = who;
-  return role === "reporter" || agencyId === undefined ? who : standingOf(stores, found, { role, agencyId });
+  return role === "reporter" || agencyId === undefined
+    ? who
+    : standingOf(stores, found, { role, agencyId, id: officerId });
 };
 
 const mayStillRead = ({ role, own }: Standing): boolean => role === "reporter" || mayRead({ role, own });
@@ -149,7 +152,7 @@ export async function whereLegal<T>(
   act: () => Promise<T>,
 ): Promise<T> {
   const where = () => whereNow(surroundings, found, who, now());
-  if (!mayEver(move, who)) throw neverTheirs(move, await where());
+  if (!mayEver(move, who)) throw neverTheirs(move, who, await where());
   if (!permittedMoves(situationOf(found), who).includes(move)) throw notNow(found, move, await where());
   try {
     return await act();

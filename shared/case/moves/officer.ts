@@ -200,7 +200,7 @@ function returnedTo(
 }
 
 /** Refuses to return a case that is at the top already. */
-export const objectionToReturn = (
+export const refusalOfReturn = (
   found: Case,
   { levelAbove, verifyingAgency }: { levelAbove: string | undefined; verifyingAgency: string },
 ): Refusal | undefined =>
@@ -278,7 +278,13 @@ export function answer(
     act,
     "answered",
     { text, evidence, replyUntil },
-    { status: "answered", replyUntil, answeredBy: found.holder, awaits: undefined },
+    {
+      status: "answered",
+      replyUntil,
+      answeredBy: found.holder,
+      answerNumber: found.version + 1,
+      awaits: undefined,
+    },
   );
 }
 
@@ -300,7 +306,15 @@ export const archiving = z
 export function archive(
   found: Case,
   { reason, text, duplicateOf }: z.output<typeof archiving>,
-  { original, ...act }: Act & { original: Case | undefined },
+  {
+    original,
+    objectUntil,
+    ...act
+  }: Act & {
+    original: Case | undefined;
+    /** Until when the reporter may object. */
+    objectUntil: string;
+  },
 ): Moved {
   if (duplicateOf !== undefined && (!original || duplicateOf === found.trackingNumber))
     throw refuseFields([
@@ -313,11 +327,12 @@ export function archive(
     found,
     act,
     "archived",
-    { reason, text, ...(duplicateOf && { duplicateOf }) },
+    { reason, text, ...(duplicateOf && { duplicateOf }), objectUntil },
     {
       status: "archived",
       archiveReason: reason,
       duplicateOf,
+      objectUntil,
       resumesAs: found.status === "awaiting-reporter" ? found.resumesAs : found.status,
     },
   );
@@ -343,7 +358,7 @@ export const restore = (found: Case, { text }: z.output<typeof restoration>, act
 export const referral = z.strictObject({ text: written(2_000) });
 
 /** What stands in the way of a referral: a consent that is missing, a limit that has not passed, an earlier referral. */
-export function objectionToReferral(
+export function refusalOfReferral(
   found: Case,
   { at, office }: { at: Date; office: Office },
 ): Refusal | undefined {
@@ -374,7 +389,7 @@ export function refer(
   { text }: z.output<typeof referral>,
   { office, ...act }: Act & { office: Office },
 ): Moved {
-  const objection = objectionToReferral(found, { at: act.at, office });
+  const objection = refusalOfReferral(found, { at: act.at, office });
   if (objection) throw objection;
   return moved(found, act, "referred", { text }, { referredAt: act.at.toISOString() });
 }
@@ -413,7 +428,7 @@ function extendable(
 }
 
 /** What stands in the way of an extension: a limit that cannot be extended, that was extended, or that has passed. */
-export function objectionToExtension(found: Case, when: { at: Date; office: Office }): Refusal | undefined {
+export function refusalOfExtension(found: Case, when: { at: Date; office: Office }): Refusal | undefined {
   const clockOrRefusal = extendable(found, when);
   return clockOrRefusal instanceof Refusal ? clockOrRefusal : undefined;
 }

@@ -5,7 +5,7 @@ import { type Case, type CaseFile, caseStatus } from "../case.ts";
 import { changesSince, type Telling } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
 import { type Circumstances, legalMoves } from "./conditions.ts";
-import { type Move, readerOf, situationInWords, type Standing } from "./table.ts";
+import { decidesOnOwnArchival, type Move, readerOf, situationInWords, type Standing } from "./table.ts";
 
 /** Refuses an unknown number and a case of another agency in the same words, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>
@@ -51,10 +51,12 @@ const moveText: Record<Move, Text> = {
   archive: { id: "diarsipkan", en: "archived" },
   join: { id: "digabung dengan laporan lain", en: "joined to another one" },
   restore: { id: "dipulihkan", en: "restored" },
+  uphold: { id: "ditetapkan tetap diarsipkan", en: "kept in the archive" },
   refer: { id: "diteruskan ke Ombudsman", en: "referred to the Ombudsman" },
   reply: { id: "ditanggapi", en: "replied to" },
   confirm: { id: "dinilai", en: "rated" },
   appeal: { id: "dimintakan banding", en: "appealed" },
+  object: { id: "diajukan keberatan atas pengarsipannya", en: "objected to" },
   withdraw: { id: "dicabut", en: "withdrawn" },
   separate: { id: "dipisahkan", en: "separated" },
   redact: { id: "diubah teks publiknya", en: "redacted" },
@@ -68,14 +70,22 @@ const moveText: Record<Move, Text> = {
   "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 
+/** Why whoever archived a case does not decide on the objection to that. */
+const theirOwnArchival: Text = {
+  id: "Anda yang mengarsipkan laporan ini. Keberatan pelapor diputuskan oleh orang lain: tingkat di atas Anda, admin nasional lain, atau Ombudsman.",
+  en: "You archived this case. Somebody else decides on the reporter's objection: the level above you, another national administrator, or the Ombudsman.",
+};
+
 /** Refuses a move that somebody with this standing may make in no situation at all. */
-export const neverTheirs = (move: Move, where: WhereItStands) =>
+export const neverTheirs = (move: Move, who: Standing, where: WhereItStands) =>
   new Refusal(
     "forbidden",
-    {
-      id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
-      en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
-    },
+    decidesOnOwnArchival(move, who)
+      ? theirOwnArchival
+      : {
+          id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
+          en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
+        },
     { more: where },
   );
 

@@ -35,17 +35,20 @@ export const confirmation = z.strictObject({
 /** A rating up to this one says that the case is not solved. */
 const unsolved = 2;
 
-/** Rates the answer. Three stars and more close the case; one or two hand it to the head of the agency. */
+/**
+ * Rates the answer. Three stars and more close the case. One or two hand it to the head of the agency: that answer no longer
+ * counts, so only the history keeps its rating.
+ */
 export function confirm(
   found: Case,
   { stars, comment }: z.output<typeof confirmation>,
   { counting, ...act }: Act & { counting: Counting },
 ): Moved {
-  const rating = { stars, ...(comment && { comment }) };
+  const { answerNumber } = found;
+  const rating = { stars, ...(comment && { comment }), ...(answerNumber && { answer: answerNumber }) };
   if (stars <= unsolved)
     return moved(found, act, "reopened", rating, {
       status: "in-progress",
-      stars,
       awaits: "agency-head",
       replyUntil: undefined,
     });
@@ -62,7 +65,7 @@ export function confirm(
 export const appealing = z.strictObject({ text: written(5_000) });
 
 /** Refuses an appeal against a closed case whose window is over. */
-export function objectionToAppeal({ status, appealUntil }: Case, { at }: { at: Date }): Refusal | undefined {
+export function refusalOfAppeal({ status, appealUntil }: Case, { at }: { at: Date }): Refusal | undefined {
   const until = status === "closed" ? appealUntil : undefined;
   if (until === undefined || at.getTime() <= Date.parse(until)) return undefined;
   return new Refusal("conflict", {
@@ -80,7 +83,7 @@ export function appeal(
   { text }: z.output<typeof appealing>,
   { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
 ): Moved {
-  const objection = objectionToAppeal(found, act);
+  const objection = refusalOfAppeal(found, act);
   if (objection) throw objection;
   const { hop, holder } = handedTo(found, levelAbove ?? verifyingAgency, act.at);
   return moved(
@@ -164,7 +167,7 @@ export function redact(found: Case, { title, text, hide }: z.output<typeof redac
 export const consenting = z.strictObject({});
 
 /** Refuses a second consent to a referral. */
-export const objectionToConsent = ({ consentedAt }: Case): Refusal | undefined =>
+export const refusalOfConsent = ({ consentedAt }: Case): Refusal | undefined =>
   consentedAt === undefined
     ? undefined
     : new Refusal("conflict", {
@@ -174,7 +177,7 @@ export const objectionToConsent = ({ consentedAt }: Case): Refusal | undefined =
 
 /** Records that the reporter lets the case be given to the Ombudsman. Refuses a second consent. */
 export function consent(found: Case, _: z.output<typeof consenting>, act: Act): Moved {
-  const objection = objectionToConsent(found);
+  const objection = refusalOfConsent(found);
   if (objection) throw objection;
   return moved(found, act, "consented", {}, { consentedAt: act.at.toISOString() });
 }

@@ -47,13 +47,14 @@ const isNeededInCourt = ({ status, archiveReason }: Case): boolean =>
 
 /**
  * When the reporter's identity and the files of a case expire. Files go too, because they tell of people. Undefined while the
- * case is open, reopened or before a court, and where it has neither.
+ * case is open, reopened or before a court, while an objection to its archival is open, and where it has neither.
  */
 export function keepUntil(found: Case): string | undefined {
   if (!found.identityOnFile && !found.filesOnFile) return undefined;
   if (!found.endedAt || isNeededInCourt(found)) return undefined;
   const ends = daysAfter(found.endedAt, retentions[found.class].days);
-  return new Date(Math.max(ends, daysAfter(found.movedAt, quietDays))).toISOString();
+  const mayObject = found.objectUntil === undefined ? 0 : Date.parse(found.objectUntil);
+  return new Date(Math.max(ends, daysAfter(found.movedAt, quietDays), mayObject)).toISOString();
 }
 
 /** The partitions of the index of cases that wait for the end of their retention. */

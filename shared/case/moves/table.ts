@@ -16,11 +16,23 @@ export const situations = [
   "closed",
   "archived",
   "joined",
+  "objected",
+  "objected-at-top",
+  "lapsed",
   "withdrawn",
 ] as const;
 export type Situation = (typeof situations)[number];
 
-export function situationOf({ status, awaits, verifiedAt, joinedTo }: Case): Situation {
+export function situationOf({
+  status,
+  awaits,
+  verifiedAt,
+  joinedTo,
+  objection,
+  objectUntil,
+}: Case): Situation {
+  if (objection) return objection.atTop ? "objected-at-top" : "objected";
+  if (status === "withdrawn" && objectUntil !== undefined) return "lapsed";
   if (status === "archived" && joinedTo !== undefined) return "joined";
   if (status === "submitted" || status === "in-progress") {
     if (awaits === "national-admin") return "undecided";
@@ -40,6 +52,18 @@ const situationText: Partial<Record<Situation, Text>> = {
     en: "Reopened, waiting for the head of the agency",
   },
   joined: { id: "Digabung dengan laporan lain", en: "Joined to another report" },
+  objected: {
+    id: "Diarsipkan, keberatan menunggu putusan",
+    en: "Archived, an objection waits for a decision",
+  },
+  "objected-at-top": {
+    id: "Diarsipkan, keberatan menunggu putusan",
+    en: "Archived, an objection waits for a decision",
+  },
+  lapsed: {
+    id: "Dianggap dicabut: berkas tidak dilengkapi",
+    en: "Counts as withdrawn: the file was not completed",
+  },
 };
 
 /** What people read about where a case stands. */
@@ -58,6 +82,8 @@ export interface Permission {
   roles: readonly Role[];
   reach: Reach;
   when: readonly Situation[];
+  /** Not for the officer whose archival the reporter objects to. */
+  exceptArchiver?: true;
 }
 
 const atWork = ["assigned", "in-progress"] as const;
@@ -80,6 +106,21 @@ const referable = [
   "reopened",
   "answered",
   "closed",
+] as const;
+
+/**
+ * Who decides on an objection to an archival. Where nobody stands above whoever archived the case, it is another national
+ * administrator or the Ombudsman.
+ */
+const decidingOnObjections = [
+  {
+    roles: ["national-admin"],
+    reach: "anywhere",
+    when: ["objected", "objected-at-top"],
+    exceptArchiver: true,
+  },
+  { roles: ["agency-admin", "agency-head"], reach: "own", when: ["objected"], exceptArchiver: true },
+  { roles: ["ombudsman-observer"], reach: "anywhere", when: ["objected-at-top"], exceptArchiver: true },
 ] as const;
 
 /**
@@ -170,8 +211,10 @@ export const moves = {
   /** Puts the case back to the status that it was archived from. A question that was open is not asked again. */
   restore: {
     to: ["submitted", "assigned", "in-progress"],
-    by: [{ roles: ["national-admin"], reach: "anywhere", when: ["archived"] }],
+    by: [{ roles: ["national-admin"], reach: "anywhere", when: ["archived"] }, ...decidingOnObjections],
   },
+  /** Refuses the reporter's objection: the case stays archived. To grant it is to restore the case. */
+  uphold: { to: ["archived"], by: decidingOnObjections },
   /** Gives the case to the Ombudsman, with the reporter's consent. Its agency goes on with it. */
   refer: {
     to: [],
@@ -193,6 +236,8 @@ export const moves = {
   /** Closes the case. With one or two stars it goes back to work instead. */
   confirm: { to: ["closed", "in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered"] }] },
   appeal: { to: ["in-progress"], by: [{ roles: ["reporter"], reach: "own", when: ["answered", "closed"] }] },
+  /** Objects to an archival, once and within its time. A level above whoever archived the case decides. */
+  object: { to: ["archived"], by: [{ roles: ["reporter"], reach: "own", when: ["archived", "lapsed"] }] },
   withdraw: { to: ["withdrawn"], by: [{ roles: ["reporter"], reach: "own", when: open }] },
   /** Takes the case off the report that it follows. It goes back to verification. */
   separate: {
@@ -254,6 +299,8 @@ export interface Standing<R extends Role = Role> {
   role: R;
   /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
+  /** Whether the reporter objects to an archival of theirs. */
+  isArchiver?: boolean;
 }
 
 /** Whether an officer may read a whole case. */
@@ -264,8 +311,15 @@ export const mayRead = ({ role, own }: Standing<OfficerRole>): boolean =>
 export const readerOf = (role: Role): CaseReader =>
   role === "reporter" ? "reporter" : wholeCaseReaders[role].as;
 
-const applies = ({ roles, reach }: Permission, { role, own }: Standing): boolean =>
-  roles.includes(role) && (own || reach === "anywhere");
+const applies = (
+  { roles, reach, exceptArchiver }: Permission,
+  { role, own, isArchiver }: Standing,
+): boolean => roles.includes(role) && (own || reach === "anywhere") && !(exceptArchiver && isArchiver);
+
+/** Whether somebody would decide with this move on the objection to an archival of their own. */
+export const decidesOnOwnArchival = (move: Move, { isArchiver }: Standing): boolean =>
+  isArchiver === true &&
+  (moves[move].by as readonly Permission[]).some(({ exceptArchiver }) => exceptArchiver);
 
 /**
  * The moves that the table gives to somebody for a case in this situation. What else a case has to fulfil stands in
@@ -280,6 +334,7 @@ export const permittedMoves = (situation: Situation, who: Standing): Move[] =>
 
 /** Whether somebody may ever make this move with the case, whatever its situation. */
 export const mayEver = (move: Move, who: Standing): boolean =>
+  !decidesOnOwnArchival(move, who) &&
   (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
 
 /** What each move is called. */
@@ -295,10 +350,12 @@ export const moveTitle: Record<Move, Text> = {
   archive: { id: "Arsipkan", en: "Archive" },
   join: { id: "Gabungkan", en: "Join" },
   restore: { id: "Pulihkan", en: "Restore" },
+  uphold: { id: "Tolak keberatan", en: "Refuse the objection" },
   refer: { id: "Teruskan ke Ombudsman", en: "Refer to the Ombudsman" },
   reply: { id: "Tanggapi", en: "Reply" },
   confirm: { id: "Nilai jawaban", en: "Rate the answer" },
   appeal: { id: "Ajukan banding", en: "Appeal" },
+  object: { id: "Ajukan keberatan atas pengarsipan", en: "Object to the archival" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
   separate: { id: "Pisahkan (bukan laporan yang sama)", en: "Separate (not the same report)" },
   redact: { id: "Ubah yang dibaca umum", en: "Redact" },

@@ -1,5 +1,5 @@
 import type { TransactionItem } from "../../platform/dynamo.ts";
-import { type Case, caseState, type Moved } from "../case.ts";
+import { type Case, caseState, type Moved, withoutRemains } from "../case.ts";
 import { checkEntry } from "../lists/checks.ts";
 import { feedEntry } from "../lists/feed.ts";
 import { queueEntry } from "../lists/queues.ts";
@@ -77,5 +77,5 @@ export const caseFrom = (item: Record<string, unknown>): Case => {
     placeOrder: _po,
     ...state
   } = item;
-  return caseState.parse(state);
+  return withoutRemains(caseState.parse(state));
 };

@@ -6,6 +6,7 @@ import { byDay, isByDay } from "./by-day.ts";
 import { type Joins, noJoins, repeatsUnknown } from "./joins.ts";
 import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
+import { viewOfObjection } from "./objection-view.ts";
 import type { CaseView } from "./schemas.ts";
 import { timelineOf, untoldTimes } from "./timeline.ts";
 import { caseFields, type CaseReader, eventFields, isHidden, seenAs, seenBy } from "./visibility.ts";
@@ -79,6 +80,13 @@ const standsAt = (found: Case, reader: CaseReader, joins: Joins, language: Langu
 const isUnplaced = ({ status, agencyId, returns }: Case): boolean =>
   status === "submitted" && agencyId === undefined && returns === 0;
 
+/** What the reporter reads of an objection to the archival of their case. */
+function objectionOf(found: Case, { agencies }: Names, reading: Reading, language: Language) {
+  const agency = agencies[found.holder] ?? found.holder;
+  const objection = viewOfObjection(found, { at: reading.at, office: reading }, agency, language);
+  return objection && { objection };
+}
+
 /** The case itself, without its history, as one kind of reader sees it. */
 export function viewOf(
   found: Case,
@@ -91,7 +99,17 @@ export function viewOf(
   const as = seenAs(found, reader);
   const seen = fieldsSeenBy(found, reader, names, joins);
   // What is taken out here is shown in another form below (schemas.ts).
-  const { location, category, agencyId: _a, holder, answeredBy, clocks, policyVersion: _p, ...plain } = seen;
+  const {
+    location,
+    category,
+    agencyId: _a,
+    holder,
+    answeredBy,
+    clocks,
+    objection: _o,
+    policyVersion: _p,
+    ...plain
+  } = seen;
   return {
     ...plain,
     ...(as === "public" && { title: publicTitleOf(found, language) }),
@@ -108,6 +126,7 @@ export function viewOf(
     }),
     ...(clocks && reading && { clocks: clocksSeenBy(found, reader, reading, language) }),
     ...(joins.first && followed(joins.first, language)),
+    ...(as === "reporter" && reading && objectionOf(found, names, reading, language)),
   };
 }
 

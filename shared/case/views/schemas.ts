@@ -5,6 +5,7 @@ import { caseState, caseStatus } from "../case.ts";
 import { eventContents, type EventType, eventTypes } from "../history.ts";
 import { location } from "../submission/submission.ts";
 import { attachmentView } from "./attachment-view.ts";
+import { objectionView } from "./objection-view.ts";
 import { caseFields, eventFields, type Reader, type SeenByAll, type SeenByAny } from "./visibility.ts";
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -161,6 +162,8 @@ export const reporterView = z
     /** What the public reads in place of title and text; absent where it reads nothing of them. */
     publicTitle: z.string().optional(),
     publicText: z.string().optional(),
+    /** Of an archived case: whether and until when the reporter may object to that, or what came of it. */
+    objection: objectionView.optional(),
     /** What the reporter should know besides. Absent where there is nothing. */
     notices: z.array(answerNotice).min(1).optional(),
   })

@@ -54,8 +54,11 @@ const fieldsOfCase = {
   closure: everybody,
   closedAt: everybody,
   appealUntil: everybody,
+  answerNumber: nobody, // in the timeline
   stars: everybody,
   archiveReason: everybody,
+  objectUntil: partiesAndTrail, // a joined case has none, and the public may not know that it is joined
+  objection: nobody, // in the timeline
   duplicateOf: everybody, // where the reader may know of that case: joins.ts
   joinedTo: nobody, // as `duplicateOf`, and as `follows`
   words: nobody, // officers read them as the reason why two reports are likely the same
@@ -133,13 +136,21 @@ export const eventFields: {
   progressed: { event: everybody, content: { text: theStory } },
   noted: { event: trail, content: { text: officials } },
   answered: { event: everybody, content: { text: theStory, evidence: parties, replyUntil: everybody } },
-  confirmed: { event: everybody, content: { stars: everybody, comment: parties } },
-  reopened: { event: everybody, content: { stars: everybody, comment: parties } },
+  confirmed: { event: everybody, content: { stars: everybody, comment: parties, answer: partiesAndTrail } },
+  reopened: { event: everybody, content: { stars: everybody, comment: parties, answer: partiesAndTrail } },
   appealed: { event: everybody, content: { ...hop, text: parties } },
   archived: {
     event: everybody,
-    content: { reason: everybody, text: partiesAndTrail, duplicateOf: everybody },
+    content: {
+      reason: everybody,
+      text: partiesAndTrail,
+      duplicateOf: everybody,
+      objectUntil: partiesAndTrail,
+    },
   },
+  objected: { event: everybody, content: { ...hop, text: parties, due: everybody } },
+  upheld: { event: everybody, content: { ...hop, text: partiesAndTrail } },
+  "objection-granted": { event: everybody, content: { ...hop, text: partiesAndTrail } },
   restored: { event: everybody, content: { text: trail } },
   joined: { event: everybody, content: { duplicateOf: everybody, text: partiesAndTrail } },
   separated: { event: everybody, content: { ...hop, text: parties } },
@@ -153,7 +164,7 @@ export const eventFields: {
   warned: { event: trail, content: { alerts: trail } },
   "ombudsman-offered": { event: partiesAndTrail, content: { due: partiesAndTrail } },
   closed: { event: everybody, content: { appealUntil: everybody } },
-  lapsed: { event: everybody, content: { due: everybody } },
+  lapsed: { event: everybody, content: { due: everybody, objectUntil: partiesAndTrail } },
   "identity-opened": {
     event: partiesAndTrail,
     content: { reason: partiesAndTrail, how: partiesAndTrail },

@@ -30,6 +30,15 @@ const eventText: Record<EventType, Text> = {
   reopened: { id: "Dibuka kembali karena penilaian rendah", en: "Reopened because of a low rating" },
   appealed: { id: "Banding oleh pelapor", en: "Appealed by the reporter" },
   archived: { id: "Diarsipkan", en: "Archived" },
+  objected: { id: "Keberatan pelapor atas pengarsipan", en: "The reporter objected to the archival" },
+  upheld: {
+    id: "Keberatan ditolak: laporan tetap diarsipkan",
+    en: "Objection refused: the case stays archived",
+  },
+  "objection-granted": {
+    id: "Keberatan diterima: laporan dipulihkan dari arsip",
+    en: "Objection granted: the case was restored from the archive",
+  },
   restored: { id: "Dipulihkan dari arsip", en: "Restored from the archive" },
   joined: { id: "Digabung dengan laporan yang sama", en: "Joined to a report about the same thing" },
   separated: { id: "Dipisahkan: bukan laporan yang sama", en: "Separated: not the same report" },

@@ -25,6 +25,7 @@ const untilWhen = (event: CaseEvent, timeZone: Agency["timeZone"], language: Lan
     case "closed":
       return dateInWords(event.content.appealUntil, timeZone, language);
     case "extended":
+    case "objected":
     case "ombudsman-offered":
     case "lapsed":
       return dateInWords(endOfDay(event.content.due, timeZone), timeZone, language);
@@ -32,6 +33,12 @@ const untilWhen = (event: CaseEvent, timeZone: Agency["timeZone"], language: Lan
       return "";
   }
 };
+
+/** The date until which the reporter may object to an archival, in words; "" where it has none. */
+const objectUntilWhen = ({ type, content }: CaseEvent, timeZone: Agency["timeZone"], language: Language) =>
+  (type === "archived" || type === "lapsed") && content.objectUntil !== undefined
+    ? dateInWords(content.objectUntil, timeZone, language)
+    : "";
 
 /** Whom a notice goes to, and what stands around its sentences. */
 interface Envelope {
@@ -55,6 +62,7 @@ const noticeMail = (
   const names = {
     agency: discreet ? yourAgency[language] : named,
     until,
+    objectUntil: objectUntilWhen(event, agency.timeZone, language),
     reason: event.type === "extended" ? event.content.text : "",
   };
   return layOut(to, language, {

@@ -10,6 +10,8 @@ const nextMove: Partial<Record<Situation, Move>> = {
   assigned: "answer",
   "in-progress": "answer",
   reopened: "answer",
+  objected: "uphold",
+  "objected-at-top": "uphold",
 };
 
 /** At the agency that verifies, national administrators stand in for its administrators. */

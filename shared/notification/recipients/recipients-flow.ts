@@ -3,7 +3,15 @@ import type { CaseEvent, EventContent } from "../../case/history.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
+import {
+  agencyOf,
+  alerted,
+  mailboxOf,
+  officersTold,
+  type Recipient,
+  type Staffed,
+  withoutArchiver,
+} from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
   const [agency, officers] = await Promise.all([directory.agency(agencyId), directory.officersOf(agencyId)]);
@@ -27,10 +35,15 @@ export async function verifierOf(
 export const officersToldOf = async (
   directory: DirectoryStore,
   event: CaseEvent,
-  { holder }: Case,
+  found: Case,
   verifyingAgency: string,
-): Promise<Recipient[]> =>
-  officersTold(event, await staffed(directory, agencyOf(event, holder)), verifyingAgency);
+): Promise<Recipient[]> => {
+  const at = await staffed(directory, agencyOf(event, found.holder));
+  const told = officersTold(event, at, verifyingAgency);
+  if (event.type !== "objected") return told;
+  const deciding = withoutArchiver(told, found);
+  return deciding.length > 0 ? deciding : [mailboxOf(at.agency)];
+};
 
 type Alert = EventContent<"warned">["alerts"][number];
 

@@ -68,6 +68,10 @@ export function officersTold(
     .map(asRecipient);
 }
 
+/** Whoever archived a case decides on no objection to that. */
+export const withoutArchiver = <T extends { id: string }>(people: readonly T[], { objection }: Case): T[] =>
+  people.filter(({ id }) => id !== objection?.against.officerId);
+
 const orMailbox = (officers: readonly Officer[], { agency }: Staffed): Recipient[] =>
   officers.length > 0 ? officers.map(asRecipient) : [mailboxOf(agency)];
 
@@ -85,7 +89,7 @@ export function alerted(
   switch (to) {
     case "officer": {
       const roles = withStandIns(inCharge(situationOf(found)), holder.agency, verifier.agency.id);
-      return orMailbox(inRoles(holder, roles), holder);
+      return orMailbox(withoutArchiver(inRoles(holder, roles), found), holder);
     }
     case "agency-head": {
       const heads = path.map((at) => inRoles(at, ["agency-head"]));

@@ -5,6 +5,8 @@ export interface Named {
   agency: string;
   /** The date until which something holds, in words. */
   until: string;
+  /** The date until which the reporter may object to an archival, in words. */
+  objectUntil: string;
   /** Why a limit was extended. */
   reason: string;
 }

@@ -50,6 +50,7 @@ export const toFollowers: Partial<Record<EventType, Notice>> = {
   reopened: firstReopened,
   appealed: firstReopened,
   archived: firstGone,
+  "objection-granted": firstReopened,
   withdrawn: firstGone,
   lapsed: firstGone,
 } satisfies Record<ToldTo<"followers">, Notice>;

@@ -65,6 +65,33 @@ export const toOfficers: Partial<Record<EventType, Notice>> = {
     }),
     todo: nothing,
   },
+  objected: {
+    subject: { id: "Keberatan atas pengarsipan", en: "An objection to an archival" },
+    told: ({ agency, until }) => ({
+      id: `Pelapor keberatan bahwa laporannya diarsipkan. Putusannya ada pada ${agency}, paling lambat ${until}.`,
+      en: `The reporter objects to the archival of the report. The decision is with ${agency}, until ${until}.`,
+    }),
+    todo: said(
+      "Pulihkan laporan bila keberatannya benar, atau tolak keberatannya dengan alasan yang akan dibaca pelapor.",
+      "Restore the case if the objection is right, or refuse it with a reason that the reporter will read.",
+    ),
+  },
+  upheld: {
+    subject: { id: "Keberatan ditolak", en: "An objection has been refused" },
+    told: said(
+      "Keberatan pelapor atas pengarsipan sebuah laporan ditolak. Laporan tetap diarsipkan.",
+      "The reporter's objection to an archival has been refused. The case stays archived.",
+    ),
+    todo: nothing,
+  },
+  "objection-granted": {
+    subject: { id: "Keberatan diterima, laporan dipulihkan", en: "An objection has been granted" },
+    told: ({ agency }) => ({
+      id: `Keberatan pelapor diterima. Laporan dipulihkan dari arsip dan kembali menjadi tugas ${agency}.`,
+      en: `The reporter's objection has been granted. The case has been restored and is with ${agency} again.`,
+    }),
+    todo: nothing,
+  },
   restored: {
     subject: { id: "Laporan dipulihkan dari arsip", en: "A case has been restored" },
     told: said("Sebuah laporan dipulihkan dari arsip.", "A case has been restored from the archive."),

@@ -82,10 +82,37 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       "Laporan Anda diarsipkan dan tidak ditindaklanjuti lagi.",
       "Your report has been archived and is not followed up any more.",
     ),
-    todo: said(
-      "Buka laporan dengan tanda terima Anda untuk membaca alasannya.",
-      "Open the report with your receipt to read why.",
+    todo: ({ objectUntil }) => ({
+      id: `Buka laporan dengan tanda terima Anda untuk membaca alasannya.${objectUntil && ` Bila Anda tidak setuju, Anda dapat mengajukan keberatan di sana satu kali, sampai ${objectUntil}. Tingkat di atas yang mengarsipkan akan memutuskannya.`}`,
+      en: `Open the report with your receipt to read why.${objectUntil && ` If you disagree, you can object there once, until ${objectUntil}. The level above whoever archived it will decide.`}`,
+    }),
+  },
+  objected: {
+    subject: { id: "Keberatan Anda kami terima", en: "We have received your objection" },
+    told: ({ agency, until }) => ({
+      id: `Keberatan Anda atas pengarsipan laporan ini diputuskan oleh ${agency}, bukan oleh yang mengarsipkannya. Batas waktunya ${until}.`,
+      en: `Your objection to the archival of this report is decided by ${agency}, and not by whoever archived it. The limit is ${until}.`,
+    }),
+    todo: nothing,
+  },
+  upheld: {
+    subject: { id: "Keberatan Anda ditolak", en: "Your objection has been refused" },
+    told: said(
+      "Keberatan Anda sudah diperiksa. Laporan Anda tetap diarsipkan, dan putusan ini final dalam SP4N-LAPOR!.",
+      "Your objection has been examined. Your report stays archived, and this decision is final in SP4N-LAPOR!.",
     ),
+    todo: said(
+      "Buka laporan dengan tanda terima Anda untuk membaca alasannya. Bila Anda tetap tidak setuju, Anda dapat menyampaikan masalah ini kepada Ombudsman Republik Indonesia, misalnya di kantor perwakilannya di provinsi Anda. Sebutkan nomor pelacakan laporan ini.",
+      "Open the report with your receipt to read why. If you still disagree, you can take the matter to the Ombudsman of the Republic of Indonesia, for example at its office in your province. Name the tracking number of this report.",
+    ),
+  },
+  "objection-granted": {
+    subject: { id: "Keberatan Anda diterima", en: "Your objection has been granted" },
+    told: ({ agency }) => ({
+      id: `Keberatan Anda diterima. Laporan Anda dipulihkan dari arsip dan ditindaklanjuti lagi oleh ${agency}.`,
+      en: `Your objection has been granted. Your report has been restored from the archive and is followed up again by ${agency}.`,
+    }),
+    todo: nothing,
   },
   restored: {
     subject: { id: "Laporan Anda dipulihkan", en: "Your report has been restored" },
@@ -177,10 +204,10 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       id: `Pertanyaan kami tentang laporan Anda tidak dijawab sampai ${until}, maka laporan ini dianggap dicabut.`,
       en: `Our question about your report was not answered by ${until}, so it counts as withdrawn.`,
     }),
-    todo: said(
-      "Anda dapat mengirim laporan baru kapan saja dan menyebut nomor ini.",
-      "You can send a new report at any time and name this number.",
-    ),
+    todo: ({ objectUntil }) => ({
+      id: `Anda dapat mengirim laporan baru kapan saja dan menyebut nomor ini.${objectUntil && ` Bila Anda tidak setuju, Anda dapat mengajukan keberatan satu kali, sampai ${objectUntil}, dengan tanda terima Anda.`}`,
+      en: `You can send a new report at any time and name this number.${objectUntil && ` If you disagree, you can object once, until ${objectUntil}, with your receipt.`}`,
+    }),
   },
   "identity-opened": {
     subject: { id: "Identitas Anda dibuka", en: "Your identity was opened" },
