@@ -8,6 +8,7 @@ import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
 import { eraseMyOriginals } from "./erase-originals.ts";
 import { redactCase } from "./redact.ts";
+import { removeMyAttachment } from "./remove-attachment.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
 import { separateCase } from "./separate.ts";
@@ -27,6 +28,7 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
   post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
   post(`${ofCase}/attachments`, attachFile(counter)),
+  post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
   post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

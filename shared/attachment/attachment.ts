@@ -73,6 +73,11 @@ export const attachment = z.strictObject({
   originalType: fileType.optional(),
   /** Its original was removed at the request of its sender. */
   originalRemoved: z.literal(true).optional(),
+  /** When its sender's side had it removed, and in which role. */
+  removedAt: z.iso.datetime().optional(),
+  removedBy: actorRole.optional(),
+  /** It was removed while its case is with the Ombudsman, who alone may open the original. */
+  originalKept: z.literal(true).optional(),
   thumbnail: z.boolean().optional(),
   settledAt: z.iso.datetime().optional(),
   /** In seconds; set until its upload comes. Then the form counts as unused. */

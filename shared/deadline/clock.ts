@@ -158,6 +158,12 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
 const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
   due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
 
+/** A clock that begins anew. It is not due before the date of the open one, where the reporter was told that date. */
+const notBefore = (open: Clock | undefined, begun: Clock): Clock => {
+  const due = open?.endedAt === undefined ? notEarlier(begun.name, open?.due, begun.due) : begun.due;
+  return due === undefined ? begun : { ...begun, due };
+};
+
 /** Replaces `one`, the latest clock of a name, by what an effect makes of it. */
 function affected(
   one: Clock | undefined,
@@ -175,7 +181,7 @@ function affected(
   switch (effect) {
     case "start":
     case "restart":
-      return [...ended("cancelled"), begin()];
+      return [...ended("cancelled"), notBefore(one, begin())];
     case "start-unless-running":
       return one && one.endedAt === undefined ? [one] : [...asItIs, begin()];
     case "stop":

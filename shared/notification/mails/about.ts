@@ -1,5 +1,6 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent } from "../../case/history.ts";
+import type { AsRead } from "../../case/views/reading/as-read.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
 
@@ -7,6 +8,8 @@ import type { Language } from "../../language.ts";
 export interface About {
   case: Case;
   event: CaseEvent;
+  /** What of the event was corrected or withheld since. */
+  asRead?: AsRead | undefined;
   agency: Agency;
   siteUrl: string | undefined;
 }
