@@ -63,6 +63,8 @@ export interface MoveRequest {
   /** The version that the caller has seen, where they said so. */
   seen?: number | undefined;
   language: Language;
+  /** Whether the move means the same after what came between, so that it is decided anew instead of refused. */
+  crosses?: (before: Case, current: Case) => boolean;
 }
 
 /** What the rule of a move decides on. */
@@ -137,9 +139,10 @@ export async function makeMove(
     now: () => Date;
   },
   { found, who, by }: Approach,
-  { move, body, seen, language }: MoveRequest,
+  request: MoveRequest,
   decide: Decide,
 ): Promise<Made> {
+  const { move, body, seen, language, crosses } = request;
   const at = now();
   const act = actOf(by, at);
   const countingAt = countingOnce(directory);
@@ -181,6 +184,8 @@ export async function makeMove(
     const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
     if (await cases.append(found, { ...timed, case: after })) return made(after);
     const current = await cases.get(found.trackingNumber);
+    if (current && current.version !== found.version && crosses?.(found, current))
+      return makeMove({ cases, directory, now }, { found: current, who, by }, request, decide);
     if (current?.version !== found.version) return overtakenSince(found.version);
     // The case is as it was, so the one that it is joined to was overtaken. That is decided anew.
   }

@@ -83,8 +83,8 @@ const eventText: Record<EventType, Text> = {
   },
   attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
   "attachment-removed": {
-    id: "Sebuah lampiran dihapus oleh pengirimnya",
-    en: "A file was removed by whoever attached it",
+    id: "Sebuah lampiran dihapus oleh pihak yang melampirkannya",
+    en: "A file was removed by those who attached it",
   },
   "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };
