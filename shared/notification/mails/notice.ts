@@ -45,8 +45,7 @@ function reasonOf({ event, asRead }: About, language: Language): string {
   if (event.type !== "extended") return "";
   const { text } = event.content;
   if (!asRead) return text;
-  const [reason] = Object.values(wordsFor({ text }, asRead, { reader: "reporter", language }));
-  return String(reason);
+  return wordsFor({ text }, asRead, { reader: "reporter", language }).text;
 }
 
 /** Whom a notice goes to, and what stands around its sentences. */

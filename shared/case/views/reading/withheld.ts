@@ -67,11 +67,11 @@ export function textFor(
 }
 
 /** What an event tells a reader, in the words that they may read. */
-export function wordsFor(
-  told: object,
+export function wordsFor<T extends object>(
+  told: T,
   { withheld, isWithheldWhole, ...one }: AsRead,
   to: { reader: Reader; language: Language },
-): object {
+): T {
   const written = officersTexts({ withheld, isWithheldWhole, ...one });
   const shown = (field: string, text: string): string => {
     if (!(field in written)) return textFor(text, [], to);
@@ -82,5 +82,5 @@ export function wordsFor(
       field,
       typeof value === "string" && freeText.has(field) ? shown(field, value) : value,
     ]),
-  );
+  ) as T;
 }
