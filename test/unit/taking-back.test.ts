@@ -426,6 +426,18 @@ describe("words that are withheld", () => {
     expect((await found.seenBy("worker")).body.title).toContain(name);
   });
 
+  test("a name in a title stays withheld where the case is verified again with that title", async () => {
+    const office = anOffice();
+    const [first, found] = [await office.submit(), await office.submit()];
+    await found.as("admin", "verification", { title: `Jalan di depan rumah ${name} rusak` });
+    await found.as("admin", "withholding", { entry: 2, words: name, reason: why });
+    await found.as("national", "joining", { trackingNumber: first.number });
+    await found.reporter("separation", { text: "Bukan laporan yang sama." });
+    expect((await found.as("admin", "verification")).status).toBe(200);
+    for (const { body } of [await found.seenByPublic(), await found.seenByReporter()])
+      expect(JSON.stringify(body)).not.toMatch(/budi contoh/i);
+  });
+
   test("words of an answer stay withheld where a correction says them again; a whole answer is read again once it is corrected", async () => {
     const found = await atWork();
     await found.as("worker", "answer", { text: named });

@@ -74,7 +74,8 @@ export function wordsFor<T extends object>(
 ): T {
   const written = officersTexts({ withheld, isWithheldWhole, ...one });
   const shown = (field: string, text: string): string => {
-    if (!(field in written)) return textFor(text, [], to);
+    // A later verification repeats the title that an earlier one wrote.
+    if (!(field in written) && one.event.type !== "verified") return textFor(text, [], to);
     return isWithheldWhole && isOutside(to.reader) ? withheldMark[to.language] : textFor(text, withheld, to);
   };
   return Object.fromEntries(
