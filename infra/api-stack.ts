@@ -107,9 +107,11 @@ export class ApiStack extends Stack {
     })
       // The form of an upload is signed with the function's own rights.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
-      // Erases the originals of whoever asks for it. It can read none.
+      // Erases files, or the originals of them, of whoever asks for it. It can read none.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["DeleteObject"])
-      .lists(data.attachments, "sealed")
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["DeleteObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["DeleteObject"])
+      .lists(data.attachments, "sealed", "clean", "thumbnails")
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
@@ -126,8 +128,11 @@ export class ApiStack extends Stack {
       environment: ofMoves,
     })
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
+      // Officers remove what they attached themselves. The function can read no original.
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["DeleteObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject", "DeleteObject"])
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject", "DeleteObject"])
+      .lists(data.attachments, "sealed", "clean", "thumbnails")
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")

@@ -6,6 +6,7 @@ import { type CaseFile, moved } from "../../shared/case/case.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import { asOfficer, makeMove, whereLegal } from "../../shared/case/moves/move-flow.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";
+import { readerOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
@@ -65,7 +66,8 @@ export const openOriginal = (room: EvidenceRoom) =>
         before,
         { move: "open-original", body: { ...body, attachmentId }, language },
         async ({ found, act }) => {
-          refuseUnlessOriginal(await room.evidence.attachments.find(trackingNumber, attachmentId), found);
+          const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+          refuseUnlessOriginal(one, found, readerOf(officer.role));
           return moved(found, act, "original-opened", { attachmentId, reason: body.reason });
         },
       );
@@ -110,7 +112,7 @@ async function readable(
   const before = await asOfficer(room, file?.case, officer);
   return whereLegal(room, before, "open-original", async () => {
     const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
-    refuseUnlessOriginal(one, before.found);
+    refuseUnlessOriginal(one, before.found, readerOf(officer.role));
     const until = file && openUntil(file, attachmentId, officer);
     if (!until || until < room.now())
       throw new Refusal("conflict", {

@@ -2,7 +2,13 @@ import { type Attachment, mayStillCome } from "../../shared/attachment/attachmen
 import { type AttachmentStore, attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { type FileStore, fileStore } from "../../shared/attachment/file-store.ts";
 import { folders } from "../../shared/attachment/folders.ts";
-import { expiredBy, linkedBy, removed, withoutOriginal } from "../../shared/attachment/retention.ts";
+import {
+  expiredBy,
+  goneFrom,
+  linkedBy,
+  removed,
+  withoutOriginal,
+} from "../../shared/attachment/retention.ts";
 import type { Case } from "../../shared/case/case.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
@@ -45,8 +51,8 @@ export const removeExpired =
     };
 
     /** Erases the files that came before the decision. The case is written last, so the next run repeats what died here. */
-    const eraseFiles = async ({ filesExpiredAt, originalsExpiredAt, ...found }: Case) => {
-      if (!filesExpiredAt && !originalsExpiredAt) return;
+    const eraseFiles = async ({ filesExpiredAt, originalsExpiredAt, filesRemovedAt, ...found }: Case) => {
+      if (!filesExpiredAt && !originalsExpiredAt && !filesRemovedAt) return;
       const { trackingNumber } = found;
       const all = (await attachments.of(trackingNumber)).attachments;
       const idsOf = (some: readonly Attachment[]) => some.map(({ attachmentId }) => attachmentId);
@@ -62,6 +68,11 @@ export const removeExpired =
             gone.includes(id) || (!known.includes(id) && stored.getTime() <= Date.parse(filesExpiredAt)),
         );
       }
+      if (filesRemovedAt)
+        for (const folder of folders) {
+          const gone = idsOf(goneFrom(folder, all));
+          if (gone.length > 0) await files.erase(trackingNumber, [folder], (id) => gone.includes(id));
+        }
       const linked = linkedBy(all, originalsExpiredAt).filter((one) => !expired.includes(one));
       const inspected = linked.filter(({ state }) => state === "clean");
       const originals = idsOf(inspected);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
-import type { Case } from "../../shared/case/case.ts";
+import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import {
   asOfficer,
@@ -57,6 +57,12 @@ export const officerMove = <B extends z.ZodType>(
       return ok(await viewAfter(desk, made, language), etagOf(made.after));
     },
   );
+
+/** A case that a move is decided on, with its history up to there. */
+export async function fileOf({ cases }: Pick<Desk, "cases">, found: Case): Promise<CaseFile> {
+  const file = await cases.find(found.trackingNumber);
+  return { case: found, events: (file?.events ?? []).slice(0, found.version) };
+}
 
 /** Finds the agency of an id as one that a case may go to. */
 export async function targetOf(

@@ -4,6 +4,7 @@ import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
 import { attachFile } from "./attach-file.ts";
+import { correctLastAnswer } from "./correct-answer.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
 import type { Desk } from "./desk.ts";
@@ -16,12 +17,15 @@ import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
 import { proveHistory } from "./prove-history.ts";
 import { referCase } from "./refer-case.ts";
+import { removeAttachment } from "./remove-attachment.ts";
 import { restoreCase } from "./restore-case.ts";
 import { returnToLevelAbove } from "./return-case.ts";
 import { separateCase } from "./separate-case.ts";
 import { showCase } from "./show-case.ts";
 import { upholdArchival } from "./uphold-archival.ts";
 import { verifyCase } from "./verify-case.ts";
+import { withdrawOpenQuestion } from "./withdraw-question.ts";
+import { withholdOfficersWords } from "./withhold-words.ts";
 
 const ofCase = "/v1/officer/cases/{trackingNumber}";
 
@@ -36,9 +40,12 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/assignment`, assignCase(desk)),
   post(`${ofCase}/return`, returnToLevelAbove(desk)),
   post(`${ofCase}/question`, askReporter(desk)),
+  post(`${ofCase}/question-withdrawal`, withdrawOpenQuestion(desk)),
   post(`${ofCase}/progress`, noteProgress(desk)),
   post(`${ofCase}/notes`, noteInternally(desk)),
   post(`${ofCase}/answer`, answerCase(desk)),
+  post(`${ofCase}/answer-correction`, correctLastAnswer(desk)),
+  post(`${ofCase}/withholding`, withholdOfficersWords(desk)),
   post(`${ofCase}/extension`, extendLimit(desk)),
   post(`${ofCase}/archival`, archiveCase(desk)),
   get(`${ofCase}/duplicates`, findDuplicates(desk)),
@@ -49,4 +56,5 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/referral`, referCase(desk)),
   post(`${ofCase}/attachments`, attachFile(desk)),
   get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),
+  post(`${ofCase}/attachments/{attachmentId}/removal`, removeAttachment(desk)),
 ];

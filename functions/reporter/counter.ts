@@ -1,9 +1,14 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
-import { type Decide, type Deciding, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
+import {
+  type Decide,
+  type Deciding,
+  makeMove,
+  type MoveRequest,
+  viewAfter,
+} from "../../shared/case/moves/move-flow.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";
-import type { Move } from "../../shared/case/moves/table.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
@@ -28,7 +33,7 @@ export interface Counter extends Surroundings {
 /** Declares the route of one move of a reporter: `POST /v1/cases/{trackingNumber}/...`. */
 export const reporterMove = <B extends z.ZodType>(
   counter: Counter,
-  { move, summary, body }: { move: Move; summary: Text; body: B },
+  { summary, body, ...request }: Pick<MoveRequest, "move" | "crosses"> & { summary: Text; body: B },
   rule: (body: z.output<B>, on: Deciding) => ReturnType<Decide>,
 ): Endpoint =>
   reporterEndpoint(
@@ -41,7 +46,7 @@ export const reporterMove = <B extends z.ZodType>(
     async ({ path, body }, caller) => {
       const { language } = caller;
       const before = await asReporter(counter, path.trackingNumber, caller);
-      const made = await makeMove(counter, before, { move, body, language }, (on) => rule(body, on));
+      const made = await makeMove(counter, before, { ...request, body, language }, (on) => rule(body, on));
       return ok(await viewAfter(counter, made, language));
     },
   );

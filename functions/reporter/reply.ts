@@ -7,6 +7,9 @@ export const replyToCase = (counter: Counter) =>
     counter,
     {
       move: "reply",
+      // The question was taken back at the same moment. What the reporter says is kept.
+      crosses: ({ status, resumesAs }, current) =>
+        status === "awaiting-reporter" && current.status === (resumesAs ?? "submitted"),
       summary: { id: "Tanggapi sebagai pelapor", en: "Reply as the reporter" },
       body: replying,
     },

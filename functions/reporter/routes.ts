@@ -9,6 +9,7 @@ import type { Counter } from "./counter.ts";
 import { eraseMyOriginals } from "./erase-originals.ts";
 import { objectToArchivalOfCase } from "./object.ts";
 import { redactCase } from "./redact.ts";
+import { removeMyAttachment } from "./remove-attachment.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
 import { separateCase } from "./separate.ts";
@@ -29,6 +30,7 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
   post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
   post(`${ofCase}/attachments`, attachFile(counter)),
+  post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
   post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
 ];

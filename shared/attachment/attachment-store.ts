@@ -23,6 +23,8 @@ export interface AttachmentStore {
   begin(one: Attachment): Promise<number | undefined>;
   /** Settles one that waits. The case's history does not change. False when it no longer waits. */
   refuse(one: Attachment): Promise<boolean>;
+  /** Stores what stays of one that its sender's side has removed, and the move that tells of it: both or neither. */
+  remove(left: Attachment, before: Case, moved: Moved): Promise<boolean>;
   /** Stores what stays of one that is settled. */
   restate(left: Attachment): Promise<void>;
   /** Settles one that waits, and stores the move that adds it to the case: both or neither. */
@@ -133,6 +135,19 @@ export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): 
 
     async refuse(one) {
       return (await transact(dynamo, [settled(one)])) === undefined;
+    },
+
+    async remove(left, before, moved) {
+      const isThere = {
+        ...waits,
+        ConditionExpression: "#state IN (:waiting, :clean)",
+        ExpressionAttributeValues: { ...waits.ExpressionAttributeValues, ":clean": "clean" },
+      };
+      const refused = await transact(dynamo, [
+        { Put: { TableName: table, Item: itemOf(left), ...isThere } },
+        ...moveItems(table, before, moved),
+      ]);
+      return refused === undefined;
     },
 
     async restate(left) {

@@ -74,6 +74,11 @@ export const attachment = z.strictObject({
   originalType: fileType.optional(),
   /** Its original was removed at the request of its sender. */
   originalRemoved: z.literal(true).optional(),
+  /** When its sender's side had it removed, and in which role. */
+  removedAt: z.iso.datetime().optional(),
+  removedBy: actorRole.optional(),
+  /** It was removed while its case is with the Ombudsman, who alone may open the original. */
+  originalKept: z.literal(true).optional(),
   thumbnail: z.boolean().optional(),
   settledAt: z.iso.datetime().optional(),
   /** In seconds; set until its upload comes. Then the form counts as unused. */
@@ -123,6 +128,9 @@ function objectionToFile(
   return undefined;
 }
 
+/** Nothing of a refused file is kept. */
+const canBeRemoved = ({ state }: Attachment): boolean => state !== "refused" && state !== "removed";
+
 /** What conditions of moves have to know of the files of a case. */
 export function filesOfCase(
   attachments: readonly Attachment[],
@@ -140,6 +148,7 @@ export function filesOfCase(
   return {
     noRoom: { ...(reporter && { reporter }), ...(officers && { officers }) },
     sentByOfficers: ofOfficers.some(({ state }) => state === "clean"),
+    toRemove: { reporter: ofReporter.some(canBeRemoved), officers: ofOfficers.some(canBeRemoved) },
   };
 }
 

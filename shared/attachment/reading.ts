@@ -11,7 +11,7 @@ import { type Folder, neutralName } from "./folders.ts";
 import { isWithoutOriginal } from "./retention.ts";
 
 /** The refusal of a file. It is the same for an unknown id, a file of another case and a file that cannot be read. */
-const noSuchAttachment = () =>
+export const noSuchAttachment = () =>
   new Refusal("not-found", {
     id: "Tidak ada lampiran dengan nomor ini pada laporan ini, atau belum dapat dibuka.",
     en: "There is no attachment with this number on this case, or it cannot be opened yet.",
@@ -23,7 +23,7 @@ const parties: readonly Reader[] = ["reporter", "officer", "observer"];
  * Whether a reader may know of a file at all. Only the parties of a case and the Ombudsman may: a photo can tell the
  * public who took it. A file that is not clean is known only to the side that sent it.
  */
-const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
+export const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
   parties.includes(reader) &&
   (state === "clean" || state === "removed" || (by.role === "reporter") === (reader === "reporter"));
 
@@ -80,6 +80,14 @@ const stateText: Record<"waiting" | "clean" | "removed", Text> = {
   removed: { id: "Dihapus karena masa simpannya berakhir", en: "Removed at the end of its retention" },
 };
 
+const takenBackText = ({ originalKept }: Pick<Attachment, "originalKept">): Text =>
+  originalKept
+    ? {
+        id: "Dihapus oleh pihak yang melampirkannya. Berkas aslinya tetap tersegel untuk Ombudsman.",
+        en: "Removed by those who attached it. The original stays sealed for the Ombudsman.",
+      }
+    : { id: "Dihapus oleh pihak yang melampirkannya", en: "Removed by those who attached it" };
+
 /**
  * What a file is called for a reader. Its sender's side reads the name that it was sent under. Officers read a name of ours where
  * the reporter is anonymous: "Budi di depan rumah.jpg" tells who that is.
@@ -93,10 +101,8 @@ const ownClean: Text = {
   en: "Inspected. Officers get a copy without camera, position, time and author. What is seen or heard is still there: faces, names, signatures, voices, house numbers, number plates, letterheads.",
 };
 
-const settledText = (
-  { state, reason, by }: Pick<Attachment, "state" | "reason" | "by">,
-  reader: Reader,
-): Text => {
+const settledText = ({ state, reason, by, removedAt, originalKept }: Attachment, reader: Reader): Text => {
+  if (removedAt) return takenBackText({ originalKept });
   if (state === "refused") return whyRefused[reason ?? "unreadable"];
   return state === "clean" && reader === "reporter" && by.role === "reporter" ? ownClean : stateText[state];
 };
@@ -125,9 +131,14 @@ export const attachmentsFor = (
       ...(one.reason && { reason: one.reason }),
       by: one.by.role,
       requestedAt: one.requestedAt,
+      ...(one.removedAt && { removedAt: one.removedAt, removedBy: one.removedBy }),
       thumbnail: one.thumbnail === true,
       originalRemoved: one.state === "refused" || isWithoutOriginal(one, found),
     }));
+
+/** Whether a file can be opened at all. The original of one that was removed is left to the Ombudsman where the case is with them. */
+const isOpen = ({ state, originalKept }: Attachment, reader: Reader, folder: Folder): boolean =>
+  state === "clean" || (originalKept === true && folder === "sealed" && reader === "observer");
 
 /** Refuses to open what this reader may not see, or what is not clean. */
 export function refuseUnlessReadable(
@@ -135,7 +146,7 @@ export function refuseUnlessReadable(
   reader: Reader,
   folder: Folder,
 ): asserts found is Attachment {
-  if (!found || found.state !== "clean" || !maySee(found, reader)) throw noSuchAttachment();
+  if (!found || !isOpen(found, reader, folder) || !maySee(found, reader)) throw noSuchAttachment();
   if (folder === "thumbnails" && !found.thumbnail) throw noSuchAttachment();
 }
 
@@ -146,8 +157,9 @@ export function refuseUnlessReadable(
 export function refuseUnlessOriginal(
   found: Attachment | undefined,
   ofCase: Pick<Case, "status" | "anonymous" | "identityConsentedAt" | "originalsExpiredAt">,
+  reader: Reader,
 ): asserts found is Attachment {
-  refuseUnlessReadable(found, "officer", "sealed");
+  refuseUnlessReadable(found, reader, "sealed");
   const objection = isOfReporter(found) ? refusalOfOriginals(ofCase) : undefined;
   if (objection) throw objection;
   if (isWithoutOriginal(found, ofCase))

@@ -1,6 +1,6 @@
 import type { Case } from "../case/case.ts";
 import { type Attachment, isOfReporter, mayStillCome } from "./attachment.ts";
-import { neutralName } from "./folders.ts";
+import { type Folder, neutralName } from "./folders.ts";
 
 /** The files of a case whose time is over: those that were settled by that instant. What came later stays. */
 export const expiredBy = (attachments: readonly Attachment[], instant: string | undefined): Attachment[] =>
@@ -26,7 +26,9 @@ export const isWithoutOriginal = (
   one: Attachment,
   { originalsExpiredAt }: Pick<Case, "originalsExpiredAt">,
 ): boolean =>
-  one.state === "removed" || one.originalRemoved === true || linkedBy([one], originalsExpiredAt).length > 0;
+  (one.state === "removed" && !one.originalKept) ||
+  one.originalRemoved === true ||
+  linkedBy([one], originalsExpiredAt).length > 0;
 
 /** The files of the reporter whose originals are kept, or will be once their upload was inspected. */
 export const withOriginals = (
@@ -50,6 +52,7 @@ export function removed({
   salt: _s,
   thumbnail: _t,
   officerId: _o,
+  originalKept: _k,
   ...gone
 }: Attachment): Attachment {
   return {
@@ -58,3 +61,25 @@ export function removed({
     name: neutralName(gone),
   };
 }
+
+/**
+ * What stays of a file that its sender's side had removed: that there was one, whose it was, when it went and by which role.
+ * What is kept of the original for the Ombudsman keeps the digest that it is found by.
+ */
+export function takenBack(
+  { expiresAt: _e, unusedAt: _u, ...one }: Attachment,
+  { role, at, originalKept }: { role: Attachment["by"]["role"]; at: Date; originalKept: boolean },
+): Attachment {
+  const { digest, salt } = one;
+  return {
+    ...removed({ ...one, state: "removed" }),
+    settledAt: one.settledAt ?? at.toISOString(),
+    removedAt: at.toISOString(),
+    removedBy: role,
+    ...(originalKept && { originalKept, ...(digest && { digest }), ...(salt && { salt }) }),
+  };
+}
+
+/** The files of which nothing may lie in a folder any more, because their senders had them removed. */
+export const goneFrom = (folder: Folder, attachments: readonly Attachment[]): Attachment[] =>
+  attachments.filter(({ removedAt, originalKept }) => removedAt && !(originalKept && folder === "sealed"));

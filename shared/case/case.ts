@@ -146,6 +146,10 @@ export const caseState = z.strictObject({
   filesExpiredAt: z.iso.datetime().optional(),
   /** While originals are being removed at the reporter's request: their files until this time lose theirs. */
   originalsExpiredAt: z.iso.datetime().optional(),
+  /** Since when files that their senders had removed may still lie in the bucket. */
+  filesRemovedAt: z.iso.datetime().optional(),
+  /** Words of the officers' title that only officers and the Ombudsman read. */
+  withheldInTitle: z.array(z.string()).optional(),
   /** When the reporter agreed that their identity and the originals of their files may be opened. */
   identityConsentedAt: z.iso.datetime().optional(),
   /** Since when nobody has to act any more. Absent while the case is open, and again once it is reopened or restored. */

@@ -23,6 +23,10 @@ const basis = z.string();
 const due = z.iso.date();
 const duplicateOf = z.string();
 const attachmentId = z.string();
+/** Ids of attachments. */
+const evidence = z.array(z.string());
+/** The last moment of a local day. */
+const until = z.iso.datetime({ offset: true });
 
 /** A case went from one agency to another, and the first one had it for so long. */
 const hop = { from: z.string(), to: z.string(), heldSeconds: z.int().nonnegative() };
@@ -71,10 +75,23 @@ export const eventContents = {
   disputed: z.strictObject({ text }),
   progressed: z.strictObject({ text }),
   noted: z.strictObject({ text }),
-  answered: z.strictObject({
+  /** The question is taken back: the reporter need not reply, and work goes on. */
+  "question-withdrawn": z.strictObject({ reason: z.string() }),
+  answered: z.strictObject({ text, evidence, replyUntil: until }),
+  /** The last answer reads so from now on. The reporter gets the whole reply window again, or of a closed case the time to appeal. */
+  "answer-corrected": z.strictObject({
     text,
-    evidence: z.array(z.string()),
-    replyUntil: z.iso.datetime({ offset: true }),
+    evidence,
+    reason: z.string(),
+    replyUntil: until.optional(),
+    appealUntil: until.optional(),
+  }),
+  /** Neither the public nor the reporter reads these words of an entry any more; without words, nothing that the entry says. */
+  withheld: z.strictObject({
+    /** The number of the event that holds the words. */
+    entry: z.int().positive(),
+    words: z.string().optional(),
+    reason: z.string(),
   }),
   confirmed: z.strictObject(rating),
   /** A rating of one or two stars reopens a case. */
@@ -120,7 +137,7 @@ export const eventContents = {
   /** The completion limit has passed. The reporter may have the case given to the Ombudsman. */
   "ombudsman-offered": z.strictObject({ due }),
   /** It closed by itself, because nobody answered back within the reply window. */
-  closed: z.strictObject({ appealUntil: z.iso.datetime({ offset: true }) }),
+  closed: z.strictObject({ appealUntil: until }),
   /** It counts as withdrawn, because the reporter did not complete the file in time. */
   lapsed: z.strictObject({ due, objectUntil }),
   /** Somebody was shown who reported it, or searched for a person and was shown this case. */
@@ -144,6 +161,12 @@ export const eventContents = {
   "originals-erased": z.strictObject({}),
   /** A file was inspected and is part of the case. The digest (SHA-256, salted) is of what was uploaded. */
   attached: z.strictObject({ attachmentId, type: z.string(), digest: z.string() }),
+  /** Whoever attached a file had it removed. `originalKept`: its case is with the Ombudsman, who alone may open the original. */
+  "attachment-removed": z.strictObject({
+    attachmentId,
+    reason: z.string().optional(),
+    originalKept: z.literal(true).optional(),
+  }),
   /** Somebody was given the original of a file, with all that it may tell of who took it. */
   "original-opened": z.strictObject({ attachmentId, reason: z.string() }),
 };

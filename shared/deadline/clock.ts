@@ -180,6 +180,12 @@ const endedAs = (outcome: (last: Clock) => Clock["outcome"], one: Clock, at: str
   return { ...last, endedAt: at, outcome: outcome(last) };
 };
 
+/** A clock that begins anew. It is not due before the date of the open one, where the reporter was told that date. */
+const notBefore = (open: Clock | undefined, begun: Clock): Clock => {
+  const due = open?.endedAt === undefined ? notEarlier(begun, open?.due, begun.due) : begun.due;
+  return due === undefined ? begun : { ...begun, due };
+};
+
 /** Replaces `one`, the latest clock of a name, by what an effect makes of it. */
 function affected(
   one: Clock | undefined,
@@ -197,7 +203,7 @@ function affected(
   switch (effect) {
     case "start":
     case "restart":
-      return [...ended(() => "cancelled"), begin()];
+      return [...ended(() => "cancelled"), notBefore(one, begin())];
     case "start-unless-running":
       return one && one.endedAt === undefined ? [one] : [...asItIs, begin()];
     case "stop":

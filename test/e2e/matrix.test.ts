@@ -167,9 +167,12 @@ const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
   assign: ["assignment", { agencyId: "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan" }],
   return: ["return", { reason: "Jalan ini jalan nasional." }],
   ask: ["question", { text: "Di dekat persimpangan mana?" }],
+  "withdraw-question": ["question-withdrawal", { reason: text }],
   progress: ["progress", { text }],
   note: ["notes", { text }],
   answer: ["answer", { text }],
+  "correct-answer": ["answer-correction", { text, reason: text }],
+  withhold: ["withholding", { entry: 1, reason: text }],
   extend: ["extension", { text }],
   archive: ["archival", { reason: "private-matter", text }],
   restore: ["restoration", { text }],
@@ -188,6 +191,7 @@ const requests: Record<Move, [path: string, body: object, method?: "PUT"]> = {
   "delete-identity": ["identity-deletion", {}],
   "erase-originals": ["original-erasure", {}],
   attach: ["attachments", { name: "jalan.jpg", type: "image/jpeg", size: 1000 }],
+  "remove-attachment": ["attachments/0f8fad5b-d9cb-469f-a165-70867728950e/removal", {}],
   "open-original": ["attachments/0f8fad5b-d9cb-469f-a165-70867728950e/opening", { reason: text }],
 };
 
@@ -241,9 +245,15 @@ const movesOf = (role: Role) =>
   );
 
 /**
- * An allowed move answers this where it does not answer 200. Which file is asked for is checked last, and there is none.
+ * An allowed move answers this where it does not answer 200. Which file or entry is asked for is checked last. There is no file,
+ * and no officer wrote anything yet.
  */
-const answers: Partial<Record<Move, number>> = { attach: 201, "open-original": 404 };
+const answers: Partial<Record<Move, number>> = {
+  attach: 201,
+  "open-original": 404,
+  "remove-attachment": 404,
+  withhold: 400,
+};
 
 const atOnce = 6;
 const everyOne = async <T>(all: readonly T[], check: (one: T) => Promise<void>) => {

@@ -28,6 +28,7 @@ const inFolders: Record<string, Record<string, string[]>> = {
   },
   sealed: {
     "api/Reporter": ["s3:DeleteObject"],
+    "api/Officer": ["s3:DeleteObject"],
     "jobs/Inspections": ["s3:DeleteObject", "s3:PutObject"],
     "jobs/RemoveExpired": ["s3:DeleteObject"],
     "api/Evidence": ["s3:GetObject"],
@@ -36,13 +37,15 @@ const inFolders: Record<string, Record<string, string[]>> = {
     "jobs/Inspections": ["s3:DeleteObject", "s3:PutObject"],
     "jobs/RemoveExpired": ["s3:DeleteObject"],
     "api/Public": ["s3:GetObject"],
-    "api/Officer": ["s3:GetObject"],
+    "api/Officer": ["s3:DeleteObject", "s3:GetObject"],
+    "api/Reporter": ["s3:DeleteObject"],
   },
   thumbnails: {
     "jobs/Inspections": ["s3:DeleteObject", "s3:PutObject"],
     "jobs/RemoveExpired": ["s3:DeleteObject"],
     "api/Public": ["s3:GetObject"],
-    "api/Officer": ["s3:GetObject"],
+    "api/Officer": ["s3:DeleteObject", "s3:GetObject"],
+    "api/Reporter": ["s3:DeleteObject"],
   },
 };
 

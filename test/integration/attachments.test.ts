@@ -16,7 +16,7 @@ import { accepted, type Attachment, refused } from "../../shared/attachment/atta
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { fileStore } from "../../shared/attachment/file-store.ts";
 import { folders, uploadKey } from "../../shared/attachment/folders.ts";
-import { removed } from "../../shared/attachment/retention.ts";
+import { removed, takenBack } from "../../shared/attachment/retention.ts";
 import { moved, submit } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
@@ -133,6 +133,33 @@ describe.each([
   ["in memory", memoryStores],
   ["on DynamoDB", onDynamo],
 ])("the removal of files %s", (_where, make) => {
+  test("a file that its sender removes is settled together with the event that tells of it, once, and no inspection accepts it after that", async () => {
+    const stores = make();
+    for (const state of ["waiting", "clean"]) {
+      const found = await aCase(stores);
+      const one = aFile(found.trackingNumber);
+      await stores.attachments.add(one, 0);
+      const attached = moved(found, act, "attached", {
+        attachmentId: one.attachmentId,
+        type: one.type,
+        digest: "abc",
+      });
+      if (state === "clean") await stores.attachments.accept(clean(one), found, attached);
+      const before = state === "clean" ? attached.case : found;
+      const left = takenBack(one, { role: "reporter", at, originalKept: false });
+      const told = moved(before, act, "attachment-removed", { attachmentId: one.attachmentId });
+      const outdated = { ...before, version: 7 };
+      expect(await stores.attachments.remove(left, outdated, told)).toBe(false);
+      expect((await stores.attachments.find(found.trackingNumber, one.attachmentId))?.state).toBe(state);
+      expect(await stores.attachments.remove(left, before, told)).toBe(true);
+      expect(await stores.attachments.remove(left, before, told)).toBe(false);
+      expect(await stores.attachments.find(found.trackingNumber, one.attachmentId)).toEqual(left);
+      expect(await stores.attachments.accept(clean(one), before, attached)).toBe("settled-before");
+      expect(await stores.attachments.refuse(refused(one, "malware", at))).toBe(false);
+      expect((await stores.cases.get(found.trackingNumber))?.version).toBe(told.case.version);
+    }
+  });
+
   test("a removed file leaves word that it was there, and its case changes only on the version that was read", async () => {
     const stores = make();
     const found = await aCase(stores);

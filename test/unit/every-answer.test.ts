@@ -25,10 +25,17 @@ const marks = {
   dispositionNote: "TANDAdisposisi",
   returnReason: "TANDApengembalian",
   question: "TANDApertanyaan",
+  questionWithdrawn: "TANDAditariknya",
   reply: "TANDAbalasan",
   progress: "TANDAperkembangan",
   internalNote: "TANDAcatatandalam",
   answer: "TANDAjawaban",
+  firstAnswer: "TANDAkeliru",
+  correctionReason: "TANDAralat",
+  withheldWords: "TANDAtertutup",
+  withholdingReason: "TANDAalasantutup",
+  removalReason: "TANDAalasanhapus",
+  removedFileName: "TANDAhapusanberkas",
   dispute: "TANDAsanggahan",
   comment: "TANDAkomentar",
   joinText: "TANDApenggabungan",
@@ -85,10 +92,17 @@ const mayRead: Record<Mark, Kind[]> = {
   dispositionNote: officials,
   returnReason: ["reporter", ...trail],
   question: parties,
+  questionWithdrawn: ["reporter", ...trail],
   reply: parties,
   progress: ["public"],
   internalNote: officials,
   answer: ["public"],
+  firstAnswer: officials, // it was corrected
+  correctionReason: ["reporter", ...trail],
+  withheldWords: officials,
+  withholdingReason: ["reporter", ...trail],
+  removalReason: ["reporter", ...trail],
+  removedFileName: [],
   dispute: parties,
   comment: parties,
   joinText: ["national", "observer", "auditor"], // it may tell of the other case
@@ -146,6 +160,12 @@ const talk: Mark[] = [
 const trailOfCase: Mark[] = [
   "dispositionNote",
   "returnReason",
+  "questionWithdrawn",
+  "firstAnswer",
+  "correctionReason",
+  "withheldWords",
+  "withholdingReason",
+  "removalReason",
   "internalNote",
   "joinText",
   "archiveText",
@@ -225,6 +245,11 @@ const asked: Record<string, Row> = {
     body: () => ({ name: "jalan.jpg", type: "image/jpeg", size: 1000 }),
   },
   "POST /v1/cases/{trackingNumber}/original-erasure": text({ body: () => ({}) }),
+  "POST /v1/cases/{trackingNumber}/attachments/{attachmentId}/removal": text({
+    body: () => ({}),
+    ends: true,
+    shows: [...caseAfterMove, ...file],
+  }),
   "PUT /v1/cases/{trackingNumber}/mail-settings": { shows: nothing, body: () => ({ mails: true }) },
 
   "GET /v1/cases/{trackingNumber}/personal-data": { shows: [...wholeCase, ...ofReporter] },
@@ -260,9 +285,16 @@ const asked: Record<string, Row> = {
   }),
   "POST /v1/officer/cases/{trackingNumber}/return": text({ body: () => ({ reason: said }) }),
   "POST /v1/officer/cases/{trackingNumber}/question": text(),
+  "POST /v1/officer/cases/{trackingNumber}/question-withdrawal": text({ body: () => ({ reason: said }) }),
   "POST /v1/officer/cases/{trackingNumber}/progress": text(),
   "POST /v1/officer/cases/{trackingNumber}/notes": text(),
   "POST /v1/officer/cases/{trackingNumber}/answer": text(),
+  "POST /v1/officer/cases/{trackingNumber}/answer-correction": text({
+    body: () => ({ text: `${said} Benar.`, reason: said }),
+  }),
+  "POST /v1/officer/cases/{trackingNumber}/withholding": text({
+    body: () => ({ entry: 1, words: said, reason: said }),
+  }),
   "POST /v1/officer/cases/{trackingNumber}/extension": text(),
   "POST /v1/officer/cases/{trackingNumber}/archival": text({
     body: ({ otherNumber }) => ({ reason: "duplicate-of", text: said, duplicateOf: otherNumber }),
@@ -280,6 +312,10 @@ const asked: Record<string, Row> = {
     body: () => ({ name: "jalan.jpg", type: "image/jpeg", size: 1000 }),
   },
   "GET /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}": { shows: nothing },
+  "POST /v1/officer/cases/{trackingNumber}/attachments/{attachmentId}/removal": text({
+    body: () => ({}),
+    shows: [...caseAfterMove, ...file],
+  }),
 
   "GET /v1/admin/agencies/{id}": { shows: directory },
   "PUT /v1/admin/agencies/{id}": {
@@ -437,7 +473,9 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
     await found.as(admin, "return", { reason: marks.returnReason }),
     await found.as(worker, "question", { text: marks.question }),
     await found.reporter("replies", { text: marks.reply }),
-    await found.as(worker, "progress", { text: marks.progress }),
+    await found.as(worker, "question", { text: `${marks.question} Lagi.` }),
+    await found.as(worker, "question-withdrawal", { reason: marks.questionWithdrawn }),
+    await found.as(worker, "progress", { text: `${marks.progress} ${marks.withheldWords}` }),
     await found.as(worker, "notes", { text: marks.internalNote }),
     await found.as(national, "archival", { reason: "abusive", text: marks.archiveText }),
     await found.as(national, "restoration", { text: marks.restoreText }),
@@ -450,7 +488,8 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
     await found.as(national, "restoration", { text: `${marks.restoreText} lagi` }),
     await found.as(worker, "answer", { text: answer }),
     await found.reporter("replies", { text: marks.dispute }),
-    await found.as(worker, "answer", { text: `${answer} Lagi.` }),
+    await found.as(worker, "answer", { text: `${marks.firstAnswer} ${said}` }),
+    await found.as(worker, "answer-correction", { text: `${answer} Lagi.`, reason: marks.correctionReason }),
     await found.reporter("confirmation", { stars: 2, comment: marks.comment }),
   ];
   if (kind === "anonymous") await found.reporter("identity-consent", { agreed: true });
@@ -466,6 +505,22 @@ async function aWorld(kind: keyof typeof unseenByPublic): Promise<World> {
     ),
   );
   if (kind === "anonymous") await found.reporter("identity-consent", { agreed: false });
+  const noted = (await office.cases.find(found.number))?.events.find(({ type }) => type === "progressed");
+  const wrongFile = await found.as(head, "attachments", {
+    name: `${marks.removedFileName}.jpg`,
+    type: "image/jpeg",
+    size: 9,
+  });
+  steps.push(
+    await found.as(head, "withholding", {
+      entry: noted?.sequence,
+      words: marks.withheldWords,
+      reason: marks.withholdingReason,
+    }),
+    await found.as(head, `attachments/${wrongFile.body.attachmentId}/removal`, {
+      reason: marks.removalReason,
+    }),
+  );
   const form = await found.reporter("attachments", {
     name: `${marks.fileName}.jpg`,
     type: "image/jpeg",

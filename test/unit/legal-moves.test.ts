@@ -90,6 +90,10 @@ const paths: Record<Move, string> = {
   "correct-contact": "contact",
   "delete-identity": "identity-deletion",
   "erase-originals": "original-erasure",
+  "withdraw-question": "question-withdrawal",
+  "correct-answer": "answer-correction",
+  withhold: "withholding",
+  "remove-attachment": "removal",
 };
 const ofReporters: Move[] = [
   "reply",

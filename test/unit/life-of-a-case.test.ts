@@ -103,7 +103,7 @@ describe("a case", () => {
     expect([refused.status, refused.body.currentStatus, refused.body.legalMoves]).toEqual([
       409,
       "in-progress",
-      ["note", "attach"],
+      ["note", "attach", "remove-attachment"],
     ]);
     expect((await found.as("head", "assignment", { agencyId: "balikpapan-uptd-jalan" })).status).toBe(200);
     expect((await found.as("roads", "answer", { text })).status).toBe(200);
@@ -474,6 +474,8 @@ describe("the table of moves", () => {
     assign: ["assignment", () => ({ agencyId: "balikpapan-uptd-jalan" })],
     return: ["return", (step) => ({ reason: `Bukan kami ${step}` })],
     ask: ["question", (step) => ({ text: `Di mana ${step}?` })],
+    "withdraw-question": ["question-withdrawal", (step) => ({ reason: `${text} ${step}` })],
+    "correct-answer": ["answer-correction", (step) => ({ text: `${text} ${step}`, reason: text })],
     progress: ["progress", (step) => ({ text: `${text} ${step}` })],
     note: ["notes", (step) => ({ text: `${text} ${step}` })],
     answer: ["answer", (step) => ({ text: `${text} ${step}` })],

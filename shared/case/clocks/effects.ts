@@ -2,10 +2,11 @@ import type { Effect, Effects } from "../../deadline/clock.ts";
 import type { EventType } from "../history.ts";
 
 /** What happens to the clocks: the type of an event, or more than that where the status decides. */
-export type Trigger = EventType | "verified-unassigned" | "returned-to-assigner";
+export type Trigger = EventType | "verified-unassigned" | "returned-to-assigner" | "corrected-after-closing";
 
 /** What an event triggers. A case that waits to be assigned has no agency that could respond. */
 export const triggerOf = (type: EventType, status: string): Trigger => {
+  if (type === "answer-corrected" && status === "closed") return "corrected-after-closing";
   if (status !== "submitted") return type;
   if (type === "verified") return "verified-unassigned";
   return type === "returned" ? "returned-to-assigner" : type;
@@ -31,11 +32,17 @@ export const effects: Record<Trigger, Effects> = {
   "returned-to-assigner": { response: "cancel" },
   asked: { ...ofOfficers("pause"), "completing-file": "start" },
   replied: { ...ofOfficers("resume"), "completing-file": "stop" },
+  // Nobody has to reply any more. The officers' clocks go on as after a reply.
+  "question-withdrawn": { ...ofOfficers("resume"), "completing-file": "cancel" },
   disputed: backToWork,
   // The first follow-up is the response. An internal note is no follow-up.
   progressed: { response: "stop" },
   noted: {},
   answered: { response: "stop", completion: "stop", reply: "start" },
+  // The agency has answered. The reporter reads something new and has the whole window for it.
+  "answer-corrected": { reply: "restart" },
+  "corrected-after-closing": {},
+  withheld: {},
   confirmed: { reply: "stop" },
   reopened: backToWork,
   appealed: backToWork,
@@ -67,5 +74,6 @@ export const effects: Record<Trigger, Effects> = {
   "data-removed": {},
   recounted: {},
   attached: {},
+  "attachment-removed": {},
   "original-opened": {},
 };

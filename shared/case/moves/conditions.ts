@@ -1,5 +1,5 @@
 import type { Office } from "../../deadline/office.ts";
-import type { Refusal } from "../../refusal.ts";
+import { Refusal } from "../../refusal.ts";
 import type { Case } from "../case.ts";
 import {
   refusalOfOpening,
@@ -18,6 +18,8 @@ export interface FilesOfCase {
   noRoom: Readonly<Partial<Record<"reporter" | "officers", Refusal>>>;
   /** Whether officers sent files that can be opened. Their originals need no consent of the reporter. */
   sentByOfficers: boolean;
+  /** Whether a side sent files that it can remove. */
+  toRemove: Readonly<Record<"reporter" | "officers", boolean>>;
 }
 
 /** What decides, besides the case, whether a move can be made now. */
@@ -32,6 +34,14 @@ export interface Circumstances {
   files: FilesOfCase;
 }
 
+const sideOf = ({ role }: Standing) => (role === "reporter" ? "reporter" : "officers");
+
+const nothingToRemove = () =>
+  new Refusal("conflict", {
+    id: "Tidak ada lampiran Anda yang dapat dihapus.",
+    en: "There is no file of yours that can be removed.",
+  });
+
 type Condition = (found: Case, when: Circumstances, who: Standing) => Refusal | undefined;
 
 /**
@@ -45,7 +55,8 @@ export const conditions: Partial<Record<Move, Condition>> = {
   appeal: refusalOfAppeal,
   object: refusalOfObjection,
   consent: refusalOfConsent,
-  attach: (_, { files }, { role }) => files.noRoom[role === "reporter" ? "reporter" : "officers"],
+  attach: (_, { files }, who) => files.noRoom[sideOf(who)],
+  "remove-attachment": (_, { files }, who) => (files.toRemove[sideOf(who)] ? undefined : nothingToRemove()),
   "open-identity": refusalOfOpening,
   "open-original": (found, { files }) => (files.sentByOfficers ? undefined : refusalOfOriginals(found)),
   "consent-identity": refusalOfOpeningConsent,

@@ -77,6 +77,8 @@ export interface MoveRequest {
   /** The version that the caller has seen, where they said so. */
   seen?: number | undefined;
   language: Language;
+  /** Whether the move means the same after what came between, so that it is decided anew instead of refused. */
+  crosses?: (before: Case, current: Case) => boolean;
 }
 
 /** What the rule of a move decides on. */
@@ -169,11 +171,12 @@ export async function whereLegal<T>(
 export async function makeMove(
   stores: Surroundings & { cases: Pick<CaseStore, "find" | "get" | "append">; now: () => Date },
   before: Approach,
-  { move, body, seen, language }: MoveRequest,
+  request: MoveRequest,
   decide: Decide,
 ): Promise<Made> {
   const { cases, directory, now } = stores;
   const { found, who, by } = before;
+  const { move, body, seen, language, crosses } = request;
   const at = now();
   const act = actOf(by, at);
   const countingAt = countingOnce(directory);
@@ -213,6 +216,8 @@ export async function makeMove(
       const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
       if (await cases.append(found, { ...timed, case: after })) return made(after);
       const current = await cases.get(found.trackingNumber);
+      if (current && current.version !== found.version && crosses?.(found, current))
+        return makeMove(stores, { found: current, who, by }, request, decide);
       if (current?.version !== found.version) return overtakenSince(found.version);
       // The case is as it was, so the one that it is joined to was overtaken. That is decided anew.
     }

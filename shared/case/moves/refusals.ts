@@ -44,9 +44,12 @@ const moveText: Record<Move, Text> = {
   assign: { id: "didisposisikan", en: "assigned" },
   return: { id: "dikembalikan", en: "returned" },
   ask: { id: "dimintakan kelengkapan kepada pelapor", en: "sent back to the reporter with a question" },
+  "withdraw-question": { id: "ditarik kembali pertanyaannya", en: "rid of its question to the reporter" },
   progress: { id: "diberi catatan perkembangan", en: "given a progress note" },
   note: { id: "diberi catatan internal", en: "given an internal note" },
   answer: { id: "dijawab", en: "answered" },
+  "correct-answer": { id: "diralat jawabannya", en: "given a corrected answer" },
+  withhold: { id: "ditutup tulisan petugasnya", en: "rid of words that an officer wrote" },
   extend: { id: "diperpanjang batas waktunya", en: "given more time" },
   archive: { id: "diarsipkan", en: "archived" },
   join: { id: "digabung dengan laporan lain", en: "joined to another one" },
@@ -67,6 +70,7 @@ const moveText: Record<Move, Text> = {
   "delete-identity": { id: "dihapus identitas pelapornya", en: "rid of the reporter's identity" },
   "erase-originals": { id: "dihapus berkas asli lampirannya", en: "rid of the originals of its attachments" },
   attach: { id: "ditambahi lampiran", en: "given an attachment" },
+  "remove-attachment": { id: "dihapus lampirannya", en: "rid of an attachment" },
   "open-original": { id: "dibuka berkas asli lampirannya", en: "read in the originals of its attachments" },
 };
 

@@ -62,7 +62,8 @@ export const keepPartitions = ["keep#0", "keep#1", "keep#2", "keep#3"] as const;
 
 /** The entry of a case in that index: it waits for the end of its retention, or for files to be erased. Empty if it waits for neither. */
 export function keepEntry(found: Case): { keep?: string; keepUntil?: string } {
-  const until = found.filesExpiredAt ?? found.originalsExpiredAt ?? keepUntil(found);
+  const { filesExpiredAt, originalsExpiredAt, filesRemovedAt } = found;
+  const until = filesExpiredAt ?? originalsExpiredAt ?? filesRemovedAt ?? keepUntil(found);
   if (!until) return {};
   const [byte = 0] = createHash("sha256").update(found.trackingNumber).digest();
   return { keep: keepPartitions[byte % keepPartitions.length] ?? keepPartitions[0], keepUntil: until };

@@ -163,6 +163,14 @@ export const moves = {
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
     ],
   },
+  /** Takes the open question back. Whoever may ask may do this. */
+  "withdraw-question": {
+    to: ["submitted", "assigned", "in-progress"],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: ["awaiting-reporter"] },
+      { roles: [...inAnAgency, "agency-head"], reach: "own", when: ["awaiting-reporter"] },
+    ],
+  },
   progress: {
     to: ["in-progress"],
     by: [
@@ -183,6 +191,19 @@ export const moves = {
     by: [
       { roles: inAnAgency, reach: "own", when: atWork },
       { roles: ["agency-head"], reach: "own", when: [...atWork, "reopened"] },
+    ],
+  },
+  /** Puts other words and evidence in place of the last answer. A closed case stays closed. */
+  "correct-answer": {
+    to: [],
+    by: [{ roles: [...inAnAgency, "agency-head"], reach: "own", when: ["answered", "closed"] }],
+  },
+  /** Withholds words that an officer wrote from the public and the reporter, at any time. */
+  withhold: {
+    to: [],
+    by: [
+      { roles: ["national-admin"], reach: "anywhere", when: situations },
+      { roles: ["agency-admin", "agency-head"], reach: "own", when: situations },
     ],
   },
   /** Gives a formal information request more days, once. */
@@ -257,6 +278,15 @@ export const moves = {
       { roles: ["reporter"], reach: "own", when: open },
       { roles: ["national-admin"], reach: "anywhere", when: [...open, "closed"] },
       { roles: [...inAnAgency, "agency-head"], reach: "own", when: [...open, "closed"] },
+    ],
+  },
+  /** Removes a file that oneself or one's own agency attached, at any time. */
+  "remove-attachment": {
+    to: [],
+    by: [
+      { roles: ["reporter"], reach: "own", when: situations },
+      { roles: ["national-admin"], reach: "anywhere", when: situations },
+      { roles: [...inAnAgency, "agency-head"], reach: "own", when: situations },
     ],
   },
   /**
@@ -343,9 +373,12 @@ export const moveTitle: Record<Move, Text> = {
   assign: { id: "Disposisikan", en: "Assign" },
   return: { id: "Kembalikan (bukan kewenangan)", en: "Return (not in charge)" },
   ask: { id: "Minta pelapor melengkapi", en: "Ask the reporter" },
+  "withdraw-question": { id: "Tarik kembali pertanyaan", en: "Take back the question" },
   progress: { id: "Catat perkembangan", en: "Note progress" },
   note: { id: "Catat internal", en: "Note internally" },
   answer: { id: "Jawab", en: "Answer" },
+  "correct-answer": { id: "Ralat jawaban", en: "Correct the answer" },
+  withhold: { id: "Tutup tulisan petugas", en: "Withhold words of officers" },
   extend: { id: "Perpanjang batas waktu", en: "Extend the limit" },
   archive: { id: "Arsipkan", en: "Archive" },
   join: { id: "Gabungkan", en: "Join" },
@@ -369,5 +402,6 @@ export const moveTitle: Record<Move, Text> = {
   "delete-identity": { id: "Hapus identitas", en: "Delete the identity" },
   "erase-originals": { id: "Hapus berkas asli lampiran saya", en: "Erase the originals of my files" },
   attach: { id: "Lampirkan berkas", en: "Attach a file" },
+  "remove-attachment": { id: "Hapus lampiran sendiri", en: "Remove one's own file" },
   "open-original": { id: "Buka berkas asli lampiran", en: "Open the original of a file" },
 };

@@ -9,7 +9,7 @@ export const fileType = z
   });
 export type FileType = z.infer<typeof fileType>;
 
-/** "removed": its time was over, and the file is gone. */
+/** "removed": its time was over, or whoever attached it had it removed. The file is gone. */
 export const attachmentState = z.enum(["waiting", "clean", "refused", "removed"]);
 
 /** Why the inspection refuses a file. */
@@ -43,6 +43,9 @@ export const attachmentView = z
     /** A role, never a person. */
     by: z.string(),
     requestedAt: z.iso.datetime(),
+    /** Of a file that those who attached it had removed: when, and in which role. */
+    removedAt: z.iso.datetime().optional(),
+    removedBy: z.string().optional(),
     thumbnail: z.boolean(),
     /** Nobody can open what was uploaded any more. A copy that was inspected stays. */
     originalRemoved: z.boolean(),

@@ -7,9 +7,18 @@ import { type Joins, noJoins, repeatsUnknown } from "./joins.ts";
 import { masked } from "./masking/masking.ts";
 import { type Names, withName } from "./names.ts";
 import { viewOfObjection } from "./objection-view.ts";
+import { textFor } from "./reading/withheld.ts";
 import type { CaseView } from "./schemas.ts";
 import { timelineOf, untoldTimes } from "./timeline.ts";
-import { caseFields, type CaseReader, eventFields, isHidden, seenAs, seenBy } from "./visibility.ts";
+import {
+  caseFields,
+  type CaseReader,
+  eventFields,
+  isHidden,
+  type Reader,
+  seenAs,
+  seenBy,
+} from "./visibility.ts";
 
 /** What a view says of the clocks: where they are counted, and as of when. */
 export interface Reading extends ClockReading {
@@ -18,9 +27,13 @@ export interface Reading extends ClockReading {
   untold?: ReadonlySet<string>;
 }
 
+/** The title as a reader reads it who may not read words that are withheld in it. */
+const titleFor = ({ title, withheldInTitle = [] }: Case, reader: Reader, language: Language): string =>
+  textFor(title, withheldInTitle, { reader, language });
+
 /** The title as the public reads it: the reporter's last wording for it, masked. */
-const publicTitleOf = ({ publicTitle, title }: Case, language: Language): string =>
-  masked(publicTitle ?? title, language);
+const publicTitleOf = (found: Case, language: Language): string =>
+  found.publicTitle === undefined ? titleFor(found, "public", language) : masked(found.publicTitle, language);
 
 /** The text as the public reads it: the reporter's last wording for it, masked. */
 const publicTextOf = (file: CaseFile, language: Language): string => {
@@ -113,6 +126,7 @@ export function viewOf(
   return {
     ...plain,
     ...(as === "public" && { title: publicTitleOf(found, language) }),
+    ...(as === "reporter" && { title: titleFor(found, as, language) }),
     ...(as === "reporter" && !isHidden(found) && { publicTitle: publicTitleOf(found, language) }),
     statusText: standsAt(found, reader, joins, language),
     agency: isUnplaced(found) ? null : withName(names.agencies, holder),

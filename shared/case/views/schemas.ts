@@ -47,6 +47,14 @@ const toldOtherwise = {
   reason: z.string().optional(),
 };
 
+/** What the entry of an answer tells besides, once the answer was corrected. Its text and evidence are the corrected ones. */
+const toldOfCorrection = {
+  correctedAt: z.union([z.iso.datetime(), z.iso.date()]).optional(),
+  /** What it said first. For officers and the Ombudsman only. */
+  originalText: z.string().optional(),
+  originalEvidence: z.array(z.string()).optional(),
+};
+
 type Content = (typeof eventContents)[EventType]["shape"];
 type FieldOf<C> = C extends unknown ? keyof C : never;
 type SchemaOf<F, C> = C extends unknown ? (F extends keyof C ? C[F] : never) : never;
@@ -74,6 +82,10 @@ function toldFields(): Told {
   return Object.fromEntries(shape) as Told;
 }
 
+const moment = z
+  .union([z.iso.datetime(), z.iso.date()])
+  .describe("An instant, or of an anonymous, secret or hidden case the local date at the agency that has it");
+
 const timelineEntry = z
   .object({
     /** The event's number in the history. The public's entries are counted 1, 2, 3, whatever lies between them. */
@@ -86,13 +98,9 @@ const timelineEntry = z
     agency: named.optional(),
     /** For officers, the Ombudsman and auditors only. */
     officer: named.optional(),
-    content: z.object({ ...toldFields(), ...toldOtherwise }).optional(),
+    content: z.object({ ...toldFields(), ...toldOtherwise, ...toldOfCorrection }).optional(),
   })
   .meta({ id: "TimelineEntry" });
-
-const moment = z
-  .union([z.iso.datetime(), z.iso.date()])
-  .describe("An instant, or of an anonymous, secret or hidden case the local date at the agency that has it");
 
 const publicTimelineEntry = timelineEntry.extend({ at: moment }).meta({ id: "PublicTimelineEntry" });
 

@@ -3,24 +3,27 @@ import type { CaseFile } from "../case.ts";
 import type { CaseEvent } from "../history.ts";
 import { dayOfInstant } from "./by-day.ts";
 import { type Joins, untoldJoins } from "./joins.ts";
-import { masked } from "./masking/masking.ts";
 import { hopOf, type Names, withName } from "./names.ts";
+import { type AsRead, asRead } from "./reading/as-read.ts";
+import { wordsFor } from "./reading/withheld.ts";
 import { type CaseReader, eventFields, headingFields, type Reader, seenBy } from "./visibility.ts";
 import { wordsOf } from "./words.ts";
 
-/** Fields in which people write. */
-const freeText = new Set(["title", "text", "reason", "note", "comment", "basis"]);
+/** What an event tells without a title of the officers', for the public where the reporter redacted the title. */
+const withoutTitle = (told: object): object =>
+  Object.fromEntries(Object.entries(told).filter(([field]) => field !== "title"));
 
-/** What an event tells the public: masked, and without a title of the officers' where the reporter redacted the title. */
-function publicWords(told: object, isTitleRedacted: boolean, language: Language): object {
-  return Object.fromEntries(
-    Object.entries(told)
-      .filter(([field]) => field !== "title" || !isTitleRedacted)
-      .map(([field, value]: [string, unknown]) => [
-        field,
-        typeof value === "string" && freeText.has(field) ? masked(value, language) : value,
-      ]),
-  );
+/** What a correction changed of an answer. Officers and the Ombudsman also read what it said first. */
+function correctionOf({ correction }: AsRead, reader: Reader, day: (at: string) => string): object {
+  if (!correction) return {};
+  const { at, original } = correction;
+  return {
+    correctedAt: day(at),
+    ...((reader === "officer" || reader === "observer") && {
+      originalText: original.text,
+      originalEvidence: original.evidence,
+    }),
+  };
 }
 
 /** What a timeline is told with. */
@@ -66,9 +69,9 @@ const withoutUnsalted = (told: object): object =>
   );
 
 /** The part of an event's content that one kind of reader sees. A submission tells nothing here: the case shows it. */
-function toldBy(event: CaseEvent, reader: Reader, untold: ReadonlySet<number>): object {
+function toldBy({ event, content }: AsRead, reader: Reader, untold: ReadonlySet<number>): object {
   if (event.type === "submitted") return {};
-  const told = withoutUnsalted(seenBy(reader, eventFields[event.type].content, event.content));
+  const told = withoutUnsalted(seenBy(reader, eventFields[event.type].content, content));
   return untold.has(event.sequence) ? withoutOther(told, event, reader) : told;
 }
 
@@ -81,22 +84,29 @@ export function timelineOf(
   const agency = (id: string) => withName(names.agencies, id);
   const isTitleRedacted = events.some(({ type, content }) => type === "redacted" && "title" in content);
   const untold = untoldJoins(events, joins);
-  return events
-    .filter((event) => isTold(event, reader, untold))
-    .map((event, index) => {
+  const day = (at: string) => (byDay ? dayOfInstant(at, names.timeZone) : at);
+  return [...asRead(events).values()]
+    .filter(({ event }) => isTold(event, reader, untold))
+    .map((one, index) => {
+      const { event } = one;
       const { sequence, type, at, by } = event;
       const { officerId } = seenBy(reader, headingFields, event);
-      const all = toldBy(event, reader, untold);
-      const told = reader === "public" ? publicWords(all, isTitleRedacted, language) : all;
+      const all = wordsFor(toldBy(one, reader, untold), one, { reader, language });
+      const told = reader === "public" && isTitleRedacted ? withoutTitle(all) : all;
       const { from, to } = hopOf(told);
-      const content = { ...told, ...(from && { from: agency(from) }), ...(to && { to: agency(to) }) };
+      const content = {
+        ...told,
+        ...(from && { from: agency(from) }),
+        ...(to && { to: agency(to) }),
+        ...correctionOf(one, reader, day),
+      };
       const text = wordsOf(event)[language];
       return {
         // A gap would tell the public when something happened that it is not told.
         sequence: isPublic(reader) ? index + 1 : sequence,
         type,
         text: to ? `${text} ${language === "id" ? "ke" : "to"} ${agency(to).name}` : text,
-        at: byDay ? dayOfInstant(at, names.timeZone) : at,
+        at: day(at),
         by: by.role,
         ...(by.agencyId && { agency: agency(by.agencyId) }),
         ...(officerId && { officer: withName(names.officers, officerId) }),

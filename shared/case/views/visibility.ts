@@ -68,6 +68,8 @@ const fieldsOfCase = {
   filesOnFile: nobody, // as `attachments`
   filesExpiredAt: nobody,
   originalsExpiredAt: nobody,
+  filesRemovedAt: nobody,
+  withheldInTitle: nobody, // as a mark in the title
   identityConsentedAt: partiesAndTrail,
   endedAt: nobody, // in the timeline
   referredAt: everybody,
@@ -131,11 +133,31 @@ export const eventFields: {
   assigned: { event: everybody, content: { ...hop, note: officials } },
   returned: { event: everybody, content: { ...hop, reason: partiesAndTrail, count: everybody } },
   asked: { event: everybody, content: { text: parties } },
+  "question-withdrawn": { event: everybody, content: { reason: partiesAndTrail } },
   replied: { event: everybody, content: { text: parties } },
   disputed: { event: everybody, content: { text: parties } },
   progressed: { event: everybody, content: { text: theStory } },
   noted: { event: trail, content: { text: officials } },
   answered: { event: everybody, content: { text: theStory, evidence: parties, replyUntil: everybody } },
+  "answer-corrected": {
+    event: everybody,
+    // The entry of the answer shows the new words to everybody, unless they were corrected again.
+    content: {
+      text: officials,
+      evidence: officials,
+      reason: partiesAndTrail,
+      replyUntil: everybody,
+      appealUntil: everybody,
+    },
+  },
+  withheld: {
+    event: everybody,
+    content: {
+      entry: partiesAndTrail, // the public's entries have other numbers
+      words: officials,
+      reason: partiesAndTrail, // it may not hold the words
+    },
+  },
   confirmed: { event: everybody, content: { stars: everybody, comment: parties, answer: partiesAndTrail } },
   reopened: { event: everybody, content: { stars: everybody, comment: parties, answer: partiesAndTrail } },
   appealed: { event: everybody, content: { ...hop, text: parties } },
@@ -181,6 +203,10 @@ export const eventFields: {
   attached: {
     event: partiesAndTrail,
     content: { attachmentId: partiesAndTrail, type: partiesAndTrail, digest: partiesAndTrail },
+  },
+  "attachment-removed": {
+    event: partiesAndTrail,
+    content: { attachmentId: partiesAndTrail, reason: partiesAndTrail, originalKept: partiesAndTrail },
   },
   "original-opened": {
     event: partiesAndTrail,

@@ -21,11 +21,17 @@ const eventText: Record<EventType, Text> = {
   assigned: { id: "Terdisposisi", en: "Assigned" },
   returned: { id: "Dikembalikan: bukan kewenangan", en: "Returned: not in charge" },
   asked: { id: "Pelapor diminta melengkapi", en: "Reporter asked for more" },
+  "question-withdrawn": {
+    id: "Pertanyaan kepada pelapor ditarik kembali",
+    en: "Question to the reporter taken back",
+  },
   replied: { id: "Ditanggapi oleh pelapor", en: "Reporter replied" },
   disputed: { id: "Jawaban disanggah oleh pelapor", en: "Answer disputed by the reporter" },
   progressed: { id: "Catatan perkembangan", en: "Progress" },
   noted: { id: "Catatan internal", en: "Internal note" },
   answered: { id: "Ditindaklanjuti oleh instansi", en: "Answered by the agency" },
+  "answer-corrected": { id: "Jawaban diralat oleh instansi", en: "Answer corrected by the agency" },
+  withheld: { id: "Sebagian tulisan petugas ditutup", en: "Words of officers withheld" },
   confirmed: { id: "Dinyatakan selesai oleh pelapor", en: "Confirmed by the reporter" },
   reopened: { id: "Dibuka kembali karena penilaian rendah", en: "Reopened because of a low rating" },
   appealed: { id: "Banding oleh pelapor", en: "Appealed by the reporter" },
@@ -85,6 +91,10 @@ const eventText: Record<EventType, Text> = {
     en: "The originals of files were erased at the reporter's request",
   },
   attached: { id: "Lampiran ditambahkan", en: "A file was attached" },
+  "attachment-removed": {
+    id: "Sebuah lampiran dihapus oleh pihak yang melampirkannya",
+    en: "A file was removed by those who attached it",
+  },
   "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
 };
 

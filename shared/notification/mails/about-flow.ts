@@ -1,4 +1,5 @@
 import type { CaseStore } from "../../case/store/case-store.ts";
+import { asRead } from "../../case/views/reading/as-read.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { EventName } from "../notification.ts";
 import { agencyOf } from "../recipients/recipients.ts";
@@ -32,5 +33,5 @@ export async function aboutOf(
   if (!file || !event) throw new Error("The case or the event of this notification is not there");
   const agency = await directory.agency(agencyOf(event, file.case.holder));
   if (!agency) throw new Error("The directory does not have the agency of this notification");
-  return { case: file.case, event, agency, siteUrl };
+  return { case: file.case, event, asRead: asRead(file.events).get(sequence), agency, siteUrl };
 }

@@ -1,5 +1,6 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent } from "../../case/history.ts";
+import type { AsRead } from "../../case/views/reading/as-read.ts";
 import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import { dateInWords } from "../../deadline/calendar/time-zone.ts";
 import { basisOf, clockText } from "../../deadline/clock-view.ts";
@@ -14,6 +15,8 @@ import type { Fact } from "./mail.ts";
 export interface About {
   case: Case;
   event: CaseEvent;
+  /** What of the event was corrected or withheld since. */
+  asRead?: AsRead | undefined;
   agency: Agency;
   siteUrl: string | undefined;
 }

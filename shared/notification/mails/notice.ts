@@ -1,6 +1,7 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent } from "../../case/history.ts";
 import { situationInWords } from "../../case/moves/table.ts";
+import { wordsFor } from "../../case/views/reading/withheld.ts";
 import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
@@ -22,6 +23,12 @@ const untilWhen = (event: CaseEvent, timeZone: Agency["timeZone"], language: Lan
   switch (event.type) {
     case "answered":
       return dateInWords(event.content.replyUntil, timeZone, language);
+    case "answer-corrected":
+      return dateInWords(
+        event.content.replyUntil ?? event.content.appealUntil ?? event.at,
+        timeZone,
+        language,
+      );
     case "closed":
       return dateInWords(event.content.appealUntil, timeZone, language);
     case "extended":
@@ -39,6 +46,13 @@ const objectUntilWhen = ({ type, content }: CaseEvent, timeZone: Agency["timeZon
   (type === "archived" || type === "lapsed") && content.objectUntil !== undefined
     ? dateInWords(content.objectUntil, timeZone, language)
     : "";
+/** Why a limit was extended, as the reporter reads it by now; "" for any other event. */
+function reasonOf({ event, asRead }: About, language: Language): string {
+  if (event.type !== "extended") return "";
+  const { text } = event.content;
+  if (!asRead) return text;
+  return wordsFor({ text }, asRead, { reader: "reporter", language }).text;
+}
 
 /** Whom a notice goes to, and what stands around its sentences. */
 interface Envelope {
@@ -52,9 +66,10 @@ interface Envelope {
 
 const noticeMail = (
   notice: Notice,
-  { case: found, event, agency, siteUrl }: About,
+  about: About,
   { to, language, greeting, closing, more = [] }: Envelope,
 ): Mail => {
+  const { case: found, event, agency, siteUrl } = about;
   const words = caseWords[language];
   const until = untilWhen(event, agency.timeZone, language);
   const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
@@ -63,7 +78,7 @@ const noticeMail = (
     agency: discreet ? yourAgency[language] : named,
     until,
     objectUntil: objectUntilWhen(event, agency.timeZone, language),
-    reason: event.type === "extended" ? event.content.text : "",
+    reason: reasonOf(about, language),
   };
   return layOut(to, language, {
     subject: discreet ? notice.subject[language] : `[${found.trackingNumber}] ${notice.subject[language]}`,

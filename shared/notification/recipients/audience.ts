@@ -24,11 +24,14 @@ const audiences = {
   assigned: { reporter: true, officers: ["team"] }, // a hop down within an agency is not mailed to the reporter
   returned: { officers: ["administrators"] }, // the next assignment tells the reporter where it went
   asked: { reporter: true },
+  "question-withdrawn": { reporter: true },
   replied: { officers: ["team"] },
   disputed: { followers: true, officers: ["team"] },
   progressed: {}, // the case shows it; a mail for each note is noise
   noted: {},
   answered: { reporter: true, followers: true },
+  "answer-corrected": { reporter: true, followers: true },
+  withheld: {}, // the case shows it; a mail would have people look for the words elsewhere
   confirmed: { reporter: true, followers: true },
   reopened: { reporter: true, followers: true, officers: ["head"] },
   appealed: { reporter: true, followers: true, officers: deciders },
@@ -58,6 +61,7 @@ const audiences = {
   "data-removed": {},
   recounted: {}, // the case shows it with the decree; a mail to everybody for each decree is noise
   attached: {}, // the case shows it; there are up to ten files a case
+  "attachment-removed": {}, // the case shows it
   "original-opened": { reporter: true },
 } as const satisfies Record<EventType, Audience>;
 

@@ -41,6 +41,13 @@ export function memoryAttachments(cases: Pick<CaseStore, "append">): AttachmentS
       roomOf(one.trackingNumber).byId.set(one.attachmentId, structuredClone(one));
       return true;
     },
+    async remove(left, before, moved) {
+      const stored = roomOf(left.trackingNumber).byId.get(left.attachmentId);
+      if (stored?.state !== "waiting" && stored?.state !== "clean") return false;
+      if (!(await cases.append(before, moved))) return false;
+      roomOf(left.trackingNumber).byId.set(left.attachmentId, structuredClone(left));
+      return true;
+    },
     async restate(left) {
       roomOf(left.trackingNumber).byId.set(left.attachmentId, structuredClone(left));
     },

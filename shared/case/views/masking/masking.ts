@@ -106,13 +106,27 @@ export function personalIn(original: string): Personal[] {
   return found;
 }
 
-/** A text as the public reads it: with a marker in place of whatever not everybody should read. */
-export function masked(text: string, language: Language): string {
-  let shown = "";
-  let from = 0;
-  for (const { kind, start, end } of personalIn(text)) {
-    shown += text.slice(from, start) + marker[kind][language];
-    from = end;
-  }
-  return shown + text.slice(from);
+/** A part of a text, and what is read in its place. `start` and `end` are as `slice` takes them. */
+export interface Hidden {
+  start: number;
+  end: number;
+  marker: string;
 }
+
+/** A text with markers in place of parts. Parts that overlap become one, with the marker of the first. */
+export function withMarkers(text: string, parts: readonly Hidden[]): string {
+  let shown = "";
+  let reached = 0;
+  for (const { start, end, marker } of parts.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start >= reached) shown += text.slice(reached, start) + marker;
+    reached = Math.max(reached, end);
+  }
+  return shown + text.slice(reached);
+}
+
+/** A text as the public reads it: with a marker in place of whatever not everybody should read. `also` is hidden besides. */
+export const masked = (text: string, language: Language, also: readonly Hidden[] = []): string =>
+  withMarkers(text, [
+    ...also,
+    ...personalIn(text).map(({ kind, start, end }) => ({ start, end, marker: marker[kind][language] })),
+  ]);

@@ -44,6 +44,17 @@ export const toFollowers: Partial<Record<EventType, Notice>> = {
     }),
     todo: openFirst,
   },
+  "answer-corrected": {
+    subject: {
+      id: "Jawaban atas laporan yang diikuti diralat",
+      en: "The answer to the report that yours follows was corrected",
+    },
+    told: ({ agency }) => ({
+      id: `${agency} meralat jawabannya atas laporan pertama tentang hal yang sama.`,
+      en: `${agency} has corrected its answer to the first report about the same thing.`,
+    }),
+    todo: openFirst,
+  },
   confirmed: firstClosed,
   closed: firstClosed,
   disputed: firstReopened,

@@ -41,6 +41,20 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       "Open the report with your receipt to read the question and reply. Until you reply, the agency's clock stands still.",
     ),
   },
+  "question-withdrawn": {
+    subject: {
+      id: "Pertanyaan kami tidak perlu dijawab lagi",
+      en: "You need not answer our question any more",
+    },
+    told: ({ agency }) => ({
+      id: `${agency} menarik kembali pertanyaannya tentang laporan Anda. Anda tidak perlu menjawabnya, dan laporan Anda diproses lagi.`,
+      en: `${agency} has taken back its question about your report. You need not answer it, and your report is being worked on again.`,
+    }),
+    todo: said(
+      "Jawaban yang sudah atau hendak Anda kirim tetap kami terima.",
+      "A reply that you have sent, or still want to send, is kept.",
+    ),
+  },
   answered: {
     subject: { id: "Laporan Anda sudah ditindaklanjuti", en: "Your report has been answered" },
     told: ({ agency }) => ({
@@ -50,6 +64,17 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
     todo: ({ until }) => ({
       id: `Buka laporan dengan tanda terima Anda untuk membaca jawabannya. Sampai ${until} Anda dapat menanggapi, menilai, atau mengajukan banding. Sesudah itu laporan selesai dengan sendirinya.`,
       en: `Open the report with your receipt to read the answer. Until ${until} you can reply, rate it or appeal. After that the case closes by itself.`,
+    }),
+  },
+  "answer-corrected": {
+    subject: { id: "Jawaban atas laporan Anda diralat", en: "The answer to your report was corrected" },
+    told: ({ agency }) => ({
+      id: `${agency} meralat jawabannya atas laporan Anda.`,
+      en: `${agency} has corrected its answer to your report.`,
+    }),
+    todo: ({ until }) => ({
+      id: `Buka laporan dengan tanda terima Anda untuk membaca jawaban yang berlaku. Bila jawaban itu tidak menyelesaikan masalah Anda, Anda dapat menyanggahnya sampai ${until}.`,
+      en: `Open the report with your receipt to read the answer that holds now. If it does not solve your matter, you can object to it until ${until}.`,
     }),
   },
   confirmed: {
