@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
 import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
+import { sideBySide } from "../platform/side-by-side.ts";
 import {
   type Agency,
   agency,
@@ -24,6 +25,7 @@ import {
   type Recorded,
 } from "./entry-history.ts";
 import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
+import { type Portion, portionOf, wayDown } from "./subtree.ts";
 
 const kinds = { region, agency, category, officer } as const;
 export type Kind = keyof typeof kinds;
@@ -59,8 +61,14 @@ export interface DirectoryStore {
   officersOf(agencyId: string): Promise<Officer[]>;
   /** Lists the agency and all above it, from itself to the top. The list is empty if there is no such agency. */
   pathOf(agencyId: string): Promise<string[]>;
-  /** Lists the agency and all below it. */
-  subtreeOf(agencyId: string): Promise<string[]>;
+  /**
+   * Lists the agency and those below it, a portion at a time. `after` is the last agency of the portion before. Returns
+   * undefined if there is no such agency, or if `after` is not below it any more.
+   */
+  subtreeOf(
+    agencyId: string,
+    query: { after?: string | undefined; limit: number },
+  ): Promise<Portion | undefined>;
   /** Lists the newest version of every year of the calendar: a stored one, or else the one that came with the system. */
   calendarYears(): Promise<readonly CalendarVersion[]>;
   /** Lists all versions of the limits: those that came with the system and those stored since. */
@@ -217,19 +225,16 @@ export function directoryStore(
       return path;
     },
 
-    subtreeOf: (agencyId) =>
-      remember(`subtree#${agencyId}`, async () => {
-        const subtree = [agencyId];
-        for (let level = [agencyId]; level.length > 0;) {
-          const below = await Promise.all(level.map((id) => entriesUnder(dynamo, table, "agency", id)));
-          level = below
-            .flat()
-            .map(({ id }) => id)
-            .filter((id) => !subtree.includes(id));
-          subtree.push(...level);
-        }
-        return subtree;
-      }),
+    async subtreeOf(agencyId, { after, limit }) {
+      const top = await entry("agency", agencyId);
+      const way = after === undefined ? undefined : wayDown(await this.pathOf(after), agencyId);
+      if (!top || way?.length === 0) return undefined;
+      return remember(`subtree#${agencyId}#${limit}#${way?.join("/") ?? ""}`, () =>
+        portionOf(top, { after: way, limit }, (ids) =>
+          sideBySide(ids, (id) => entriesUnder(dynamo, table, "agency", id)),
+        ),
+      );
+    },
 
     calendarYears: () => remember("calendars", async () => newestYears(await limits.calendars())),
 

@@ -3,9 +3,11 @@ import { caseState } from "../case.ts";
 import type { Likened } from "../lists/duplicates.ts";
 import { feedPartitions } from "../lists/feed.ts";
 import { merged, type Page } from "../lists/page.ts";
+import { everyQueue, nearest } from "../lists/nearest.ts";
 import { type QueueName, queuesIn, type WatchName } from "../lists/queues.ts";
 import { regionPartition } from "../lists/regions.ts";
 import type { Search } from "../lists/search.ts";
+import { sideBySide } from "../../platform/side-by-side.ts";
 import { filterOf } from "./filter.ts";
 import { before, readStretch } from "./stretch-store.ts";
 
@@ -34,6 +36,8 @@ export interface CaseLists {
 /** Counting what waits with one agency reads at most so many megabytes: some thousands of cases. */
 const readsWhenCounting = 10;
 const followersAtOnce = 25;
+/** The queues of so many holders are read side by side. Of more holders, the positions say first which ones a page needs. */
+const holdersAtOnce = 60;
 
 const likened = caseState.pick({
   trackingNumber: true,
@@ -59,22 +63,27 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     async queue(name, holders, search) {
       const asked = { ...search, filter: filterOf(search) };
       const { from: first = "", to: last = "" } = search.window ?? {};
-      const stretches = await Promise.all(
-        holders.flatMap((holder) =>
-          queuesIn(name).map((queue) => {
-            const prefix = `${queue}#`;
-            return readStretch(
-              source,
-              { name: "by-queue", partition: "queue", order: "queueOrder", prefix },
-              holder,
-              // A space sorts behind the position itself and before every other one.
-              (after) => [`${prefix}${after === undefined ? first : `${after} `}`, `${prefix}${last}~`],
-              asked,
-            );
-          }),
-        ),
-      );
-      return merged(stretches, search.limit, (a, b) => (a < b ? -1 : 1));
+      const { read, until } =
+        holders.length > holdersAtOnce
+          ? nearest(
+              await sideBySide(holders, async (holder) => ({ holder, ...(await this.positions(holder)) })),
+              queuesIn(name),
+              search,
+            )
+          : { read: everyQueue(holders, queuesIn(name)), until: undefined };
+      const stretches = await sideBySide(read, ({ holder, queue }) => {
+        const prefix = `${queue}#`;
+        return readStretch(
+          source,
+          { name: "by-queue", partition: "queue", order: "queueOrder", prefix },
+          holder,
+          // A space sorts behind the position itself and before every other one.
+          (after) => [`${prefix}${after === undefined ? first : `${after} `}`, `${prefix}${last}~`],
+          asked,
+        );
+      });
+      const whole = until === undefined ? stretches : [...stretches, { rows: [], reached: until }];
+      return merged(whole, search.limit, (a, b) => (a < b ? -1 : 1));
     },
 
     async openCases(holder) {
