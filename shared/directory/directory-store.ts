@@ -39,6 +39,9 @@ const aMinute = 60_000;
 /** A missing entry is remembered for this long only: whoever misses it may be about to store it. */
 const aMoment = 2_000;
 
+/** The agencies right below so many others are asked for one by one. Beyond that it takes fewer requests to read all. */
+const askedOneByOne = 60;
+
 export interface DirectoryStore {
   agency(id: string): Promise<Agency | undefined>;
   region(code: string): Promise<Region | undefined>;
@@ -165,6 +168,26 @@ export function directoryStore(
     return items;
   };
 
+  /** All agencies by the one right above them. A request reads about 2,000. */
+  const everyAgency = () =>
+    remember("tree", async () =>
+      Map.groupBy(
+        (await all("agency")).map((item) => agency.parse(item.entry)),
+        ({ parent }) => parent,
+      ),
+    );
+
+  /** Finds the agencies right below others: of a few by a query each, of many from all that there are. */
+  const rightBelow = () => {
+    let asked = 0;
+    return async (ids: readonly string[]): Promise<Agency[][]> => {
+      asked += ids.length;
+      if (asked <= askedOneByOne) return sideBySide(ids, (id) => entriesUnder(dynamo, table, "agency", id));
+      const below = await everyAgency();
+      return ids.map((id) => below.get(id) ?? []);
+    };
+  };
+
   return {
     agency: (id) => entry("agency", id),
     region: (code) => entry("region", code),
@@ -230,9 +253,7 @@ export function directoryStore(
       const way = after === undefined ? undefined : wayDown(await this.pathOf(after), agencyId);
       if (!top || way?.length === 0) return undefined;
       return remember(`subtree#${agencyId}#${limit}#${way?.join("/") ?? ""}`, () =>
-        portionOf(top, { after: way, limit }, (ids) =>
-          sideBySide(ids, (id) => entriesUnder(dynamo, table, "agency", id)),
-        ),
+        portionOf(top, { after: way, limit }, rightBelow()),
       );
     },
 

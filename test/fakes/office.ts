@@ -212,8 +212,11 @@ export function anOffice(
     },
     queue: (who: Who, query: Record<string, string>) =>
       call(officerApi, "GET", "/v1/officer/cases", { query, subject: staff[who].subject }),
-    asks: (who: Who, path: string, query: Record<string, string> = {}) =>
-      call(officerApi, "GET", path, { query, subject: staff[who].subject }),
+    asks: (who: Who | Officer, path: string, query: Record<string, string> = {}) =>
+      call(officerApi, "GET", path, {
+        query,
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      }),
     feed: (query: Record<string, string> = {}) => call(publicApi, "GET", "/v1/cases", { query }),
   };
 }
