@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
 import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
+import { itemsOf } from "../platform/dynamo.ts";
 import { sideBySide } from "../platform/side-by-side.ts";
 import {
   type Agency,
@@ -24,7 +25,7 @@ import {
   entryNotes,
   type Recorded,
 } from "./entry-history.ts";
-import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
+import { deputyPk, entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
 import { type Portion, portionOf, wayDown } from "./subtree.ts";
 
 const kinds = { region, agency, category, officer } as const;
@@ -62,6 +63,8 @@ export interface DirectoryStore {
   officerBySubject(subject: string): Promise<Officer | undefined>;
   /** Lists all officers of an agency, dismissed ones too. */
   officersOf(agencyId: string): Promise<Officer[]>;
+  /** Lists the officers whose entries name this one as their deputy, at whatever time. */
+  whoNamed(deputyId: string): Promise<Officer[]>;
   /** Lists the agency and all above it, from itself to the top. The list is empty if there is no such agency. */
   pathOf(agencyId: string): Promise<string[]>;
   /**
@@ -236,6 +239,19 @@ export function directoryStore(
 
     officersOf: (agencyId) =>
       remember(`officers#${agencyId}`, () => entriesUnder(dynamo, table, "officer", agencyId)),
+
+    async whoNamed(deputyId) {
+      const ids = await remember(`deputy#${deputyId}`, async () => {
+        const items = await itemsOf(dynamo, {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": deputyPk(deputyId) },
+        });
+        return items.map(({ sk }) => String(sk));
+      });
+      const named = await Promise.all(ids.map((id) => this.officer(id)));
+      return named.filter((one): one is Officer => one?.deputyId === deputyId && !one.dismissedAt);
+    },
 
     async pathOf(agencyId) {
       const path: string[] = [];

@@ -254,7 +254,23 @@ export interface Standing<R extends Role = Role> {
   role: R;
   /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
+  /** As whose deputy an officer may make moves too. */
+  deputyOf?: readonly DeputyStanding[];
 }
+
+/** What an absent officer is to a case, for their deputy. */
+export interface DeputyStanding {
+  role: OfficerRole;
+  agencyId: string;
+  own: boolean;
+}
+
+/** What is sealed is opened by those alone who may open it themselves. */
+export const neverPassedOn: readonly Move[] = ["open-identity", "open-original"];
+
+/** As whom somebody may make a move. */
+const standingsFor = (move: Move, who: Standing): readonly Standing[] =>
+  neverPassedOn.includes(move) ? [who] : [who, ...(who.deputyOf ?? [])];
 
 /** Whether an officer may read a whole case. */
 export const mayRead = ({ role, own }: Standing<OfficerRole>): boolean =>
@@ -271,13 +287,17 @@ const applies = ({ roles, reach }: Permission, { role, own }: Standing): boolean
 export const legalMoves = (situation: Situation, who: Standing): Move[] =>
   moveNames.filter((move) =>
     (moves[move].by as readonly Permission[]).some(
-      (permission) => applies(permission, who) && permission.when.includes(situation),
+      (permission) =>
+        standingsFor(move, who).some((one) => applies(permission, one)) &&
+        permission.when.includes(situation),
     ),
   );
 
 /** Whether somebody may ever make this move with the case, whatever its situation. */
 export const mayEver = (move: Move, who: Standing): boolean =>
-  (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
+  (moves[move].by as readonly Permission[]).some((permission) =>
+    standingsFor(move, who).some((one) => applies(permission, one)),
+  );
 
 /** What each move is called. */
 export const moveTitle: Record<Move, Text> = {

@@ -3,6 +3,7 @@ import type { CaseEvent, EventContent } from "../../case/history.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { withDeputies } from "./deputies-flow.ts";
 import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
@@ -29,8 +30,14 @@ export const officersToldOf = async (
   event: CaseEvent,
   { holder }: Case,
   verifyingAgency: string,
+  at: Date,
 ): Promise<Recipient[]> =>
-  officersTold(event, await staffed(directory, agencyOf(event, holder)), verifyingAgency);
+  withDeputies(
+    directory,
+    officersTold(event, await staffed(directory, agencyOf(event, holder)), verifyingAgency),
+    at,
+    event.officerId,
+  );
 
 type Alert = EventContent<"warned">["alerts"][number];
 
@@ -40,6 +47,7 @@ export async function alertedOf<T extends Alert>(
   alerts: readonly T[],
   found: Case,
   verifyingAgency: string,
+  at: Date,
 ): Promise<{ recipient: Recipient; alerts: T[] }[]> {
   if (alerts.length === 0) return [];
   const ids = await directory.pathOf(found.holder);
@@ -50,7 +58,8 @@ export async function alertedOf<T extends Alert>(
   const told = new Map<string, { recipient: Recipient; alerts: T[] }>();
   for (const alert of alerts) {
     const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
-    for (const recipient of alerted(to, found, [holder, ...above], verifier)) {
+    const recipients = alerted(to, found, [holder, ...above], verifier);
+    for (const recipient of await withDeputies(directory, recipients, at)) {
       const sofar = told.get(recipient.id)?.alerts ?? [];
       told.set(recipient.id, { recipient, alerts: [...sofar, alert] });
     }

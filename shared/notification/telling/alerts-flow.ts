@@ -25,7 +25,7 @@ export async function alertedNow(
   if (event.type !== "warned") throw new Error("This event is no alert");
   const office = await workplaceOf(directory, found.holder);
   const alerts = currentAlerts(found, event.content.alerts, at, office);
-  return alertedOf(directory, alerts, found, verifyingAgency);
+  return alertedOf(directory, alerts, found, verifyingAgency, at);
 }
 
 /** Puts the alerts of an event on the piles of these people. */

@@ -99,6 +99,8 @@ export function memoryDirectory(
     officer: async (id) => one("officer", id),
     officerBySubject: async (subject) => all("officer").find((entry) => entry.subject === subject),
     officersOf: async (agencyId) => entries.under("officer", agencyId),
+    whoNamed: async (deputyId) =>
+      all("officer").filter((entry) => entry.deputyId === deputyId && !entry.dismissedAt),
     pathOf: async (agencyId) => {
       const path: string[] = [];
       for (let at = one("agency", agencyId); at; at = one("agency", at.parent ?? "")) path.push(at.id);
