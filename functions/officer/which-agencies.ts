@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { standsInFor } from "../../shared/case/moves/deputy-flow.ts";
 import { mayRead, readerOf } from "../../shared/case/moves/table.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import type { Text } from "../../shared/language.ts";
@@ -49,18 +50,33 @@ async function agencyAsked(
   return agency;
 }
 
+/** The agencies whose cases are an officer's work: their own, and those of officers in whose place they stand now. */
+async function workplacesOf(
+  { directory, now }: Pick<Desk, "directory" | "now">,
+  officer: Officer,
+  own: Agency,
+): Promise<Agency[]> {
+  const absent = await standsInFor(directory, officer, now());
+  const ids = new Set(absent.map(({ agencyId }) => agencyId).filter((id) => id !== own.id));
+  const others = await Promise.all([...ids].map((id) => directory.agency(id)));
+  return [own, ...others.filter((one) => one !== undefined)];
+}
+
 /**
  * Finds the agency that a list is about, and the agencies whose cases are in this part of it. `after` is the last agency of
- * the part before.
+ * the part before. Where an officer names no agency, it is their work, also as a deputy.
  */
 export async function agenciesOf(
-  desk: Pick<Desk, "directory">,
+  desk: Pick<Desk, "directory" | "now">,
   query: { agency?: string | undefined; scope?: "agency" | "subtree" | undefined },
   officer: Officer,
   after: string | undefined,
 ): Promise<Asked> {
   const agency = await agencyAsked(desk, query.agency, officer);
-  if (query.scope !== "subtree") return { agency, holders: [agency], next: undefined };
+  if (query.scope !== "subtree") {
+    const holders = query.agency === undefined ? await workplacesOf(desk, officer, agency) : [agency];
+    return { agency, holders, next: undefined };
+  }
   const portion = await desk.directory.subtreeOf(agency.id, { after, limit: agenciesAtOnce });
   if (!portion)
     throw refuse("cursor", {

@@ -16,7 +16,7 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
-import type { RequestNotice } from "../../shared/notification/mail-message.ts";
+import type { AbsenceNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
 import { call } from "./gateway.ts";
@@ -73,7 +73,7 @@ export function anOffice(
     identityApi: serve(identityRoutes(desk), directory),
     evidenceApi: serve(evidenceRoutes(desk), directory),
   };
-  const mails = memoryOutbox<RequestNotice>();
+  const mails = memoryOutbox<RequestNotice | AbsenceNotice>();
   const registry = {
     ...desk,
     entries: directory,
@@ -196,6 +196,12 @@ export function anOffice(
     },
     chooseMails: (who: Who, body: unknown) =>
       call(adminApi, "PUT", "/v1/officer/me/mail-settings", { body, subject: staff[who].subject }),
+    /** Asks the administration function as an officer about themselves: "PUT", "absence" ... */
+    ofMine: (who: Who | Officer, method: string, path: string, body?: unknown) =>
+      call(adminApi, method, `/v1/officer/me/${path}`, {
+        ...(body !== undefined && { body }),
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      }),
     /** Works through the messages that have the open cases counted anew. */
     async recount() {
       const work = recountClocks(stores.cases, directory, recounts, { now: () => now });
