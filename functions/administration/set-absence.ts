@@ -3,8 +3,8 @@ import { gainsBy, mayStandIn, worksOnCases } from "../../shared/case/moves/deput
 import { absencesOf, absencesView } from "../../shared/case/views/absences-flow.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import {
-  absence,
   type Absence,
+  absence,
   absenceFrom,
   beAbsent,
   beBack,

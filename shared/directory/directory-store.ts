@@ -249,7 +249,7 @@ export function directoryStore(
         });
         return items.map(({ sk }) => String(sk));
       });
-      const named = await Promise.all(ids.map((id) => this.officer(id)));
+      const named = await Promise.all(ids.map((id) => entry("officer", id)));
       return named.filter((one): one is Officer => one?.deputyId === deputyId && !one.dismissedAt);
     },
 

@@ -1,4 +1,8 @@
+import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Agency } from "../../shared/directory/directory.ts";
+import { changed, type Entries, type EntryKind } from "../../shared/directory/entry-history.ts";
+import { recordingItems } from "../../shared/directory/entry-store.ts";
+import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { agencies } from "./agencies.ts";
 
 const [, city] = agencies as [Agency, Agency];
@@ -20,4 +24,27 @@ export function aProvince(below: number): Agency[] {
     });
   }
   return tree;
+}
+
+const atOnce = 25;
+
+/** Stores many entries quickly, without their histories. */
+export async function storeEntries<K extends EntryKind>(
+  { dynamo, table }: { dynamo: DynamoDBDocumentClient; table: string },
+  kind: K,
+  entries: readonly Entries[K][],
+): Promise<void> {
+  const act = { type: "created", by: { role: "system" }, at: new Date(0) } as const;
+  const items = entries.flatMap((entry) => {
+    const change = changed(kind, undefined, entry, act);
+    return change ? (recordingItems(table, undefined, change)[0]?.Put?.Item ?? []) : [];
+  });
+  const batches = Array.from({ length: Math.ceil(items.length / atOnce) }, (_, each) =>
+    items.slice(each * atOnce, (each + 1) * atOnce),
+  );
+  await sideBySide(batches, (batch) =>
+    dynamo.send(
+      new BatchWriteCommand({ RequestItems: { [table]: batch.map((Item) => ({ PutRequest: { Item } })) } }),
+    ),
+  );
 }

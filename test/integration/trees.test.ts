@@ -1,4 +1,3 @@
-import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../functions/officer/routes.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
@@ -7,15 +6,13 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { changed } from "../../shared/directory/entry-history.ts";
-import { recordingItems } from "../../shared/directory/entry-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { call } from "../fakes/gateway.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
-import { aProvince } from "../fakes/trees.ts";
+import { aProvince, storeEntries } from "../fakes/trees.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -27,24 +24,6 @@ const trees = [502, 2_000].map((below) =>
   }),
 ) as [Agency[], Agency[]];
 const governorOf = ([province]: readonly Agency[]) => anOfficer("agency-admin", province?.id ?? "");
-
-async function store(kind: "agency" | "officer", entries: readonly (Agency & Officer)[]) {
-  const table = database.table("Directory");
-  const act = { type: "created", by: { role: "system" }, at: new Date(0) } as const;
-  const items = entries.flatMap((entry) => {
-    const change = changed(kind, undefined, entry, act);
-    // The entry alone: nobody reads these histories.
-    return change ? (recordingItems(table, undefined, change)[0]?.Put?.Item ?? []) : [];
-  });
-  const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, each) =>
-    items.slice(each * 25, each * 25 + 25),
-  );
-  await sideBySide(batches, (batch) =>
-    database.dynamo.send(
-      new BatchWriteCommand({ RequestItems: { [table]: batch.map((Item) => ({ PutRequest: { Item } })) } }),
-    ),
-  );
-}
 
 /** Reports wait at every fifth agency, and forty at the tenth. Each came a second after the one before. */
 async function report(tree: readonly Agency[]): Promise<string[]> {
@@ -123,8 +102,9 @@ describe.each(trees.map((tree) => ({ below: tree.length - 1, tree })))(
     let reported: string[];
     const governor = governorOf(tree);
     beforeAll(async () => {
-      await store("agency", tree as (Agency & Officer)[]);
-      await store("officer", [governor as Agency & Officer]);
+      const directory = { dynamo: database.dynamo, table: database.table("Directory") };
+      await storeEntries(directory, "agency", tree);
+      await storeEntries(directory, "officer", [governor]);
       reported = await report(tree);
     });
 

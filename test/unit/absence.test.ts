@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { mayStandIn } from "../../shared/case/moves/deputy.ts";
 import { type Officer, officerRole } from "../../shared/directory/directory.ts";
-import type { MailMessage } from "../../shared/notification/mail-message.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
@@ -47,7 +46,7 @@ function atWork(more: Officer[] = []) {
     /** Sends what waits about absences. Returns the mails. */
     async told(): Promise<Mail[]> {
       const before = room.mailer.sent.length;
-      for (const message of office.mails.messages.splice(0)) await room.send(message as MailMessage);
+      for (const message of office.mails.messages.splice(0)) await room.send(message);
       return room.mailer.sent.slice(before);
     },
     /** A case at the department, of which nobody has to be told any more. */

@@ -1,7 +1,7 @@
 import { localDate } from "../../deadline/calendar/local-date.ts";
+import { isAway } from "../../directory/administration/absence.ts";
 import type { Officer } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { isAway } from "../../directory/administration/absence.ts";
 import { takesPlace } from "./deputy.ts";
 
 /** Finds the officers in whose place an officer stands now. */

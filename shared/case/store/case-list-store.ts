@@ -1,13 +1,13 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { sideBySide } from "../../platform/side-by-side.ts";
 import { caseState } from "../case.ts";
 import type { Likened } from "../lists/duplicates.ts";
 import { feedPartitions } from "../lists/feed.ts";
-import { merged, type Page } from "../lists/page.ts";
 import { everyQueue, nearest } from "../lists/nearest.ts";
+import { merged, type Page } from "../lists/page.ts";
 import { type QueueName, queuesIn, type WatchName } from "../lists/queues.ts";
 import { regionPartition } from "../lists/regions.ts";
 import type { Search } from "../lists/search.ts";
-import { sideBySide } from "../../platform/side-by-side.ts";
 import { filterOf } from "./filter.ts";
 import { before, readStretch } from "./stretch-store.ts";
 
@@ -59,6 +59,18 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     ExpressionAttributeValues: { ":queue": holder },
   });
 
+  const positions: CaseLists["positions"] = async (holder) => {
+    const found: string[] = [];
+    let reads = 0;
+    const query = { ...waitingWith(holder), ProjectionExpression: "queueOrder" };
+    for await (const page of paginateQuery({ client: dynamo }, query)) {
+      found.push(...(page.Items ?? []).map(({ queueOrder }) => String(queueOrder)));
+      if (++reads === readsWhenCounting && page.LastEvaluatedKey)
+        return { positions: found, complete: false };
+    }
+    return { positions: found, complete: true };
+  };
+
   return {
     async queue(name, holders, search) {
       const asked = { ...search, filter: filterOf(search) };
@@ -66,7 +78,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       const { read, until } =
         holders.length > holdersAtOnce
           ? nearest(
-              await sideBySide(holders, async (holder) => ({ holder, ...(await this.positions(holder)) })),
+              await sideBySide(holders, async (holder) => ({ holder, ...(await positions(holder)) })),
               queuesIn(name),
               search,
             )
@@ -93,16 +105,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       return count;
     },
 
-    async positions(holder) {
-      const positions: string[] = [];
-      let reads = 0;
-      const query = { ...waitingWith(holder), ProjectionExpression: "queueOrder" };
-      for await (const page of paginateQuery({ client: dynamo }, query)) {
-        positions.push(...(page.Items ?? []).map(({ queueOrder }) => String(queueOrder)));
-        if (++reads === readsWhenCounting && page.LastEvaluatedKey) return { positions, complete: false };
-      }
-      return { positions, complete: true };
-    },
+    positions,
 
     async feed(search) {
       const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
