@@ -27,11 +27,12 @@ export async function inPlaceOf(
   absent: Officer,
   at: Date,
 ): Promise<Officer[]> {
-  const agency = await directory.agency(absent.agencyId);
-  if (!agency) return [];
+  const { deputyId } = absent;
+  const agency = deputyId === undefined ? undefined : await directory.agency(absent.agencyId);
+  if (!agency || deputyId === undefined) return [];
   const today = localDate(at, agency.timeZone);
   if (!isAway(absent, today)) return [];
-  const deputy = absent.deputyId === undefined ? undefined : await directory.officer(absent.deputyId);
+  const deputy = await directory.officer(deputyId);
   if (deputy && takesPlace(absent, deputy, agency, today)) return [deputy];
   return (await directory.officersOf(agency.id)).filter(
     (one) => one.role === "agency-admin" && !one.dismissedAt && !isAway(one, today) && one.id !== absent.id,

@@ -1,22 +1,22 @@
 import { inPlaceOf } from "../../case/moves/deputy-flow.ts";
+import type { Officer } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { asRecipient, type Recipient } from "./recipients.ts";
 
 /**
- * Adds who is told in the place of officers who are away. Those are told as well. Whoever did what is told of is not told by
- * `except`.
+ * Adds who is told in the place of officers who are away. Those are told as well. `officers` are all among whom the recipients
+ * were chosen. The officer `except` is not added: they did what is told of.
  */
 export async function withDeputies(
   directory: DirectoryStore,
   recipients: readonly Recipient[],
+  officers: readonly Officer[],
   at: Date,
   except?: string,
 ): Promise<Recipient[]> {
+  const chosen = new Set(recipients.map(({ id }) => id));
   const deputies = await Promise.all(
-    recipients.map(async ({ id, agencyId }) => {
-      const officer = (await directory.officersOf(agencyId)).find((one) => one.id === id);
-      return officer ? inPlaceOf(directory, officer, at) : [];
-    }),
+    officers.filter(({ id }) => chosen.has(id)).map((one) => inPlaceOf(directory, one, at)),
   );
   const told = new Map(recipients.map((one) => [one.id, one]));
   for (const deputy of deputies.flat())

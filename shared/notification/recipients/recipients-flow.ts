@@ -31,13 +31,11 @@ export const officersToldOf = async (
   { holder }: Case,
   verifyingAgency: string,
   at: Date,
-): Promise<Recipient[]> =>
-  withDeputies(
-    directory,
-    officersTold(event, await staffed(directory, agencyOf(event, holder)), verifyingAgency),
-    at,
-    event.officerId,
-  );
+): Promise<Recipient[]> => {
+  const place = await staffed(directory, agencyOf(event, holder));
+  const told = officersTold(event, place, verifyingAgency);
+  return withDeputies(directory, told, place.officers, at, event.officerId);
+};
 
 type Alert = EventContent<"warned">["alerts"][number];
 
@@ -55,11 +53,12 @@ export async function alertedOf<T extends Alert>(
     [verifyingAgency, found.holder, ...ids.slice(1)].map((id) => staffed(directory, id)),
   );
   if (!verifier || !holder) throw new Error("The directory has no agencies to notify");
+  const officers = [verifier, holder, ...above].flatMap((place) => place.officers);
   const told = new Map<string, { recipient: Recipient; alerts: T[] }>();
   for (const alert of alerts) {
     const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
     const recipients = alerted(to, found, [holder, ...above], verifier);
-    for (const recipient of await withDeputies(directory, recipients, at)) {
+    for (const recipient of await withDeputies(directory, recipients, officers, at)) {
       const sofar = told.get(recipient.id)?.alerts ?? [];
       told.set(recipient.id, { recipient, alerts: [...sofar, alert] });
     }
