@@ -2,14 +2,14 @@ import { positionIn, type QueueName } from "./queues.ts";
 import type { Search } from "./search.ts";
 
 /** The positions of the cases that wait with a holder. `complete` is false where there were too many to read. */
-export interface Waiting {
+interface WaitingWith {
   holder: string;
   positions: readonly string[];
   complete: boolean;
 }
 
 /** A queue of one holder. */
-export interface HolderQueue {
+interface HolderQueue {
   holder: string;
   queue: QueueName;
 }
@@ -25,7 +25,7 @@ const lookedAt = 250;
  * ends at `until`, where more follows. A queue of which not all positions are known is always read.
  */
 export function nearest(
-  waiting: readonly Waiting[],
+  waiting: readonly WaitingWith[],
   queues: readonly QueueName[],
   { after, limit, window, class: kind, category, region }: Search,
 ): { read: HolderQueue[]; until: string | undefined } {
