@@ -235,7 +235,7 @@ export class ApiStack extends Stack {
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: stage.corsOrigins,
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
         allowHeaders: [
           "Accept-Language",
           "Authorization",
@@ -289,8 +289,8 @@ export class ApiStack extends Stack {
     forOfficers("/v1/officer/{proxy+}", new HttpLambdaIntegration("OfficerIntegration", officerFunction));
     const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
     forOfficers("/v1/admin/{proxy+}", administration);
-    // An officer's mail settings are in the directory. The officer function may only read it.
-    forOfficers("/v1/officer/me/mail-settings", administration);
+    // An officer's mail settings and absence are in the directory. The officer function may only read it.
+    for (const path of ["mail-settings", "absence"]) forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
     const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);

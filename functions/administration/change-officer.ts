@@ -1,3 +1,4 @@
+import { absenceKept } from "../../shared/directory/administration/absence.ts";
 import {
   officerAs,
   type OfficerEntry,
@@ -136,7 +137,7 @@ export function officerRequest({
     id,
     before,
     matters,
-    fields: fieldsBetween("officer", was, { ...rest, id, mails, subject }),
+    fields: fieldsBetween("officer", was, { ...rest, id, mails, subject, ...absenceKept(was) }),
     wanted: { officer: wanted },
     formerAddress: was?.email,
     agencies: [...new Set([wanted.agencyId, was?.agencyId ?? wanted.agencyId])],

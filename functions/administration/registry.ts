@@ -36,7 +36,7 @@ import { changedSince, Refusal } from "../../shared/refusal.ts";
 /** The routes of administrators work with this. */
 export interface Registry {
   entries: EntryStore;
-  directory: Pick<DirectoryStore, "region">;
+  directory: Pick<DirectoryStore, "agency" | "officer" | "region" | "whoNamed">;
   cases: Pick<CaseStore, "openCases">;
   /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;

@@ -1,4 +1,4 @@
-import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
+import { del, get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { chooseOwnMails } from "./choose-own-mails.ts";
 import { closeAgency } from "./close-agency.ts";
 import { confirmRequest } from "./confirm-request.ts";
@@ -11,6 +11,7 @@ import { listRequests } from "./list-requests.ts";
 import { putAgency } from "./put-agency.ts";
 import { putOfficer } from "./put-officer.ts";
 import type { Registry } from "./registry.ts";
+import { beAway, comeBack, endOfficersAbsence, setOfficersAbsence } from "./set-absence.ts";
 import { showAgency } from "./show-agency.ts";
 import { showHistory } from "./show-history.ts";
 import { showOfficer } from "./show-officer.ts";
@@ -37,5 +38,9 @@ export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   post(`${request}/refusal`, refuseRequest(registry)),
   post(`${request}/withdrawal`, withdrawRequest(registry)),
   put("/v1/officer/me/mail-settings", chooseOwnMails(registry)),
+  put("/v1/officer/me/absence", beAway(registry)),
+  del("/v1/officer/me/absence", comeBack(registry)),
+  put(`${officer}/absence`, setOfficersAbsence(registry)),
+  del(`${officer}/absence`, endOfficersAbsence(registry)),
   ...limitsRoutes(limits),
 ];

@@ -1,53 +1,81 @@
 import * as z from "zod";
-import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { queueNames, tally, watchNames } from "../../shared/case/lists/queues.ts";
+import { queueNames, sumOf, tally, watchNames } from "../../shared/case/lists/queues.ts";
+import { asCursor, cursorOf } from "../../shared/cursor.ts";
+import { calendarOf } from "../../shared/deadline/calendar/calendar.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
+import type { Agency } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
+import { sideBySide } from "../../shared/platform/side-by-side.ts";
+import { agencyId } from "../../shared/text/id.ts";
+import type { Desk } from "./desk.ts";
+import { agenciesOf, whichAgencies } from "./which-agencies.ts";
 
 const counts = z.record(z.enum([...queueNames, ...watchNames]), z.int());
 
+/** The last agency of the page before. */
+const cursor = cursorOf((after) => agencyId.safeParse(after).success);
+
+const row = z.object({
+  agency: z.object({
+    id: z.string(),
+    name: z.string(),
+    parent: z
+      .string()
+      .nullable()
+      .describe("The agency right above it, by which a reader adds up each branch"),
+  }),
+  counts,
+  complete: z.boolean().describe("False if not all cases were counted: there are at least so many"),
+});
+
+/** Counts the cases of agencies, each by its own calendar and the date that it is there. */
+async function countsOf(
+  { cases, directory, now }: Desk,
+  agencies: readonly Agency[],
+): Promise<z.input<typeof row>[]> {
+  const years = await directory.calendarYears();
+  const at = now();
+  return sideBySide(agencies, async ({ id, name, parent, timeZone, regionCode }) => {
+    const { positions, complete } = await cases.positions(id);
+    const counts = tally(positions, localDate(at, timeZone), calendarOf(years, regionCode));
+    return { agency: { id, name, parent }, counts, complete };
+  });
+}
+
 /**
- * `GET /v1/officer/counts`: counts the cases that wait in each queue of an agency, and of each agency below it. It costs
- * one index query an agency.
+ * `GET /v1/officer/counts`: counts the cases that wait in each queue of an agency, and of each agency below it, a page of
+ * agencies at a time. It costs one index query an agency.
  */
 export const countCases = (desk: Desk) =>
   officerEndpoint(
     {
       summary: { id: "Jumlah laporan yang menunggu per instansi", en: "Count the cases that wait" },
-      input: { query: z.strictObject(whichAgencies) },
+      input: { query: z.strictObject({ ...whichAgencies, cursor: cursor.optional() }) },
       output: {
         200: z.object({
-          items: z.array(
-            z.object({
-              agency: z.object({ id: z.string(), name: z.string() }),
-              counts,
-              /** False if there are more cases than were counted. */
-              complete: z.boolean(),
-            }),
-          ),
+          items: z.array(row),
+          /** The sum of all items. */
+          total: z.object({
+            counts,
+            complete: z
+              .boolean()
+              .describe(
+                "False if the items are not all agencies, or not all cases were counted: at least so many",
+              ),
+          }),
+          cursor: z.string().nullable().describe("Leads on where more agencies are below"),
         }),
       },
     },
     async ({ query }, { officer }) => {
-      const { cases, directory, now } = desk;
-      const { holders } = await agenciesOf(desk, query, officer);
-      const items = await Promise.all(
-        holders.map(async (id) => {
-          const [agency, { positions, complete }, { calendar, timeZone }] = await Promise.all([
-            directory.agency(id),
-            cases.positions(id),
-            countingOf(directory, id),
-          ]);
-          const today = localDate(now(), timeZone);
-          return {
-            agency: { id, name: agency?.name ?? id },
-            counts: tally(positions, today, calendar),
-            complete,
-          };
-        }),
-      );
-      return ok({ items });
+      const { holders, next } = await agenciesOf(desk, query, officer, query.cursor);
+      const items = await countsOf(desk, holders);
+      const isAll = query.cursor === undefined && next === undefined;
+      const total = {
+        counts: sumOf(items.map((item) => item.counts)),
+        complete: isAll && items.every(({ complete }) => complete),
+      };
+      return ok({ items, total, cursor: asCursor(next) });
     },
   );

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { queueNames, watchNames, windowOf } from "../../shared/case/lists/queues.ts";
-import { cursor, filters, pageSize } from "../../shared/case/lists/search.ts";
+import { filters, pageSize, queueCursor, queueEnd, queuePlace } from "../../shared/case/lists/search.ts";
 import { readerOf } from "../../shared/case/moves/table.ts";
 import { viewOf } from "../../shared/case/views/case-view.ts";
 import { namesOf } from "../../shared/case/views/names-flow.ts";
@@ -10,11 +10,12 @@ import { asCursor } from "../../shared/cursor.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import { agenciesOf, type Desk, whichAgencies } from "./desk.ts";
+import type { Desk } from "./desk.ts";
+import { agenciesOf, whichAgencies } from "./which-agencies.ts";
 
 /**
  * `GET /v1/officer/cases`: lists the cases that wait at the officer's agency, at one below it or at all of them, by due
- * date.
+ * date. A tree of very many agencies is listed part by part, each by due date.
  */
 export const listQueue = (desk: Desk) =>
   officerEndpoint(
@@ -25,7 +26,7 @@ export const listQueue = (desk: Desk) =>
           queue: z.enum([...queueNames, ...watchNames]),
           ...whichAgencies,
           ...filters,
-          cursor: cursor.optional(),
+          cursor: queueCursor.optional(),
           limit: pageSize.optional(),
         }),
       },
@@ -33,16 +34,18 @@ export const listQueue = (desk: Desk) =>
     },
     async ({ query }, { officer, language }) => {
       const { cases, directory, now } = desk;
-      const { agency, holders } = await agenciesOf(desk, query, officer);
-      const counting = await countingOf(directory, agency);
+      const place = queuePlace(query.cursor);
+      const { agency, holders, next } = await agenciesOf(desk, query, officer, place.part);
+      const counting = await countingOf(directory, agency.id);
       const reading = { ...counting, at: now() };
       const today = localDate(reading.at, counting.timeZone);
-      const page = await cases.queue(query.queue, holders, {
+      const ids = holders.map(({ id }) => id);
+      const page = await cases.queue(query.queue, ids, {
         ...(query.class && { class: query.class }),
         ...(query.category && { category: query.category }),
         ...(query.region && { region: query.region }),
         window: windowOf(query.queue, today, counting.calendar),
-        after: query.cursor,
+        after: place.after,
         limit: query.limit ?? 50,
       });
       const items = await Promise.all(
@@ -56,6 +59,6 @@ export const listQueue = (desk: Desk) =>
           ),
         ),
       );
-      return ok({ items, cursor: asCursor(page.after) });
+      return ok({ items, cursor: asCursor(queueEnd({ ...place, after: page.after }, next)) });
     },
   );

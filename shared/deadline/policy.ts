@@ -111,18 +111,27 @@ const fits = (one: Limit, clock: LimitName, of: Subject): boolean =>
   (one.agencyId === undefined || of.agencyPath.includes(one.agencyId));
 
 /** A limit that we set ourselves, because no source sets one. */
-const ourOwn = (clock: LimitName, days: number, like: string): Limit => ({
+const ourOwn = (clock: LimitName, days: number, like: Text): Limit => ({
   clock,
   days,
   unit: "working-days",
-  legalBasis: `Tidak ditemukan dasar tertulis; aturan sendiri, sama panjang dengan ${like} (${days} hari kerja)`,
+  legalBasis: {
+    id: `Tidak ditemukan dasar tertulis; aturan sendiri, sama panjang dengan ${like.id} (${days} hari kerja)`,
+    en: `No written basis was found; a rule of our own, as long as ${like.en} (${days} working days)`,
+  },
   certainty: "own-choice",
 });
 
 /** The limits of an objection. They hold where a policy says nothing of it: some were stored before there were objections. */
 export const limitsOfObjections = {
-  objection: ourOwn("objection", 10, "masa tanggapan pelapor atas jawaban"),
-  "objection-decision": ourOwn("objection-decision", 5, "batas tanggapan awal instansi"),
+  objection: ourOwn("objection", 10, {
+    id: "masa tanggapan pelapor atas jawaban",
+    en: "the time in which a reporter may reply to an answer",
+  }),
+  "objection-decision": ourOwn("objection-decision", 5, {
+    id: "batas tanggapan awal instansi",
+    en: "the limit of an agency's first response",
+  }),
 };
 
 /** Finds the limit of a clock: the one for the nearest agency, and among those the one that says most about the case. */

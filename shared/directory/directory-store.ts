@@ -4,6 +4,8 @@ import type * as z from "zod";
 import { allYears, type CalendarVersion, newestYears } from "../deadline/calendar/calendar.ts";
 import { limitStore } from "../deadline/limit-store.ts";
 import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
+import { itemsOf } from "../platform/dynamo.ts";
+import { sideBySide } from "../platform/side-by-side.ts";
 import {
   type Agency,
   agency,
@@ -23,7 +25,8 @@ import {
   entryNotes,
   type Recorded,
 } from "./entry-history.ts";
-import { entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
+import { deputyPk, entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
+import { type Portion, portionOf, wayDown } from "./subtree.ts";
 
 const kinds = { region, agency, category, officer } as const;
 export type Kind = keyof typeof kinds;
@@ -36,6 +39,9 @@ export const idOf = (entry: Region | Agency | Category | Officer): string =>
 export const directoryMemorySeconds = 60;
 /** A missing entry is remembered for this long only: whoever misses it may be about to store it. */
 const aMoment = 2_000;
+
+/** The agencies right below so many others are asked for one by one. Beyond that it takes fewer requests to read all. */
+const askedOneByOne = 60;
 
 export interface DirectoryStore {
   agency(id: string): Promise<Agency | undefined>;
@@ -57,10 +63,18 @@ export interface DirectoryStore {
   officerBySubject(subject: string): Promise<Officer | undefined>;
   /** Lists all officers of an agency, dismissed ones too. */
   officersOf(agencyId: string): Promise<Officer[]>;
+  /** Lists the officers whose entries name this one as their deputy, at whatever time. */
+  whoNamed(deputyId: string): Promise<Officer[]>;
   /** Lists the agency and all above it, from itself to the top. The list is empty if there is no such agency. */
   pathOf(agencyId: string): Promise<string[]>;
-  /** Lists the agency and all below it. */
-  subtreeOf(agencyId: string): Promise<string[]>;
+  /**
+   * Lists the agency and those below it, a portion at a time. `after` is the last agency of the portion before. Returns
+   * undefined if there is no such agency, or if `after` is not below it any more.
+   */
+  subtreeOf(
+    agencyId: string,
+    query: { after?: string | undefined; limit: number },
+  ): Promise<Portion | undefined>;
   /** Lists the newest version of every year of the calendar: a stored one, or else the one that came with the system. */
   calendarYears(): Promise<readonly CalendarVersion[]>;
   /** Lists all versions of all years of the calendar. */
@@ -165,6 +179,26 @@ export function directoryStore(
     return items;
   };
 
+  /** All agencies by the one right above them. A request reads about 2,000. */
+  const everyAgency = () =>
+    remember("tree", async () =>
+      Map.groupBy(
+        (await all("agency")).map((item) => agency.parse(item.entry)),
+        ({ parent }) => parent,
+      ),
+    );
+
+  /** Finds the agencies right below others: of a few by a query each, of many from all that there are. */
+  const rightBelow = () => {
+    let asked = 0;
+    return async (ids: readonly string[]): Promise<Agency[][]> => {
+      asked += ids.length;
+      if (asked <= askedOneByOne) return sideBySide(ids, (id) => entriesUnder(dynamo, table, "agency", id));
+      const below = await everyAgency();
+      return ids.map((id) => below.get(id) ?? []);
+    };
+  };
+
   return {
     agency: (id) => entry("agency", id),
     region: (code) => entry("region", code),
@@ -214,6 +248,19 @@ export function directoryStore(
     officersOf: (agencyId) =>
       remember(`officers#${agencyId}`, () => entriesUnder(dynamo, table, "officer", agencyId)),
 
+    async whoNamed(deputyId) {
+      const ids = await remember(`deputy#${deputyId}`, async () => {
+        const items = await itemsOf(dynamo, {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": deputyPk(deputyId) },
+        });
+        return items.map(({ sk }) => String(sk));
+      });
+      const named = await Promise.all(ids.map((id) => entry("officer", id)));
+      return named.filter((one): one is Officer => one?.deputyId === deputyId && !one.dismissedAt);
+    },
+
     async pathOf(agencyId) {
       const path: string[] = [];
       for (let at: string | null = agencyId; at && !path.includes(at);) {
@@ -225,19 +272,14 @@ export function directoryStore(
       return path;
     },
 
-    subtreeOf: (agencyId) =>
-      remember(`subtree#${agencyId}`, async () => {
-        const subtree = [agencyId];
-        for (let level = [agencyId]; level.length > 0;) {
-          const below = await Promise.all(level.map((id) => entriesUnder(dynamo, table, "agency", id)));
-          level = below
-            .flat()
-            .map(({ id }) => id)
-            .filter((id) => !subtree.includes(id));
-          subtree.push(...level);
-        }
-        return subtree;
-      }),
+    async subtreeOf(agencyId, { after, limit }) {
+      const top = await entry("agency", agencyId);
+      const way = after === undefined ? undefined : wayDown(await this.pathOf(after), agencyId);
+      if (!top || way?.length === 0) return undefined;
+      return remember(`subtree#${agencyId}#${limit}#${way?.join("/") ?? ""}`, () =>
+        portionOf(top, { after: way, limit }, rightBelow()),
+      );
+    },
 
     calendarYears: async () => (await calendars()).newest,
     calendarVersions: async () => (await calendars()).all,

@@ -79,6 +79,10 @@ export const officer = z.strictObject({
   subject: z.string().min(1).max(255),
   /** The officer's mails come one by one, or gathered once a day. */
   mails: z.enum(["immediate", "daily"]),
+  /** This officer stands in for them on the local dates from `absentFrom` to `absentUntil`, both included. */
+  deputyId: officerId.optional(),
+  absentFrom: z.iso.date().optional(),
+  absentUntil: z.iso.date().optional(),
   /** The officer left then. From then on they may do nothing and get no mail. */
   dismissedAt: z.iso.datetime().optional(),
 });

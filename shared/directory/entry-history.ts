@@ -219,6 +219,9 @@ const fieldText: Record<string, Text> = {
   agencyId: { id: "instansi", en: "agency" },
   subject: { id: "akun", en: "account" },
   mails: { id: "pilihan e-mail", en: "choice of mails" },
+  deputyId: { id: "wakil", en: "deputy" },
+  absentFrom: { id: "mulai tidak di tempat", en: "away from" },
+  absentUntil: { id: "tidak di tempat sampai", en: "away until" },
 };
 
 /** Words an event for people: "Diubah: nama, instansi induk". */

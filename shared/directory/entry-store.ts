@@ -58,6 +58,11 @@ const indexed = (entry: Agency | Officer) =>
     ? { under: entry.agencyId, subject: entry.subject }
     : { under: entry.parent ?? undefined, servedRegion: entry.regionCode };
 
+/** The officers who named an officer as their deputy stand under this. */
+export const deputyPk = (deputyId: string) => `deputy#${deputyId}`;
+/** The table forgets who named a deputy so many seconds after the last date. By then it is past in every time zone. */
+const rememberedAfterwards = 3 * 24 * 60 * 60;
+
 const historyPk = (kind: EntryKind, id: string) => `history#${kind}#${id}`;
 const eventSk = (sequence: number) => String(sequence).padStart(6, "0");
 
@@ -111,6 +116,18 @@ export function recordingItems<K extends EntryKind>(
       },
     },
   ];
+  // Finds whom a deputy stands in for. The entry says whether it holds.
+  if ("subject" in entry && entry.deputyId !== undefined && entry.absentUntil !== undefined)
+    items.push({
+      Put: {
+        TableName: table,
+        Item: {
+          pk: deputyPk(entry.deputyId),
+          sk: entry.id,
+          expiresAt: Date.parse(entry.absentUntil) / 1000 + rememberedAfterwards,
+        },
+      },
+    });
   // An account belongs to one officer for ever, so a token never stands for two.
   if ("subject" in entry)
     items.push({

@@ -166,4 +166,5 @@ async function officerOf(event: APIGatewayProxyEventV2, officers: Officers): Pro
 /** Puts an endpoint into a table of routes, under its method and its path. */
 export const get = (path: string, endpoint: Endpoint): Route => ({ method: "GET", path, ...endpoint });
 export const post = (path: string, endpoint: Endpoint): Route => ({ method: "POST", path, ...endpoint });
+export const del = (path: string, endpoint: Endpoint): Route => ({ method: "DELETE", path, ...endpoint });
 export const put = (path: string, endpoint: Endpoint): Route => ({ method: "PUT", path, ...endpoint });

@@ -31,8 +31,26 @@ const requestNotice = z.strictObject({
 });
 export type RequestNotice = z.infer<typeof requestNotice>;
 
+/** An absence of which an officer has to be told: the deputy, or who is away. `sequence` is the version of the entry. */
+const absenceNotice = z.strictObject({
+  kind: z.literal("absence-notice"),
+  what: z.enum(["named", "ended"]),
+  as: z.enum(["deputy", "absent"]),
+  absent: z.string(),
+  deputy: z.string(),
+  sequence: z.int().positive(),
+  from: z.iso.date(),
+  until: z.iso.date(),
+});
+export type AbsenceNotice = z.infer<typeof absenceNotice>;
+
 /** What the message queue of mails carries. */
-export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue, requestNotice]);
+export const mailMessage = z.discriminatedUnion("kind", [
+  eventToTell,
+  digestDue,
+  requestNotice,
+  absenceNotice,
+]);
 export type MailMessage = z.infer<typeof mailMessage>;
 
 const isOfOfficer = ({ role }: CaseEvent["by"]): boolean => role !== "reporter" && role !== "system";

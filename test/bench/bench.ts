@@ -26,6 +26,7 @@ import { pagesCost } from "./pages.ts";
 import { proofsCost } from "./proof.ts";
 import { sweepsCost } from "./sweeps.ts";
 import { submissionsPerSecond } from "./throughput.ts";
+import { treesCost } from "./trees.ts";
 import { waits } from "./waits.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-bench-"));
@@ -96,6 +97,11 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "Pages of 50",
     "Of one agency with 1,000 cases and one with 100,000. Aim: the same units whatever the total, and a bounded number of reads behind a filter.",
     async () => pagesCost(await database.get()),
+  );
+  await section(
+    "Trees of agencies",
+    "The officer of a province asks about all below it: of a function that has just started, and again. Each agency has two cases that wait. Beside the time of a call that of one bare index query, as a ratio. Aim: at most 600 agencies and as many index queries a call.",
+    async () => treesCost(await database.get()),
   );
   await section(
     "Likely duplicates",

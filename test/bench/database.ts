@@ -39,6 +39,7 @@ export interface Counters {
 export interface Database {
   dynamo: DynamoDBDocumentClient;
   casesTable: string;
+  directoryTable: string;
   cases: CaseStore;
   meter: Meter;
   /** "Cases", by the name of the table. */
@@ -90,6 +91,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
       ahead: (days) => (ahead = days * 24 * 60 * 60 * 1000),
       dynamo,
       casesTable: name("Cases"),
+      directoryTable: name("Directory"),
       cases,
       meter,
       idOf: (table) => idOf.get(table) ?? table,

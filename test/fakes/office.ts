@@ -17,7 +17,7 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
-import type { RequestNotice } from "../../shared/notification/mail-message.ts";
+import type { AbsenceNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
 import { call } from "./gateway.ts";
@@ -76,7 +76,7 @@ export function anOffice(
     identityApi: serve(identityRoutes(desk), directory),
     evidenceApi: serve(evidenceRoutes(desk), directory),
   };
-  const mails = memoryOutbox<RequestNotice>();
+  const mails = memoryOutbox<RequestNotice | AbsenceNotice>();
   const registry = {
     ...desk,
     entries: directory,
@@ -202,6 +202,12 @@ export function anOffice(
     },
     chooseMails: (who: Who, body: unknown) =>
       call(adminApi, "PUT", "/v1/officer/me/mail-settings", { body, subject: staff[who].subject }),
+    /** Asks the administration function as an officer about themselves: "PUT", "absence" ... */
+    ofMine: (who: Who | Officer, method: string, path: string, body?: unknown) =>
+      call(adminApi, method, `/v1/officer/me/${path}`, {
+        ...(body !== undefined && { body }),
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      }),
     /** Works through the messages that have the open cases counted anew. */
     async recount() {
       const work = recountClocks(stores.cases, directory, recounts, { now: () => now });
@@ -218,8 +224,11 @@ export function anOffice(
     },
     queue: (who: Who, query: Record<string, string>) =>
       call(officerApi, "GET", "/v1/officer/cases", { query, subject: staff[who].subject }),
-    asks: (who: Who, path: string, query: Record<string, string> = {}) =>
-      call(officerApi, "GET", path, { query, subject: staff[who].subject }),
+    asks: (who: Who | Officer, path: string, query: Record<string, string> = {}) =>
+      call(officerApi, "GET", path, {
+        query,
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      }),
     feed: (query: Record<string, string> = {}) => call(publicApi, "GET", "/v1/cases", { query }),
   };
 }

@@ -205,6 +205,7 @@ const text = (more: Partial<Row> = {}): Row => ({
   body: () => ({ text: said }),
   ...more,
 });
+const anAbsence = { deputyId: "agency-admin-of-pemkot-balikpapan", from: "2026-12-01", until: "2026-12-05" };
 const anOldCalendar = { year: 2027, decree: "SKB contoh", days: [] };
 
 /** How each route is called rightly, and what it may show. */
@@ -353,6 +354,10 @@ const asked: Record<string, Row> = {
   "POST /v1/admin/requests/{id}/refusal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "POST /v1/admin/requests/{id}/withdrawal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "PUT /v1/officer/me/mail-settings": { shows: nothing, body: () => ({ mails: "immediate" }) },
+  "PUT /v1/officer/me/absence": { shows: nothing, body: () => anAbsence },
+  "DELETE /v1/officer/me/absence": { shows: nothing },
+  "PUT /v1/admin/officers/{id}/absence": { shows: directory, body: () => anAbsence },
+  "DELETE /v1/admin/officers/{id}/absence": { shows: directory },
   "GET /v1/admin/calendars/{year}": { shows: nothing },
   "PUT /v1/admin/calendars/{year}": {
     shows: nothing,

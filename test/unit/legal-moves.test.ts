@@ -38,7 +38,8 @@ const sensible: Partial<Record<Move, (place: Place, who: Person) => Promise<unkn
     const holder = (await office.cases.get(found.number))?.holder;
     const { role, agencyId } = who === "reporter" ? people.national : people[who];
     const within = role === "national-admin" ? "pemkot-balikpapan" : agencyId;
-    const to = (await office.directory.subtreeOf(within)).find((one) => one !== holder);
+    const below = await office.directory.subtreeOf(within, { after: undefined, limit: 100 });
+    const to = below?.agencies.find(({ id }) => id !== holder)?.id;
     return to && { agencyId: to };
   },
   return: async () => ({ reason: said }),

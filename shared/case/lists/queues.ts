@@ -64,16 +64,20 @@ export const windowOf = (name: QueueName | WatchName, today: string, calendar: C
 /** "Due soon" begins where the ladder of alerts begins. */
 const dueSoonDays = 3;
 
+type Counts = Record<QueueName | WatchName, number>;
+
+const names = [...queueNames, ...watchNames];
+const countsBy = (count: (name: QueueName | WatchName) => number): Counts =>
+  Object.fromEntries(names.map((name) => [name, count(name)])) as Counts;
+
+/** The sum of counts, queue by queue. */
+export const sumOf = (all: readonly Counts[]): Counts =>
+  countsBy((name) => all.reduce((sum, counts) => sum + counts[name], 0));
+
 /** How many cases wait in each queue and in each watching queue, counted from their positions. */
-export function tally(
-  positions: readonly string[],
-  today: string,
-  calendar: Calendar,
-): Record<QueueName | WatchName, number> {
-  const counts = Object.fromEntries([...queueNames, ...watchNames].map((name) => [name, 0])) as Record<
-    QueueName | WatchName,
-    number
-  >;
+export function tally(positions: readonly string[], today: string, calendar: Calendar): Counts {
+  const counts = countsBy(() => 0);
+  if (positions.length === 0) return counts;
   const soon = windowOf("due-soon", today, calendar).to ?? today;
   for (const position of positions) {
     const { queue, due } = positionIn(position);

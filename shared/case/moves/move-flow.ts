@@ -14,6 +14,7 @@ import { namesOf } from "../views/names-flow.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
 import { circumstancesOf, type Surroundings } from "./circumstances-flow.ts";
 import { legalMoves } from "./conditions.ts";
+import { standsInFor } from "./deputy-flow.ts";
 import { joinsSeenBy } from "./joining-flow.ts";
 import {
   neverTheirs,
@@ -52,6 +53,20 @@ export async function standingOf(
   return { role, own: path.includes(agencyId), ...(isArchiver && { isArchiver }) };
 }
 
+/** What the officers whose place somebody takes are to a case. */
+async function deputyStandings(
+  stores: { directory: DirectoryStore },
+  found: Case,
+  absent: readonly Pick<Officer, "role" | "agencyId">[],
+): Promise<Pick<Standing, "deputyOf">> {
+  if (absent.length === 0) return {};
+  const standings = absent.map(async ({ role, agencyId }) => ({
+    ...(await standingOf(stores, found, { role, agencyId })),
+    agencyId,
+  }));
+  return { deputyOf: await Promise.all(standings) };
+}
+
 /** Tells of any other case whether an officer may read it. */
 export const mayOpenAs =
   (stores: { directory: DirectoryStore }, officer: Pick<Officer, "role" | "agencyId">) =>
@@ -60,13 +75,17 @@ export const mayOpenAs =
 
 /** An officer in front of a case. Refuses, as not found, one that is not there and one that they may not read. */
 export async function asOfficer(
-  stores: { directory: DirectoryStore },
+  stores: { directory: DirectoryStore; now: () => Date },
   found: Case | undefined,
   officer: Officer,
 ): Promise<Approach> {
   if (!found) throw noCaseForOfficer();
-  const who = await standingOf(stores, found, officer);
-  if (!mayRead(who)) throw noCaseForOfficer();
+  const [standing, absent] = await Promise.all([
+    standingOf(stores, found, officer),
+    standsInFor(stores.directory, officer, stores.now()),
+  ]);
+  if (!mayRead(standing)) throw noCaseForOfficer();
+  const who = { ...standing, ...(await deputyStandings(stores, found, absent)) };
   return { found, who, by: byOfficer(officer) };
 }
 
@@ -119,9 +138,11 @@ const standingNow = async (
   { who, by: { agencyId, officerId } }: Pick<Approach, "who" | "by">,
 ): Promise<Standing> => {
   const { role } = who;
-  return role === "reporter" || agencyId === undefined
-    ? who
-    : standingOf(stores, found, { role, agencyId, id: officerId });
+  if (role === "reporter" || agencyId === undefined) return who;
+  return {
+    ...(await standingOf(stores, found, { role, agencyId, id: officerId })),
+    ...(await deputyStandings(stores, found, who.deputyOf ?? [])),
+  };
 };
 
 const mayStillRead = ({ role, own }: Standing): boolean => role === "reporter" || mayRead({ role, own });

@@ -331,7 +331,26 @@ export interface Standing<R extends Role = Role> {
   own: boolean;
   /** Whether the reporter objects to an archival of theirs. */
   isArchiver?: boolean;
+  /** As whose deputy an officer may make moves too. */
+  deputyOf?: readonly DeputyStanding[];
 }
+
+/** What an absent officer is to a case, for their deputy. */
+export interface DeputyStanding {
+  role: OfficerRole;
+  agencyId: string;
+  own: boolean;
+}
+
+/** What is sealed is opened by those alone who may open it themselves. */
+export const neverPassedOn: readonly Move[] = ["open-identity", "open-original"];
+
+/** As whom somebody may make a move. */
+const standingsFor = (move: Move, who: Standing): readonly Standing[] => {
+  const { deputyOf = [], isArchiver = false } = who;
+  // Whoever archived a case does not decide on the objection in somebody else's place either.
+  return neverPassedOn.includes(move) ? [who] : [who, ...deputyOf.map((one) => ({ ...one, isArchiver }))];
+};
 
 /** Whether an officer may read a whole case. */
 export const mayRead = ({ role, own }: Standing<OfficerRole>): boolean =>
@@ -358,14 +377,18 @@ export const decidesOnOwnArchival = (move: Move, { isArchiver }: Standing): bool
 export const permittedMoves = (situation: Situation, who: Standing): Move[] =>
   moveNames.filter((move) =>
     (moves[move].by as readonly Permission[]).some(
-      (permission) => applies(permission, who) && permission.when.includes(situation),
+      (permission) =>
+        standingsFor(move, who).some((one) => applies(permission, one)) &&
+        permission.when.includes(situation),
     ),
   );
 
 /** Whether somebody may ever make this move with the case, whatever its situation. */
 export const mayEver = (move: Move, who: Standing): boolean =>
   !decidesOnOwnArchival(move, who) &&
-  (moves[move].by as readonly Permission[]).some((permission) => applies(permission, who));
+  (moves[move].by as readonly Permission[]).some((permission) =>
+    standingsFor(move, who).some((one) => applies(permission, one)),
+  );
 
 /** What each move is called. */
 export const moveTitle: Record<Move, Text> = {

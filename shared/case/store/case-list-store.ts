@@ -1,7 +1,9 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { sideBySide } from "../../platform/side-by-side.ts";
 import { caseState } from "../case.ts";
 import type { Likened } from "../lists/duplicates.ts";
 import { feedPartitions } from "../lists/feed.ts";
+import { everyQueue, nearest } from "../lists/nearest.ts";
 import { merged, type Page } from "../lists/page.ts";
 import { type QueueName, queuesIn, type WatchName } from "../lists/queues.ts";
 import { regionPartition } from "../lists/regions.ts";
@@ -34,6 +36,8 @@ export interface CaseLists {
 /** Counting what waits with one agency reads at most so many megabytes: some thousands of cases. */
 const readsWhenCounting = 10;
 const followersAtOnce = 25;
+/** The queues of so many holders are read side by side. Of more holders, the positions say first which ones a page needs. */
+const holdersAtOnce = 60;
 
 const likened = caseState.pick({
   trackingNumber: true,
@@ -55,26 +59,43 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     ExpressionAttributeValues: { ":queue": holder },
   });
 
+  const positions: CaseLists["positions"] = async (holder) => {
+    const found: string[] = [];
+    let reads = 0;
+    const query = { ...waitingWith(holder), ProjectionExpression: "queueOrder" };
+    for await (const page of paginateQuery({ client: dynamo }, query)) {
+      found.push(...(page.Items ?? []).map(({ queueOrder }) => String(queueOrder)));
+      if (++reads === readsWhenCounting && page.LastEvaluatedKey)
+        return { positions: found, complete: false };
+    }
+    return { positions: found, complete: true };
+  };
+
   return {
     async queue(name, holders, search) {
       const asked = { ...search, filter: filterOf(search) };
       const { from: first = "", to: last = "" } = search.window ?? {};
-      const stretches = await Promise.all(
-        holders.flatMap((holder) =>
-          queuesIn(name).map((queue) => {
-            const prefix = `${queue}#`;
-            return readStretch(
-              source,
-              { name: "by-queue", partition: "queue", order: "queueOrder", prefix },
-              holder,
-              // A space sorts behind the position itself and before every other one.
-              (after) => [`${prefix}${after === undefined ? first : `${after} `}`, `${prefix}${last}~`],
-              asked,
-            );
-          }),
-        ),
-      );
-      return merged(stretches, search.limit, (a, b) => (a < b ? -1 : 1));
+      const { read, until } =
+        holders.length > holdersAtOnce
+          ? nearest(
+              await sideBySide(holders, async (holder) => ({ holder, ...(await positions(holder)) })),
+              queuesIn(name),
+              search,
+            )
+          : { read: everyQueue(holders, queuesIn(name)), until: undefined };
+      const stretches = await sideBySide(read, ({ holder, queue }) => {
+        const prefix = `${queue}#`;
+        return readStretch(
+          source,
+          { name: "by-queue", partition: "queue", order: "queueOrder", prefix },
+          holder,
+          // A space sorts behind the position itself and before every other one.
+          (after) => [`${prefix}${after === undefined ? first : `${after} `}`, `${prefix}${last}~`],
+          asked,
+        );
+      });
+      const whole = until === undefined ? stretches : [...stretches, { rows: [], reached: until }];
+      return merged(whole, search.limit, (a, b) => (a < b ? -1 : 1));
     },
 
     async openCases(holder) {
@@ -84,16 +105,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       return count;
     },
 
-    async positions(holder) {
-      const positions: string[] = [];
-      let reads = 0;
-      const query = { ...waitingWith(holder), ProjectionExpression: "queueOrder" };
-      for await (const page of paginateQuery({ client: dynamo }, query)) {
-        positions.push(...(page.Items ?? []).map(({ queueOrder }) => String(queueOrder)));
-        if (++reads === readsWhenCounting && page.LastEvaluatedKey) return { positions, complete: false };
-      }
-      return { positions, complete: true };
-    },
+    positions,
 
     async feed(search) {
       const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };

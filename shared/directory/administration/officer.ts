@@ -4,6 +4,7 @@ import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { type Officer, officer } from "../directory.ts";
 import { type Change, changed, type EntryAct, type Recorded } from "../entry-history.ts";
+import { absenceKept } from "./absence.ts";
 import {
   actorOf,
   type AgencyPath,
@@ -103,7 +104,7 @@ export function officerAs(
   { mails = before?.entry.mails ?? "immediate", ...wanted }: OfficerEntry,
   { who, at, subject, request }: Pick<EntryAct, "at" | "request"> & { who: Officer; subject: string },
 ): Change<"officer"> | undefined {
-  const entry = { ...wanted, id, mails, subject };
+  const entry = { ...wanted, id, mails, subject, ...absenceKept(before?.entry) };
   const type = before && !before.entry.dismissedAt ? "changed" : "invited";
   return changed("officer", before, entry, { type, by: actorOf(who), at, ...(request && { request }) });
 }

@@ -6,6 +6,7 @@ import { agencyId } from "../../text/id.ts";
 import { written } from "../../text/writing.ts";
 import { type Officer, officerRole } from "../directory.ts";
 import { entryActor, type EntryKind } from "../entry-history.ts";
+import { standsInForOther } from "./absence.ts";
 import { agencyEntry } from "./agency.ts";
 import { officerEntry } from "./officer.ts";
 import { actorOf, inExtent, mayAnywhere, type Power, rolesInCharge } from "./powers.ts";
@@ -190,6 +191,11 @@ export function refuseUnlessSecond(
     throw new Refusal("forbidden", {
       id: "Permohonan ini menyangkut diri Anda. Orang lain yang berwenang harus menyetujuinya.",
       en: "This request is about yourself. Somebody else in charge has to confirm it.",
+    });
+  if (standsInForOther(asker, who, request.at.slice(0, 10)))
+    throw new Refusal("forbidden", {
+      id: "Anda dan yang mengajukan saling mewakili, jadi dihitung sebagai satu orang. Orang lain yang berwenang harus menyetujuinya.",
+      en: "You or the one who asked stands in for the other, so you count as one. Somebody else in charge has to confirm it.",
     });
   if ([...behind.asker].some((one) => behind.confirmer.has(one)))
     throw new Refusal("forbidden", {

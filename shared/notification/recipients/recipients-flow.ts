@@ -3,6 +3,7 @@ import type { CaseEvent, EventContent } from "../../case/history.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { withDeputies } from "./deputies-flow.ts";
 import {
   agencyOf,
   alerted,
@@ -37,12 +38,14 @@ export const officersToldOf = async (
   event: CaseEvent,
   found: Case,
   verifyingAgency: string,
+  at: Date,
 ): Promise<Recipient[]> => {
-  const at = await staffed(directory, agencyOf(event, found.holder));
-  const told = officersTold(event, at, verifyingAgency);
-  if (event.type !== "objected") return told;
-  const deciding = withoutArchiver(told, found);
-  return deciding.length > 0 ? deciding : [mailboxOf(at.agency)];
+  const place = await staffed(directory, agencyOf(event, found.holder));
+  const told = officersTold(event, place, verifyingAgency);
+  const all = await withDeputies(directory, told, place.officers, at, event.officerId);
+  if (event.type !== "objected") return all;
+  const deciding = withoutArchiver(all, found);
+  return deciding.length > 0 ? deciding : [mailboxOf(place.agency)];
 };
 
 type Alert = EventContent<"warned">["alerts"][number];
@@ -53,6 +56,7 @@ export async function alertedOf<T extends Alert>(
   alerts: readonly T[],
   found: Case,
   verifyingAgency: string,
+  at: Date,
 ): Promise<{ recipient: Recipient; alerts: T[] }[]> {
   if (alerts.length === 0) return [];
   const ids = await directory.pathOf(found.holder);
@@ -60,10 +64,12 @@ export async function alertedOf<T extends Alert>(
     [verifyingAgency, found.holder, ...ids.slice(1)].map((id) => staffed(directory, id)),
   );
   if (!verifier || !holder) throw new Error("The directory has no agencies to notify");
+  const officers = [verifier, holder, ...above].flatMap((place) => place.officers);
   const told = new Map<string, { recipient: Recipient; alerts: T[] }>();
   for (const alert of alerts) {
     const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
-    for (const recipient of alerted(to, found, [holder, ...above], verifier)) {
+    const recipients = alerted(to, found, [holder, ...above], verifier);
+    for (const recipient of await withDeputies(directory, recipients, officers, at)) {
       const sofar = told.get(recipient.id)?.alerts ?? [];
       told.set(recipient.id, { recipient, alerts: [...sofar, alert] });
     }

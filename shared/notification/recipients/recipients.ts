@@ -23,7 +23,7 @@ export interface Staffed {
   officers: readonly Officer[];
 }
 
-const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Recipient => ({
+export const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Recipient => ({
   id,
   name,
   email,

@@ -26,7 +26,7 @@ export async function alertedNow(
   if (event.type !== "warned") throw new Error("This event is no alert");
   const reading = await countingOf(directory, found.holder);
   const alerts = currentAlerts(found, event.content.alerts, at, reading);
-  return alertedOf(directory, alerts, found, verifyingAgency);
+  return alertedOf(directory, alerts, found, verifyingAgency, at);
 }
 
 /** Puts the alerts of an event on the piles of these people. */

@@ -49,8 +49,9 @@ async function toldNow(
   kind: "new-case-alert" | "officer-notice",
   { case: found, event }: About,
   { verifyingAgency }: MailSettings,
+  at: Date,
 ): Promise<Recipient[]> {
-  if (kind === "officer-notice") return officersToldOf(directory, event, found, verifyingAgency);
+  if (kind === "officer-notice") return officersToldOf(directory, event, found, verifyingAgency, at);
   const { verifier } = await verifierOf(directory, found, verifyingAgency);
   return [mailboxOf(verifier)];
 }
@@ -64,7 +65,7 @@ async function review(
   const { kind, to } = notification;
   const about = await aboutOf(stores, notification, settings.siteUrl);
   if (kind === "deadline-alert") return reviewAlert(stores, notification, about, settings, at);
-  const recipient = (await toldNow(stores, kind, about, settings)).find(({ id }) => id === to);
+  const recipient = (await toldNow(stores, kind, about, settings, at)).find(({ id }) => id === to);
   return { notification, recipient, due: [], news: recipient ? [about] : [] };
 }
 

@@ -52,7 +52,7 @@ export async function tellOfficers(
   at: Date,
 ): Promise<void> {
   const about = await aboutOf(stores, { trackingNumber, sequence }, settings.siteUrl);
-  const told = await officersToldOf(stores.directory, about.event, about.case, settings.verifyingAgency);
+  const told = await officersToldOf(stores.directory, about.event, about.case, settings.verifyingAgency, at);
   const tell = (to: Recipient): Promise<void> => {
     const notification = { kind: "officer-notice", trackingNumber, sequence, to: to.id } as const;
     const write = async () => officerNotice(to, about);

@@ -13,6 +13,7 @@ import {
   type Recorded,
 } from "../../../shared/directory/entry-history.ts";
 import type { EntryStore } from "../../../shared/directory/entry-store.ts";
+import { portionOf, wayDown } from "../../../shared/directory/subtree.ts";
 import { agencies, categories, regions } from "../agencies.ts";
 import { memoryLimits } from "./limit-store.ts";
 import { type MemoryRequests, memoryRequests } from "./request-store.ts";
@@ -77,12 +78,6 @@ export function memoryDirectory(
   for (const entry of agencies) begin("agency", entry);
   for (const entry of officers) begin("officer", entry);
 
-  const below = (id: string): string[] => [
-    id,
-    ...all("agency")
-      .filter(({ parent }) => parent === id)
-      .flatMap((child) => below(child.id)),
-  ];
   return {
     ...entries,
     agency: async (id) => one("agency", id),
@@ -104,12 +99,20 @@ export function memoryDirectory(
     officer: async (id) => one("officer", id),
     officerBySubject: async (subject) => all("officer").find((entry) => entry.subject === subject),
     officersOf: async (agencyId) => entries.under("officer", agencyId),
+    whoNamed: async (deputyId) =>
+      all("officer").filter((entry) => entry.deputyId === deputyId && !entry.dismissedAt),
     pathOf: async (agencyId) => {
       const path: string[] = [];
       for (let at = one("agency", agencyId); at; at = one("agency", at.parent ?? "")) path.push(at.id);
       return path;
     },
-    subtreeOf: async (agencyId) => below(agencyId),
+    async subtreeOf(agencyId, { after, limit }) {
+      const top = one("agency", agencyId);
+      const way = after === undefined ? undefined : wayDown(await this.pathOf(after), agencyId);
+      if (!top || way?.length === 0) return undefined;
+      const everything = Map.groupBy(all("agency"), ({ parent }) => parent);
+      return portionOf(top, { after: way, limit }, async (ids) => ids.map((id) => everything.get(id) ?? []));
+    },
     calendarYears: async () => newestYears(await limits.calendars()),
     calendarVersions: async () => allYears(await limits.calendars()),
     policies: async () => allPolicies(await limits.policies()),

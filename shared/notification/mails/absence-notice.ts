@@ -1,0 +1,33 @@
+import { dateInWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { Officer } from "../../directory/directory.ts";
+import type { AbsenceNotice } from "../mail-message.ts";
+import { type Fact, layOut, type Mail } from "./mail.ts";
+import { absenceWords } from "./words/absence.ts";
+
+/** A local date in words. Its noon is on the same date in every zone of the country. */
+const inBoth = (date: string, timeZone: TimeZone): string =>
+  (["id", "en"] as const).map((of) => dateInWords(`${date}T05:00:00Z`, timeZone, of)).join(" / ");
+
+/** The mail about an absence, in Indonesian first. `other` is the officer on the other side of it. */
+export function absenceNoticeMail(
+  { what, as, from, until }: AbsenceNotice,
+  { name, email }: Pick<Officer, "name" | "email">,
+  other: Pick<Officer, "name">,
+  { agency, timeZone }: { agency: string; timeZone: TimeZone },
+): Mail {
+  const { subject, told, todo } = absenceWords[what];
+  const facts: Fact[] = [
+    [as === "deputy" ? "Petugas / Officer" : "Wakil / Deputy", other.name],
+    ["Instansi / Agency", agency],
+    ["Mulai / From", inBoth(from, timeZone)],
+    ["Sampai dengan / Up to and including", inBoth(until, timeZone)],
+  ];
+  return layOut(email, "id", {
+    subject,
+    greeting: `Yth. ${name},`,
+    paragraphs: [told[as].id, todo[as].id, told[as].en, todo[as].en],
+    facts,
+    closing:
+      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan membalas surat ini. / SP4N-LAPOR! sent this mail automatically. Do not reply to it.",
+  });
+}

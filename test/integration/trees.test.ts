@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { routes } from "../../functions/officer/routes.ts";
+import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
+import { submit } from "../../shared/case/case.ts";
+import { caseStore } from "../../shared/case/store/case-store.ts";
+import { sealForRetry } from "../../shared/case/submission/retry.ts";
+import type { Agency, Officer } from "../../shared/directory/directory.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { serve } from "../../shared/http/serve.ts";
+import { sideBySide } from "../../shared/platform/side-by-side.ts";
+import { anOfficer } from "../fakes/agencies.ts";
+import { call } from "../fakes/gateway.ts";
+import { roadComplaint } from "../fakes/reports.ts";
+import { knownSeal } from "../fakes/seal.ts";
+import { aProvince, storeEntries } from "../fakes/trees.ts";
+import { openDatabase } from "./database.ts";
+
+const database = openDatabase();
+const morning = Date.parse("2026-11-24T01:30:00Z");
+const trees = [502, 2_000].map((below) =>
+  aProvince(below).map((one): Agency => {
+    const named = (id: string) => `${id}-${below}`;
+    return { ...one, id: named(one.id), parent: one.parent && named(one.parent) };
+  }),
+) as [Agency[], Agency[]];
+const governorOf = ([province]: readonly Agency[]) => anOfficer("agency-admin", province?.id ?? "");
+
+/** Reports wait at every fifth agency, and forty at the tenth. Each came a second after the one before. */
+async function report(tree: readonly Agency[]): Promise<string[]> {
+  const cases = caseStore(database.dynamo, {
+    cases: database.table("Cases"),
+    reporters: { table: database.table("Reporters"), seal: knownSeal },
+  });
+  const holders = tree.flatMap(({ id }, index) =>
+    index === 10 ? Array.from({ length: 40 }, () => id) : index % 5 === 0 ? [id] : [],
+  );
+  return sideBySide([...holders.entries()], async ([index, agencyId]) => {
+    const trackingNumber = `${String(tree.length).padStart(5, "0")}-${String(index).padStart(5, "0")}`;
+    const receipt = "0000-0000-0000-0000-0000";
+    const at = new Date(morning + index * 1000);
+    const submitted = submit(
+      { ...roadComplaint, agencyId, class: index % 3 ? "complaint" : "aspiration" },
+      { trackingNumber, receipt, salt: "salt", language: "id", verifyingAgency: "kemenpanrb", at },
+    );
+    await cases.submit(submitted, sealForRetry(trackingNumber, {}, {}, { at, nonce: new Uint8Array(12) }));
+    return trackingNumber;
+  });
+}
+
+/** The officer function as it is just after it started, and the requests that it sends to the database. */
+function started() {
+  let requests = 0;
+  database.dynamo.middlewareStack.remove("counted");
+  database.dynamo.middlewareStack.add(
+    (next) => (request) => {
+      requests++;
+      return next(request);
+    },
+    { step: "deserialize", name: "counted" },
+  );
+  const directory = directoryStore(database.dynamo, database.table("Directory"));
+  const desk = {
+    cases: caseStore(database.dynamo, { cases: database.table("Cases") }),
+    directory,
+    evidence: {
+      attachments: attachmentStore(database.dynamo, database.table("Cases")),
+      files: () => Promise.reject(new Error("Nobody sends files here")),
+      limits: { files: 10, megabytes: 25, megapixels: 50 },
+    },
+    verifyingAgency: "kemenpanrb",
+    filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
+    now: () => new Date("2026-11-26T04:00:00Z"),
+  };
+  const api = serve(routes(desk), directory);
+  return {
+    requests: () => requests,
+    /** All pages of an answer, with the most requests that one of them took. */
+    async pages({ subject }: Officer, path: string, query: Record<string, string>) {
+      const found: any[] = [];
+      let most = 0;
+      for (let cursor = ""; ;) {
+        const before = requests;
+        const { status, body } = await call(api, "GET", path, {
+          query: { scope: "subtree", ...query, ...(cursor && { cursor }) },
+          subject,
+        });
+        expect(status).toBe(200);
+        most = Math.max(most, requests - before);
+        found.push(body);
+        if (!body.cursor) return { found, most };
+        cursor = body.cursor;
+      }
+    },
+  };
+}
+
+const numbersOf = (pages: any[]): string[] =>
+  pages.flatMap(({ items }) => items.map(({ trackingNumber }: any) => trackingNumber));
+
+describe.each(trees.map((tree) => ({ below: tree.length - 1, tree })))(
+  "with $below agencies below",
+  ({ tree }) => {
+    let reported: string[];
+    const governor = governorOf(tree);
+    beforeAll(async () => {
+      const directory = { dynamo: database.dynamo, table: database.table("Directory") };
+      await storeEntries(directory, "agency", tree);
+      await storeEntries(directory, "officer", [governor]);
+      reported = await report(tree);
+    });
+
+    test("each agency is counted once, and a call sends a bounded number of requests", async () => {
+      const { pages } = started();
+      const { found, most } = await pages(governor, "/v1/officer/counts", {});
+      const rows = found.flatMap(({ items }) => items);
+      expect(rows.map(({ agency }) => agency.id).sort()).toEqual(tree.map(({ id }) => id).sort());
+      expect(rows.reduce((sum, { counts }) => sum + counts.verification, 0)).toBe(reported.length);
+      // One for each agency, and what a function that has just started reads of the directory.
+      expect(most).toBeLessThan(600 + 100);
+    });
+
+    test("a list holds each case once, part by part by due date, in a bounded number of requests", async () => {
+      const { pages } = started();
+      const { found, most } = await pages(governor, "/v1/officer/cases", {
+        queue: "verification",
+        limit: "100",
+      });
+      const listed = numbersOf(found);
+      if (tree.length <= 600) expect(listed).toEqual(reported);
+      expect(listed.toSorted()).toEqual(reported.toSorted());
+      expect(most).toBeLessThan(600 + 100 + 100 + 50);
+    });
+
+    test("a list behind a filter holds what passes it, and nothing twice", async () => {
+      const { pages } = started();
+      const { found } = await pages(governor, "/v1/officer/cases", {
+        queue: "verification",
+        class: "aspiration",
+        limit: "50",
+      });
+      expect(numbersOf(found).toSorted()).toEqual(reported.filter((_, index) => index % 3 === 0).toSorted());
+    });
+  },
+);
