@@ -7,6 +7,7 @@ import { readingOnce } from "../../shared/notification/mails/about-flow.ts";
 import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
 import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
+import { tellOfAccount } from "../../shared/notification/telling/account-flow.ts";
 import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
 import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
@@ -59,6 +60,7 @@ export const sendEmail =
     const at = now();
     if (message.kind === "digest") return mailPile(stores, message.to, settings, at);
     if (message.kind === "request-notice") return tellOfRequest(stores, message, at);
+    if (message.kind === "account-notice") return tellOfAccount(stores, message, at);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
     const waits = await tellWhoWaited(reading, message, settings, at);

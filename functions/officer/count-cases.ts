@@ -30,9 +30,9 @@ export const countCases = (desk: Desk) =>
         }),
       },
     },
-    async ({ query }, { officer }) => {
+    async ({ query }, caller) => {
       const { cases, directory, now } = desk;
-      const { holders } = await agenciesOf(desk, query, officer);
+      const { holders } = await agenciesOf(desk, query, caller);
       const items = await Promise.all(
         holders.map(async (id) => {
           const [agency, { positions, complete }, { calendar, timeZone }] = await Promise.all([

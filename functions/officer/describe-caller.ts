@@ -1,14 +1,22 @@
 import * as z from "zod";
-import { officer } from "../../shared/directory/directory.ts";
+import { type Officer, officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 
 const caller = z.object(officer.shape).pick({ id: true, name: true, email: true, role: true, mails: true });
+const agencyNamed = z.object({ id: z.string(), name: z.string() });
 
-const answer = caller.extend({ agency: z.object({ id: z.string(), name: z.string() }) });
+const answer = caller.extend({
+  agency: agencyNamed,
+  /** All posts of the person. The header Officer-Post names one of them by its id. */
+  posts: z.array(caller.pick({ id: true, role: true }).extend({ agency: agencyNamed })),
+});
 
-/** `GET /v1/officer/me`: shows the officer who has signed in, as the directory knows them. */
+/**
+ * `GET /v1/officer/me`: shows the officer who has signed in, as the directory knows them. Of a person with several posts it
+ * shows the one that they name, or else the first.
+ */
 export const describeCaller = (directory: DirectoryStore) =>
   officerEndpoint(
     {
@@ -16,11 +24,17 @@ export const describeCaller = (directory: DirectoryStore) =>
       input: {},
       output: { 200: answer },
     },
-    async (_request, { officer }) => {
-      const agency = await directory.agency(officer.agencyId);
+    async (_request, { officer, posts }) => {
+      const agencyOf = async ({ agencyId: id }: Officer) => ({
+        id,
+        name: (await directory.agency(id))?.name ?? id,
+      });
       return ok({
         ...caller.parse(officer),
-        agency: { id: officer.agencyId, name: agency?.name ?? officer.agencyId },
+        agency: await agencyOf(officer),
+        posts: await Promise.all(
+          posts.map(async (post) => ({ id: post.id, role: post.role, agency: await agencyOf(post) })),
+        ),
       });
     },
   );

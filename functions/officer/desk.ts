@@ -15,7 +15,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
-import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
+import { type Endpoint, type OfficerCaller, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
@@ -83,18 +83,22 @@ export const whichAgencies = {
 /** So many agencies are read at once. An officer who stands above more has to choose one. */
 const agenciesAtOnce = 60;
 
+/** The agencies in which somebody works, each once. Observers and auditors watch over agencies and work in none. */
+const workplaces = (posts: readonly Officer[]): string[] => [
+  ...new Set(posts.filter(({ role }) => readerOf(role) === "officer").map(({ agencyId }) => agencyId)),
+];
+
 /**
- * Finds the agency that a list is about, and the agencies whose cases are in it. Refuses an agency that the officer may
- * not see.
+ * Finds the agency that a list is about, and the agencies whose cases are in it. Without a named agency it is about all in
+ * which the caller has a post. Refuses an agency that the officer may not see.
  */
 export async function agenciesOf(
   { directory }: Pick<Desk, "directory">,
   query: { agency?: string | undefined; scope?: "agency" | "subtree" | undefined },
-  officer: Officer,
+  { officer, posts }: Pick<OfficerCaller, "officer" | "posts">,
 ): Promise<{ agency: string; holders: string[] }> {
   const refuse = (message: Text) => refuseFields([{ in: "query", path: "agency", message }]);
   const readsAll = mayRead({ role: officer.role, own: false });
-  // Observers and auditors watch over agencies and work in none.
   const watches = readerOf(officer.role) !== "officer";
   if (watches && !query.agency)
     throw refuse({
@@ -108,7 +112,10 @@ export async function agenciesOf(
       id: "Instansi ini bukan instansi Anda atau unit di bawahnya.",
       en: "This agency is neither yours nor below yours.",
     });
-  const holders = query.scope === "subtree" ? await directory.subtreeOf(agency) : [agency];
+  const named = query.agency === undefined ? workplaces(posts) : [query.agency];
+  const below =
+    query.scope === "subtree" ? await Promise.all(named.map((one) => directory.subtreeOf(one))) : [];
+  const holders = [...new Set([...named, ...below.flat()])];
   if (holders.length > agenciesAtOnce)
     throw refuse({
       id: `Ada ${holders.length} instansi di bawahnya. Pilih salah satu dengan ?agency=.`,

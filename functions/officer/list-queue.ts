@@ -31,9 +31,9 @@ export const listQueue = (desk: Desk) =>
       },
       output: { 200: z.object({ items: z.array(officerView), cursor: z.string().nullable() }) },
     },
-    async ({ query }, { officer, language }) => {
+    async ({ query }, { officer, posts, language }) => {
       const { cases, directory, now } = desk;
-      const { agency, holders } = await agenciesOf(desk, query, officer);
+      const { agency, holders } = await agenciesOf(desk, query, { officer, posts });
       const counting = await countingOf(directory, agency);
       const reading = { ...counting, at: now() };
       const today = localDate(reading.at, counting.timeZone);

@@ -31,8 +31,22 @@ const requestNotice = z.strictObject({
 });
 export type RequestNotice = z.infer<typeof requestNotice>;
 
+/** Something became of an officer's account, of which they are told. It names the officer's entry and its version. */
+const accountNotice = z.strictObject({
+  kind: z.literal("account-notice"),
+  officer: z.string(),
+  version: z.int().positive(),
+  what: z.enum(["authenticator-reset", "further-post"]),
+});
+export type AccountNotice = z.infer<typeof accountNotice>;
+
 /** What the message queue of mails carries. */
-export const mailMessage = z.discriminatedUnion("kind", [eventToTell, digestDue, requestNotice]);
+export const mailMessage = z.discriminatedUnion("kind", [
+  eventToTell,
+  digestDue,
+  requestNotice,
+  accountNotice,
+]);
 export type MailMessage = z.infer<typeof mailMessage>;
 
 const isOfOfficer = ({ role }: CaseEvent["by"]): boolean => role !== "reporter" && role !== "system";

@@ -26,7 +26,9 @@ export interface Notification extends EventName {
     // To the reporter of a case that was joined to another.
     | "follower-notice"
     // Of a request of administrators. The id of the request stands in place of the tracking number.
-    | "request-notice";
+    | "request-notice"
+    // Of an officer's account. The id of the officer stands in place of the tracking number.
+    | "account-notice";
   /** Of a mail to an officer or a mailbox: the id of the recipient. */
   to?: string | undefined;
   /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */

@@ -101,11 +101,37 @@ export function officerAs(
   before: Recorded<"officer"> | undefined,
   id: string,
   { mails = before?.entry.mails ?? "immediate", ...wanted }: OfficerEntry,
-  { who, at, subject, request }: Pick<EntryAct, "at" | "request"> & { who: Officer; subject: string },
+  {
+    who,
+    subject,
+    ...act
+  }: Pick<EntryAct, "at" | "request" | "sharesWith"> & { who: Officer; subject: string },
 ): Change<"officer"> | undefined {
   const entry = { ...wanted, id, mails, subject };
   const type = before && !before.entry.dismissedAt ? "changed" : "invited";
-  return changed("officer", before, entry, { type, by: actorOf(who), at, ...(request && { request }) });
+  return changed("officer", before, entry, { ...act, type, by: actorOf(who) });
+}
+
+/** A post of whoever has their authenticator reset, with the path of its agency. */
+export interface HeldPost {
+  officer: Officer;
+  path: readonly string[];
+}
+
+/**
+ * Refuses the reset of a person's authenticator. Whoever asks has to be in charge of all their posts: the account is one.
+ * Nobody resets their own alone, because a session may be in the hands of somebody else.
+ */
+export function refuseReset(posts: readonly HeldPost[], who: Officer, needsSecond: boolean): void {
+  for (const { officer, path } of posts) {
+    refuseUnlessInCharge("change-officer", who, path);
+    if (!rolesInCharge[who.role]?.includes(officer.role)) throw notInCharge();
+  }
+  if (!needsSecond && posts.some(({ officer }) => officer.subject === who.subject))
+    throw new Refusal("forbidden", {
+      id: "Anda tidak dapat mengatur ulang autentikator Anda sendiri. Mintalah admin lain.",
+      en: "You cannot reset your own authenticator. Ask another administrator.",
+    });
 }
 
 const lastNationalAdmin = (): Refusal =>
