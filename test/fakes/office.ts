@@ -101,6 +101,9 @@ export function anOffice(
     directory,
     files,
     accounts,
+    /** The routes of officers and of administrators, for whoever calls them with headers of their own. */
+    officerApi,
+    adminApi,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({
