@@ -12,7 +12,7 @@ import { agencyId } from "../../shared/text/id.ts";
 import { readable, type Registry } from "./registry.ts";
 
 const answer = z.object({
-  items: z.array(entryEvent.omit({ sharesWith: true }).extend({ text: z.string() })),
+  items: z.array(entryEvent.extend({ text: z.string() })),
   /** Lists what is wrong with the history. A history that nobody touched has no flaws. */
   flaws: z.array(z.object({ sequence: z.int(), what: z.string() })),
 });
@@ -37,11 +37,7 @@ export const showHistory = (registry: Registry, kind: EntryKind) =>
       // An event that was added since the entry was read is no flaw.
       const head = { sequence: found.version, hash: found.lastHash ?? "" };
       return ok({
-        // Other posts of the person may lie outside the reader's part of the tree.
-        items: events.map(({ sharesWith, ...event }) => ({
-          ...event,
-          text: entryEventText({ ...event, sharesWith })[language],
-        })),
+        items: events.map((event) => ({ ...event, text: entryEventText(event)[language] })),
         flaws: entryFlaws(kind, id, events, [head]),
       });
     },
