@@ -44,9 +44,12 @@ export async function authenticatorReset(
 }
 
 /** Refuses the reset if this officer may not ask for it. */
-export function refuseAuthenticatorReset({ posts, matters }: AuthenticatorReset, who: Officer): void {
+export function refuseAuthenticatorReset({ before, posts, matters }: AuthenticatorReset, who: Officer): void {
   const held = posts.map(({ officer, path }) => ({ officer, path: idsOf(path) }));
-  refuseReset(held, who, matters.length > 0);
+  const isOwn = ({ officer }: { officer: Officer }) => officer.id === before.entry.id;
+  const [own] = held.filter(isOwn);
+  if (!own) throw new Error("The posts of an officer hold their own");
+  refuseReset({ own, others: held.filter((post) => !isOwn(post)) }, who, matters.length > 0);
 }
 
 /** The same request again within this time is a second click. It is recorded once. */

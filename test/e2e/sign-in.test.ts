@@ -409,7 +409,7 @@ describe("accounts that administrators see to", () => {
     const { body: tokens } = await exchange(code);
     const path = `${officers("contoh-petugas-pu-balikpapan")}/authenticator-reset`;
     // The account is that of a post in another city too. So its own city is not enough.
-    expect((await office.as(city, "POST", path, {})).status).toBe(404);
+    expect((await office.as(city, "POST", path, {})).status).toBe(403);
     expect((await office.as(national, "POST", path, { reason: "Ponsel hilang." })).status).toBe(200);
     const renewed = await exchange(null, {
       grant_type: "refresh_token",
