@@ -20,7 +20,6 @@ import type { Officer } from "../../shared/directory/directory.ts";
 import { type EntryAct, fieldsBetween, type Recorded } from "../../shared/directory/entry-history.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import type { Asking } from "./ask-second-person.ts";
-import { tellOfficer } from "./request-view.ts";
 import {
   otherNationalAdmin,
   pathOf,
@@ -30,6 +29,7 @@ import {
   type Storing,
   witnesses,
 } from "./registry.ts";
+import { tellOfficer } from "./request-view.ts";
 
 /** An invitation or a change of an officer, with what decides on it. */
 export interface OfficerChange {

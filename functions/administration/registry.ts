@@ -27,8 +27,8 @@ import {
   type EntryKind,
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
-import type { InvitationStore } from "../../shared/directory/invitation-store.ts";
 import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
+import type { InvitationStore } from "../../shared/directory/invitation-store.ts";
 import type { RequestStore, RequestWrite } from "../../shared/directory/request-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";

@@ -82,7 +82,7 @@ export interface EntryAct {
   at: Date;
   reason?: string | undefined;
   request?: EntryEvent["request"];
-  sharesWith?: EntryEvent["sharesWith"];
+  sharesWith?: readonly string[];
 }
 
 const personal: Record<EntryKind, readonly string[]> = {
@@ -158,7 +158,7 @@ function linked<K extends EntryKind>(
     changes,
     ...(reason !== undefined && { reason }),
     ...(request !== undefined && { request }),
-    ...(sharesWith !== undefined && { sharesWith }),
+    ...(sharesWith !== undefined && { sharesWith: [...sharesWith] }),
     hash: "",
   };
   return { kind, entry: after, event: { ...unsigned, hash: eventHash(unsigned) } };

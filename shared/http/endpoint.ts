@@ -144,6 +144,12 @@ export function officerEndpoint<I extends Input>(
   };
 }
 
+const notRegistered = (): Refusal =>
+  new Refusal("forbidden", {
+    id: "Akun ini tidak terdaftar sebagai petugas. Hubungi admin instansi Anda.",
+    en: "This account is not registered as an officer. Ask the administrator of your agency.",
+  });
+
 /** Another post may be let where this one is refused as out of its reach, or as naming what is out of its reach. */
 const mayBeAnothers: readonly unknown[] = ["forbidden", "not-found", "invalid-input"];
 
@@ -160,7 +166,7 @@ async function inFirstThatMay(
       if (!(error instanceof Refusal && mayBeAnothers.includes(error.kind))) throw error;
       refusals.push(error);
     }
-  throw refusals.findLast(({ kind }) => kind === "invalid-input") ?? refusals[0];
+  throw refusals.findLast(({ kind }) => kind === "invalid-input") ?? refusals[0] ?? notRegistered();
 }
 
 /** The header that names the post to act in, by the id of its officer. */
@@ -175,11 +181,7 @@ async function callersPosts(event: APIGatewayProxyEventV2, officers: Officers): 
       { headers: { "www-authenticate": "Bearer" } },
     );
   const posts = (await officers.postsOf(subject)).filter(({ dismissedAt }) => !dismissedAt);
-  if (posts.length === 0)
-    throw new Refusal("forbidden", {
-      id: "Akun ini tidak terdaftar sebagai petugas. Hubungi admin instansi Anda.",
-      en: "This account is not registered as an officer. Ask the administrator of your agency.",
-    });
+  if (posts.length === 0) throw notRegistered();
   const named = event.headers[postHeader];
   if (named === undefined) return posts;
   const post = posts.find(({ id }) => id === named);

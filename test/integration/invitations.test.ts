@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { invitationStore, type InvitationStore } from "../../shared/directory/invitation-store.ts";
+import { type InvitationStore, invitationStore } from "../../shared/directory/invitation-store.ts";
 import { memoryInvitations } from "../fakes/memory/invitation-store.ts";
 import { openDatabase } from "./database.ts";
 
