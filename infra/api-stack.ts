@@ -185,6 +185,7 @@ export class ApiStack extends Stack {
           actions: [
             "cognito-idp:AdminCreateUser",
             "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminDisableUser",
             "cognito-idp:AdminDeleteUser",
             "cognito-idp:AdminDeleteSoftwareToken",
             "cognito-idp:AdminUserGlobalSignOut",

@@ -2,6 +2,7 @@ import {
   AdminCreateUserCommand,
   AdminDeleteSoftwareTokenCommand,
   AdminDeleteUserCommand,
+  AdminDisableUserCommand,
   AdminGetUserCommand,
   type AdminGetUserCommandOutput,
   AdminUserGlobalSignOutCommand,
@@ -16,16 +17,16 @@ export type AccountState = "invited" | "active" | "none";
 /** Keeps the accounts that officers sign in with. An account is an e-mail address. */
 export interface AccountStore {
   /**
-   * Opens an account for an e-mail address and mails the invitation, or finds the one that is there. An account that may
-   * not sign in any more makes way for a new one.
+   * Opens an account for an e-mail address and mails the invitation, or finds the one that is there. An account that has
+   * ended is deleted and makes way for a new one with another subject.
    */
   open(email: string): Promise<{ subject: string; isNew: boolean }>;
   stateOf(subject: string): Promise<AccountState>;
   /** Mails the invitation again, with a new temporary password, to the owner of an account that was never used. */
   inviteAgain(email: string): Promise<void>;
   /**
-   * Ends an account for good. Its sessions end with it, and its address is free: whoever gets it next gets another subject.
-   * A subject without an account is ignored.
+   * Ends an account for good, with its sessions. Its address is free: whoever is invited with it next gets another subject. A
+   * repeated call changes nothing more. A subject without an account is ignored.
    */
   close(subject: string): Promise<void>;
   /**
@@ -81,7 +82,7 @@ export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPool
       if (!(error instanceof UserNotFoundException)) throw error;
     }
   };
-  const close = (Username: string) =>
+  const remove = (Username: string) =>
     unlessGone(() => cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
 
   return {
@@ -93,7 +94,7 @@ export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPool
       }
       const known = await find(email);
       if (known?.Enabled) return { subject: subjectIn(known.UserAttributes), isNew: false };
-      if (known) await close(subjectIn(known.UserAttributes));
+      if (known) await remove(subjectIn(known.UserAttributes));
       return { subject: await create(email), isNew: true };
     },
 
@@ -115,7 +116,11 @@ export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPool
         ),
       ),
 
-    close,
+    close: (Username) =>
+      unlessGone(async () => {
+        await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+        await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+      }),
 
     resetAuthenticator: (Username) =>
       unlessGone(async () => {

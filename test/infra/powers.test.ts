@@ -182,6 +182,7 @@ describe("the administration", () => {
         actions: [
           "cognito-idp:AdminCreateUser",
           "cognito-idp:AdminGetUser",
+          "cognito-idp:AdminDisableUser",
           "cognito-idp:AdminDeleteUser",
           "cognito-idp:AdminDeleteSoftwareToken",
           "cognito-idp:AdminUserGlobalSignOut",

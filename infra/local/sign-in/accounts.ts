@@ -97,7 +97,7 @@ export const accountAction = (
       data.released = { ...data.released, [known.email]: (data.released?.[known.email] ?? 0) + 1 };
       return done;
     case "AdminDisableUser":
-      data.disabled = [...(data.disabled ?? []), known.email];
+      data.disabled = [...new Set([...(data.disabled ?? []), known.email])];
       return done;
     case "AdminUserGlobalSignOut":
       endSessions(known.sub);
