@@ -172,7 +172,15 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "BatchGetItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-check")
-      .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
+      .uses(
+        data.directory,
+        "DIRECTORY_TABLE",
+        "GetItem",
+        "Query",
+        "PutItem",
+        "UpdateItem",
+        "ConditionCheckItem",
+      )
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency")
       .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL")
@@ -185,8 +193,9 @@ export class ApiStack extends Stack {
           actions: [
             "cognito-idp:AdminCreateUser",
             "cognito-idp:AdminGetUser",
-            "cognito-idp:AdminEnableUser",
             "cognito-idp:AdminDisableUser",
+            "cognito-idp:AdminDeleteUser",
+            "cognito-idp:AdminDeleteSoftwareToken",
             "cognito-idp:AdminUserGlobalSignOut",
           ],
           resources: [signIn.userPool.userPoolArn],
@@ -242,6 +251,7 @@ export class ApiStack extends Stack {
           "Content-Type",
           "Idempotency-Key",
           "If-Match",
+          "Officer-Post",
           "Proof-Of-Work",
         ],
         exposeHeaders: ["ETag", "Location", "Retry-After"],

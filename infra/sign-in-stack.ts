@@ -51,8 +51,8 @@ export class SignInStack extends Stack {
       userInvitation: {
         emailSubject: "Akun petugas SP4N-LAPOR! / Your SP4N-LAPOR! officer account",
         emailBody:
-          "Anda didaftarkan sebagai petugas SP4N-LAPOR!. Masuk dengan {username} dan kata sandi sementara {####}, yang berlaku 1 hari. Bila sudah lewat, mintalah admin instansi Anda mendaftarkan Anda lagi.<br><br>" +
-          "You have been registered as an officer of SP4N-LAPOR!. Sign in as {username} with the temporary password {####}, which is valid for 1 day. If it has run out, ask the administrator of your agency to invite you again.",
+          "Anda didaftarkan sebagai petugas SP4N-LAPOR!. Masuk dengan {username} dan kata sandi sementara {####}, yang berlaku 1 hari. Bila sudah lewat, mintalah admin instansi Anda mengirim undangan ini lagi.<br><br>" +
+          "You have been registered as an officer of SP4N-LAPOR!. Sign in as {username} with the temporary password {####}, which is valid for 1 day. If it has run out, ask the administrator of your agency to send this invitation again.",
       },
       // The cheapest plan that has managed login.
       featurePlan: FeaturePlan.ESSENTIALS,

@@ -1,4 +1,5 @@
 import { absenceKept } from "../../shared/directory/administration/absence.ts";
+import { accountFor, closeUnlessUsed, remind } from "../../shared/directory/administration/account-flow.ts";
 import {
   officerAs,
   type OfficerEntry,
@@ -29,6 +30,7 @@ import {
   type Storing,
   witnesses,
 } from "./registry.ts";
+import { tellOfficer } from "./request-view.ts";
 
 /** An invitation or a change of an officer, with what decides on it. */
 export interface OfficerChange {
@@ -81,12 +83,6 @@ export function refuseOfficerChange(
 }
 
 /**
- * Tells whether an officer still needs an account. An account is an e-mail address, so a new address needs a new account.
- */
-const needsAccount = (before: Recorded<"officer"> | undefined, email: string): boolean =>
-  !before || !!before.entry.dismissedAt || before.entry.email.toLowerCase() !== email.toLowerCase();
-
-/**
  * Stores the change, with an account for an officer who needs one, and ends the account that they have no more. If nothing
  * differs, an officer who has never signed in is invited again: their temporary password may have run out.
  */
@@ -95,26 +91,33 @@ export async function storeOfficer(
   { id, before, wanted, agency, other }: OfficerChange,
   { who, request, ...storing }: Storing & { who: Officer; request?: EntryAct["request"] },
 ): Promise<Recorded<"officer">> {
-  const { accounts, now } = registry;
-  let subject = wanted.subject ?? before?.entry.subject;
-  if (accounts && needsAccount(before, wanted.email)) {
-    // The account comes before the entry. A failure in between leaves an account that may do nothing, and the same
-    // request again finds it.
-    await refuseIfOvertaken(registry, "officer", before, storing);
-    subject = await accounts.open(wanted.email);
-  }
-  if (subject === undefined) throw new Error("The officer has no account");
-  const change = officerAs(before, id, wanted, { who, at: now(), subject, ...(request && { request }) });
+  // The account comes before the entry. A failure in between leaves an account that may do nothing, and the same request
+  // again finds it.
+  await refuseIfOvertaken(registry, "officer", before, storing);
+  const { subject, wasThere, others } = await accountFor(registry, id, before, wanted);
+  const isSame = before && !before.entry.dismissedAt && before.entry.subject === subject;
+  const change = officerAs(before, id, wanted, {
+    who,
+    at: registry.now(),
+    subject,
+    ...(request && { request }),
+    ...(!isSame && others.length > 0 && { sharesWith: others.map(({ entry }) => entry.id) }),
+  });
   const after = await store(registry, before, change, {
     ...storing,
     rests: [
       ...witnesses(before?.entry.agencyId === wanted.agencyId ? [] : agency),
-      ...(other && wanted.role !== "national-admin" ? [{ kind: "officer" as const, ...other }] : []),
+      ...[...others, ...(other && wanted.role !== "national-admin" ? [other] : [])].map((one) => ({
+        kind: "officer" as const,
+        ...one,
+      })),
       ...(storing.rests ?? []),
     ],
   });
-  if (!change) await accounts?.inviteAgain(after.entry.email);
-  if (before && before.entry.subject !== subject) await accounts?.close(before.entry.subject);
+  if (!change || wasThere) await remind(registry, after.entry);
+  if (!isSame && others.some(({ entry }) => !entry.dismissedAt))
+    await tellOfficer(registry, after, "further-post");
+  if (before && before.entry.subject !== subject) await closeUnlessUsed(registry, before.entry.subject);
   return after;
 }
 

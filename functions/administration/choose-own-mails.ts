@@ -8,7 +8,7 @@ import { contradictsEntry, type Registry, store } from "./registry.ts";
 const settings = z.strictObject({ mails: officer.shape.mails });
 
 /**
- * `PUT /v1/officer/me/mail-settings`: sets how the officer's own mails come. The administration function serves it,
+ * `PUT /v1/officer/me/mail-settings`: sets how the officer's own mails come, in all their posts. The administration function serves it,
  * because the officer function may not write to the directory.
  */
 export const chooseOwnMails = (registry: Registry) =>
@@ -19,12 +19,12 @@ export const chooseOwnMails = (registry: Registry) =>
       output: { 200: settings },
       refusals: { conflict: contradictsEntry },
     },
-    async ({ body }, { officer: who, language }) => {
-      const before = await registry.entries.find("officer", who.id);
-      if (!before) throw new Error("The officer who signed in is not in the directory");
-      const after = await store(registry, before, chooseMails(before, body.mails, registry.now()), {
-        language,
-      });
-      return ok({ mails: after.entry.mails });
+    async ({ body }, { posts, language }) => {
+      for (const { id } of posts) {
+        const before = await registry.entries.find("officer", id);
+        if (!before) throw new Error("The officer who signed in is not in the directory");
+        await store(registry, before, chooseMails(before, body.mails, registry.now()), { language });
+      }
+      return ok({ mails: body.mails });
     },
   );

@@ -1,4 +1,4 @@
-import { notInCharge, refuseRole } from "../../shared/directory/administration/powers.ts";
+import { noSuchEntry, notInCharge, refuseRole } from "../../shared/directory/administration/powers.ts";
 import {
   type ChangeRequest,
   endedAs,
@@ -6,7 +6,7 @@ import {
   refuseUnlessOpen,
   refuseUnlessSecond,
 } from "../../shared/directory/administration/request.ts";
-import { standBehind } from "../../shared/directory/administration/two-people-flow.ts";
+import { postsEver, standBehind } from "../../shared/directory/administration/two-people-flow.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { Recorded } from "../../shared/directory/entry-history.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
@@ -15,6 +15,7 @@ import type { Language, Text } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { waits } from "./ask-second-person.ts";
 import { agencyChange, agencyChangeBy, storeAgency } from "./change-agency.ts";
+import { authenticatorReset, refuseAuthenticatorReset, storeReset } from "./change-authenticator.ts";
 import { officerChange, refuseOfficerChange, storeOfficer } from "./change-officer.ts";
 import { contradictsEntry, overtaken, type Registry, type Storing } from "./registry.ts";
 import { tell, viewOfRequest, visibleRequest } from "./request-view.ts";
@@ -42,13 +43,16 @@ async function pairOf({ entries }: Registry, request: ChangeRequest, who: Office
       id: "Yang mengajukannya bukan petugas lagi.",
       en: "Whoever asked is no officer any more.",
     });
-  const [ofAsker, ofConfirmer] = await Promise.all([
+  const [ofAsker, ofConfirmer, ownPosts, concerned] = await Promise.all([
     standBehind(entries, askerId),
     standBehind(entries, who.id),
+    postsEver(entries, who.id),
+    request.about.kind === "officer" ? postsEver(entries, request.about.id) : new Set<string>(),
   ]);
   refuseUnlessSecond(request, confirmer.entry, {
     asker: asker.entry,
     behind: { asker: ofAsker, confirmer: ofConfirmer },
+    posts: { concerned, confirmer: ownPosts },
   });
   return { asker, confirmer };
 }
@@ -106,6 +110,14 @@ async function carryOut(
     stillAllowed(() => refuseOfficerChange(registry, change, asker.entry));
     allowedToConfirm(() => refuseOfficerChange(registry, change, who));
     await storeOfficer(registry, change, { ...storing, who, request: made });
+  } else if (request.matters.includes("authenticator")) {
+    const before = await registry.entries.find("officer", about.id);
+    await unchanged(before?.version);
+    if (!before) throw noSuchEntry();
+    const reset = await authenticatorReset(registry, before);
+    stillAllowed(() => refuseAuthenticatorReset(reset, asker.entry));
+    allowedToConfirm(() => refuseAuthenticatorReset(reset, who));
+    await storeReset(registry, reset, { ...storing, who, request: made });
   } else if (agency) {
     const wanted = await agencyChange(registry, about.id, agency);
     await unchanged(wanted.before?.version);

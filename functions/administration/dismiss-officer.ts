@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { closeUnlessUsed } from "../../shared/directory/administration/account-flow.ts";
 import { dismiss, dismissal } from "../../shared/directory/administration/officer.ts";
 import { noSuchEntry, refuseRole } from "../../shared/directory/administration/powers.ts";
 import { idsOf } from "../../shared/directory/administration/powers.ts";
@@ -46,8 +47,8 @@ export const dismissOfficer = (registry: Registry) =>
         rests: other ? [{ kind: "officer", ...other }] : [],
       });
       // The entry is stored first, because the entry lets the officer in. If the account stays open, the same request
-      // again closes it.
-      await registry.accounts?.close(after.entry.subject);
+      // again closes it. From then on its address is free.
+      await closeUnlessUsed(registry, after.entry.subject);
       return ok(officerView.parse(after.entry), etag(after.version));
     },
   );

@@ -3,6 +3,7 @@ import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
+import { invitationStore } from "../../shared/directory/invitation-store.ts";
 import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
@@ -40,6 +41,7 @@ export const handler = serve(
       directory,
       cases,
       accounts: userPool ? cognitoAccounts(accountClient(), userPool) : undefined,
+      invitations: invitationStore(dynamo, env.DIRECTORY_TABLE),
       handOvers: outbox(sqs, env.HAND_OVERS_QUEUE_URL),
       verifyingAgency: env.VERIFYING_AGENCY,
       requests: requestStore(dynamo, env.DIRECTORY_TABLE),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { asCursor, cursorOf } from "../../shared/cursor.ts";
-import { refuseRole } from "../../shared/directory/administration/powers.ts";
+import { refuseRole, rolesInCharge } from "../../shared/directory/administration/powers.ts";
 import type { ChangeRequest } from "../../shared/directory/administration/request.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
@@ -23,17 +23,27 @@ export const listRequests = (registry: Registry) =>
       input: { query: z.strictObject({ cursor: cursorOf(isRequestId).optional() }) },
       output: { 200: z.object({ items: z.array(requestView), cursor: z.string().nullable() }) },
     },
-    async ({ query }, { officer: who, language }) => {
+    async ({ query }, { officer: who, posts, language }) => {
       refuseRole("read", who);
+      const administering = posts.filter(({ role }) => rolesInCharge[role]);
       const { items, after } = await registry.requests.page({ after: query.cursor, limit: pageSize });
-      const isSeen = async (request: ChangeRequest) =>
-        isAsker(request, who) || (await decides(registry, request, who)) ? request : undefined;
+      const isSeen = async (request: ChangeRequest) => {
+        const seen = await Promise.all(
+          administering.map(async (post) => isAsker(request, post) || decides(registry, request, post)),
+        );
+        return seen.includes(true) ? request : undefined;
+      };
       const seen = (await Promise.all(items.map(isSeen))).filter((one) => one !== undefined);
       const current = await Promise.all(seen.map((one) => withoutExpired(registry, one)));
       return ok({
         items: current
           .sort((a, b) => a.at.localeCompare(b.at))
-          .map((one) => viewOfRequest(one, who, { at: registry.now(), language })),
+          .map((one) =>
+            viewOfRequest(one, posts.find((post) => isAsker(one, post)) ?? who, {
+              at: registry.now(),
+              language,
+            }),
+          ),
         cursor: asCursor(after),
       });
     },

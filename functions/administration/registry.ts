@@ -3,6 +3,7 @@ import { mayEver, type Move } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
+import { accountTaken } from "../../shared/directory/administration/account-flow.ts";
 import {
   type AgencyPath,
   deepest,
@@ -27,6 +28,7 @@ import {
   type Recorded,
 } from "../../shared/directory/entry-history.ts";
 import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
+import type { InvitationStore } from "../../shared/directory/invitation-store.ts";
 import type { RequestStore, RequestWrite } from "../../shared/directory/request-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
@@ -40,6 +42,7 @@ export interface Registry {
   cases: Pick<CaseStore, "openCases">;
   /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;
+  invitations: InvitationStore;
   /** Takes messages for the job that hands over the cases of a closed agency. */
   handOvers: Outbox;
   /** Id of the agency that verifies reports which name no agency. */
@@ -193,9 +196,6 @@ export async function store<K extends EntryKind>(
     case "overtaken":
       throw await overtaken(registry, kind, entry.id, before?.version ?? 0, language);
     case "subject-taken":
-      throw new Refusal("conflict", {
-        id: "Akun ini sudah dipakai petugas lain. Pakai alamat e-mail lain, atau ubah petugas yang sudah ada.",
-        en: "This account belongs to another officer. Use another e-mail address, or change the officer who is there.",
-      });
+      throw accountTaken();
   }
 }

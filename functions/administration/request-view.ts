@@ -10,8 +10,9 @@ import {
   requestStateOf,
 } from "../../shared/directory/administration/request.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
-import { entryActor } from "../../shared/directory/entry-history.ts";
+import { entryActor, type Recorded } from "../../shared/directory/entry-history.ts";
 import type { Language } from "../../shared/language.ts";
+import type { AccountNotice } from "../../shared/notification/mail-message.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { pathOf, type Registry } from "./registry.ts";
 
@@ -74,6 +75,20 @@ export async function tell(
   throw new Refusal("unavailable", {
     id: "Permohonan sudah tersimpan, tetapi pemberitahuannya belum terkirim. Kirim lagi permintaan yang sama.",
     en: "The request is stored, but nobody has been told of it. Send the same request again.",
+  });
+}
+
+/** Has an officer told of what became of their account. A message that comes twice is mailed once. */
+export async function tellOfficer(
+  { mails }: Pick<Registry, "mails">,
+  { entry, version }: Recorded<"officer">,
+  what: AccountNotice["what"],
+): Promise<void> {
+  const message = { kind: "account-notice", officer: entry.id, version, what } as const;
+  if ((await mails.send([message])).length === 0) return;
+  throw new Refusal("unavailable", {
+    id: "Perubahan sudah tersimpan, tetapi petugasnya belum diberi tahu. Kirim lagi permintaan yang sama.",
+    en: "The change is stored, but the officer has not been told. Send the same request again.",
   });
 }
 

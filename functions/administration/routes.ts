@@ -4,6 +4,7 @@ import { closeAgency } from "./close-agency.ts";
 import { confirmRequest } from "./confirm-request.ts";
 import { dismissOfficer } from "./dismiss-officer.ts";
 import { refuseRequest, withdrawRequest } from "./end-request.ts";
+import { inviteOfficerAgain } from "./invite-officer-again.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 import { limitsRoutes } from "./limits-routes.ts";
 import { listOfficers } from "./list-officers.ts";
@@ -11,6 +12,7 @@ import { listRequests } from "./list-requests.ts";
 import { putAgency } from "./put-agency.ts";
 import { putOfficer } from "./put-officer.ts";
 import type { Registry } from "./registry.ts";
+import { resetAuthenticator } from "./reset-authenticator.ts";
 import { beAway, comeBack, endOfficersAbsence, setOfficersAbsence } from "./set-absence.ts";
 import { showAgency } from "./show-agency.ts";
 import { showHistory } from "./show-history.ts";
@@ -31,6 +33,8 @@ export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   get(officer, showOfficer(registry)),
   put(officer, putOfficer(registry)),
   post(`${officer}/dismissal`, dismissOfficer(registry)),
+  post(`${officer}/invitation`, inviteOfficerAgain(registry)),
+  post(`${officer}/authenticator-reset`, resetAuthenticator(registry)),
   get(`${officer}/history`, showHistory(registry, "officer")),
   get("/v1/admin/requests", listRequests(registry)),
   get(request, showRequest(registry)),

@@ -8,6 +8,7 @@ import { mailClient, type Mailer, sesMailer } from "../../shared/notification/ma
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
 import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { tellOfAbsence } from "../../shared/notification/telling/absence-flow.ts";
+import { tellOfAccount } from "../../shared/notification/telling/account-flow.ts";
 import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
 import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
 import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
@@ -61,6 +62,7 @@ export const sendEmail =
     if (message.kind === "digest") return mailPile(stores, message.to, settings, at);
     if (message.kind === "request-notice") return tellOfRequest(stores, message, at);
     if (message.kind === "absence-notice") return tellOfAbsence(stores, message, at);
+    if (message.kind === "account-notice") return tellOfAccount(stores, message, at);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
     const waits = await tellWhoWaited(reading, message, settings, at);

@@ -68,8 +68,8 @@ export const countCases = (desk: Desk) =>
         }),
       },
     },
-    async ({ query }, { officer }) => {
-      const { holders, next } = await agenciesOf(desk, query, officer, query.cursor);
+    async ({ query }, caller) => {
+      const { holders, next } = await agenciesOf(desk, query, caller, query.cursor);
       const items = await countsOf(desk, holders);
       const isAll = query.cursor === undefined && next === undefined;
       const total = {

@@ -1,18 +1,24 @@
 import * as z from "zod";
 import { absencesOf, absencesView } from "../../shared/case/views/absences-flow.ts";
-import { officer } from "../../shared/directory/directory.ts";
+import { type Officer, officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Desk } from "./desk.ts";
 
 const caller = z.object(officer.shape).pick({ id: true, name: true, email: true, role: true, mails: true });
+const agencyNamed = z.object({ id: z.string(), name: z.string() });
 
 const answer = caller.extend({
-  agency: z.object({ id: z.string(), name: z.string() }),
+  agency: agencyNamed,
+  /** All posts of the person. The header Officer-Post names one of them by its id. */
+  posts: z.array(caller.pick({ id: true, role: true }).extend({ agency: agencyNamed })),
   ...absencesView.shape,
 });
 
-/** `GET /v1/officer/me`: shows the officer who has signed in, as the directory knows them, and who stands in for whom. */
+/**
+ * `GET /v1/officer/me`: shows the officer who has signed in, as the directory knows them. Of a person with several posts it
+ * shows the one that they name, or else the first. It tells who stands in for whom too.
+ */
 export const describeCaller = ({ directory, now }: Pick<Desk, "directory" | "now">) =>
   officerEndpoint(
     {
@@ -20,15 +26,18 @@ export const describeCaller = ({ directory, now }: Pick<Desk, "directory" | "now
       input: {},
       output: { 200: answer },
     },
-    async (_request, { officer }) => {
-      const [agency, absences] = await Promise.all([
-        directory.agency(officer.agencyId),
-        absencesOf(directory, officer, now()),
-      ]);
+    async (_request, { officer, posts }) => {
+      const agencyOf = async ({ agencyId: id }: Officer) => ({
+        id,
+        name: (await directory.agency(id))?.name ?? id,
+      });
       return ok({
         ...caller.parse(officer),
-        agency: { id: officer.agencyId, name: agency?.name ?? officer.agencyId },
-        ...absences,
+        agency: await agencyOf(officer),
+        posts: await Promise.all(
+          posts.map(async (post) => ({ id: post.id, role: post.role, agency: await agencyOf(post) })),
+        ),
+        ...(await absencesOf(directory, officer, now())),
       });
     },
   );

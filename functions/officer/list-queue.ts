@@ -32,10 +32,10 @@ export const listQueue = (desk: Desk) =>
       },
       output: { 200: z.object({ items: z.array(officerView), cursor: z.string().nullable() }) },
     },
-    async ({ query }, { officer, language }) => {
+    async ({ query }, { officer, posts, language }) => {
       const { cases, directory, now } = desk;
       const place = queuePlace(query.cursor);
-      const { agency, holders, next } = await agenciesOf(desk, query, officer, place.part);
+      const { agency, holders, next } = await agenciesOf(desk, query, { officer, posts }, place.part);
       const counting = await countingOf(directory, agency.id);
       const reading = { ...counting, at: now() };
       const today = localDate(reading.at, counting.timeZone);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { standsInFor } from "../../shared/case/moves/deputy-flow.ts";
 import { mayRead, readerOf } from "../../shared/case/moves/table.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
+import type { OfficerCaller } from "../../shared/http/endpoint.ts";
 import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
@@ -50,31 +51,35 @@ async function agencyAsked(
   return agency;
 }
 
-/** The agencies whose cases are an officer's work: their own, and those of officers in whose place they stand now. */
+/**
+ * The agencies whose cases are a person's work: those of all their posts, and those of officers in whose place they stand now.
+ * Observers and auditors watch over agencies and work in none.
+ */
 async function workplacesOf(
   { directory, now }: Pick<Desk, "directory" | "now">,
-  officer: Officer,
-  own: Agency,
+  posts: readonly Officer[],
 ): Promise<Agency[]> {
-  const absent = await standsInFor(directory, officer, now());
-  const ids = new Set(absent.map(({ agencyId }) => agencyId).filter((id) => id !== own.id));
-  const others = await Promise.all([...ids].map((id) => directory.agency(id)));
-  return [own, ...others.filter((one) => one !== undefined)];
+  const working = posts.filter(({ role }) => readerOf(role) === "officer");
+  const absent = await Promise.all(working.map((post) => standsInFor(directory, post, now())));
+  const ids = new Set([...working, ...absent.flat()].map(({ agencyId }) => agencyId));
+  const agencies = await Promise.all([...ids].map((id) => directory.agency(id)));
+  return agencies.filter((one) => one !== undefined);
 }
 
 /**
  * Finds the agency that a list is about, and the agencies whose cases are in this part of it. `after` is the last agency of
- * the part before. Where an officer names no agency, it is their work, also as a deputy.
+ * the part before. Where an officer names no agency, it is their work in all their posts, also as a deputy. A tree is that of one
+ * agency: the one that is named, or the one of the post that asks.
  */
 export async function agenciesOf(
   desk: Pick<Desk, "directory" | "now">,
   query: { agency?: string | undefined; scope?: "agency" | "subtree" | undefined },
-  officer: Officer,
+  { officer, posts }: Pick<OfficerCaller, "officer" | "posts">,
   after: string | undefined,
 ): Promise<Asked> {
   const agency = await agencyAsked(desk, query.agency, officer);
   if (query.scope !== "subtree") {
-    const holders = query.agency === undefined ? await workplacesOf(desk, officer, agency) : [agency];
+    const holders = query.agency === undefined ? await workplacesOf(desk, posts) : [agency];
     return { agency, holders, next: undefined };
   }
   const portion = await desk.directory.subtreeOf(agency.id, { after, limit: agenciesAtOnce });

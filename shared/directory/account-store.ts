@@ -1,7 +1,8 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteSoftwareTokenCommand,
+  AdminDeleteUserCommand,
   AdminDisableUserCommand,
-  AdminEnableUserCommand,
   AdminGetUserCommand,
   type AdminGetUserCommandOutput,
   AdminUserGlobalSignOutCommand,
@@ -10,23 +11,29 @@ import {
   UserNotFoundException,
 } from "@aws-sdk/client-cognito-identity-provider";
 
-/** Keeps the accounts that officers sign in with. */
+/** Whether an account was used yet. "none" means that there is no such account, or that it may not sign in. */
+export type AccountState = "invited" | "active" | "none";
+
+/** Keeps the accounts that officers sign in with. An account is an e-mail address. */
 export interface AccountStore {
   /**
-   * Opens an account for an e-mail address, or finds and enables the one that is there. Returns its subject. A repeated
-   * call changes nothing more.
+   * Opens an account for an e-mail address and mails the invitation, or finds the one that is there. An account that has
+   * ended is deleted and makes way for a new one with another subject.
    */
-  open(email: string): Promise<string>;
-  /**
-   * Mails the invitation again, with a new temporary password, to somebody who has never signed in. Whoever has signed in
-   * gets nothing, and nobody gets anything without an account.
-   */
+  open(email: string): Promise<{ subject: string; isNew: boolean }>;
+  stateOf(subject: string): Promise<AccountState>;
+  /** Mails the invitation again, with a new temporary password, to the owner of an account that was never used. */
   inviteAgain(email: string): Promise<void>;
   /**
-   * Ends an account's sign-ins and lets it begin none. A repeated call changes nothing more. A subject without an account
-   * is ignored.
+   * Ends an account for good, with its sessions. Its address is free: whoever is invited with it next gets another subject. A
+   * repeated call changes nothing more. A subject without an account is ignored.
    */
   close(subject: string): Promise<void>;
+  /**
+   * Forgets the authenticator of an account and ends its sessions. The next sign-in sets up a new one. A repeated call
+   * changes nothing more. A subject without an account is ignored.
+   */
+  resetAuthenticator(subject: string): Promise<void>;
 }
 
 export const accountClient = (): CognitoIdentityProviderClient =>
@@ -45,60 +52,80 @@ const subjectIn = (attributes: Attributes): string => {
 
 /** Keeps accounts in a Cognito user pool whose users sign in by e-mail. Cognito mails the invitation itself. */
 export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPoolId: string): AccountStore {
-  const resend = (email: string) =>
-    cognito.send(
+  const create = async (email: string): Promise<string> => {
+    const { User } = await cognito.send(
       new AdminCreateUserCommand({
         UserPoolId,
         Username: email,
-        MessageAction: "RESEND",
+        UserAttributes: [
+          { Name: "email", Value: email },
+          { Name: "email_verified", Value: "true" },
+        ],
         DesiredDeliveryMediums: ["EMAIL"],
       }),
     );
-  const hasNeverSignedIn = ({ UserStatus }: AdminGetUserCommandOutput): boolean =>
-    UserStatus === "FORCE_CHANGE_PASSWORD";
+    return subjectIn(User?.Attributes);
+  };
+  /** In such a pool the user's name is the subject, and the address stands for it. */
+  const find = async (Username: string): Promise<AdminGetUserCommandOutput | undefined> => {
+    try {
+      return await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+    } catch (error) {
+      if (error instanceof UserNotFoundException) return undefined;
+      throw error;
+    }
+  };
+  const unlessGone = async (act: () => Promise<unknown>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof UserNotFoundException)) throw error;
+    }
+  };
+  const remove = (Username: string) =>
+    unlessGone(() => cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
 
   return {
     async open(email) {
       try {
-        const { User } = await cognito.send(
+        return { subject: await create(email), isNew: true };
+      } catch (error) {
+        if (!(error instanceof UsernameExistsException)) throw error;
+      }
+      const known = await find(email);
+      if (known?.Enabled) return { subject: subjectIn(known.UserAttributes), isNew: false };
+      if (known) await remove(subjectIn(known.UserAttributes));
+      return { subject: await create(email), isNew: true };
+    },
+
+    async stateOf(subject) {
+      const known = await find(subject);
+      if (!known?.Enabled) return "none";
+      return known.UserStatus === "FORCE_CHANGE_PASSWORD" ? "invited" : "active";
+    },
+
+    inviteAgain: (email) =>
+      unlessGone(() =>
+        cognito.send(
           new AdminCreateUserCommand({
             UserPoolId,
             Username: email,
-            UserAttributes: [
-              { Name: "email", Value: email },
-              { Name: "email_verified", Value: "true" },
-            ],
+            MessageAction: "RESEND",
             DesiredDeliveryMediums: ["EMAIL"],
           }),
-        );
-        return subjectIn(User?.Attributes);
-      } catch (error) {
-        if (!(error instanceof UsernameExistsException)) throw error;
-        const known = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
-        if (!known.Enabled) await cognito.send(new AdminEnableUserCommand({ UserPoolId, Username: email }));
-        // The first temporary password may have run out.
-        if (hasNeverSignedIn(known)) await resend(email);
-        return subjectIn(known.UserAttributes);
-      }
-    },
+        ),
+      ),
 
-    async inviteAgain(email) {
-      try {
-        const known = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
-        if (hasNeverSignedIn(known)) await resend(email);
-      } catch (error) {
-        if (!(error instanceof UserNotFoundException)) throw error;
-      }
-    },
+    close: (Username) =>
+      unlessGone(async () => {
+        await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+        await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+      }),
 
-    async close(subject) {
-      try {
-        // In such a pool the subject is the user's name. It stays the same when the e-mail address changes.
-        await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: subject }));
-        await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: subject }));
-      } catch (error) {
-        if (!(error instanceof UserNotFoundException)) throw error;
-      }
-    },
+    resetAuthenticator: (Username) =>
+      unlessGone(async () => {
+        await cognito.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId, Username }));
+        await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+      }),
   };
 }

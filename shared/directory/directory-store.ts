@@ -59,8 +59,8 @@ export interface DirectoryStore {
     limit: number;
   }): Promise<{ items: Agency[]; more: boolean }>;
   officer(id: string): Promise<Officer | undefined>;
-  /** Finds the officer who signs in as this subject of the issuer, even a dismissed one. */
-  officerBySubject(subject: string): Promise<Officer | undefined>;
+  /** Lists the posts of the person who signs in as this subject of the issuer, by id, and those that they have left. */
+  postsOf(subject: string): Promise<Officer[]>;
   /** Lists all officers of an agency, dismissed ones too. */
   officersOf(agencyId: string): Promise<Officer[]>;
   /** Lists the officers whose entries name this one as their deputy, at whatever time. */
@@ -232,9 +232,9 @@ export function directoryStore(
 
     officer: (id) => entry("officer", id),
 
-    officerBySubject: (subject) =>
-      remember(`subject#${subject}`, async () => {
-        const { Items } = await dynamo.send(
+    async postsOf(subject) {
+      const found = await remember(`subject#${subject}`, async () => {
+        const { Items = [] } = await dynamo.send(
           new QueryCommand({
             TableName: table,
             IndexName: "by-subject",
@@ -242,8 +242,10 @@ export function directoryStore(
             ExpressionAttributeValues: { ":subject": subject },
           }),
         );
-        return Items?.[0] && officer.parse(Items[0].entry);
-      }),
+        return Items.length > 0 ? Items.map((item) => officer.parse(item.entry)) : undefined;
+      });
+      return [...(found ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
 
     officersOf: (agencyId) =>
       remember(`officers#${agencyId}`, () => entriesUnder(dynamo, table, "officer", agencyId)),

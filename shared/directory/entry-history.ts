@@ -20,10 +20,11 @@ export const entryEventTypes = [
   "asked",
   "refused",
   "withdrawn",
+  "authenticator-reset",
 ] as const;
 export type EntryEventType = (typeof entryEventTypes)[number];
-/** Events of a request that needs a second person. They leave the entry as it is. */
-export const entryNotes: readonly EntryEventType[] = ["asked", "refused", "withdrawn"];
+/** Events of a request that needs a second person, and of an account. They leave the entry as it is. */
+export const entryNotes: readonly EntryEventType[] = ["asked", "refused", "withdrawn", "authenticator-reset"];
 
 const value = z.string().nullable().optional();
 
@@ -49,6 +50,11 @@ export const entryEvent = z.strictObject({
   reason: z.string().optional(),
   /** The request that the event is about. If it made a change, `askedBy` asked for the change and `by` confirmed it. */
   request: z.strictObject({ id: z.string(), askedBy: entryActor.optional() }).optional(),
+  /**
+   * The officer came to an account that was there already, of these officers. They are posts of one person, for ever: an
+   * account never goes to somebody else.
+   */
+  sharesWith: z.array(z.string()).optional(),
   previousHash: z.string().nullable(),
   hash: z.string(),
 });
@@ -76,6 +82,7 @@ export interface EntryAct {
   at: Date;
   reason?: string | undefined;
   request?: EntryEvent["request"];
+  sharesWith?: readonly string[];
 }
 
 const personal: Record<EntryKind, readonly string[]> = {
@@ -137,7 +144,7 @@ function linked<K extends EntryKind>(
   before: Recorded<K> | undefined,
   after: Entries[K],
   changes: EntryEvent["changes"],
-  { type, by, at, reason, request }: EntryAct,
+  { type, by, at, reason, request, sharesWith }: EntryAct,
 ): Change<K> {
   const head =
     before?.lastHash === undefined ? undefined : { sequence: before.version, hash: before.lastHash };
@@ -151,6 +158,7 @@ function linked<K extends EntryKind>(
     changes,
     ...(reason !== undefined && { reason }),
     ...(request !== undefined && { request }),
+    ...(sharesWith !== undefined && { sharesWith: [...sharesWith] }),
     hash: "",
   };
   return { kind, entry: after, event: { ...unsigned, hash: eventHash(unsigned) } };
@@ -201,10 +209,15 @@ const typeText: Record<EntryEventType, Text> = {
   asked: { id: "Dimohonkan, menunggu persetujuan orang kedua", en: "Asked for, waits for a second person" },
   refused: { id: "Permohonan ditolak", en: "Request refused" },
   withdrawn: { id: "Permohonan ditarik kembali", en: "Request withdrawn" },
+  "authenticator-reset": { id: "Autentikator diatur ulang", en: "Authenticator reset" },
 };
 
 /** Stands behind a change that two people wanted. */
 const byTwoPeople: Text = { id: " (disetujui dua orang)", en: " (agreed by two people)" };
+const withKnownAccount: Text = {
+  id: " dengan akun yang sudah ada",
+  en: " with an account that was there already",
+};
 
 const fieldText: Record<string, Text> = {
   name: { id: "nama", en: "name" },
@@ -229,10 +242,11 @@ export function entryEventText({
   type,
   changes,
   request,
-}: Pick<EntryEvent, "type" | "changes" | "request">): Text {
+  sharesWith,
+}: Pick<EntryEvent, "type" | "changes" | "request" | "sharesWith">): Text {
   const fields = changes.flatMap(({ field }) => fieldText[field] ?? []);
   const named = (type === "changed" || type === "asked") && fields.length > 0;
   const inWords = (of: Language) =>
-    `${typeText[type][of]}${named ? `: ${fields.map((field) => field[of]).join(", ")}` : ""}${request?.askedBy ? byTwoPeople[of] : ""}`;
+    `${typeText[type][of]}${sharesWith ? withKnownAccount[of] : ""}${named ? `: ${fields.map((field) => field[of]).join(", ")}` : ""}${request?.askedBy ? byTwoPeople[of] : ""}`;
   return { id: inWords("id"), en: inWords("en") };
 }

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
-import type * as z from "zod";
+import * as z from "zod";
 import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
@@ -24,7 +24,7 @@ export type RecordOutcome =
   | "recorded"
   /** The entry, or one that the change rests on, has changed in the meantime. */
   | "overtaken"
-  /** Another officer has this account. */
+  /** Another officer has this account, and the change does not say that they are one person. */
   | "subject-taken";
 
 /**
@@ -44,6 +44,8 @@ export interface EntryStore {
     request?: RequestWrite,
   ): Promise<RecordOutcome>;
   history(kind: EntryKind, id: string): Promise<EntryEvent[]>;
+  /** Lists all officers who ever had an account, as they are now. They are posts of one person. */
+  holdersOf(subject: string): Promise<Recorded<"officer">[]>;
   /** Lists all entries right under an agency, closed and dismissed ones too. */
   under<K extends EntryKind>(kind: K, agencyId: string): Promise<Entries[K][]>;
   /** Reads the newest event of every agency and officer, a portion at a time. */
@@ -62,6 +64,8 @@ const indexed = (entry: Agency | Officer) =>
 export const deputyPk = (deputyId: string) => `deputy#${deputyId}`;
 /** The table forgets who named a deputy so many seconds after the last date. By then it is past in every time zone. */
 const rememberedAfterwards = 3 * 24 * 60 * 60;
+/** The first officer of an account, and those who came to it as further posts of the same person. */
+const owners = z.object({ officer: z.string(), posts: z.set(z.string()).optional() });
 
 const historyPk = (kind: EntryKind, id: string) => `history#${kind}#${id}`;
 const eventSk = (sequence: number) => String(sequence).padStart(6, "0");
@@ -128,17 +132,54 @@ export function recordingItems<K extends EntryKind>(
         },
       },
     });
-  // An account belongs to one officer for ever, so a token never stands for two.
   if ("subject" in entry)
-    items.push({
-      Put: {
-        TableName: table,
-        Item: { pk: "subject", sk: entry.subject, officer: entry.id },
-        ConditionExpression: "attribute_not_exists(pk) OR officer = :id",
-        ExpressionAttributeValues: { ":id": entry.id },
-      },
-    });
+    items.push(ownerItem(table, before as Recorded<"officer"> | undefined, entry, event));
   return items;
+}
+
+const subjectKey = (subject: string) => ({ pk: "subject", sk: subject });
+
+/**
+ * The write that holds whose an account is. An account belongs to one person for ever, so a token never stands for two. A
+ * person may be several officers, one for each post. They all stand in one item.
+ */
+function ownerItem(
+  TableName: string,
+  before: Recorded<"officer"> | undefined,
+  { id, subject }: Officer,
+  { sharesWith }: EntryEvent,
+): TransactionItem {
+  if (before?.lastHash !== undefined && before.entry.subject === subject)
+    return {
+      ConditionCheck: {
+        TableName,
+        Key: subjectKey(subject),
+        ConditionExpression: "attribute_not_exists(pk) OR officer = :id OR contains(posts, :id)",
+        ExpressionAttributeValues: { ":id": id },
+      },
+    };
+  if (sharesWith)
+    return {
+      Update: {
+        TableName,
+        Key: subjectKey(subject),
+        UpdateExpression: "ADD posts :posts",
+        ConditionExpression: `officer IN (${sharesWith.map((_, index) => `:other${index}`).join(", ")}, :id)`,
+        ExpressionAttributeValues: {
+          ":posts": new Set([id]),
+          ":id": id,
+          ...Object.fromEntries(sharesWith.map((other, index) => [`:other${index}`, other])),
+        },
+      },
+    };
+  return {
+    Put: {
+      TableName,
+      Item: { ...subjectKey(subject), officer: id },
+      ConditionExpression: "attribute_not_exists(pk) OR (officer = :id AND attribute_not_exists(posts))",
+      ExpressionAttributeValues: { ":id": id },
+    },
+  };
 }
 
 /** Reads an agency or officer from its item in the table. */
@@ -188,6 +229,17 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
           ({ Code }, index) => (Code === "ConditionalCheckFailed") === (index === refused.length - 1),
         );
       return subjectAlone ? "subject-taken" : "overtaken";
+    },
+
+    async holdersOf(subject) {
+      const read = async (Key: { pk: string; sk: string }) =>
+        (await dynamo.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+      const owner = await read(subjectKey(subject));
+      if (!owner) return [];
+      const { officer: first, posts } = owners.parse(owner);
+      const ids = [...new Set([first, ...(posts ?? [])])];
+      const found = await Promise.all(ids.map((id) => read({ pk: "officer", sk: id })));
+      return found.flatMap((item) => (item ? [recordedFrom("officer", item)] : []));
     },
 
     history: async (kind, id) =>

@@ -21,13 +21,16 @@ export type ReporterCaller = Caller & { receipt: string };
 
 /** An officer of ours who has signed in. */
 export interface OfficerCaller {
+  /** The post that the caller acts in. */
   officer: Officer;
+  /** All posts that the caller may act in with this request: the one that they named, or else every one that they hold. */
+  posts: readonly Officer[];
   language: Language;
 }
 
-/** Finds the officer who a signed-in subject is. */
+/** Lists the posts of the person who a signed-in subject is. */
 export interface Officers {
-  officerBySubject(subject: string): Promise<Officer | undefined>;
+  postsOf(subject: string): Promise<Officer[]>;
 }
 
 /** When a route refuses, and the fields that such a refusal always carries. The contract knows it by this name. */
@@ -65,7 +68,7 @@ export interface Route extends Endpoint {
 type Declaration<I extends Input> = Described & { input: I };
 
 /** Stands in for tables of routes without officers. */
-const nobody: Officers = { officerBySubject: async () => undefined };
+const nobody: Officers = { postsOf: async () => [] };
 
 const trafficOf = ({ requestContext, headers }: APIGatewayProxyEventV2) => ({
   network: networkOf(requestContext.http.sourceIp),
@@ -128,7 +131,8 @@ export function reporterEndpoint<I extends Input>(
 
 /**
  * Declares a route for officers. The gateway has checked the token; our directory says at every request who that is.
- * Somebody who was dismissed is out within a minute.
+ * Somebody who was dismissed is out within a minute. Whoever holds several posts acts in the one that they name, or else in
+ * the first one that may do what is asked.
  */
 export function officerEndpoint<I extends Input>(
   declared: Declaration<I>,
@@ -140,13 +144,42 @@ export function officerEndpoint<I extends Input>(
     input,
     callers: "officer",
     async handle(event, language, officers = nobody) {
-      const officer = await officerOf(event, officers);
-      return handle(await parsed(input, event, declared), { officer, language });
+      const posts = await callersPosts(event, officers);
+      const request = await parsed(input, event, declared);
+      return inFirstThatMay(posts, (officer) => handle(request, { officer, posts, language }));
     },
   };
 }
 
-async function officerOf(event: APIGatewayProxyEventV2, officers: Officers): Promise<Officer> {
+const notRegistered = (): Refusal =>
+  new Refusal("forbidden", {
+    id: "Akun ini tidak terdaftar sebagai petugas. Hubungi admin instansi Anda.",
+    en: "This account is not registered as an officer. Ask the administrator of your agency.",
+  });
+
+/** Another post may be let where this one is refused as out of its reach, or as naming what is out of its reach. */
+const mayBeAnothers: readonly unknown[] = ["forbidden", "not-found", "invalid-input"];
+
+/** Has the first post act that is let. If none is, the answer is what to correct, or else the first refusal. */
+async function inFirstThatMay(
+  posts: readonly Officer[],
+  act: (officer: Officer) => Promise<Reply>,
+): Promise<Reply> {
+  const refusals: Refusal[] = [];
+  for (const officer of posts)
+    try {
+      return await act(officer);
+    } catch (error) {
+      if (!(error instanceof Refusal && mayBeAnothers.includes(error.kind))) throw error;
+      refusals.push(error);
+    }
+  throw refusals.findLast(({ kind }) => kind === "invalid-input") ?? refusals[0] ?? notRegistered();
+}
+
+/** The header that names the post to act in, by the id of its officer. */
+export const postHeader = "officer-post";
+
+async function callersPosts(event: APIGatewayProxyEventV2, officers: Officers): Promise<Officer[]> {
   const subject = subjectOf(event);
   if (subject === undefined)
     throw new Refusal(
@@ -154,13 +187,17 @@ async function officerOf(event: APIGatewayProxyEventV2, officers: Officers): Pro
       { id: "Masuk dulu sebagai petugas.", en: "Sign in as an officer first." },
       { headers: { "www-authenticate": "Bearer" } },
     );
-  const officer = await officers.officerBySubject(subject);
-  if (!officer || officer.dismissedAt)
+  const posts = (await officers.postsOf(subject)).filter(({ dismissedAt }) => !dismissedAt);
+  if (posts.length === 0) throw notRegistered();
+  const named = event.headers[postHeader];
+  if (named === undefined) return posts;
+  const post = posts.find(({ id }) => id === named);
+  if (!post)
     throw new Refusal("forbidden", {
-      id: "Akun ini tidak terdaftar sebagai petugas. Hubungi admin instansi Anda.",
-      en: "This account is not registered as an officer. Ask the administrator of your agency.",
+      id: "Anda tidak memegang jabatan pada tajuk Officer-Post. Lihat jabatan Anda di GET /v1/officer/me.",
+      en: "You do not hold the post in the header Officer-Post. See your posts at GET /v1/officer/me.",
     });
-  return officer;
+  return [post];
 }
 
 /** Puts an endpoint into a table of routes, under its method and its path. */

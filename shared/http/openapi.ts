@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { officerId } from "../text/id.ts";
 import { proofOfWork } from "../traffic/load.ts";
 import { needsNothing } from "./body.ts";
-import type { Route } from "./endpoint.ts";
+import { postHeader, type Route } from "./endpoint.ts";
 import { problemResponses, problemSchemas, takesProof } from "./problem-contract.ts";
 
 /** Schemas with a name (`meta({ id })`). They stand once in the document, which refers to them. */
@@ -18,11 +19,25 @@ const schema = (type: z.ZodType, io: "input" | "output") => {
   return referring(rest);
 };
 
-const withProof = (header: z.ZodType | undefined): z.ZodType =>
-  (header instanceof z.ZodObject ? header : z.object({})).extend({ "proof-of-work": proofOfWork });
+const officerPost = officerId
+  .optional()
+  .describe("The id of the post to act in, for a person who holds several. Without it the first that may.");
+
+/** Headers that routes take without declaring them. */
+const undeclared = (route: Route): z.ZodRawShape => ({
+  ...(takesProof(route) && { "proof-of-work": proofOfWork }),
+  ...(route.callers === "officer" && { [postHeader]: officerPost }),
+});
+
+const withUndeclared = (route: Route): z.ZodType | undefined => {
+  const { header } = route.input;
+  const added = undeclared(route);
+  if (Object.keys(added).length === 0) return header;
+  return (header instanceof z.ZodObject ? header : z.object({})).extend(added);
+};
 
 const parameters = (route: Route) => {
-  const header = takesProof(route) ? withProof(route.input.header) : route.input.header;
+  const header = withUndeclared(route);
   return (["path", "query", "header"] as const).flatMap((part) => {
     const declared = part === "header" ? header : route.input[part];
     if (!declared) return [];

@@ -43,6 +43,14 @@ const absenceNotice = z.strictObject({
   until: z.iso.date(),
 });
 export type AbsenceNotice = z.infer<typeof absenceNotice>;
+/** Something became of an officer's account, of which they are told. It names the officer's entry and its version. */
+const accountNotice = z.strictObject({
+  kind: z.literal("account-notice"),
+  officer: z.string(),
+  version: z.int().positive(),
+  what: z.enum(["authenticator-reset", "further-post"]),
+});
+export type AccountNotice = z.infer<typeof accountNotice>;
 
 /** What the message queue of mails carries. */
 export const mailMessage = z.discriminatedUnion("kind", [
@@ -50,6 +58,7 @@ export const mailMessage = z.discriminatedUnion("kind", [
   digestDue,
   requestNotice,
   absenceNotice,
+  accountNotice,
 ]);
 export type MailMessage = z.infer<typeof mailMessage>;
 

@@ -28,7 +28,9 @@ export interface Notification extends EventName {
     // Of a request of administrators. The id of the request stands in place of the tracking number.
     | "request-notice"
     // Of an absence. The id of the officer who is away stands in place of the tracking number.
-    | "absence-notice";
+    | "absence-notice"
+    // Of an officer's account. The id of the officer stands in place of the tracking number.
+    | "account-notice";
   /** Of a mail to an officer or a mailbox: the id of the recipient. */
   to?: string | undefined;
   /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */

@@ -294,20 +294,26 @@ step("a photo is uploaded by its form, inspected, and given out without where it
   expect((await sharp(copy).metadata()).exif).toBeUndefined();
 });
 
-step("an administrator invites an officer, who is given an account and can be dismissed", async () => {
-  const headers = bearer(needed(tokens).access_token);
-  const path = "/v1/admin/officers/contoh-petugas-baru";
-  const invited = await call("PUT", path, headers, {
-    name: "Contoh Petugas Baru",
-    email: "petugas.baru@contoh.example",
-    role: "unit-officer",
-    agencyId: agency?.id,
-    mails: "daily",
-  });
-  expect(invited).toMatchObject({ status: 201, body: { role: "unit-officer" } });
-  const dismissed = await call("POST", `${path}/dismissal`, headers, { reason: "Pindah tugas." });
-  expect(dismissed.status).toBe(200);
-});
+step(
+  "an administrator invites an officer, who is given an account and can be dismissed; the address is free for another",
+  async () => {
+    const headers = bearer(needed(tokens).access_token);
+    const path = "/v1/admin/officers/contoh-petugas-baru";
+    const entry = {
+      name: "Contoh Petugas Baru",
+      email: "petugas.baru@contoh.example",
+      role: "unit-officer",
+      agencyId: agency?.id,
+      mails: "daily",
+    };
+    const invited = await call("PUT", path, headers, entry);
+    expect(invited).toMatchObject({ status: 201, body: { role: "unit-officer" } });
+    expect((await call("POST", `${path}/invitation`, headers)).status).toBe(200);
+    const dismissed = await call("POST", `${path}/dismissal`, headers, { reason: "Pindah tugas." });
+    expect(dismissed.status).toBe(200);
+    expect((await call("PUT", "/v1/admin/officers/contoh-penerus", headers, entry)).status).toBe(201);
+  },
+);
 
 step("the administrator works on the complaint: queue, counts, verification, history", async () => {
   const headers = bearer(needed(tokens).access_token);

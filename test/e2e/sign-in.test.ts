@@ -14,7 +14,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from "jose";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import sampleOfficers from "../../shared/directory/data/sample-officers.json" with { type: "json" };
 import { type Officer, officer } from "../../shared/directory/directory.ts";
@@ -326,6 +326,112 @@ describe("officers come and go", () => {
     const { to } = await go(`${(await endpoints()).authorization_endpoint}?${question()}`);
     expect((await go(to ?? "")).text).not.toContain("pergi@balikpapan.example");
     await expect(tokenFor(office.addresses, "pergi@balikpapan.example")).rejects.toThrow("was dismissed");
+  });
+});
+
+describe("accounts that administrators see to", () => {
+  const city = "admin@balikpapan.example";
+  const national = "admin.nasional@kemenpanrb.example";
+  const officers = (id: string) => `/v1/admin/officers/${id}`;
+  const guest = (email: string, agencyId: string) => ({
+    name: "Contoh Petugas Tamu",
+    email,
+    role: "unit-officer",
+    agencyId,
+  });
+  const whose = async (token: string) => (await me(token)).body.posts?.map(({ id }: any) => id);
+  const works = "balikpapan-dinas-pekerjaan-umum";
+
+  test("whoever left leaves the address free: the next officer has another subject, and the old token is nobody's", async () => {
+    const email = "bergantian@balikpapan.example";
+    expect((await office.as(city, "PUT", officers("contoh-lama"), guest(email, works))).status).toBe(201);
+    const old = await tokenFor(office.addresses, email);
+    await office.as(city, "POST", `${officers("contoh-lama")}/dismissal`, { reason: "Pindah tugas." });
+    const invited = await office.as(
+      national,
+      "PUT",
+      officers("contoh-baru"),
+      guest(email, "pemkot-samarinda"),
+    );
+    expect(invited.status).toBe(201);
+    const next = await tokenFor(office.addresses, email);
+    expect(decodeJwt(next).sub).not.toBe(decodeJwt(old).sub);
+    expect(await whose(next)).toEqual(["contoh-baru"]);
+    expect((await me(old)).status).toBe(403);
+  });
+
+  test("a sample officer who left leaves the address free too", async () => {
+    const email = "petugas@samarinda.example";
+    await office.as(national, "POST", `${officers("contoh-petugas-samarinda")}/dismissal`, {
+      reason: "Pensiun.",
+    });
+    const invited = await office.as(city, "PUT", officers("contoh-dari-samarinda"), guest(email, works));
+    expect(invited.status).toBe(201);
+    expect(await whose(await tokenFor(office.addresses, email))).toEqual(["contoh-dari-samarinda"]);
+  });
+
+  test("one person signs in once for two posts, and names the one to act in", async () => {
+    const email = "petugas.pu@balikpapan.example";
+    const invited = await office.as(
+      national,
+      "PUT",
+      officers("contoh-pu-samarinda"),
+      guest(email, "pemkot-samarinda"),
+    );
+    expect(invited.status).toBe(201);
+    const token = await tokenFor(office.addresses, email);
+    expect(decodeJwt(token).sub).toBe("sample-officer-pu-balikpapan");
+    expect(await whose(token)).toEqual(["contoh-petugas-pu-balikpapan", "contoh-pu-samarinda"]);
+    const { body } = await me(token, { "officer-post": "contoh-pu-samarinda" });
+    expect(body.agency.id).toBe("pemkot-samarinda");
+    const counts = await api("/v1/officer/counts", { headers: { authorization: `Bearer ${token}` } });
+    expect(counts.body.items.map(({ agency }: any) => agency.id)).toEqual([works, "pemkot-samarinda"]);
+    await vi.waitFor(async () => {
+      const told = (await office.mailbox()).filter(({ destination }) => destination.to.includes(email));
+      expect(told.map(({ body }) => body.text).join()).toContain("akun yang sudah Anda punyai");
+    }, 20_000);
+  });
+
+  test("an invitation is sent again, not twice in a row, and not to whoever has signed in", async () => {
+    const email = "lupa.masuk@balikpapan.example";
+    await office.as(city, "PUT", officers("contoh-lupa"), guest(email, works));
+    const again = () => office.as(city, "POST", `${officers("contoh-lupa")}/invitation`);
+    expect(await again()).toMatchObject({ status: 200, body: { expiresAt: expect.any(String) } });
+    const soon = await again();
+    expect([soon.status, Number(soon.headers.get("retry-after")) > 0]).toEqual([429, true]);
+    await tokenFor(office.addresses, email);
+    expect((await again()).status).toBe(409);
+  });
+
+  test("a reset authenticator ends the sessions of its officer, who is told by mail and signs in anew", async () => {
+    const email = "petugas.pu@balikpapan.example";
+    const code = (await signInOnThePage(email)).searchParams.get("code");
+    const { body: tokens } = await exchange(code);
+    const path = `${officers("contoh-petugas-pu-balikpapan")}/authenticator-reset`;
+    // The account is that of a post in another city too. So its own city is not enough.
+    expect((await office.as(city, "POST", path, {})).status).toBe(403);
+    expect((await office.as(national, "POST", path, { reason: "Ponsel hilang." })).status).toBe(200);
+    const renewed = await exchange(null, {
+      grant_type: "refresh_token",
+      refresh_token: tokens.refresh_token ?? "",
+    });
+    expect([renewed.status, renewed.body.error]).toEqual([400, "invalid_grant"]);
+    expect((await me(await tokenFor(office.addresses, email))).status).toBe(200);
+    await vi.waitFor(async () => {
+      const told = (await office.mailbox()).filter(({ destination }) => destination.to.includes(email));
+      expect(told.map(({ body }) => body.text).join()).toContain("mengatur ulang autentikator");
+    }, 20_000);
+  });
+
+  test("the authenticator of a head waits for a second person", async () => {
+    const path = `${officers("contoh-kepala-pu-balikpapan")}/authenticator-reset`;
+    const asked = await office.as(national, "POST", path, {});
+    expect([asked.status, asked.body.request.what]).toEqual([202, ["authenticator"]]);
+    const confirmation = `/v1/admin/requests/${asked.body.request.id}/confirmation`;
+    expect((await office.as(national, "POST", confirmation)).status).toBe(403);
+    expect((await office.as(city, "POST", confirmation)).status).toBe(200);
+    const { body } = await office.as(city, "GET", `${officers("contoh-kepala-pu-balikpapan")}/history`);
+    expect([body.items.at(-1).type, body.flaws]).toEqual(["authenticator-reset", []]);
   });
 });
 

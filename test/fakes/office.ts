@@ -17,13 +17,14 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
-import type { AbsenceNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
+import type { AbsenceNotice, AccountNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
 import { call } from "./gateway.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
 import { memoryFiles } from "./memory/file-store.ts";
+import { memoryInvitations } from "./memory/invitation-store.ts";
 import { memoryLimits } from "./memory/limit-store.ts";
 import { memoryOutbox } from "./outbox.ts";
 import { roadComplaint } from "./reports.ts";
@@ -49,7 +50,7 @@ export function anOffice(
   const limits = memoryLimits();
   const directory = memoryDirectory(people, limits, stores.requests);
   const recounts = memoryOutbox<RecountRequest>();
-  const accounts = memoryAccounts();
+  const accounts = memoryAccounts(people);
   const handOvers = memoryOutbox<HandOverTask>();
   const files = memoryFiles();
   const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
@@ -76,12 +77,13 @@ export function anOffice(
     identityApi: serve(identityRoutes(desk), directory),
     evidenceApi: serve(evidenceRoutes(desk), directory),
   };
-  const mails = memoryOutbox<RequestNotice | AbsenceNotice>();
+  const mails = memoryOutbox<RequestNotice | AbsenceNotice | AccountNotice>();
   const registry = {
     ...desk,
     entries: directory,
     handOvers,
     accounts: ownAccounts ? accounts : undefined,
+    invitations: memoryInvitations(),
     mails,
     mailboxDomains: ["go.id", "example"],
     openingRoles,
@@ -102,6 +104,9 @@ export function anOffice(
     directory,
     files,
     accounts,
+    /** The routes of officers and of administrators, for whoever calls them with headers of their own. */
+    officerApi,
+    adminApi,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({

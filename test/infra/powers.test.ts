@@ -185,8 +185,9 @@ describe("the administration", () => {
         actions: [
           "cognito-idp:AdminCreateUser",
           "cognito-idp:AdminGetUser",
-          "cognito-idp:AdminEnableUser",
           "cognito-idp:AdminDisableUser",
+          "cognito-idp:AdminDeleteUser",
+          "cognito-idp:AdminDeleteSoftwareToken",
           "cognito-idp:AdminUserGlobalSignOut",
         ],
         resources: ["sign-in/Officers.Arn"],

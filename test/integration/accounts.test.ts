@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AdminDisableUserCommand,
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -34,17 +35,30 @@ afterAll(async () => {
 const isEnabled = async (Username: string) =>
   (await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }))).Enabled;
 
-test("an account is opened once, ended by its subject, and enabled again when its owner comes back", async () => {
-  const subject = await accounts.open("petugas@contoh.example");
-  expect(subject).toMatch(/^[0-9a-f-]{36}$/);
-  expect(await accounts.open("Petugas@Contoh.example")).toBe(subject);
-  expect(await accounts.open("lain@contoh.example")).not.toBe(subject);
+test("an account is opened once, ended by its subject, and its address is free for an account of somebody else", async () => {
+  const { subject, isNew } = await accounts.open("petugas@contoh.example");
+  expect([subject, isNew]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), true]);
+  expect(await accounts.open("Petugas@Contoh.example")).toEqual({ subject, isNew: false });
+  const other = await accounts.open("lain@contoh.example");
+  expect(other.subject).not.toBe(subject);
+  expect(await accounts.stateOf(subject)).toBe("invited");
   await accounts.close(subject);
   await accounts.close(subject);
-  expect(await isEnabled("petugas@contoh.example")).toBe(false);
+  expect(await accounts.stateOf(subject)).toBe("none");
   expect(await isEnabled("lain@contoh.example")).toBe(true);
-  expect(await accounts.open("petugas@contoh.example")).toBe(subject);
-  expect(await isEnabled(subject)).toBe(true);
+  const next = await accounts.open("petugas@contoh.example");
+  expect([next.subject === subject, next.isNew]).toEqual([false, true]);
+  await accounts.close(next.subject);
+  expect((await accounts.open("petugas@contoh.example")).subject).not.toBe(subject);
+});
+
+test("an account that an operator has shut makes way for a new one when its address is invited", async () => {
+  const { subject } = await accounts.open("ditutup@contoh.example");
+  await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: "ditutup@contoh.example" }));
+  expect(await accounts.stateOf(subject)).toBe("none");
+  const next = await accounts.open("ditutup@contoh.example");
+  expect([next.subject === subject, next.isNew]).toEqual([false, true]);
+  expect(await accounts.stateOf(next.subject)).toBe("invited");
 });
 
 test("a subject without an account needs no ending", async () => {
@@ -63,6 +77,23 @@ test("an invitation is mailed again to somebody who has never signed in, and to 
   await listened.inviteAgain("baru@contoh.example");
   expect(asked).toContainEqual(["AdminCreateUserCommand", "RESEND"]);
   asked.length = 0;
-  await listened.inviteAgain("tidak-ada@contoh.example");
-  expect(asked).toEqual([["AdminGetUserCommand", undefined]]);
+  await expect(listened.inviteAgain("tidak-ada@contoh.example")).resolves.toBeUndefined();
+  expect(asked).toEqual([["AdminCreateUserCommand", "RESEND"]]);
+  expect(await isEnabled("tidak-ada@contoh.example").catch(({ name }) => name)).toBe("UserNotFoundException");
+});
+
+test("an authenticator is forgotten and all sessions end, however often it is asked for", async () => {
+  const { subject } = await accounts.open("kehilangan@contoh.example");
+  const asked: string[] = [];
+  const listening = Object.create(cognito) as typeof cognito;
+  listening.send = async (command: any) => {
+    asked.push(command.constructor.name);
+    return (cognito as any).send(command);
+  };
+  const listened = cognitoAccounts(listening, UserPoolId);
+  await listened.resetAuthenticator(subject);
+  await listened.resetAuthenticator(subject);
+  const once = ["AdminDeleteSoftwareTokenCommand", "AdminUserGlobalSignOutCommand"];
+  expect(asked).toEqual([...once, ...once]);
+  await expect(listened.resetAuthenticator("tidak-ada")).resolves.toBeUndefined();
 });

@@ -124,6 +124,36 @@ describe.each([
     expect((await store.under("officer", first.agencyId)).map(({ id }) => id)).toEqual([first.id]);
   });
 
+  test("a further post shares the account of a person, whoever the account is of knows all of them, and neither post takes it from the other", async () => {
+    const store = makeStore();
+    const first = newOfficer();
+    await record(store, "officer", undefined, first);
+    const second = newOfficer({ subject: first.subject });
+    const sharing = { ...byAdmin, type: "invited", sharesWith: [first.id] } as const;
+    expect(await record(store, "officer", undefined, second, sharing)).toBe("recorded");
+    const ids = async (subject: string) =>
+      (await store.holdersOf(subject)).map(({ entry }) => entry.id).sort();
+    const both = [first.id, second.id].sort();
+    expect(await ids(first.subject)).toEqual(both);
+    // Both change on, and one leaves the account and comes back.
+    for (const post of [first, second]) {
+      const seen = await store.find("officer", post.id);
+      expect(await record(store, "officer", seen, { ...post, name: "Nama Baru" })).toBe("recorded");
+    }
+    const away = { ...second, subject: `${second.subject}-lain` };
+    expect(await record(store, "officer", await store.find("officer", second.id), away)).toBe("recorded");
+    expect(await ids(first.subject)).toEqual(both);
+    expect(await ids(away.subject)).toEqual([second.id]);
+    const seen = await store.find("officer", second.id);
+    expect(await record(store, "officer", seen, second, sharing)).toBe("recorded");
+    expect(await ids(first.subject)).toEqual(both);
+    // A stranger does not share by naming a stranger.
+    const stranger = newOfficer({ subject: first.subject });
+    const lying = { ...byAdmin, type: "invited", sharesWith: [stranger.id] } as const;
+    expect(await record(store, "officer", undefined, stranger, lying)).toBe("subject-taken");
+    expect(await store.holdersOf("tidak-dikenal")).toEqual([]);
+  });
+
   test("national administrators are found until they are dismissed", async () => {
     const store = makeStore();
     const admin = anOfficer("national-admin", `pusat-${drawn++}`);

@@ -550,13 +550,13 @@ describe("the directory on DynamoDB", () => {
     const warm = directoryStore(database.dynamo, table("Directory"), () => now);
     const officer = anOfficer("unit-officer", "kemenpanrb", { subject: "who-signed-in" });
     await store.put("officer", officer);
-    expect(await warm.officerBySubject("who-signed-in")).toEqual(officer);
-    expect(await warm.officerBySubject("somebody-else")).toBeUndefined();
+    expect(await warm.postsOf("who-signed-in")).toEqual([officer]);
+    expect(await warm.postsOf("somebody-else")).toEqual([]);
     await store.put("officer", { ...officer, dismissedAt: "2026-11-23T01:30:00Z" });
     now = 59_000;
-    expect((await warm.officerBySubject("who-signed-in"))?.dismissedAt).toBeUndefined();
+    expect((await warm.postsOf("who-signed-in"))[0]?.dismissedAt).toBeUndefined();
     now = 60_000;
-    expect((await warm.officerBySubject("who-signed-in"))?.dismissedAt).toBeDefined();
+    expect((await warm.postsOf("who-signed-in"))[0]?.dismissedAt).toBeDefined();
   });
 
   test("a read that failed is not remembered", async () => {

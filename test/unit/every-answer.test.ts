@@ -347,6 +347,8 @@ const asked: Record<string, Row> = {
     }),
   },
   "POST /v1/admin/officers/{id}/dismissal": { shows: directory, body: () => ({ reason: said }), ends: true },
+  "POST /v1/admin/officers/{id}/invitation": { shows: nothing },
+  "POST /v1/admin/officers/{id}/authenticator-reset": { shows: wanted, body: () => ({ reason: said }) },
   "GET /v1/admin/officers/{id}/history": { shows: directory },
   "GET /v1/admin/requests": { shows: wanted },
   "GET /v1/admin/requests/{id}": { shows: wanted },

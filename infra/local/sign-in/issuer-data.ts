@@ -10,6 +10,10 @@ export type IssuerData = {
   accounts: string[];
   /** Those of them that may not sign in. */
   disabled?: string[];
+  /** How often the account of an address was deleted. */
+  released?: Record<string, number>;
+  /** The subjects that have signed in. */
+  signedIn?: string[];
 };
 
 /** Opens the issuer's file, with a key made now where it is not there yet; nobody but its owner may read it. */

@@ -45,7 +45,8 @@ export const startIssuer = async (options: {
   });
   const address = server.address();
   const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : options.port}`;
-  const provider = providerAt(endpoint, options.clients, { keys: [data.key] });
+  const sessions = newSessions();
+  const provider = providerAt(endpoint, options.clients, { keys: [data.key] }, sessions);
   const standard = provider.callback();
 
   const signIn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -53,11 +54,17 @@ export const startIssuer = async (options: {
     const officers = await options.officers();
     if (request.method !== "POST") return html(response, 200, signInPage(officers));
     const email = new URLSearchParams(await text(request)).get("email") ?? "";
-    const officer = officers.find((one) => one.email.toLowerCase() === email.toLowerCase());
+    // An address may be somebody else's now than when an earlier officer left.
+    const withAddress = officers.filter((one) => one.email.toLowerCase() === email.toLowerCase());
+    const officer = withAddress.find((one) => !one.dismissedAt) ?? withAddress[0];
     if (!officer)
       return plain(response, 404, `The directory has no officer with the e-mail address ${email}.`);
     if (officer.dismissedAt)
       return plain(response, 403, `${officer.name} was dismissed and cannot sign in any more.`);
+    if (!data.signedIn?.includes(officer.subject)) {
+      data.signedIn = [...(data.signedIn ?? []), officer.subject];
+      save();
+    }
     const result = { login: { accountId: officer.subject, remember: false } };
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
   };
@@ -67,7 +74,10 @@ export const startIssuer = async (options: {
     const target = request.headers["x-amz-target"];
     if (pathname === "/" && request.method === "POST" && typeof target === "string") {
       const action = target.replace("AWSCognitoIdentityProviderService.", "");
-      const { status, body } = accountAction(data, save, action, JSON.parse(await text(request)));
+      const input = JSON.parse(await text(request));
+      const officers = await options.officers();
+      const { status, body } = accountAction(data, { officers, endSessions: sessions.end }, action, input);
+      save();
       response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
     } else if (pathname.startsWith("/sign-in/")) await signIn(request, response);
     else await standard(request, response);
@@ -105,8 +115,24 @@ const html = (response: ServerResponse, status: number, page: string): void => {
 const plain = (response: ServerResponse, status: number, sentence: string): void =>
   void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(sentence);
 
+/** Knows the sessions of each subject by their grants, and which of them have ended. */
+const newSessions = () => {
+  const grants = new Map<string, string[]>();
+  const ended = new Set<string | undefined>();
+  return {
+    begin: (subject: string, grant: string) =>
+      void grants.set(subject, [...(grants.get(subject) ?? []), grant]),
+    end: (subject: string) => {
+      for (const grant of grants.get(subject) ?? []) ended.add(grant);
+      grants.delete(subject);
+    },
+    hasEnded: (grant: string | undefined) => ended.has(grant),
+  };
+};
+type Sessions = ReturnType<typeof newSessions>;
+
 /** The standard's part: discovery, authorization code with PKCE, access tokens as JWTs, as a user pool gives them out. */
-const providerAt = (issuer: string, clients: Client[], jwks: JWKS): Provider => {
+const providerAt = (issuer: string, clients: Client[], jwks: JWKS, sessions: Sessions): Provider => {
   // Its own adapter in memory, asked for by name: as the unnamed default it warns at every start.
   const { createMemoryAdapter } = require("oidc-provider/lib/adapters/memory_adapter.js");
   return new Provider(issuer, {
@@ -133,7 +159,11 @@ const providerAt = (issuer: string, clients: Client[], jwks: JWKS): Provider => 
       Session: hour,
     },
     issueRefreshToken: async () => true,
-    findAccount: (_context, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
+    // A session that has ended renews no token.
+    findAccount: (_context, subject, token) =>
+      token && "grantId" in token && sessions.hasEnded(token.grantId)
+        ? undefined
+        : { accountId: subject, claims: () => ({ sub: subject }) },
     interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
     renderError(context, { error, error_description }) {
       context.type = "html";
@@ -150,7 +180,7 @@ const providerAt = (issuer: string, clients: Client[], jwks: JWKS): Provider => 
       });
       grant.addOIDCScope("openid");
       grant.addResourceScope(issuer, "openid");
-      await grant.save();
+      sessions.begin(oidc.session?.accountId ?? "", await grant.save());
       return grant;
     },
     // Pages on the origins that officers are sent back to may exchange their code.

@@ -46,10 +46,21 @@ export interface Approach {
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
   { holder, objection }: Case,
-  { role, agencyId, id }: Pick<Officer, "role" | "agencyId"> & { id?: string | undefined },
+  {
+    role,
+    agencyId,
+    id,
+    subject,
+  }: Pick<Officer, "role" | "agencyId"> & Partial<Pick<Officer, "id" | "subject">>,
 ): Promise<Standing<OfficerRole>> {
-  const path = await directory.pathOf(holder);
-  const isArchiver = id !== undefined && objection?.against.officerId === id;
+  const archiver = objection?.against.officerId;
+  const [path, other] = await Promise.all([
+    directory.pathOf(holder),
+    archiver === undefined || archiver === id ? undefined : directory.officer(archiver),
+  ]);
+  // A person may hold several posts. Their account is one.
+  const isArchiver =
+    archiver !== undefined && (archiver === id || (subject !== undefined && other?.subject === subject));
   return { role, own: path.includes(agencyId), ...(isArchiver && { isArchiver }) };
 }
 

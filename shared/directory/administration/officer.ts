@@ -102,11 +102,48 @@ export function officerAs(
   before: Recorded<"officer"> | undefined,
   id: string,
   { mails = before?.entry.mails ?? "immediate", ...wanted }: OfficerEntry,
-  { who, at, subject, request }: Pick<EntryAct, "at" | "request"> & { who: Officer; subject: string },
+  {
+    who,
+    subject,
+    ...act
+  }: Pick<EntryAct, "at" | "request" | "sharesWith"> & { who: Officer; subject: string },
 ): Change<"officer"> | undefined {
   const entry = { ...wanted, id, mails, subject, ...absenceKept(before?.entry) };
   const type = before && !before.entry.dismissedAt ? "changed" : "invited";
-  return changed("officer", before, entry, { type, by: actorOf(who), at, ...(request && { request }) });
+  return changed("officer", before, entry, { ...act, type, by: actorOf(who) });
+}
+
+/** A post of whoever has their authenticator reset, with the path of its agency. */
+export interface HeldPost {
+  officer: Officer;
+  path: readonly string[];
+}
+
+/** Whether an officer is in charge of a post. */
+const isInCharge = ({ officer, path }: HeldPost, who: Officer): boolean =>
+  inExtent("change-officer", who, path) && !!rolesInCharge[who.role]?.includes(officer.role);
+
+/**
+ * Refuses the reset of an officer's authenticator. Whoever asks has to be in charge of all posts of the person: the account
+ * is one. Nobody resets their own alone, because a session may be in the hands of somebody else.
+ */
+export function refuseReset(
+  { own, others }: { own: HeldPost; others: readonly HeldPost[] },
+  who: Officer,
+  needsSecond: boolean,
+): void {
+  refuseUnlessInCharge("change-officer", who, own.path);
+  if (!rolesInCharge[who.role]?.includes(own.officer.role)) throw notInCharge();
+  if (!others.every((post) => isInCharge(post, who)))
+    throw new Refusal("forbidden", {
+      id: "Orang ini juga memegang jabatan di luar wewenang Anda, dengan akun yang sama. Mintalah admin di tingkat atas.",
+      en: "This person also holds a post that you are not in charge of, with the same account. Ask an administrator of the level above.",
+    });
+  if (!needsSecond && own.officer.subject === who.subject)
+    throw new Refusal("forbidden", {
+      id: "Anda tidak dapat mengatur ulang autentikator Anda sendiri. Mintalah admin lain.",
+      en: "You cannot reset your own authenticator. Ask another administrator.",
+    });
 }
 
 const lastNationalAdmin = (): Refusal =>

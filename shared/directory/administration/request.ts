@@ -180,14 +180,23 @@ const isConcerned = ({ about, officer, formerAddress }: ChangeRequest, who: Offi
 export function refuseUnlessSecond(
   request: ChangeRequest,
   who: Officer,
-  { asker, behind }: { asker: Officer; behind: Record<"asker" | "confirmer", ReadonlySet<string>> },
+  {
+    asker,
+    behind,
+    posts,
+  }: {
+    asker: Officer;
+    behind: Record<"asker" | "confirmer", ReadonlySet<string>>;
+    /** All officers that are, or were, the same person. */
+    posts: Record<"concerned" | "confirmer", ReadonlySet<string>>;
+  },
 ): void {
   if (isSamePerson(asker, who))
     throw new Refusal("forbidden", {
       id: "Anda sendiri yang mengajukan permohonan ini. Orang lain yang berwenang harus menyetujuinya.",
       en: "You made this request yourself. Somebody else in charge has to confirm it.",
     });
-  if (isConcerned(request, who))
+  if (isConcerned(request, who) || [...posts.concerned].some((one) => posts.confirmer.has(one)))
     throw new Refusal("forbidden", {
       id: "Permohonan ini menyangkut diri Anda. Orang lain yang berwenang harus menyetujuinya.",
       en: "This request is about yourself. Somebody else in charge has to confirm it.",

@@ -1,7 +1,7 @@
 import type { Officer, OfficerRole } from "../directory.ts";
 import type { EntryStore } from "../entry-store.ts";
 import { type AgencyPath, idsOf } from "./powers.ts";
-import { accountGivers } from "./two-people.ts";
+import { accountGivers, otherPosts } from "./two-people.ts";
 
 type Entries = Pick<EntryStore, "history" | "under" | "nationalAdmins">;
 
@@ -15,6 +15,14 @@ export async function standBehind(entries: Pick<Entries, "history">, id: string)
   for (const one of behind)
     for (const giver of accountGivers(one, await entries.history("officer", one))) behind.add(giver);
   return behind;
+}
+
+/** Lists the officers that are one person with this one: itself, and the posts whose account it came to. */
+export async function postsEver(entries: Pick<Entries, "history">, id: string): Promise<Set<string>> {
+  const posts = new Set([id]);
+  for (const one of posts)
+    for (const other of otherPosts(await entries.history("officer", one))) posts.add(other);
+  return posts;
 }
 
 /** Lists the officers whose power to open secrets comes to an agency that moves: heads above its new place, not the old. */

@@ -6,7 +6,15 @@ import { isAtDomain } from "./mail-domain.ts";
 import type { OfficerEntry } from "./officer.ts";
 
 /** What one person does not change alone. */
-export const matters = ["appointment", "address", "account", "agency", "mailbox", "place"] as const;
+export const matters = [
+  "appointment",
+  "address",
+  "account",
+  "agency",
+  "mailbox",
+  "place",
+  "authenticator",
+] as const;
 export type Matter = (typeof matters)[number];
 
 export const matterText: Record<Matter, Text> = {
@@ -33,6 +41,10 @@ export const matterText: Record<Matter, Text> = {
   place: {
     id: "pemindahan instansi ke bawah kepala instansi lain",
     en: "move of an agency below another agency head",
+  },
+  authenticator: {
+    id: "pengaturan ulang autentikator petugas yang berwenang atas rahasia",
+    en: "reset of the authenticator of an officer with power over secrets",
   },
 };
 
@@ -91,17 +103,30 @@ export function mattersOfAgency(
 
 const ofAccount = ["email", "subject"];
 
+const settledAt = (events: readonly EntryEvent[]): number =>
+  events.findLastIndex(({ by, request }) => by.role === "system" || request?.askedBy);
+
+/**
+ * Names the officers whose account an officer came to: other posts of the same person. Two people may have agreed on the
+ * post; it is still the same person's.
+ */
+export const otherPosts = (events: readonly EntryEvent[]): string[] =>
+  events.slice(Math.max(settledAt(events), 0)).flatMap(({ sharesWith = [] }) => sharesWith);
+
 /**
  * Names the officers who alone gave an officer an account: who invited them, or changed their address or account. What
- * came before an operator loaded the entry, or before two people agreed on it, does not count any more.
+ * came before an operator loaded the entry, or before two people agreed on it, does not count any more. Whoever comes to
+ * the account of another post has it from that post, and not from whoever gave them the new one.
  */
-export function accountGivers(id: string, events: readonly EntryEvent[]): string[] {
-  const settled = events.findLastIndex(({ by, request }) => by.role === "system" || request?.askedBy);
-  return events
-    .slice(settled + 1)
+export const accountGivers = (id: string, events: readonly EntryEvent[]): string[] => [
+  ...otherPosts(events),
+  ...events
+    .slice(settledAt(events) + 1)
     .filter(
-      ({ type, changes }) =>
-        type === "invited" || (type === "changed" && changes.some(({ field }) => ofAccount.includes(field))),
+      ({ type, changes, sharesWith }) =>
+        !sharesWith &&
+        (type === "invited" ||
+          (type === "changed" && changes.some(({ field }) => ofAccount.includes(field)))),
     )
-    .flatMap(({ by }) => (by.officerId === undefined || by.officerId === id ? [] : by.officerId));
-}
+    .flatMap(({ by }) => (by.officerId === undefined || by.officerId === id ? [] : by.officerId)),
+];

@@ -29,7 +29,7 @@ export function memoryDirectory(
 ): DirectoryStore & EntryStore {
   const recorded: { [K in EntryKind]: Map<string, Recorded<K>> } = { agency: new Map(), officer: new Map() };
   const histories = new Map<string, EntryEvent[]>();
-  const owners = new Map<string, string>();
+  const owners = new Map<string, string[]>();
   const all = <K extends EntryKind>(kind: K): Entries[K][] =>
     structuredClone([...recorded[kind].values()].map(({ entry }) => entry));
   const one = <K extends EntryKind>(kind: K, id: string): Entries[K] | undefined =>
@@ -44,8 +44,9 @@ export function memoryDirectory(
         return "overtaken";
       if (request && !requests.takes(request)) return "overtaken";
       if ("subject" in entry) {
-        if ((owners.get(entry.subject) ?? entry.id) !== entry.id) return "subject-taken";
-        owners.set(entry.subject, entry.id);
+        const known = owners.get(entry.subject) ?? [entry.id];
+        if (!known.some((id) => id === entry.id || event.sharesWith?.includes(id))) return "subject-taken";
+        owners.set(entry.subject, [...new Set([...known, entry.id])]);
       }
       if (request) void requests.write(request);
       recorded[kind].set(entry.id, afterChange({ kind, entry, event }));
@@ -54,6 +55,8 @@ export function memoryDirectory(
       return "recorded";
     },
     history: async (kind, id) => structuredClone(histories.get(`${kind}#${id}`) ?? []),
+    holdersOf: async (subject) =>
+      structuredClone((owners.get(subject) ?? []).flatMap((id) => recorded.officer.get(id) ?? [])),
     under: async (kind, agencyId) =>
       all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId),
     async *heads() {
@@ -97,7 +100,10 @@ export function memoryDirectory(
       return { items: found.slice(0, limit), more: found.length > limit };
     },
     officer: async (id) => one("officer", id),
-    officerBySubject: async (subject) => all("officer").find((entry) => entry.subject === subject),
+    postsOf: async (subject) =>
+      all("officer")
+        .filter((entry) => entry.subject === subject)
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     officersOf: async (agencyId) => entries.under("officer", agencyId),
     whoNamed: async (deputyId) =>
       all("officer").filter((entry) => entry.deputyId === deputyId && !entry.dismissedAt),

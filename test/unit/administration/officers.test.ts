@@ -18,7 +18,7 @@ describe("an officer", () => {
     ]);
     expect(invited.body).toEqual({ id: "contoh-petugas-baru", ...newOfficer, mails: "immediate" });
     const them = { ...anOfficer("unit-officer", "balikpapan-uptd-jalan"), subject };
-    expect((await office.directory.officerBySubject(subject))?.id).toBe("contoh-petugas-baru");
+    expect((await office.directory.postsOf(subject)).map(({ id }) => id)).toEqual(["contoh-petugas-baru"]);
 
     const changed = await office.admin("admin", "PUT", path, {
       ...newOfficer,
@@ -66,14 +66,18 @@ describe("an officer", () => {
     expect(office.accounts.again).toEqual([newOfficer.email]);
   });
 
-  test("a dismissed officer comes back under the same id with the account enabled again", async () => {
+  test("a dismissed officer comes back under the same id with an account of its own, and nothing of the old one works", async () => {
     const office = anOffice();
     await office.admin("admin", "PUT", path, newOfficer);
     await office.admin("admin", "POST", `${path}/dismissal`, { reason });
     expect((await office.admin("admin", "POST", `${path}/dismissal`, { reason })).status).toBe(200);
     const back = await office.admin("admin", "PUT", path, newOfficer);
     expect([back.status, back.body.dismissedAt]).toEqual([200, undefined]);
-    expect(office.accounts.enabled.get(subject)).toBe(true);
+    expect([...office.accounts.enabled]).toEqual([
+      [subject, false],
+      [`${subject}-2`, true],
+    ]);
+    expect(await office.directory.postsOf(subject)).toEqual([]);
     const types = (await office.directory.history("officer", "contoh-petugas-baru")).map(({ type }) => type);
     expect(types).toEqual(["invited", "dismissed", "invited"]);
   });

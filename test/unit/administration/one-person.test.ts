@@ -23,7 +23,7 @@ const theirs = ["satu@jahat.example", "dua@jahat.example", "tiga@jahat.example"]
 const act = fc.record({
   /** Which of the accounts that they can sign in to they use. */
   as: fc.nat(20),
-  what: fc.constantFrom("put", "put", "put", "confirm", "confirm", "dismiss", "withdraw", "move"),
+  what: fc.constantFrom("put", "put", "put", "confirm", "confirm", "dismiss", "withdraw", "move", "reset"),
   id: fc.constantFrom(...ids),
   role: fc.constantFrom(...officerRole.options),
   agencyId: fc.constantFrom(...agencies.map(({ id }) => id)),
@@ -58,6 +58,8 @@ async function perform(office: ReturnType<typeof anOffice>, who: Officer, step: 
       return void (await office.admin(who, "POST", `requests/${request}/withdrawal`, {}));
     case "dismiss":
       return void (await office.admin(who, "POST", `${path}/dismissal`, { reason }));
+    case "reset":
+      return void (await office.admin(who, "POST", `${path}/authenticator-reset`, {}));
     case "move":
       return void (await office.admin(who, "PUT", "agencies/balikpapan-uptd-jalan", {
         ...newUnit,
@@ -71,7 +73,7 @@ describe("one person alone", () => {
     ["a national administrator", staff.national],
     ["an administrator of a city", staff.admin],
   ])(
-    "whatever %s does, with however many accounts of their own making, nobody gains a power over secrets and none of its holders gets another account",
+    "whatever %s does, with however many accounts of their own making, nobody gains a power over secrets, and none of its holders gets another account or loses their authenticator",
     async (_who, person) => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 30 }), async (steps) => {
@@ -88,6 +90,10 @@ describe("one person alone", () => {
             if (who) await perform(office, who, step);
           }
           for (const holder of await holders(office)) expect(before).toContain(holder);
+          const theirAccounts = people
+            .filter(({ role }) => guarded.includes(role))
+            .map(({ subject }) => subject);
+          for (const subject of office.accounts.reset) expect(theirAccounts).not.toContain(subject);
         }),
         { numRuns: 150, seed: 20261126 },
       );
