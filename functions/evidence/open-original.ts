@@ -1,10 +1,16 @@
 import * as z from "zod";
 import type { Attachment } from "../../shared/attachment/attachment.ts";
-import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
+import {
+  attachmentPath,
+  openingOriginal,
+  opensAtWork,
+  refuseUnlessOriginal,
+} from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { type CaseFile, moved } from "../../shared/case/case.ts";
-import { asOfficer, makeMove } from "../../shared/case/moves/move-flow.ts";
+import { type Approach, asOfficer, makeMove } from "../../shared/case/moves/move-flow.ts";
 import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
+import { legalMoves, type Move, situationOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
@@ -60,10 +66,11 @@ export const openOriginal = (room: EvidenceRoom) =>
     async ({ path, body }, { officer, language }) => {
       const { trackingNumber, attachmentId } = path;
       const before = await asOfficer(room, await room.cases.get(trackingNumber), officer);
+      const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
       await makeMove(
         room,
         before,
-        { move: "open-original", body: { ...body, attachmentId }, language },
+        { move: moveFor(one, before), body: { ...body, attachmentId }, language },
         async ({ found, act }) => {
           refuseUnlessOriginal(await room.evidence.attachments.find(trackingNumber, attachmentId), found);
           return moved(found, act, "original-opened", { attachmentId, reason: body.reason });
@@ -99,6 +106,10 @@ export const fetchOriginal = (room: EvidenceRoom) =>
     },
   );
 
+/** The move that an opening is, for this officer: documents are opened by whoever works on the case. */
+const moveFor = (one: Attachment | undefined, { found, who }: Pick<Approach, "found" | "who">): Move =>
+  opensAtWork(one, legalMoves(situationOf(found), who)) ? "attach" : "open-original";
+
 /** An original that an officer may fetch now, and until when. Refuses any other. */
 async function readable(
   room: EvidenceRoom,
@@ -107,8 +118,8 @@ async function readable(
 ): Promise<{ one: Attachment; until: Date }> {
   const file = await room.cases.find(trackingNumber);
   const { found, who } = await asOfficer(room, file?.case, officer);
-  refuseUnlessLegal(found, "open-original", who);
   const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+  refuseUnlessLegal(found, moveFor(one, { found, who }), who);
   refuseUnlessOriginal(one, found);
   const until = file && openUntil(file, attachmentId, officer);
   if (!until || until < room.now())

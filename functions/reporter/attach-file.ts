@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attaching } from "../../shared/attachment/attachment.ts";
+import { attaching } from "../../shared/attachment/announcement.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
 import { refuseUnlessLegal } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
