@@ -18,7 +18,7 @@ const hybrid = [480, 960];
 const celt = [120, 240, 480, 960];
 
 /** How long a packet is heard, in samples of 48,000 a second. */
-export function samplesOf(packet: Buffer): number {
+export function samplesOfPacket(packet: Buffer): number {
   const head = packet[0] ?? 0;
   const kind = head >> 3;
   const frame = (kind < 12 ? silk[kind & 3] : kind < 16 ? hybrid[kind & 1] : celt[kind & 3]) ?? 0;

@@ -1,5 +1,5 @@
 import { lengthsOf, opusHeads, pageWriter } from "./ogg.ts";
-import { quietOpus, samplesOf } from "./opus.ts";
+import { quietOpus, samplesOfPacket } from "./opus.ts";
 import { PieceCount, Unheard } from "./unheard.ts";
 
 /** The elements that are read, by their numbers (RFC 9559). Those that hold others are stepped into. */
@@ -89,7 +89,7 @@ export function webmCopy(file: Buffer): Buffer {
   let lengths: Buffer[] = [];
   for (const [index, packet] of packets.entries()) {
     quietOpus(packet);
-    granule += BigInt(samplesOf(packet));
+    granule += BigInt(samplesOfPacket(packet));
     page.push(packet);
     lengths.push(lengthsOf(packet.length));
     const pieces = lengths.reduce((sum, { length }) => sum + length, 0);
