@@ -72,35 +72,38 @@ function packetOf(block: Buffer, track: Track | undefined): Buffer {
   const { value, end } = numberAt(block, 0, { withLength: false });
   const laced = (block[end + 2] ?? 0) & 6;
   if (value !== track?.number || laced > 0 || end + 3 >= block.length) throw new Unheard("unknown-type");
-  return Buffer.from(block.subarray(end + 3));
+  return block.subarray(end + 3);
 }
 
 /** So many packets of a fiftieth of a second are a page. */
 const packetsOfPage = 50;
+/** A page has so many pieces of packets, each of 255 bytes or the rest. */
+const mostPieces = 255;
+const piecesOf = (size: number): number => Math.floor(size / 255) + 1;
 
 /** Sound that a browser recorded: Opus in WebM. Its packets are put into Ogg, and nothing else is. */
 export function webmCopy(file: Buffer): Buffer {
-  const { head, packets } = heard(file);
+  const { head, packets } = heard(Buffer.from(file));
   const writer = pageWriter();
   if (head.indexOf("OpusHead") !== 0) throw new Unheard();
   opusHeads(writer, head);
-  let granule = 0n;
+  let granule = 0;
   let page: Buffer[] = [];
-  let lengths: Buffer[] = [];
+  let lengths: number[] = [];
   for (const [index, packet] of packets.entries()) {
     quietOpus(packet);
-    granule += BigInt(samplesOfPacket(packet));
+    granule += samplesOfPacket(packet);
     page.push(packet);
-    lengths.push(lengthsOf(packet.length));
-    const pieces = lengths.reduce((sum, { length }) => sum + length, 0);
+    lengths.push(...lengthsOf(packet.length));
     const following = packets[index + 1];
-    const isFull = page.length === packetsOfPage || pieces + lengthsOf(following?.length ?? 0).length > 255;
+    const isFull =
+      page.length === packetsOfPage || lengths.length + piecesOf(following?.length ?? 0) > mostPieces;
     if (following && !isFull) continue;
-    if (pieces > 255) throw new Unheard();
+    if (lengths.length > mostPieces) throw new Unheard();
     writer.write({
       flags: following ? 0 : 4,
-      granule,
-      lengths: Buffer.concat(lengths),
+      granule: BigInt(granule),
+      lengths: Buffer.from(lengths),
       data: Buffer.concat(page),
     });
     page = [];
