@@ -63,12 +63,14 @@ function endOf(signs: readonly string[], start: number): number {
 function isHarmless(
   signs: readonly string[],
   at: number,
-  text: { first: number; last: number; turns: boolean },
+  text: { first: number; last: number; turns: boolean; hasLetters: boolean },
 ): boolean {
   const sign = signs[at] ?? "";
   if (at > text.last) return true;
   const isTurning = toTheRight.includes(sign);
   const end = endOf(signs, at);
+  // It turns around every letter behind it. Digits are copied with it, and read from the left all the same.
+  if (sign === rightOverride && text.hasLetters && end > text.first) return false;
   if (at < text.first) return ends[sign] === undefined || !isTurning || end < text.first || end > text.last;
   return !isTurning && (!text.turns || sign === "\u202C" || sign === "\u2069");
 }
@@ -80,7 +82,7 @@ function withoutIdleDirections(text: string): string {
   if (signs.filter((sign) => direction.test(sign)).length > mostMarks) return text;
   // The mark of Arabic counts as Arabic.
   const turns = signs.some((sign) => fromRight.test(sign) && !direction.test(sign));
-  const body = { ...bodyOf(signs, blank, direction), turns };
+  const body = { ...bodyOf(signs, blank, direction), turns, hasLetters: /\p{L}/u.test(text) };
   return signs.filter((sign, at) => !direction.test(sign) || !isHarmless(signs, at, body)).join("");
 }
 

@@ -19,6 +19,8 @@ const around = [
 ];
 /** What changes nothing inside a text that runs from left to right either. */
 const inside = [..."\u00AD\u200B\u200C\u200D\u200E\u2060\uFEFF\u202A\u202C\u202D\u2066\u2068\u2069"];
+/** An override in front of letters turns them around. In front of a number it is only copied along. */
+const withoutOverride = around.filter((mark) => mark !== "\u202E");
 /** A stretch that turns the writing around may not begin in front of a text and end inside it. */
 const quietAround = around.filter((mark) => !"\u202B\u202E\u2067".includes(mark));
 const someOf = (marks: readonly string[]) => fc.array(fc.constantFrom(...marks), { maxLength: 4 });
@@ -59,7 +61,7 @@ describe("blanks and unseen marks that come along with what people copy", () => 
   test("around any field of a report, whichever they are, they make no difference", async () => {
     const plain = await parsed({ body: submission }, eventOf(pasted), {});
     await fc.assert(
-      fc.asyncProperty(someOf(around), someOf(around), async (before, behind) => {
+      fc.asyncProperty(someOf(withoutOverride), someOf(around), async (before, behind) => {
         const body = decorated(pasted, before.join(""), behind.join(""));
         expect(await parsed({ body: submission }, eventOf(body), {})).toEqual(plain);
       }),
@@ -80,6 +82,17 @@ describe("blanks and unseen marks that come along with what people copy", () => 
       }),
     );
     expect(schema.parse(text)).toBe(text);
+  });
+
+  test("around a phone number and a NIK not even an override makes a difference, nor around a number as a text", () => {
+    fc.assert(
+      fc.property(someOf(around), someOf(around), (before, behind) => {
+        const put = (text: string) => before.join("") + text + behind.join("");
+        expect(phone.parse(put("081234567890"))).toBe("081234567890");
+        expect(nik.parse(put("6471014107850001"))).toBe("6471014107850001");
+        expect(line(100).parse(put("0812-3456 7890"))).toBe("0812-3456 7890");
+      }),
+    );
   });
 
   test("a tracking number and a phone number are read whatever stands in them that nobody sees", () => {
@@ -142,6 +155,7 @@ describe("what could deceive whoever reads", () => {
   test.each([
     ["an override that turns the end of a name around", "foto\u202Egpj.exe", /ke-5 .*membalik arah/],
     ["an override that turns a number around", "Nomor saya \u202E08123\u202C ya", /ke-12 .*membalik arah/],
+    ["an override in front of everything", "\u202Egnp laporan", /ke-1 .*membalik arah/],
     ["an override in front that ends inside", "\u202Egnp\u202C laporan", /ke-1 .*membalik arah/],
     ["a mark that turns the order of numbers around", "Pukul 12 \u200F- 34", /ke-10 .*membalik arah/],
     [
