@@ -30,7 +30,7 @@ const known = new Map<string, FileType>(
 const unknown = "application/octet-stream";
 
 /** Our name for what somebody calls the type of a file; undefined where we take no such file. */
-export const typeCalled = (called: string): FileType | undefined => {
+const typeCalled = (called: string): FileType | undefined => {
   const [name = ""] = called
     .toLowerCase()
     .replace(/["'\s]/g, "")

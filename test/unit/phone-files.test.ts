@@ -97,7 +97,10 @@ describe("what phones and offices call a file", () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), async (bytes) => {
         const { one, office } = await sent({ type: "" }, Buffer.from(bytes));
-        expect([one?.state, one?.reason]).toEqual(["refused", expect.stringMatching(/^(unknown-type|unreadable)$/)]);
+        expect([one?.state, one?.reason]).toEqual([
+          "refused",
+          expect.stringMatching(/^(unknown-type|unreadable)$/),
+        ]);
         expect(office.files.kept.size).toBe(0);
       }),
       { numRuns: 20 },
