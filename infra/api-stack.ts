@@ -42,6 +42,9 @@ const methods = [
   HttpMethod.DELETE,
 ];
 
+/** Whatever answers GET answers HEAD, without the body. */
+const reads = [HttpMethod.GET, HttpMethod.HEAD];
+
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
   /** The host of the API itself. Where there is an edge, it stands in front of this host. */
@@ -275,7 +278,7 @@ export class ApiStack extends Stack {
         integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
       }),
       ...[
-        { path: `${ofCase}/personal-data`, methods: [HttpMethod.GET] },
+        { path: `${ofCase}/personal-data`, methods: reads },
         { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },
         { path: `${ofCase}/identity-deletion`, methods: [HttpMethod.POST] },
       ].flatMap((one) => api.addRoutes({ ...one, integration: identityIntegration })),
@@ -306,9 +309,9 @@ export class ApiStack extends Stack {
     const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";
     forOfficers(`${ofAttachment}/opening`, evidence, [HttpMethod.POST]);
-    forOfficers(`${ofAttachment}/original`, evidence, [HttpMethod.GET]);
+    forOfficers(`${ofAttachment}/original`, evidence, reads);
     for (const path of ["identity-searches", "identity-searches/{officerId}"])
-      forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.GET]);
+      forOfficers(`/v1/officer/${path}`, identityIntegration, reads);
 
     // The log holds no address, no user agent and no path: it must not tell who looked at which case.
     const accessLog = new LogGroup(this, "AccessLog", {

@@ -1,12 +1,17 @@
 import * as z from "zod";
 import type { Attachment } from "../../shared/attachment/attachment.ts";
-import { attachmentPath, openingOriginal, refuseUnlessOriginal } from "../../shared/attachment/reading.ts";
+import {
+  attachmentPath,
+  openingOriginal,
+  opensAtWork,
+  refuseUnlessOriginal,
+} from "../../shared/attachment/reading.ts";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { type CaseFile, moved } from "../../shared/case/case.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
-import { asOfficer, makeMove, whereLegal } from "../../shared/case/moves/move-flow.ts";
+import { type Approach, asOfficer, makeMove, whereLegal } from "../../shared/case/moves/move-flow.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";
-import { readerOf } from "../../shared/case/moves/table.ts";
+import { type Move, permittedMoves, readerOf, situationOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
@@ -61,10 +66,11 @@ export const openOriginal = (room: EvidenceRoom) =>
     async ({ path, body }, { officer, language }) => {
       const { trackingNumber, attachmentId } = path;
       const before = await asOfficer(room, await room.cases.get(trackingNumber), officer);
+      const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
       await makeMove(
         room,
         before,
-        { move: "open-original", body: { ...body, attachmentId }, language },
+        { move: moveFor(one, before), body: { ...body, attachmentId }, language },
         async ({ found, act }) => {
           const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
           refuseUnlessOriginal(one, found, readerOf(officer.role));
@@ -102,6 +108,10 @@ export const fetchOriginal = (room: EvidenceRoom) =>
     },
   );
 
+/** The move that an opening is, for this officer: documents are opened by whoever works on the case. */
+const moveFor = (one: Attachment | undefined, { found, who }: Pick<Approach, "found" | "who">): Move =>
+  opensAtWork(one, permittedMoves(situationOf(found), who)) ? "attach" : "open-original";
+
 /** An original that an officer may fetch now, and until when. Refuses any other. */
 async function readable(
   room: EvidenceRoom,
@@ -110,8 +120,8 @@ async function readable(
 ): Promise<{ one: Attachment; until: Date }> {
   const file = await room.cases.find(trackingNumber);
   const before = await asOfficer(room, file?.case, officer);
-  return whereLegal(room, before, "open-original", async () => {
-    const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+  const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+  return whereLegal(room, before, moveFor(one, before), async () => {
     refuseUnlessOriginal(one, before.found, readerOf(officer.role));
     const until = file && openUntil(file, attachmentId, officer);
     if (!until || until < room.now())

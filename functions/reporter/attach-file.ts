@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attaching } from "../../shared/attachment/attachment.ts";
+import { attaching } from "../../shared/attachment/announcement.ts";
 import { roomForFile, uploadForm } from "../../shared/attachment/upload-flow.ts";
 import { whereLegal } from "../../shared/case/moves/move-flow.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";

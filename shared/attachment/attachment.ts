@@ -6,12 +6,13 @@ import {
   attachmentState,
   type FileType,
   fileType,
+  officeTypes,
   type RefusalReason,
   refusalReason,
 } from "../case/views/attachment-view.ts";
-import { say } from "../language.ts";
+import type { Text } from "../language.ts";
 import { Refusal, refuseFields } from "../refusal.ts";
-import { line } from "../text/writing.ts";
+import type { attaching } from "./announcement.ts";
 
 /** How much may be attached. Each stage sets its own limits. */
 export const attachmentLimits = z.strictObject({
@@ -37,17 +38,6 @@ export const uploadsKeptDays = 3;
 export const downloadSeconds = 60;
 /** The address of an original works for so long. Whoever needs longer asks again, and is checked again. */
 export const originalSeconds = 10;
-
-/** What a person announces before they upload a file. */
-
-export const attaching = z.strictObject({
-  name: line(120).refine(
-    (name) => !/[/\\]/.test(name),
-    say("Tulis nama berkasnya saja, tanpa folder.", "Give the name of the file only, without folders."),
-  ),
-  type: fileType,
-  size: z.int().min(1),
-});
 
 /** A file of a case, from the request to upload it on. Its bytes lie in the bucket, under keys that hold ids only. */
 export const attachment = z.strictObject({
@@ -87,6 +77,16 @@ export const attachment = z.strictObject({
   expiresAt: z.int().optional(),
 });
 export type Attachment = z.infer<typeof attachment>;
+
+/** Whether a file is a document of a word processor or a table. It is kept sealed as it came, and has no copy. */
+export const isOfficeFile = ({ type }: Pick<Attachment, "type">): boolean =>
+  (officeTypes as readonly FileType[]).includes(type);
+
+/** Why officers attach no documents of word processors: what they attach is evidence, and evidence has a copy that people read. */
+export const officersSendPdf: Text = {
+  id: "Petugas melampirkan dokumen sebagai PDF: dokumen Word dan Excel memuat nama penulis dan riwayat ubahannya. Simpan sebagai PDF, lalu kirim lagi.",
+  en: "Officers attach documents as PDF: Word and Excel documents hold their writers' names and what was changed. Save it as PDF and send it again.",
+};
 
 /** The two sides of a case that send files. Each has places of its own. */
 export const isOfReporter = ({ by }: Pick<Attachment, "by">): boolean => by.role === "reporter";
@@ -185,6 +185,8 @@ export function requested(
   },
 ): Attachment {
   const { megabytes } = limits;
+  if (isOfficeFile({ type }) && !isOfReporter(who))
+    throw refuseFields([{ in: "body", path: "type", message: officersSendPdf }]);
   if (size > megabytes * 1024 * 1024)
     throw refuseFields([
       {
@@ -233,19 +235,25 @@ export interface Copy {
   thumbnail?: Uint8Array;
 }
 
-/** The file after the inspection wrote a copy that can be given out. */
+/** The file after the inspection found it good, with the copy of it that can be given out, where there is one. */
 export function accepted(
   { expiresAt: _e, unusedAt: _u, ...waiting }: Attachment,
-  { digest, originalType, copy, at }: { digest: string; originalType: FileType; copy: Copy; at: Date },
+  {
+    digest,
+    originalType,
+    size,
+    copy,
+    at,
+  }: { digest: string; originalType: FileType; size?: number; copy?: Copy | undefined; at: Date },
 ): Attachment {
   return {
     ...waiting,
     state: "clean",
-    type: copy.type,
-    size: copy.bytes.length,
+    type: copy?.type ?? originalType,
+    size: copy?.bytes.length ?? size ?? waiting.size,
     digest,
     originalType,
-    ...(copy.thumbnail && { thumbnail: true }),
+    ...(copy?.thumbnail && { thumbnail: true }),
     settledAt: at.toISOString(),
   };
 }

@@ -9,7 +9,15 @@ const endings: Record<FileType, string> = {
   "image/heic": "heic",
   "application/pdf": "pdf",
   "video/mp4": "mp4",
+  "video/quicktime": "mov",
   "audio/mp4": "m4a",
+  "audio/mpeg": "mp3",
+  "audio/ogg": "ogg",
+  "audio/webm": "webm",
+  "audio/amr": "amr",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/octet-stream": "bin",
 };
 
 type Named = Pick<Attachment, "trackingNumber" | "attachmentId">;

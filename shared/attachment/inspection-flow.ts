@@ -13,6 +13,8 @@ import {
   type Attachment,
   type AttachmentLimits,
   type Copy,
+  isOfficeFile,
+  isOfReporter,
   isTooLate,
   mayStillCome,
   refused,
@@ -21,7 +23,7 @@ import {
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore, Upload } from "./file-store.ts";
 import { folders, uploadOf } from "./folders.ts";
-import { inspect, type Inspection, isTestVirus } from "./inspection/inspection.ts";
+import { inspect, inspectPacked, isPacked, isTestVirus } from "./inspection/inspection.ts";
 import { isWithoutOriginal, withoutOriginal } from "./retention.ts";
 
 /** An upload to inspect, and how often the inspection has waited for the scanner. */
@@ -42,6 +44,9 @@ export interface Inspecting {
   /** The inspection's own queue. */
   later: Outbox;
 }
+
+/** What the content of a file is, and its copy where it can have one. */
+type Outcome = { refused: RefusalReason } | { digest: string; originalType: FileType; copy?: Copy };
 
 /** So many inspections may end without an answer. After them the file counts as one that brings the inspection down. */
 const inspections = 3;
@@ -97,17 +102,13 @@ async function caseOf({ cases }: Inspecting, { trackingNumber }: Attachment): Pr
   return found;
 }
 
-/** Whether a file has the type that it was announced with. Many programs call an MP4 that only sounds a film. */
-const isAsAnnounced = (announced: FileType, found: FileType): boolean =>
-  announced === found || (announced.endsWith("/mp4") && found.endsWith("/mp4"));
-
 /** Opens the upload and looks at its content; undefined where there is nothing to settle. */
 async function opened(
   { attachments, files, malwareScan, limits }: Inspecting,
   one: Attachment,
   upload: Arrival,
   look: typeof inspect,
-): Promise<{ outcome: Inspection; bytes: Uint8Array } | undefined> {
+): Promise<{ outcome: Outcome; bytes: Uint8Array } | undefined> {
   const nothing = new Uint8Array();
   const inspection = await attachments.begin(one);
   if (inspection === undefined) return undefined;
@@ -120,9 +121,9 @@ async function opened(
   }
   if (bytes.length > one.size) return { outcome: { refused: "too-large" }, bytes };
   if (malwareScan === "eicar" && isTestVirus(bytes)) return { outcome: { refused: "malware" }, bytes };
-  const outcome = await look(bytes, limits);
-  if (!("refused" in outcome) && !isAsAnnounced(one.type, outcome.originalType))
-    return { outcome: { refused: "other-type" }, bytes };
+  const outcome: Outcome = isPacked(bytes) ? await inspectPacked(bytes) : await look(bytes, limits);
+  if (!("refused" in outcome) && isOfficeFile({ type: outcome.originalType }) && !isOfReporter(one))
+    return { outcome: { refused: "not-public" }, bytes };
   return { outcome, bytes };
 }
 
@@ -147,18 +148,18 @@ async function refuse({ attachments }: Inspecting, one: Attachment, reason: Refu
   metrics.addMetric("AttachmentRefused", "Count", 1);
 }
 
-/** Stores original and copy. The original of a file whose sender has had it erased meanwhile is not stored. */
-async function keep({ files }: Inspecting, clean: Attachment, copy: Copy, original: Uint8Array) {
+/** Stores the original, and its copy where there is one. The original of a file whose sender has had it erased meanwhile is not stored. */
+async function keep({ files }: Inspecting, clean: Attachment, copy: Copy | undefined, original: Uint8Array) {
   if (!clean.originalRemoved) await files.keep("sealed", clean, original);
-  await files.keep("clean", clean, copy.bytes);
-  if (copy.thumbnail) await files.keep("thumbnails", clean, copy.thumbnail);
+  if (copy) await files.keep("clean", clean, copy.bytes);
+  if (copy?.thumbnail) await files.keep("thumbnails", clean, copy.thumbnail);
 }
 
 /** Settles the file together with the move of its case, or refuses it where its case does not take it any more. */
 async function accept(
   room: Inspecting,
   one: Attachment,
-  { digest: plain, originalType, copy }: Exclude<Inspection, { refused: unknown }>,
+  { digest: plain, originalType, copy }: Exclude<Outcome, { refused: unknown }>,
   bytes: Uint8Array,
   now: () => Date,
 ) {
@@ -172,7 +173,7 @@ async function accept(
     if (objection) return refuse(room, one, objection, at);
     // Once an original was not stored it stays so, also where the case has forgotten the request.
     isErased ||= isWithoutOriginal(one, found);
-    const settled = accepted(one, { digest, originalType, copy, at });
+    const settled = accepted(one, { digest, originalType, size: bytes.length, copy, at });
     const clean = isErased ? withoutOriginal(settled) : settled;
     if (attempt === 0) await keep(room, clean, copy, bytes);
     const outcome = await room.attachments.accept(
@@ -183,7 +184,7 @@ async function accept(
     if (outcome === "case-changed") continue;
     if (outcome === "accepted") {
       const { trackingNumber, attachmentId } = one;
-      logger.info("attachment clean", { trackingNumber, attachmentId, type: copy.type });
+      logger.info("attachment clean", { trackingNumber, attachmentId, type: clean.type });
       metrics.addMetric("AttachmentClean", "Count", 1);
     }
     return;

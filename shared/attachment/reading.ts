@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { Case } from "../case/case.ts";
 import { refusalOfOriginals } from "../case/moves/identity.ts";
+import type { Move } from "../case/moves/table.ts";
 import type { attachmentView, RefusalReason } from "../case/views/attachment-view.ts";
 import type { Reader } from "../case/views/visibility.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal, refuseFields } from "../refusal.ts";
 import { line } from "../text/writing.ts";
-import { type Attachment, counted, isOfReporter } from "./attachment.ts";
+import { type Attachment, counted, isOfficeFile, isOfReporter, officersSendPdf } from "./attachment.ts";
 import { type Folder, neutralName } from "./folders.ts";
 import { isWithoutOriginal } from "./retention.ts";
 
@@ -29,8 +30,8 @@ export const maySee = ({ state, by }: Attachment, reader: Reader): boolean =>
 
 const whyRefused: Record<RefusalReason, Text> = {
   "unknown-type": {
-    id: "Isi berkas ini bukan JPEG, PNG, WebP, HEIC, PDF, MP4, atau M4A, apa pun namanya. Kirim sebagai salah satu jenis itu.",
-    en: "What is in this file is not JPEG, PNG, WebP, HEIC, PDF, MP4 or M4A, whatever its name says. Send it as one of these.",
+    id: "Isi berkas ini bukan JPEG, PNG, WebP, HEIC, PDF, video MP4 atau MOV, suara (M4A, MP3, OGG Opus, WebM, AMR), Word (.docx), atau Excel (.xlsx), apa pun namanya. Kirim sebagai salah satu jenis itu.",
+    en: "What is in this file is not JPEG, PNG, WebP, HEIC, PDF, a film (MP4, MOV), sound (M4A, MP3, OGG Opus, WebM, AMR), Word (.docx) or Excel (.xlsx), whatever its name says. Send it as one of these.",
   },
   "too-large": {
     id: "Berkas ini lebih besar daripada yang diberitahukan. Minta tempat unggah baru dengan ukuran yang benar.",
@@ -45,12 +46,12 @@ const whyRefused: Record<RefusalReason, Text> = {
     en: "This file is damaged or incomplete and cannot be opened. Send it again from the original.",
   },
   "active-content": {
-    id: "PDF ini memuat program, formulir yang terkirim sendiri, atau berkas lain di dalamnya. Cetak ke PDF baru atau kirim fotonya.",
-    en: "This PDF holds a program, a form that sends itself, or other files. Print it to a new PDF, or send a photo of it.",
+    id: "Dokumen ini memuat program (makro), formulir yang terkirim sendiri, berkas lain di dalamnya, atau mengambil sesuatu dari tempat lain ketika dibuka. Cetak ke PDF baru atau kirim fotonya.",
+    en: "This document holds a program (macros), a form that sends itself or other files, or fetches something from elsewhere when it is opened. Print it to a new PDF, or send a photo of it.",
   },
   encrypted: {
-    id: "PDF ini terkunci dengan kata sandi. Buka kuncinya, lalu kirim lagi.",
-    en: "This PDF is locked with a password. Unlock it and send it again.",
+    id: "Dokumen ini terkunci dengan kata sandi. Buka kuncinya, lalu kirim lagi.",
+    en: "This document is locked with a password. Unlock it and send it again.",
   },
   malware: {
     id: "Berkas ini memuat program berbahaya dan tidak disimpan. Periksa perangkat Anda.",
@@ -64,6 +65,7 @@ const whyRefused: Record<RefusalReason, Text> = {
     id: "Isi berkas ini bukan jenis yang diberitahukan untuk formulir unggah ini. Minta formulir baru dengan jenis yang benar, lalu kirim lagi.",
     en: "What is in this file is not of the type that was announced for this upload form. Ask for a new form with its true type and send it again.",
   },
+  "not-public": officersSendPdf,
   "too-late": {
     id: "Berkas ini datang sesudah formulir unggahnya tidak berlaku, jadi tidak disimpan. Minta formulir baru, lalu kirim lagi.",
     en: "This file came after its upload form had expired, so it is not kept. Ask for a new form and send it again.",
@@ -72,6 +74,24 @@ const whyRefused: Record<RefusalReason, Text> = {
     id: "Ketika berkas ini datang, laporan ini tidak lagi menerima lampiran dari Anda, jadi berkasnya tidak disimpan. Bila laporan ini dibuka kembali, kirim lagi.",
     en: "When this file came, the case no longer took attachments from you, so it is not kept. If the case is opened again, send it again.",
   },
+};
+
+/** Of a document that is kept as it came. */
+const officeWarning: Text = {
+  id: "Dokumen Word atau Excel dari pelapor, disimpan tersegel seperti aslinya. Di dalamnya mungkin ada nama penulis, komentar, dan riwayat ubahan: jangan sebarkan, jangan unggah ke tempat lain. Buka hanya dalam Tampilan Terproteksi; jangan mengaktifkan isi, makro, atau tautan.",
+  en: "A Word or Excel document of the reporter, kept sealed as it came. It may hold its writer's name, comments and what was changed: do not pass it on or upload it elsewhere. Open it in Protected View only; enable no content, macros or links.",
+};
+const officeClean: Text = {
+  id: "Sudah diperiksa dari program berbahaya dan makro; disimpan tersegel, tanpa salinan. Buka aslinya dengan alasan (opening).",
+  en: "Checked for malware and macros; kept sealed, without a copy. Open its original for a reason (opening).",
+};
+const ownOfficeClean: Text = {
+  id: "Sudah diperiksa dan disimpan tersegel. Kami tidak dapat membersihkan dokumen Word dan Excel: petugas yang membukanya membaca juga nama penulis, komentar, dan riwayat ubahannya. Umum tidak pernah melihatnya. Yang lebih aman: kirim PDF, lalu hapus dokumen ini (original-erasure).",
+  en: "Inspected and kept sealed. We cannot clean Word and Excel documents: an officer who opens it also reads its writer's name, comments and what was changed. The public never sees it. Safer: send a PDF, and have this document erased (original-erasure).",
+};
+const officeErased: Text = {
+  id: "Dokumen ini sudah dihapus atas permintaan pelapor. Salinannya tidak ada.",
+  en: "This document was erased at the reporter's request. There is no copy of it.",
 };
 
 const stateText: Record<"waiting" | "clean" | "removed", Text> = {
@@ -101,11 +121,19 @@ const ownClean: Text = {
   en: "Inspected. Officers get a copy without camera, position, time and author. What is seen or heard is still there: faces, names, signatures, voices, house numbers, number plates, letterheads.",
 };
 
-const settledText = ({ state, reason, by, removedAt, originalKept }: Attachment, reader: Reader): Text => {
-  if (removedAt) return takenBackText({ originalKept });
+const settledText = (one: Attachment, reader: Reader, isErased: boolean): Text => {
+  const { type, state, reason, by, removedAt } = one;
+  if (removedAt) return takenBackText(one);
   if (state === "refused") return whyRefused[reason ?? "unreadable"];
+  if (state === "clean" && isOfficeFile({ type })) {
+    if (isErased) return officeErased;
+    return reader === "reporter" ? ownOfficeClean : officeClean;
+  }
   return state === "clean" && reader === "reporter" && by.role === "reporter" ? ownClean : stateText[state];
 };
+
+const hasWarning = (one: Attachment, reader: Reader): boolean =>
+  one.state === "clean" && isOfficeFile(one) && reader !== "reporter";
 
 /** The attachments of a case as one kind of reader sees them, in the order in which they were asked for. */
 export const attachmentsFor = (
@@ -121,19 +149,21 @@ export const attachmentsFor = (
   ]
     .filter((one) => maySee(one, reader))
     .sort((a, b) => a.requestedAt.localeCompare(b.requestedAt))
-    .map((one) => ({
+    .map((one) => ({ one, isErased: isWithoutOriginal(one, found) }))
+    .map(({ one, isErased }) => ({
       attachmentId: one.attachmentId,
       name: nameFor(one, reader, found),
       type: one.type,
       size: one.size,
       state: one.state,
-      stateText: settledText(one, reader)[language],
+      stateText: settledText(one, reader, isErased)[language],
       ...(one.reason && { reason: one.reason }),
+      ...(hasWarning(one, reader) && !isErased && { warning: officeWarning[language] }),
       by: one.by.role,
       requestedAt: one.requestedAt,
       ...(one.removedAt && { removedAt: one.removedAt, removedBy: one.removedBy }),
       thumbnail: one.thumbnail === true,
-      originalRemoved: one.state === "refused" || isWithoutOriginal(one, found),
+      originalRemoved: one.state === "refused" || isErased,
     }));
 
 /** Whether a file can be opened at all. The original of one that was removed is left to the Ombudsman where the case is with them. */
@@ -147,8 +177,27 @@ export function refuseUnlessReadable(
   folder: Folder,
 ): asserts found is Attachment {
   if (!found || !isOpen(found, reader, folder) || !maySee(found, reader)) throw noSuchAttachment();
+  if (folder !== "sealed" && isOfficeFile(found))
+    throw new Refusal("conflict", {
+      id: "Dokumen Word dan Excel disimpan tersegel dan tidak punya salinan. Petugas laporan ini membukanya dengan alasan (opening).",
+      en: "Word and Excel documents are kept sealed and have no copy. Officers of this case open them for a reason (opening).",
+    });
   if (folder === "thumbnails" && !found.thumbnail) throw noSuchAttachment();
 }
+
+/** A document names who wrote it, so it stays closed like the identity of whoever sent it. */
+const documentStaysClosed = () =>
+  new Refusal("conflict", {
+    id: "Dokumen Word dan Excel memuat nama penulisnya. Pelapor belum atau tidak lagi mengizinkannya dibuka. Minta pelapor mengirim PDF (question), atau mengizinkan dokumen ini dibuka.",
+    en: "Word and Excel documents hold their writer's name. The reporter has not agreed that this one is opened. Ask them for a PDF (question), or to agree.",
+  });
+
+/**
+ * Whether this officer opens an original as one who works on its case. Documents of word processors have no copy, so whoever may
+ * attach to the case opens them, for a reason that the reporter is told. Other originals are for the head and the Ombudsman.
+ */
+export const opensAtWork = (found: Attachment | undefined, may: readonly Move[]): boolean =>
+  found !== undefined && isOfficeFile(found) && !may.includes("open-original") && may.includes("attach");
 
 /**
  * Refuses to open an original: of a file that is not there or not clean; of the reporter's, unless they agreed where they have to;
@@ -161,7 +210,8 @@ export function refuseUnlessOriginal(
 ): asserts found is Attachment {
   refuseUnlessReadable(found, reader, "sealed");
   const objection = isOfReporter(found) ? refusalOfOriginals(ofCase) : undefined;
-  if (objection) throw objection;
+  if (objection) throw isOfficeFile(found) ? documentStaysClosed() : objection;
+  if (isWithoutOriginal(found, ofCase) && isOfficeFile(found)) throw new Refusal("not-found", officeErased);
   if (isWithoutOriginal(found, ofCase))
     throw new Refusal("not-found", {
       id: "Berkas asli lampiran ini sudah dihapus atas permintaan pelapor. Salinannya tetap ada.",

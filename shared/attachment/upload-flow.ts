@@ -4,13 +4,8 @@ import type { Act, Case } from "../case/case.ts";
 import type { FilesOfCase } from "../case/moves/conditions.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal } from "../refusal.ts";
-import {
-  type attaching,
-  type Attachment,
-  type AttachmentLimits,
-  filesOfCase,
-  requested,
-} from "./attachment.ts";
+import type { attaching } from "./announcement.ts";
+import { type Attachment, type AttachmentLimits, filesOfCase, requested } from "./attachment.ts";
 import type { AttachmentStore } from "./attachment-store.ts";
 import type { FileStore } from "./file-store.ts";
 
@@ -48,8 +43,8 @@ export const uploadForm = z
   .meta({ id: "UploadForm" });
 
 const beforeSending: Text = {
-  id: "Sebelum mengirim: dari salinan yang dibaca petugas, kami menghapus keterangan kamera, lokasi, waktu, dan penulis. Kami tidak dapat menghapus yang terlihat atau terdengar: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. Bila itu dapat menunjukkan siapa Anda, tutupi dahulu. Berkas aslinya disimpan tersegel; dengan tanda terima Anda dapat menghapusnya kapan saja (original-erasure).",
-  en: "Before you send: we remove camera, position, time and author from the copy that officers read. We cannot remove what is seen or heard: faces, names, signatures, voices, house numbers, number plates, letterheads. If these can show who you are, cover them first. The original is kept sealed; with the receipt you can have it erased at any time (original-erasure).",
+  id: "Sebelum mengirim: dari salinan yang dibaca petugas, kami menghapus keterangan kamera, lokasi, waktu, dan penulis. Kami tidak dapat menghapus yang terlihat atau terdengar: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. Bila itu dapat menunjukkan siapa Anda, tutupi dahulu. Suara Anda dapat dikenali: rekaman didengar petugas instansi yang menangani laporan ini dan Ombudsman, tidak pernah oleh umum; bila itu tidak aman, tulis saja isinya. Word dan Excel tidak dapat kami bersihkan: nama penulis dan riwayat ubahannya ikut terbaca petugas, jadi lebih aman PDF. Berkas aslinya disimpan tersegel; dengan tanda terima Anda dapat menghapusnya kapan saja (original-erasure).",
+  en: "Before you send: we remove camera, position, time and author from the copy that officers read. We cannot remove what is seen or heard: faces, names, signatures, voices, house numbers, number plates, letterheads. If these can show who you are, cover them first. Your voice can be recognised: recordings are heard by officers of the agency that works on this report and by the Ombudsman, never by the public; where that is not safe, write down what is said. We cannot clean Word and Excel files: officers read their writer's name and what was changed, so a PDF is safer. The original is kept sealed; with the receipt you can have it erased at any time (original-erasure).",
 };
 
 /** A page may ask for several uploads at once. So many collisions in a row come only from somebody who tries. */

@@ -35,7 +35,8 @@ function textOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2): string 
       id: "Kiriman ini lebih dari 64 KB. Persingkat teksnya, lalu kirim lagi.",
       en: "This request is larger than 64 KB. Shorten the text and send it again.",
     });
-  return isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  return text.replace(/^\uFEFF/, "");
 }
 
 async function readJson(event: APIGatewayProxyEventV2, text: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Text } from "../language.ts";
 import { type FieldRefusal, type Part, type Refusal, refuseFields } from "../refusal.ts";
+import { objectionToAddress } from "../text/email.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -17,10 +18,6 @@ const formats: Record<string, Text> = {
   date: {
     id: "Tulis tanggal sebagai tahun-bulan-hari, misalnya 2026-11-23.",
     en: "Write the date as year-month-day, such as 2026-11-23.",
-  },
-  email: {
-    id: "Alamat e-mail ini tidak benar, misalnya nama@contoh.example.",
-    en: "This e-mail address is not valid; it looks like name@example.org.",
   },
 };
 
@@ -79,6 +76,7 @@ function message(part: Part, issue: Issue, input: unknown): Text {
       };
     case "invalid_format":
       if (issue.format === "uuid") return ownText(issue) ?? uuidText(part);
+      if (issue.format === "email") return objectionToAddress(valueAt(input, issue.path));
       return (
         ownText(issue) ??
         formats[issue.format] ?? { id: "Bentuknya tidak benar.", en: "The form is not right." }

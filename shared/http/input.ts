@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { type FieldRefusal, type Part, refuseFields } from "../refusal.ts";
+import { allTidied } from "../text/tidy.ts";
 import { readBody } from "./body.ts";
 import { fieldRefusals } from "./field-messages.ts";
 
@@ -36,7 +37,10 @@ const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unk
   return { path, query: queryOf(event), header: event.headers, body };
 };
 
-/** Parses what a route declares, and refuses everything that is wrong with it at once. */
+/**
+ * Parses what a route declares, and refuses everything that is wrong with it at once. Every text is tidied first, so that the
+ * blanks and unseen marks that people copy along with an address or a number refuse nothing, in whichever field.
+ */
 export async function parsed<I extends Input>(
   declared: I,
   event: APIGatewayProxyEventV2,
@@ -47,9 +51,12 @@ export async function parsed<I extends Input>(
   const found: Record<string, unknown> = {};
   const wrong: FieldRefusal[] = [];
   for (const part of ["path", "query", "header", "body"] as const) {
-    const result = declared[part]?.safeParse(parts[part]);
+    const schema = declared[part];
+    // What a route takes as it comes stays as it came.
+    const given = schema instanceof z.ZodUnknown ? parts[part] : allTidied(parts[part]);
+    const result = schema?.safeParse(given);
     if (result?.success) found[part] = result.data;
-    else if (result) wrong.push(...fieldRefusals(part, result.error, parts[part]));
+    else if (result) wrong.push(...fieldRefusals(part, result.error, given));
   }
   if (wrong.length > 0) throw refuseFields(wrong);
   return found as Parsed<I>;

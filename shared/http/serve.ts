@@ -18,7 +18,7 @@ import {
   senderSeen,
 } from "./middleware.ts";
 import type { ErrorPage } from "./problem.ts";
-import { asResult, mediaTypes } from "./reply.ts";
+import { asResult, mediaTypes, type Reply } from "./reply.ts";
 
 /** The edge in front of the API proves itself with any of these secrets. Without an edge the stack sets none. */
 export const edgeVariables = { ORIGIN_SECRETS: texts.optional() };
@@ -26,11 +26,17 @@ export const edgeVariables = { ORIGIN_SECRETS: texts.optional() };
 /** Read here for every function that serves. A function that forgot them would let in whoever goes around the edge. */
 const originSecretsSet = () => settings(edgeVariables).ORIGIN_SECRETS ?? [];
 
-/** Refuses an address that no route of the table serves, or not with this method. */
-function noSuchRoute(table: readonly Route[], { method, path }: { method: string; path: string }): never {
-  const allowed = table
+/** The methods that an address of the table answers. Whatever answers GET answers HEAD. */
+function methodsAt(table: readonly Route[], path: string): string[] {
+  const methods = table
     .filter((route) => new RegExp(`^${route.path.replace(/\{[^}]+\}/g, "[^/]+")}/?$`).test(path))
     .map((route) => route.method);
+  return methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+}
+
+/** Refuses an address that no route of the table serves, or not with this method. */
+function noSuchRoute(table: readonly Route[], { method, path }: { method: string; path: string }): never {
+  const allowed = methodsAt(table, path);
   if (allowed.length > 0)
     throw new Refusal(
       "method-not-allowed",
@@ -44,6 +50,20 @@ function noSuchRoute(table: readonly Route[], { method, path }: { method: string
     id: "Alamat ini tidak ada. Lihat /v1/openapi.json.",
     en: "There is nothing at this address. See /v1/openapi.json.",
   });
+}
+
+/**
+ * Answers what asks for an address and for nothing at it: what it may be asked (OPTIONS), and where it is, if it was typed with a slash
+ * behind it. The gateway knows some addresses by their whole path, and sends them here with the slash.
+ */
+function addressAnswered(table: readonly Route[], event: APIGatewayProxyEventV2): Reply | undefined {
+  const { method, path } = event.requestContext.http;
+  const methods = methodsAt(table, path);
+  if (method === "OPTIONS" && methods.length > 0)
+    return { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") } };
+  if (methods.length > 0 || !/^\/v1(?:\/[^/\\]+)+\/$/.test(path)) return undefined;
+  const query = event.rawQueryString && `?${event.rawQueryString}`;
+  return { status: 308, headers: { location: `${encodeURI(path.slice(0, -1))}${query}` } };
 }
 
 /**
@@ -67,6 +87,10 @@ export function serve(
       return asResult(await handle(event, language, officers), language, mediaTypeOf(context));
     },
   }));
+  const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
+    routes,
+    notFoundResponse: (request) => noSuchRoute(table, request),
+  });
   // The middleware that is used first sees the answer last.
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(headAnswered())
@@ -95,10 +119,8 @@ export function serve(
     .use(requestLog())
     .use(problemsAnswered(errorPage))
     .use(senderSeen(originSecrets))
-    .handler(
-      httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
-        routes,
-        notFoundResponse: (request) => noSuchRoute(table, request),
-      }),
-    );
+    .handler((event, context, more) => {
+      const answer = addressAnswered(table, event);
+      return answer ? asResult(answer, languageOf(context)) : router(event, context, more);
+    });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { say } from "../language.ts";
+import { seenSigns } from "../text/tidy.ts";
 
 /**
  * The provinces by their Kemendagri codes. A NIK keeps the code of the province that first issued it, also where that was
@@ -63,7 +64,7 @@ export function isNik(digits: string): boolean {
 export const nik = z
   .string()
   .max(40)
-  .transform((typed) => typed.replace(/[\s.-]/g, ""))
+  .transform((typed) => seenSigns(typed).replace(/[.\p{Pd}\u2212]/gu, ""))
   .refine(
     isNik,
     say(

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { say } from "../language.ts";
+import { seenSigns } from "../text/tidy.ts";
 
 /** A phone number of 8 to 14 digits, as lapor.go.id asked in 2023, with or without a country code. Spaces and dashes are left out. */
 export const phone = z
   .string()
   .max(40)
-  .transform((typed) => typed.replace(/[\s().-]/g, ""))
+  .transform((typed) => seenSigns(typed).replace(/[().\p{Pd}\u2212]/gu, ""))
   .refine(
     (digits) => /^\+?\d{8,14}$/.test(digits),
     say(

@@ -1,3 +1,5 @@
+import { seenSigns } from "./tidy.ts";
+
 /**
  * Codes that people read aloud, copy by hand and mistype. The alphabet has 31 signs. I, L, O, S and U are not among them and
  * are read as 1, 1, 0, 5 and V. 31 is prime and every position has a weight of its own, so the check character finds every
@@ -9,9 +11,9 @@ const readAs: Record<string, string> = { O: "0", I: "1", L: "1", S: "5", U: "V" 
 
 /** The code as we store it: in upper case, without separators, each look-alike replaced by the sign that it looks like. */
 export const normaliseCode = (typed: string): string =>
-  typed
+  seenSigns(typed)
     .toUpperCase()
-    .replace(/[\s\-–—._]/g, "")
+    .replace(/[\p{Pd}\u2212._]/gu, "")
     .replace(/[OILSU]/g, (character) => readAs[character] ?? character);
 
 const weightedSum = (characters: string): number => {

@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { say } from "../language.ts";
+import { disguiseIn } from "./disguise.ts";
 import { hasStackedMarks } from "./marks.ts";
-
-/** Control characters and the marks that turn text around, but not line breaks and tabs. */
-const disguised =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+import { tidied } from "./tidy.ts";
 
 /** Not by Intl: loading its number formats costs every cold start 20 ms. */
 const inThousands = (count: number, separator: string): string =>
@@ -13,8 +11,13 @@ const inThousands = (count: number, separator: string): string =>
 /** A letter or digit that can be seen. Some of what Unicode counts as letters is blank. */
 const visible = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
-/** Text that a person writes: trimmed, in one Unicode form, legible, with at least one letter or digit. */
-export const written = (maximum: number) => {
+/** How word processors break a line inside a paragraph, and how they begin a page. */
+const softBreaks = /[\v\f\u0085\u2028\u2029]/g;
+/** Blanks of a width or a use of their own. */
+const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
+
+/** Text that a person writes: tidied, in one Unicode form, legible, with at least one letter or digit. */
+const legible = (maximum: number, softBreak: "\n" | " ") => {
   const tooLong = say(
     `Paling banyak ${inThousands(maximum, ".")} karakter.`,
     `At most ${inThousands(maximum, ",")} characters.`,
@@ -22,13 +25,12 @@ export const written = (maximum: number) => {
   return z
     .string()
     .refine((text) => text.length <= maximum * 2, { ...tooLong, abort: true })
-    .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => text.isWellFormed() && !disguised.test(text), {
-      ...say(
-        "Teks ini memuat karakter kendali yang tidak terlihat. Hapus, lalu ketik ulang bagian itu.",
-        "This text holds invisible control characters. Remove them and type that part again.",
-      ),
-      abort: true,
+    .transform((typed, context) => {
+      const text = tidied(typed.replace(/\r\n?/g, "\n").replace(softBreaks, softBreak).replace(blanks, " "));
+      const disguise = disguiseIn(text);
+      if (!disguise) return text.normalize("NFC");
+      context.addIssue({ code: "custom", params: { text: disguise } });
+      return z.NEVER;
     })
     .refine((text) => !hasStackedMarks(text), {
       ...say(
@@ -44,9 +46,11 @@ export const written = (maximum: number) => {
     .refine((text) => [...text].length <= maximum, tooLong);
 };
 
-/** The same on one line. */
+/** Text that a person writes, in as many lines as they like. */
+export const written = (maximum: number) => legible(maximum, "\n");
+
+/** The same on one line. A tab, or a break that word processors put inside a paragraph, becomes a blank. */
 export const line = (maximum: number) =>
-  written(maximum).refine(
-    (text) => !/[\n\r\t\u2028\u2029]/.test(text),
-    say("Tulis dalam satu baris.", "Write it on one line."),
-  );
+  legible(maximum, " ")
+    .transform((text) => text.replace(/\t/g, " "))
+    .refine((text) => !text.includes("\n"), say("Tulis dalam satu baris.", "Write it on one line."));

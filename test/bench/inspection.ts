@@ -13,6 +13,10 @@ const kinds = [
   "photo of 48 megapixels",
   "PDF of 40 pages",
   "film of 25 MB",
+  "MP3 of 25 MB",
+  "voice note of 25 MB",
+  "recording of a browser of 25 MB",
+  "Word document of 25 MB",
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -80,21 +84,52 @@ async function filmOfMegabytes(megabytes: number): Promise<Buffer> {
   return filmOf(of);
 }
 
+async function mp3OfMegabytes(megabytes: number): Promise<Buffer> {
+  const { mp3Frame } = await import("../fakes/marked-sounds.ts");
+  const count = Math.floor((megabytes * 2 ** 20) / 417);
+  return Buffer.concat(
+    Array.from({ length: count }, () => mp3Frame(randomBytes(150).toString("hex"), { behind: "LAME" })),
+  );
+}
+
+/** Packets of a fiftieth of a second, as messengers write them. */
+const packets = (megabytes: number): Buffer[] =>
+  Array.from({ length: Math.floor((megabytes * 2 ** 20) / 66) }, () =>
+    Buffer.concat([Buffer.from([0x08]), randomBytes(60)]),
+  );
+
+async function oggOfMegabytes(megabytes: number): Promise<Buffer> {
+  const { ogg, oggPage } = await import("../fakes/marked-sounds.ts");
+  const all = packets(megabytes);
+  const pages = Array.from({ length: Math.ceil(all.length / 50) }, (_, page) =>
+    oggPage(all.slice(page * 50, page * 50 + 50), { number: page + 2 }),
+  );
+  return Buffer.concat([...ogg().slice(0, 2), ...pages]);
+}
+
 const make: Record<Kind, () => Promise<Buffer>> = {
   "photo of 12 megapixels": () => photoOf(12),
   "photo of 48 megapixels": () => photoOf(48),
   "PDF of 40 pages": () => documentOf(40),
   "film of 25 MB": () => filmOfMegabytes(24.5),
+  "MP3 of 25 MB": () => mp3OfMegabytes(24.5),
+  "voice note of 25 MB": () => oggOfMegabytes(24),
+  "recording of a browser of 25 MB": async () =>
+    (await import("../fakes/marked-sounds.ts")).webm({ packets: packets(24) }),
+  "Word document of 25 MB": async () =>
+    (await import("../fakes/packed-documents.ts")).officeDocument({
+      parts: [{ name: "word/media/image1.png", text: randomBytes(24 * 2 ** 20) }],
+    }),
 };
 
 if (process.argv[1] === itself) {
   const [kind, path = "../../shared/attachment/inspection/inspection.ts"] = process.argv.slice(2);
   const file = await make[kind as Kind]();
   const before = process.resourceUsage().maxRSS / 1024;
-  const { inspect } = await import(path);
+  const { inspect, isPacked, inspectPacked } = await import(path);
   const timed = async () => {
     const began = performance.now();
-    const outcome = await inspect(file, { megapixels: 50 });
+    const outcome = isPacked?.(file) ? await inspectPacked(file) : await inspect(file, { megapixels: 50 });
     if ("refused" in outcome) throw new Error(outcome.refused);
     return performance.now() - began;
   };

@@ -222,6 +222,19 @@ describe("the contract", () => {
     expect(await api("/v1/health")).toMatchObject({ status: 200, body: { status: "ok" } });
   });
 
+  test("the API says what an address may be asked, and answers HEAD where it answers GET", async () => {
+    const asked = await api("/v1/cases", { method: "OPTIONS" });
+    expect([asked.status, asked.headers.get("allow")?.split(", ")]).toEqual([
+      204,
+      expect.arrayContaining(["GET", "HEAD", "POST", "OPTIONS"]),
+    ]);
+    const own = "/v1/cases/00000-00000/personal-data";
+    for (const path of [own, `${own}/`, "/v1/health/", "/v1/health?utm_source=x"]) {
+      const [head, got] = [await api(path, { method: "HEAD" }), await api(path)];
+      expect([path, head.status]).toEqual([path, got.status]);
+    }
+  });
+
   test("the API lets the configured page call it from a browser, and no other", async () => {
     const ask = (origin: string) =>
       api("/v1/cases", {

@@ -56,6 +56,8 @@ export interface Script {
   /** What is heard, and bytes behind what is seen in each picture. */
   sounds: string[];
   behindPictures: Buffer;
+  /** Whether descriptions are as a camera of QuickTime writes them. */
+  isQuickTime: boolean;
   /** How the sound is decoded, and bytes behind how pictures are. */
   decoder: Buffer;
   behindParameters: Buffer;
@@ -76,6 +78,7 @@ export const script = (): Script => ({
   },
   ...{ sounds: ["SUARA-PERTAMA", "SUARA-KEDUA"], behindPictures: Buffer.alloc(0) },
   ...{ decoder: u8(0x12, 0x08), behindParameters: Buffer.alloc(0) },
+  isQuickTime: false,
   dates: 3_860_000_000,
 });
 
@@ -94,6 +97,7 @@ function descriptionOfPictures({
   parameters,
   behindParameters,
   maker,
+  isQuickTime,
 }: Script): Buffer {
   const name = Buffer.alloc(32);
   u8(Math.min(compressor.length, 31)).copy(name);
@@ -119,10 +123,11 @@ function descriptionOfPictures({
     u32(0x480000, 0x480000, 0),
     u16(1),
   ];
-  return box("avc1", ...head, name, u16(24), u16(0xffff), avcC, ...ofPictures);
+  const behind = isQuickTime ? [u32(0)] : [];
+  return box("avc1", ...head, name, u16(24), u16(0xffff), avcC, ...ofPictures, ...behind);
 }
 
-function descriptionOfSound({ ofSound, descriptors, maker, decoder: needed }: Script): Buffer {
+function descriptionOfSound({ ofSound, descriptors, maker, decoder: needed, isQuickTime }: Script): Buffer {
   const decoder = descriptor(4, u8(0x40, 0x15, 0, 0, 0), u32(0, 0), descriptor(5, needed));
   const esds = box(
     "esds",
@@ -139,7 +144,12 @@ function descriptionOfSound({ ofSound, descriptors, maker, decoder: needed }: Sc
     u32(0),
     u32(44_100 * 65_536),
   ];
-  return box("mp4a", ...head, esds, ...ofSound);
+  if (!isQuickTime) return box("mp4a", ...head, esds, ...ofSound);
+  const version = Buffer.concat(head);
+  version.writeUInt16BE(1, 8);
+  version.writeInt16BE(-2, 20);
+  const wave = box("wave", box("frma", "mp4a"), box("mp4a", u32(0)), esds, ...ofSound, u32(8, 0));
+  return box("mp4a", version, u32(1024, 0, 0, 2), wave, box("chan", Buffer.alloc(12)), u32(0));
 }
 
 interface Part {

@@ -72,6 +72,43 @@ describe("a mark in a place of a film that is neither seen nor heard", () => {
     }
   });
 
+  test("a film of an iPhone (.mov) becomes an MP4 with the same pictures and sounds, where players find what decodes its sound", async () => {
+    const of = { ...script(), brands: "qt  ", isQuickTime: true };
+    const original = filmOf(of);
+    const outcome = await outcomeOf(original);
+    if ("refused" in outcome) throw new Error(outcome.refused);
+    const copy = Buffer.from(outcome.copy.bytes);
+    expect([outcome.originalType, outcome.copy.type]).toEqual(["video/quicktime", "video/mp4"]);
+    expect([copy.length, copy.toString("latin1", 8, 12)]).toEqual([original.length, "isom"]);
+    for (const words of [...pictures, "SUARA-PERTAMA", "SUARA-KEDUA"])
+      expect(copy.indexOf(words)).toBe(original.indexOf(words));
+    const sound = copy.indexOf("mp4a");
+    expect(copy.readUInt16BE(sound + 4 + 8)).toBe(0);
+    expect(copy.toString("latin1", sound + 4 + 28 + 4, sound + 4 + 28 + 8)).toBe("esds");
+    expect([copy.includes("wave"), copy.includes("chan"), copy.includes("qt  ")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect((await copyOf(copy)).equals(copy)).toBe(true);
+  });
+
+  test.each(Object.keys(placesOfFilms))(
+    "the copy of a film of an iPhone says nothing of a mark in: %s",
+    async (place) => {
+      const mark = Buffer.from("QvzTandaRahasia");
+      const original = filmOf({ ...scriptWith([place], mark), isQuickTime: true });
+      expect((await copyOf(original)).includes(shortest(mark))).toBe(false);
+    },
+  );
+
+  test("a second sound that only its phone's programs know goes, where another one stays", async () => {
+    const of = script();
+    of.others.push({ handler: "soun", data: Buffer.from("QvzSuara") });
+    const copy = await copyOf(filmOf(of));
+    expect([copy.includes("QvzSuara"), copy.includes("SUARA-KEDUA")]).toEqual([false, true]);
+  });
+
   test("a note of the encoder that says where playing can begin stays", async () => {
     const of = script();
     const kept = Buffer.from([0, 0, 0, 5, 6, 6, 1, 0xc4, 0x80]);

@@ -7,7 +7,9 @@ import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
 import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { memoryFiles } from "../fakes/memory/file-store.ts";
+import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { staff } from "../fakes/staff.ts";
 import { memoryStores } from "../fakes/stores.ts";
 
 const stores = memoryStores();
@@ -73,6 +75,60 @@ describe("an address that people share", () => {
         null,
       ]);
     }
+  });
+
+  test("OPTIONS says what an address may be asked, and nothing where there is no address", async () => {
+    const number = await aCase();
+    const { status, headers, body } = await ask("OPTIONS", `/v1/cases/${number}`);
+    expect([status, headers.allow, body]).toEqual([204, "GET, HEAD, OPTIONS", null]);
+    expect((await ask("OPTIONS", "/v1/cases/")).headers.allow?.split(", ").sort()).toEqual([
+      "GET",
+      "HEAD",
+      "OPTIONS",
+      "POST",
+    ]);
+    expect((await ask("OPTIONS", "/v1/nowhere")).status).toBe(404);
+  });
+
+  test("Whatever is read is found with markers of apps, with a slash behind it and by HEAD, on every address of the contract", async () => {
+    const office = anOffice();
+    const people = await office.submit();
+    const subject = staff.national.subject;
+    const named: Record<string, string> = {
+      trackingNumber: people.number,
+      agencyId: "pemkot-balikpapan",
+      officerId: "x",
+      year: "2026",
+    };
+    const hung = { utm_source: "whatsapp", utm_medium: "x", fbclid: "IwAR0", gclid: "x" };
+    for (const table of Object.values(office.tables()))
+      for (const { method, path } of table.filter((route) => route.method === "GET")) {
+        const address = path.replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? "x");
+        const served = serve(table, office.directory);
+        const request = { subject, headers: path.startsWith("/v1/cases/{") ? people.receipt : {} };
+        const plain = await call(served, method, address, request);
+        for (const [asked, as, query] of [
+          ["GET", address, hung],
+          ["GET", `${address}/`, undefined],
+          ["GET", `${address}/`, hung],
+          ["HEAD", address, undefined],
+          ["HEAD", `${address}/`, hung],
+        ] as const) {
+          const { status } = await call(served, asked, as, { ...request, query });
+          expect([path, asked, as, status]).toEqual([path, asked, as, plain.status]);
+        }
+      }
+  });
+
+  test("An address that the gateway knows by its whole path leads on where it is typed with a slash, and nowhere else", async () => {
+    const { status, headers } = await ask("GET", "/v1/cases/00000-00000/personal-data/", {
+      query: { fbclid: "x" },
+    });
+    expect([status, headers.location]).toEqual([308, "/v1/cases/00000-00000/personal-data?fbclid=x"]);
+    for (const path of ["//contoh.example/", "/v1//contoh.example/", "/v1/\\contoh.example/", "/v1/"])
+      expect([path, (await ask("GET", path)).headers.location]).toEqual([path, undefined]);
+    const [split] = [(await ask("GET", "/v1/a\r\nset-cookie: b/")).headers.location];
+    expect(split).toBe("/v1/a%0D%0Aset-cookie:%20b");
   });
 
   test("HEAD is not answered where there is no GET", async () => {

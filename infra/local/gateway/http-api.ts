@@ -13,7 +13,7 @@ import {
   type Stack,
 } from "../template/template.ts";
 import { type Authorizer, readAuthorizer } from "./authorizer.ts";
-import { type HttpAnswer, httpAnswer, httpEvent, matchRoute, plainAnswer } from "./http-event.ts";
+import { type HttpAnswer, httpAnswer, httpEvent, matchRoute, methodsAt, plainAnswer } from "./http-event.ts";
 
 type Cors = {
   AllowOrigins?: string[];
@@ -84,6 +84,10 @@ export const startHttpApi = async (
     // A preflight that a route takes goes there, past any CORS rule, and has no token to show: no route should take it.
     if (cors && !route && isPreflight(request))
       return { status: 204, headers: preflightHeaders(cors, request), body: "" };
+    const methods = route ? [] : methodsAt(routeKeys, path);
+    // The gateway answers any other OPTIONS itself too, where it has CORS rules.
+    if (cors && request.method === "OPTIONS" && methods.length > 0)
+      return { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") }, body: "" };
     const ownRoute = own[path];
     if (ownRoute) {
       const body = await readBody(request);

@@ -32,6 +32,15 @@ const matchPath = (template: string[], path: string[]): Record<string, string> |
   return template.length === path.length ? parameters : undefined;
 };
 
+/** The methods that some route takes at this path. */
+export const methodsAt = (routeKeys: string[], path: string): string[] => {
+  const methods = routeKeys.flatMap((routeKey) => {
+    const [method = "", template = ""] = routeKey.split(" ");
+    return matchPath(template.split("/"), path.split("/")) ? [method] : [];
+  });
+  return [...new Set(methods)];
+};
+
 /** Finds the most specific of the route keys ("ANY /v1/{proxy+}", "$default") for a request. */
 export const matchRoute = (routeKeys: string[], method: string, path: string): Match | undefined => {
   const specificity = (routeKey: string): string => {

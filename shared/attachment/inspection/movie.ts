@@ -1,7 +1,7 @@
 import type { RefusalReason } from "../../case/views/attachment-view.ts";
 import type { Copy } from "../attachment.ts";
 import { blank, type Box, boxAt, boxesIn, boxesOf, Malformed, trim } from "./movie/boxes.ts";
-import { quietDescriptions } from "./movie/descriptions.ts";
+import { isTaken, quietDescriptions } from "./movie/descriptions.ts";
 import type { Quieting } from "./movie/quiet.ts";
 import { fragmentSamples, numberOfTrack, type Sample, SampleCount, samplesOf } from "./movie/samples.ts";
 
@@ -55,9 +55,10 @@ export function movieCopy(
     const count = new SampleCount();
     const inFragments = fragmentSamples(file, movie, fragments, count);
     const tracks: Track[] = [];
-    for (const box of boxesIn(file, movie.body, movie.end)) {
-      if (box.type !== "trak") continue;
-      const track = isKept(file, box) && trackOf(file, box, inFragments, count);
+    const all = boxesIn(file, movie.body, movie.end).filter((box) => box.type === "trak");
+    const kept = keptOf(file, all);
+    for (const box of all) {
+      const track = kept.includes(box) && trackOf(file, box, inFragments, count);
       if (track) tracks.push(track);
       else blank(file, box);
     }
@@ -83,6 +84,14 @@ const handlerOf = (file: Buffer, track: Box): string => {
   return file.toString("latin1", body + 8, body + 12);
 };
 const descriptionsAt = (file: Buffer, track: Box): Box => boxAt(file, track, "mdia", "minf", "stbl", "stsd");
+
+/** The tracks of a copy. A phone writes some sound twice, once for its own programs: that goes where the other one stays. */
+function keptOf(file: Buffer, all: readonly Box[]): Box[] {
+  const kept = all.filter((box) => isKept(file, box));
+  const sounds = kept.filter((box) => handlerOf(file, box) === "soun");
+  const taken = sounds.filter((box) => isTaken(file, descriptionsAt(file, box)));
+  return taken.length === 0 ? kept : kept.filter((box) => !sounds.includes(box) || taken.includes(box));
+}
 
 /** Whether a track is seen or heard. Other tracks hold positions, times, texts and covers. */
 function isKept(file: Buffer, track: Box): boolean {

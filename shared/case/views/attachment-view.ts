@@ -1,8 +1,19 @@
 import * as z from "zod";
 
-/** What may be attached. */
+/** Documents of word processors and tables. They are kept as they came: no copy of them can be trusted. */
+export const officeTypes = [
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+] as const;
+
+/** What may be attached. A file whose sender does not know what it is has the last of these until it was inspected. */
 export const fileType = z
-  .enum(["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4", "audio/mp4"])
+  .enum([
+    ...["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"],
+    ...["video/mp4", "video/quicktime", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/webm", "audio/amr"],
+    ...officeTypes,
+    "application/octet-stream",
+  ] as const)
   .meta({
     description:
       "Salinan yang dibaca petugas tidak memuat keterangan kamera, lokasi, waktu, dan penulis. Yang terlihat atau terdengar tetap ada: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. / The copy that officers read has no camera, position, time and author. What is seen or heard stays: faces, names, signatures, voices, house numbers, number plates, letterheads.",
@@ -25,6 +36,7 @@ export const refusalReason = z.enum([
   "other-type",
   "too-late",
   "case-ended",
+  "not-public",
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 
@@ -40,6 +52,8 @@ export const attachmentView = z
     stateText: z.string(),
     /** Why it was refused. */
     reason: refusalReason.optional(),
+    /** What an officer has to know before they open it. Such a file has no copy: its original is opened. */
+    warning: z.string().optional(),
     /** A role, never a person. */
     by: z.string(),
     requestedAt: z.iso.datetime(),

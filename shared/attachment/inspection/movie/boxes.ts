@@ -30,6 +30,20 @@ export function boxesIn(file: Buffer, start: number, end: number): Box[] {
   return boxes;
 }
 
+/** The boxes of a list that QuickTime may have ended with a few zeros. They become zeros here, whatever they were. */
+export function boxesBefore(file: Buffer, start: number, end: number): Box[] {
+  const boxes: Box[] = [];
+  let at = start;
+  while (end - at >= 8) {
+    const box = boxFrom(file, at, end);
+    if (!box) throw new Malformed();
+    boxes.push(box);
+    at = box.end;
+  }
+  file.fill(0, at, end);
+  return boxes;
+}
+
 /** The boxes of a whole file. Phones write notes behind the last one that are no box. No player reads them: they are blanked. */
 export function boxesOf(file: Buffer): Box[] {
   const boxes: Box[] = [];

@@ -1,5 +1,5 @@
-import { Bits } from "./bits.ts";
-import { blank, type Box, boxesIn, Malformed } from "./boxes.ts";
+import { Bits } from "../bits.ts";
+import { blank, type Box, boxesBefore, boxesIn, Malformed } from "./boxes.ts";
 import { quietAac, type Quieting, quietObus, quietUnit, quietUnits, quietUserData } from "./quiet.ts";
 
 /** What kinds of pictures and sound a copy may hold, each with how notes inside its samples are found. */
@@ -37,9 +37,10 @@ function quietDescription(file: Buffer, entry: Box, handler: string): Quieting |
   const codec = Object.hasOwn(codecs, entry.type) ? codecs[entry.type] : undefined;
   if (!codec) throw new Malformed();
   file.fill(0, entry.body, entry.body + 6);
+  if (handler === "soun") asInMp4(file, entry);
   const parts = handler === "vide" ? visual(file, entry) : audible(file, entry);
   let found: Quieting | undefined;
-  for (const box of boxesIn(file, parts, entry.end)) {
+  for (const box of boxesBefore(file, parts, entry.end)) {
     if (!needed.includes(box.type) || !isUnderstood(file, box)) blank(file, box);
     else found = quietPart(file, box, codec) ?? found;
   }
@@ -53,7 +54,7 @@ function visual(file: Buffer, { body, end }: Box): number {
   file.fill(0, body + 8, body + 24);
   file.fill(0, body + 36, body + 40);
   file.fill(0, body + 42, body + 74);
-  return restOf(file, body + 78, end);
+  return body + 78;
 }
 
 function audible(file: Buffer, { body, end }: Box): number {
@@ -62,13 +63,34 @@ function audible(file: Buffer, { body, end }: Box): number {
   file.fill(0, body + 10, body + 16);
   const length = { 0: 28, 1: 44, 2: 64 }[version];
   if (length === undefined || body + length > end) throw new Malformed();
-  return restOf(file, body + length, end);
+  return body + length;
 }
 
-/** QuickTime ends a list of boxes with four zeros. */
-function restOf(file: Buffer, from: number, end: number): number {
-  if (end - from < 8 && end > from) file.fill(0, from, end);
-  return end - from < 8 ? end : from;
+/** Whether the samples of a track are of kinds that a copy may hold. */
+export const isTaken = (file: Buffer, { body, end }: Box): boolean =>
+  boxesIn(file, body + 8, end).every(({ type }) => Object.hasOwn(codecs, type));
+
+/** How long the head of a description of sound is in MP4, and in the version of QuickTime that has a box "wave". */
+const heads = { mp4: 28, quickTime: 44 };
+
+/**
+ * QuickTime puts what the decoder of a sound needs into a box of its own ("wave"), behind a longer head. MP4 has it in the description
+ * itself, and players of MP4 look there. What is left of the length is filled.
+ */
+function asInMp4(file: Buffer, { body, end }: Box): void {
+  if (body + heads.quickTime > end || file.readUInt16BE(body + 8) !== 1) return;
+  const boxes = boxesBefore(file, body + heads.quickTime, end);
+  if (!boxes.some(({ type }) => type === "wave")) return;
+  const kept = boxes
+    .flatMap((box) => (box.type === "wave" ? boxesBefore(file, box.body, box.end) : [box]))
+    .filter(({ type }) => needed.includes(type))
+    .map((box) => Buffer.from(file.subarray(box.start, box.end)));
+  file.writeUInt16BE(0, body + 8);
+  file.fill(0, body + 20, body + 24);
+  const parts = Buffer.concat(kept);
+  const filling = body + heads.mp4 + parts.copy(file, body + heads.mp4);
+  file.writeUInt32BE(end - filling, filling);
+  blank(file, { type: "free", start: filling, body: filling + 8, end });
 }
 
 const isUnderstood = (file: Buffer, { type, body }: Box): boolean =>

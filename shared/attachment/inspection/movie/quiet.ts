@@ -1,4 +1,4 @@
-import { Bits } from "./bits.ts";
+import { Bits } from "../bits.ts";
 
 /** Overwrites what a piece of pictures or sound says beside what is seen and heard. Its length stays. */
 export type Quieting = (file: Buffer, from: number, to: number) => void;
