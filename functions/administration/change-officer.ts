@@ -18,6 +18,7 @@ import {
 import type { Officer } from "../../shared/directory/directory.ts";
 import { type EntryAct, fieldsBetween, type Recorded } from "../../shared/directory/entry-history.ts";
 import { refuseFields } from "../../shared/refusal.ts";
+import { watchingVerification } from "./ask-hand-over.ts";
 import type { Asking } from "./ask-second-person.ts";
 import {
   otherNationalAdmin,
@@ -104,14 +105,16 @@ export async function storeOfficer(
   }
   if (subject === undefined) throw new Error("The officer has no account");
   const change = officerAs(before, id, wanted, { who, at: now(), subject, ...(request && { request }) });
-  const after = await store(registry, before, change, {
-    ...storing,
-    rests: [
-      ...witnesses(before?.entry.agencyId === wanted.agencyId ? [] : agency),
-      ...(other && wanted.role !== "national-admin" ? [{ kind: "officer" as const, ...other }] : []),
-      ...(storing.rests ?? []),
-    ],
-  });
+  const after = await watchingVerification(registry, before, change, () =>
+    store(registry, before, change, {
+      ...storing,
+      rests: [
+        ...witnesses(before?.entry.agencyId === wanted.agencyId ? [] : agency),
+        ...(other && wanted.role !== "national-admin" ? [{ kind: "officer" as const, ...other }] : []),
+        ...(storing.rests ?? []),
+      ],
+    }),
+  );
   if (!change) await accounts?.inviteAgain(after.entry.email);
   if (before && before.entry.subject !== subject) await accounts?.close(before.entry.subject);
   return after;

@@ -1,3 +1,4 @@
+import { holderNow } from "../../shared/case/moves/holder-flow.ts";
 import { restoration, restore } from "../../shared/case/moves/officer.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
@@ -10,5 +11,8 @@ export const restoreCase = (desk: Desk) =>
       summary: { id: "Pulihkan laporan dari arsip", en: "Restore a case from the archive" },
       body: restoration,
     },
-    (body, { found, act }) => restore(found, body, act),
+    async (body, { found, act }) => {
+      const { case: restored } = restore(found, body, act);
+      return restore(found, body, { ...act, inPlace: await holderNow(desk.directory, restored, desk) });
+    },
   );

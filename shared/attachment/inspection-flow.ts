@@ -6,6 +6,7 @@ import { legalMoves, situationOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import type { FileType, RefusalReason } from "../case/views/attachment-view.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
+import { agenciesInCharge, successorOf } from "../directory/succession-flow.ts";
 import type { Outbox } from "../platform/message-queue.ts";
 import { logger, metrics } from "../platform/observability.ts";
 import {
@@ -86,7 +87,13 @@ async function mayAttach({ directory }: Inspecting, { by }: Attachment, found: C
   const { role, agencyId = "" } = by;
   // The system sends no files.
   if (role === "system") return false;
-  const own = role === "reporter" || (await directory.pathOf(found.holder)).includes(agencyId);
+  if (role === "reporter") return legalMoves(situationOf(found), { role, own: true }).includes("attach");
+  const [inCharge, heir] = await Promise.all([
+    agenciesInCharge(directory, found.holder),
+    // The sender's agency may have been closed since, and its cases handed over.
+    successorOf(directory, agencyId),
+  ]);
+  const own = [agencyId, heir?.id].some((id) => id !== undefined && inCharge.includes(id));
   return legalMoves(situationOf(found), { role, own }).includes("attach");
 }
 

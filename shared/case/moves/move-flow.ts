@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
 import type { Officer, OfficerRole } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { agenciesInCharge } from "../../directory/succession-flow.ts";
 import type { Language } from "../../language.ts";
 import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
@@ -34,8 +35,8 @@ export async function standingOf(
   { holder }: Case,
   { role, agencyId }: Pick<Officer, "role" | "agencyId">,
 ): Promise<Standing<OfficerRole>> {
-  const path = await directory.pathOf(holder);
-  return { role, own: path.includes(agencyId) };
+  const inCharge = await agenciesInCharge(directory, holder);
+  return { role, own: inCharge.includes(agencyId) };
 }
 
 /** Tells of any other case whether an officer may read it. */

@@ -1,8 +1,10 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent, EventContent } from "../../case/history.ts";
+import { holderNow, waitsForVerification } from "../../case/moves/holder-flow.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { openWayUp, verifierFor } from "../../directory/succession-flow.ts";
 import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
@@ -11,26 +13,33 @@ async function staffed(directory: DirectoryStore, agencyId: string): Promise<Sta
   return { agency, officers };
 }
 
-/** The agency that the reporter named, if any, and the agency that verifies the case: that one, or the one for all others. */
+/** The agency that the reporter named, if any, and the agency that verifies the case now, or would. */
 export async function verifierOf(
   directory: DirectoryStore,
-  { agencyId }: Case,
+  found: Case,
   verifyingAgency: string,
 ): Promise<{ named: Agency | undefined; verifier: Agency }> {
-  const named = agencyId === undefined ? undefined : await directory.agency(agencyId);
-  const verifier = named ?? (await directory.agency(verifyingAgency));
+  const { agencyId, holder } = found;
+  const from = waitsForVerification(found) ? holder : agencyId;
+  const [named, verifier] = await Promise.all([
+    agencyId === undefined ? undefined : directory.agency(agencyId),
+    verifierFor(directory, from, verifyingAgency).then((id) => directory.agency(id)),
+  ]);
   if (!verifier) throw new Error(`The directory has no agency ${verifyingAgency} to verify reports`);
   return { named, verifier };
 }
 
-/** The officers who are told of an event now. */
+/** The officers who are told of an event now, at the open agency that it concerns. */
 export const officersToldOf = async (
   directory: DirectoryStore,
   event: CaseEvent,
-  { holder }: Case,
+  found: Case,
   verifyingAgency: string,
-): Promise<Recipient[]> =>
-  officersTold(event, await staffed(directory, agencyOf(event, holder)), verifyingAgency);
+): Promise<Recipient[]> => {
+  const agencyId = agencyOf(event, found.holder);
+  const now = await holderNow(directory, found, { agencyId, verifyingAgency });
+  return officersTold(event, await staffed(directory, now), verifyingAgency);
+};
 
 type Alert = EventContent<"warned">["alerts"][number];
 
@@ -42,9 +51,11 @@ export async function alertedOf<T extends Alert>(
   verifyingAgency: string,
 ): Promise<{ recipient: Recipient; alerts: T[] }[]> {
   if (alerts.length === 0) return [];
-  const ids = await directory.pathOf(found.holder);
+  const way = await openWayUp(directory, found.holder);
   const [verifier, holder, ...above] = await Promise.all(
-    [verifyingAgency, found.holder, ...ids.slice(1)].map((id) => staffed(directory, id)),
+    [verifyingAgency, ...(way.length > 0 ? way.map(({ id }) => id) : [verifyingAgency])].map((id) =>
+      staffed(directory, id),
+    ),
   );
   if (!verifier || !holder) throw new Error("The directory has no agencies to notify");
   const told = new Map<string, { recipient: Recipient; alerts: T[] }>();

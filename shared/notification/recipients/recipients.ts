@@ -71,6 +71,15 @@ export function officersTold(
 const orMailbox = (officers: readonly Officer[], { agency }: Staffed): Recipient[] =>
   officers.length > 0 ? officers.map(asRecipient) : [mailboxOf(agency)];
 
+const isNational = ({ agency }: Staffed): boolean => agency.type === "managing-institution";
+
+/** The administrators of the topmost agency that has any: of the province first, then of a managing institution above it. */
+function coordinatorsOf(above: readonly Staffed[]): Officer[] {
+  const regional = above.filter((at) => !isNational(at)).toReversed();
+  const administrators = [...regional, ...above.filter(isNational)].map((at) => inRoles(at, ["agency-admin"]));
+  return administrators.find((found) => found.length > 0) ?? [];
+}
+
 /**
  * Who is alerted at a stage of the ladder. `path` leads from the agency that has the case up to the top. There is always
  * somebody, if only a mailbox. Nobody who left is alerted.
@@ -84,16 +93,20 @@ export function alerted(
   const [holder] = path;
   switch (to) {
     case "officer": {
-      const roles = withStandIns(inCharge(situationOf(found)), holder.agency, verifier.agency.id);
-      return orMailbox(inRoles(holder, roles), holder);
+      const situation = situationOf(found);
+      const charged = path.map((at) =>
+        inRoles(at, withStandIns(inCharge(situation), at.agency, verifier.agency.id)),
+      );
+      // Whoever administers an agency above may verify too. Work on a case is its own agency's.
+      const verifies = situation === "submitted" ? charged.find((found) => found.length > 0) : undefined;
+      return orMailbox(verifies ?? charged[0] ?? [], holder);
     }
     case "agency-head": {
       const heads = path.map((at) => inRoles(at, ["agency-head"]));
       return orMailbox(heads.find((found) => found.length > 0) ?? [], holder);
     }
     case "coordinator": {
-      const top = path.at(-1) ?? holder;
-      const coordinators = top === holder ? [] : inRoles(top, ["agency-admin"]);
+      const coordinators = coordinatorsOf(path.slice(1));
       return coordinators.length > 0
         ? coordinators.map(asRecipient)
         : orMailbox(inRoles(verifier, ["national-admin"]), verifier);
