@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { type Case, moved } from "../case/case.ts";
 import { clocked } from "../case/clocks/case-clocks.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
+import { inChargeOf } from "../case/moves/holder-flow.ts";
 import { legalMoves, situationOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import type { FileType, RefusalReason } from "../case/views/attachment-view.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
-import { agenciesInCharge, successorOf } from "../directory/succession-flow.ts";
+import { successorOf } from "../directory/succession-flow.ts";
 import type { Outbox } from "../platform/message-queue.ts";
 import { logger, metrics } from "../platform/observability.ts";
 import {
@@ -89,7 +90,7 @@ async function mayAttach({ directory }: Inspecting, { by }: Attachment, found: C
   if (role === "system") return false;
   if (role === "reporter") return legalMoves(situationOf(found), { role, own: true }).includes("attach");
   const [inCharge, heir] = await Promise.all([
-    agenciesInCharge(directory, found.holder),
+    inChargeOf(directory, found),
     // The sender's agency may have been closed since, and its cases handed over.
     successorOf(directory, agencyId),
   ]);

@@ -1,4 +1,10 @@
-import { agencyInPlaceOf, type StaffedTree, verifierFor } from "../../directory/succession-flow.ts";
+import type { DirectoryStore } from "../../directory/directory-store.ts";
+import {
+  agenciesInCharge,
+  agencyInPlaceOf,
+  type StaffedTree,
+  verifierFor,
+} from "../../directory/succession-flow.ts";
 import type { Case } from "../case.ts";
 import { situationOf } from "./table.ts";
 
@@ -6,14 +12,25 @@ import { situationOf } from "./table.ts";
 export const waitsForVerification = (found: Case): boolean => situationOf(found) === "submitted";
 
 /**
- * The open agency that a case of `agencyId` belongs to now: the one that has come in its place, or, while the case waits for
- * verification, the one that verifies for it.
+ * The open agency that has to have a case now: the one that has come in the place of its holder, or, while the case waits for
+ * verification, the one that verifies for that one.
  */
 export const holderNow = (
   tree: StaffedTree,
   found: Case,
-  { agencyId = found.holder, verifyingAgency }: { agencyId?: string; verifyingAgency: string },
+  { verifyingAgency }: { verifyingAgency: string },
 ): Promise<string> =>
-  waitsForVerification(found)
-    ? verifierFor(tree, agencyId, verifyingAgency)
-    : agencyInPlaceOf(tree, agencyId, verifyingAgency);
+  (waitsForVerification(found) ? verifierFor : agencyInPlaceOf)(tree, found.holder, verifyingAgency);
+
+/**
+ * The agencies whose officers a case is for: those in charge of its holder. Until somebody has accepted or returned the case it
+ * is also for the agency that the reporter named, whoever verifies for that one.
+ */
+export async function inChargeOf(
+  directory: Pick<DirectoryStore, "agency" | "pathOf">,
+  { holder, agencyId, verifiedAt, returns }: Case,
+): Promise<string[]> {
+  const isUntouched = verifiedAt === undefined && returns === 0;
+  const agencies = agencyId !== undefined && isUntouched ? [holder, agencyId] : [holder];
+  return (await Promise.all(agencies.map((id) => agenciesInCharge(directory, id)))).flat();
+}

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
 import type { Officer, OfficerRole } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { agenciesInCharge } from "../../directory/succession-flow.ts";
 import type { Language } from "../../language.ts";
 import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
 import { clocked } from "../clocks/case-clocks.ts";
@@ -12,6 +11,7 @@ import { viewOf } from "../views/case-view.ts";
 import type { Joins } from "../views/joins.ts";
 import { namesOf } from "../views/names-flow.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
+import { inChargeOf } from "./holder-flow.ts";
 import { joinsSeenBy } from "./joining-flow.ts";
 import {
   noCaseForOfficer,
@@ -32,10 +32,10 @@ export interface Approach {
 /** What an officer is to a case. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
-  { holder }: Case,
+  found: Case,
   { role, agencyId }: Pick<Officer, "role" | "agencyId">,
 ): Promise<Standing<OfficerRole>> {
-  const inCharge = await agenciesInCharge(directory, holder);
+  const inCharge = await inChargeOf(directory, found);
   return { role, own: inCharge.includes(agencyId) };
 }
 

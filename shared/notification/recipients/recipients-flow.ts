@@ -1,10 +1,10 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent, EventContent } from "../../case/history.ts";
-import { holderNow, waitsForVerification } from "../../case/moves/holder-flow.ts";
+import { waitsForVerification } from "../../case/moves/holder-flow.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { openWayUp, verifierFor } from "../../directory/succession-flow.ts";
+import { agencyInPlaceOf, openWayUp, verifierFor } from "../../directory/succession-flow.ts";
 import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
@@ -20,10 +20,12 @@ export async function verifierOf(
   verifyingAgency: string,
 ): Promise<{ named: Agency | undefined; verifier: Agency }> {
   const { agencyId, holder } = found;
-  const from = waitsForVerification(found) ? holder : agencyId;
+  const id = waitsForVerification(found)
+    ? agencyInPlaceOf(directory, holder, verifyingAgency)
+    : verifierFor(directory, agencyId, verifyingAgency);
   const [named, verifier] = await Promise.all([
     agencyId === undefined ? undefined : directory.agency(agencyId),
-    verifierFor(directory, from, verifyingAgency).then((id) => directory.agency(id)),
+    directory.agency(await id),
   ]);
   if (!verifier) throw new Error(`The directory has no agency ${verifyingAgency} to verify reports`);
   return { named, verifier };
@@ -33,12 +35,11 @@ export async function verifierOf(
 export const officersToldOf = async (
   directory: DirectoryStore,
   event: CaseEvent,
-  found: Case,
+  { holder }: Case,
   verifyingAgency: string,
 ): Promise<Recipient[]> => {
-  const agencyId = agencyOf(event, found.holder);
-  const now = await holderNow(directory, found, { agencyId, verifyingAgency });
-  return officersTold(event, await staffed(directory, now), verifyingAgency);
+  const inPlace = await agencyInPlaceOf(directory, agencyOf(event, holder), verifyingAgency);
+  return officersTold(event, await staffed(directory, inPlace), verifyingAgency);
 };
 
 type Alert = EventContent<"warned">["alerts"][number];

@@ -76,7 +76,9 @@ const isNational = ({ agency }: Staffed): boolean => agency.type === "managing-i
 /** The administrators of the topmost agency that has any: of the province first, then of a managing institution above it. */
 function coordinatorsOf(above: readonly Staffed[]): Officer[] {
   const regional = above.filter((at) => !isNational(at)).toReversed();
-  const administrators = [...regional, ...above.filter(isNational)].map((at) => inRoles(at, ["agency-admin"]));
+  const administrators = [...regional, ...above.filter(isNational)].map((at) =>
+    inRoles(at, ["agency-admin"]),
+  );
   return administrators.find((found) => found.length > 0) ?? [];
 }
 
