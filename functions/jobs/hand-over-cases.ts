@@ -1,7 +1,7 @@
 import { type Case, hasEnded } from "../../shared/case/case.ts";
 import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOnce } from "../../shared/case/clocks/counting-flow.ts";
-import { queueNames } from "../../shared/case/lists/queues.ts";
+import { type QueueName, queueNames } from "../../shared/case/lists/queues.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { holderNow, waitsForVerification } from "../../shared/case/moves/holder-flow.ts";
 import { handOver, passUp } from "../../shared/case/moves/officer.ts";
@@ -24,6 +24,8 @@ interface Stores {
   handOvers: Outbox;
 }
 
+/** A case that waits for verification is in one of these queues. */
+const unverified: readonly QueueName[] = ["verification", "awaiting-reporter"];
 const pageSize = 25;
 const attemptsAtOneCase = 3;
 
@@ -93,7 +95,7 @@ export const handOverCases =
 
     let handedOver = 0;
     const finish = () => logger.info("cases handed over", { agencyId, count: handedOver });
-    for (const queue of leaving.closed ? queueNames : (["verification"] as const)) {
+    for (const queue of leaving.closed ? queueNames : unverified) {
       let after: string | undefined;
       do {
         const page = await cases.queue(queue, [agencyId], { after, limit: pageSize });

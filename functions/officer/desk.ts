@@ -15,6 +15,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { agenciesInCharge } from "../../shared/directory/succession-flow.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
@@ -102,7 +103,7 @@ export async function agenciesOf(
       en: "Choose an agency. See /v1/agencies.",
     });
   const agency = query.agency ?? officer.agencyId;
-  const path = await directory.pathOf(agency);
+  const path = await agenciesInCharge(directory, agency);
   if (path.length === 0 || !(readsAll || path.includes(officer.agencyId)))
     throw refuse({
       id: "Instansi ini bukan instansi Anda atau unit di bawahnya.",

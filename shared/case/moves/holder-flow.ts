@@ -8,8 +8,11 @@ import {
 import type { Case } from "../case.ts";
 import { situationOf } from "./table.ts";
 
-/** Whether a case waits for somebody to accept it. */
-export const waitsForVerification = (found: Case): boolean => situationOf(found) === "submitted";
+/** Whether a case waits for somebody to accept it, or will once its reporter has replied. */
+export const waitsForVerification = (found: Case): boolean =>
+  situationOf(
+    found.status === "awaiting-reporter" ? { ...found, status: found.resumesAs ?? "submitted" } : found,
+  ) === "submitted";
 
 /**
  * The open agency that has to have a case now: the one that has come in the place of its holder, or, while the case waits for
