@@ -1,5 +1,6 @@
 import { holderNow } from "../../shared/case/moves/holder-flow.ts";
 import { restoration, restore } from "../../shared/case/moves/officer.ts";
+import { agenciesNow } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/restoration`: takes a case out of the archive. */
@@ -13,6 +14,9 @@ export const restoreCase = (desk: Desk) =>
     },
     async (body, { found, act }) => {
       const { case: restored } = restore(found, body, act);
-      return restore(found, body, { ...act, inPlace: await holderNow(desk.directory, restored, desk) });
+      return restore(found, body, {
+        ...act,
+        inPlace: await holderNow(agenciesNow(desk.directory), restored, desk),
+      });
     },
   );

@@ -1,6 +1,6 @@
 import { waitsForVerification } from "../../shared/case/moves/holder-flow.ts";
 import { returnCase, returning } from "../../shared/case/moves/officer.ts";
-import { openAgencyAbove, verifierFor } from "../../shared/directory/succession-flow.ts";
+import { agenciesNow, openAgencyAbove, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/return`: returns a case that is another agency's to handle. */
@@ -16,10 +16,11 @@ export const returnToLevelAbove = (desk: Desk) =>
       body: returning,
     },
     async (body, { found, act }) => {
-      const { directory, verifyingAgency } = desk;
-      const above = await openAgencyAbove(directory, found.holder);
+      const { verifyingAgency } = desk;
+      const tree = agenciesNow(desk.directory);
+      const above = await openAgencyAbove(tree, found.holder);
       const mustVerify = above !== undefined && waitsForVerification(found);
-      const levelAbove = mustVerify ? await verifierFor(directory, above, verifyingAgency) : above;
+      const levelAbove = mustVerify ? await verifierFor(tree, above, verifyingAgency) : above;
       return returnCase(found, body, { ...act, levelAbove, verifyingAgency });
     },
   );

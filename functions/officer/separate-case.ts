@@ -1,5 +1,5 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
-import { verifierFor } from "../../shared/directory/succession-flow.ts";
+import { agenciesNow, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/separation`: ends the joining of a case, which then goes its own way. */
@@ -16,7 +16,7 @@ export const separateCase = (desk: Desk) =>
     },
     async (body, { found, act }) => {
       const { directory, verifyingAgency } = desk;
-      const verifier = await verifierFor(directory, found.agencyId, verifyingAgency);
+      const verifier = await verifierFor(agenciesNow(directory), found.agencyId, verifyingAgency);
       return separate(found, body, { ...act, verifier, verifyingAgency });
     },
   );

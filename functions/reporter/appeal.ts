@@ -1,5 +1,5 @@
 import { appeal, appealing } from "../../shared/case/moves/reporter.ts";
-import { openAgencyAbove } from "../../shared/directory/succession-flow.ts";
+import { agenciesNow, openAgencyAbove } from "../../shared/directory/succession-flow.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/appeal` */
@@ -12,7 +12,8 @@ export const appealCase = (counter: Counter) =>
       body: appealing,
     },
     async (body, { found, act }) => {
-      const levelAbove = await openAgencyAbove(counter.directory, found.answeredBy ?? found.holder);
+      const tree = agenciesNow(counter.directory);
+      const levelAbove = await openAgencyAbove(tree, found.answeredBy ?? found.holder);
       return appeal(found, body, { ...act, levelAbove, verifyingAgency: counter.verifyingAgency });
     },
   );

@@ -1,5 +1,5 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
-import { verifierFor } from "../../shared/directory/succession-flow.ts";
+import { agenciesNow, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/separation` */
@@ -16,7 +16,7 @@ export const separateCase = (counter: Counter) =>
     },
     async (body, { found, act }) => {
       const { directory, verifyingAgency } = counter;
-      const verifier = await verifierFor(directory, found.agencyId, verifyingAgency);
+      const verifier = await verifierFor(agenciesNow(directory), found.agencyId, verifyingAgency);
       return separate(found, body, { ...act, verifier, verifyingAgency });
     },
   );

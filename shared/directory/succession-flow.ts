@@ -7,6 +7,15 @@ export type Tree = Pick<DirectoryStore, "agency">;
 /** Finds agencies and who works there. */
 export type StaffedTree = Pick<DirectoryStore, "agency" | "officersOf">;
 
+/**
+ * The agencies as they are recorded now, for a move that sends a case on. A function that remembers an agency as open for a
+ * minute would send the case to a closed one.
+ */
+export const agenciesNow = ({ agency, officersOf }: StaffedTree): StaffedTree => ({
+  agency: (id) => agency(id, { asRecorded: true }),
+  officersOf,
+});
+
 /** The agencies and officers as they are recorded now. Nothing is answered from memory. */
 export const recordedTree = ({ find, under }: Pick<EntryStore, "find" | "under">): StaffedTree => ({
   agency: async (id) => (await find("agency", id))?.entry,
@@ -29,11 +38,20 @@ async function openFrom(
   return (await openFrom(tree, found.successor, passed)) ?? (await openFrom(tree, found.parent, passed));
 }
 
-/** The open agency in the place of one, and the open agencies above that one up to the top. */
+/** The open agency in the place of one, and then the open agencies above that one up to the top. */
+async function* openLevels(tree: Tree, id: string): AsyncGenerator<Agency> {
+  const passed: string[] = [];
+  const next = (from: string | null) => openFrom(tree, from, new Set(passed));
+  for (let at = await next(id); at; at = await next(at.parent)) {
+    passed.push(at.id);
+    yield at;
+  }
+}
+
+/** The same as a list. */
 export async function openWayUp(tree: Tree, id: string): Promise<Agency[]> {
   const way: Agency[] = [];
-  const next = (from: string | null) => openFrom(tree, from, new Set(way.map((one) => one.id)));
-  for (let at = await next(id); at; at = await next(at.parent)) way.push(at);
+  for await (const one of openLevels(tree, id)) way.push(one);
   return way;
 }
 
@@ -48,8 +66,9 @@ export const agencyInPlaceOf = async (tree: Tree, id: string, verifyingAgency: s
 /** The open agency one level above, whether the one below is open or closed. Undefined where there is none. */
 export async function openAgencyAbove(tree: Tree, id: string): Promise<string | undefined> {
   const { parent } = (await tree.agency(id)) ?? {};
-  const way = parent ? await openWayUp(tree, parent) : [];
-  return way.find((above) => above.id !== id)?.id;
+  if (!parent) return undefined;
+  for await (const above of openLevels(tree, parent)) if (above.id !== id) return above.id;
+  return undefined;
 }
 
 /** Whether somebody at the agency may verify reports that name it. */
@@ -65,8 +84,8 @@ export async function verifierFor(
   id: string | undefined,
   verifyingAgency: string,
 ): Promise<string> {
-  const way = id === undefined ? [] : await openWayUp(tree, id);
-  for (const one of way)
+  if (id === undefined) return verifyingAgency;
+  for await (const one of openLevels(tree, id))
     if (one.id === verifyingAgency || (await hasAdministrator(tree, one.id))) return one.id;
   return verifyingAgency;
 }
@@ -78,9 +97,11 @@ export async function verifierFor(
 export async function agenciesInCharge(
   directory: Pick<DirectoryStore, "agency" | "pathOf">,
   id: string,
+  how?: { asRecorded: boolean },
 ): Promise<string[]> {
-  const path = await directory.pathOf(id);
-  if (!(await directory.agency(id))?.closedAt) return path;
-  const heirs = await openWayUp(directory, id);
+  const tree: Tree = { agency: (one) => directory.agency(one, how) };
+  const [path, found] = await Promise.all([directory.pathOf(id), tree.agency(id)]);
+  if (!found?.closedAt) return path;
+  const heirs = await openWayUp(tree, id);
   return [...new Set([...path, ...heirs.map((one) => one.id)])];
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
+import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import type { Agency } from "../../shared/directory/directory.ts";
@@ -19,7 +20,7 @@ import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { memoryOutbox } from "../fakes/outbox.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { staff } from "../fakes/staff.ts";
+import { staff, type Who } from "../fakes/staff.ts";
 import { agencyPath, newUnit, reason } from "./administration/bodies.ts";
 
 const department = "balikpapan-dinas-pu";
@@ -268,7 +269,7 @@ describe("a case in work when an agency is closed", () => {
     expect((await found.last()).type).toBe("attached");
   });
 
-  test("goes on from the closed agency, where a function that remembers it as open gave it to that one", async () => {
+  test("goes on from the closed agency, where that was closed between a reading of it and the move that sent the case there", async () => {
     const office = anOffice();
     const found = await atWork(office, unit);
     await found.as("roads", "answer", { text });
@@ -299,6 +300,37 @@ describe("a case in work when an agency is closed", () => {
       { type: "appealed", content: { from: unit, to: department } },
       { type: "handed-over", content: { from: department, to: heir } },
     ]);
+  });
+
+  test("goes to the successor also from a function that remembers the agency as open, and is not hidden from the successor there", async () => {
+    const office = anOffice();
+    const found = await atWork(office, unit);
+    await found.as("national", "archival", { reason: "private-matter", text });
+    const remembered = memoryDirectory(Object.values(staff));
+    const directory = {
+      ...remembered,
+      agency: (id: string, how?: { asRecorded: boolean }) =>
+        (how?.asRecorded ? office.directory : remembered).agency(id),
+    };
+    const officerApi = serve(
+      officerRoutes({
+        ...office,
+        directory,
+        evidence: { attachments: office.attachments } as never,
+        verifyingAgency: "kemenpanrb",
+      }),
+      directory,
+    );
+    const ask = (who: Who, method: string, path: string, body?: unknown) =>
+      call(officerApi, method, `/v1/officer/cases/${found.number}${path}`, {
+        ...(body !== undefined && { body }),
+        subject: staff[who].subject,
+      });
+    expect((await ask("elsewhere", "GET", "")).status).toBe(404);
+    await close(office, unit, heir);
+    expect((await ask("elsewhere", "GET", "")).status).toBe(200);
+    const restored = await ask("national", "POST", "/restoration", { text });
+    expect([restored.status, (await found.state()).holder]).toEqual([200, heir]);
   });
 
   test("goes to the last of the chain, where the successor is closed while the cases are being handed over", async () => {

@@ -76,6 +76,19 @@ describe("a report to a unit that has no administrator", () => {
     expect(await office.cases.get(found.number)).toMatchObject({ status: "assigned", holder: unit });
   });
 
+  test("stands in the public list of the unit, and in that of the agency that verifies it", async () => {
+    const office = officeWith();
+    const { number, as } = await office.submit({ agencyId: unit });
+    const listed = async (agency: string) => numbersOf(await office.feed({ agency }));
+    expect([await listed(unit), await listed(city), await listed(department)]).toEqual([
+      [number],
+      [number],
+      [],
+    ]);
+    await as("admin", "verification", { agencyId: department });
+    expect([await listed(unit), await listed(city), await listed(department)]).toEqual([[], [], [number]]);
+  });
+
   test("is read by the officers of the unit until then, who can do nothing about it yet; others cannot read it", async () => {
     const office = officeWith();
     const found = await office.submit({ agencyId: unit });
@@ -261,4 +274,15 @@ test("the reports that wait for verification at a closed agency go to whoever ve
   ]);
   await waiting.as("admin", "verification");
   expect(await office.holderOf(waiting.number)).toBe("uptd-baru");
+});
+
+test("a case with a low rating at a unit without a head is told to the nearest head above, who may decide on it", async () => {
+  const office = officeWith();
+  const found = await office.submit({ agencyId: unit });
+  await found.as("admin", "verification");
+  await found.as("roads", "answer", { text });
+  await office.told(found.number);
+  await found.reporter("confirmation", { stars: 1 });
+  expect(await office.told(found.number)).toEqual([staff.head.email]);
+  expect((await found.as("head", "answer", { text: `${text} Kini selesai.` })).status).toBe(200);
 });

@@ -32,8 +32,9 @@ export const holderNow = (
 export async function inChargeOf(
   directory: Pick<DirectoryStore, "agency" | "pathOf">,
   { holder, agencyId, verifiedAt, returns }: Case,
+  how?: { asRecorded: boolean },
 ): Promise<string[]> {
   const isUntouched = verifiedAt === undefined && returns === 0;
   const agencies = agencyId !== undefined && isUntouched ? [holder, agencyId] : [holder];
-  return (await Promise.all(agencies.map((id) => agenciesInCharge(directory, id)))).flat();
+  return (await Promise.all(agencies.map((id) => agenciesInCharge(directory, id, how)))).flat();
 }

@@ -34,8 +34,9 @@ export async function standingOf(
   { directory }: { directory: DirectoryStore },
   found: Case,
   { role, agencyId }: Pick<Officer, "role" | "agencyId">,
+  how?: { asRecorded: boolean },
 ): Promise<Standing<OfficerRole>> {
-  const inCharge = await inChargeOf(directory, found);
+  const inCharge = await inChargeOf(directory, found, how);
   return { role, own: inCharge.includes(agencyId) };
 }
 
@@ -52,7 +53,11 @@ export async function asOfficer(
   officer: Officer,
 ): Promise<Approach> {
   if (!found) throw noCaseForOfficer();
-  const who = await standingOf(stores, found, officer);
+  const remembered = await standingOf(stores, found, officer);
+  // The agency that has it may have been closed a moment ago, in favour of theirs.
+  const who = mayRead(remembered)
+    ? remembered
+    : await standingOf(stores, found, officer, { asRecorded: true });
   if (!mayRead(who)) throw noCaseForOfficer();
   return { found, who, by: byOfficer(officer) };
 }

@@ -5,12 +5,30 @@ import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { agencyInPlaceOf, openWayUp, verifierFor } from "../../directory/succession-flow.ts";
-import { agencyOf, alerted, officersTold, type Recipient, type Staffed } from "./recipients.ts";
+import {
+  agencyOf,
+  alerted,
+  nearestWithHead,
+  officersTold,
+  type Recipient,
+  type Staffed,
+} from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
   const [agency, officers] = await Promise.all([directory.agency(agencyId), directory.officersOf(agencyId)]);
   if (!agency) throw new Error(`The directory has no agency ${agencyId} to notify`);
   return { agency, officers };
+}
+
+/** The open agency in the place of one, and those above it, with their officers. At least the agency that verifies. */
+async function staffedWayUp(
+  directory: DirectoryStore,
+  agencyId: string,
+  verifyingAgency: string,
+): Promise<[Staffed, ...Staffed[]]> {
+  const way = await openWayUp(directory, agencyId);
+  const [first = verifyingAgency, ...above] = way.map(({ id }) => id);
+  return Promise.all([staffed(directory, first), ...above.map((id) => staffed(directory, id))]);
 }
 
 /** The agency that the reporter named, if any, and the agency that verifies the case now, or would. */
@@ -38,8 +56,12 @@ export const officersToldOf = async (
   { holder }: Case,
   verifyingAgency: string,
 ): Promise<Recipient[]> => {
-  const inPlace = await agencyInPlaceOf(directory, agencyOf(event, holder), verifyingAgency);
-  return officersTold(event, await staffed(directory, inPlace), verifyingAgency);
+  const agencyId = agencyOf(event, holder);
+  const at =
+    event.type === "reopened"
+      ? nearestWithHead(await staffedWayUp(directory, agencyId, verifyingAgency))
+      : await staffed(directory, await agencyInPlaceOf(directory, agencyId, verifyingAgency));
+  return officersTold(event, at, verifyingAgency);
 };
 
 type Alert = EventContent<"warned">["alerts"][number];
@@ -52,17 +74,14 @@ export async function alertedOf<T extends Alert>(
   verifyingAgency: string,
 ): Promise<{ recipient: Recipient; alerts: T[] }[]> {
   if (alerts.length === 0) return [];
-  const way = await openWayUp(directory, found.holder);
-  const [verifier, holder, ...above] = await Promise.all(
-    [verifyingAgency, ...(way.length > 0 ? way.map(({ id }) => id) : [verifyingAgency])].map((id) =>
-      staffed(directory, id),
-    ),
-  );
-  if (!verifier || !holder) throw new Error("The directory has no agencies to notify");
+  const [verifier, path] = await Promise.all([
+    staffed(directory, verifyingAgency),
+    staffedWayUp(directory, found.holder, verifyingAgency),
+  ]);
   const told = new Map<string, { recipient: Recipient; alerts: T[] }>();
   for (const alert of alerts) {
     const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
-    for (const recipient of alerted(to, found, [holder, ...above], verifier)) {
+    for (const recipient of alerted(to, found, path, verifier)) {
       const sofar = told.get(recipient.id)?.alerts ?? [];
       told.set(recipient.id, { recipient, alerts: [...sofar, alert] });
     }

@@ -44,6 +44,13 @@ export const mailboxOf = ({ id, alertEmail }: Agency): Recipient => ({
 const inRoles = ({ officers }: Staffed, roles: readonly OfficerRole[]): Officer[] =>
   officers.filter(({ role, dismissedAt }) => roles.includes(role) && !dismissedAt);
 
+/**
+ * The agency of a path upwards whose head decides on a reopened case: the first one that has a head. Where none has, it is the
+ * first one.
+ */
+export const nearestWithHead = (path: readonly [Staffed, ...Staffed[]]): Staffed =>
+  path.find((at) => inRoles(at, ["agency-head"]).length > 0) ?? path[0];
+
 /** The agency that an event sends the case to, or else the one that has it. */
 export const agencyOf = ({ content }: CaseEvent, holder: string): string =>
   (content as { to?: string }).to ?? holder;
@@ -99,9 +106,10 @@ export function alerted(
       const charged = path.map((at) =>
         inRoles(at, withStandIns(inCharge(situation), at.agency, verifier.agency.id)),
       );
-      // Whoever administers an agency above may verify too. Work on a case is its own agency's.
-      const verifies = situation === "submitted" ? charged.find((found) => found.length > 0) : undefined;
-      return orMailbox(verifies ?? charged[0] ?? [], holder);
+      // Whoever verifies or decides above may do so here too. Work on a case is its own agency's.
+      const mayBeAbove = situation === "submitted" || situation === "reopened";
+      const nearest = mayBeAbove ? charged.find((officers) => officers.length > 0) : charged[0];
+      return orMailbox(nearest ?? [], holder);
     }
     case "agency-head": {
       const heads = path.map((at) => inRoles(at, ["agency-head"]));
