@@ -87,6 +87,7 @@ export class JobsStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem")
       .queries(data.cases, "by-queue")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
+      .queries(data.directory, "by-agency")
       .sendsTo(handOvers.queue, "HAND_OVERS_QUEUE_URL");
     this.handOvers = handOvers.queue;
 

@@ -20,6 +20,7 @@ import {
 import type { Officer } from "../../shared/directory/directory.ts";
 import { type EntryAct, fieldsBetween, type Recorded } from "../../shared/directory/entry-history.ts";
 import { refuseFields } from "../../shared/refusal.ts";
+import { watchingVerification } from "./ask-hand-over.ts";
 import type { Asking } from "./ask-second-person.ts";
 import {
   otherNationalAdmin,
@@ -103,17 +104,19 @@ export async function storeOfficer(
     ...(request && { request }),
     ...(!isSame && others.length > 0 && { sharesWith: others.map(({ entry }) => entry.id) }),
   });
-  const after = await store(registry, before, change, {
-    ...storing,
-    rests: [
-      ...witnesses(before?.entry.agencyId === wanted.agencyId ? [] : agency),
-      ...[...others, ...(other && wanted.role !== "national-admin" ? [other] : [])].map((one) => ({
-        kind: "officer" as const,
-        ...one,
-      })),
-      ...(storing.rests ?? []),
-    ],
-  });
+  const after = await watchingVerification(registry, before, change, () =>
+    store(registry, before, change, {
+      ...storing,
+      rests: [
+        ...witnesses(before?.entry.agencyId === wanted.agencyId ? [] : agency),
+        ...[...others, ...(other && wanted.role !== "national-admin" ? [other] : [])].map((one) => ({
+          kind: "officer" as const,
+          ...one,
+        })),
+        ...(storing.rests ?? []),
+      ],
+    }),
+  );
   if (!change || wasThere) await remind(registry, after.entry);
   if (!isSame && others.some(({ entry }) => !entry.dismissedAt))
     await tellOfficer(registry, after, "further-post");

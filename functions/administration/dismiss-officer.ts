@@ -6,6 +6,7 @@ import { idsOf } from "../../shared/directory/administration/powers.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
+import { watchingVerification } from "./ask-hand-over.ts";
 import {
   contradictsEntry,
   officerView,
@@ -41,11 +42,13 @@ export const dismissOfficer = (registry: Registry) =>
         path: idsOf(path),
         otherNationalAdmin: other !== undefined,
       });
-      const after = await store(registry, before, change, {
-        seen: header["if-match"],
-        language,
-        rests: other ? [{ kind: "officer", ...other }] : [],
-      });
+      const after = await watchingVerification(registry, before, change, () =>
+        store(registry, before, change, {
+          seen: header["if-match"],
+          language,
+          rests: other ? [{ kind: "officer", ...other }] : [],
+        }),
+      );
       // The entry is stored first, because the entry lets the officer in. If the account stays open, the same request
       // again closes it. From then on its address is free.
       await closeUnlessUsed(registry, after.entry.subject);

@@ -1,4 +1,6 @@
+import { waitsForVerification } from "../../shared/case/moves/holder-flow.ts";
 import { returnCase, returning } from "../../shared/case/moves/officer.ts";
+import { agenciesNow, openAgencyAbove, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/return`: returns a case that is another agency's to handle. */
@@ -14,7 +16,11 @@ export const returnToLevelAbove = (desk: Desk) =>
       body: returning,
     },
     async (body, { found, act }) => {
-      const [, levelAbove] = await desk.directory.pathOf(found.holder);
-      return returnCase(found, body, { ...act, levelAbove, verifyingAgency: desk.verifyingAgency });
+      const { verifyingAgency } = desk;
+      const tree = agenciesNow(desk.directory);
+      const above = await openAgencyAbove(tree, found.holder);
+      const mustVerify = above !== undefined && waitsForVerification(found);
+      const levelAbove = mustVerify ? await verifierFor(tree, above, verifyingAgency) : above;
+      return returnCase(found, body, { ...act, levelAbove, verifyingAgency });
     },
   );

@@ -1,4 +1,5 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
+import { agenciesNow, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/separation`: ends the joining of a case, which then goes its own way. */
@@ -13,5 +14,9 @@ export const separateCase = (desk: Desk) =>
       },
       body: separation,
     },
-    (body, { found, act }) => separate(found, body, { ...act, verifyingAgency: desk.verifyingAgency }),
+    async (body, { found, act }) => {
+      const { directory, verifyingAgency } = desk;
+      const verifier = await verifierFor(agenciesNow(directory), found.agencyId, verifyingAgency);
+      return separate(found, body, { ...act, verifier, verifyingAgency });
+    },
   );

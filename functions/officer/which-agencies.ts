@@ -2,6 +2,7 @@ import * as z from "zod";
 import { standsInFor } from "../../shared/case/moves/deputy-flow.ts";
 import { mayRead, readerOf } from "../../shared/case/moves/table.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
+import { agenciesInCharge } from "../../shared/directory/succession-flow.ts";
 import type { OfficerCaller } from "../../shared/http/endpoint.ts";
 import type { Text } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
@@ -42,7 +43,7 @@ async function agencyAsked(
       en: "Choose an agency. See /v1/agencies.",
     });
   const id = asked ?? officer.agencyId;
-  const [agency, path] = await Promise.all([directory.agency(id), directory.pathOf(id)]);
+  const [agency, path] = await Promise.all([directory.agency(id), agenciesInCharge(directory, id)]);
   if (!agency || !(readsAll || path.includes(officer.agencyId)))
     throw refuse("agency", {
       id: "Instansi ini bukan instansi Anda atau unit di bawahnya.",

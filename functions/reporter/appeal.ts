@@ -1,4 +1,5 @@
 import { appeal, appealing } from "../../shared/case/moves/reporter.ts";
+import { agenciesNow, openAgencyAbove } from "../../shared/directory/succession-flow.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/appeal` */
@@ -11,7 +12,8 @@ export const appealCase = (counter: Counter) =>
       body: appealing,
     },
     async (body, { found, act }) => {
-      const [, levelAbove] = await counter.directory.pathOf(found.answeredBy ?? found.holder);
+      const tree = agenciesNow(counter.directory);
+      const levelAbove = await openAgencyAbove(tree, found.answeredBy ?? found.holder);
       return appeal(found, body, { ...act, levelAbove, verifyingAgency: counter.verifyingAgency });
     },
   );

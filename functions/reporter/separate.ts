@@ -1,4 +1,5 @@
 import { separate, separation } from "../../shared/case/moves/joining.ts";
+import { agenciesNow, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/separation` */
@@ -13,5 +14,9 @@ export const separateCase = (counter: Counter) =>
       },
       body: separation,
     },
-    (body, { found, act }) => separate(found, body, { ...act, verifyingAgency: counter.verifyingAgency }),
+    async (body, { found, act }) => {
+      const { directory, verifyingAgency } = counter;
+      const verifier = await verifierFor(agenciesNow(directory), found.agencyId, verifyingAgency);
+      return separate(found, body, { ...act, verifier, verifyingAgency });
+    },
   );

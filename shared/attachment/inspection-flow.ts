@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { type Case, moved } from "../case/case.ts";
 import { clocked } from "../case/clocks/case-clocks.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
+import { inChargeOf } from "../case/moves/holder-flow.ts";
 import { permittedMoves, situationOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import type { FileType, RefusalReason } from "../case/views/attachment-view.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
+import { successorOf } from "../directory/succession-flow.ts";
 import type { Outbox } from "../platform/message-queue.ts";
 import { logger, metrics } from "../platform/observability.ts";
 import {
@@ -91,7 +93,13 @@ async function mayAttach({ directory }: Inspecting, { by }: Attachment, found: C
   const { role, agencyId = "" } = by;
   // The system sends no files.
   if (role === "system") return false;
-  const own = role === "reporter" || (await directory.pathOf(found.holder)).includes(agencyId);
+  if (role === "reporter") return permittedMoves(situationOf(found), { role, own: true }).includes("attach");
+  const [inCharge, heir] = await Promise.all([
+    inChargeOf(directory, found),
+    // The sender's agency may have been closed since, and its cases handed over.
+    successorOf(directory, agencyId),
+  ]);
+  const own = [agencyId, heir?.id].some((id) => id !== undefined && inCharge.includes(id));
   return permittedMoves(situationOf(found), { role, own }).includes("attach");
 }
 

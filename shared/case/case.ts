@@ -195,7 +195,7 @@ export interface Submitted {
 }
 
 /**
- * Opens a case at the agency that the reporter named, or else at the one that verifies. `salt` is random and keeps the
+ * Opens a case at the agency that verifies it: the one that the reporter named, or whoever verifies for that one. `salt` is random and keeps the
  * event's hash from betraying its content.
  */
 export function submit(
@@ -206,6 +206,7 @@ export function submit(
     salt,
     language,
     verifyingAgency,
+    verifier = report.agencyId ?? verifyingAgency,
     held = false,
     at,
   }: {
@@ -214,6 +215,8 @@ export function submit(
     salt: string;
     language: Language;
     verifyingAgency: string;
+    /** Who verifies it in place of the agency that the reporter named. */
+    verifier?: string;
     held?: boolean;
     at: Date;
   },
@@ -257,7 +260,7 @@ export function submit(
       submittedAt,
       receiptHash: receiptHash(receipt, trackingNumber),
       ...(held && { held }),
-      holder: report.agencyId ?? verifyingAgency,
+      holder: verifier,
       heldSince: submittedAt,
       returns: 0,
       clocks: [],
@@ -336,3 +339,7 @@ export const handedTo = (found: Case, to: string, at: Date) => ({
   },
   holder: { holder: to, heldSince: at.toISOString() },
 });
+
+/** What changes where another agency may have come in the place of the one that had a case. Nothing where it has not. */
+export const handedOn = (found: Case, to: string, at: Date): Partial<ReturnType<typeof handedTo>> =>
+  to === found.holder ? {} : handedTo(found, to, at);

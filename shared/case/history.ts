@@ -110,7 +110,13 @@ export const eventContents = {
   upheld: z.strictObject({ ...hop, text }),
   /** The objection was granted. The case goes on where it was. */
   "objection-granted": z.strictObject({ ...hop, text }),
-  restored: z.strictObject({ text }),
+  restored: z.strictObject({
+    text,
+    /** Where the agency that had it was closed meanwhile: the hop to the one that has come in its place. */
+    from: hop.from.optional(),
+    to: hop.to.optional(),
+    heldSeconds: hop.heldSeconds.optional(),
+  }),
   /** It tells the same as another report and follows that one from now on. */
   joined: z.strictObject({ duplicateOf, text: text.optional() }),
   /** Its reporter or an officer says that it is not the same. It is verified anew, where it was sent first. */
@@ -128,6 +134,8 @@ export const eventContents = {
   referred: z.strictObject({ text }),
   /** The agency that had it was closed; its successor has it now. */
   "handed-over": z.strictObject(hop),
+  /** Nobody at the agency that had it may verify it any more. The nearest agency above with an administrator has it now. */
+  "passed-up": z.strictObject(hop),
   /** A formal information request got more working days, once. Its reporter is sent the reason. */
   extended: z.strictObject({ text, days: z.int().positive(), due }),
   /** Clocks came to a stage of the ladder. Whoever has to act is told; those above them are told of a missed date. */

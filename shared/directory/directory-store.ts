@@ -44,7 +44,8 @@ const aMoment = 2_000;
 const askedOneByOne = 60;
 
 export interface DirectoryStore {
-  agency(id: string): Promise<Agency | undefined>;
+  /** With `asRecorded` it is read from the database itself, and remembered anew. */
+  agency(id: string, how?: { asRecorded: boolean }): Promise<Agency | undefined>;
   region(code: string): Promise<Region | undefined>;
   /** The name of a category, or of a subcategory as "parent: child". */
   categoryName(id: string): Promise<string | undefined>;
@@ -130,16 +131,25 @@ export function directoryStore(
       return { newest: newestYears(stored), all: allYears(stored) };
     });
 
-  const read = async (kind: Kind, id: string) => {
-    const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { pk: kind, sk: id } }));
+  const read = async (kind: Kind, id: string, { asRecorded = false } = {}) => {
+    const { Item } = await dynamo.send(
+      new GetCommand({ TableName: table, Key: { pk: kind, sk: id }, ConsistentRead: asRecorded }),
+    );
     return Item;
   };
 
-  const entry = <K extends Kind>(kind: K, id: string): Promise<Entry<K> | undefined> =>
-    remember(`${kind}#${id}`, async () => {
-      const item = await read(kind, id);
+  const entry = <K extends Kind>(
+    kind: K,
+    id: string,
+    how?: { asRecorded: boolean },
+  ): Promise<Entry<K> | undefined> => {
+    const key = `${kind}#${id}`;
+    if (how?.asRecorded) remembered.delete(key);
+    return remember(key, async () => {
+      const item = await read(kind, id, how);
       return item && (kinds[kind].parse(item.entry) as Entry<K>);
     });
+  };
 
   const page = (
     kind: Kind,
@@ -200,7 +210,7 @@ export function directoryStore(
   };
 
   return {
-    agency: (id) => entry("agency", id),
+    agency: (id, how) => entry("agency", id, how),
     region: (code) => entry("region", code),
 
     async categoryName(id) {

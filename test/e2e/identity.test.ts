@@ -110,7 +110,7 @@ describe("the identity of a reporter", () => {
     const [, event] = (await mine()).timeline;
     expect(event).toMatchObject({ type: "identity-opened", by: "agency-head", content: { reason } });
     expect(types(await seen())).toEqual(["submitted"]);
-    const mails = await office.mailsAbout(number, 3);
+    const mails = await office.mailsAbout(number, 4);
     const told = mails.find(({ subject }) => subject.endsWith("Identitas Anda dibuka"));
     expect(told?.destination.to).toEqual([person.email]);
     expect(told?.body.text).not.toContain(reason);
@@ -275,7 +275,7 @@ test("no log holds a word of who people are, whatever they do with their data", 
   for (const key of [{ nik: marks.nik }, { phone: marks.phone }])
     await office.as(observer, "POST", "/v1/officer/identity-search", { ...key, reason: because });
   await office.as(observer, "POST", "/v1/officer/identity-search", { nik: `${marks.nik}1`, reason: because });
-  await office.mailsAbout(number, 5);
+  await office.mailsAbout(number, 6);
   await found.correct(corrected);
   await found.correct({ ...corrected, [marks.nik]: marks.email });
   await found.data();

@@ -544,6 +544,19 @@ describe("the directory on DynamoDB", () => {
     expect((await warm.agency("renamed"))?.name).toBe("Nama baru");
   });
 
+  test("an agency that is asked for as it is recorded is seen closed at once, and remembered so", async () => {
+    const store = directoryStore(database.dynamo, table("Directory"));
+    const warm = directoryStore(database.dynamo, table("Directory"), () => 0);
+    const agency = { ...agencies[0]!, id: "soon-closed" };
+    await store.put("agency", agency);
+    expect(await warm.agency("soon-closed")).toEqual(agency);
+    const closed = { ...agency, closedAt: "2026-11-26T01:00:00.000Z", successor: "kemenpanrb" };
+    await store.put("agency", closed);
+    expect(await warm.agency("soon-closed")).toEqual(agency);
+    expect(await warm.agency("soon-closed", { asRecorded: true })).toEqual(closed);
+    expect(await warm.agency("soon-closed")).toEqual(closed);
+  });
+
   test("an officer is found by the subject of their token, and a dismissed one is out within a minute", async () => {
     const store = directoryStore(database.dynamo, table("Directory"));
     let now = 0;

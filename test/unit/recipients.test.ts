@@ -83,10 +83,21 @@ describe("the officer in charge", () => {
     ]);
   });
 
-  test("the head is in charge of a case that waits for the head alone", () => {
-    expect(told("officer", everywhere, { change: { awaits: "agency-head" } })).toEqual([
-      "agency-head@balikpapan-uptd-jalan",
-    ]);
+  test("the nearest administrator above is in charge of a report that nobody at its agency may verify", () => {
+    const waits = { status: "submitted", verifiedAt: undefined } as const;
+    const people = { ...everywhere, "balikpapan-uptd-jalan": ["unit-officer", "agency-head"] } as const;
+    expect(told("officer", people, { change: waits })).toEqual(["agency-admin@balikpapan-dinas-pu"]);
+    expect(told("officer", { ...people, "balikpapan-dinas-pu": ["agency-head"] }, { change: waits })).toEqual(
+      ["agency-admin@pemkot-balikpapan"],
+    );
+    expect(told("officer", {}, { change: waits })).toEqual(["mailbox@balikpapan-uptd-jalan"]);
+  });
+
+  test("the head is in charge of a case that waits for the head alone, or else the nearest head above", () => {
+    const change = { awaits: "agency-head" } as const;
+    expect(told("officer", everywhere, { change })).toEqual(["agency-head@balikpapan-uptd-jalan"]);
+    const people = { ...everywhere, "balikpapan-uptd-jalan": ["unit-officer"] } as const;
+    expect(told("officer", people, { change })).toEqual(["agency-head@balikpapan-dinas-pu"]);
   });
 
   test("the officers in charge are settled for every situation of a case", () => {
@@ -154,6 +165,27 @@ describe("the coordinator", () => {
     expect(told("coordinator", everywhere, { gone: ["agency-admin"] })).toEqual([
       "national-admin@kemenpanrb",
     ]);
+  });
+
+  test("the coordinator is somebody in the province before it is somebody in the capital", () => {
+    const home: Agency = { ...ministry, id: "kemendagri" };
+    const province: Agency = { ...city, id: "pemprov-kaltim", type: "province" };
+    const path = [unit, department, city, province, home];
+    const people: People = {
+      kemenpanrb: ["national-admin"],
+      kemendagri: ["national-admin"],
+      "pemprov-kaltim": ["agency-admin"],
+      "pemkot-balikpapan": ["agency-admin"],
+    };
+    expect(told("coordinator", people, { path })).toEqual(["agency-admin@pemprov-kaltim"]);
+    const capital: People = { ...people, kemendagri: ["agency-admin", "national-admin"] };
+    expect(told("coordinator", capital, { path })).toEqual(["agency-admin@pemprov-kaltim"]);
+    expect(told("coordinator", { ...capital, "pemprov-kaltim": [] }, { path })).toEqual([
+      "agency-admin@pemkot-balikpapan",
+    ]);
+    const nobody = { "pemprov-kaltim": [], "pemkot-balikpapan": [] };
+    expect(told("coordinator", { ...capital, ...nobody }, { path })).toEqual(["agency-admin@kemendagri"]);
+    expect(told("coordinator", { ...people, ...nobody }, { path })).toEqual(["national-admin@kemenpanrb"]);
   });
 
   test("the mailbox of the agency that verifies is told where there is nobody at all", () => {

@@ -61,6 +61,7 @@ export const effects: Record<Trigger, Effects> = {
   "receipt-rotated": {},
   referred: {},
   "handed-over": {},
+  "passed-up": {},
   extended: {},
   warned: {},
   "ombudsman-offered": {},

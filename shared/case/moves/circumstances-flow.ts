@@ -1,5 +1,6 @@
 import type { Counting } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { openAgencyAbove } from "../../directory/succession-flow.ts";
 import type { Case } from "../case.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
 import type { Circumstances, FilesOfCase } from "./conditions.ts";
@@ -19,9 +20,10 @@ export async function circumstancesOf(
   at: Date,
   counting?: Counting,
 ): Promise<Circumstances> {
-  const [office, files] = await Promise.all([
+  const [office, levelAbove, files] = await Promise.all([
     counting ?? countingOf(directory, found.holder),
+    openAgencyAbove(directory, found.holder),
     filesOf(found.trackingNumber, at),
   ]);
-  return { at, office, levelAbove: office.agencyPath[1], verifyingAgency, files };
+  return { at, office, levelAbove, verifyingAgency, files };
 }

@@ -52,13 +52,17 @@ export function join(
 
 export const separation = z.strictObject({ text: written(2_000) });
 
-/** Takes a case off the one that it follows. It waits for verification again, where it was sent first. */
+/** Takes a case off the one that it follows. It waits for verification again, at the agency that verifies it now. */
 export function separate(
   found: Case,
   { text }: z.output<typeof separation>,
-  { verifyingAgency, ...act }: Act & { verifyingAgency: string },
+  {
+    verifyingAgency,
+    verifier = found.agencyId ?? verifyingAgency,
+    ...act
+  }: Act & { verifyingAgency: string; verifier?: string },
 ): Moved {
-  const { hop, holder } = handedTo(found, found.agencyId ?? verifyingAgency, act.at);
+  const { hop, holder } = handedTo(found, verifier, act.at);
   return moved(
     found,
     act,

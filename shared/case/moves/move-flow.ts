@@ -15,6 +15,7 @@ import { actOf, byOfficer } from "./act-flow.ts";
 import { circumstancesOf, type Surroundings } from "./circumstances-flow.ts";
 import { legalMoves } from "./conditions.ts";
 import { standsInFor } from "./deputy-flow.ts";
+import { inChargeOf } from "./holder-flow.ts";
 import { joinsSeenBy } from "./joining-flow.ts";
 import {
   neverTheirs,
@@ -45,23 +46,24 @@ export interface Approach {
 /** What an officer is to a case. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
-  { holder, objection }: Case,
+  found: Case,
   {
     role,
     agencyId,
     id,
     subject,
   }: Pick<Officer, "role" | "agencyId"> & Partial<Pick<Officer, "id" | "subject">>,
+  how?: { asRecorded: boolean },
 ): Promise<Standing<OfficerRole>> {
-  const archiver = objection?.against.officerId;
-  const [path, other] = await Promise.all([
-    directory.pathOf(holder),
+  const archiver = found.objection?.against.officerId;
+  const [inCharge, other] = await Promise.all([
+    inChargeOf(directory, found, how),
     archiver === undefined || archiver === id ? undefined : directory.officer(archiver),
   ]);
   // A person may hold several posts. Their account is one.
   const isArchiver =
     archiver !== undefined && (archiver === id || (subject !== undefined && other?.subject === subject));
-  return { role, own: path.includes(agencyId), ...(isArchiver && { isArchiver }) };
+  return { role, own: inCharge.includes(agencyId), ...(isArchiver && { isArchiver }) };
 }
 
 /** What the officers whose place somebody takes are to a case. */
@@ -91,10 +93,14 @@ export async function asOfficer(
   officer: Officer,
 ): Promise<Approach> {
   if (!found) throw noCaseForOfficer();
-  const [standing, absent] = await Promise.all([
+  const [remembered, absent] = await Promise.all([
     standingOf(stores, found, officer),
     standsInFor(stores.directory, officer, stores.now()),
   ]);
+  // The agency that has it may have been closed a moment ago, in favour of theirs.
+  const standing = mayRead(remembered)
+    ? remembered
+    : await standingOf(stores, found, officer, { asRecorded: true });
   if (!mayRead(standing)) throw noCaseForOfficer();
   const who = { ...standing, ...(await deputyStandings(stores, found, absent)) };
   return { found, who, by: byOfficer(officer) };

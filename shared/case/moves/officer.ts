@@ -7,7 +7,7 @@ import { say, type Text } from "../../language.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
+import { type Act, type Case, handedOn, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { archiveReason } from "../history.ts";
 import { trackingNumber } from "../tracking-number.ts";
@@ -78,7 +78,8 @@ export type Verification = z.output<typeof verification>;
 
 /**
  * Accepts a case: sets its class, its category and whether it is supervised, and may correct its title. A case whose agency
- * is known is assigned by the same move. Any other waits to be assigned.
+ * is known is assigned by the same move: to the agency that the reporter named, whoever verifies it. Any other waits to be
+ * assigned. `named` is the open agency that has come in the place of the named one.
  */
 export function verify(
   found: Case,
@@ -88,12 +89,14 @@ export function verify(
     knownCategory,
     within,
     verifyingAgency,
+    named,
     ...act
   }: Act & {
     target: Target | undefined;
     knownCategory: boolean;
     within: Territory;
     verifyingAgency: string;
+    named?: string | undefined;
   },
 ): Moved {
   const fields = [
@@ -125,10 +128,11 @@ export function verify(
   ];
   if (fields.length > 0) throw refuseFields(fields);
 
-  const known =
-    found.holder !== verifyingAgency || found.agencyId === found.holder ? found.holder : undefined;
-  const assignedTo = to ?? known;
-  const { hop, holder } = handedTo(found, assignedTo ?? found.holder, act.at);
+  const waitsAtVerifier = found.holder === verifyingAgency && found.agencyId !== found.holder;
+  const holder = waitsAtVerifier ? undefined : found.holder;
+  // Once an agency has said that the case is not its to handle, the reporter's word for where it belongs counts no more.
+  const assignedTo = to ?? (found.returns === 0 ? named : undefined) ?? holder;
+  const handed = handedTo(found, assignedTo ?? found.holder, act.at);
   const corrected = title !== undefined && title !== found.title;
   const originalTitle = corrected ? { originalTitle: found.originalTitle ?? found.title } : {};
   return moved(
@@ -143,7 +147,7 @@ export function verify(
       title: title ?? found.title,
       ...originalTitle,
       ...(assignedTo && { to: assignedTo }),
-      heldSeconds: hop.heldSeconds,
+      heldSeconds: handed.hop.heldSeconds,
     },
     {
       class: kind,
@@ -154,7 +158,7 @@ export function verify(
       ...originalTitle,
       verifiedAt: act.at.toISOString(),
       held: undefined,
-      ...(assignedTo && { status: "assigned", ...holder }),
+      ...(assignedTo && { status: "assigned", ...handed.holder }),
     },
   );
 }
@@ -340,20 +344,30 @@ export function archive(
 
 export const restoration = z.strictObject({ text: written(2_000) });
 
-/** Puts an archived case back to the status that it was archived from. */
-export const restore = (found: Case, { text }: z.output<typeof restoration>, act: Act): Moved =>
-  moved(
+/**
+ * Puts an archived case back to the status that it was archived from. It goes to `inPlace`, the open agency that has come in
+ * the place of the one that had it.
+ */
+export function restore(
+  found: Case,
+  { text }: z.output<typeof restoration>,
+  { inPlace = found.holder, ...act }: Act & { inPlace?: string },
+): Moved {
+  const { hop, holder } = handedOn(found, inPlace, act.at);
+  return moved(
     found,
     act,
     "restored",
-    { text },
+    { ...hop, text },
     {
+      ...holder,
       status: found.resumesAs ?? "submitted",
       archiveReason: undefined,
       duplicateOf: undefined,
       resumesAs: undefined,
     },
   );
+}
 
 export const referral = z.strictObject({ text: written(2_000) });
 
@@ -398,6 +412,12 @@ export function refer(
 export function handOver(found: Case, to: string, act: Act): Moved {
   const { hop, holder } = handedTo(found, to, act.at);
   return moved(found, act, "handed-over", hop, holder);
+}
+
+/** Passes a case that waits for verification to an agency whose administrators may verify it. */
+export function passUp(found: Case, to: string, act: Act): Moved {
+  const { hop, holder } = handedTo(found, to, act.at);
+  return moved(found, act, "passed-up", hop, holder);
 }
 
 export const extension = z.strictObject({ text: written(2_000) });

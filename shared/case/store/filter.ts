@@ -7,7 +7,10 @@ export interface Filter {
   values: Record<string, unknown> | undefined;
 }
 
-/** The filter of a search. A main category stands for its subcategories too, a province for its kabupaten and kota. */
+/**
+ * The filter of a search. A main category stands for its subcategories too, a province for its kabupaten and kota. Reports that
+ * name an agency are also its own while another one verifies for it.
+ */
 export function filterOf({
   class: kind,
   category,
@@ -26,7 +29,11 @@ export function filterOf({
   };
   equals("class", kind);
   equals("status", status);
-  equals("holder", holder);
+  if (holder !== undefined) {
+    Object.assign(names, { "#holder": "holder", "#agencyId": "agencyId", "#status": "status" });
+    Object.assign(values, { ":holder": holder, ":submitted": "submitted" });
+    conditions.push("(#holder = :holder OR (#agencyId = :holder AND #status = :submitted))");
+  }
   if (category !== undefined) {
     names["#category"] = "category";
     Object.assign(values, { ":category": category, ":within": `${category}/` });

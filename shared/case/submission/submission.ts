@@ -102,7 +102,14 @@ const firstZone = "Asia/Jayapura";
  */
 export function checkAgainstDirectory(
   { occurredOn, location, category, agencyId }: Submission,
-  known: { agency: boolean; region: Region | undefined; category: boolean },
+  known: {
+    /** Whether the directory has the agency, and it is open. */
+    agency: boolean;
+    /** What has come in the place of a closed one. */
+    successor?: { id: string; name: string } | undefined;
+    region: Region | undefined;
+    category: boolean;
+  },
   now: Date,
 ): void {
   const wrong = [
@@ -133,10 +140,15 @@ export function checkAgainstDirectory(
     agencyId &&
       !known.agency && {
         path: "agencyId",
-        message: {
-          id: "Instansi ini tidak ada dalam daftar. Lihat /v1/agencies, atau kosongkan: kami yang mencarikan.",
-          en: "This agency is not on the list. See /v1/agencies, or leave it out: we find the right one.",
-        },
+        message: known.successor
+          ? {
+              id: `Instansi ini sudah ditutup. Tugasnya kini pada ${known.successor.name} (${known.successor.id}): sebut instansi itu, atau kosongkan.`,
+              en: `This agency has been closed. Its work is now with ${known.successor.name} (${known.successor.id}): name that one, or leave it out.`,
+            }
+          : {
+              id: "Instansi ini tidak ada dalam daftar. Lihat /v1/agencies, atau kosongkan: kami yang mencarikan.",
+              en: "This agency is not on the list. See /v1/agencies, or leave it out: we find the right one.",
+            },
       },
     ...(location ? implausible(location, known.region) : []),
   ].filter((refusal) => typeof refusal === "object");

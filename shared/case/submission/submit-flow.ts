@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
+import { type TimeZone, timeZones, zoneOffsetHours } from "../../deadline/calendar/time-zone.ts";
 import type { Counting } from "../../deadline/clock.ts";
 import { clockView, viewOfClock } from "../../deadline/clock-view.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { successorOf, verifierFor } from "../../directory/succession-flow.ts";
 import type { Language } from "../../language.ts";
 import { metrics } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
@@ -56,7 +57,7 @@ export interface Sending {
 
 export interface Accepted {
   answer: SubmissionAnswer;
-  /** Where the agency is that has the case now. */
+  /** Where the agency is that verifies the case. */
   timeZone: TimeZone;
 }
 
@@ -76,8 +77,9 @@ async function checkNames(directory: DirectoryStore, report: Submission, at: Dat
     location ? directory.region(location.regionCode) : undefined,
     category && directory.categoryName(category),
   ]);
-  const known = { agency: !!agency && !agency.closedAt, region, category: !!categoryName };
-  checkAgainstDirectory(report, known, at);
+  const successor = agency && agency.closedAt ? await successorOf(directory, agency.id) : undefined;
+  const open = !!agency && !agency.closedAt;
+  checkAgainstDirectory(report, { agency: open, successor, region, category: !!categoryName }, at);
 }
 
 /** An anonymous report is compared with those of everybody, and a secret one with none: the mark would tell where it comes from. */
@@ -91,13 +93,21 @@ function draft(
   report: Submission,
   { random = randomBytes, verifyingAgency }: Reception,
   { language, at }: Sending,
-  counting: Counting,
-  held: boolean,
+  { counting, verifier, held }: { counting: Counting; verifier: string; held: boolean },
 ): { submitted: Submitted; answer: SubmissionAnswer } {
   const trackingNumber = newTrackingNumber(random(trackingNumberEntropy));
   const receipt = newReceipt(random(receiptEntropy));
   const salt = random(16).toString("base64url");
-  const drafted = submit(report, { trackingNumber, receipt, salt, language, verifyingAgency, held, at });
+  const drafted = submit(report, {
+    trackingNumber,
+    receipt,
+    salt,
+    language,
+    verifyingAgency,
+    verifier,
+    held,
+    at,
+  });
   const submitted = { ...drafted, case: opened(drafted.case, counting) };
   const clocks = submitted.case.clocks.map((one) => viewOfClock(one, at, counting, language));
   const { dueAt } = clocks.find(({ clock }) => clock === "verification") ?? {};
@@ -116,6 +126,12 @@ function withOwnNotices(answer: SubmissionAnswer, { reporter = {} }: Submission,
   return notices.length > 0 ? { ...answer, notices } : answer;
 }
 
+/** The zone in which the dates of an answer were counted. Another agency may verify by the time that a repeat comes. */
+function zoneOf({ clocks: [first] }: SubmissionAnswer): TimeZone {
+  const hours = Number(/([+-]\d\d):00$/.exec(first?.dueAt ?? "")?.[1]);
+  return timeZones.find((zone) => zoneOffsetHours[zone] === hours) ?? "Asia/Jakarta";
+}
+
 /** The answer that the first of several equal submissions got. Undefined where that one said something else. */
 const firstAnswer = (
   { idempotencyKey }: Sending,
@@ -129,25 +145,25 @@ async function openCase(reception: Reception, report: Submission, sending: Sendi
   const { channel, idempotencyKey, proof, network, language, at } = sending;
   await checkNames(directory, report, at);
   const text = `${report.title} ${report.text}`;
+  const verifier = await verifierFor(directory, report.agencyId, verifyingAgency);
   const [counting, { alike: held, remember }] = await Promise.all([
-    countingOf(directory, report.agencyId ?? verifyingAgency),
+    countingOf(directory, verifier),
     door.admit({ network, text, compared: comparedAs(report), proof, by: keyHash(idempotencyKey), at }),
   ]);
-  const { timeZone } = counting;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { submitted, answer } = draft(report, reception, sending, counting, held);
+    const { submitted, answer } = draft(report, reception, sending, { counting, verifier, held });
     const retry = sealForRetry(idempotencyKey, report, answer, { at, nonce: random(12) });
     const outcome = await cases.submit(submitted, retry);
     if (outcome.stored) {
       metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
       metrics.addMetadata("channel", channel);
       await remember();
-      return { answer: withOwnNotices(answer, report, language), timeZone };
+      return { answer: withOwnNotices(answer, report, language), timeZone: counting.timeZone };
     }
     if (outcome.earlier) {
       const first = firstAnswer(sending, report, outcome.earlier);
       if (!first) throw usedForAnother();
-      return { answer: withOwnNotices(first, report, language), timeZone };
+      return { answer: withOwnNotices(first, report, language), timeZone: zoneOf(first) };
     }
   }
   throw new Error(`No free tracking number in ${attempts} attempts`);
@@ -155,15 +171,14 @@ async function openCase(reception: Reception, report: Submission, sending: Sendi
 
 /** The answer to a repeat that would be refused by now, as to a report that comes for the first time. */
 async function answerAgain(
-  { cases, directory, verifyingAgency }: Reception,
+  { cases }: Reception,
   report: Submission,
   sending: Sending,
 ): Promise<Accepted | undefined> {
   const earlier = await cases.earlier(keyHash(sending.idempotencyKey), sending.at);
   const first = earlier && firstAnswer(sending, report, earlier);
   if (!first) return undefined;
-  const { timeZone } = await countingOf(directory, report.agencyId ?? verifyingAgency);
-  return { answer: withOwnNotices(first, report, sending.language), timeZone };
+  return { answer: withOwnNotices(first, report, sending.language), timeZone: zoneOf(first) };
 }
 
 /**

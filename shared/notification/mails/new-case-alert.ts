@@ -45,7 +45,7 @@ export function newCaseAlert(
     greeting: discreet ? "Yth. Admin SP4N-LAPOR!," : `Yth. Admin SP4N-LAPOR! ${verifier.name},`,
     paragraphs: [
       agencyName
-        ? "Ada laporan baru yang ditujukan kepada instansi Anda. Mohon diverifikasi."
+        ? "Ada laporan baru untuk instansi Anda, atau untuk instansi lain yang tidak mempunyai admin. Mohon diverifikasi."
         : "Ada laporan baru tanpa instansi tujuan. Mohon diverifikasi dan didisposisikan.",
     ],
     facts: [

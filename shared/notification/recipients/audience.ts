@@ -48,6 +48,7 @@ const audiences = {
   consented: {},
   referred: { reporter: true, officers: deciders },
   "handed-over": { reporter: true, officers: deciders },
+  "passed-up": { officers: ["administrators"] }, // the reporter is told once it is verified
   extended: { reporter: true },
   warned: {}, // officers are alerted by the ladder; the case shows its clocks to everybody
   "ombudsman-offered": { reporter: true },

@@ -1,13 +1,16 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent, EventContent } from "../../case/history.ts";
+import { waitsForVerification } from "../../case/moves/holder-flow.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { agencyInPlaceOf, openWayUp, verifierFor } from "../../directory/succession-flow.ts";
 import { withDeputies } from "./deputies-flow.ts";
 import {
   agencyOf,
   alerted,
   mailboxOf,
+  nearestWithHead,
   officersTold,
   type Recipient,
   type Staffed,
@@ -20,19 +23,36 @@ async function staffed(directory: DirectoryStore, agencyId: string): Promise<Sta
   return { agency, officers };
 }
 
-/** The agency that the reporter named, if any, and the agency that verifies the case: that one, or the one for all others. */
+/** The open agency in the place of one, and those above it, with their officers. At least the agency that verifies. */
+async function staffedWayUp(
+  directory: DirectoryStore,
+  agencyId: string,
+  verifyingAgency: string,
+): Promise<[Staffed, ...Staffed[]]> {
+  const way = await openWayUp(directory, agencyId);
+  const [first = verifyingAgency, ...above] = way.map(({ id }) => id);
+  return Promise.all([staffed(directory, first), ...above.map((id) => staffed(directory, id))]);
+}
+
+/** The agency that the reporter named, if any, and the agency that verifies the case now, or would. */
 export async function verifierOf(
   directory: DirectoryStore,
-  { agencyId }: Case,
+  found: Case,
   verifyingAgency: string,
 ): Promise<{ named: Agency | undefined; verifier: Agency }> {
-  const named = agencyId === undefined ? undefined : await directory.agency(agencyId);
-  const verifier = named ?? (await directory.agency(verifyingAgency));
+  const { agencyId, holder } = found;
+  const id = waitsForVerification(found)
+    ? agencyInPlaceOf(directory, holder, verifyingAgency)
+    : verifierFor(directory, agencyId, verifyingAgency);
+  const [named, verifier] = await Promise.all([
+    agencyId === undefined ? undefined : directory.agency(agencyId),
+    directory.agency(await id),
+  ]);
   if (!verifier) throw new Error(`The directory has no agency ${verifyingAgency} to verify reports`);
   return { named, verifier };
 }
 
-/** The officers who are told of an event now. */
+/** The officers who are told of an event now, at the open agency that it concerns. */
 export const officersToldOf = async (
   directory: DirectoryStore,
   event: CaseEvent,
@@ -40,7 +60,11 @@ export const officersToldOf = async (
   verifyingAgency: string,
   at: Date,
 ): Promise<Recipient[]> => {
-  const place = await staffed(directory, agencyOf(event, found.holder));
+  const agencyId = agencyOf(event, found.holder);
+  const place =
+    event.type === "reopened"
+      ? nearestWithHead(await staffedWayUp(directory, agencyId, verifyingAgency))
+      : await staffed(directory, await agencyInPlaceOf(directory, agencyId, verifyingAgency));
   const told = officersTold(event, place, verifyingAgency);
   const all = await withDeputies(directory, told, place.officers, at, event.officerId);
   if (event.type !== "objected") return all;
@@ -59,16 +83,15 @@ export async function alertedOf<T extends Alert>(
   at: Date,
 ): Promise<{ recipient: Recipient; alerts: T[] }[]> {
   if (alerts.length === 0) return [];
-  const ids = await directory.pathOf(found.holder);
-  const [verifier, holder, ...above] = await Promise.all(
-    [verifyingAgency, found.holder, ...ids.slice(1)].map((id) => staffed(directory, id)),
-  );
-  if (!verifier || !holder) throw new Error("The directory has no agencies to notify");
-  const officers = [verifier, holder, ...above].flatMap((place) => place.officers);
+  const [verifier, path] = await Promise.all([
+    staffed(directory, verifyingAgency),
+    staffedWayUp(directory, found.holder, verifyingAgency),
+  ]);
+  const officers = [verifier, ...path].flatMap((place) => place.officers);
   const told = new Map<string, { recipient: Recipient; alerts: T[] }>();
   for (const alert of alerts) {
     const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
-    const recipients = alerted(to, found, [holder, ...above], verifier);
+    const recipients = alerted(to, found, path, verifier);
     for (const recipient of await withDeputies(directory, recipients, officers, at)) {
       const sofar = told.get(recipient.id)?.alerts ?? [];
       told.set(recipient.id, { recipient, alerts: [...sofar, alert] });

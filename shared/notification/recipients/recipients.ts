@@ -44,6 +44,13 @@ export const mailboxOf = ({ id, alertEmail }: Agency): Recipient => ({
 const inRoles = ({ officers }: Staffed, roles: readonly OfficerRole[]): Officer[] =>
   officers.filter(({ role, dismissedAt }) => roles.includes(role) && !dismissedAt);
 
+/**
+ * The agency of a path upwards whose head decides on a reopened case: the first one that has a head. Where none has, it is the
+ * first one.
+ */
+export const nearestWithHead = (path: readonly [Staffed, ...Staffed[]]): Staffed =>
+  path.find((at) => inRoles(at, ["agency-head"]).length > 0) ?? path[0];
+
 /** The agency that an event sends the case to, or else the one that has it. */
 export const agencyOf = ({ content }: CaseEvent, holder: string): string =>
   (content as { to?: string }).to ?? holder;
@@ -75,6 +82,17 @@ export const withoutArchiver = <T extends { id: string }>(people: readonly T[], 
 const orMailbox = (officers: readonly Officer[], { agency }: Staffed): Recipient[] =>
   officers.length > 0 ? officers.map(asRecipient) : [mailboxOf(agency)];
 
+const isNational = ({ agency }: Staffed): boolean => agency.type === "managing-institution";
+
+/** The administrators of the topmost agency that has any: of the province first, then of a managing institution above it. */
+function coordinatorsOf(above: readonly Staffed[]): Officer[] {
+  const regional = above.filter((at) => !isNational(at)).toReversed();
+  const administrators = [...regional, ...above.filter(isNational)].map((at) =>
+    inRoles(at, ["agency-admin"]),
+  );
+  return administrators.find((found) => found.length > 0) ?? [];
+}
+
 /**
  * Who is alerted at a stage of the ladder. `path` leads from the agency that has the case up to the top. There is always
  * somebody, if only a mailbox. Nobody who left is alerted.
@@ -88,16 +106,21 @@ export function alerted(
   const [holder] = path;
   switch (to) {
     case "officer": {
-      const roles = withStandIns(inCharge(situationOf(found)), holder.agency, verifier.agency.id);
-      return orMailbox(withoutArchiver(inRoles(holder, roles), found), holder);
+      const situation = situationOf(found);
+      const charged = path.map((at) =>
+        inRoles(at, withStandIns(inCharge(situation), at.agency, verifier.agency.id)),
+      );
+      // Whoever verifies or decides above may do so here too. Work on a case is its own agency's.
+      const mayBeAbove = ["submitted", "reopened", "objected"].includes(situation);
+      const nearest = mayBeAbove ? charged.find((officers) => officers.length > 0) : charged[0];
+      return orMailbox(withoutArchiver(nearest ?? [], found), holder);
     }
     case "agency-head": {
       const heads = path.map((at) => inRoles(at, ["agency-head"]));
       return orMailbox(heads.find((found) => found.length > 0) ?? [], holder);
     }
     case "coordinator": {
-      const top = path.at(-1) ?? holder;
-      const coordinators = top === holder ? [] : inRoles(top, ["agency-admin"]);
+      const coordinators = coordinatorsOf(path.slice(1));
       return coordinators.length > 0
         ? coordinators.map(asRecipient)
         : orMailbox(inRoles(verifier, ["national-admin"]), verifier);

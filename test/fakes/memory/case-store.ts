@@ -24,7 +24,9 @@ const pageOf = (
             (after === undefined || compare(after, row.order) < 0) &&
             (!wanted.class || row.case.class === wanted.class) &&
             (!wanted.status || row.case.status === wanted.status) &&
-            (!wanted.holder || row.case.holder === wanted.holder) &&
+            (!wanted.holder ||
+              row.case.holder === wanted.holder ||
+              (row.case.status === "submitted" && row.case.agencyId === wanted.holder)) &&
             (!wanted.category || `${row.case.category}/`.startsWith(`${wanted.category}/`)) &&
             (!wanted.region || row.case.location?.regionCode.startsWith(wanted.region)),
         ),

@@ -116,6 +116,7 @@ describe("closing an agency", () => {
     // A function that remembers the agency as open assigns the case.
     const closed = await office.directory.find("agency", "balikpapan-uptd-jalan");
     const late = await office.submit();
+    await late.as("admin", "verification");
     const { case: found } = (await office.cases.find(late.number))!;
     await office.cases.append(found, {
       case: { ...found, holder: closed!.entry.id },
@@ -186,7 +187,8 @@ describe("closing an agency", () => {
 describe("handing over cases", () => {
   test("one run leaves to a message what it cannot finish, until no case is left", async () => {
     const office = anOffice();
-    for (let each = 0; each < 7; each++) await office.submit({ agencyId: "balikpapan-uptd-jalan" });
+    for (let each = 0; each < 7; each++)
+      await (await office.submit({ agencyId: "balikpapan-uptd-jalan" })).as("admin", "verification");
     const body = { successor: "pemkot-balikpapan", reason };
     await office.admin("admin", "POST", `${agencyPath("balikpapan-uptd-jalan")}/closing`, body);
     const handOvers = memoryOutbox<HandOverTask>();
@@ -236,6 +238,7 @@ describe("handing over cases", () => {
   test("a hand-over follows successors to one that is open, and leaves an open agency alone", async () => {
     const office = anOffice();
     const found = await office.submit({ agencyId: "balikpapan-uptd-jalan" });
+    await found.as("admin", "verification");
     const run = handOverCases(
       { ...office, entries: office.directory, handOvers: memoryOutbox() },
       { verifyingAgency: "kemenpanrb" },

@@ -1,4 +1,9 @@
-import type { DirectoryStore } from "../../../directory/directory-store.ts";
+import {
+  agenciesNow,
+  agencyInPlaceOf,
+  openAgencyAbove,
+  type StaffedTree,
+} from "../../../directory/succession-flow.ts";
 import type { Actor, Case } from "../../case.ts";
 import type { CaseStore } from "../../store/case-store.ts";
 import type { Review } from "./objection.ts";
@@ -6,20 +11,8 @@ import type { Review } from "./objection.ts";
 /** The stores that tell who decides on an objection, and the agency that stands above all. */
 interface Reviewing {
   cases: Pick<CaseStore, "find">;
-  directory: Pick<DirectoryStore, "agency" | "pathOf">;
+  directory: StaffedTree;
   verifyingAgency: string;
-}
-
-/** The open agency that stands for one that may have been closed: its successor or else the one above it, and so on. */
-async function openAgency(directory: Reviewing["directory"], id: string): Promise<string | undefined> {
-  const passed = new Set<string>();
-  for (let at: string | null | undefined = id; at && !passed.has(at);) {
-    passed.add(at);
-    const agency = await directory.agency(at);
-    if (agency && !agency.closedAt) return agency.id;
-    at = agency?.successor ?? agency?.parent;
-  }
-  return undefined;
 }
 
 /** Who archived a case, as its history tells. A case that lapsed was archived by nobody. */
@@ -37,18 +30,16 @@ export async function reviewOf(stores: Reviewing, found: Case): Promise<Review> 
   const against = await archivedBy(stores, found);
   if (against.role === "national-admin") return { against, to: verifyingAgency, atTop: true };
   const archiving = against.agencyId ?? found.holder;
-  const [, ...above] = await directory.pathOf(archiving);
-  for (const id of above) {
-    const to = await openAgency(directory, id);
-    if (to !== undefined && to !== archiving) return { against, to, atTop: false };
-  }
-  return { against, to: verifyingAgency, atTop: archiving === verifyingAgency };
+  const to = await openAgencyAbove(agenciesNow(directory), archiving);
+  return to === undefined
+    ? { against, to: verifyingAgency, atTop: archiving === verifyingAgency }
+    : { against, to, atTop: false };
 }
 
-/** The agency that gets a case back once its objection is decided. */
-export async function givenBackTo(
+/** The agency that gets a case back whose objection was refused. */
+export function givenBackTo(
   { directory, verifyingAgency }: Pick<Reviewing, "directory" | "verifyingAgency">,
   { objection, holder }: Case,
 ): Promise<string> {
-  return (await openAgency(directory, objection?.from ?? holder)) ?? verifyingAgency;
+  return agencyInPlaceOf(agenciesNow(directory), objection?.from ?? holder, verifyingAgency);
 }

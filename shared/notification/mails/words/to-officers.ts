@@ -126,6 +126,14 @@ export const toOfficers: Partial<Record<EventType, Notice>> = {
     }),
     todo: nothing,
   },
+  "passed-up": {
+    subject: { id: "Laporan menunggu verifikasi Anda", en: "A report waits for you to verify it" },
+    told: said(
+      "Sebuah laporan perlu diverifikasi, dan instansi yang memegangnya tidak mempunyai admin lagi. Verifikasi kini menjadi tugas Anda.",
+      "A report has to be verified, and the agency that had it has no administrator any more. It is now yours to verify.",
+    ),
+    todo: nothing,
+  },
   lapsed: {
     subject: { id: "Laporan dianggap dicabut", en: "A report counts as withdrawn" },
     told: said(
