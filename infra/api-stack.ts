@@ -83,6 +83,7 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
+      .reads(data.reporters, "undeliverable")
       // The function seals and hashes. It can open nothing.
       .seals(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
       .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
@@ -112,7 +113,8 @@ export class ApiStack extends Stack {
       .uses(data.reporters, "REPORTERS_TABLE", "UpdateItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
-      .hashes(data.trafficKey, "TRAFFIC_KEY");
+      .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY");
 
     const officerFunction = new NodeFunction(this, "Officer", {
       keyRole: data.roles.officer,
@@ -249,13 +251,15 @@ export class ApiStack extends Stack {
     const reports = "POST /v1/{proxy+}";
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
+    const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
     for (const route of [
       ...publicRoutes,
       ...api.addRoutes({
-        path: "/v1/cases/{trackingNumber}/{proxy+}",
+        path: `${ofCase}/{proxy+}`,
         methods: [HttpMethod.POST, HttpMethod.PUT],
-        integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
+        integration: reporterIntegration,
       }),
+      ...api.addRoutes({ path: "/v1/unsubscribe/{token}", methods, integration: reporterIntegration }),
       ...[
         { path: `${ofCase}/personal-data`, methods: [HttpMethod.GET] },
         { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },

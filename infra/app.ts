@@ -40,6 +40,10 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
     throw new Error(
       `The stage "${stage.name}" takes reports of citizens: it needs an edge that holds floods off.`,
     );
+  if (stage.production && !stage.apiUrl?.startsWith("https://"))
+    throw new Error(
+      `The stage "${stage.name}" mails citizens: it needs an apiUrl with https, at which one click stops mails.`,
+    );
   const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);

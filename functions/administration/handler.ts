@@ -5,6 +5,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
 import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { longestDelaySeconds, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
 import { settings, text, texts, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
@@ -43,6 +44,7 @@ export const handler = serve(
       handOvers: outbox(sqs, env.HAND_OVERS_QUEUE_URL),
       verifyingAgency: env.VERIFYING_AGENCY,
       requests: requestStore(dynamo, env.DIRECTORY_TABLE),
+      undeliverables: undeliverableStore(dynamo, env.DIRECTORY_TABLE),
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,

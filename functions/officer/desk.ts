@@ -18,6 +18,7 @@ import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
+import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { agencyId } from "../../shared/text/id.ts";
 
@@ -26,6 +27,7 @@ export interface Desk {
   cases: CaseStore;
   directory: DirectoryStore;
   evidence: Evidence;
+  undeliverables: Pick<UndeliverableStore, "of">;
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   now: () => Date;

@@ -4,6 +4,7 @@ import { lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { json, settings, text } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
@@ -25,6 +26,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
+    undeliverables: undeliverableStore(dynamo, env.DIRECTORY_TABLE),
     evidence: {
       attachments: attachmentStore(dynamo, env.CASES_TABLE),
       files: lazyFiles(env.ATTACHMENTS_BUCKET),

@@ -26,7 +26,7 @@ const ofCase = "/v1/officer/cases/{trackingNumber}";
 
 /** The routes of officers. */
 export const routes = (desk: Desk): Route[] => [
-  get("/v1/officer/me", describeCaller(desk.directory)),
+  get("/v1/officer/me", describeCaller(desk)),
   get("/v1/officer/cases", listQueue(desk)),
   get("/v1/officer/counts", countCases(desk)),
   get(ofCase, showCase(desk)),

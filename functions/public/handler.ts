@@ -7,7 +7,7 @@ import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { settings, text, trueOrFalse, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
-import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
+import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
@@ -50,6 +50,7 @@ export const handler = serve([
       attachments: attachmentStore(dynamo, env.CASES_TABLE),
       files: lazyFiles(env.ATTACHMENTS_BUCKET),
     },
+    reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     verifyingAgency: env.VERIFYING_AGENCY,
     siteUrl: env.SITE_URL,
     now: () => new Date(),

@@ -2,6 +2,7 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -23,6 +24,7 @@ export const routes = ({
   traffic,
   threshold,
   evidence,
+  reporters,
   verifyingAgency,
   siteUrl,
   now,
@@ -32,6 +34,7 @@ export const routes = ({
   traffic: TrafficStore;
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
+  reporters: Pick<ReporterStore, "undeliverable">;
   verifyingAgency: string;
   siteUrl?: string | undefined;
   now: () => Date;
@@ -40,7 +43,7 @@ export const routes = ({
   return [
     post("/v1/cases", submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now)),
     get("/v1/cases", listCases(cases, directory)),
-    get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, traffic }, now)),
+    get("/v1/cases/{trackingNumber}", trackCase(cases, directory, { evidence, reporters, traffic }, now)),
     get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
     get("/v1/cases/{trackingNumber}/proof", proveHistory(cases, traffic, now)),
     get("/v1/challenges", giveChallenge(door, traffic, now)),

@@ -15,13 +15,23 @@ import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { undeliverableNotice } from "../../shared/reporter/answer-notice.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: shows the case as the public sees it, or as its reporter does. */
 export const trackCase = (
   cases: CaseStore,
   directory: DirectoryStore,
-  { evidence, traffic }: { evidence: Pick<Evidence, "attachments">; traffic: TrafficStore },
+  {
+    evidence,
+    reporters,
+    traffic,
+  }: {
+    evidence: Pick<Evidence, "attachments">;
+    reporters: Pick<ReporterStore, "undeliverable">;
+    traffic: TrafficStore;
+  },
   now = () => new Date(),
 ) =>
   endpoint(
@@ -45,8 +55,12 @@ export const trackCase = (
       const at = now();
       const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
       if (reader === "public") return ok(view);
-      const { attachments } = await evidence.attachments.of(trackingNumber);
-      const notices = stillWaits(file)
+      const [{ attachments }, mark] = await Promise.all([
+        evidence.attachments.of(trackingNumber),
+        file.case.identityOnFile ? reporters.undeliverable(trackingNumber) : undefined,
+      ]);
+      const unreached = mark ? [undeliverableNotice(mark, language)] : [];
+      const held = stillWaits(file)
         ? [
             heldNotice(
               {
@@ -57,10 +71,11 @@ export const trackCase = (
               language,
             ),
           ]
-        : undefined;
+        : [];
+      const notices = [...unreached, ...held];
       return ok({
         ...view,
-        ...(notices && { notices }),
+        ...(notices.length > 0 && { notices }),
         attachments: attachmentsFor(file.case, attachments, reader, language, at),
       });
     },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import { type Decide, type Deciding, makeMove, viewAfter } from "../../shared/case/moves/move-flow.ts";
+import { pacedMove } from "../../shared/case/moves/pace.ts";
 import type { Move } from "../../shared/case/moves/table.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
@@ -10,13 +11,15 @@ import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { type Endpoint, reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
+import type { StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What the routes of reporters work with. */
 export interface Counter {
   cases: CaseStore;
-  reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt">;
+  reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt" | "turnAddressOff">;
+  stopTokens: Pick<StopTokens, "read">;
   traffic: TrafficStore;
   directory: DirectoryStore;
   evidence: Evidence;
@@ -38,11 +41,14 @@ export const reporterMove = <B extends z.ZodType>(
       summary,
       input: { path: z.strictObject({ trackingNumber }), body },
       output: { 200: reporterView },
+      refusals: { 429: "Too much was sent about this case within an hour" },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;
       const before = await asReporter(counter, path.trackingNumber, caller);
-      const made = await makeMove(counter, before, { move, body, language }, (on) => rule(body, on));
+      const made = await makeMove(counter, before, { move, body, language }, (on) =>
+        pacedMove(move, { found: on.found, at: on.act.at }, () => rule(body, on)),
+      );
       return ok(await viewAfter(counter, made, language));
     },
   );

@@ -124,6 +124,21 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
+  /** Lets the function read these attributes of an item, and no others. */
+  reads(table: TableV2, ...attributes: string[]): this {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:GetItem"],
+        resources: [table.tableArn],
+        conditions: {
+          "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", ...attributes] },
+          StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+        },
+      }),
+    );
+    return this;
+  }
+
   /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
   files(
     bucket: Bucket,

@@ -10,6 +10,8 @@ import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
@@ -83,6 +85,8 @@ const desk = {
     limits: { files: 10, megabytes: 25, megapixels: 50 },
   },
   traffic: trafficStore(watched, named("Traffic"), knownHash),
+  undeliverables: undeliverableStore(watched, named("Directory")),
+  stopTokens: stopTokens(knownHash),
   threshold: thresholdOfProduction,
   verifyingAgency: "kemenpanrb",
   now: () => new Date(),

@@ -55,7 +55,7 @@ export function aMailRoom(
       {
         verifyingAgency: "kemenpanrb",
         siteUrl,
-        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600, caseSeconds: 1800 },
       },
       clock,
     );

@@ -1,3 +1,4 @@
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
@@ -7,6 +8,7 @@ import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
+import { memoryUndeliverables } from "./memory/undeliverable-store.ts";
 
 /**
  * Stores in memory that keep the same contract as those on DynamoDB. test/integration/stores.test.ts holds both to it.
@@ -24,5 +26,7 @@ export function memoryStores() {
     expiry: traffic as TrafficExpiry,
     searches: memorySearches(),
     requests: memoryRequests(),
+    undeliverables: memoryUndeliverables(),
+    stopTokens: stopTokens(async (text) => `keyed ${text}`),
   };
 }

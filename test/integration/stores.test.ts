@@ -354,14 +354,14 @@ describe.each([
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     const turns = await Promise.all(
-      Array.from({ length: 5 }, () => piles.takeTurn(to, at, secondsLater(600))),
+      Array.from({ length: 5 }, () => piles.takeTurn({ to }, at, secondsLater(600))),
     );
     expect(turns.filter(Boolean)).toHaveLength(1);
-    expect(await piles.takeTurn(to, secondsLater(599), secondsLater(1199))).toBe(false);
-    await piles.holdBack(to, secondsLater(900));
-    await piles.holdBack(to, secondsLater(700));
-    expect(await piles.takeTurn(to, secondsLater(899), secondsLater(1499))).toBe(false);
-    expect(await piles.takeTurn(to, secondsLater(900), secondsLater(1500))).toBe(true);
+    expect(await piles.takeTurn({ to }, secondsLater(599), secondsLater(1199))).toBe(false);
+    await piles.holdBack({ to }, secondsLater(900));
+    await piles.holdBack({ to }, secondsLater(700));
+    expect(await piles.takeTurn({ to }, secondsLater(899), secondsLater(1499))).toBe(false);
+    expect(await piles.takeTurn({ to }, secondsLater(900), secondsLater(1500))).toBe(true);
     expect(await piles.waiting(to)).toEqual([]);
   });
 

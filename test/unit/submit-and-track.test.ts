@@ -29,10 +29,7 @@ function office() {
   const directory = memoryDirectory();
   const api = serve([
     post("/v1/cases", submitCase(atReception(stores.cases), now)),
-    get(
-      "/v1/cases/{trackingNumber}",
-      trackCase(stores.cases, directory, { evidence: stores, traffic: stores.traffic }),
-    ),
+    get("/v1/cases/{trackingNumber}", trackCase(stores.cases, directory, { ...stores, evidence: stores })),
   ]);
   const send = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
     call(api, "POST", "/v1/cases", { body, headers: { "idempotency-key": randomUUID(), ...headers } });
@@ -315,7 +312,7 @@ test("when the database fails, the citizen gets a number to quote and nothing of
   const api = serve([
     get(
       "/v1/cases/{trackingNumber}",
-      trackCase(failing, memoryDirectory(), { evidence: memoryStores(), traffic: memoryTraffic() }),
+      trackCase(failing, memoryDirectory(), { ...memoryStores(), evidence: memoryStores() }),
     ),
   ]);
   const answer = await call(api, "GET", "/v1/cases/00000-00000", { requestId: "abc-123" });

@@ -33,6 +33,21 @@ const untilWhen = (event: CaseEvent, timeZone: Agency["timeZone"], language: Lan
   }
 };
 
+/** The agency that a notice names; "" where it names none. */
+const agencyNamed = ({ event, agency }: About): string =>
+  event.type === "verified" && event.content.to === undefined ? "" : agency.name;
+
+/** What a notice says of an event: what happened, and what its reader may do now. */
+export const sentencesOf = (notice: Notice, about: About, language: Language): string[] => {
+  const { case: found, event, agency } = about;
+  const names = {
+    agency: isDiscreet(found) ? yourAgency[language] : agencyNamed(about),
+    until: untilWhen(event, agency.timeZone, language),
+    reason: event.type === "extended" ? event.content.text : "",
+  };
+  return [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean);
+};
+
 /** Whom a notice goes to, and what stands around its sentences. */
 interface Envelope {
   to: string;
@@ -41,24 +56,15 @@ interface Envelope {
   closing: string;
 }
 
-const noticeMail = (
-  notice: Notice,
-  { case: found, event, agency, siteUrl }: About,
-  { to, language, greeting, closing }: Envelope,
-): Mail => {
+const noticeMail = (notice: Notice, about: About, { to, language, greeting, closing }: Envelope): Mail => {
+  const { case: found, event, agency, siteUrl } = about;
   const words = caseWords[language];
-  const until = untilWhen(event, agency.timeZone, language);
-  const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
+  const named = agencyNamed(about);
   const discreet = isDiscreet(found);
-  const names = {
-    agency: discreet ? yourAgency[language] : named,
-    until,
-    reason: event.type === "extended" ? event.content.text : "",
-  };
   return layOut(to, language, {
     subject: discreet ? notice.subject[language] : `[${found.trackingNumber}] ${notice.subject[language]}`,
     greeting,
-    paragraphs: [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean),
+    paragraphs: sentencesOf(notice, about, language),
     facts: [
       [words.trackingNumber, found.trackingNumber],
       ...(discreet ? [] : [[words.class, classText[found.class][language]] as Fact]),
@@ -71,7 +77,7 @@ const noticeMail = (
   });
 };
 
-type ToReporter = { email: string; language: Language };
+export type ToReporter = { email: string; language: Language };
 
 const toAReporter = (
   { email, language }: ToReporter,
