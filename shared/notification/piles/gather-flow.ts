@@ -87,7 +87,10 @@ export const gatherForOffice = (
     at,
   );
 
-/** Gathers a notification for a reporter who was lately mailed about another event of their case. They are mailed at any hour. */
+/** So many news reach a reporter at once: verified, asked and answered within minutes is what everybody hopes for. */
+const newsAtOnce = 3;
+
+/** Gathers a notification for a reporter who was lately mailed several news of their case. They are mailed at any hour. */
 export const gatherForReporter = (
   { piles }: Pick<PilingStores, "piles">,
   notification: Gathered,
@@ -97,6 +100,6 @@ export const gatherForReporter = (
   gatherUnlessFirst(
     piles,
     notification,
-    { turn: { to: notification.to }, seconds: caseSeconds, due: async (after) => after },
+    { turn: { to: notification.to, atOnce: newsAtOnce }, seconds: caseSeconds, due: async (after) => after },
     at,
   );

@@ -21,6 +21,8 @@ export interface Turn {
   to: string;
   /** The case that they are about; undefined where they are about new cases. */
   about?: string | undefined;
+  /** So many go out at once before the others wait; one where nothing is said. */
+  atOnce?: number;
 }
 
 /** The piles of notifications, one for each person. The id of the person names the pile. */
@@ -39,8 +41,8 @@ export interface PileStore {
   /** The piles on which something is due, a portion at a time. A pile may come again in a later portion. */
   due(until: Date): AsyncIterable<string[]>;
   /**
-   * Lets a person be mailed at once, and holds further mails of this sort to them back until an instant. False while they
-   * are held back.
+   * Lets a person be mailed at once, and holds further mails of this sort to them back until an instant, once enough went out.
+   * False while they are held back.
    */
   takeTurn(turn: Turn, at: Date, heldBackUntil: Date): Promise<boolean>;
   /** Holds back, at least until an instant, what a person would be mailed at once. */
@@ -80,11 +82,11 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
   };
 
   /** Moves a person's next turn to an instant, unless it comes later than `over` already. */
-  const holdingBack = (turn: Turn, until: Date, over: Date) =>
+  const holdingBack = (turn: Turn, until: Date, over: Date, more = "") =>
     new UpdateCommand({
       TableName: table,
       Key: turnKey(turn),
-      UpdateExpression: "SET nextTurn = :until, expiresAt = :expiry",
+      UpdateExpression: `SET nextTurn = :until, expiresAt = :expiry${more}`,
       ConditionExpression: "attribute_not_exists(nextTurn) OR nextTurn <= :over",
       ExpressionAttributeValues: {
         ":until": until.toISOString(),
@@ -179,7 +181,18 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     },
 
     async takeTurn(turn, at, heldBackUntil) {
-      return unlessRefused(holdingBack(turn, heldBackUntil, at));
+      const { atOnce = 1 } = turn;
+      if (atOnce === 1) return unlessRefused(holdingBack(turn, heldBackUntil, at));
+      const isOneMore = await unlessRefused(
+        new UpdateCommand({
+          TableName: table,
+          Key: turnKey(turn),
+          UpdateExpression: "ADD repeats :one",
+          ConditionExpression: "nextTurn > :at AND (attribute_not_exists(repeats) OR repeats < :most)",
+          ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":most": atOnce - 1 },
+        }),
+      );
+      return isOneMore || unlessRefused(holdingBack(turn, heldBackUntil, at, " REMOVE repeats"));
     },
 
     async holdBack(turn, until) {

@@ -33,6 +33,7 @@ export function memoryNotifications(): { notifications: NotificationStore; piles
 
   const waiting = new Map<string, Waiting>();
   const turns = new Map<string, number>();
+  const repeats = new Map<string, number>();
   const turnOf = ({ to, about }: Turn) => JSON.stringify([to, about]);
   const pileClaims = new Map<string, number>();
   const piles: PileStore = {
@@ -68,8 +69,12 @@ export function memoryNotifications(): { notifications: NotificationStore; piles
         if (flushAt <= until.toISOString()) yield [notification.to];
     },
     async takeTurn(turn, at, heldBackUntil) {
-      if ((turns.get(turnOf(turn)) ?? 0) > at.getTime()) return false;
-      turns.set(turnOf(turn), heldBackUntil.getTime());
+      const [name, { atOnce = 1 }] = [turnOf(turn), turn];
+      const isHeldBack = (turns.get(name) ?? 0) > at.getTime();
+      const repeated = isHeldBack ? (repeats.get(name) ?? 0) + 1 : 0;
+      if (repeated > atOnce - 1) return false;
+      repeats.set(name, repeated);
+      if (!isHeldBack) turns.set(name, heldBackUntil.getTime());
       return true;
     },
     async holdBack(turn, until) {
