@@ -30,10 +30,10 @@ import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts"
 import type { RequestStore, RequestWrite } from "../../shared/directory/request-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
-import type { Outbox } from "../../shared/platform/message-queue.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
-import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
+import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 
 /** The routes of administrators work with this. */
 export interface Registry {

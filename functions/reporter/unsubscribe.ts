@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { StopTokens, Stopping } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok, page } from "../../shared/http/reply.ts";
-import type { Language } from "../../shared/language.ts";
+import { type Language, say } from "../../shared/language.ts";
+import type { Stopping,StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { unsubscribed,unsubscribeForm } from "../../shared/notification/addresses/unsubscribe-page.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
-import { unsubscribeForm, unsubscribed } from "../../shared/notification/addresses/unsubscribe-page.ts";
 
 /** What the links that stop mails work with. */
 export interface Unsubscribing {
@@ -13,7 +13,18 @@ export interface Unsubscribing {
   reporters: Pick<ReporterStore, "turnAddressOff">;
 }
 
-const path = z.strictObject({ token: z.string().min(1).max(500) });
+const path = z.strictObject({
+  token: z
+    .string()
+    .refine(
+      (typed) => /^[\w-]{40,300}$/.test(typed),
+      say(
+        "Tautan ini tidak lengkap. Buka tautan dari surat kami seutuhnya.",
+        "This link is not whole. Open the whole link of our mail.",
+      ),
+    )
+    .describe("The token of the link in a mail. It tells neither a case nor an address."),
+});
 
 const noSuchLink = () =>
   new Refusal("not-found", {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Language } from "../language.ts";
-import { type Undeliverable, undeliverableText } from "./undeliverable.ts";
 import { isOfficeMailbox, officeMailboxAfter, officeMailboxReceipt } from "./office-mailbox.ts";
+import { type Undeliverable, undeliverableText } from "./undeliverable.ts";
 
 /** What an answer to a reporter says besides what was asked for. Programs go by the code, people read the text. */
 export const answerNotice = z

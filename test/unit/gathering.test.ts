@@ -161,7 +161,11 @@ describe("mails to one address", () => {
     room.at(office.now());
     const cases = [];
     for (let n = 0; n < 30; n++) {
-      const found = await office.submit({ ...report, title: `Laporan ${n}`, reporter: { email: address(n) } });
+      const found = await office.submit({
+        ...report,
+        title: `Laporan ${n}`,
+        reporter: { email: address(n) },
+      });
       cases.push(found);
       await room.deliver(found.number);
     }

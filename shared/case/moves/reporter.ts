@@ -3,10 +3,10 @@ import type { Counting } from "../../deadline/clock.ts";
 import { say } from "../../language.ts";
 import { Refusal, refuseFields } from "../../refusal.ts";
 import { line, written } from "../../text/writing.ts";
-import { paceAfter } from "./pace.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { receiptHash } from "../receipt/receipt.ts";
+import { paceAfter } from "./pace.ts";
 
 export const replying = z.strictObject({ text: written(5_000) });
 
