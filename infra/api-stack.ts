@@ -60,6 +60,8 @@ export class ApiStack extends Stack {
   ) {
     super(scope, id, props);
 
+    /** The officers whom no mail reaches lie under this key, beside the marks of mails, which name cases. */
+    const unreached = "UNDELIVERABLE";
     const limits = JSON.stringify(stage.attachments);
     /** The sheet of a receipt names this address as the one to use it at. */
     const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
@@ -131,6 +133,7 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
+      .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
@@ -163,6 +166,7 @@ export class ApiStack extends Stack {
         MAILBOX_DOMAINS: stage.mailboxDomains.join(" "),
       },
     })
+      .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "Query")
       .uses(data.cases, "CASES_TABLE", "BatchGetItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-check")

@@ -65,14 +65,6 @@ export class JobsStack extends Stack {
       },
     });
     this.emails = emails.queue;
-    // Which officers no mail reaches lies beside the entries of the directory. The function may write nothing else there.
-    emails.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-        resources: [data.directory.tableArn],
-        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["undeliverable"] } },
-      }),
-    );
     emails.function
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query")
       .queries(data.cases, "by-joined")
@@ -84,7 +76,15 @@ export class JobsStack extends Stack {
       .uses(data.traffic, "TRAFFIC_TABLE", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
       .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY")
-      .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
+      .uses(
+        data.notifications,
+        "NOTIFICATIONS_TABLE",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+      );
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
       entry: "functions/jobs/hand-over-cases.ts",

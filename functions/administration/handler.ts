@@ -15,6 +15,7 @@ import { routes } from "./routes.ts";
 /** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
+  NOTIFICATIONS_TABLE: text,
   USER_POOL_ID: text.optional(),
   CASES_TABLE: text,
   HAND_OVERS_QUEUE_URL: webAddress,
@@ -44,7 +45,7 @@ export const handler = serve(
       handOvers: outbox(sqs, env.HAND_OVERS_QUEUE_URL),
       verifyingAgency: env.VERIFYING_AGENCY,
       requests: requestStore(dynamo, env.DIRECTORY_TABLE),
-      undeliverables: undeliverableStore(dynamo, env.DIRECTORY_TABLE),
+      undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,

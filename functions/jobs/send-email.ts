@@ -110,7 +110,7 @@ export const handler = worker(
       notifications: notificationStore(dynamo, env.NOTIFICATIONS_TABLE),
       piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),
       traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
-      undeliverables: undeliverableStore(dynamo, env.DIRECTORY_TABLE),
+      undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
       stopTokens: stopTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
       mailer: sesMailer(mailClient(), {
         sender: env.SENDER_ADDRESS,

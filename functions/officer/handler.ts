@@ -12,6 +12,7 @@ import { routes } from "./routes.ts";
 /** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
+  NOTIFICATIONS_TABLE: text,
   CASES_TABLE: text,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
@@ -26,7 +27,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
-    undeliverables: undeliverableStore(dynamo, env.DIRECTORY_TABLE),
+    undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
     evidence: {
       attachments: attachmentStore(dynamo, env.CASES_TABLE),
       files: lazyFiles(env.ATTACHMENTS_BUCKET),

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok, page } from "../../shared/http/reply.ts";
 import { type Language, say } from "../../shared/language.ts";
-import type { Stopping,StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { unsubscribed,unsubscribeForm } from "../../shared/notification/addresses/unsubscribe-page.ts";
+import type { Stopping, StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { unsubscribed, unsubscribeForm } from "../../shared/notification/addresses/unsubscribe-page.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 

@@ -139,6 +139,19 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
+  /** Lets the function read what lies under one partition key, and nothing else of the table. */
+  readsUnder(key: string, table: TableV2, variable: string, ...actions: ("GetItem" | "Query")[]): this {
+    this.addEnvironment(variable, table.tableName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [table.tableArn],
+        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [key] } },
+      }),
+    );
+    return this;
+  }
+
   /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
   files(
     bucket: Bucket,

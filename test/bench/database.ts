@@ -108,7 +108,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           reporters,
           evidence,
           traffic,
-          undeliverables: undeliverableStore(dynamo, name("Directory")),
+          undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           threshold,
           verifyingAgency,

@@ -85,7 +85,7 @@ const desk = {
     limits: { files: 10, megabytes: 25, megapixels: 50 },
   },
   traffic: trafficStore(watched, named("Traffic"), knownHash),
-  undeliverables: undeliverableStore(watched, named("Directory")),
+  undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   threshold: thresholdOfProduction,
   verifyingAgency: "kemenpanrb",

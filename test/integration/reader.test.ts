@@ -50,7 +50,7 @@ const storesWith = (traffic: TrafficStore) => {
     expiry: trafficExpiry(dynamo, table("Traffic")),
     searches: identitySearchStore(dynamo, table("Cases")),
     requests: memoryRequests(),
-    undeliverables: undeliverableStore(dynamo, table("Directory")),
+    undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
     traffic,
   };

@@ -1,20 +1,21 @@
+import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { itemsOf } from "../../platform/dynamo.ts";
 import { type Undeliverable, undeliverable } from "../../reporter/undeliverable.ts";
 
-/** That no mail reaches an officer or the mailbox of an agency, at the address that they had then. */
-const officeMark = undeliverable.extend({ to: z.string(), email: z.string() });
+/** That no mail reaches an officer or the mailbox of an agency, at the address that they had then. The address is kept as a hash. */
+const officeMark = undeliverable.extend({ to: z.string(), addressHash: z.string() });
 export type OfficeMark = z.infer<typeof officeMark>;
 
 /**
  * The officers and mailboxes that no mail reaches, by their ids as recipients. The marks are no part of the directory's entries:
- * nobody changed those. They lie in its table, which officers and administrators may read.
+ * nobody changed those, and who sends mails may not write there.
  */
 export interface UndeliverableStore {
   /** Notes it. What is noted already for this address and this reason keeps its date. */
-  mark(mark: OfficeMark): Promise<void>;
+  mark(mark: Undeliverable & { to: string; email: string }): Promise<void>;
   /** Forgets it, once the mail service took a mail. What came back may come back again, so that stays. */
   clear(to: string): Promise<void>;
   /** The mark of somebody who has this address. A mark of another address is over. */
@@ -23,14 +24,25 @@ export interface UndeliverableStore {
   ofAll(readers: readonly { id: string; email: string }[]): Promise<ReadonlyMap<string, Undeliverable>>;
 }
 
-/** The key of the marks in the Directory table. infra/jobs-stack.ts lets the function of mails write under no other. */
-const pk = "undeliverable";
+/** The key of the marks in the Notifications table. infra/api-stack.ts lets officers and administrators read no other. */
+const pk = "UNDELIVERABLE";
+
+const hashOf = (email: string): string =>
+  createHash("sha256").update(email.toLowerCase()).digest("base64url");
+
+export const asMark = ({ to, email, since, why }: Parameters<UndeliverableStore["mark"]>[0]): OfficeMark => ({
+  to,
+  since,
+  why,
+  addressHash: hashOf(email),
+});
 
 /** The mark of an address, if it is this one's. */
 export const holding = (
   mark: OfficeMark | undefined,
   { email }: { email: string },
-): Undeliverable | undefined => (mark?.email === email ? { since: mark.since, why: mark.why } : undefined);
+): Undeliverable | undefined =>
+  mark?.addressHash === hashOf(email) ? { since: mark.since, why: mark.why } : undefined;
 
 export function undeliverableStore(dynamo: DynamoDBDocumentClient, table: string): UndeliverableStore {
   const find = async (to: string): Promise<OfficeMark | undefined> => {
@@ -46,16 +58,18 @@ export function undeliverableStore(dynamo: DynamoDBDocumentClient, table: string
   };
 
   return {
-    mark: (mark) =>
-      unlessRefused(
+    async mark(told) {
+      const mark = asMark(told);
+      await unlessRefused(
         new UpdateCommand({
           TableName: table,
           Key: { pk, sk: mark.to },
           UpdateExpression: "SET mark = :mark",
-          ConditionExpression: "attribute_not_exists(pk) OR mark.email <> :email OR mark.why <> :why",
-          ExpressionAttributeValues: { ":mark": mark, ":email": mark.email, ":why": mark.why },
+          ConditionExpression: "attribute_not_exists(pk) OR mark.addressHash <> :hash OR mark.why <> :why",
+          ExpressionAttributeValues: { ":mark": mark, ":hash": mark.addressHash, ":why": mark.why },
         }),
-      ),
+      );
+    },
 
     async clear(to) {
       // Nearly nobody has one, and a read costs less than a write.

@@ -1,4 +1,5 @@
 import {
+  asMark,
   holding,
   type OfficeMark,
   type UndeliverableStore,
@@ -8,9 +9,9 @@ import {
 export function memoryUndeliverables(): UndeliverableStore {
   const marks = new Map<string, OfficeMark>();
   const store: UndeliverableStore = {
-    async mark(mark) {
-      const known = marks.get(mark.to);
-      if (known?.email !== mark.email || known.why !== mark.why) marks.set(mark.to, mark);
+    async mark(told) {
+      const [mark, known] = [asMark(told), marks.get(told.to)];
+      if (known?.addressHash !== mark.addressHash || known.why !== mark.why) marks.set(mark.to, mark);
     },
     async clear(to) {
       if (marks.get(to)?.why !== "bounced") marks.delete(to);
