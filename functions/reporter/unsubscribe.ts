@@ -70,7 +70,7 @@ export const unsubscribe = (unsubscribing: Unsubscribing) =>
       summary: { id: "Berhenti menerima surat dengan satu klik", en: "Stop mails with one click" },
       input: { path, body: click },
       output: { 200: answer },
-      takesForms: true,
+      takesForms: "in-parts",
       hasRenderings: true,
     },
     async ({ path: { token } }, { language }) => {

@@ -20,13 +20,14 @@ const multipartType = /^multipart\/form-data(;|$)/i;
  */
 export async function readBody(
   event: APIGatewayProxyEventV2,
-  { schema, takesForms }: { schema: z.ZodType; takesForms: boolean },
+  { schema, takesForms }: { schema: z.ZodType; takesForms: boolean | "in-parts" },
 ): Promise<unknown> {
   const text = textOf(event);
   if (text === "" && needsNothing(schema)) return {};
   const type = event.headers["content-type"] ?? "";
   if (takesForms && formType.test(type)) return readForm(new URLSearchParams(text), schema);
-  if (takesForms && multipartType.test(type)) return readForm(await partsOf(text, type), schema);
+  if (takesForms === "in-parts" && multipartType.test(type))
+    return readForm(await partsOf(text, type), schema);
   return readJson(event, text);
 }
 

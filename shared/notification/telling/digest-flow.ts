@@ -12,7 +12,7 @@ import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
 import { mailNews, type NewsStores } from "./news-flow.ts";
-import { post } from "./post-flow.ts";
+import { dispatch } from "./post-flow.ts";
 
 type Stores = AboutStores & PilingStores & NewsStores & { cases: Pick<CaseStore, "get"> };
 
@@ -120,7 +120,7 @@ async function mailClaimedPile(stores: Stores, to: string, settings: MailSetting
     if (!isOfficeHour(at, office)) return putOffUntil(new Date(nextOfficeHour(at, office)), piles, waiting);
     const due = told.flatMap((one) => one.due);
     const mail = digest(recipient, { due, news: told.flatMap(({ news }) => news), at });
-    if (mail) await post(stores, to, mail, at);
+    if (mail) await dispatch(stores, to, mail, at);
   }
   await piles.takeOff(notificationsOf(told), "sent", at);
   await piles.takeOff(notificationsOf(untold), "dropped", at);

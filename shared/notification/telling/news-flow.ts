@@ -9,7 +9,7 @@ import { reporterDigest, type ReporterNews } from "../mails/reporter-digest.ts";
 import type { Gathered } from "../notification.ts";
 import { gatherForReporter, putOnPile } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
-import { post } from "./post-flow.ts";
+import { dispatch } from "./post-flow.ts";
 import {
   type MailedReporter,
   mailedReporter,
@@ -94,7 +94,7 @@ export async function mailNews(
   const place = await placeAt(traffic, "news", reporter.email, at);
   if (!place.isFree) return piles.putOff(notifications, tomorrow(at));
   try {
-    await post(stores, to, await withStop(stores, mail, reporter, settings), at);
+    await dispatch(stores, to, await withStop(stores, mail, reporter, settings), at);
   } catch (error) {
     await place.giveBack();
     throw error;

@@ -48,7 +48,7 @@ async function noteArrival({ reporters, undeliverables }: AddressStores, to: str
  * Sends a mail. An address that the mail service refuses for good is noted, and its mail counts as done: sent again it would be
  * refused again. `to` is undefined where the address is nobody's any more.
  */
-export async function post(
+export async function dispatch(
   stores: PostStores,
   to: string | undefined,
   mail: Mail,

@@ -2,7 +2,7 @@ import { logger } from "../../platform/observability.ts";
 import type { Mail } from "../mails/mail.ts";
 import { addresseeOf, type Notification } from "../notification.ts";
 import type { NotificationStore } from "../notification-store.ts";
-import { post, type PostStores } from "./post-flow.ts";
+import { dispatch, type PostStores } from "./post-flow.ts";
 
 /** The stores that sending one mail needs. */
 export interface SendingStores extends PostStores {
@@ -31,7 +31,7 @@ export async function sendOnce(
   if (claim === "done") return;
   try {
     const mail = await write();
-    const outcome = mail ? await post(stores, addresseeOf(notification), mail, at) : "nobody";
+    const outcome = mail ? await dispatch(stores, addresseeOf(notification), mail, at) : "nobody";
     await notifications.markSent(notification, at);
     logger.info(outcomes[outcome], { ...notification });
   } catch (error) {
