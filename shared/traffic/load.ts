@@ -25,9 +25,18 @@ export const windowEnd = (at: Date): number => endOf(at, windowSeconds);
 /** Mails to one address are counted by the day (UTC). A few of each sort go out, and no more. */
 export const mailsOfDay: Record<MailSort, number> = { confirmation: 3, news: 20, farewell: 3 };
 
+const isOfDay = ([what]: Counted): boolean => what in mailsOfDay;
+
 /** When a count begins anew, in seconds. */
-export const countEnd = ([what]: Counted, at: Date): number =>
-  endOf(at, what in mailsOfDay ? daySeconds : windowSeconds);
+export const countEnd = (counted: Counted, at: Date): number =>
+  endOf(at, isOfDay(counted) ? daySeconds : windowSeconds);
+
+/**
+ * When the row of a count expires. The end of a day (UTC) is an opening hour in Indonesia, which cases name too: a row of a day
+ * expires between two windows, so that it has no second in common with a case.
+ */
+export const countExpiry = (counted: Counted, at: Date): number =>
+  countEnd(counted, at) + (isOfDay(counted) ? windowSeconds / 2 : 0);
 
 /** The name of a counter. Only who has the key can tell which network, address or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { KeyedHash } from "../platform/encryption.ts";
 import { Refusal } from "../refusal.ts";
 import { dayLabel, keyFor, type KeyPurpose, nameUnder, openUnder, sealUnder } from "./day-key.ts";
-import { type Counted, countEnd, counterName, utcDate, windowEnd } from "./load.ts";
+import { type Counted, counterName, countExpiry, utcDate, windowEnd } from "./load.ts";
 
 /**
  * How much comes from where, for minutes. Whoever reads the table finds names and seals under a key that nobody can read out: no
@@ -84,7 +84,7 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string, hash
           TableName: table,
           Key: await countKey(counted, at),
           UpdateExpression: "ADD tries :more SET expiresAt = :expiry",
-          ExpressionAttributeValues: { ":more": more, ":expiry": countEnd(counted, at) },
+          ExpressionAttributeValues: { ":more": more, ":expiry": countExpiry(counted, at) },
           ReturnValues: "ALL_NEW",
         }),
       );
