@@ -33,10 +33,10 @@ export const countEnd = (counted: Counted, at: Date): number =>
 
 /**
  * When the row of a count expires. The end of a day (UTC) is an opening hour in Indonesia, which cases name too: a row of a day
- * expires between two windows, so that it has no second in common with a case.
+ * expires two windows later, so that it has no second in common with a case.
  */
 export const countExpiry = (counted: Counted, at: Date): number =>
-  countEnd(counted, at) + (isOfDay(counted) ? windowSeconds / 2 : 0);
+  countEnd(counted, at) + (isOfDay(counted) ? 2 * windowSeconds : 0);
 
 /** The name of a counter. Only who has the key can tell which network, address or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>
