@@ -63,6 +63,8 @@ export class ApiStack extends Stack {
   ) {
     super(scope, id, props);
 
+    /** The officers whom no mail reaches lie under this key, beside the marks of mails, which name cases. */
+    const unreached = "UNDELIVERABLE";
     const limits = JSON.stringify(stage.attachments);
     /** Which moves a case allows is decided by these, besides the case. */
     const ofMoves = { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits };
@@ -88,6 +90,7 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
+      .reads(data.reporters, "undeliverable")
       // The function seals and hashes. It can open nothing.
       .seals(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
       .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
@@ -122,7 +125,8 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
-      .hashes(data.trafficKey, "TRAFFIC_KEY");
+      .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY");
 
     const officerFunction = new NodeFunction(this, "Officer", {
       keyRole: data.roles.officer,
@@ -142,6 +146,7 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
+      .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
@@ -175,6 +180,7 @@ export class ApiStack extends Stack {
         MAILBOX_DOMAINS: stage.mailboxDomains.join(" "),
       },
     })
+      .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "Query")
       .uses(data.cases, "CASES_TABLE", "BatchGetItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-check")
@@ -273,13 +279,15 @@ export class ApiStack extends Stack {
     const reports = "POST /v1/{proxy+}";
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
+    const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
     for (const route of [
       ...publicRoutes,
       ...api.addRoutes({
-        path: "/v1/cases/{trackingNumber}/{proxy+}",
+        path: `${ofCase}/{proxy+}`,
         methods: [HttpMethod.POST, HttpMethod.PUT],
-        integration: new HttpLambdaIntegration("ReporterIntegration", reporterFunction),
+        integration: reporterIntegration,
       }),
+      ...api.addRoutes({ path: "/v1/unsubscribe/{token}", methods, integration: reporterIntegration }),
       ...[
         { path: `${ofCase}/personal-data`, methods: reads },
         { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },

@@ -13,6 +13,11 @@ export interface Stage {
   alarmAddress: string;
   /** The address of the pages for citizens and officers. Mails carry links only if it is set. */
   siteUrl?: string;
+  /**
+   * The public address of the API, with https: that of the edge where there is one. One click in a mail program stops mails
+   * only if it is set. A new stage learns it from its first deployment.
+   */
+  apiUrl?: string;
   /** Web pages that may call the API from a browser. */
   corsOrigins: string[];
   /** The gateway lets through so many requests a second, and so many at once on top. */
@@ -46,9 +51,10 @@ export interface Stage {
   mailConcurrency: number;
   /**
    * Alerts to one person are gathered for one mail during `alertSeconds`. Daily mails go out `dailySeconds` after the
-   * opening of an office. After a mail about a new case the same person gets the next one `newCaseSeconds` later.
+   * opening of an office. After a mail about a new case the same person gets the next one `newCaseSeconds` later, and after
+   * a mail about a case the next one about the same case `caseSeconds` later.
    */
-  gathering: { alertSeconds: number; dailySeconds: number; newCaseSeconds: number };
+  gathering: { alertSeconds: number; dailySeconds: number; newCaseSeconds: number; caseSeconds: number };
   /**
    * So many reports in ten minutes cost nothing, from one network and from all. Each further one has to bring a proof of
    * work.
@@ -119,7 +125,7 @@ const dev: Stage = {
   malwareScan: "eicar",
   recountDelaySeconds: 61,
   mailConcurrency: 2,
-  gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0 },
+  gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0, caseSeconds: 10 },
   // A developer sends everything from one machine.
   freeReports: { ofNetwork: 1_000_000, ofAll: 1_000_000 },
   holdsAlike: false,
@@ -134,7 +140,7 @@ const dev: Stage = {
 /** The settings of stages that people meet, not only developers. */
 const amongPeople = {
   // A sweep comes every five minutes. The daily mail waits for the alerts of the first sweep.
-  gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+  gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600, caseSeconds: 1_800 },
   // Many phones share an address. The whole country sends fewer than a thousand in ten minutes on its busiest day.
   freeReports: { ofNetwork: 20, ofAll: 1_000 },
   holdsAlike: true,
@@ -161,6 +167,7 @@ const prod: Stage = {
   production: true,
   senderAddress: "jangan-balas@sp4n-lapor.example",
   alarmAddress: "alarm@sp4n-lapor.example",
+  apiUrl: "https://api.sp4n-lapor.example",
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   reportThrottle: { ratePerSecond: 200, burst: 400 },

@@ -21,6 +21,10 @@ const rules: readonly Rule[] = [
     otherwise: "takes reports of citizens: it needs an edge that holds floods off",
   },
   {
+    holds: ({ production, apiUrl }) => !production || apiUrl?.startsWith("https://") === true,
+    otherwise: "mails citizens: it needs an apiUrl with https, at which one click stops mails",
+  },
+  {
     holds: ({ production, anchorLock }) => !production || anchorLock.mode === "compliance",
     otherwise: 'keeps the proof of citizens\' cases: its anchorLock.mode has to be "compliance"',
   },

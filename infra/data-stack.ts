@@ -56,6 +56,8 @@ export class DataStack extends Stack {
   readonly traffic: TableV2;
   /** This key names what the Traffic table counts. Nobody can read it out, so nobody can try networks against the table. */
   readonly trafficKey: GuardedKey;
+  /** This key signs the links that stop mails. */
+  readonly unsubscribingKey: GuardedKey;
   readonly anchors: Bucket;
   /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
@@ -236,6 +238,12 @@ export class DataStack extends Stack {
     });
     this.trafficKey = new GuardedKey(this, "TrafficKey", {
       description: "Who sent how much: the names in the Traffic table, and challenges",
+      hashes: true,
+      removalPolicy,
+    });
+
+    this.unsubscribingKey = new GuardedKey(this, "UnsubscribingKey", {
+      description: "Stops mails by one click: the tokens of the links in mails to reporters",
       hashes: true,
       removalPolicy,
     });

@@ -18,7 +18,7 @@ import {
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
-import { alarmWhenAny } from "./constructs/alarm.ts";
+import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
@@ -54,10 +54,12 @@ export class JobsStack extends Stack {
       concurrency: stage.mailConcurrency,
       encrypts: true,
       environment: {
+        ...(stage.apiUrl && { API_URL: stage.apiUrl }),
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
         ALERT_SECONDS: String(stage.gathering.alertSeconds),
         NEW_CASE_SECONDS: String(stage.gathering.newCaseSeconds),
+        CASE_SECONDS: String(stage.gathering.caseSeconds),
         DAILY_MAIL_SECONDS: String(stage.gathering.dailySeconds),
         ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
       },
@@ -70,7 +72,19 @@ export class JobsStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
       .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt", "former-address")
-      .uses(data.notifications, "NOTIFICATIONS_TABLE", "PutItem", "UpdateItem", "DeleteItem", "Query");
+      // How many mails an address got today.
+      .uses(data.traffic, "TRAFFIC_TABLE", "UpdateItem")
+      .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY")
+      .uses(
+        data.notifications,
+        "NOTIFICATIONS_TABLE",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+      );
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
       entry: "functions/jobs/hand-over-cases.ts",
@@ -107,6 +121,20 @@ export class JobsStack extends Stack {
           defaultValue: "none",
         },
       ]),
+    });
+    alarmWhenAbove(this, "AddressesRefused", {
+      metric: new Metric({
+        namespace: "Sp4nLapor",
+        metricName: "AddressRefused",
+        dimensionsMap: { service: "sp4n-lapor" },
+        period: Duration.minutes(10),
+        statistic: "sum",
+      }),
+      threshold: 20,
+      impact:
+        "The mail service refuses many addresses for good: perhaps it refuses ours, and nobody is mailed.",
+      runbook: "addresses-refused",
+      topic: alarmTopic,
     });
     const identity = new EmailIdentity(this, "SenderDomain", {
       identity: Identity.domain(domain),

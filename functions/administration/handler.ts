@@ -6,6 +6,7 @@ import { entryStore } from "../../shared/directory/entry-store.ts";
 import { invitationStore } from "../../shared/directory/invitation-store.ts";
 import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { longestDelaySeconds, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
 import { settings, text, texts, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
@@ -15,6 +16,7 @@ import { routes } from "./routes.ts";
 /** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
+  NOTIFICATIONS_TABLE: text,
   USER_POOL_ID: text.optional(),
   CASES_TABLE: text,
   HAND_OVERS_QUEUE_URL: webAddress,
@@ -45,6 +47,7 @@ export const handler = serve(
       handOvers: outbox(sqs, env.HAND_OVERS_QUEUE_URL),
       verifyingAgency: env.VERIFYING_AGENCY,
       requests: requestStore(dynamo, env.DIRECTORY_TABLE),
+      undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
-import { officerView, readable, type Registry } from "./registry.ts";
+import { reachedOfficerView, readable, type Registry, viewsOfOfficers } from "./registry.ts";
 
 /**
  * `GET /v1/admin/officers`: lists everybody who works for an agency, dismissed officers too. Without a named agency it is
@@ -13,14 +13,14 @@ export const listOfficers = (registry: Registry) =>
     {
       summary: { id: "Daftar petugas sebuah instansi", en: "List the officers of an agency" },
       input: { query: z.strictObject({ agency: agencyId.optional() }) },
-      output: { 200: z.object({ items: z.array(officerView), cursor: z.null() }) },
+      output: { 200: z.object({ items: z.array(reachedOfficerView), cursor: z.null() }) },
       refusals: { "not-found": "There is no such agency where the administrator may look." },
     },
-    async ({ query }, { officer }) => {
+    async ({ query }, { officer, language }) => {
       const id = query.agency ?? officer.agencyId;
       await readable(registry, "agency", id, officer);
       const officers = await registry.entries.under("officer", id);
-      const items = officers.sort((a, b) => (a.id < b.id ? -1 : 1)).map((one) => officerView.parse(one));
-      return ok({ items, cursor: null });
+      const sorted = officers.sort((a, b) => (a.id < b.id ? -1 : 1));
+      return ok({ items: await viewsOfOfficers(registry, sorted, language), cursor: null });
     },
   );

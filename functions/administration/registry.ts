@@ -32,8 +32,10 @@ import type { InvitationStore } from "../../shared/directory/invitation-store.ts
 import type { RequestStore, RequestWrite } from "../../shared/directory/request-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
+import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
+import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 
 /** The routes of administrators work with this. */
 export interface Registry {
@@ -49,6 +51,8 @@ export interface Registry {
   verifyingAgency: string;
   /** Changes that wait for a second person. */
   requests: RequestStore;
+  /** The officers whom no mail reaches. */
+  undeliverables: Pick<UndeliverableStore, "ofAll">;
   /** Takes the messages about such requests for the job that sends mails. */
   mails: Outbox;
   /** A mailbox of an agency outside these domains needs a second person. */
@@ -71,6 +75,22 @@ export const seen = z.object({ "if-match": seenVersion.optional() });
 export const agencyView = z.object(agency.shape);
 /** Shows an officer to administrators, without the subject of their account. */
 export const officerView = z.object(officer.shape).omit({ subject: true });
+
+/** Shows an officer to administrators, with a mark where no mail reaches them. */
+export const reachedOfficerView = officerView.extend({ undeliverable: undeliverableView.optional() });
+
+/** Officers as administrators see them. A dismissed one is not mailed, so no mark says anything of them. */
+export async function viewsOfOfficers(
+  { undeliverables }: Pick<Registry, "undeliverables">,
+  officers: readonly Officer[],
+  language: Language,
+): Promise<z.input<typeof reachedOfficerView>[]> {
+  const marks = await undeliverables.ofAll(officers);
+  return officers.map((one) => {
+    const mark = one.dismissedAt ? undefined : marks.get(one.id);
+    return { ...officerView.parse(one), ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }) };
+  });
+}
 
 /** Reads an agency and all above it as they are recorded now. The path is empty if there is no such agency. */
 export async function pathOf({ entries }: Pick<Registry, "entries">, id: string | null): Promise<AgencyPath> {

@@ -3,6 +3,7 @@ import { caseStatus } from "../../shared/case/case.ts";
 import { correctContact, correction } from "../../shared/case/moves/identity.ts";
 import { makeMove } from "../../shared/case/moves/move-flow.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";
+import { pacedMove } from "../../shared/case/moves/pace.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterEndpoint } from "../../shared/http/endpoint.ts";
@@ -25,7 +26,10 @@ export const correctReporter = (vault: Vault) =>
           notices: z.array(answerNotice).min(1).optional(),
         }),
       },
-      refusals: { conflict: contradictsCase },
+      refusals: {
+        conflict: contradictsCase,
+        "too-many-requests": "The contact data were corrected too often within an hour.",
+      },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;
@@ -34,7 +38,10 @@ export const correctReporter = (vault: Vault) =>
         vault,
         await asReporter(vault, path.trackingNumber, caller),
         { move: "correct-contact", body: veiled(body, caller.receipt), language },
-        async ({ found, act }) => correctContact(found, body, { ...act, before: await known(), language }),
+        ({ found, act }) =>
+          pacedMove("correct-contact", { found, at: act.at }, async () =>
+            correctContact(found, body, { ...act, before: await known(), language }),
+          ),
       );
       const identity = await known();
       const notices = officeMailboxNotice(body, language);

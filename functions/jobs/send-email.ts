@@ -1,6 +1,11 @@
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type RequestStore, requestStore } from "../../shared/directory/request-store.ts";
+import {
+  type UndeliverableStore,
+  undeliverableStore,
+} from "../../shared/notification/addresses/undeliverable-store.ts";
+import { type StopTokens, stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { type EventToTell, type MailMessage, mailMessage } from "../../shared/notification/mail-message.ts";
 import type { MailSettings } from "../../shared/notification/mail-settings.ts";
 import { readingOnce } from "../../shared/notification/mails/about-flow.ts";
@@ -17,9 +22,11 @@ import { tellOfficers, tellVerifier } from "../../shared/notification/telling/of
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
 import { tellOfRequest } from "../../shared/notification/telling/requests-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { worker } from "../../shared/platform/message-queue.ts";
 import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 
 export interface Stores {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
@@ -28,6 +35,9 @@ export interface Stores {
   reporters: ReporterStore;
   notifications: NotificationStore;
   piles: PileStore;
+  traffic: Pick<TrafficStore, "count">;
+  undeliverables: UndeliverableStore;
+  stopTokens: Pick<StopTokens, "of">;
   mailer: Mailer;
 }
 
@@ -59,11 +69,11 @@ export const sendEmail =
   (stores: Stores, settings: MailSettings, now = () => new Date()) =>
   async (message: MailMessage): Promise<void> => {
     const at = now();
-    if (message.kind === "digest") return mailPile(stores, message.to, settings, at);
     if (message.kind === "request-notice") return tellOfRequest(stores, message, at);
     if (message.kind === "absence-notice") return tellOfAbsence(stores, message, at);
     if (message.kind === "account-notice") return tellOfAccount(stores, message, at);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
+    if (message.kind === "digest") return mailPile(reading, message.to, settings, at);
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
     const waits = await tellWhoWaited(reading, message, settings, at);
     if (waits && message.kind === "reporter-notice") return;
@@ -81,9 +91,14 @@ export const variables = {
   CONFIGURATION_SET: text,
   VERIFYING_AGENCY: text,
   SITE_URL: webAddress.optional(),
+  API_URL: webAddress.optional(),
+  TRAFFIC_TABLE: text,
+  TRAFFIC_KEY: text,
+  UNSUBSCRIBING_KEY: text,
   ALERT_SECONDS: wholeNumber(),
   DAILY_MAIL_SECONDS: wholeNumber(),
   NEW_CASE_SECONDS: wholeNumber(),
+  CASE_SECONDS: wholeNumber(),
 };
 const env = settings(variables);
 
@@ -98,6 +113,9 @@ export const handler = worker(
       reporters: reporterStore(dynamo, env.REPORTERS_TABLE, reporterSeal({ key: env.IDENTITY_KEY })),
       notifications: notificationStore(dynamo, env.NOTIFICATIONS_TABLE),
       piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),
+      traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
+      undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
+      stopTokens: stopTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
       mailer: sesMailer(mailClient(), {
         sender: env.SENDER_ADDRESS,
         configurationSet: env.CONFIGURATION_SET,
@@ -106,10 +124,12 @@ export const handler = worker(
     {
       verifyingAgency: env.VERIFYING_AGENCY,
       siteUrl: env.SITE_URL,
+      apiUrl: env.API_URL,
       gathering: {
         alertSeconds: env.ALERT_SECONDS,
         dailySeconds: env.DAILY_MAIL_SECONDS,
         newCaseSeconds: env.NEW_CASE_SECONDS,
+        caseSeconds: env.CASE_SECONDS,
       },
     },
   ),

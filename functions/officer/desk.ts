@@ -19,11 +19,13 @@ import type { Officer } from "../../shared/directory/directory.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
+import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 
 /** The routes of officers work with this. */
 export interface Desk extends Surroundings {
   cases: CaseStore;
   evidence: Evidence;
+  undeliverables: Pick<UndeliverableStore, "of">;
   now: () => Date;
 }
 

@@ -4,6 +4,7 @@ import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { json, settings, text } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
@@ -11,6 +12,7 @@ import { routes } from "./routes.ts";
 /** The environment of this function. */
 export const variables = {
   DIRECTORY_TABLE: text,
+  NOTIFICATIONS_TABLE: text,
   CASES_TABLE: text,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
@@ -30,6 +32,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
+    undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
     evidence,
     filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,

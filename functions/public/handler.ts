@@ -15,7 +15,7 @@ import {
   webAddress,
   wholeNumber,
 } from "../../shared/platform/settings.ts";
-import { reporterSeal } from "../../shared/reporter/reporter-store.ts";
+import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
@@ -58,6 +58,7 @@ export const handler = serve([
     },
     evidence: { attachments, files: lazyFiles(env.ATTACHMENTS_BUCKET) },
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
+    reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     verifyingAgency: env.VERIFYING_AGENCY,
     siteUrl: env.SITE_URL,
     now: () => new Date(),

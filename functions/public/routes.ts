@@ -2,6 +2,7 @@ import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -24,6 +25,7 @@ export const routes = ({
   threshold,
   evidence,
   filesOf,
+  reporters,
   verifyingAgency,
   siteUrl,
   now,
@@ -32,6 +34,7 @@ export const routes = ({
   traffic: TrafficStore;
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
+  reporters: Pick<ReporterStore, "undeliverable">;
   siteUrl?: string | undefined;
   now: () => Date;
 }): Route[] => {
@@ -41,7 +44,7 @@ export const routes = ({
     get("/v1/cases", listCases(cases, directory)),
     get(
       "/v1/cases/{trackingNumber}",
-      trackCase(cases, directory, { evidence, traffic, filesOf, verifyingAgency }, now),
+      trackCase(cases, directory, { evidence, reporters, traffic, filesOf, verifyingAgency }, now),
     ),
     get("/v1/cases/{trackingNumber}/clocks", showClocks(cases, directory, traffic, now)),
     get("/v1/cases/{trackingNumber}/proof", proveHistory(cases, traffic, now)),

@@ -17,6 +17,8 @@ import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { undeliverableNotice } from "../../shared/reporter/answer-notice.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: shows the case as the public sees it, or as its reporter does. */
@@ -25,9 +27,14 @@ export const trackCase = (
   directory: DirectoryStore,
   {
     evidence,
+    reporters,
     traffic,
     ...surroundings
-  }: Omit<Surroundings, "directory"> & { evidence: Pick<Evidence, "attachments">; traffic: TrafficStore },
+  }: Omit<Surroundings, "directory"> & {
+    evidence: Pick<Evidence, "attachments">;
+    reporters: Pick<ReporterStore, "undeliverable">;
+    traffic: TrafficStore;
+  },
   now = () => new Date(),
 ) =>
   endpoint(
@@ -51,11 +58,13 @@ export const trackCase = (
       const at = now();
       const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
       if (reader === "public") return ok(view);
-      const [{ attachments }, circumstances] = await Promise.all([
+      const [{ attachments }, circumstances, mark] = await Promise.all([
         evidence.attachments.of(trackingNumber),
         circumstancesOf({ directory, ...surroundings }, file.case, at, counting),
+        file.case.identityOnFile ? reporters.undeliverable(trackingNumber) : undefined,
       ]);
-      const notices = stillWaits(file)
+      const unreached = mark ? [undeliverableNotice(mark, language)] : [];
+      const held = stillWaits(file)
         ? [
             heldNotice(
               {
@@ -66,10 +75,11 @@ export const trackCase = (
               language,
             ),
           ]
-        : undefined;
+        : [];
+      const notices = [...unreached, ...held];
       return ok({
         ...view,
-        ...(notices && { notices }),
+        ...(notices.length > 0 && { notices }),
         attachments: attachmentsFor(file.case, attachments, reader, language, at),
         legalMoves: legalMoves(file.case, { role: "reporter", own: true }, circumstances),
       });

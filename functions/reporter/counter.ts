@@ -9,6 +9,7 @@ import {
   viewAfter,
 } from "../../shared/case/moves/move-flow.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";
+import { pacedMove } from "../../shared/case/moves/pace.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
@@ -16,13 +17,15 @@ import { reporterView } from "../../shared/case/views/schemas.ts";
 import { type Endpoint, reporterEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
+import type { StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What the routes of reporters work with. */
 export interface Counter extends Surroundings {
   cases: CaseStore;
-  reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt">;
+  reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt" | "turnAddressOff">;
+  stopTokens: Pick<StopTokens, "read">;
   traffic: TrafficStore;
   evidence: Evidence;
   /** The address of the pages, if there are any. */
@@ -41,12 +44,17 @@ export const reporterMove = <B extends z.ZodType>(
       summary,
       input: { path: z.strictObject({ trackingNumber }), body },
       output: { 200: reporterView },
-      refusals: { conflict: contradictsCase },
+      refusals: {
+        conflict: contradictsCase,
+        "too-many-requests": "Too much was sent about this case within an hour.",
+      },
     },
     async ({ path, body }, caller) => {
       const { language } = caller;
       const before = await asReporter(counter, path.trackingNumber, caller);
-      const made = await makeMove(counter, before, { ...request, body, language }, (on) => rule(body, on));
+      const made = await makeMove(counter, before, { ...request, body, language }, (on) =>
+        pacedMove(request.move, { found: on.found, at: on.act.at }, () => rule(body, on)),
+      );
       return ok(await viewAfter(counter, made, language));
     },
   );

@@ -4,6 +4,7 @@ import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
@@ -17,6 +18,7 @@ export const variables = {
   REPORTERS_TABLE: text,
   TRAFFIC_TABLE: text,
   TRAFFIC_KEY: text,
+  UNSUBSCRIBING_KEY: text,
   DIRECTORY_TABLE: text,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
@@ -36,6 +38,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
+    stopTokens: stopTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
     traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
     evidence,

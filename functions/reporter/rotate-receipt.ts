@@ -29,6 +29,7 @@ export const rotateReceiptOfCase = (counter: Counter) =>
         header: z.object({ "idempotency-key": idempotencyKey }),
       },
       output: { 200: z.object({ trackingNumber: z.string(), receipt: z.string() }) },
+      refusals: { "too-many-requests": "The receipt was replaced too often within an hour" },
       hasRenderings: true,
     },
     async ({ path: { trackingNumber }, header }, caller) => {

@@ -1,4 +1,4 @@
-import { post, put, type Route } from "../../shared/http/endpoint.ts";
+import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { appealCase } from "./appeal.ts";
 import { attachFile } from "./attach-file.ts";
 import { chooseMails } from "./choose-mails.ts";
@@ -13,11 +13,15 @@ import { removeMyAttachment } from "./remove-attachment.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
 import { separateCase } from "./separate.ts";
+import { showUnsubscribing, unsubscribe } from "./unsubscribe.ts";
 import { withdrawCase } from "./withdraw.ts";
 
 const ofCase = "/v1/cases/{trackingNumber}";
 
-/** The routes of reporters, who bring a receipt. */
+/** The link in every mail to a reporter. */
+const ofLink = "/v1/unsubscribe/{token}";
+
+/** The routes of reporters, who bring a receipt, and of the links in mails to them. */
 export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/replies`, replyToCase(counter)),
   post(`${ofCase}/confirmation`, confirmCase(counter)),
@@ -33,4 +37,6 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
   post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
+  get(ofLink, showUnsubscribing(counter)),
+  post(ofLink, unsubscribe(counter)),
 ];

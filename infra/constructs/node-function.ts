@@ -124,6 +124,34 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
+  /** Lets the function read these attributes of an item, and no others. */
+  reads(table: TableV2, ...attributes: string[]): this {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:GetItem"],
+        resources: [table.tableArn],
+        conditions: {
+          "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", ...attributes] },
+          StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+        },
+      }),
+    );
+    return this;
+  }
+
+  /** Lets the function read what lies under one partition key, and nothing else of the table. */
+  readsUnder(key: string, table: TableV2, variable: string, ...actions: ("GetItem" | "Query")[]): this {
+    this.addEnvironment(variable, table.tableName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [table.tableArn],
+        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [key] } },
+      }),
+    );
+    return this;
+  }
+
   /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
   files(
     bucket: Bucket,

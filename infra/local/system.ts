@@ -211,9 +211,14 @@ const serve = async (machine: Machine, port: number | undefined): Promise<Emulat
   const mappings = readMappings(stacks);
   const schedules = readSchedules(stacks);
   const functions = new Map<Resource, LocalFunction>();
+  /** Mails link to it. A port that the machine chooses is known once the gateway listens, which is before there is a mail. */
+  const address = { API_URL: `http://127.0.0.1:${port ?? ""}` };
+  const environments: Record<string, string>[] = [];
   for (const resource of calledFunctions(api, mappings, schedules)) {
     const settings = functionSettings(stacks, resource, locate, machine.endpoints, join(dataDir, "logs"));
-    functions.set(resource, started(startFunction({ ...settings, clockAhead: clock.ahead })));
+    const environment = { ...settings.environment, ...address };
+    environments.push(environment);
+    functions.set(resource, started(startFunction({ ...settings, environment, clockAhead: clock.ahead })));
   }
   const functionOf = (resource: Resource) => functions.get(resource) as LocalFunction;
   const checkpoints = started(openCheckpoints(join(dataDir, "streams.json")));
@@ -223,7 +228,11 @@ const serve = async (machine: Machine, port: number | undefined): Promise<Emulat
       ? sqs.send(new SendMessageCommand({ QueueUrl: queueOf(to).url, MessageBody: message }))
       : functionOf(to).invoke(JSON.parse(message));
   const { callDue } = started(startSchedules(schedules, call, { clock, log }));
-  return started(await startHttpApi(api, functionOf, { [clockPath]: clockRoute(clock, callDue) }, port));
+  const gateway = started(
+    await startHttpApi(api, functionOf, { [clockPath]: clockRoute(clock, callDue) }, port),
+  );
+  for (const environment of environments) environment.API_URL = gateway.endpoint;
+  return gateway;
 };
 
 const openClients = (region: string, database: Emulator, queues: Emulator, endings: Endings) => {

@@ -46,6 +46,9 @@ const endedStatuses: readonly CaseStatus[] = ["closed", "archived", "withdrawn"]
 export const hasEnded = ({ status, objection }: Pick<Case, "status" | "objection">): boolean =>
   endedStatuses.includes(status) && objection === undefined;
 
+/** How often something came since an instant. */
+const paced = z.strictObject({ since: z.iso.datetime(), count: z.int().positive() });
+
 /** The current state of a case. The identity of its reporter is kept elsewhere. The reporter's text stands in its first event. */
 export const caseState = z.strictObject({
   trackingNumber: z.string(),
@@ -85,6 +88,8 @@ export const caseState = z.strictObject({
   nextCheckAt: z.iso.datetime().optional(),
   /** The digest of the last request for a move. The same request soon after is a second click and no second move. */
   lastMove: z.strictObject({ digest: z.string(), at: z.iso.datetime() }).optional(),
+  /** How much came with its receipt lately (moves/pace.ts). */
+  pace: z.strictObject({ messages: paced, rotations: paced, corrections: paced }).partial().optional(),
   /** The agency that has to act, or acted last. */
   holder: z.string(),
   heldSince: z.iso.datetime(),

@@ -11,6 +11,8 @@ const jsonParser = jsonBodyParser();
 type ParserRequest = Parameters<NonNullable<typeof jsonParser.before>>[0];
 
 const formType = /^application\/x-www-form-urlencoded(;|$)/i;
+/** Mail programs send the click on "unsubscribe" like this (RFC 8058). */
+const multipartType = /^multipart\/form-data(;|$)/i;
 
 /**
  * Reads the body of a request as JSON, or as a form where the route takes forms. Its schema says which fields are lists. Whoever
@@ -18,11 +20,14 @@ const formType = /^application\/x-www-form-urlencoded(;|$)/i;
  */
 export async function readBody(
   event: APIGatewayProxyEventV2,
-  { schema, takesForms }: { schema: z.ZodType; takesForms: boolean },
+  { schema, takesForms }: { schema: z.ZodType; takesForms: boolean | "in-parts" },
 ): Promise<unknown> {
   const text = textOf(event);
   if (text === "" && needsNothing(schema)) return {};
-  if (takesForms && formType.test(event.headers["content-type"] ?? "")) return readForm(text, schema);
+  const type = event.headers["content-type"] ?? "";
+  if (takesForms && formType.test(type)) return readForm(new URLSearchParams(text), schema);
+  if (takesForms === "in-parts" && multipartType.test(type))
+    return readForm(await partsOf(text, type), schema);
   return readJson(event, text);
 }
 
@@ -71,9 +76,19 @@ function inOurWords(error: unknown): unknown {
   }
 }
 
+/** The fields of a form in parts. A file counts as its name. */
+async function partsOf(text: string, type: string): Promise<[string, string][]> {
+  try {
+    const form = await new Response(text, { headers: { "content-type": type } }).formData();
+    return [...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name]);
+  } catch {
+    throw bodyRefusal({ id: "Isi ini bukan formulir yang benar.", en: "This body is not a valid form." });
+  }
+}
+
 /** A form as a plain object: text by name, and a list of texts where the schema has a list. */
-function readForm(text: string, schema: z.ZodType): unknown {
-  const given = Map.groupBy(new URLSearchParams(text), ([name]) => name);
+function readForm(pairs: Iterable<[string, string]>, schema: z.ZodType): unknown {
+  const given = Map.groupBy(pairs, ([name]) => name);
   const lists = listsOf(schema);
   const repeated = [...given].filter(([name, { length }]) => length > 1 && !lists.has(name));
   if (repeated.length > 0) throw refuseFields(repeatedFields(repeated.map(([name]) => [name])));

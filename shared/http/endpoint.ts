@@ -49,8 +49,11 @@ interface Described {
   refusals?: Readonly<Partial<Record<RefusalKind, string | NamedRefusal>>>;
   /** Whether the answer comes as text and as a page too. */
   hasRenderings?: boolean;
-  /** Whether the body may come as an HTML form too. Any page on the web can make a browser send one. */
-  takesForms?: boolean;
+  /**
+   * Whether the body may come as an HTML form too, and in parts as mail programs send it. Any page on the web can make a browser
+   * send one.
+   */
+  takesForms?: boolean | "in-parts";
 }
 
 export interface Endpoint extends Described {

@@ -44,7 +44,7 @@ const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unk
 export async function parsed<I extends Input>(
   declared: I,
   event: APIGatewayProxyEventV2,
-  { takesForms = false }: { takesForms?: boolean },
+  { takesForms = false }: { takesForms?: boolean | "in-parts" },
 ): Promise<Parsed<I>> {
   const body = declared.body && (await readBody(event, { schema: declared.body, takesForms }));
   const parts = partsOf(event, body);

@@ -83,6 +83,7 @@ const bodyContent = (body: z.ZodType, { takesForms }: Route) => {
   return {
     "application/json": content,
     ...(takesForms && { "application/x-www-form-urlencoded": content }),
+    ...(takesForms === "in-parts" && { "multipart/form-data": content }),
   };
 };
 

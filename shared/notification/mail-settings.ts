@@ -6,12 +6,16 @@ export interface Gathering {
   dailySeconds: number;
   /** Seconds after an alert of a new case in which further ones wait for each other. With 0 each goes at once. */
   newCaseSeconds: number;
+  /** Seconds after a mail about a case in which the same reader gets no other about it: what comes in between is gathered. */
+  caseSeconds: number;
 }
 
 /** What a stage settles about its mails. */
 export interface MailSettings {
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
+  /** Where the API is, so that one click stops mails; undefined where the stage does not know it. */
+  apiUrl?: string | undefined;
   /** Where the pages are that mails link to; undefined where the stage has no pages. */
   siteUrl: string | undefined;
   gathering: Gathering;

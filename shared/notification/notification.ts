@@ -7,11 +7,16 @@ export const eventName = z.strictObject({
 });
 export type EventName = z.infer<typeof eventName>;
 
+/** News to a reporter. Their pile is that of one case, so it tells nobody which cases have the same reporter. */
+const newsToReporters = ["reporter-notice", "follower-notice"] as const;
+
 /** A notification to somebody whose mails are gathered, as it lies on their pile. */
 export const gathered = eventName.extend({
-  kind: z.enum(["new-case-alert", "officer-notice", "deadline-alert"]),
+  kind: z.enum(["new-case-alert", "officer-notice", "deadline-alert", ...newsToReporters]),
   /** The id of the recipient. */
   to: z.string(),
+  /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */
+  follows: z.string().optional(),
 });
 export type Gathered = z.infer<typeof gathered>;
 
@@ -20,23 +25,40 @@ export interface Notification extends EventName {
   kind:
     | Gathered["kind"]
     | "submission-confirmation"
-    | "reporter-notice"
     // To an address that the reporter's data do not have any more.
     | "former-address-notice"
-    // To the reporter of a case that was joined to another.
-    | "follower-notice"
     // Of a request of administrators. The id of the request stands in place of the tracking number.
     | "request-notice"
     // Of an absence. The id of the officer who is away stands in place of the tracking number.
     | "absence-notice"
     // Of an officer's account. The id of the officer stands in place of the tracking number.
     | "account-notice";
-  /** Of a mail to an officer or a mailbox: the id of the recipient. */
+  /** Whose pile it may wait on: the id of the recipient. */
   to?: string | undefined;
   /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */
   follows?: string | undefined;
 }
 
+/** A case has one reporter, so the id of a mail to them names nobody. */
+const isToReporter = (kind: Notification["kind"]): boolean =>
+  kind === "submission-confirmation" || newsToReporters.some((one) => one === kind);
+
 /** The same notification always has the same id. */
 export const notificationId = ({ kind, sequence, to, follows }: Notification): string =>
-  [String(sequence).padStart(6, "0"), kind, to, follows].filter(Boolean).join("#");
+  [String(sequence).padStart(6, "0"), kind, isToReporter(kind) ? undefined : to, follows]
+    .filter(Boolean)
+    .join("#");
+
+/** Stands in for whoever had the address that a request replaces. Nobody has it any more. */
+export const formerAddressId = "former-address";
+/** Whose address a mail goes to; undefined where it is nobody's any more. */
+export const addresseeOf = ({ to }: Notification): string | undefined =>
+  to === formerAddressId ? undefined : to;
+
+const ofReporter = "reporter@";
+
+/** The id of a reporter as a recipient: of one case, whoever they are. */
+export const reporterId = (trackingNumber: string): string => `${ofReporter}${trackingNumber}`;
+/** The case whose reporter an id stands for; undefined where it is an officer's or a mailbox's. */
+export const caseOfReporterId = (id: string): string | undefined =>
+  id.startsWith(ofReporter) ? id.slice(ofReporter.length) : undefined;

@@ -6,13 +6,16 @@ import {
   type FormerAddress,
   formerAddress,
   formerAddressSeconds,
+  mailingOf,
   type ReporterIdentity,
   reporterIdentity,
   type SealedReporter,
   sealedReporter,
   type SearchKey,
   searchText,
+  withoutMailing,
 } from "./reporter.ts";
+import { type Undeliverable, undeliverable } from "./undeliverable.ts";
 
 /** Seals and opens identities. The role of a function decides which of these calls its keys allow. */
 export interface ReporterSeal {
@@ -42,7 +45,8 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
   };
   return {
     hash,
-    async seal({ trackingNumber, receiptToMail, mailsStopped, ...personal }) {
+    async seal(identity) {
+      const { trackingNumber, receiptToMail, ...personal } = withoutMailing(identity);
       const { nik, phone } = personal;
       const [sealed, sealedReceipt, nikHash, phoneHash] = await Promise.all([
         cipher.seal(JSON.stringify(personal), about(trackingNumber, "identity")),
@@ -56,10 +60,11 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
         sealedReceipt: sealedReceipt || undefined,
         nikHash: nikHash || undefined,
         phoneHash: phoneHash || undefined,
-        mailsStopped,
+        ...mailingOf(identity),
       });
     },
-    async open({ trackingNumber, sealed, sealedReceipt, mailsStopped }) {
+    async open(reporter) {
+      const { trackingNumber, sealed, sealedReceipt } = reporter;
       const [personal, receiptToMail] = await Promise.all([
         cipher.open(sealed, about(trackingNumber, "identity")),
         sealedReceipt && cipher.open(sealedReceipt, about(trackingNumber, "receipt")),
@@ -68,7 +73,7 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
         ...(JSON.parse(personal) as object),
         trackingNumber,
         receiptToMail: receiptToMail || undefined,
-        mailsStopped,
+        ...mailingOf(reporter),
       });
     },
     sealFormer: (trackingNumber, former) =>
@@ -90,14 +95,21 @@ export const identityItem = (
   },
 });
 
-/** Corrected contact data, as one item of the move that corrects them. The other attributes stay. */
+/**
+ * Corrected contact data, as one item of the move that corrects them. The other attributes stay, but what was noted of the address
+ * goes with the address.
+ */
 export const correctionItem = (
   table: string,
   { trackingNumber, sealed, nikHash, phoneHash }: SealedReporter,
+  { newAddress }: { newAddress: boolean },
 ): TransactionItem => {
   const hashes = { nikHash, phoneHash };
   const set = Object.entries(hashes).flatMap(([name, hash]) => (hash ? [`${name} = :${name}`] : []));
-  const gone = Object.entries(hashes).flatMap(([name, hash]) => (hash ? [] : [name]));
+  const gone = [
+    ...Object.entries(hashes).flatMap(([name, hash]) => (hash ? [] : [name])),
+    ...(newAddress ? ["addressOff", "undeliverable"] : []),
+  ];
   return {
     Update: {
       TableName: table,
@@ -105,11 +117,13 @@ export const correctionItem = (
       UpdateExpression: [
         `SET ${["sealed = :sealed", ...set].join(", ")}`,
         ...(gone.length > 0 ? [`REMOVE ${gone.join(", ")}`] : []),
+        ...(newAddress ? ["ADD addressRound :one"] : []),
       ].join(" "),
       ExpressionAttributeValues: {
         ":sealed": sealed,
         ...(nikHash && { ":nikHash": nikHash }),
         ...(phoneHash && { ":phoneHash": phoneHash }),
+        ...(newAddress && { ":one": 1 }),
       },
     },
   };
@@ -149,8 +163,26 @@ export interface ReporterStore {
   formerAddress(trackingNumber: string, sequence: number): Promise<FormerAddress | undefined>;
   /** Removes a former address once it was told of the change. Does nothing where there is none. */
   forgetFormerAddress(trackingNumber: string, sequence: number): Promise<void>;
-  /** Stops mails about a case, or lets them go out again. Does nothing where no identity is stored. */
+  /**
+   * Stops mails about a case, or lets them go out again, also where they were off for the address. Does nothing where no identity
+   * is stored.
+   */
   stopMails(trackingNumber: string, stopped: boolean): Promise<void>;
+  /**
+   * Stops mails to the address of this round. False where the address was replaced since, or where no identity is stored: nobody
+   * writes to that address about this case any more.
+   */
+  turnAddressOff(
+    trackingNumber: string,
+    round: number,
+    why: NonNullable<SealedReporter["addressOff"]>,
+  ): Promise<boolean>;
+  /** Notes that no mail reaches the address. One that is noted already keeps its date. */
+  markUndeliverable(trackingNumber: string, mark: Undeliverable): Promise<void>;
+  /** Forgets that, once the mail service took a mail. What came back may come back again, so that stays. */
+  markDeliverable(trackingNumber: string): Promise<void>;
+  /** Whether, and since when, no mail reaches the address. This takes no key. */
+  undeliverable(trackingNumber: string): Promise<Undeliverable | undefined>;
 }
 
 /** Who reported what. Only functions that deal with reporters have permissions on this table. Reading it takes a seal. */
@@ -163,7 +195,12 @@ export function reporterStore(
     (await dynamo.send(new GetCommand({ TableName: table, Key: { pk }, ConsistentRead: true }))).Item;
 
   /** Changes an item where the condition holds, and does nothing where it does not. */
-  const change = async (pk: string, update: string, condition: string, values?: Record<string, unknown>) => {
+  const change = async (
+    pk: string,
+    update: string,
+    condition: string,
+    values?: Record<string, unknown>,
+  ): Promise<boolean> => {
     try {
       await dynamo.send(
         new UpdateCommand({
@@ -174,8 +211,10 @@ export function reporterStore(
           ExpressionAttributeValues: values,
         }),
       );
+      return true;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return false;
     }
   };
 
@@ -208,8 +247,9 @@ export function reporterStore(
       return numbers.slice(0, limit);
     },
 
-    forgetReceipt: (trackingNumber) =>
-      change(trackingNumber, "REMOVE sealedReceipt", "attribute_exists(sealedReceipt)"),
+    async forgetReceipt(trackingNumber) {
+      await change(trackingNumber, "REMOVE sealedReceipt", "attribute_exists(sealedReceipt)");
+    },
 
     async formerAddress(trackingNumber, sequence) {
       if (!seal) throw new Error("This function holds no key to open addresses with");
@@ -218,10 +258,50 @@ export function reporterStore(
     },
 
     // The rest of the item tells nothing, and expires.
-    forgetFormerAddress: (trackingNumber, sequence) =>
-      change(formerPk(trackingNumber, sequence), "REMOVE sealed", "attribute_exists(sealed)"),
+    async forgetFormerAddress(trackingNumber, sequence) {
+      await change(formerPk(trackingNumber, sequence), "REMOVE sealed", "attribute_exists(sealed)");
+    },
 
-    stopMails: (trackingNumber, stopped) =>
-      change(trackingNumber, "SET mailsStopped = :stopped", "attribute_exists(pk)", { ":stopped": stopped }),
+    async stopMails(trackingNumber, stopped) {
+      const update = `SET mailsStopped = :stopped${stopped ? "" : " REMOVE addressOff"}`;
+      await change(trackingNumber, update, "attribute_exists(pk)", { ":stopped": stopped });
+    },
+
+    turnAddressOff: (trackingNumber, round, why) =>
+      change(
+        trackingNumber,
+        "SET addressOff = :why",
+        `attribute_exists(pk) AND (addressRound = :round${round === 0 ? " OR attribute_not_exists(addressRound)" : ""})`,
+        { ":why": why, ":round": round },
+      ),
+
+    async markUndeliverable(trackingNumber, { since, why }) {
+      await change(
+        trackingNumber,
+        "SET undeliverable = :mark",
+        "attribute_exists(pk) AND (attribute_not_exists(undeliverable) OR undeliverable.why <> :why)",
+        { ":mark": { since, why }, ":why": why },
+      );
+    },
+
+    async markDeliverable(trackingNumber) {
+      await change(
+        trackingNumber,
+        "REMOVE undeliverable",
+        "attribute_exists(undeliverable) AND undeliverable.why <> :bounced",
+        { ":bounced": "bounced" },
+      );
+    },
+
+    async undeliverable(trackingNumber) {
+      const { Item } = await dynamo.send(
+        new GetCommand({
+          TableName: table,
+          Key: { pk: trackingNumber },
+          ProjectionExpression: "undeliverable",
+        }),
+      );
+      return undeliverable.optional().parse(Item?.undeliverable);
+    },
   };
 }

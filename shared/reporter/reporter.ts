@@ -1,6 +1,22 @@
 import * as z from "zod";
 import { languages } from "../language.ts";
 import { internationalPhone } from "./phone.ts";
+import { undeliverable } from "./undeliverable.ts";
+
+/** What is stored beside an identity about mails to its address. It names nobody, so it is not sealed. */
+const mailing = {
+  /** Set once they asked us to stop writing about the case, with the receipt. */
+  mailsStopped: z.boolean().optional(),
+  /** How often the address was replaced. A link in a mail to an earlier address counts for nothing. */
+  addressRound: z.int().nonnegative().optional(),
+  /**
+   * Nobody is written to at this address: whoever reads there asked for that by the link in a mail, or it was given with too
+   * many reports on one day. It ends when the holder of the receipt asks for mails, or replaces the address.
+   */
+  addressOff: z.enum(["unsubscribed", "crowded"]).optional(),
+  /** No mail reaches the address. */
+  undeliverable: undeliverable.optional(),
+};
 
 /** Who reported a case and how to reach them. It is kept apart from the case, sealed under a key of its own. */
 export const reporterIdentity = z.strictObject({
@@ -11,8 +27,7 @@ export const reporterIdentity = z.strictObject({
   nik: z.string().optional(),
   /** The language that they wrote to us in. */
   language: z.enum(languages),
-  /** Set once they asked us to stop writing about the case. */
-  mailsStopped: z.boolean().optional(),
+  ...mailing,
   /** The receipt in clear, while a mail with it is on its way. It is removed once the mail is sent. */
   receiptToMail: z.string().optional(),
 });
@@ -34,9 +49,26 @@ export const sealedReporter = z.strictObject({
   /** Keyed hashes find the cases of a person and tell nothing else. */
   nikHash: z.string().optional(),
   phoneHash: z.string().optional(),
-  mailsStopped: z.boolean().optional(),
+  ...mailing,
 });
 export type SealedReporter = z.infer<typeof sealedReporter>;
+
+/** What is stored about mails to a reporter's address. */
+export const mailingOf = ({
+  mailsStopped,
+  addressRound,
+  addressOff,
+  undeliverable,
+}: Pick<SealedReporter, keyof typeof mailing>) => ({ mailsStopped, addressRound, addressOff, undeliverable });
+
+/** An identity without that. */
+export const withoutMailing = ({
+  mailsStopped: _mailsStopped,
+  addressRound: _addressRound,
+  addressOff: _addressOff,
+  undeliverable: _undeliverable,
+  ...identity
+}: ReporterIdentity) => identity;
 
 /** What the cases of a person can be found by. */
 export type SearchKey = { nik: string } | { phone: string };

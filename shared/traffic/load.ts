@@ -3,21 +3,44 @@ import * as z from "zod";
 import { problemFields, Refusal } from "../refusal.ts";
 import { nameUnder } from "./day-key.ts";
 
-/** What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"]. */
-export type Counted = readonly [what: "receipt" | "report" | "all-reports", ...of: string[]];
+/** Sorts of mails that are counted by the address that they go to. */
+export type MailSort = "confirmation" | "news" | "farewell";
+
+/**
+ * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], and the mails of a
+ * day: ["confirmation", address].
+ */
+export type Counted = readonly [what: "receipt" | "report" | "all-reports" | MailSort, ...of: string[]];
 
 /** Counts begin anew with each window. Whole windows make a UTC day, so that a window has one key. */
 const windowSeconds = 10 * 60;
+const daySeconds = 24 * 60 * 60;
 
 const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 /** The date in UTC, by which keys go. */
 export const utcDate = (at: Date): string => at.toISOString().slice(0, 10);
-export const windowEnd = (at: Date): number =>
-  (Math.floor(secondsOf(at) / windowSeconds) + 1) * windowSeconds;
+const endOf = (at: Date, seconds: number): number => (Math.floor(secondsOf(at) / seconds) + 1) * seconds;
+export const windowEnd = (at: Date): number => endOf(at, windowSeconds);
 
-/** The name of a counter. Only who has the key can tell which network or case it is about. */
+/** Mails to one address are counted by the day (UTC). A few of each sort go out, and no more. */
+export const mailsOfDay: Record<MailSort, number> = { confirmation: 3, news: 20, farewell: 3 };
+
+const isOfDay = ([what]: Counted): boolean => what in mailsOfDay;
+
+/** When a count begins anew, in seconds. */
+export const countEnd = (counted: Counted, at: Date): number =>
+  endOf(at, isOfDay(counted) ? daySeconds : windowSeconds);
+
+/**
+ * When the row of a count expires. The end of a day (UTC) is an opening hour in Indonesia, which cases name too: a row of a day
+ * expires two windows later, so that it has no second in common with a case.
+ */
+export const countExpiry = (counted: Counted, at: Date): number =>
+  countEnd(counted, at) + (isOfDay(counted) ? 2 * windowSeconds : 0);
+
+/** The name of a counter. Only who has the key can tell which network, address or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>
-  nameUnder(key, [...counted, windowEnd(at)]);
+  nameUnder(key, [...counted, countEnd(counted, at)]);
 
 /** Wrong receipts from one network: after so many for one case, or in all, each further receipt costs work. */
 export const wrongReceipts = { ofCase: 10, ofNetwork: 100 } as const;

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { KeyedHash } from "../platform/encryption.ts";
 import { Refusal } from "../refusal.ts";
 import { dayLabel, keyFor, type KeyPurpose, nameUnder, openUnder, sealUnder } from "./day-key.ts";
-import { type Counted, counterName, utcDate, windowEnd } from "./load.ts";
+import { type Counted, counterName, countExpiry, utcDate, windowEnd } from "./load.ts";
 
 /**
  * How much comes from where, for minutes. Whoever reads the table finds names and seals under a key that nobody can read out: no
@@ -15,7 +15,10 @@ export interface TrafficStore {
   keyOf(purpose: KeyPurpose, day: string): Promise<string>;
   /** How often this has been counted in the window of an instant. */
   countOf(counted: Counted, at: Date): Promise<number>;
-  /** Adds to a count, in a request of its own, and gives back the sum. It stays, whatever becomes of the caller's request. */
+  /**
+   * Adds to a count, in a request of its own, and gives back the sum. It stays, whatever becomes of the caller's request. A count
+   * of -1 takes one back.
+   */
   count(counted: Counted, at: Date, more?: number): Promise<number>;
   /** The outlines of what a network reported in the window of an instant; see shared/text/outline.ts. */
   outlinesOf(network: string, at: Date): Promise<string[]>;
@@ -81,7 +84,7 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string, hash
           TableName: table,
           Key: await countKey(counted, at),
           UpdateExpression: "ADD tries :more SET expiresAt = :expiry",
-          ExpressionAttributeValues: { ":more": more, ":expiry": windowEnd(at) },
+          ExpressionAttributeValues: { ":more": more, ":expiry": countExpiry(counted, at) },
           ReturnValues: "ALL_NEW",
         }),
       );

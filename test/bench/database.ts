@@ -12,6 +12,8 @@ import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
@@ -110,6 +112,8 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           evidence,
           filesOf: knownFiles(evidence),
           traffic,
+          undeliverables: undeliverableStore(dynamo, name("Notifications")),
+          stopTokens: stopTokens(knownHash),
           threshold,
           verifyingAgency,
           now: () => new Date(Date.now() + ahead),

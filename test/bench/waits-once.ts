@@ -11,6 +11,8 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
@@ -86,6 +88,8 @@ const desk = {
   evidence,
   filesOf: knownFiles(evidence),
   traffic: trafficStore(watched, named("Traffic"), knownHash),
+  undeliverables: undeliverableStore(watched, named("Notifications")),
+  stopTokens: stopTokens(knownHash),
   threshold: thresholdOfProduction,
   verifyingAgency: "kemenpanrb",
   now: () => new Date(),

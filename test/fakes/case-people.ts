@@ -46,6 +46,9 @@ export function peopleOf(
         body: { reason },
         subject: staff[who].subject,
       }),
+    /** Lets mails about the case go out, or stops them. */
+    chooseMails: (mails: boolean): Promise<Answer> =>
+      call(reporterApi, "PUT", `/v1/cases/${number}/mail-settings`, { body: { mails }, headers: receipt }),
     correct: (changes: object): Promise<Answer> =>
       call(identityApi, "PUT", `/v1/cases/${number}/contact`, { body: changes, headers: receipt }),
     deleteIdentity: (): Promise<Answer> =>

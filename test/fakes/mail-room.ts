@@ -38,11 +38,16 @@ const asRecord = (event: CaseEvent): DynamoDBRecord => ({
  */
 export function aMailRoom(
   stores: Omit<Stores, "mailer" | "cases"> & { cases: CaseStore },
-  { siteUrl, refuse }: { siteUrl?: string; refuse?: string[] } = {},
+  {
+    siteUrl,
+    apiUrl,
+    refuse,
+    forGood,
+  }: { siteUrl?: string; apiUrl?: string; refuse?: string[]; forGood?: ReadonlySet<string> } = {},
 ) {
   let now = new Date(0);
   const clock = () => now;
-  const mailer = memoryMailer(refuse);
+  const mailer = memoryMailer(refuse, forGood);
   const emails = memoryQueue<MailMessage>();
   const checks = memoryQueue<{ trackingNumber: string }>();
   const publish = publishEvents(emails);
@@ -55,7 +60,8 @@ export function aMailRoom(
       {
         verifyingAgency: "kemenpanrb",
         siteUrl,
-        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+        apiUrl,
+        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600, caseSeconds: 1800 },
       },
       clock,
     );

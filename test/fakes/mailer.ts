@@ -1,13 +1,17 @@
 import type { Mail } from "../../shared/notification/mails/mail.ts";
-import type { Mailer } from "../../shared/notification/mails/mailer-store.ts";
+import { AddressRefused, type Mailer } from "../../shared/notification/mails/mailer-store.ts";
 
-/** A mail service that keeps the mails it got. `refuse` names addresses that it refuses. */
-export function memoryMailer(refuse: readonly string[] = []): Mailer & { sent: Mail[] } {
+/** A mail service that keeps the mails it got. It fails for the addresses in `refuse`, and refuses those in `forGood` for good. */
+export function memoryMailer(
+  refuse: readonly string[] = [],
+  forGood: ReadonlySet<string> = new Set(),
+): Mailer & { sent: Mail[] } {
   const sent: Mail[] = [];
   return {
     sent,
     async send(mail) {
       if (refuse.includes(mail.to)) throw new Error("The mail service refused this address");
+      if (forGood.has(mail.to)) throw new AddressRefused("refused");
       sent.push(mail);
     },
   };

@@ -1,4 +1,5 @@
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
@@ -8,6 +9,7 @@ import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
+import { memoryUndeliverables } from "./memory/undeliverable-store.ts";
 
 export const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
 
@@ -29,5 +31,7 @@ export function memoryStores() {
     expiry: traffic as TrafficExpiry,
     searches: memorySearches(),
     requests: memoryRequests(),
+    undeliverables: memoryUndeliverables(),
+    stopTokens: stopTokens(async (text) => `keyed ${text}`),
   };
 }

@@ -24,6 +24,7 @@ test.each<[string, Stage, string]>([
   ["a recount later than a queue can wait", { ...prod, recountDelaySeconds: 901 }, "above the 900"],
   ["files that nobody scans in production", { ...prod, malwareScan: "eicar" }, "guardduty"],
   ["production without an edge", withoutEdge, "needs an edge"],
+  ["mails in production that nobody can stop", { ...prod, apiUrl: "http://lapor.example" }, "apiUrl"],
   [
     "a proof in production that its owner could remove",
     { ...prod, anchorLock: { mode: "governance", days: 1 } },
@@ -31,7 +32,7 @@ test.each<[string, Stage, string]>([
   ],
   [
     "a daily mail before its alerts",
-    { ...prod, gathering: { alertSeconds: 601, dailySeconds: 600, newCaseSeconds: 0 } },
+    { ...prod, gathering: { alertSeconds: 601, dailySeconds: 600, newCaseSeconds: 0, caseSeconds: 0 } },
     "gathering.dailySeconds",
   ],
   [

@@ -32,6 +32,11 @@ const users: Record<string, Record<string, KeyRight[]>> = {
     "data/PublicRole": ["GenerateMac"],
     "data/ReporterRole": ["GenerateMac"],
     "data/IdentityRole": ["GenerateMac"],
+    "data/EmailsRole": ["GenerateMac"],
+  },
+  "data/UnsubscribingKey": {
+    "data/ReporterRole": ["GenerateMac"],
+    "data/EmailsRole": ["GenerateMac"],
   },
   "data/ReportersKey": {
     "data/PublicRole": throughDynamo,

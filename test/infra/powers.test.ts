@@ -86,7 +86,8 @@ describe("who reported", () => {
     ["dev", dev],
   ])("is touched by five functions in %s, each exactly with its own powers", (_, resources) => {
     expect(powersOver(resources, of("data/Reporters"))).toEqual({
-      "api/Public": ["dynamodb:PutItem"],
+      // It reads one attribute, which the next test looks at.
+      "api/Public": ["dynamodb:GetItem", "dynamodb:PutItem"],
       "api/Reporter": ["dynamodb:UpdateItem"],
       "api/Identity": [
         "dynamodb:DeleteItem",
@@ -108,6 +109,33 @@ describe("who reported", () => {
       "api/Public": ["kms:GenerateMac"],
       "api/Identity": ["kms:GenerateMac"],
     });
+  });
+
+  test("is not read by the function that everybody calls, but for whether mails reach the reporter", () => {
+    const reading = powersIn(prod).filter(
+      ({ who, actions, resources }) =>
+        who === "api/Public" && actions.includes("dynamodb:GetItem") && resources.some(of("data/Reporters")),
+    );
+    expect(reading.map(({ condition }) => condition)).toEqual([
+      {
+        "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "undeliverable"] },
+        StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+      },
+    ]);
+  });
+
+  test("of the marks of mails, officers and administrators read only those of officers whom no mail reaches", () => {
+    const reading = powersIn(prod).filter(
+      ({ who, resources }) => who.startsWith("api/") && resources.some(of("data/Notifications")),
+    );
+    expect(reading.map(({ who, actions }) => [who, actions])).toEqual([
+      ["api/Officer", ["dynamodb:GetItem"]],
+      ["api/Administration", ["dynamodb:Query"]],
+    ]);
+    for (const { condition } of reading)
+      expect(condition).toEqual({
+        "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["UNDELIVERABLE"] },
+      });
   });
 
   test.each([
@@ -142,19 +170,21 @@ test.each([
   ["production", prod],
   ["dev", dev],
 ])(
-  "the counts of who sent how much are touched in %s only by functions that meet citizens and by the job that removes them, which cannot tell what they are about",
+  "the counts of who sent how much are touched in %s only by functions that meet citizens, by the one that counts its mails there, and by the job that removes them, which cannot tell what they are about",
   (_, resources) => {
     const counts = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
     expect(powersOver(resources, of("data/Traffic"))).toEqual({
       "api/Identity": counts,
       "api/Public": counts,
       "api/Reporter": counts,
+      "jobs/Emails": ["dynamodb:UpdateItem"],
       "jobs/ForgetTraffic": ["dynamodb:DeleteItem", "dynamodb:Scan"],
     });
     expect(powersOver(resources, of("data/TrafficKey"))).toEqual({
       "api/Identity": ["kms:GenerateMac"],
       "api/Public": ["kms:GenerateMac"],
       "api/Reporter": ["kms:GenerateMac"],
+      "jobs/Emails": ["kms:GenerateMac"],
     });
   },
 );

@@ -6,6 +6,8 @@ import { describe, expect, test, vi } from "vitest";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
@@ -48,6 +50,8 @@ const storesWith = (traffic: TrafficStore) => {
     expiry: trafficExpiry(dynamo, table("Traffic")),
     searches: identitySearchStore(dynamo, table("Cases")),
     requests: memoryRequests(),
+    undeliverables: undeliverableStore(dynamo, table("Notifications")),
+    stopTokens: stopTokens(knownHash),
     traffic,
   };
 };

@@ -10,6 +10,7 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { keyHash, sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Gathered, Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
@@ -38,6 +39,7 @@ const storesOnDynamo = () => ({
   piles: pileStore(database.dynamo, table("Notifications")),
   traffic: trafficStore(database.dynamo, table("Traffic"), knownHash),
   expiry: trafficExpiry(database.dynamo, table("Traffic")),
+  undeliverables: undeliverableStore(database.dynamo, table("Notifications")),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -158,6 +160,7 @@ describe.each([
       email: "baru@contoh.example",
       language: "id",
       mailsStopped: true,
+      addressRound: 1,
       receiptToMail: "0000-0000-0000-0000-0000",
     });
   });
@@ -354,15 +357,113 @@ describe.each([
     const { piles } = stores();
     const to = `officer-${randomUUID()}`;
     const turns = await Promise.all(
-      Array.from({ length: 5 }, () => piles.takeTurn(to, at, secondsLater(600))),
+      Array.from({ length: 5 }, () => piles.takeTurn({ to }, at, secondsLater(600))),
     );
     expect(turns.filter(Boolean)).toHaveLength(1);
-    expect(await piles.takeTurn(to, secondsLater(599), secondsLater(1199))).toBe(false);
-    await piles.holdBack(to, secondsLater(900));
-    await piles.holdBack(to, secondsLater(700));
-    expect(await piles.takeTurn(to, secondsLater(899), secondsLater(1499))).toBe(false);
-    expect(await piles.takeTurn(to, secondsLater(900), secondsLater(1500))).toBe(true);
+    expect(await piles.takeTurn({ to }, secondsLater(599), secondsLater(1199))).toBe(false);
+    await piles.holdBack({ to }, secondsLater(900));
+    await piles.holdBack({ to }, secondsLater(700));
+    expect(await piles.takeTurn({ to }, secondsLater(899), secondsLater(1499))).toBe(false);
+    expect(await piles.takeTurn({ to }, secondsLater(900), secondsLater(1500))).toBe(true);
     expect(await piles.waiting(to)).toEqual([]);
+  });
+
+  test("a person whose turn is three mails gets three, whoever works on them, and the next three once it comes again", async () => {
+    const { piles } = stores();
+    const turn = { to: `reporter@${anyNumber()}`, atOnce: 3 };
+    const turns: boolean[] = [];
+    for (let n = 0; n < 5; n++) turns.push(await piles.takeTurn(turn, at, secondsLater(600)));
+    expect(turns).toEqual([true, true, true, false, false]);
+    expect(await piles.takeTurn({ ...turn, about: "another case" }, at, secondsLater(600))).toBe(true);
+    const again: boolean[] = [];
+    for (let n = 0; n < 4; n++) again.push(await piles.takeTurn(turn, secondsLater(600), secondsLater(1200)));
+    expect(again).toEqual([true, true, true, false]);
+  });
+
+  test("an address is turned off only in its own round, and on again by the holder of the receipt", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    await cases.submit(opened(number, { reporter: { email: "warga@contoh.example" } }), sealed(randomUUID()));
+    expect(await reporters.turnAddressOff(number, 1, "unsubscribed")).toBe(false);
+    expect(await reporters.turnAddressOff(number, 0, "unsubscribed")).toBe(true);
+    expect((await reporters.find(number))?.addressOff).toBe("unsubscribed");
+    await reporters.stopMails(number, false);
+    expect((await reporters.find(number))?.addressOff).toBeUndefined();
+    expect(await reporters.turnAddressOff("nobody", 0, "crowded")).toBe(false);
+  });
+
+  test("a new address is in a new round, and nothing that was noted of the old one holds for it", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    const submitted = opened(number, { reporter: { email: "lama@contoh.example" } });
+    await cases.submit(submitted, sealed(randomUUID()));
+    await reporters.turnAddressOff(number, 0, "unsubscribed");
+    await reporters.markUndeliverable(number, { since: at.toISOString(), why: "bounced" });
+    const named = correctContact(
+      submitted.case,
+      { name: "Warga" },
+      { ...byReporter, before: await reporters.find(number), language: "id" },
+    );
+    await cases.append(submitted.case, named);
+    expect(await reporters.find(number)).toMatchObject({ name: "Warga", addressOff: "unsubscribed" });
+    const moved = correctContact(
+      named.case,
+      { email: "baru@contoh.example" },
+      { ...byReporter, before: await reporters.find(number), language: "id" },
+    );
+    await cases.append(named.case, moved);
+    const { addressOff, undeliverable, addressRound } = (await reporters.find(number)) ?? {};
+    expect([addressOff, undeliverable, addressRound]).toEqual([undefined, undefined, 1]);
+    expect(await reporters.turnAddressOff(number, 0, "unsubscribed")).toBe(false);
+  });
+
+  test("a mark that no mail reaches a reporter keeps its date, and goes with a mail that was taken unless mails came back", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    await cases.submit(opened(number, { reporter: { email: "warga@contoh.example" } }), sealed(randomUUID()));
+    const mark = { since: at.toISOString(), why: "refused" } as const;
+    await reporters.markUndeliverable(number, mark);
+    await reporters.markUndeliverable(number, { ...mark, since: secondsLater(60).toISOString() });
+    expect(await reporters.undeliverable(number)).toEqual(mark);
+    await reporters.markDeliverable(number);
+    expect(await reporters.undeliverable(number)).toBeUndefined();
+    await reporters.markUndeliverable(number, { ...mark, why: "bounced" });
+    await reporters.markDeliverable(number);
+    expect(await reporters.undeliverable(number)).toEqual({ ...mark, why: "bounced" });
+    await reporters.markUndeliverable("nobody", mark);
+    expect(await reporters.undeliverable("nobody")).toBeUndefined();
+  });
+
+  test("a mark that no mail reaches an officer holds for their address of then", async () => {
+    const { undeliverables } = stores();
+    const [id, email] = [`officer-${randomUUID()}`, "petugas@balikpapan.example"];
+    const mark = { to: id, email, since: at.toISOString(), why: "refused" } as const;
+    await undeliverables.mark(mark);
+    await undeliverables.mark({ ...mark, since: secondsLater(60).toISOString() });
+    const shown = { since: at.toISOString(), why: "refused" };
+    expect(await undeliverables.of({ id, email })).toEqual(shown);
+    expect(await undeliverables.of({ id, email: "baru@balikpapan.example" })).toBeUndefined();
+    expect(
+      await undeliverables.ofAll([
+        { id, email },
+        { id: "nobody", email },
+      ]),
+    ).toEqual(new Map([[id, shown]]));
+    await undeliverables.clear(id);
+    await undeliverables.clear("nobody");
+    expect(await undeliverables.of({ id, email })).toBeUndefined();
+    await undeliverables.mark({ ...mark, why: "bounced" });
+    await undeliverables.clear(id);
+    expect(await undeliverables.of({ id, email })).toMatchObject({ why: "bounced" });
+  });
+
+  test("mails to one address are counted by the day, and a count can be taken back", async () => {
+    const { traffic } = stores();
+    const counted = ["confirmation", `${randomUUID()}@contoh.example`] as const;
+    expect(await traffic.count(counted, at)).toBe(1);
+    expect(await traffic.count(counted, secondsLater(6 * 60 * 60))).toBe(2);
+    expect(await traffic.count(counted, at, -1)).toBe(1);
+    expect(await traffic.count(counted, secondsLater(24 * 60 * 60))).toBe(1);
   });
 
   test("more is taken off a pile at once than one transaction holds", async () => {

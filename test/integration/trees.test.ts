@@ -68,6 +68,7 @@ function started() {
       limits: { files: 10, megabytes: 25, megapixels: 50 },
     },
     verifyingAgency: "kemenpanrb",
+    undeliverables: { of: async () => undefined },
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     now: () => new Date("2026-11-26T04:00:00Z"),
   };

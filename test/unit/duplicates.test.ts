@@ -239,7 +239,7 @@ describe("the reporters of joined cases", () => {
     const settings = {
       verifyingAgency: "kemenpanrb",
       siteUrl: undefined,
-      gathering: { newCaseSeconds: 600, alertSeconds: 60, dailySeconds: 60 },
+      gathering: { newCaseSeconds: 600, caseSeconds: 0, alertSeconds: 60, dailySeconds: 60 },
     };
     const send = sendEmail({ ...office, mailer }, settings, office.now);
     const from = (name: string) => office.submit({ reporter: { email: `${name}@contoh.example` } });

@@ -253,6 +253,10 @@ const asked: Record<string, Row> = {
   }),
   "PUT /v1/cases/{trackingNumber}/mail-settings": { shows: nothing, body: () => ({ mails: true }) },
 
+  // A link in a mail. It holds a token, and not the number of a case.
+  "GET /v1/unsubscribe/{token}": { shows: nothing },
+  "POST /v1/unsubscribe/{token}": { shows: nothing, body: () => ({ "List-Unsubscribe": "One-Click" }) },
+
   "GET /v1/cases/{trackingNumber}/personal-data": { shows: [...wholeCase, ...ofReporter] },
   "PUT /v1/cases/{trackingNumber}/contact": {
     shows: [...caseAfterMove, ...ofReporter],

@@ -50,7 +50,7 @@ async function office(
       {
         verifyingAgency: "kemenpanrb",
         siteUrl,
-        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+        gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600, caseSeconds: 1800 },
       },
       () => now,
     );

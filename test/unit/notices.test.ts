@@ -60,7 +60,7 @@ async function office(change: { people?: readonly Officer[]; language?: "id" | "
     {
       verifyingAgency: "kemenpanrb",
       siteUrl: undefined,
-      gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600 },
+      gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600, caseSeconds: 0 },
     },
   );
   const number = "7K3MQ-P4X9C";

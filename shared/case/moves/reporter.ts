@@ -6,6 +6,7 @@ import { line, written } from "../../text/writing.ts";
 import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { receiptHash } from "../receipt/receipt.ts";
+import { paceAfter } from "./pace.ts";
 
 export const replying = z.strictObject({ text: written(5_000) });
 
@@ -184,4 +185,13 @@ export function consent(found: Case, _: z.output<typeof consenting>, act: Act): 
 
 /** Replaces the receipt of a case. This is no move: it is legal in every situation and changes nothing else. */
 export const rotateReceipt = (found: Case, receipt: string, act: Act): Moved =>
-  moved(found, act, "receipt-rotated", {}, { receiptHash: receiptHash(receipt, found.trackingNumber) });
+  moved(
+    found,
+    act,
+    "receipt-rotated",
+    {},
+    {
+      receiptHash: receiptHash(receipt, found.trackingNumber),
+      pace: paceAfter(found, "rotations", act.at),
+    },
+  );

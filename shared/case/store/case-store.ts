@@ -122,7 +122,7 @@ export function caseStore(
     return [
       identity === "removed"
         ? removalItem(table, trackingNumber)
-        : correctionItem(table, await seal().seal(identity)),
+        : correctionItem(table, await seal().seal(identity), { newAddress: former !== undefined }),
       ...(former ? [formerAddressItem(table, event, await seal().sealFormer(trackingNumber, former))] : []),
     ];
   };

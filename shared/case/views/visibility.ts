@@ -38,6 +38,7 @@ const fieldsOfCase = {
   receiptHash: nobody,
   held: officials,
   lastMove: nobody,
+  pace: nobody,
   clocks: everybody,
   policyVersion: everybody, // with each clock
   nextCheckAt: nobody,

@@ -56,7 +56,12 @@ const basisFact = ({ about, clock }: DueCase): Fact[] =>
 const linkOf = ({ case: found, siteUrl }: About) => caseLink(siteUrl, found.trackingNumber, words.open);
 
 const whatIsDue = (due: DueCase, at: Date): string => `${due.clock.name}: ${leftText(due, at)}`;
-const whatHappened = ({ event }: About): string => toOfficers[event.type]?.subject.id ?? "";
+
+/** What happened to one case, each sort of event once, with how often. */
+const whatHappened = (events: readonly About[]): string[] =>
+  [...Map.groupBy(events, ({ event }) => toOfficers[event.type]?.subject.id ?? "")].map(
+    ([what, { length }]) => (length === 1 ? what : `${what} (${digestText.times(length).id})`),
+  );
 
 const dueEntry = (due: DueCase, at: Date): MailEntry => ({
   heading: headingOf(due.about, whatIsDue(due, at)),
@@ -69,26 +74,49 @@ const dueEntry = (due: DueCase, at: Date): MailEntry => ({
   link: linkOf(due.about),
 });
 
-const newsEntry = (about: About): MailEntry => ({
-  heading: headingOf(about, whatHappened(about)),
+/** The events of one case as one entry, however many there are. `last` is the newest of them. */
+const newsEntry = (events: readonly About[], last: About): MailEntry => ({
+  heading: headingOf(last, whatHappened(events).join("; ")),
   facts: [
-    ...agencyFact(about),
-    [words.at, inWords(about.event.at, about.agency.timeZone, "id")],
-    [words.status, situationInWords(about.case, "id")],
+    ...agencyFact(last),
+    [
+      events.length > 1 ? digestText.facts.last.id : words.at,
+      inWords(last.event.at, last.agency.timeZone, "id"),
+    ],
+    [words.status, situationInWords(last.case, "id")],
   ],
-  link: linkOf(about),
+  link: linkOf(last),
 });
+
+/** The events of each case, in the order in which the cases first come. */
+const byCase = (news: readonly About[]): { about: About; events: About[] }[] =>
+  [
+    ...Map.groupBy(
+      news.toSorted((a, b) => a.event.at.localeCompare(b.event.at)),
+      ({ case: { trackingNumber } }) => trackingNumber,
+    ).values(),
+  ].flatMap((events) => {
+    const about = events.at(-1);
+    return about ? [{ about, events }] : [];
+  });
 
 /** The limits that a digest lists, each once, by urgency. */
 const byUrgency = (due: readonly DueCase[]): DueCase[] =>
   [...new Map(due.map((one) => [`${numberOf(one)}#${one.clock.clock}`, one])).values()].sort(byDate);
 
 /** The subject of a digest about one case. A discreet case is not named in it. */
-function subjectOfOne(limits: readonly DueCase[], events: readonly { about: About }[], at: Date): string {
+function subjectOfOne(
+  limits: readonly DueCase[],
+  events: readonly { about: About; events: readonly About[] }[],
+  at: Date,
+): string {
   const [limit] = limits;
-  const about = limit?.about ?? events[0]?.about;
+  const [one] = events;
+  const about = limit?.about ?? one?.about;
   if (!about) return "";
-  const what = limit ? whatIsDue(limit, at) : whatHappened(about);
+  const happened = whatHappened(one?.events ?? []);
+  const news = happened.length > 1 ? digestText.events(one?.events.length ?? 0).id : (happened[0] ?? "");
+  const what = limit ? whatIsDue(limit, at) : news;
   return isDiscreet(about.case) ? what : headingOf(about, what);
 }
 
@@ -105,21 +133,21 @@ const subjectOfMany = (cases: number, limits: readonly DueCase[], at: Date): str
 
 /**
  * One mail of all that waited for a person; undefined where nothing did. Limits come first, by urgency, then news in the
- * order of events. Like every mail it holds nothing that anybody wrote.
+ * order of events, all of one case together. Like every mail it holds nothing that anybody wrote.
  */
 export function digest(
   to: Recipient,
   { due, news, at }: { due: readonly DueCase[]; news: readonly About[]; at: Date },
 ): Mail | undefined {
   const limits = byUrgency(due);
-  const events = news.toSorted((a, b) => a.event.at.localeCompare(b.event.at)).map((about) => ({ about }));
+  const events = byCase(news);
   const cases = countCases([...limits, ...events]);
   if (cases === 0) return undefined;
 
   const shownLimits = limits.slice(0, mostEntries);
   const shownEvents = events.slice(0, mostEntries - shownLimits.length);
   const dueEntries = shownLimits.map((one) => dueEntry(one, at));
-  const newsEntries = shownEvents.map(({ about }) => newsEntry(about));
+  const newsEntries = shownEvents.map(({ about, events }) => newsEntry(events, about));
   const unshown = cases - countCases([...shownLimits, ...shownEvents]);
   return layOut(to.email, "id", {
     subject: cases === 1 ? subjectOfOne(limits, events, at) : subjectOfMany(cases, limits, at),

@@ -8,6 +8,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** Headers of this mail besides those of every mail. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export type Fact = [label: string, value: string];
@@ -16,6 +18,8 @@ type Link = { label: string; url: string };
 /** One case in a list of a mail. */
 export interface MailEntry {
   heading: string;
+  /** Sentences under the heading. */
+  told?: string[];
   facts: Fact[];
   link: Link | undefined;
 }
@@ -50,14 +54,16 @@ const factsAsHtml = (facts: readonly Fact[]): string => {
 const linkAsHtml = ({ label, url }: Link): string => `<a href="${escaped(url)}">${escaped(label)}</a>`;
 const paragraphAsHtml = (text: string): string => `<p>${escaped(text)}</p>`;
 
-const entryAsText = ({ heading, facts, link }: MailEntry, index: number): string =>
+const entryAsText = ({ heading, told = [], facts, link }: MailEntry, index: number): string =>
   [
     `${index + 1}. ${heading}`,
-    ...[...factsAsText(facts), ...(link ? [`${link.label}: ${link.url}`] : [])].map((line) => `   ${line}`),
+    ...[...told, ...factsAsText(facts), ...(link ? [`${link.label}: ${link.url}`] : [])].map(
+      (line) => `   ${line}`,
+    ),
   ].join("\n");
 
-const entryAsHtml = ({ heading, facts, link }: MailEntry): string =>
-  `<li style="padding-bottom:12px"><strong>${escaped(heading)}</strong>${factsAsHtml(facts)}${link ? linkAsHtml(link) : ""}</li>`;
+const entryAsHtml = ({ heading, told = [], facts, link }: MailEntry): string =>
+  `<li style="padding-bottom:12px"><strong>${escaped(heading)}</strong>${told.map(paragraphAsHtml).join("")}${factsAsHtml(facts)}${link ? linkAsHtml(link) : ""}</li>`;
 
 const unlinkedFacts = (facts: readonly Fact[]): Fact[] =>
   facts.map(([label, value]) => [unlinked(label), unlinked(value)]);
@@ -72,8 +78,9 @@ const withoutForeignLinks = (letter: Letter): Letter => ({
   facts: unlinkedFacts(letter.facts ?? []),
   lists: (letter.lists ?? []).map(({ under, entries }) => ({
     under: unlinked(under),
-    entries: entries.map(({ heading, facts, link }) => ({
+    entries: entries.map(({ heading, told = [], facts, link }) => ({
       heading: unlinked(heading),
+      told: told.map(unlinked),
       facts: unlinkedFacts(facts),
       link,
     })),

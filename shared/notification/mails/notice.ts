@@ -54,6 +54,22 @@ function reasonOf({ event, asRead }: About, language: Language): string {
   return wordsFor({ text }, asRead, { reader: "reporter", language }).text;
 }
 
+/** The agency that a notice names; "" where it names none. */
+const agencyNamed = ({ event, agency }: About): string =>
+  event.type === "verified" && event.content.to === undefined ? "" : agency.name;
+
+/** What a notice says of an event: what happened, and what its reader may do now. */
+export const sentencesOf = (notice: Notice, about: About, language: Language): string[] => {
+  const { case: found, event, agency } = about;
+  const names = {
+    agency: isDiscreet(found) ? yourAgency[language] : agencyNamed(about),
+    until: untilWhen(event, agency.timeZone, language),
+    objectUntil: objectUntilWhen(event, agency.timeZone, language),
+    reason: reasonOf(about, language),
+  };
+  return [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean);
+};
+
 /** Whom a notice goes to, and what stands around its sentences. */
 interface Envelope {
   to: string;
@@ -71,19 +87,12 @@ const noticeMail = (
 ): Mail => {
   const { case: found, event, agency, siteUrl } = about;
   const words = caseWords[language];
-  const until = untilWhen(event, agency.timeZone, language);
-  const named = event.type === "verified" && event.content.to === undefined ? "" : agency.name;
+  const named = agencyNamed(about);
   const discreet = isDiscreet(found);
-  const names = {
-    agency: discreet ? yourAgency[language] : named,
-    until,
-    objectUntil: objectUntilWhen(event, agency.timeZone, language),
-    reason: reasonOf(about, language),
-  };
   return layOut(to, language, {
     subject: discreet ? notice.subject[language] : `[${found.trackingNumber}] ${notice.subject[language]}`,
     greeting,
-    paragraphs: [notice.told(names)[language], notice.todo(names)[language]].filter(Boolean),
+    paragraphs: sentencesOf(notice, about, language),
     facts: [
       [words.trackingNumber, found.trackingNumber],
       ...(discreet ? [] : [[words.class, classText[found.class][language]] as Fact]),
@@ -97,7 +106,7 @@ const noticeMail = (
   });
 };
 
-type ToReporter = { email: string; language: Language };
+export type ToReporter = { email: string; language: Language };
 
 const toAReporter = (
   { email, language }: ToReporter,

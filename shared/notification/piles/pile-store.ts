@@ -16,6 +16,15 @@ export interface Waiting {
   flushAt: string;
 }
 
+/** A sort of mails to one person that go out at once, but not soon after each other. */
+export interface Turn {
+  to: string;
+  /** The case that they are about; undefined where they are about new cases. */
+  about?: string | undefined;
+  /** So many go out at once before the others wait; one where nothing is said. */
+  atOnce?: number;
+}
+
 /** The piles of notifications, one for each person. The id of the person names the pile. */
 export interface PileStore {
   /**
@@ -32,12 +41,12 @@ export interface PileStore {
   /** The piles on which something is due, a portion at a time. A pile may come again in a later portion. */
   due(until: Date): AsyncIterable<string[]>;
   /**
-   * Lets a person be mailed at once, and holds further mails of this sort to them back until an instant. False while they
-   * are held back.
+   * Lets a person be mailed at once, and holds further mails of this sort to them back until an instant, once enough went out.
+   * False while they are held back.
    */
-  takeTurn(to: string, at: Date, heldBackUntil: Date): Promise<boolean>;
+  takeTurn(turn: Turn, at: Date, heldBackUntil: Date): Promise<boolean>;
   /** Holds back, at least until an instant, what a person would be mailed at once. */
-  holdBack(to: string, until: Date): Promise<void>;
+  holdBack(turn: Turn, until: Date): Promise<void>;
   /** Lets one worker at a time mail a pile. False while another one does. */
   claim(to: string, at: Date): Promise<boolean>;
   release(to: string): Promise<void>;
@@ -47,6 +56,8 @@ const prefix = "PILE#";
 const noticePrefix = "NOTICE#";
 /** The key of the index of what waits. It is one partition, which takes about a thousand writes a second. */
 const flush = "flush";
+/** A turn that has come tells nothing any more. */
+const turnSeconds = 24 * 60 * 60;
 /** How many notifications one transaction takes off: two writes each, and a transaction takes a hundred. */
 const perTransaction = 50;
 
@@ -56,7 +67,7 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     pk: pk(one.to),
     sk: `${noticePrefix}${one.trackingNumber}#${notificationId(one)}`,
   });
-  const turnKey = (to: string) => ({ pk: pk(to), sk: "TURN" });
+  const turnKey = ({ to, about }: Turn) => ({ pk: pk(to), sk: ["TURN", about].filter(Boolean).join("#") });
   const claimKey = (to: string) => ({ pk: pk(to), sk: "CLAIM" });
 
   /** Writes. False where the condition of the write refused it. */
@@ -71,16 +82,16 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
   };
 
   /** Moves a person's next turn to an instant, unless it comes later than `over` already. */
-  const holdingBack = (to: string, until: Date, over: Date) =>
+  const holdingBack = (turn: Turn, until: Date, over: Date, more = "") =>
     new UpdateCommand({
       TableName: table,
-      Key: turnKey(to),
-      UpdateExpression: "SET nextTurn = :until, expiresAt = :expiry",
+      Key: turnKey(turn),
+      UpdateExpression: `SET nextTurn = :until, expiresAt = :expiry${more}`,
       ConditionExpression: "attribute_not_exists(nextTurn) OR nextTurn <= :over",
       ExpressionAttributeValues: {
         ":until": until.toISOString(),
         ":over": over.toISOString(),
-        ":expiry": Math.floor(until.getTime() / 1000) + rememberedSeconds,
+        ":expiry": Math.floor(until.getTime() / 1000) + turnSeconds,
       },
     });
 
@@ -169,12 +180,23 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
         yield [...new Set((page.Items ?? []).map((item) => String(item.pk).slice(prefix.length)))];
     },
 
-    async takeTurn(to, at, heldBackUntil) {
-      return unlessRefused(holdingBack(to, heldBackUntil, at));
+    async takeTurn(turn, at, heldBackUntil) {
+      const { atOnce = 1 } = turn;
+      if (atOnce === 1) return unlessRefused(holdingBack(turn, heldBackUntil, at));
+      const isOneMore = await unlessRefused(
+        new UpdateCommand({
+          TableName: table,
+          Key: turnKey(turn),
+          UpdateExpression: "ADD repeats :one",
+          ConditionExpression: "nextTurn > :at AND (attribute_not_exists(repeats) OR repeats < :most)",
+          ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":most": atOnce - 1 },
+        }),
+      );
+      return isOneMore || unlessRefused(holdingBack(turn, heldBackUntil, at, " REMOVE repeats"));
     },
 
-    async holdBack(to, until) {
-      await unlessRefused(holdingBack(to, until, until));
+    async holdBack(turn, until) {
+      await unlessRefused(holdingBack(turn, until, until));
     },
 
     async claim(to, at) {

@@ -17,9 +17,8 @@ const alertMailAt = (at: Date, seconds: number, office: Office): number => {
     : nextOfficeHour(gathered, office);
 };
 
-/** When alerts of new cases go out that came soon after another one, which went at once. */
-export const newCasesMailAt = (at: Date, { newCaseSeconds }: Gathering, office: Office): Date =>
-  new Date(nextOfficeHour(new Date(at.getTime() + newCaseSeconds * 1000), office));
+/** When a mail goes out that is due at an instant: then, or at the next opening of the office. */
+export const nextMailAt = (due: Date, office: Office): Date => new Date(nextOfficeHour(due, office));
 
 /** When the next daily mail goes out: soon after the opening of a working day. */
 const dailyMailAt = (at: Date, seconds: number, office: Office): number => {

@@ -1,18 +1,20 @@
+import type { CaseStore } from "../../case/store/case-store.ts";
 import { isOfficeHour, nextOfficeHour } from "../../deadline/office.ts";
 import { logger } from "../../platform/observability.ts";
 import type { MailSettings } from "../mail-settings.ts";
 import type { About } from "../mails/about.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import { digest, type DueCase } from "../mails/digest.ts";
-import type { Mailer } from "../mails/mailer-store.ts";
-import type { Gathered } from "../notification.ts";
+import { caseOfReporterId, type Gathered } from "../notification.ts";
 import { type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
 import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
+import { mailNews, type NewsStores } from "./news-flow.ts";
+import { dispatch } from "./post-flow.ts";
 
-type Stores = AboutStores & PilingStores & { mailer: Mailer };
+type Stores = AboutStores & PilingStores & NewsStores & { cases: Pick<CaseStore, "get"> };
 
 /** How many notifications of a pile are reviewed at once. */
 const reviewedAtOnce = 25;
@@ -46,7 +48,7 @@ async function reviewAlert(
 /** Whoever is told of this event now. */
 async function toldNow(
   { directory }: Stores,
-  kind: "new-case-alert" | "officer-notice",
+  kind: Exclude<Gathered["kind"], "deadline-alert">,
   { case: found, event }: About,
   { verifyingAgency }: MailSettings,
   at: Date,
@@ -103,10 +105,12 @@ const notificationsOf = (reviewed: readonly Reviewed[]): Gathered[] =>
   reviewed.map(({ notification }) => notification);
 
 async function mailClaimedPile(stores: Stores, to: string, settings: MailSettings, at: Date): Promise<void> {
-  const { directory, piles, mailer } = stores;
+  const { directory, piles } = stores;
   const waiting = await piles.waiting(to);
   // A copy of a message that has been worked on finds nothing due.
   if (!waiting.some(({ flushAt }) => flushAt <= at.toISOString())) return;
+  const trackingNumber = caseOfReporterId(to);
+  if (trackingNumber !== undefined) return mailNews(stores, { to, trackingNumber }, waiting, settings, at);
 
   const { reviewed, failures } = await reviewAll(stores, waiting, settings, at);
   const told = reviewed.filter(({ recipient }) => recipient !== undefined);
@@ -117,7 +121,7 @@ async function mailClaimedPile(stores: Stores, to: string, settings: MailSetting
     if (!isOfficeHour(at, office)) return putOffUntil(new Date(nextOfficeHour(at, office)), piles, waiting);
     const due = told.flatMap((one) => one.due);
     const mail = digest(recipient, { due, news: told.flatMap(({ news }) => news), at });
-    if (mail) await mailer.send(mail);
+    if (mail) await dispatch(stores, to, mail, at);
   }
   await piles.takeOff(notificationsOf(told), "sent", at);
   await piles.takeOff(notificationsOf(untold), "dropped", at);

@@ -4,15 +4,16 @@ import type { About } from "../mails/about.ts";
 import { aboutOf } from "../mails/about-flow.ts";
 import type { Mail } from "../mails/mail.ts";
 import { followerNotice } from "../mails/notice.ts";
-import type { EventName } from "../notification.ts";
+import { type EventName, reporterId } from "../notification.ts";
 import { each } from "./each.ts";
-import { mailedReporter, type ReporterMailStores } from "./reporter-flow.ts";
-import { type SendingStores, sendOnce } from "./send-once-flow.ts";
+import { tellNews } from "./news-flow.ts";
+import type { ReporterMailStores } from "./reporter-flow.ts";
+import type { MailedReporter } from "./reporter-mail-flow.ts";
 
 /** The stores that followers are found and mailed with. */
-interface FollowerStores extends ReporterMailStores {
+type FollowerStores = ReporterMailStores & {
   cases: Pick<CaseStore, "find" | "get" | "followersOf">;
-}
+};
 
 /** The cases that follow a case, also through others, a portion at a time. */
 async function* followersOf(cases: FollowerStores["cases"], first: string): AsyncGenerator<string[]> {
@@ -30,17 +31,15 @@ async function* followersOf(cases: FollowerStores["cases"], first: string): Asyn
   }
 }
 
-/** The mail to the reporter of one joined case; undefined where it was separated meanwhile or nobody can be mailed. */
+/** The mail to the reporter of one joined case; undefined where it was separated meanwhile. */
 async function toFollower(
-  { cases, reporters }: FollowerStores,
+  { cases }: FollowerStores,
   trackingNumber: string,
+  reporter: MailedReporter,
   about: About,
 ): Promise<Mail | undefined> {
-  const [found, reporter] = await Promise.all([
-    cases.get(trackingNumber),
-    mailedReporter(reporters, trackingNumber),
-  ]);
-  if (found?.joinedTo === undefined || !reporter) return undefined;
+  const found = await cases.get(trackingNumber);
+  if (found?.joinedTo === undefined) return undefined;
   return followerNotice(reporter, { ...about, case: found }, about.case);
 }
 
@@ -49,19 +48,22 @@ async function toFollower(
  * again goes on where it broke off.
  */
 export async function tellFollowers(
-  stores: FollowerStores & SendingStores,
+  stores: FollowerStores,
   { trackingNumber: follows, sequence }: EventName,
-  { siteUrl }: Pick<MailSettings, "siteUrl">,
+  settings: MailSettings,
   at: Date,
 ): Promise<void> {
   let about: About | undefined;
-  const tell = (trackingNumber: string, news: About) =>
-    sendOnce(stores, { kind: "follower-notice", trackingNumber, sequence, follows }, at, () =>
-      toFollower(stores, trackingNumber, news),
+  const tell = (trackingNumber: string, news: About) => {
+    const to = reporterId(trackingNumber);
+    const notification = { kind: "follower-notice", trackingNumber, sequence, follows, to } as const;
+    return tellNews(stores, notification, settings, at, (reporter) =>
+      toFollower(stores, trackingNumber, reporter, news),
     );
+  };
   for await (const followers of followersOf(stores.cases, follows)) {
     if (followers.length === 0) continue;
-    const news = (about ??= await aboutOf(stores, { trackingNumber: follows, sequence }, siteUrl));
+    const news = (about ??= await aboutOf(stores, { trackingNumber: follows, sequence }, settings.siteUrl));
     await each(followers.map((one) => tell(one, news)));
   }
 }

@@ -6,9 +6,8 @@ import type { MailSettings } from "../mail-settings.ts";
 import type { PilingStores } from "../piles/gather-flow.ts";
 import { tellOfficers, tellVerifier } from "./officers-flow.ts";
 import { type ReporterMailStores, tellReporter } from "./reporter-flow.ts";
-import type { SendingStores } from "./send-once-flow.ts";
 
-type Stores = ReporterMailStores & PilingStores & SendingStores & { cases: Pick<CaseStore, "find"> };
+type Stores = ReporterMailStores & PilingStores & { cases: Pick<CaseStore, "find"> };
 
 /**
  * Sends what waited while a report was held, once the waiting has ended: the confirmation to its reporter, with the receipt if

@@ -4,6 +4,7 @@ import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { RequestStore } from "../../directory/request-store.ts";
 import type { RequestNotice } from "../mail-message.ts";
 import { requestNoticeMail, type RequestReader } from "../mails/request-notice.ts";
+import { formerAddressId } from "../notification.ts";
 import { mailboxOf } from "../recipients/recipients.ts";
 import { each } from "./each.ts";
 import { type SendingStores, sendOnce } from "./send-once-flow.ts";
@@ -65,7 +66,7 @@ export async function tellOfRequest(
     ...(email === undefined
       ? []
       : [
-          tell("former-address", async () => ({
+          tell(formerAddressId, async () => ({
             name: "Petugas SP4N-LAPOR!",
             email,
             isConcerned: true,

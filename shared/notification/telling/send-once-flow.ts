@@ -1,21 +1,27 @@
 import { logger } from "../../platform/observability.ts";
 import type { Mail } from "../mails/mail.ts";
-import type { Mailer } from "../mails/mailer-store.ts";
-import type { Notification } from "../notification.ts";
+import { addresseeOf, type Notification } from "../notification.ts";
 import type { NotificationStore } from "../notification-store.ts";
+import { dispatch, type PostStores } from "./post-flow.ts";
 
 /** The stores that sending one mail needs. */
-export interface SendingStores {
+export interface SendingStores extends PostStores {
   notifications: NotificationStore;
-  mailer: Mailer;
 }
+
+/** What came of a mail. */
+const outcomes = {
+  sent: "mail sent",
+  undeliverable: "mail undeliverable",
+  nobody: "nobody to write to",
+} as const;
 
 /**
  * Sends the mail of a notification once, however often its message comes: claims it, writes it, sends it, marks it as sent.
- * A crash between sending and marking sends it a second time rather than never.
+ * A crash between sending and marking sends it a second time rather than never. What an address refuses for good is done with.
  */
 export async function sendOnce(
-  { notifications, mailer }: SendingStores,
+  { notifications, ...stores }: SendingStores,
   notification: Notification,
   at: Date,
   write: () => Promise<Mail | undefined>,
@@ -25,9 +31,9 @@ export async function sendOnce(
   if (claim === "done") return;
   try {
     const mail = await write();
-    if (mail) await mailer.send(mail);
+    const outcome = mail ? await dispatch(stores, addresseeOf(notification), mail, at) : "nobody";
     await notifications.markSent(notification, at);
-    logger.info(mail ? "mail sent" : "nobody to write to", { ...notification });
+    logger.info(outcomes[outcome], { ...notification });
   } catch (error) {
     await notifications.release(notification);
     throw error;

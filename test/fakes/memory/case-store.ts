@@ -9,6 +9,7 @@ import { canBeFollowed } from "../../../shared/case/moves/joining.ts";
 import { keepEntry } from "../../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../../shared/case/store/case-store.ts";
 import type { RetryRecord } from "../../../shared/case/submission/retry.ts";
+import { mailingOf } from "../../../shared/reporter/reporter.ts";
 import type { Identities } from "./reporter-store.ts";
 
 const pageOf = (
@@ -77,8 +78,15 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
       if (moved.former) formers.set(`${trackingNumber}#${moved.event.sequence}`, moved.former);
       if (moved.identity === "removed") identities.delete(trackingNumber);
       else if (moved.identity) {
-        const { mailsStopped, receiptToMail } = identities.get(trackingNumber) ?? {};
-        identities.set(trackingNumber, { ...moved.identity, mailsStopped, receiptToMail });
+        const known = identities.get(trackingNumber);
+        const { mailsStopped, receiptToMail, addressRound = 0 } = known ?? {};
+        const renewed = { addressRound: addressRound + 1, addressOff: undefined, undeliverable: undefined };
+        identities.set(trackingNumber, {
+          ...moved.identity,
+          ...(moved.former ? renewed : known && mailingOf(known)),
+          mailsStopped,
+          receiptToMail,
+        });
       }
       files.set(
         before.trackingNumber,

@@ -1,6 +1,6 @@
 import { type Notification, notificationId } from "../../../shared/notification/notification.ts";
 import type { NotificationStore } from "../../../shared/notification/notification-store.ts";
-import type { PileStore, Waiting } from "../../../shared/notification/piles/pile-store.ts";
+import type { PileStore, Turn, Waiting } from "../../../shared/notification/piles/pile-store.ts";
 
 /** Marks of mails and piles of notifications in memory. A notification that is on a pile is marked too. */
 export function memoryNotifications(): { notifications: NotificationStore; piles: PileStore } {
@@ -33,6 +33,8 @@ export function memoryNotifications(): { notifications: NotificationStore; piles
 
   const waiting = new Map<string, Waiting>();
   const turns = new Map<string, number>();
+  const repeats = new Map<string, number>();
+  const turnOf = ({ to, about }: Turn) => JSON.stringify([to, about]);
   const pileClaims = new Map<string, number>();
   const piles: PileStore = {
     async add(one, at) {
@@ -66,13 +68,17 @@ export function memoryNotifications(): { notifications: NotificationStore; piles
       for (const { notification, flushAt } of waiting.values())
         if (flushAt <= until.toISOString()) yield [notification.to];
     },
-    async takeTurn(to, at, heldBackUntil) {
-      if ((turns.get(to) ?? 0) > at.getTime()) return false;
-      turns.set(to, heldBackUntil.getTime());
+    async takeTurn(turn, at, heldBackUntil) {
+      const [name, { atOnce = 1 }] = [turnOf(turn), turn];
+      const isHeldBack = (turns.get(name) ?? 0) > at.getTime();
+      const repeated = isHeldBack ? (repeats.get(name) ?? 0) + 1 : 0;
+      if (repeated > atOnce - 1) return false;
+      repeats.set(name, repeated);
+      if (!isHeldBack) turns.set(name, heldBackUntil.getTime());
       return true;
     },
-    async holdBack(to, until) {
-      turns.set(to, Math.max(turns.get(to) ?? 0, until.getTime()));
+    async holdBack(turn, until) {
+      turns.set(turnOf(turn), Math.max(turns.get(turnOf(turn)) ?? 0, until.getTime()));
     },
     async claim(to, at) {
       if ((pileClaims.get(to) ?? 0) > seconds(at)) return false;

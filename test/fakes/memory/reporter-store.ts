@@ -25,7 +25,31 @@ export const memoryReporters = ({ identities, formers }: Identities): ReporterSt
   },
   async stopMails(trackingNumber, stopped) {
     const identity = identities.get(trackingNumber);
-    if (identity) identities.set(trackingNumber, { ...identity, mailsStopped: stopped });
+    if (identity)
+      identities.set(trackingNumber, {
+        ...identity,
+        mailsStopped: stopped,
+        ...(!stopped && { addressOff: undefined }),
+      });
+  },
+  async turnAddressOff(trackingNumber, round, addressOff) {
+    const identity = identities.get(trackingNumber);
+    if (!identity || (identity.addressRound ?? 0) !== round) return false;
+    identities.set(trackingNumber, { ...identity, addressOff });
+    return true;
+  },
+  async markUndeliverable(trackingNumber, mark) {
+    const identity = identities.get(trackingNumber);
+    if (identity && identity.undeliverable?.why !== mark.why)
+      identities.set(trackingNumber, { ...identity, undeliverable: mark });
+  },
+  async markDeliverable(trackingNumber) {
+    const identity = identities.get(trackingNumber);
+    if (identity?.undeliverable && identity.undeliverable.why !== "bounced")
+      identities.set(trackingNumber, { ...identity, undeliverable: undefined });
+  },
+  async undeliverable(trackingNumber) {
+    return identities.get(trackingNumber)?.undeliverable;
   },
   async formerAddress(trackingNumber, sequence) {
     return formers.get(`${trackingNumber}#${sequence}`);

@@ -1,5 +1,5 @@
 import { keyFor } from "../../../shared/traffic/day-key.ts";
-import { type Counted, windowEnd } from "../../../shared/traffic/load.ts";
+import { type Counted, countEnd, windowEnd } from "../../../shared/traffic/load.ts";
 import type { TrafficExpiry } from "../../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../../shared/traffic/traffic-store.ts";
 
@@ -14,7 +14,7 @@ export function memoryTraffic(): TrafficStore & TrafficExpiry {
     expiries.set(name, expiresAt);
     return name;
   };
-  const countName = (counted: Counted, at: Date) => nameOf(["count", ...counted], windowEnd(at));
+  const countName = (counted: Counted, at: Date) => nameOf(["count", ...counted], countEnd(counted, at));
   const outlinesName = (network: string, at: Date) => nameOf(["outlines", network], windowEnd(at));
   return {
     keyOf: async (purpose, day) => keyFor(`secret of ${day}`, purpose),

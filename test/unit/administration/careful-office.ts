@@ -35,7 +35,7 @@ export function aCarefulOffice({ ownAccounts = true }: { ownAccounts?: boolean }
     {
       verifyingAgency: "kemenpanrb",
       siteUrl: undefined,
-      gathering: { alertSeconds: 1, dailySeconds: 1, newCaseSeconds: 0 },
+      gathering: { alertSeconds: 1, dailySeconds: 1, newCaseSeconds: 0, caseSeconds: 0 },
     },
     office.now,
   );

@@ -44,6 +44,17 @@ export const digestText = {
       next ? `nearest limit ${next}` : oldest && `longest since ${oldest}`,
     ),
   }),
+  times: (count: number) => ({ id: `${count} kali`, en: `${count} times` }),
+  events: (count: number) => ({ id: `${count} perkembangan`, en: `${count} events` }),
+  /** To a reporter, about one case. */
+  ofYours: (count: number) => ({
+    id: `${count} kabar tentang laporan Anda`,
+    en: `${count} news about your report`,
+  }),
+  sinceLast: {
+    id: "Ada beberapa kabar tentang laporan Anda sejak surat terakhir kami:",
+    en: "There is more than one piece of news about your report since our last mail:",
+  },
   deadlines: {
     id: "Batas waktu berikut sudah dekat atau sudah lewat; yang paling mendesak disebut lebih dahulu.",
     en: "These limits are near or have passed; the most urgent come first.",
@@ -57,6 +68,7 @@ export const digestText = {
     en: `There are ${cases} more cases. All are in your queues by their dates: those due soon and those overdue.`,
   }),
   facts: {
+    last: { id: "Terakhir", en: "Last" },
     due: { id: "Batas waktu", en: "Limit" },
     basis: { id: "Dasar hukum", en: "Legal basis" },
   },

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { ok, page } from "../../shared/http/reply.ts";
+import { type Language, say } from "../../shared/language.ts";
+import type { Stopping, StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { unsubscribed, unsubscribeForm } from "../../shared/notification/addresses/unsubscribe-page.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+
+/** What the links that stop mails work with. */
+export interface Unsubscribing {
+  stopTokens: Pick<StopTokens, "read">;
+  reporters: Pick<ReporterStore, "turnAddressOff">;
+}
+
+const path = z.strictObject({
+  token: z
+    .string()
+    .refine(
+      (typed) => /^[\w-]{40,300}$/.test(typed),
+      say(
+        "Tautan ini tidak lengkap. Buka tautan dari surat kami seutuhnya.",
+        "This link is not whole. Open the whole link of our mail.",
+      ),
+    )
+    .describe("The token of the link in a mail. It tells neither a case nor an address."),
+});
+
+const noSuchLink = () =>
+  new Refusal("not-found", {
+    id: "Tautan ini bukan dari surat kami, atau alamat surat itu tidak dipakai lagi pada laporannya. Kami tidak akan menulis ke alamat itu tentang laporan itu.",
+    en: "This link is from no mail of ours, or the address of that mail is not used with its report any more. We will not write to that address about that report.",
+  });
+
+const whatStops = async ({ stopTokens }: Unsubscribing, token: string): Promise<Stopping> => {
+  const stopping = await stopTokens.read(token);
+  if (!stopping) throw noSuchLink();
+  return stopping;
+};
+
+/** `GET /v1/unsubscribe/{token}`: a page with one button. It changes nothing: programs open the links of mails too. */
+export const showUnsubscribing = (unsubscribing: Unsubscribing) =>
+  endpoint(
+    {
+      summary: { id: "Halaman untuk berhenti menerima surat", en: "The page to stop mails" },
+      input: { path },
+      output: { 200: "page" },
+    },
+    async ({ path: { token } }, { language }) => {
+      await whatStops(unsubscribing, token);
+      return page(unsubscribeForm(language));
+    },
+  );
+
+const click = z.strictObject({ "List-Unsubscribe": z.literal("One-Click") });
+const answer = z.object({ mails: z.literal(false), text: z.string() });
+
+const stopped = (language: Language) => {
+  const text = unsubscribed(language);
+  return { ...ok({ mails: false, text: text.text }), renderings: { "text/html": () => text.page } };
+};
+
+/**
+ * `POST /v1/unsubscribe/{token}`: stops mails about one case to one address, with the link of such a mail (RFC 8058). It takes
+ * neither a receipt nor a sign-in, and a second click changes nothing.
+ */
+export const unsubscribe = (unsubscribing: Unsubscribing) =>
+  endpoint(
+    {
+      summary: { id: "Berhenti menerima surat dengan satu klik", en: "Stop mails with one click" },
+      input: { path, body: click },
+      output: { 200: answer },
+      takesForms: "in-parts",
+      hasRenderings: true,
+    },
+    async ({ path: { token } }, { language }) => {
+      const { trackingNumber, round } = await whatStops(unsubscribing, token);
+      // Nobody writes to an address that the reporter gave up, so there is nothing to stop.
+      if (
+        round !== null &&
+        !(await unsubscribing.reporters.turnAddressOff(trackingNumber, round, "unsubscribed"))
+      )
+        throw noSuchLink();
+      return stopped(language);
+    },
+  );

@@ -1,0 +1,57 @@
+import type { Language } from "../../language.ts";
+import { escaped } from "../../text/html.ts";
+
+const words = {
+  id: {
+    title: "Berhenti menerima surat",
+    ask: "Tekan tombol ini bila Anda tidak ingin lagi menerima surat tentang laporan yang disebut dalam surat itu, ke alamat itu.",
+    keeps:
+      "Laporannya sendiri tidak berubah. Pemegang tanda terima laporan itu dapat meminta surat lagi di halaman pelacakan.",
+    button: "Berhenti menerima surat",
+    done: "Kami tidak menulis lagi ke alamat itu tentang laporan itu. Anda boleh menutup halaman ini.",
+  },
+  en: {
+    title: "Stop mails",
+    ask: "Press this button if you want no more mails about the report that the mail was about, at the address that it went to.",
+    keeps:
+      "The report itself does not change. Whoever holds its receipt can ask for mails again on the tracking page.",
+    button: "Stop mails",
+    done: "We write no more to that address about that report. You may close this page.",
+  },
+} as const;
+
+const pageOf = (language: Language, body: string): string => `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escaped(words[language].title)}</title></head>
+<body>
+<main>
+<h1>${escaped(words[language].title)}</h1>
+${body}
+</main>
+</body></html>`;
+
+/** The page loads and runs nothing. It sends its one form, and only to the address that it came from. */
+const sendsItself =
+  "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; sandbox allow-forms";
+
+/** The page that asks whether mails shall stop. It names neither a case nor an address, and works without a script. */
+export function unsubscribeForm(language: Language) {
+  const { ask, keeps, button } = words[language];
+  return {
+    text: pageOf(
+      language,
+      `<p>${escaped(ask)}</p>
+<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${escaped(button)}</button></form>
+<p>${escaped(keeps)}</p>`,
+    ),
+    contentSecurityPolicy: sendsItself,
+  };
+}
+
+/** What whoever stopped mails reads, as a sentence and as a page. */
+export function unsubscribed(language: Language) {
+  const { done, keeps } = words[language];
+  return {
+    text: `${done} ${keeps}`,
+    page: { text: pageOf(language, `<p>${escaped(done)}</p>\n<p>${escaped(keeps)}</p>`) },
+  };
+}
