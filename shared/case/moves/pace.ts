@@ -9,7 +9,7 @@ type Paced = keyof NonNullable<Case["pace"]>;
  * So many of a sort may come with one receipt in an hour. A thief of a receipt who sends replies does not keep its owner from
  * replacing it.
  */
-export const mostInAnHour: Record<Paced, number> = { messages: 20, rotations: 10, corrections: 5 };
+const mostInAnHour: Record<Paced, number> = { messages: 20, rotations: 10, corrections: 5 };
 const hour = 60 * 60;
 
 /** The moves that officers or other addresses are told of. Taking back, hiding and erasing are never held up. */
