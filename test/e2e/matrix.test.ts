@@ -274,11 +274,11 @@ describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
       } else if (!maySee(role, whose)) expect([cell, status]).toEqual([cell, 404]);
       else {
         expect([cell, status]).toEqual([cell, allows(move, role, whose) ? 409 : 403]);
-        expect([cell, body.currentStatus, strangersAmong(body.legalMoves, role, whose, situation)]).toEqual([
+        expect([
           cell,
-          found.status,
-          [],
-        ]);
+          body.currentStatus,
+          strangersAmong(body.legalMoves as Move[], role, whose, situation),
+        ]).toEqual([cell, found.status, []]);
       }
     });
     const after = await cases.find(untouched.trackingNumber);
@@ -295,7 +295,10 @@ describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
         );
         expect([role, status]).toEqual([role, maySee(role, whose) ? 200 : 404]);
         if (status === 200)
-          expect([role, strangersAmong(body.legalMoves, role, whose, situation)]).toEqual([role, []]);
+          expect([role, strangersAmong(body.legalMoves as Move[], role, whose, situation)]).toEqual([
+            role,
+            [],
+          ]);
       });
     }
   });
