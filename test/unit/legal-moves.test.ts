@@ -318,7 +318,7 @@ describe("what people are offered", () => {
           expect(await falseOffers(life, who)).toEqual([]);
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 20 },
     );
   });
 
