@@ -26,7 +26,7 @@ import type { Language } from "../../shared/language.ts";
 import type { AbsenceNotice } from "../../shared/notification/mail-message.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { officerId } from "../../shared/text/id.ts";
-import { pathOf, type Registry, seen, store } from "./registry.ts";
+import { contradictsEntry, pathOf, type Registry, seen, store } from "./registry.ts";
 
 interface Caller {
   who: Officer;
@@ -161,6 +161,7 @@ export const beAway = (registry: Registry) =>
       summary: { id: "Tunjuk wakil selama saya tidak di tempat", en: "Name a deputy while I am away" },
       input: { header: seen, body: absence },
       output,
+      refusals: { conflict: contradictsEntry },
     },
     async ({ header, body }, { officer: who, language }) =>
       setAbsence(registry, await ownEntry(registry, who), body, { who, seen: header["if-match"], language }),
@@ -173,6 +174,7 @@ export const comeBack = (registry: Registry) =>
       summary: { id: "Akhiri waktu saya tidak di tempat", en: "End my absence" },
       input: { header: seen },
       output,
+      refusals: { conflict: contradictsEntry },
     },
     async ({ header }, { officer: who, language }) =>
       endAbsence(registry, await ownEntry(registry, who), { who, seen: header["if-match"], language }),
@@ -185,6 +187,7 @@ export const setOfficersAbsence = (registry: Registry) =>
       summary: { id: "Tunjuk wakil seorang petugas", en: "Name the deputy of an officer who is away" },
       input: { path, header: seen, body: absence },
       output,
+      refusals: { conflict: contradictsEntry },
     },
     async ({ path: { id }, header, body }, { officer: who, language }) =>
       setAbsence(registry, await inCharge(registry, id, who), body, {
@@ -201,6 +204,7 @@ export const endOfficersAbsence = (registry: Registry) =>
       summary: { id: "Akhiri waktu seorang petugas tidak di tempat", en: "End the absence of an officer" },
       input: { path, header: seen },
       output,
+      refusals: { conflict: contradictsEntry },
     },
     async ({ path: { id }, header }, { officer: who, language }) =>
       endAbsence(registry, await inCharge(registry, id, who), { who, seen: header["if-match"], language }),

@@ -178,7 +178,7 @@ export function refuseUnlessReadable(
 ): asserts found is Attachment {
   if (!found || !isOpen(found, reader, folder) || !maySee(found, reader)) throw noSuchAttachment();
   if (folder !== "sealed" && isOfficeFile(found))
-    throw new Refusal("conflict", {
+    throw new Refusal("not-found", {
       id: "Dokumen Word dan Excel disimpan tersegel dan tidak punya salinan. Petugas laporan ini membukanya dengan alasan (opening).",
       en: "Word and Excel documents are kept sealed and have no copy. Officers of this case open them for a reason (opening).",
     });

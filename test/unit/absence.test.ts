@@ -277,11 +277,11 @@ describe("while an officer is away", () => {
     const work = atWork();
     const found = await work.aCase();
     await work.away("worker", above);
-    work.at("2026-11-30T23:50");
+    work.at("2026-11-30T23:20");
     expect(await replied(work, found)).toEqual(team);
     work.at("2026-12-01T00:10");
     expect(await replied(work, found)).toEqual([...team, above.email].sort());
-    work.at("2026-12-11T23:50");
+    work.at("2026-12-11T23:20");
     expect(await replied(work, found)).toEqual([...team, above.email].sort());
     work.at("2026-12-12T00:10");
     expect(await replied(work, found)).toEqual(team);

@@ -59,6 +59,14 @@ const sensible: Partial<Record<Move, (place: Place, who: Person) => Promise<unkn
   "delete-identity": async () => ({}),
   "erase-originals": async () => ({}),
   attach: async () => photo,
+  "withdraw-question": async () => ({ reason: said }),
+  "correct-answer": async () => ({ text: said, reason: said }),
+  withhold: async ({ office, found }) => {
+    const { events } = (await office.cases.find(found.number))!;
+    const written = events.findLast(({ type, by }) => type === "answered" && by.role !== "reporter");
+    return written && { entry: written.sequence, reason: "Memuat nama orang." };
+  },
+  "remove-attachment": async () => ({}),
 };
 
 /** The addresses of moves behind that of their case. */
@@ -109,7 +117,7 @@ const ofReporters: Move[] = [
   "delete-identity",
   "erase-originals",
 ];
-const ofBoth: Move[] = ["separate", "attach"];
+const ofBoth: Move[] = ["separate", "attach", "remove-attachment"];
 
 const mayTry = (who: Person, move: Move): boolean =>
   ofBoth.includes(move) || ofReporters.includes(move) === (who === "reporter");
@@ -123,17 +131,32 @@ const fileOf = async ({ office, found }: Place) => {
   return left.find(({ by }) => by.role !== "reporter") ?? left[0];
 };
 
+/** A file that somebody may remove: the reporter's own, or one of the officer's agency. */
+const ownFileOf = async ({ office, found }: Place, who: Person) => {
+  const { attachments } = await office.attachments.of(found.number);
+  return attachments.find(({ by, state }) => {
+    const isTheirs = who === "reporter" ? by.role === "reporter" : by.agencyId === people[who].agencyId;
+    return isTheirs && state !== "refused" && state !== "removed";
+  });
+};
+
+/** The address of a move behind that of its case. Undefined where there is no file that it could be about. */
+async function pathOf(place: Place, who: Person, move: Move): Promise<string | undefined> {
+  if (move !== "open-original" && move !== "remove-attachment") return paths[move];
+  const file = move === "open-original" ? await fileOf(place) : await ownFileOf(place, who);
+  return file && `attachments/${file.attachmentId}/${paths[move]}`;
+}
+
 /** Makes a move with a sensible body. Undefined where there is nothing that it could be about. */
 async function made(place: Place, who: Person, move: Move): Promise<Answer | undefined> {
   const { api, found } = place;
   const body = sensible[move] ? await sensible[move](place, who) : { text: said };
   if (body === undefined) return undefined;
   const method = move === "correct-contact" ? "PUT" : "POST";
+  const path = await pathOf(place, who, move);
+  if (path === undefined) return undefined;
   if (who === "reporter")
-    return call(api, method, `/v1/cases/${found.number}/${paths[move]}`, { body, headers: found.receipt });
-  const file = move === "open-original" ? await fileOf(place) : undefined;
-  if (move === "open-original" && !file) return undefined;
-  const path = file ? `attachments/${file.attachmentId}/opening` : paths[move];
+    return call(api, method, `/v1/cases/${found.number}/${path}`, { body, headers: found.receipt });
   return call(api, method, `/v1/officer/cases/${found.number}/${path}`, {
     body,
     subject: people[who].subject,
@@ -303,6 +326,16 @@ const crossroads: Partial<
     report: { anonymous: true },
     shut: [...verified, { who: "reporter", files: 1, inspected: true }],
     open: [...verified, { who: "worker", files: 1, inspected: true }],
+  },
+  object: {
+    of: "reporter",
+    shut: [...by("national", "archive"), { days: 40 }],
+    open: [...by("national", "archive"), { days: 4 }],
+  },
+  "remove-attachment": {
+    of: "reporter",
+    shut: [{ who: "worker", files: 1, inspected: true }],
+    open: [{ who: "reporter", files: 1, inspected: true }],
   },
   "consent-identity": { of: "reporter", shut: verified, open: by("national", "archive") },
   "delete-identity": { of: "reporter", shut: verified, open: by("reporter", "withdraw") },

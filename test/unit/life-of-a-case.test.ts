@@ -103,7 +103,7 @@ describe("a case", () => {
     expect([refused.status, refused.body.currentStatus, refused.body.legalMoves]).toEqual([
       409,
       "in-progress",
-      ["note", "attach", "remove-attachment"],
+      ["note", "attach"],
     ]);
     expect((await found.as("head", "assignment", { agencyId: "balikpapan-uptd-jalan" })).status).toBe(200);
     expect((await found.as("roads", "answer", { text })).status).toBe(200);
@@ -444,6 +444,9 @@ describe("who has a case now", () => {
       return [publics, reporters].map(({ body }) => body.agency.id).concat(list.body.items[0].agency.id);
     };
     const all = (agency: string) => [agency, agency, agency];
+    // The city verifies for its unit, which has no administrator.
+    expect(await shown()).toEqual(all("pemkot-balikpapan"));
+    await found.as("admin", "verification");
     expect(await shown()).toEqual(all("balikpapan-uptd-jalan"));
     await found.as("admin", "return", { reason: "Bukan kewenangan unit ini." });
     expect(await shown()).toEqual(all("balikpapan-dinas-pu"));

@@ -244,7 +244,7 @@ describe("a Word or Excel document", () => {
     expect(one.stateText).toMatch(/nama penulis.*Umum tidak pernah.*PDF/s);
     expect(one.warning).toBeUndefined();
     const own = await found.fetch(one.attachmentId);
-    expect([own.status, own.body.detail]).toEqual([409, expect.stringContaining("tersegel")]);
+    expect([own.status, own.body.detail]).toEqual([404, expect.stringContaining("tersegel")]);
   });
 
   test.each<Who>(["worker", "admin", "liaison", "head"])(
@@ -254,7 +254,7 @@ describe("a Word or Excel document", () => {
       await found.as("admin", "verification");
       const seen = (await found.seenBy(who)).body.attachments[0];
       expect(seen.warning).toMatch(/Tampilan Terproteksi/);
-      expect((await found.fetch(one.attachmentId, who)).status).toBe(409);
+      expect((await found.fetch(one.attachmentId, who)).status).toBe(404);
       expect((await found.fetchOriginal(who, one.attachmentId)).status).toBe(409);
       const opened = await found.openOriginal(who, one.attachmentId, "Memeriksa bukti.");
       expect(opened.status).toBe(200);

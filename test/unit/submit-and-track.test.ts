@@ -249,7 +249,8 @@ describe("following a report", () => {
       status: "submitted",
       statusText: "Menunggu verifikasi",
       class: "complaint",
-      agency: { name: "Dinas Pekerjaan Umum Kota Balikpapan" },
+      // Nobody at the agency that was named may verify. The public reads who has the report.
+      agency: { name: "Kementerian PANRB" },
       title: roadComplaint.title,
       location: { regionCode: "64.71", regionName: "Kota Balikpapan", address: "Jalan Contoh depan pasar" },
       timeline: [{ sequence: 1, type: "submitted", text: "Laporan diterima", by: "reporter" }],

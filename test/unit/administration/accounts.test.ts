@@ -117,12 +117,13 @@ describe("one person in several posts", () => {
     const numbers: string[] = [];
     for (const agencyId of ["balikpapan-dinas-pu", "pemkot-samarinda"])
       numbers.push((await office.submit({ agencyId })).number);
+    for (const number of numbers) await office.as("national", number, "verification", {});
     const { body: counts } = await asHead(office, "/v1/officer/counts");
     expect(counts.items.map(({ agency }: any) => agency.id)).toEqual([
       "balikpapan-dinas-pu",
       "pemkot-samarinda",
     ]);
-    const queue = await asHead(office, "/v1/officer/cases", {}, { queue: "verification" });
+    const queue = await asHead(office, "/v1/officer/cases", {}, { queue: "assigned" });
     expect(queue.body.items.map(({ trackingNumber }: any) => trackingNumber).sort()).toEqual(
       [...numbers].sort(),
     );
@@ -130,7 +131,7 @@ describe("one person in several posts", () => {
       office,
       "/v1/officer/cases",
       {},
-      { queue: "verification", agency: "pemkot-samarinda" },
+      { queue: "assigned", agency: "pemkot-samarinda" },
     );
     expect(ofOne.body.items).toHaveLength(1);
     for (const number of numbers)
