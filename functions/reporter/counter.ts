@@ -8,8 +8,8 @@ import {
   type MoveRequest,
   viewAfter,
 } from "../../shared/case/moves/move-flow.ts";
-import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { pacedMove } from "../../shared/case/moves/pace.ts";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { asReporter } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";

@@ -2,10 +2,10 @@ import type { Office } from "../../deadline/office.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Case } from "../case.ts";
 import {
+  refusalOfDeletion,
   refusalOfOpening,
   refusalOfOpeningConsent,
   refusalOfOriginals,
-  refusalOfDeletion,
 } from "./identity.ts";
 import { refusalOfObjection } from "./objection/objection.ts";
 import { refusalOfExtension, refusalOfReferral, refusalOfReturn } from "./officer.ts";
