@@ -6,7 +6,7 @@ import {
   recordSearch,
 } from "../../shared/case/identity-search/identity-search-flow.ts";
 import { byOfficer } from "../../shared/case/moves/act-flow.ts";
-import { openIdentity,refusalOfOpening } from "../../shared/case/moves/identity.ts";
+import { openIdentity, refusalOfOpening } from "../../shared/case/moves/identity.ts";
 import { type Approach, makeMove, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayEver, mayRead, permittedMoves, situationOf } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";

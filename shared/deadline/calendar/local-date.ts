@@ -29,7 +29,7 @@ export const dayOf = remembering((date: string): Day => Date.parse(`${date}T00:0
 export const dateOf = remembering((day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10));
 
 /** Gives the calendar year of a day. */
-export const yearOf = remembering((day: Day): number => new Date(day * dayMs).getUTCFullYear());
+const yearOf = remembering((day: Day): number => new Date(day * dayMs).getUTCFullYear());
 
 /** Lists the calendar years from one day to another. */
 export const yearsBetween = (from: Day, to: Day): number[] =>
