@@ -84,6 +84,8 @@ describe("a report of a road in Balikpapan", () => {
 
   test("a report's reporter and officers are told step by step, without a word of what was written", async () => {
     const { number, move } = await opened({ reporter: { email: "warga@contoh.example" } });
+    // Nobody is told that a report waits which was verified meanwhile.
+    await office.mailsAbout(number, 3);
     await move(city, "verification");
     await move(unit, "answer", { text });
     const mails = await office.mailsAbout(number, 7);

@@ -21,7 +21,8 @@ describe("a citizen of Balikpapan reports a road", () => {
       status: "submitted",
       statusText: "Menunggu verifikasi",
       title: road.title,
-      agency: { id: road.agencyId },
+      // The city verifies for its department, which has no administrator.
+      agency: { id: "pemkot-balikpapan" },
       category: { name: "Pekerjaan Umum dan Penataan Ruang" },
       location: { regionName: "Kota Balikpapan" },
     });

@@ -79,7 +79,7 @@ describe("what officers wrote", () => {
         text: `${text} Dikerjakan oleh Bapak [tidak ditampilkan].`,
         correctedAt: expect.any(String),
       });
-      expect(JSON.stringify(seen)).not.toMatch(/Budi|1 Desember/);
+      expect(JSON.stringify(seen.timeline)).not.toMatch(/Budi|1 Desember/);
     }
     expect(entryOf((await found.as(observer, "")).body, "answered").content).toMatchObject({
       text: right,

@@ -378,6 +378,10 @@ describe.each([
     const again: boolean[] = [];
     for (let n = 0; n < 4; n++) again.push(await piles.takeTurn(turn, secondsLater(600), secondsLater(1200)));
     expect(again).toEqual([true, true, true, false]);
+    const atOnce = await Promise.all(
+      Array.from({ length: 5 }, () => piles.takeTurn({ ...turn, about: "at once" }, at, secondsLater(600))),
+    );
+    expect(atOnce.filter(Boolean)).toHaveLength(3);
   });
 
   test("an address is turned off only in its own round, and on again by the holder of the receipt", async () => {

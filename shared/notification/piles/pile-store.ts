@@ -183,16 +183,19 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
     async takeTurn(turn, at, heldBackUntil) {
       const { atOnce = 1 } = turn;
       if (atOnce === 1) return unlessRefused(holdingBack(turn, heldBackUntil, at));
-      const isOneMore = await unlessRefused(
-        new UpdateCommand({
-          TableName: table,
-          Key: turnKey(turn),
-          UpdateExpression: "ADD repeats :one",
-          ConditionExpression: "nextTurn > :at AND (attribute_not_exists(repeats) OR repeats < :most)",
-          ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":most": atOnce - 1 },
-        }),
-      );
-      return isOneMore || unlessRefused(holdingBack(turn, heldBackUntil, at, " REMOVE repeats"));
+      const isOneMore = () =>
+        unlessRefused(
+          new UpdateCommand({
+            TableName: table,
+            Key: turnKey(turn),
+            UpdateExpression: "ADD repeats :one",
+            ConditionExpression: "nextTurn > :at AND (attribute_not_exists(repeats) OR repeats < :most)",
+            ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":most": atOnce - 1 },
+          }),
+        );
+      const isFirst = () => unlessRefused(holdingBack(turn, heldBackUntil, at, " REMOVE repeats"));
+      // Another worker may have been the first in between.
+      return (await isOneMore()) || (await isFirst()) || isOneMore();
     },
 
     async holdBack(turn, until) {
