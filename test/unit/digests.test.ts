@@ -491,4 +491,30 @@ describe("an officer who wants their mails once a day", () => {
     expect(await flush("2026-11-26T08:10")).toEqual([]);
     expect(await piles.waiting(daily.id)).toEqual([]);
   });
+
+  test("what waited for officers who left is told to the mailbox where nobody is left, and once to whoever came in their place", async () => {
+    for (const successor of [
+      undefined,
+      {
+        ...staff.worker,
+        id: "contoh-pengganti",
+        email: "pengganti@dinas.example",
+        subject: "contoh-pengganti",
+      },
+    ]) {
+      const liaison = { ...staff.liaison, mails: "daily" } as const;
+      const { at, first, deliver, change, flush } = await atWork(1, { officers: [daily, liaison] });
+      at("2026-11-25T11:00");
+      await first.reporter("replies", { text });
+      expect(await deliver(first.number)).toEqual([]);
+      await change(daily, { dismissedAt: "2026-11-25T09:00:00.000Z" });
+      await change(liaison, { agencyId: "pemkot-samarinda" });
+      if (successor) await change(successor, {});
+      expect(await flush("2026-11-26T08:10")).toEqual([]);
+      const mails = await flush("2026-11-26T08:20");
+      expect(addressees(mails)).toEqual([successor ? "pengganti@dinas" : "dinas-pu@balikpapan"]);
+      expect(mails[0]?.subject).toBe(`[${first.number}] Pelapor menanggapi`);
+      expect(await flush("2026-11-27T08:10")).toEqual([]);
+    }
+  });
 });

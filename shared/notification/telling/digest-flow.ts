@@ -6,11 +6,12 @@ import type { About } from "../mails/about.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import { digest, type DueCase } from "../mails/digest.ts";
 import { caseOfReporterId, type Gathered } from "../notification.ts";
-import { type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
+import { gather, type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
 import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
+import { each } from "./each.ts";
 import { mailNews, type NewsStores } from "./news-flow.ts";
 import { dispatch } from "./post-flow.ts";
 
@@ -58,6 +59,21 @@ async function toldNow(
   return [mailboxOf(verifier)];
 }
 
+/** A notice whose reader left or has another post goes on the piles of whoever is told now, and was not told before. */
+const handOn = (
+  stores: PilingStores,
+  { trackingNumber, sequence }: Gathered,
+  told: readonly Recipient[],
+  { gathering }: MailSettings,
+  at: Date,
+): Promise<void> =>
+  each(
+    told.map((recipient) => {
+      const notification = { kind: "officer-notice", trackingNumber, sequence, to: recipient.id } as const;
+      return gather(stores, notification, recipient, { urgent: false }, gathering, at);
+    }),
+  );
+
 async function review(
   stores: Stores,
   notification: Gathered,
@@ -67,7 +83,9 @@ async function review(
   const { kind, to } = notification;
   const about = await aboutOf(stores, notification, settings.siteUrl);
   if (kind === "deadline-alert") return reviewAlert(stores, notification, about, settings, at);
-  const recipient = (await toldNow(stores, kind, about, settings, at)).find(({ id }) => id === to);
+  const told = await toldNow(stores, kind, about, settings, at);
+  const recipient = told.find(({ id }) => id === to);
+  if (kind === "officer-notice" && !recipient) await handOn(stores, notification, told, settings, at);
   return { notification, recipient, due: [], news: recipient ? [about] : [] };
 }
 
