@@ -52,7 +52,7 @@ export interface Registry {
   /** Changes that wait for a second person. */
   requests: RequestStore;
   /** The officers whom no mail reaches. */
-  undeliverables: Pick<UndeliverableStore, "of" | "ofAll">;
+  undeliverables: Pick<UndeliverableStore, "ofAll">;
   /** Takes the messages about such requests for the job that sends mails. */
   mails: Outbox;
   /** A mailbox of an agency outside these domains needs a second person. */

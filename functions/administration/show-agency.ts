@@ -17,7 +17,10 @@ export const showAgency = (registry: Registry) =>
     async ({ path }, { officer, language }) => {
       const { found } = await readable(registry, "agency", path.id, officer);
       const { entry, version } = found;
-      const mark = entry.closedAt ? undefined : await registry.undeliverables.of(mailboxOf(entry));
+      const mailbox = mailboxOf(entry);
+      const mark = entry.closedAt
+        ? undefined
+        : (await registry.undeliverables.ofAll([mailbox])).get(mailbox.id);
       return ok(
         { ...entry, ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }) },
         etag(version),
