@@ -517,4 +517,18 @@ describe("an officer who wants their mails once a day", () => {
       expect(await flush("2026-11-27T08:10")).toEqual([]);
     }
   });
+
+  test("an agency that got a case meanwhile is not told what the reporter wrote to the one before", async () => {
+    const { at, first, deliver, flush } = await atWork(1, { officers: [daily] });
+    at("2026-11-25T11:00");
+    await first.reporter("replies", { text });
+    await deliver(first.number);
+    await first.as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" });
+    const atOnce = await deliver(first.number);
+    expect(atOnce.map(({ subject }) => subject)).toContain(
+      `[${first.number}] Laporan baru untuk instansi Anda`,
+    );
+    expect(await flush("2026-11-26T08:10")).toEqual([]);
+    expect(await flush("2026-11-26T08:30")).toEqual([]);
+  });
 });

@@ -59,20 +59,26 @@ async function toldNow(
   return [mailboxOf(verifier)];
 }
 
-/** A notice whose reader left or has another post goes on the piles of whoever is told now, and was not told before. */
-const handOn = (
-  stores: PilingStores,
+/**
+ * Puts a notice whose reader left, or has another post now, on the piles of whoever is told instead and was not told before. Whoever
+ * got the case since has been told of that.
+ */
+async function handOn(
+  stores: Stores,
   { trackingNumber, sequence }: Gathered,
   told: readonly Recipient[],
   { gathering }: MailSettings,
   at: Date,
-): Promise<void> =>
-  each(
+): Promise<void> {
+  const file = await stores.cases.find(trackingNumber);
+  if (file?.events.slice(sequence).some(({ content }) => "to" in content && content.to !== undefined)) return;
+  await each(
     told.map((recipient) => {
       const notification = { kind: "officer-notice", trackingNumber, sequence, to: recipient.id } as const;
       return gather(stores, notification, recipient, { urgent: false }, gathering, at);
     }),
   );
+}
 
 async function review(
   stores: Stores,
