@@ -525,9 +525,7 @@ describe("an officer who wants their mails once a day", () => {
     await deliver(first.number);
     await first.as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" });
     const atOnce = await deliver(first.number);
-    expect(atOnce.map(({ subject }) => subject)).toContain(
-      `[${first.number}] Laporan baru untuk instansi Anda`,
-    );
+    expect(atOnce.map(({ subject }) => subject)).toContain(`[${first.number}] Disposisi baru`);
     expect(await flush("2026-11-26T08:10")).toEqual([]);
     expect(await flush("2026-11-26T08:30")).toEqual([]);
   });
