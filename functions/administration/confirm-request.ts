@@ -140,6 +140,7 @@ export const confirmRequest = (registry: Registry) =>
       output: { 200: waits },
       refusals: {
         conflict: contradictsEntry,
+        "too-many-requests": "The address was invited very often today. Retry-After says when to try again.",
         unavailable:
           "The request is stored, but nobody has been told of it. The same request again does that.",
       },

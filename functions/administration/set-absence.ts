@@ -9,6 +9,7 @@ import {
   beAbsent,
   beBack,
   nothingToHandOver,
+  refuseNamingOften,
 } from "../../shared/directory/administration/absence.ts";
 import {
   idsOf,
@@ -101,6 +102,7 @@ async function setAbsence(
     mayMakeMoves: !!deputy && mayStandIn(deputy.entry.role, entry.role),
     gains: !!deputy && gainsBy(deputy.entry.role, entry.role),
   });
+  if (change) refuseNamingOften(await registry.entries.history("officer", entry.id), place.at);
   const after = await store(registry, before, change, {
     ...storing,
     rests: deputy ? [{ kind: "officer", ...deputy }] : [],
@@ -149,6 +151,7 @@ async function inCharge(registry: Registry, id: string, who: Officer): Promise<R
 }
 
 const output = { 200: absencesView };
+const namedOften = "The deputy was changed very often today. Retry-After says when to try again.";
 const path = z.strictObject({ id: officerId });
 
 /**
@@ -161,7 +164,7 @@ export const beAway = (registry: Registry) =>
       summary: { id: "Tunjuk wakil selama saya tidak di tempat", en: "Name a deputy while I am away" },
       input: { header: seen, body: absence },
       output,
-      refusals: { conflict: contradictsEntry },
+      refusals: { conflict: contradictsEntry, "too-many-requests": namedOften },
     },
     async ({ header, body }, { officer: who, language }) =>
       setAbsence(registry, await ownEntry(registry, who), body, { who, seen: header["if-match"], language }),
@@ -187,7 +190,7 @@ export const setOfficersAbsence = (registry: Registry) =>
       summary: { id: "Tunjuk wakil seorang petugas", en: "Name the deputy of an officer who is away" },
       input: { path, header: seen, body: absence },
       output,
-      refusals: { conflict: contradictsEntry },
+      refusals: { conflict: contradictsEntry, "too-many-requests": namedOften },
     },
     async ({ path: { id }, header, body }, { officer: who, language }) =>
       setAbsence(registry, await inCharge(registry, id, who), body, {

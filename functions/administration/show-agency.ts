@@ -1,19 +1,29 @@
 import * as z from "zod";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
+import { mailboxOf } from "../../shared/notification/recipients/recipients.ts";
+import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, readable, type Registry } from "./registry.ts";
 
-/** `GET /v1/admin/agencies/{id}`: shows an agency. */
+/** `GET /v1/admin/agencies/{id}`: shows an agency, with a mark where no mail reaches its mailbox. A closed one is not mailed. */
 export const showAgency = (registry: Registry) =>
   officerEndpoint(
     {
       summary: { id: "Lihat sebuah instansi sebagai admin", en: "See an agency as an administrator" },
       input: { path: z.strictObject({ id: agencyId }) },
-      output: { 200: agencyView },
+      output: { 200: agencyView.extend({ undeliverable: undeliverableView.optional() }) },
     },
-    async ({ path }, { officer }) => {
+    async ({ path }, { officer, language }) => {
       const { found } = await readable(registry, "agency", path.id, officer);
-      return ok(found.entry, etag(found.version));
+      const { entry, version } = found;
+      const mailbox = mailboxOf(entry);
+      const mark = entry.closedAt
+        ? undefined
+        : (await registry.undeliverables.ofAll([mailbox])).get(mailbox.id);
+      return ok(
+        { ...entry, ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }) },
+        etag(version),
+      );
     },
   );

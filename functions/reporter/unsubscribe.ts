@@ -28,8 +28,8 @@ const path = z.strictObject({
 
 const noSuchLink = () =>
   new Refusal("not-found", {
-    id: "Tautan ini bukan dari surat kami, atau alamat surat itu tidak dipakai lagi pada laporannya. Kami tidak akan menulis ke alamat itu tentang laporan itu.",
-    en: "This link is from no mail of ours, or the address of that mail is not used with its report any more. We will not write to that address about that report.",
+    id: "Tautan ini bukan dari surat kami, atau alamat pada laporannya sudah diganti atau dihapus sesudah surat itu. Bila masih datang surat tentang laporan itu, pakai tautan dalam surat yang terbaru.",
+    en: "This link is from no mail of ours, or the address with its report was replaced or removed after that mail. If mails about that report still come, use the link in the newest one.",
   });
 
 const whatStops = async ({ stopTokens }: Unsubscribing, token: string): Promise<Stopping> => {

@@ -131,6 +131,24 @@ describe("an officer who will be away", () => {
     expect((await me(colleague)).standsInFor).toEqual([]);
   });
 
+  test("Nobody floods a colleague: ten times in a day a deputy is named, and the absence still ends at any time", async () => {
+    const { office, away, told, at } = atWork();
+    for (let n = 0; n < 10; n++) {
+      expect((await away("worker", colleague)).status).toBe(200);
+      expect((await office.ofMine("worker", "DELETE", "absence")).status).toBe(200);
+    }
+    await told();
+    const refused = await away("worker", colleague);
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, String(24 * 3600)]);
+    expect(await told()).toEqual([]);
+    expect((await away(colleague, staff.worker)).status).toBe(200);
+    expect((await office.ofMine(colleague, "DELETE", "absence")).status).toBe(200);
+    at("2026-11-25T09:00");
+    expect((await away("worker", colleague)).status).toBe(200);
+    expect((await away("worker", colleague)).status).toBe(200);
+    expect((await office.ofMine("worker", "DELETE", "absence")).status).toBe(200);
+  });
+
   test("It stands in the history of the officer's entry, who named whom and until when", async () => {
     const { away, office } = atWork();
     await away("worker", colleague);

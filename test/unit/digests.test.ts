@@ -491,4 +491,42 @@ describe("an officer who wants their mails once a day", () => {
     expect(await flush("2026-11-26T08:10")).toEqual([]);
     expect(await piles.waiting(daily.id)).toEqual([]);
   });
+
+  test("what waited for officers who left is told to the mailbox where nobody is left, and once to whoever came in their place", async () => {
+    for (const successor of [
+      undefined,
+      {
+        ...staff.worker,
+        id: "contoh-pengganti",
+        email: "pengganti@dinas.example",
+        subject: "contoh-pengganti",
+      },
+    ]) {
+      const liaison = { ...staff.liaison, mails: "daily" } as const;
+      const { at, first, deliver, change, flush } = await atWork(1, { officers: [daily, liaison] });
+      at("2026-11-25T11:00");
+      await first.reporter("replies", { text });
+      expect(await deliver(first.number)).toEqual([]);
+      await change(daily, { dismissedAt: "2026-11-25T09:00:00.000Z" });
+      await change(liaison, { agencyId: "pemkot-samarinda" });
+      if (successor) await change(successor, {});
+      expect(await flush("2026-11-26T08:10")).toEqual([]);
+      const mails = await flush("2026-11-26T08:20");
+      expect(addressees(mails)).toEqual([successor ? "pengganti@dinas" : "dinas-pu@balikpapan"]);
+      expect(mails[0]?.subject).toBe(`[${first.number}] Pelapor menanggapi`);
+      expect(await flush("2026-11-27T08:10")).toEqual([]);
+    }
+  });
+
+  test("an agency that got a case meanwhile is not told what the reporter wrote to the one before", async () => {
+    const { at, first, deliver, flush } = await atWork(1, { officers: [daily] });
+    at("2026-11-25T11:00");
+    await first.reporter("replies", { text });
+    await deliver(first.number);
+    await first.as("liaison", "assignment", { agencyId: "balikpapan-uptd-jalan" });
+    const atOnce = await deliver(first.number);
+    expect(atOnce.map(({ subject }) => subject)).toContain(`[${first.number}] Disposisi baru`);
+    expect(await flush("2026-11-26T08:10")).toEqual([]);
+    expect(await flush("2026-11-26T08:30")).toEqual([]);
+  });
 });

@@ -187,6 +187,7 @@ describe("mails to one address", () => {
     const { toStranger } = await thirtyReports((n) => `Orang.Lain+${n}@CONTOH.example`);
     expect(toStranger()).toHaveLength(3);
     expect(oneMailbox("o.r.a.n.g+x@gmail.com")).toBe(oneMailbox("orang@gmail.com"));
+    expect(oneMailbox("Orang@GoogleMail.com")).toBe(oneMailbox("orang@gmail.com"));
     expect(oneMailbox("o.rang@contoh.example")).not.toBe(oneMailbox("orang@contoh.example"));
   });
 

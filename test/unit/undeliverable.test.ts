@@ -73,6 +73,24 @@ describe("an officer whom no mail reaches", () => {
     expect(JSON.stringify(listed.body.items.map((one: any) => one.undeliverable))).not.toContain("@");
   });
 
+  test("administrators see that no mail reaches the mailbox of their agency, until it has another address", async () => {
+    const { office, room, found } = await refusing("lapor@balikpapan.example");
+    const path = "agencies/pemkot-balikpapan";
+    const seen = async (who: "admin" | "national") => (await office.admin(who, "GET", path)).body;
+    expect((await seen("admin")).undeliverable).toBeUndefined();
+    await room.deliver(found.number);
+    for (const who of ["admin", "national"] as const)
+      expect((await seen(who)).undeliverable).toMatchObject({
+        since: "2026-11-24T01:00:00.000Z",
+        why: "refused",
+        text: expect.stringContaining("memperbaiki alamatnya"),
+      });
+    const { id: _, undeliverable: _u, ...agency } = await seen("national");
+    const changed = { ...agency, alertEmail: "pengaduan@balikpapan.example" };
+    expect((await office.admin("national", "PUT", path, changed)).status).toBe(200);
+    expect((await seen("admin")).undeliverable).toBeUndefined();
+  });
+
   test("the mark says since when: a later refusal does not move it", async () => {
     const { room, found, verified, me, later } = await refusing(staff.worker.email);
     await verified();

@@ -125,6 +125,15 @@ describe("the link that stops mails", () => {
     expect(own()).toHaveLength(2);
   });
 
+  test("the button works where a mail program added something behind the link", async () => {
+    const { own, link, ask } = await mailed();
+    const { body } = await ask("GET", link(own()[0]), undefined, { accept: "text/html" });
+    const [, action = ""] = /<button formaction="([^"]*)"/.exec(body) ?? [];
+    const shown = new URL("?utm_source=surat&fbclid=x", link(own()[0]));
+    expect(new URL(action, shown).search).toBe("");
+    expect(new URL(action, shown).pathname).toBe(link(own()[0]).pathname);
+  });
+
   test("whoever presses the button reads a page, and a mail program gets JSON", async () => {
     const { own, link, ask } = await mailed();
     const page = await ask("POST", link(own()[0]), click, { ...form, accept: "text/html" });
@@ -176,6 +185,21 @@ describe("the link that stops mails", () => {
     await found.as("admin", "verification", {});
     await room.deliver(found.number);
     expect(own("baru@contoh.example")).toHaveLength(1);
+  });
+
+  test("the link of a mail from before two corrections says which link helps, where mails come to that address again", async () => {
+    const { room, found, own, link, ask, verify } = await mailed();
+    const [old] = own();
+    await found.correct({ email: "baru@contoh.example" });
+    await found.correct({ email });
+    const answer = await ask("POST", link(old), click);
+    expect([answer.status, answer.body.detail]).toEqual([404, expect.stringContaining("surat yang terbaru")]);
+    await verify();
+    expect((await ask("POST", link(own().at(-1)), click)).status).toBe(200);
+    const before = own().length;
+    await found.as("worker", "answer", { text });
+    await room.deliver(found.number);
+    expect(own()).toHaveLength(before);
   });
 
   test("a stranger whose address was typed stops the mails, and the right address gets them once the reporter corrects it", async () => {

@@ -3,7 +3,7 @@ import { dayOf } from "../../deadline/calendar/local-date.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
 import { officerId } from "../../text/id.ts";
 import type { Agency, Officer } from "../directory.ts";
-import { type Change, changed, type Recorded } from "../entry-history.ts";
+import { type Change, changed, type EntryEvent, type Recorded } from "../entry-history.ts";
 import { actorOf, wrong } from "./powers.ts";
 
 /** The body of a `PUT`: who stands in for an officer, from which local date of their agency up to and including which. */
@@ -139,6 +139,29 @@ export function beAbsent(
   const { deputyId, from: absentFrom, until: absentUntil } = wanted;
   const after = { ...entry, deputyId, absentFrom, absentUntil };
   return changed("officer", before, after, { type: "changed", by: actorOf(who), at });
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** So often a deputy is named for an officer within a day. Each time somebody is mailed. */
+const namingsADay = 10;
+const ofAbsence = ["deputyId", "absentFrom", "absentUntil"];
+
+/** Refuses to name a deputy where that was done very often within a day. Ending an absence is never held up. */
+export function refuseNamingOften(events: readonly EntryEvent[], at: Date): void {
+  const named = events.filter(({ changes }) =>
+    changes.some(({ field, to }) => ofAbsence.includes(field) && typeof to === "string"),
+  );
+  const eldest = named.at(-namingsADay);
+  const waits = eldest ? Date.parse(eldest.at) + dayMs - at.getTime() : 0;
+  if (waits <= 0) return;
+  throw new Refusal(
+    "too-many-requests",
+    {
+      id: "Wakil petugas ini sudah terlalu sering diganti dalam sehari, dan setiap kali ada yang menerima surat. Perubahan ini belum tersimpan; coba lagi setelah waktu pada Retry-After (dalam detik).",
+      en: "The deputy of this officer was changed too often within a day, and each time somebody gets a mail. This has not been stored; try again after the time in Retry-After (in seconds).",
+    },
+    { headers: { "retry-after": String(Math.ceil(waits / 1000)) } },
+  );
 }
 
 /** Ends an absence, or takes back one that has not begun. Returns undefined if there is none. */

@@ -9,6 +9,7 @@ import {
   alreadyActive,
   invitationHoldsMs,
   invitedJustNow,
+  invitedOften,
   neverSignedIn,
   noAccount,
 } from "./invitation.ts";
@@ -70,13 +71,23 @@ function refuseUnlessOnePerson(
 }
 
 /** Opens an account for an address. One whose last officer has left makes way for a new one: nobody inherits it. */
-async function opened({ entries }: Accounts, accounts: AccountStore, email: string) {
+async function openedOrFound({ entries }: Accounts, accounts: AccountStore, email: string) {
   const found = await accounts.open(email);
   if (found.isNew) return found;
   const holders = await entries.holdersOf(found.subject);
   if (holders.length === 0 || holders.some(usesNow(found.subject))) return found;
   await accounts.close(found.subject);
   return accounts.open(email);
+}
+
+/** Opens an account for an address, which mails an invitation there, unless there were too many today. */
+async function opened(stores: Accounts, accounts: AccountStore, email: string) {
+  const at = stores.now();
+  const from = await stores.invitations.mayOpenFrom(email, at);
+  if (from) throw invitedOften(from, at);
+  const account = await openedOrFound(stores, accounts, email);
+  if (account.isNew) await stores.invitations.countOpened(email, at);
+  return account;
 }
 
 /** Finds or opens the account that an officer will sign in with. */

@@ -5,6 +5,8 @@ const day = 24 * 60 * minute;
 
 /** The temporary password of an invitation holds so long. infra/sign-in-stack.ts sets the same. */
 export const invitationHoldsMs = day;
+/** So many accounts are opened for an address within a day. Each begins with an invitation. */
+const accountsADay = 5;
 /** So many invitations follow the first one within a day, and so far apart. */
 const againADay = 5;
 const apartMs = 5 * minute;
@@ -22,6 +24,28 @@ export function mayInviteFrom(sent: readonly Date[], at: Date): Date | undefined
   return from > at.getTime() ? new Date(from) : undefined;
 }
 
+/** From when on another account may be opened for an address. Undefined: now. */
+export function mayOpenFrom(opened: readonly Date[], at: Date): Date | undefined {
+  const recent = ofTheDay(opened, at).sort((a, b) => a.getTime() - b.getTime());
+  const eldest = recent.at(-accountsADay);
+  return eldest && new Date(eldest.getTime() + day);
+}
+
+const retryAfter = (from: Date, at: Date) => ({
+  headers: { "retry-after": String(Math.ceil((from.getTime() - at.getTime()) / 1000)) },
+});
+
+/** Whoever is dismissed and invited by turns, or gets one address after the other, would be mailed each time. */
+export const invitedOften = (from: Date, at: Date): Refusal =>
+  new Refusal(
+    "too-many-requests",
+    {
+      id: `Alamat ini sudah ${accountsADay} kali diundang dalam sehari. Pakai alamat lain, atau coba lagi setelah waktu pada Retry-After (dalam detik).`,
+      en: `This address was invited ${accountsADay} times within a day. Use another address, or try again after the time in Retry-After (in seconds).`,
+    },
+    retryAfter(from, at),
+  );
+
 /** Too many invitations in a row would flood a mailbox. */
 export const invitedJustNow = (from: Date, at: Date): Refusal =>
   new Refusal(
@@ -30,7 +54,7 @@ export const invitedJustNow = (from: Date, at: Date): Refusal =>
       id: "Undangan ini baru saja dikirim. Mintalah yang bersangkutan memeriksa kotak surat dan folder spam. Coba lagi setelah waktu pada Retry-After (dalam detik).",
       en: "This invitation was sent just now. Ask the person to look into the mailbox and the spam folder. Try again after the time in Retry-After (in seconds).",
     },
-    { headers: { "retry-after": String(Math.ceil((from.getTime() - at.getTime()) / 1000)) } },
+    retryAfter(from, at),
   );
 
 /** The account was used already, so there is nobody to invite. */

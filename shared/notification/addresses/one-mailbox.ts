@@ -1,5 +1,5 @@
-/** Domains of Google, where dots before the "@" mean nothing. */
-const dotless = new Set(["gmail.com", "googlemail.com"]);
+/** The domains of Gmail. They are one, and dots before the "@" mean nothing there. */
+const gmail = new Set(["gmail.com", "googlemail.com"]);
 
 /**
  * One spelling for addresses that lead to one mailbox, as far as spelling shows it: upper case, a "+tag", and dots at Gmail. Mails
@@ -8,5 +8,5 @@ const dotless = new Set(["gmail.com", "googlemail.com"]);
 export function oneMailbox(address: string): string {
   const [local = "", domain = ""] = address.trim().toLowerCase().split("@");
   const name = local.replace(/\+.*$/, "");
-  return `${dotless.has(domain) ? name.replaceAll(".", "") : name}@${domain}`;
+  return gmail.has(domain) ? `${name.replaceAll(".", "")}@gmail.com` : `${name}@${domain}`;
 }

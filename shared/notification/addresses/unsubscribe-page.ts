@@ -33,14 +33,17 @@ ${body}
 const sendsItself =
   "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; sandbox allow-forms";
 
-/** The page that asks whether mails shall stop. It names neither a case nor an address, and works without a script. */
+/**
+ * The page that asks whether mails shall stop. It names neither a case nor an address, and works without a script. Its button
+ * leaves out what a mail program added behind the "?" of the link: with that the click would be refused.
+ */
 export function unsubscribeForm(language: Language) {
   const { ask, keeps, button } = words[language];
   return {
     text: pageOf(
       language,
       `<p>${escaped(ask)}</p>
-<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${escaped(button)}</button></form>
+<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button formaction="?">${escaped(button)}</button></form>
 <p>${escaped(keeps)}</p>`,
     ),
     contentSecurityPolicy: sendsItself,

@@ -6,11 +6,12 @@ import type { About } from "../mails/about.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import { digest, type DueCase } from "../mails/digest.ts";
 import { caseOfReporterId, type Gathered } from "../notification.ts";
-import { type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
+import { gather, type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
 import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
+import { each } from "./each.ts";
 import { mailNews, type NewsStores } from "./news-flow.ts";
 import { dispatch } from "./post-flow.ts";
 
@@ -58,6 +59,27 @@ async function toldNow(
   return [mailboxOf(verifier)];
 }
 
+/**
+ * Puts a notice whose reader left, or has another post now, on the piles of whoever is told instead and was not told before. Whoever
+ * got the case since has been told of that.
+ */
+async function handOn(
+  stores: Stores,
+  { trackingNumber, sequence }: Gathered,
+  told: readonly Recipient[],
+  { gathering }: MailSettings,
+  at: Date,
+): Promise<void> {
+  const file = await stores.cases.find(trackingNumber);
+  if (file?.events.slice(sequence).some(({ content }) => "to" in content && content.to !== undefined)) return;
+  await each(
+    told.map((recipient) => {
+      const notification = { kind: "officer-notice", trackingNumber, sequence, to: recipient.id } as const;
+      return gather(stores, notification, recipient, { urgent: false }, gathering, at);
+    }),
+  );
+}
+
 async function review(
   stores: Stores,
   notification: Gathered,
@@ -67,7 +89,9 @@ async function review(
   const { kind, to } = notification;
   const about = await aboutOf(stores, notification, settings.siteUrl);
   if (kind === "deadline-alert") return reviewAlert(stores, notification, about, settings, at);
-  const recipient = (await toldNow(stores, kind, about, settings, at)).find(({ id }) => id === to);
+  const told = await toldNow(stores, kind, about, settings, at);
+  const recipient = told.find(({ id }) => id === to);
+  if (kind === "officer-notice" && !recipient) await handOn(stores, notification, told, settings, at);
   return { notification, recipient, due: [], news: recipient ? [about] : [] };
 }
 

@@ -277,6 +277,28 @@ describe("an invitation that ran out", () => {
     expect((await again()).status).toBe(200);
   });
 
+  test("an address is invited anew five times in a day, whether its officer is dismissed by turns or gets one address after the other", async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00");
+    const invite = (change: object = {}) => office.admin("admin", "PUT", path, { ...newOfficer, ...change });
+    const elsewhere = { email: "alamat.lain@balikpapan.example" };
+    await invite();
+    for (let n = 0; n < 2; n++) {
+      await office.admin("admin", "POST", `${path}/dismissal`, { reason });
+      expect((await invite()).status).toBe(200);
+      await invite(elsewhere);
+      expect((await invite({ email: newOfficer.email.toUpperCase() })).status).toBe(200);
+    }
+    await office.admin("admin", "POST", `${path}/dismissal`, { reason });
+    const events = (await office.directory.history("officer", "contoh-petugas-baru")).length;
+    const refused = await invite();
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, String(24 * 3600)]);
+    expect(refused.body.detail).toContain("5 kali diundang");
+    expect(await office.directory.history("officer", "contoh-petugas-baru")).toHaveLength(events);
+    expect((await invite({ email: "alamat.ketiga@balikpapan.example" })).status).toBe(200);
+    office.at("2026-11-25T09:00:00+08:00");
+    expect((await invite()).status).toBe(200);
+  });
+
   test("whoever has signed in needs no invitation, and the answer says what helps instead", async () => {
     const office = anOffice();
     await office.admin("admin", "PUT", path, newOfficer);
