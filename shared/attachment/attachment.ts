@@ -148,7 +148,10 @@ export function filesOfCase(
   return {
     noRoom: { ...(reporter && { reporter }), ...(officers && { officers }) },
     sentByOfficers: ofOfficers.some(({ state }) => state === "clean"),
-    toRemove: { reporter: ofReporter.some(canBeRemoved), officers: ofOfficers.some(canBeRemoved) },
+    toRemove: {
+      reporter: ofReporter.some(canBeRemoved),
+      agencies: [...new Set(ofOfficers.filter(canBeRemoved).map(({ by }) => by.agencyId ?? ""))],
+    },
   };
 }
 

@@ -18,9 +18,23 @@ export interface FilesOfCase {
   noRoom: Readonly<Partial<Record<"reporter" | "officers", Refusal>>>;
   /** Whether officers sent files that can be opened. Their originals need no consent of the reporter. */
   sentByOfficers: boolean;
-  /** Whether a side sent files that it can remove. */
-  toRemove: Readonly<Record<"reporter" | "officers", boolean>>;
+  /** Whether the reporter sent files that can be removed, and the agencies that did. */
+  toRemove: Readonly<{ reporter: boolean; agencies: readonly string[] }>;
 }
+
+/** An agency that attached files. */
+export interface Attacher {
+  /** The agencies from itself to the top. */
+  path: readonly string[];
+  isClosed: boolean;
+}
+
+/**
+ * Whether an officer stands on the side that attached a file: at that agency or above it. The files of a closed agency are left to
+ * whoever has the case now.
+ */
+export const isOnSideOf = ({ path, isClosed }: Attacher, { agencyId, own }: Standing): boolean =>
+  (agencyId !== undefined && path.includes(agencyId)) || (isClosed && own);
 
 /** What decides, besides the case, whether a move can be made now. */
 export interface Circumstances {
@@ -32,9 +46,13 @@ export interface Circumstances {
   /** The agency that verifies reports which name none, and that has the last word on returns. */
   verifyingAgency: string;
   files: FilesOfCase;
+  /** The agencies that attached files which can be removed. */
+  attachers: readonly Attacher[];
 }
 
 const sideOf = ({ role }: Standing) => (role === "reporter" ? "reporter" : "officers");
+
+type Condition = (found: Case, when: Circumstances, who: Standing) => Refusal | undefined;
 
 const nothingToRemove = () =>
   new Refusal("conflict", {
@@ -42,7 +60,11 @@ const nothingToRemove = () =>
     en: "There is no file of yours that can be removed.",
   });
 
-type Condition = (found: Case, when: Circumstances, who: Standing) => Refusal | undefined;
+const refusalOfRemoval: Condition = (_, { files, attachers }, who) => {
+  const isThere =
+    who.role === "reporter" ? files.toRemove.reporter : attachers.some((one) => isOnSideOf(one, who));
+  return isThere ? undefined : nothingToRemove();
+};
 
 /**
  * What a case has to fulfil for a move, whatever the request says. A condition tells what stands in the way of the move. The
@@ -56,7 +78,7 @@ export const conditions: Partial<Record<Move, Condition>> = {
   object: refusalOfObjection,
   consent: refusalOfConsent,
   attach: (_, { files }, who) => files.noRoom[sideOf(who)],
-  "remove-attachment": (_, { files }, who) => (files.toRemove[sideOf(who)] ? undefined : nothingToRemove()),
+  "remove-attachment": refusalOfRemoval,
   "open-identity": refusalOfOpening,
   "open-original": (found, { files }) => (files.sentByOfficers ? undefined : refusalOfOriginals(found)),
   "consent-identity": refusalOfOpeningConsent,

@@ -80,7 +80,7 @@ export async function standingOf(
   ]);
   const own = inCharge.includes(agencyId);
   const isReviewed = own && deciding?.includes(agencyId) === false;
-  return { role, own, ...(isArchiver && { isArchiver }), ...(isReviewed && { isReviewed }) };
+  return { role, own, agencyId, ...(isArchiver && { isArchiver }), ...(isReviewed && { isReviewed }) };
 }
 
 /** What the officers whose place somebody takes are to a case. */

@@ -329,6 +329,8 @@ export interface Standing<R extends Role = Role> {
   role: R;
   /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
+  /** Where an officer works. */
+  agencyId?: string;
   /** Whether the reporter objects to an archival of theirs. */
   isArchiver?: boolean;
   /** Whether a level above theirs decides on an objection. They read the case as the agency that the reporter named, or above it. */
