@@ -392,6 +392,20 @@ describe("what people are offered", () => {
     ]);
   });
 
+  test("nobody is offered to open originals where there are none: no file came, or the reporter had theirs erased", async () => {
+    const sent: Step[] = [...verified, { who: "reporter", files: 1, inspected: true }];
+    for (const [steps, isOffered] of [
+      [verified, false],
+      [sent, true],
+      [[...sent, ...by("reporter", "erase-originals")], false],
+    ] as const) {
+      const life = { report: { anonymous: false }, steps: [...steps] };
+      const offers = await offered(await lived(life), "head");
+      expect(offers.includes("open-original")).toBe(isOffered);
+      expect(await falseOffers(life, "head")).toEqual([]);
+    }
+  });
+
   test("every condition has its crossroads", () => {
     expect(Object.keys(crossroads).sort()).toEqual(Object.keys(conditions).sort());
   });

@@ -16,8 +16,11 @@ import { type Move, permittedMoves, situationOf, type Standing } from "./table.t
 export interface FilesOfCase {
   /** Why a side gets no form to upload one more file with. */
   noRoom: Readonly<Partial<Record<"reporter" | "officers", Refusal>>>;
-  /** Whether officers sent files that can be opened. Their originals need no consent of the reporter. */
-  sentByOfficers: boolean;
+  /**
+   * The originals that are there: when each file of the reporter was announced, whether officers have any, which need no consent,
+   * and whether removed ones are left to the Ombudsman.
+   */
+  originals: Readonly<{ reporter: readonly string[]; officers: boolean; keptForOmbudsman: boolean }>;
   /** Whether the reporter sent files that can be removed, and the agencies that did. */
   toRemove: Readonly<{ reporter: boolean; agencies: readonly string[] }>;
 }
@@ -66,6 +69,21 @@ const refusalOfRemoval: Condition = (_, { files, attachers }, who) => {
   return isThere ? undefined : nothingToRemove();
 };
 
+const nothingToOpen = () =>
+  new Refusal("conflict", {
+    id: "Tidak ada berkas asli lampiran yang dapat dibuka.",
+    en: "There is no original of a file that can be opened.",
+  });
+
+const refusalOfOpeningOriginals: Condition = (found, { files }, { role }) => {
+  const { reporter, officers, keptForOmbudsman } = files.originals;
+  if (officers || (keptForOmbudsman && role === "ombudsman-observer")) return undefined;
+  const { originalsExpiredAt = "" } = found;
+  return reporter.some((announcedAt) => announcedAt > originalsExpiredAt)
+    ? refusalOfOriginals(found)
+    : nothingToOpen();
+};
+
 /**
  * What a case has to fulfil for a move, whatever the request says. A condition tells what stands in the way of the move. The
  * move throws that, and nobody is offered the move while it does.
@@ -80,7 +98,7 @@ export const conditions: Partial<Record<Move, Condition>> = {
   attach: (_, { files }, who) => files.noRoom[sideOf(who)],
   "remove-attachment": refusalOfRemoval,
   "open-identity": refusalOfOpening,
-  "open-original": (found, { files }) => (files.sentByOfficers ? undefined : refusalOfOriginals(found)),
+  "open-original": refusalOfOpeningOriginals,
   "consent-identity": refusalOfOpeningConsent,
   "delete-identity": refusalOfDeletion,
 };
