@@ -131,6 +131,9 @@ function objectionToFile(
 /** Nothing of a refused file is kept. */
 const canBeRemoved = ({ state }: Attachment): boolean => state !== "refused" && state !== "removed";
 
+const hasOriginal = ({ state, originalRemoved }: Attachment): boolean =>
+  state === "clean" && originalRemoved !== true;
+
 /** What conditions of moves have to know of the files of a case. */
 export function filesOfCase(
   attachments: readonly Attachment[],
@@ -147,8 +150,15 @@ export function filesOfCase(
   ];
   return {
     noRoom: { ...(reporter && { reporter }), ...(officers && { officers }) },
-    sentByOfficers: ofOfficers.some(({ state }) => state === "clean"),
-    toRemove: { reporter: ofReporter.some(canBeRemoved), officers: ofOfficers.some(canBeRemoved) },
+    originals: {
+      reporter: ofReporter.filter(hasOriginal).map(({ requestedAt }) => requestedAt),
+      officers: ofOfficers.some(hasOriginal),
+      keptForOmbudsman: ofOfficers.some(({ originalKept }) => originalKept === true),
+    },
+    toRemove: {
+      reporter: ofReporter.some(canBeRemoved),
+      agencies: [...new Set(ofOfficers.filter(canBeRemoved).map(({ by }) => by.agencyId ?? ""))],
+    },
   };
 }
 

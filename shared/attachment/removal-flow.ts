@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Act, type Case, type Moved, moved } from "../case/case.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
-import type { Surroundings } from "../case/moves/circumstances-flow.ts";
+import { attacherOf, type Surroundings } from "../case/moves/circumstances-flow.ts";
+import { isOnSideOf } from "../case/moves/conditions.ts";
 import { type Approach, type Made, makeMove, whereLegal } from "../case/moves/move-flow.ts";
 import { readerOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
@@ -30,12 +31,10 @@ const attachedByOthers = () =>
     en: "Somebody else attached this file. Only those who attached it can remove it: the reporter their own, and officers those of their agency.",
   });
 
-/** Whether somebody stands on the side that attached a file. The files of a closed agency are left to whoever has the case now. */
-async function isTheirs({ directory }: Stores, one: Attachment, { who, by }: Approach): Promise<boolean> {
+/** Whether somebody stands on the side that attached a file. */
+async function isTheirs({ directory }: Stores, one: Attachment, { who }: Approach): Promise<boolean> {
   if (who.role === "reporter" || isOfReporter(one)) return who.role === "reporter" && isOfReporter(one);
-  const attacher = one.by.agencyId ?? "";
-  const [path, agency] = await Promise.all([directory.pathOf(attacher), directory.agency(attacher)]);
-  return path.includes(by.agencyId ?? "") || (agency?.closedAt !== undefined && who.own);
+  return isOnSideOf(await attacherOf(directory, one.by.agencyId ?? ""), who);
 }
 
 /** The file that somebody wants to remove. Refuses one that they do not see, or that others attached. */

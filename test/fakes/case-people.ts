@@ -56,8 +56,10 @@ export function peopleOf(
     personalData: () => call(identityApi, "GET", `/v1/cases/${number}/personal-data`, { headers: receipt }),
     seenByPublic: () => call(publicApi, "GET", `/v1/cases/${number}`),
     seenByReporter: () => call(publicApi, "GET", `/v1/cases/${number}`, { headers: receipt }),
-    seenBy: (who: Who) =>
-      call(officerApi, "GET", `/v1/officer/cases/${number}`, { subject: staff[who].subject }),
+    seenBy: (who: Who | Officer) =>
+      call(officerApi, "GET", `/v1/officer/cases/${number}`, {
+        subject: (typeof who === "string" ? staff[who] : who).subject,
+      }),
     /** Calls any route of the case with the receipt, from a network. */
     from: (
       address: string,

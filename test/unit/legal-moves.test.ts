@@ -131,13 +131,13 @@ const fileOf = async ({ office, found }: Place) => {
   return left.find(({ by }) => by.role !== "reporter") ?? left[0];
 };
 
-/** A file that somebody may remove: the reporter's own, or one of the officer's agency. */
+/** A file that somebody may remove: the reporter's own, or one of the officer's agency. Else one that others sent. */
 const ownFileOf = async ({ office, found }: Place, who: Person) => {
   const { attachments } = await office.attachments.of(found.number);
-  return attachments.find(({ by, state }) => {
-    const isTheirs = who === "reporter" ? by.role === "reporter" : by.agencyId === people[who].agencyId;
-    return isTheirs && state !== "refused" && state !== "removed";
-  });
+  const left = attachments.filter(({ state }) => state !== "refused" && state !== "removed");
+  const isTheirs = ({ by }: (typeof left)[number]) =>
+    who === "reporter" ? by.role === "reporter" : by.agencyId === people[who].agencyId;
+  return left.find(isTheirs) ?? left.find(({ by }) => by.role !== "reporter") ?? left[0];
 };
 
 /** The address of a move behind that of its case. Undefined where there is no file that it could be about. */
@@ -370,6 +370,41 @@ describe("what people are offered", () => {
       }
     },
   );
+
+  test("whoever has a case, or may read any, is not offered to remove what another agency attached; those above it are", async () => {
+    const steps: Step[] = [...verified, { who: "worker", files: 1, inspected: true }];
+    const life = { report: {}, steps };
+    for (const [who, isOffered] of [
+      ["national", false],
+      ["worker", true],
+      ["admin", true],
+    ] as const) {
+      const offers = await offered(await lived(life), who);
+      expect([who, offers.includes("remove-attachment")]).toEqual([who, isOffered]);
+      expect(await falseOffers(life, who)).toEqual([]);
+    }
+    const place = await lived(life);
+    await place.found.as("national", "assignment", { agencyId: "pemkot-samarinda" });
+    const { body } = await place.found.as("elsewhere", "progress", { text: said });
+    expect([body.legalMoves.includes("attach"), body.legalMoves.includes("remove-attachment")]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test("nobody is offered to open originals where there are none: no file came, or the reporter had theirs erased", async () => {
+    const sent: Step[] = [...verified, { who: "reporter", files: 1, inspected: true }];
+    for (const [steps, isOffered] of [
+      [verified, false],
+      [sent, true],
+      [[...sent, ...by("reporter", "erase-originals")], false],
+    ] as const) {
+      const life = { report: { anonymous: false }, steps: [...steps] };
+      const offers = await offered(await lived(life), "head");
+      expect(offers.includes("open-original")).toBe(isOffered);
+      expect(await falseOffers(life, "head")).toEqual([]);
+    }
+  });
 
   test("every condition has its crossroads", () => {
     expect(Object.keys(crossroads).sort()).toEqual(Object.keys(conditions).sort());

@@ -261,6 +261,32 @@ describe("who is told what a move was overtaken by", () => {
     expect([given.status, given.body.legalMoves]).toEqual([200, []]);
     expect((await found.seenBy("worker")).status).toBe(404);
   });
+
+  test("nobody is refused anything because of what they are not told: an internal note at the same moment does not lose a rating", async () => {
+    const office = anOffice();
+    const found = await office.submit();
+    await found.as("admin", "verification");
+    await found.as("worker", "answer", { text });
+    const { append } = office.cases;
+    office.cases.append = async (...moved) => {
+      office.cases.append = append;
+      await found.as("worker", "notes", { text: "Catatan di antara petugas." });
+      return append(...moved);
+    };
+    const rated = await found.reporter("confirmation", { stars: 4 });
+    expect([rated.status, rated.body.status, rated.body.stars]).toEqual([200, "closed", 4]);
+  });
+
+  test("whoever names a version that the case does not have is told so, and not that the case changed", async () => {
+    const found = await anOffice().submit();
+    const { status, body } = await found.as("admin", "verification", {}, { "if-match": '"99"' });
+    expect([status, body.detail, body.changes]).toEqual([
+      409,
+      expect.stringContaining("If-Match"),
+      undefined,
+    ]);
+    expect(body.legalMoves).toContain("verify");
+  });
 });
 
 test("a move reads once what clocks are counted by, and of both agencies where the case goes to another", async () => {

@@ -11,6 +11,7 @@ import {
   policyVersion,
   shippedPolicies,
 } from "../../shared/deadline/policy.ts";
+import { changed } from "../../shared/directory/entry-history.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -128,6 +129,43 @@ describe("an objection to an archival", () => {
     expect((await as("admin", "upholding", { text: because })).status).toBe(403);
     expect((await as("observer", "upholding", { text: because })).status).toBe(409);
     expect((await as("national", "restoration", { text: because })).body.status).toBe("submitted");
+  });
+
+  test("to a report that nobody has accepted is not decided by another officer of the agency that archived it", async () => {
+    const colleague = anOfficer("agency-admin", city, { id: "colleague", subject: "subject-of-colleague" });
+    const { as, object, seenBy } = await aReport({}, "2026-11-24T09:00:00+08:00", [...everybody, colleague]);
+    await as("admin", "archival", archival);
+    expect((await object()).body.agency.id).toBe(ministry);
+    for (const who of [colleague, "mayor", "head"] as const) {
+      // They still read it, because the reporter named their agency or one below it.
+      expect((await seenBy(who)).body.legalMoves).toEqual(["note", "withhold"]);
+      for (const path of ["upholding", "restoration"]) {
+        const refused = await as(who, path, { text: because });
+        expect([refused.status, refused.body.detail]).toEqual([
+          403,
+          expect.stringContaining("tingkat di atas"),
+        ]);
+      }
+    }
+    expect((await as("national", "upholding", { text: because })).status).toBe(200);
+  });
+
+  test("is not decided, and not offered after another move either, by whoever archived the case from another post of theirs", async () => {
+    const { office, as, object, seenBy } = await archivedByDepartment();
+    const head = anOfficer("agency-head", city, { id: "their-other-post", subject: clerk.subject });
+    const act = { type: "created", by: { role: "system" }, at: office.now() } as const;
+    const change = changed("officer", undefined, head, act);
+    if (!change) throw new Error("Nothing was created");
+    const event = { ...change.event, sharesWith: [clerk.id] };
+    expect(await office.directory.record(undefined, { ...change, event })).toBe("recorded");
+    await object();
+    expect((await seenBy(head)).body.legalMoves).toEqual(["note", "withhold"]);
+    expect((await as(head, "notes", { text: "Sudah dibaca." })).body.legalMoves).toEqual([
+      "note",
+      "withhold",
+    ]);
+    const refused = await as(head, "upholding", { text: because }, { "officer-post": head.id });
+    expect(refused.status).toBe(403);
   });
 
   test("to an archival of a national administrator is decided by another one, or by the Ombudsman where there is no other", async () => {

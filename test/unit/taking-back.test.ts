@@ -451,6 +451,23 @@ describe("words that are withheld", () => {
     expect(entryOf(await found.seenByPublic(), "answered").content.text).toBe(rightAnswer);
   });
 
+  test("a name that is withheld in an answer is withheld in the reasons of its corrections too, whichever came first", async () => {
+    const found = await atWork();
+    await found.as("worker", "answer", { text: `${text} Kata Budi Contoh.` });
+    const entry = await found.sequenceOf("answered");
+    const correction = (day: string) => ({ text: `${text} ${day}.`, reason: `${day}, kata Budi Contoh.` });
+    expect((await found.as("worker", "answer-correction", correction("Senin"))).status).toBe(200);
+    const words = { entry, words: "Budi Contoh", reason: "Nama orang." };
+    expect((await found.as("head", "withholding", { ...words, entry: entry + 1 })).status).toBe(200);
+    expect((await found.as("worker", "answer-correction", correction("Selasa"))).status).toBe(200);
+    const { body } = await found.seenByReporter();
+    expect(JSON.stringify(body)).not.toContain("Budi Contoh");
+    expect(body.timeline.at(-1).content.reason).toBe("Selasa, kata [tidak ditampilkan].");
+    expect(JSON.stringify((await found.seenBy("head")).body)).toContain("Selasa, kata Budi Contoh.");
+    const again = await found.as("head", "withholding", { ...words, entry: entry + 1, words: "BUDI CONTOH" });
+    expect(again.status).toBe(409);
+  });
+
   test("a name in a correction is withheld by the number of the correction, or of the answer", async () => {
     for (const type of ["answer-corrected", "answered"]) {
       const found = await atWork();

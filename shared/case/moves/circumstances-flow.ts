@@ -3,7 +3,7 @@ import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { openAgencyAbove } from "../../directory/succession-flow.ts";
 import type { Case } from "../case.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
-import type { Circumstances, FilesOfCase } from "./conditions.ts";
+import type { Attacher, Circumstances, FilesOfCase } from "./conditions.ts";
 
 /** What the circumstances of a move are read from. */
 export interface Surroundings {
@@ -11,6 +11,15 @@ export interface Surroundings {
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
   filesOf: (trackingNumber: string, at: Date) => Promise<FilesOfCase>;
+}
+
+/** An agency as one that attached files. */
+export async function attacherOf(
+  directory: Pick<DirectoryStore, "agency" | "pathOf">,
+  id: string,
+): Promise<Attacher> {
+  const [path, agency] = await Promise.all([directory.pathOf(id), directory.agency(id)]);
+  return { path, isClosed: agency?.closedAt !== undefined };
 }
 
 /** Reads what decides, besides the case, which moves can be made with it. `counting` is that of its holder, where it is known. */
@@ -25,5 +34,6 @@ export async function circumstancesOf(
     openAgencyAbove(directory, found.holder),
     filesOf(found.trackingNumber, at),
   ]);
-  return { at, office, levelAbove, verifyingAgency, files };
+  const attachers = await Promise.all(files.toRemove.agencies.map((id) => attacherOf(directory, id)));
+  return { at, office, levelAbove, verifyingAgency, files, attachers };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Counting } from "../../deadline/clock.ts";
 import type { Officer, OfficerRole } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { agenciesInCharge } from "../../directory/succession-flow.ts";
 import type { Language } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Act, Actor, Case, CaseFile, Moved } from "../case.ts";
@@ -11,6 +12,7 @@ import type { CaseStore } from "../store/case-store.ts";
 import { viewOf } from "../views/case-view.ts";
 import type { Joins } from "../views/joins.ts";
 import { namesOf } from "../views/names-flow.ts";
+import { isTold } from "../views/timeline.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
 import { circumstancesOf, type Surroundings } from "./circumstances-flow.ts";
 import { legalMoves } from "./conditions.ts";
@@ -20,6 +22,7 @@ import { joinsSeenBy } from "./joining-flow.ts";
 import {
   neverTheirs,
   noCaseForOfficer,
+  noSuchVersion,
   notNow,
   otherCaseChanged,
   overtaken,
@@ -43,6 +46,22 @@ export interface Approach {
   by: Actor;
 }
 
+/** Whether an officer archived a case whose reporter objects to that. A person may hold several posts: their account is one. */
+async function archived(
+  directory: Pick<DirectoryStore, "officer">,
+  { objection }: Case,
+  { id, subject }: Partial<Pick<Officer, "id" | "subject">>,
+): Promise<boolean> {
+  const archiver = objection?.against.officerId;
+  if (archiver === undefined || id === undefined) return false;
+  if (archiver === id) return true;
+  const [one, other] = await Promise.all([
+    directory.officer(archiver),
+    subject === undefined ? directory.officer(id) : { subject },
+  ]);
+  return other?.subject !== undefined && one?.subject === other.subject;
+}
+
 /** What an officer is to a case. */
 export async function standingOf(
   { directory }: { directory: DirectoryStore },
@@ -50,20 +69,18 @@ export async function standingOf(
   {
     role,
     agencyId,
-    id,
-    subject,
+    ...officer
   }: Pick<Officer, "role" | "agencyId"> & Partial<Pick<Officer, "id" | "subject">>,
   how?: { asRecorded: boolean },
 ): Promise<Standing<OfficerRole>> {
-  const archiver = found.objection?.against.officerId;
-  const [inCharge, other] = await Promise.all([
+  const [inCharge, isArchiver, deciding] = await Promise.all([
     inChargeOf(directory, found, how),
-    archiver === undefined || archiver === id ? undefined : directory.officer(archiver),
+    archived(directory, found, officer),
+    found.objection ? agenciesInCharge(directory, found.holder, how) : undefined,
   ]);
-  // A person may hold several posts. Their account is one.
-  const isArchiver =
-    archiver !== undefined && (archiver === id || (subject !== undefined && other?.subject === subject));
-  return { role, own: inCharge.includes(agencyId), ...(isArchiver && { isArchiver }) };
+  const own = inCharge.includes(agencyId);
+  const isReviewed = own && deciding?.includes(agencyId) === false;
+  return { role, own, agencyId, ...(isArchiver && { isArchiver }), ...(isReviewed && { isReviewed }) };
 }
 
 /** What the officers whose place somebody takes are to a case. */
@@ -162,6 +179,12 @@ const standingNow = async (
   };
 };
 
+/** Whether somebody is told of nothing that happened to a case since a version of it: an internal note, an alert. */
+const isUntoldSince = ({ events }: CaseFile, version: number, { role }: Standing): boolean =>
+  events
+    .filter(({ sequence }) => sequence > version)
+    .every((event) => !isTold(event, readerOf(role), new Set()));
+
 const mayStillRead = ({ role, own }: Standing): boolean => role === "reporter" || mayRead({ role, own });
 
 /** What somebody may know of the cases that the one in front of them was joined to. */
@@ -238,11 +261,20 @@ export async function makeMove(
     if (isSecondClick(file.case)) return made(file.case);
     const standing = await standingNow({ directory }, file.case, { who, by });
     if (!mayStillRead(standing)) throw noCaseForOfficer();
+    // What they are not told of is no reason to refuse them anything.
+    if (version < file.case.version && isUntoldSince(file, version, standing))
+      return makeMove(
+        stores,
+        { found: file.case, who: standing, by },
+        { ...request, seen: undefined },
+        decide,
+      );
     const [names, joins, where] = await Promise.all([
       namesOf(directory, file),
       joinsFor({ cases, directory }, file, { who: standing, by }),
       whereNow(stores, file.case, standing, at),
     ]);
+    if (version > file.case.version) throw noSuchVersion(where);
     throw overtaken(file, version, { who: standing, where, names, joins, language });
   };
 

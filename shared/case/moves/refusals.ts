@@ -5,7 +5,14 @@ import { type Case, type CaseFile, caseStatus } from "../case.ts";
 import { changesSince, type Telling } from "../views/timeline.ts";
 import { roleText } from "../views/words.ts";
 import { type Circumstances, legalMoves } from "./conditions.ts";
-import { decidesOnOwnArchival, type Move, readerOf, situationInWords, type Standing } from "./table.ts";
+import {
+  decidesOnArchival,
+  decidesOnOwnArchival,
+  type Move,
+  readerOf,
+  situationInWords,
+  type Standing,
+} from "./table.ts";
 
 /** Refuses an unknown number and a case of another agency in the same words, so that nobody learns which it was. */
 export const noCaseForOfficer = () =>
@@ -80,18 +87,24 @@ const theirOwnArchival: Text = {
   en: "You archived this case. Somebody else decides on the reporter's objection: the level above you, another national administrator, or the Ombudsman.",
 };
 
+/** Why nobody at the agency that archived a case decides on the objection to that. */
+const archivalOfTheirLevel: Text = {
+  id: "Keberatan pelapor diputuskan oleh tingkat di atas yang mengarsipkan laporan ini, bukan oleh instansi Anda.",
+  en: "The level above whoever archived this case decides on the reporter's objection, and not your agency.",
+};
+
+function whyNeverTheirs(move: Move, who: Standing): Text {
+  if (decidesOnOwnArchival(move, who)) return theirOwnArchival;
+  if (who.isReviewed && decidesOnArchival(move)) return archivalOfTheirLevel;
+  return {
+    id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
+    en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
+  };
+}
+
 /** Refuses a move that somebody with this standing may make in no situation at all. */
 export const neverTheirs = (move: Move, who: Standing, where: WhereItStands) =>
-  new Refusal(
-    "forbidden",
-    decidesOnOwnArchival(move, who)
-      ? theirOwnArchival
-      : {
-          id: `Peran Anda tidak berwenang untuk ini: laporan ini tidak dapat ${moveText[move].id} oleh Anda.`,
-          en: `Your role does not allow this: this case cannot be ${moveText[move].en} by you.`,
-        },
-    { more: where },
-  );
+  new Refusal("forbidden", whyNeverTheirs(move, who), { more: where });
 
 /** Refuses a move that this caller may not make with the case as it stands. */
 export const notNow = (found: Case, move: Move, where: WhereItStands) =>
@@ -125,6 +138,17 @@ export function overtaken(
     { more: { ...where, ...changedSince({ changes: changes(language) }) } },
   );
 }
+
+/** Refuses a move on a version that the case does not have. */
+export const noSuchVersion = (where: WhereItStands) =>
+  new Refusal(
+    "conflict",
+    {
+      id: "If-Match menyebut versi yang tidak dimiliki laporan ini. Buka lagi laporannya dan pakai ETag dari sana.",
+      en: "If-Match names a version that this case does not have. Open the case again and use the ETag from there.",
+    },
+    { more: where },
+  );
 
 /** Refuses a move that leans on another case, which kept changing. */
 export const otherCaseChanged = () =>

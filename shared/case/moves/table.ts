@@ -82,7 +82,7 @@ export interface Permission {
   roles: readonly Role[];
   reach: Reach;
   when: readonly Situation[];
-  /** Not for the officer whose archival the reporter objects to. */
+  /** Not for the officer whose archival the reporter objects to, and at an agency not for those below the level that decides. */
   exceptArchiver?: true;
 }
 
@@ -329,8 +329,12 @@ export interface Standing<R extends Role = Role> {
   role: R;
   /** Whether the case is theirs: a reporter's own, or at an officer's agency or below it. */
   own: boolean;
+  /** Where an officer works. */
+  agencyId?: string;
   /** Whether the reporter objects to an archival of theirs. */
   isArchiver?: boolean;
+  /** Whether a level above theirs decides on an objection. They read the case as the agency that the reporter named, or above it. */
+  isReviewed?: boolean;
   /** As whose deputy an officer may make moves too. */
   deputyOf?: readonly DeputyStanding[];
 }
@@ -340,6 +344,7 @@ export interface DeputyStanding {
   role: OfficerRole;
   agencyId: string;
   own: boolean;
+  isReviewed?: boolean;
 }
 
 /** What is sealed is opened by those alone who may open it themselves. */
@@ -362,13 +367,19 @@ export const readerOf = (role: Role): CaseReader =>
 
 const applies = (
   { roles, reach, exceptArchiver }: Permission,
-  { role, own, isArchiver }: Standing,
-): boolean => roles.includes(role) && (own || reach === "anywhere") && !(exceptArchiver && isArchiver);
+  { role, own, isArchiver, isReviewed }: Standing,
+): boolean =>
+  roles.includes(role) &&
+  (own || reach === "anywhere") &&
+  !(exceptArchiver && (isArchiver || (reach === "own" && isReviewed)));
+
+/** Whether a move decides on an objection to an archival. */
+export const decidesOnArchival = (move: Move): boolean =>
+  (moves[move].by as readonly Permission[]).some(({ exceptArchiver }) => exceptArchiver);
 
 /** Whether somebody would decide with this move on the objection to an archival of their own. */
 export const decidesOnOwnArchival = (move: Move, { isArchiver }: Standing): boolean =>
-  isArchiver === true &&
-  (moves[move].by as readonly Permission[]).some(({ exceptArchiver }) => exceptArchiver);
+  isArchiver === true && decidesOnArchival(move);
 
 /**
  * The moves that the table gives to somebody for a case in this situation. What else a case has to fulfil stands in

@@ -28,7 +28,8 @@ function writtenIn(one: AsRead | undefined): Record<string, string> {
 
 const isWithheldAlready = (one: AsRead | undefined, words: string | undefined): boolean =>
   one !== undefined &&
-  (one.isWithheldWhole || (words !== undefined && one.withheld.some((before) => before === words)));
+  (one.isWithheldWhole ||
+    (words !== undefined && one.withheld.some((before) => before.toLowerCase() === words.toLowerCase())));
 
 /** The words that are withheld in the title from now on, where they stand in it. */
 function inTitle({ title, withheldInTitle = [] }: Case, one: AsRead | undefined, words: string | undefined) {

@@ -69,6 +69,15 @@ export function asRead(events: readonly CaseEvent[]): ReadonlyMap<number, AsRead
   for (const [sequence, one] of reading.entries)
     if (one.event.type === "verified")
       reading.entries.set(sequence, { ...one, withheld: reading.inTitles, isWithheldWhole: false });
+  // The reason of a correction may name again what is withheld in the answer.
+  for (const [correction, about] of reading.corrected) {
+    const [one, answer] = [reading.entries.get(correction), reading.entries.get(about)];
+    if (one && answer)
+      reading.entries.set(correction, {
+        ...one,
+        withheld: [...new Set([...one.withheld, ...answer.withheld])],
+      });
+  }
   return reading.entries;
 }
 
