@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
+import { localDateInWords } from "../../shared/deadline/calendar/time-zone.ts";
 import { allPolicies, type Policy, policy, type PolicyVersion } from "../../shared/deadline/policy.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
@@ -66,8 +67,8 @@ function tooEarly({ effectiveFrom }: Policy, now: Date): FieldRefusal[] {
           in: "body",
           path: "effectiveFrom",
           message: {
-            id: `Ketentuan baru berlaku paling awal hari ini, ${today}.`,
-            en: `New limits take effect today, ${today}, at the earliest.`,
+            id: `Ketentuan baru berlaku paling awal hari ini, ${localDateInWords(today, "id")}.`,
+            en: `New limits take effect today, ${localDateInWords(today, "en")}, at the earliest.`,
           },
         },
       ];

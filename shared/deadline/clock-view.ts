@@ -12,6 +12,7 @@ import {
   daysLeft,
   isToldToReporter,
   stateOf,
+  zoneOf,
 } from "./clock.ts";
 import { type Deadline, dueOn, explain, explanation } from "./deadline.ts";
 import type { Office } from "./office.ts";
@@ -93,8 +94,9 @@ function officeThen(
  * leads to its date. Undefined where no count does: nothing is explained that contradicts the date.
  */
 function countToExplain(one: Clock, due: Day, reading: ClockReading): Deadline | undefined {
-  const { timeZone, calendar } = reading;
-  const offices = [one.endedAt === undefined ? { timeZone, calendar } : undefined, officeThen(one, reading)];
+  const { calendar } = reading;
+  const now = { timeZone: zoneOf(one, reading), calendar };
+  const offices = [one.endedAt === undefined ? now : undefined, officeThen(one, reading)];
   for (const office of offices) {
     const deadline = office && countOf(one, office);
     if (deadline?.day === due) return deadline;

@@ -122,6 +122,13 @@ const toldByDate = ({ due, told, toldBefore = [] }: Clock): NonNullable<Clock["t
 export const isToldToReporter = ({ name }: Pick<Clock, "name">): boolean =>
   name === "reply" || name === "completing-file";
 
+/**
+ * The zone in which a clock is counted and ends. That of a reporter stays the one in which they were told its date: further
+ * east the day ends earlier.
+ */
+export const zoneOf = (one: Clock, { timeZone }: Pick<Office, "timeZone">): TimeZone =>
+  (isToldToReporter(one) ? one.countedBy?.timeZone : undefined) ?? timeZone;
+
 /** Keeps a date that a reporter was told, where the count would now end earlier. */
 const notEarlier = (one: Clock, before: string | undefined, counted: string | undefined) =>
   isToldToReporter(one) && before !== undefined && counted !== undefined && counted < before
@@ -132,7 +139,8 @@ const notEarlier = (one: Clock, before: string | undefined, counted: string | un
  * Counts the due date of a clock anew. If the date moves, the clock records the move, and its ladder of alerts goes on where
  * it stood when the clock had that date before.
  */
-export function recounted(one: Clock, at: string, why: Cause, office: Office): Clock {
+export function recounted(one: Clock, at: string, why: Cause, { timeZone: now, calendar }: Office): Clock {
+  const office = { timeZone: zoneOf(one, { timeZone: now }), calendar };
   const { due: before, provisional: _p, countedBy: _c, told: _t, toldBefore: _b, ...rest } = one;
   const deadline = isPaused(one) ? undefined : countOf(one, office);
   const due = notEarlier(one, before, deadline && dateOf(deadline.day));
@@ -171,8 +179,8 @@ function started(name: ClockName, at: string, policy: PolicyVersion, of: Subject
 }
 
 /** Tells whether the due day of a running clock is over. */
-const isPast = ({ due }: Clock, at: string, timeZone: TimeZone): boolean =>
-  due !== undefined && Date.parse(at) >= dayEnd(dayOf(due), timeZone);
+const isPast = (one: Clock, at: string, office: Pick<Office, "timeZone">): boolean =>
+  one.due !== undefined && Date.parse(at) >= dayEnd(dayOf(one.due), zoneOf(one, office));
 
 /** Ends a clock where it ran: its date is counted for the last time, and stays as it is from then on. */
 const endedAs = (outcome: (last: Clock) => Clock["outcome"], one: Clock, at: string, ran: Office): Clock => {
@@ -207,7 +215,7 @@ function affected(
     case "start-unless-running":
       return one && one.endedAt === undefined ? [one] : [...asItIs, begin()];
     case "stop":
-      return ended((last) => (isPast(last, at, ran.timeZone) ? "missed" : "met"));
+      return ended((last) => (isPast(last, at, ran) ? "missed" : "met"));
     case "cancel":
       return ended(() => "cancelled");
     case "pause":
@@ -280,17 +288,18 @@ export const firstDue = (clocks: readonly Clock[]): string | undefined =>
 export const clockState = z.enum(["running", "paused", "met", "missed", "cancelled"]);
 
 /** Tells the state of a clock at an instant. */
-export function stateOf(one: Clock, at: Date, { timeZone }: Office): z.infer<typeof clockState> {
+export function stateOf(one: Clock, at: Date, office: Office): z.infer<typeof clockState> {
   if (one.outcome) return one.outcome;
   if (isPaused(one)) return "paused";
-  return isPast(one, at.toISOString(), timeZone) ? "missed" : "running";
+  return isPast(one, at.toISOString(), office) ? "missed" : "running";
 }
 
 /**
  * Counts the days that a clock has left: up to its due date, or after its pause if it is paused. The number is negative
  * once the clock is late.
  */
-export function daysLeft(one: Clock, at: Date, { timeZone, calendar }: Office): number {
+export function daysLeft(one: Clock, at: Date, { calendar, ...office }: Office): number {
+  const timeZone = zoneOf(one, office);
   const today = localDay(at.getTime(), timeZone);
   if (one.due !== undefined)
     return one.limit.unit === "working-days"

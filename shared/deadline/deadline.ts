@@ -60,9 +60,12 @@ export function deadlineOf(
 }
 
 const units: Record<Limit["unit"], Text> = {
-  "working-days": { id: "hari kerja", en: "working days" },
-  "calendar-days": { id: "hari kalender", en: "calendar days" },
+  "working-days": { id: "hari kerja", en: "working day" },
+  "calendar-days": { id: "hari kalender", en: "calendar day" },
 };
+
+/** "1 day", "2 days": English has a plural, and Indonesian has none. */
+const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /** Tells in words how a date was counted, and what still may change it. */
 function countInWords(
@@ -70,17 +73,16 @@ function countInWords(
   skipped: number,
   language: Language,
 ): string {
-  const counted = `${days} ${units[unit][language]}`;
   const [first, end, kept] = [from, day, told ?? day].map((one) => localDateInWords(dateOf(one), language));
   const sentences =
     language === "id"
       ? [
-          `${counted} setelah ${first}, yang tidak ikut dihitung; ${skipped} hari dilewati; jatuh tempo pada akhir ${end}.`,
+          `${days} ${units[unit].id} setelah ${first}, yang tidak ikut dihitung; ${skipped} hari dilewati; jatuh tempo pada akhir ${end}.`,
           told && `Tanggal ${kept} tetap berlaku, karena sudah diberitahukan kepada pelapor.`,
           provisional && "Sementara: keputusan hari libur tahun itu belum ada.",
         ]
       : [
-          `${counted} after ${first}, which does not count; ${skipped} days skipped; due at the end of ${end}.`,
+          `${plural(days, units[unit].en)} after ${first}, which does not count; ${plural(skipped, "day")} skipped; due at the end of ${end}.`,
           told && `The date ${kept} still holds, because the reporter was told it.`,
           provisional && "Provisional: the decree on that year's holidays is not known yet.",
         ];

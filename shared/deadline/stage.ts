@@ -1,6 +1,6 @@
 import { type Day, dayEnd, dayOf } from "./calendar/local-date.ts";
 import { workingDayNear } from "./calendar/working-days.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, zoneOf } from "./clock.ts";
 import { type Stage, stageNames, stages } from "./ladder.ts";
 import { nextOfficeHour, type Office, openingOf } from "./office.ts";
 import type { ClockName } from "./policy.ts";
@@ -39,7 +39,7 @@ export function stageToTell(one: Clock, at: Date, office: Office): Stage | undef
 
 /** Finds when the next thing happens to a running clock: a stage of its ladder, or the end of a reporter's clock. */
 function nextEvent(one: Clock, due: Day, office: Office): number | undefined {
-  if (!isReminded(one)) return dayEnd(due, office.timeZone);
+  if (!isReminded(one)) return dayEnd(due, zoneOf(one, office));
   const told = one.told === undefined ? -1 : stageNames.indexOf(one.told);
   return ladderOf(one, due, office).find(({ stage }) => stageNames.indexOf(stage) > told)?.from;
 }

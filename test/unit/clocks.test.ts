@@ -37,6 +37,22 @@ const last = (clocks: Clock[], name: Clock["name"]) => clocks.findLast((one) => 
 const stateAt = (one: Clock, local: string) => stateOf(one, new Date(wita(local)), office);
 
 describe("the clocks of a case", () => {
+  test("The reporter's time ends in the zone in which they were told its date, also where an agency further east takes over", () => {
+    const [told] = after(["answered", "2026-11-23T10:00"]) as [Clock];
+    const east = { ...office, timeZone: "Asia/Jayapura" } as const;
+    const moved = recounted(told, wita("2026-11-24T10:00"), "new-agency", east);
+    expect([moved.due, moved.moves, moved.countedBy]).toEqual([told.due, [], told.countedBy]);
+    // Half past eleven in the evening of the last day: further east the next day has begun.
+    const evening = new Date(wita(`${told.due}T23:30`));
+    expect([stateOf(moved, evening, east), daysLeft(moved, evening, east)]).toEqual(["running", 0]);
+    const seen = viewOfClock(moved, evening, { ...reading, ...east }, "id");
+    expect([seen.dueAt, seen.explanation]).toEqual([
+      `${told.due}T23:59:59.999+08:00`,
+      viewOfClock(told, evening, reading, "id").explanation,
+    ]);
+    expect(stateOf(moved, new Date(wita("2026-12-08T00:00")), east)).toBe("missed");
+  });
+
   test("A report of Monday has to be verified by Thursday; then the agency has five and fourteen working days", () => {
     const clocks = after(["submitted", "2026-11-23T09:00"], ["verified", "2026-11-24T10:00"]);
     expect(clocks.map(({ name, due, outcome }) => [name, due, outcome])).toEqual([

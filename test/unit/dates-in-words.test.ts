@@ -94,3 +94,27 @@ test("A policy whose basis was written in Indonesian alone is read in Indonesian
   const counted = await office.reads("/v1/deadlines", { from: "2027-06-07" }, { "accept-language": "en" });
   expect(counted.body.clocks[0].legalBasis).toBe(rule);
 });
+
+test("One day that was skipped is one day in English", async () => {
+  const { office } = await reported();
+  const counted = await office.reads("/v1/deadlines", { from: "2027-01-04" }, { "accept-language": "en" });
+  expect(counted.body.clocks[0].explanation.text).toMatch(
+    /^3 working days after Monday, 4 January 2027, which does not count; 1 day skipped; /,
+  );
+});
+
+test.each([
+  ["id", "Ketentuan baru berlaku paling awal hari ini, Senin, 23 November 2026."],
+  ["en", "New limits take effect today, Monday, 23 November 2026, at the earliest."],
+])(
+  "In %s the refusal of limits from a day that is over says in words which day it is",
+  async (language, message) => {
+    const { office } = await reported();
+    const { limits } = (await office.admin("national", "GET", "policies")).body.items[0];
+    const wanted = { effectiveFrom: "2026-11-20", limits };
+    const refused = await office.admin("national", "PUT", "policies", wanted, {
+      "accept-language": language,
+    });
+    expect(refused.body.errors[0].message).toBe(message);
+  },
+);

@@ -66,6 +66,14 @@ describe("A clock that has ended", () => {
     expect(met.explanation).toEqual(running.explanation);
   });
 
+  test("began for the public on the day that its explanation counts from, also in another zone", async () => {
+    const office = anOffice("2026-12-01T23:30:00+07:00");
+    const { as, seenByPublic } = await office.submit({ agencyId: undefined, anonymous: true });
+    await as("national", "verification", { agencyId: "pemkot-balikpapan" });
+    for (const { startedAt, explanation } of (await seenByPublic()).body.clocks as Seen[])
+      expect(startedAt).toBe(explanation?.from);
+  });
+
   test("is counted for the last time by the holidays of the day on which it ended, even before the recount comes", async () => {
     const office = anOffice("2026-12-01T10:00:00+08:00");
     const { as, seenByReporter } = await office.submit();

@@ -61,7 +61,7 @@ export async function showDeadline(addresses: Addresses, trackingNumber: string)
     const holidays = Map.groupBy(explanation?.skipped ?? [], ({ name }) => name);
     const days = [...holidays].map(([name, skipped]) => `${name} ${skipped.map(dayAndMonth).join(", ")}`);
     console.log(
-      `  ${name}: paling lambat (due) ${dueDate}\n    tidak dihitung (not counted): ${days.join("; ")}`,
+      `  ${name}: paling lambat (due) ${dueDate ? inWords(dueDate) : "-"}\n    tidak dihitung (not counted): ${days.join("; ")}`,
     );
   }
 
@@ -97,6 +97,15 @@ export async function showDeadline(addresses: Addresses, trackingNumber: string)
 
 const dayAndMonth = ({ date }: { date: string }): string =>
   `${Number(date.slice(8))}/${Number(date.slice(5, 7))}`;
+
+const inWords = (date: string): string =>
+  new Intl.DateTimeFormat("id-ID", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(date));
 
 const weekday = (date: string): string =>
   new Intl.DateTimeFormat("id-ID", { weekday: "short", timeZone: "UTC" }).format(new Date(date));

@@ -7,6 +7,7 @@ import {
   officeOf,
   recounted,
   underPolicy,
+  zoneOf,
 } from "../../deadline/clock.ts";
 import { deadlineOf } from "../../deadline/deadline.ts";
 import type { Office } from "../../deadline/office.ts";
@@ -36,7 +37,9 @@ const policyOf = (found: Case, { policies, timeZone }: Counting): PolicyVersion 
 /** The last moment of the open reply window. Its one source is the reporter's clock. */
 const replyUntilOf = ({ status }: Case, clocks: readonly Clock[], timeZone: TimeZone) => {
   const reply = clocks.findLast(({ name, endedAt }) => name === "reply" && endedAt === undefined);
-  return status === "answered" && reply?.due ? { replyUntil: endOfDay(reply.due, timeZone) } : {};
+  return status === "answered" && reply?.due
+    ? { replyUntil: endOfDay(reply.due, zoneOf(reply, { timeZone })) }
+    : {};
 };
 
 /** A case with these clocks, and with what follows from them: the next look, and the end of the reply window. */

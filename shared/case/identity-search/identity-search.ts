@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { canonicalHash, chainFlaws, type Flaw, type Head, nextAfter } from "../../chain.ts";
 import { dayEnd, dayOf, localDate } from "../../deadline/calendar/local-date.ts";
-import { inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import { inWords, localDateInWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
 import { type Officer, officerRole } from "../../directory/directory.ts";
 import { type Language, say, type Text } from "../../language.ts";
 import { Refusal } from "../../refusal.ts";
@@ -159,8 +159,8 @@ export function searchEventText(event: IdentitySearchEvent): Text {
     };
   const key = keyText[event.by];
   return {
-    id: `Mencari dengan ${key.id}, ke-${event.ofDay} pada ${event.day}: ${event.reason}`,
-    en: `Searched by ${key.en}, number ${event.ofDay} of ${event.day}: ${event.reason}`,
+    id: `Mencari dengan ${key.id}, ke-${event.ofDay} pada ${localDateInWords(event.day, "id")}: ${event.reason}`,
+    en: `Searched by ${key.en}, number ${event.ofDay} on ${localDateInWords(event.day, "en")}: ${event.reason}`,
   };
 }
 

@@ -54,9 +54,12 @@ const publicLocation = (
 
 /** The clocks of a case as one kind of reader sees them. */
 export function clocksSeenBy(found: Case, reader: CaseReader, reading: Reading, language: Language) {
-  const clocks = found.clocks.map((one) => viewOfClock(one, reading.at, reading, language));
-  if (reader !== "public") return clocks;
-  return byDay(clocks, reading.timeZone, isByDay(found, reader) ? undefined : reading.untold);
+  const only = isByDay(found, reader) ? undefined : reading.untold;
+  return found.clocks.map((one) => {
+    const seen = viewOfClock(one, reading.at, reading, language);
+    // The days are those of the zone that the date was counted in, so that both agree.
+    return reader === "public" ? byDay(seen, one.countedBy?.timeZone ?? reading.timeZone, only) : seen;
+  });
 }
 
 /** Fields that the public does not see of a case that repeats one of which the reader may not know. */

@@ -38,6 +38,9 @@ export const localDateInWords = (date: string, language: Language): string =>
 export const dateInWords = (instant: string, timeZone: TimeZone, language: Language): string =>
   `${dayInWords(new Date(instant), timeZone, language)}, ${zoneAbbreviation[timeZone]}`;
 
+/** Writes something in Indonesian and in English, for a mail in both. */
+export const inBoth = (words: (language: Language) => string): string => `${words("id")} / ${words("en")}`;
+
 /** Writes an instant (ISO 8601) in its time zone: "Rabu, 25 November 2026 pukul 09.30 WITA". */
 export function inWords(instant: string, timeZone: TimeZone, language: Language): string {
   const clock = new Intl.DateTimeFormat(locales[language], { hour: "2-digit", minute: "2-digit", timeZone });

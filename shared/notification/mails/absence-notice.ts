@@ -1,12 +1,12 @@
-import { dateInWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import { dateInWords, inBoth, type TimeZone } from "../../deadline/calendar/time-zone.ts";
 import type { Officer } from "../../directory/directory.ts";
 import type { AbsenceNotice } from "../mail-message.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
 import { absenceWords } from "./words/absence.ts";
 
 /** A local date in words. Its noon is on the same date in every zone of the country. */
-const inBoth = (date: string, timeZone: TimeZone): string =>
-  (["id", "en"] as const).map((of) => dateInWords(`${date}T05:00:00Z`, timeZone, of)).join(" / ");
+const dayInBoth = (date: string, timeZone: TimeZone): string =>
+  inBoth((language) => dateInWords(`${date}T05:00:00Z`, timeZone, language));
 
 /** The mail about an absence, in Indonesian first. `other` is the officer on the other side of it. */
 export function absenceNoticeMail(
@@ -19,8 +19,8 @@ export function absenceNoticeMail(
   const facts: Fact[] = [
     [as === "deputy" ? "Petugas / Officer" : "Wakil / Deputy", other.name],
     ["Instansi / Agency", agency],
-    ["Mulai / From", inBoth(from, timeZone)],
-    ["Sampai dengan / Up to and including", inBoth(until, timeZone)],
+    ["Mulai / From", dayInBoth(from, timeZone)],
+    ["Sampai dengan / Up to and including", dayInBoth(until, timeZone)],
   ];
   return layOut(email, "id", {
     subject,

@@ -1,5 +1,5 @@
 import { roleText } from "../../case/views/words.ts";
-import { inWords } from "../../deadline/calendar/time-zone.ts";
+import { inBoth, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency, Officer } from "../../directory/directory.ts";
 import type { Text } from "../../language.ts";
 import type { AccountNotice } from "../mail-message.ts";
@@ -27,15 +27,17 @@ export const accountNoticeMail = (
   what: AccountNotice["what"],
   agency: Agency | undefined,
   at: Date,
-): Mail =>
-  layOut(email, "id", {
+): Mail => {
+  const timeZone = agency?.timeZone ?? "Asia/Jakarta";
+  return layOut(email, "id", {
     subject: "Akun petugas SP4N-LAPOR! / Your SP4N-LAPOR! officer account",
     greeting: `Yth. ${name},`,
     paragraphs: [told[what].id, ifUnknown.id, told[what].en, ifUnknown.en],
     facts: [
-      ["Jabatan / Post", `${roleText[role].id}, ${agency?.name ?? "-"}`],
-      ["Waktu / When", inWords(at.toISOString(), agency?.timeZone ?? "Asia/Jakarta", "id")],
+      ["Jabatan / Post", `${inBoth((language) => roleText[role][language])}, ${agency?.name ?? "-"}`],
+      ["Waktu / When", inBoth((language) => inWords(at.toISOString(), timeZone, language))],
     ],
     closing:
       "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan membalas surat ini. / SP4N-LAPOR! sent this mail automatically. Do not reply to it.",
   });
+};

@@ -1,5 +1,5 @@
 import { roleText } from "../../case/views/words.ts";
-import { inWords } from "../../deadline/calendar/time-zone.ts";
+import { inBoth, inWords } from "../../deadline/calendar/time-zone.ts";
 import { type ChangeRequest, mattersInWords } from "../../directory/administration/request.ts";
 import type { RequestNotice } from "../mail-message.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
@@ -28,11 +28,13 @@ export function requestNoticeMail(
   const open = what === "asked";
   const facts: Fact[] = [
     ["Nomor permohonan / Request", request.id],
-    ["Perihal / About", `${mattersInWords(request, "id")} / ${mattersInWords(request, "en")}`],
+    ["Perihal / About", inBoth((language) => mattersInWords(request, language))],
     ["Instansi / Agency", agency],
-    ["Diajukan oleh / Asked by", roleText[request.by.role].id],
-    ["Waktu / When", inWords(request.at, timeZone, "id")],
-    ...(open ? [["Berlaku sampai / Until", inWords(request.until, timeZone, "id")] as Fact] : []),
+    ["Diajukan oleh / Asked by", inBoth((language) => roleText[request.by.role][language])],
+    ["Waktu / When", inBoth((language) => inWords(request.at, timeZone, language))],
+    ...(open
+      ? [["Berlaku sampai / Until", inBoth((language) => inWords(request.until, timeZone, language))] as Fact]
+      : []),
   ];
   return layOut(email, "id", {
     subject,

@@ -11,6 +11,8 @@ describe("who is told at once", () => {
     expect((await office.mailed()).sort()).toEqual([staff.head.email, cityToo.email].sort());
     for (const mail of office.mailer.sent) {
       expect(mail.text).toContain("Belum ada yang berubah");
+      // The day of the request, in both languages of the mail.
+      expect(mail.text).toMatch(/Waktu \/ When *: \w+, \d+ \w+ 20\d\d pukul .* \/ \w+, \d+ \w+ 20\d\d at /);
       expect(mail.subject).toBe("Permohonan perubahan data SP4N-LAPOR! / SP4N-LAPOR! change request");
       for (const kept of ["baru@x.example", staff.head.name, staff.admin.name, staff.head.email])
         expect(mail.text + mail.html + mail.subject).not.toContain(kept);
