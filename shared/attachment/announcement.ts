@@ -18,11 +18,11 @@ const names: Readonly<Record<FileType, string>> = {
   "audio/ogg": "application/ogg application/x-ogg audio/opus audio/x-opus audio/x-ogg audio/oga video/ogg",
   "audio/webm": "video/webm",
   "audio/amr": "audio/x-amr audio/amr-nb audio/amr-wb",
-  [officeTypes[0]]: "application/docx application/x-docx",
-  [officeTypes[1]]: "application/xlsx application/x-xlsx",
+  [officeTypes[0]]: "application/docx application/x-docx application/wps-office.docx",
+  [officeTypes[1]]: "application/xlsx application/x-xlsx application/wps-office.xlsx",
   // Browsers call a file so whose program they do not know, and some call a document by the program that opens it.
   "application/octet-stream":
-    "binary/octet-stream application/binary application/unknown application/x-unknown application/force-download application/x-download application/zip application/x-zip-compressed application/msword application/vnd.ms-excel */* image/* video/* audio/* application/*",
+    "binary/octet-stream application/binary application/unknown application/x-unknown application/force-download application/x-download application/zip application/x-zip-compressed application/msword application/vnd.ms-excel application/kswps application/kset */* image/* video/* audio/* application/*",
 };
 const known = new Map<string, FileType>(
   fileType.options.flatMap((type) => [type, ...names[type].split(" ")].map((name) => [name, type] as const)),
