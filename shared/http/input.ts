@@ -23,7 +23,7 @@ export const wholeInput = <I extends Input>(declared: I) => ({ ...nothing, ...de
 
 /** Apps hang these onto addresses that people share. They tell nothing that a route reads. */
 const hungOn =
-  /^(?:utm_[a-z_]+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id)$/;
+  /^(?:utm_[a-z_]+|fbclid|mibextid|gclid|gclsrc|gad_\w+|dclid|gbraid|wbraid|srsltid|_g[al]|msclkid|ttclid|twclid|li_fat_id|ysclid|igshid|igsh|mc_[ce]id)$/i;
 
 /** The query without what apps hang onto the addresses that people open. What is sent with a body stays as it is. */
 const queryOf = ({ queryStringParameters = {}, requestContext }: APIGatewayProxyEventV2) =>
