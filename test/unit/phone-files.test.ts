@@ -40,7 +40,17 @@ describe("what phones and offices call a file", () => {
       "IMAGE/JPEG; charset=binary",
       " image/jpeg\u200B",
     ],
-    ...["", "application/octet-stream", "binary/octet-stream", "image/*", "*/*", "application/x-unknown"],
+    ...[
+      "",
+      "application/octet-stream",
+      "binary/octet-stream",
+      "image/*",
+      "*/*",
+      "application/x-unknown",
+      "jpg",
+      ".JPG",
+      "null",
+    ],
     ...["image/heif", "image/png", "video/mp4", "audio/amr", "application/wps-office.docx", word],
   ])('A photo that is sent as "%s" is taken as a photo', async (type) => {
     const { one } = await sent({ type }, await photo());
