@@ -238,6 +238,8 @@ describe("what could deceive whoever reads", () => {
     );
     expect(body.errors.map(({ path }: any) => path).sort()).toEqual(
       expect.arrayContaining([
+        "agencyId",
+        "category",
         "location.address",
         "reporter.email",
         "reporter.name",
@@ -246,6 +248,30 @@ describe("what could deceive whoever reads", () => {
         "title",
       ]),
     );
+  });
+
+  test.each([
+    ["a choice", { class: "com\u202Eplaint" }, "class"],
+    ["a date", { occurredOn: "2026-11-\u202E23" }, "occurredOn"],
+    ["an agency", { agencyId: "balik\u202Epapan" }, "agencyId"],
+    ["a category", { category: "ja\u202Elan" }, "category"],
+    ["a region", { location: { regionCode: "64.\u202E71" } }, "location.regionCode"],
+  ])(
+    "%s that looks right and hides a mark is refused with the place of the mark",
+    async (_what, change, path) => {
+      const { body } = await anOffice().send({ ...roadComplaint, ...change }, "192.0.2.1");
+      expect(body.errors).toEqual([
+        expect.objectContaining({
+          path,
+          message: expect.stringMatching(/^Pada karakter ke-\d+ ada tanda tersembunyi/),
+        }),
+      ]);
+    },
+  );
+
+  test("an address of an agency that hides a mark is refused with its place", async () => {
+    const { body } = await anOffice().admin("national", "GET", "agencies/balik\u202Epapan");
+    expect(body.errors[0].message).toMatch(/ke-6 ada tanda tersembunyi/);
   });
 
   test("whatever is tidied is tidy, and nothing that is seen goes", () => {
