@@ -10,7 +10,8 @@ const names: Readonly<Record<FileType, string>> = {
   "image/webp": "image/x-webp",
   "image/heic": "image/heif image/heic-sequence image/heif-sequence image/x-heic image/x-heif",
   "application/pdf": "application/x-pdf application/acrobat text/pdf text/x-pdf",
-  "video/mp4": "video/x-m4v video/m4v video/3gpp video/3gpp2 video/3gp video/3g2 application/mp4",
+  "video/mp4":
+    "video/x-m4v video/m4v video/x-mp4 video/mpeg4 video/3gpp video/3gpp2 video/3gp video/3g2 application/mp4",
   "video/quicktime": "video/mov video/x-quicktime image/mov",
   "audio/mp4":
     "audio/x-m4a audio/m4a audio/mp4a-latm audio/x-mp4 audio/m4b audio/x-m4b audio/3gpp audio/3gpp2 audio/3gp audio/aac audio/x-aac audio/aacp",
@@ -18,16 +19,19 @@ const names: Readonly<Record<FileType, string>> = {
   "audio/ogg": "application/ogg application/x-ogg audio/opus audio/x-opus audio/x-ogg audio/oga video/ogg",
   "audio/webm": "video/webm",
   "audio/amr": "audio/x-amr audio/amr-nb audio/amr-wb",
-  [officeTypes[0]]: "application/docx application/x-docx",
-  [officeTypes[1]]: "application/xlsx application/x-xlsx",
+  [officeTypes[0]]: "application/docx application/x-docx application/wps-office.docx",
+  [officeTypes[1]]: "application/xlsx application/x-xlsx application/wps-office.xlsx",
   // Browsers call a file so whose program they do not know, and some call a document by the program that opens it.
   "application/octet-stream":
-    "binary/octet-stream application/binary application/unknown application/x-unknown application/force-download application/x-download application/zip application/x-zip-compressed application/msword application/vnd.ms-excel */* image/* video/* audio/* application/*",
+    "binary/octet-stream application/binary application/unknown application/x-unknown application/force-download application/x-download application/zip application/x-zip-compressed application/msword application/vnd.ms-excel application/kswps application/kset application/x-zip multipart/x-zip application/download content/unknown */* image/* video/* audio/* application/*",
 };
 const known = new Map<string, FileType>(
   fileType.options.flatMap((type) => [type, ...names[type].split(" ")].map((name) => [name, type] as const)),
 );
 const unknown = "application/octet-stream";
+/** Some apps know no type, and some send the end of a file's name for it. */
+const saysNothing =
+  /^(?:|null|undefined|\.?(?:jpe?g|png|webp|hei[cf]|pdf|mp4|mov|3gp|m4a|mp3|ogg|oga|opus|webm|amr|docx|xlsx))$/;
 
 /** Our name for what somebody calls the type of a file; undefined where we take no such file. */
 const typeCalled = (called: string): FileType | undefined => {
@@ -35,7 +39,7 @@ const typeCalled = (called: string): FileType | undefined => {
     .toLowerCase()
     .replace(/["'\s]/g, "")
     .split(/[;,]/, 1);
-  return name === "" || name === "null" || name === "undefined" ? unknown : known.get(name);
+  return saysNothing.test(name) ? unknown : known.get(name);
 };
 
 /**

@@ -79,7 +79,7 @@ const trafficOf = ({ requestContext, headers }: APIGatewayProxyEventV2) => ({
 });
 
 const receiptOf = (event: APIGatewayProxyEventV2): string | undefined =>
-  /^Receipt +(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1];
+  /^Receipt\s+(\S.*)$/i.exec(event.headers.authorization ?? "")?.[1];
 
 /** The subject that the gateway's JWT authorizer found in the token. */
 const subjectOf = (event: APIGatewayProxyEventV2): string | undefined => {

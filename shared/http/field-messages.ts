@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Text } from "../language.ts";
 import { type FieldRefusal, type Part, type Refusal, refuseFields } from "../refusal.ts";
+import { disguiseIn } from "../text/disguise.ts";
 import { objectionToAddress } from "../text/email.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -60,24 +61,32 @@ const size = (issue: Issue & { code: "too_small" | "too_big" }): Text => {
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((at: unknown, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
 
+/** What hides in a value that looks right. Whoever reads only that it is not known would look for a fault that nobody sees. */
+const hiddenIn = (value: unknown): Text | undefined =>
+  typeof value === "string" ? disguiseIn(value) : undefined;
+
 function message(part: Part, issue: Issue, input: unknown): Text {
+  const value = valueAt(input, issue.path);
   switch (issue.code) {
     case "invalid_type":
-      if (valueAt(input, issue.path) === undefined)
+      if (value === undefined)
         return missing[String(issue.path.at(-1))] ?? { id: "Wajib diisi.", en: "This field is required." };
       return {
         id: `Isi dengan ${kindOfValue[issue.expected]?.id ?? issue.expected}.`,
         en: `This must be ${kindOfValue[issue.expected]?.en ?? issue.expected}.`,
       };
     case "invalid_value":
-      return {
-        id: `Pilih salah satu: ${issue.values.join(", ")}.`,
-        en: `Choose one of: ${issue.values.join(", ")}.`,
-      };
-    case "invalid_format":
-      if (issue.format === "uuid") return ownText(issue) ?? uuidText(part);
-      if (issue.format === "email") return objectionToAddress(valueAt(input, issue.path));
       return (
+        hiddenIn(value) ?? {
+          id: `Pilih salah satu: ${issue.values.join(", ")}.`,
+          en: `Choose one of: ${issue.values.join(", ")}.`,
+        }
+      );
+    case "invalid_format":
+      if (issue.format === "email") return objectionToAddress(value);
+      if (issue.format === "uuid") return hiddenIn(value) ?? ownText(issue) ?? uuidText(part);
+      return (
+        hiddenIn(value) ??
         ownText(issue) ??
         formats[issue.format] ?? { id: "Bentuknya tidak benar.", en: "The form is not right." }
       );

@@ -23,18 +23,27 @@ export const wholeInput = <I extends Input>(declared: I) => ({ ...nothing, ...de
 
 /** Apps hang these onto addresses that people share. They tell nothing that a route reads. */
 const hungOn =
-  /^(?:utm_[a-z_]+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|igshid|igsh|mc_[ce]id)$/;
+  /^(?:utm_[a-z_]+|fbclid|mibextid|gclid|gclsrc|gad_\w+|dclid|gbraid|wbraid|srsltid|_g[al]|msclkid|ttclid|twclid|li_fat_id|ysclid|igshid|igsh|mc_[ce]id)$/i;
 
-/** The query without what apps hang onto the addresses that people open. What is sent with a body stays as it is. */
-const queryOf = ({ queryStringParameters = {}, requestContext }: APIGatewayProxyEventV2) =>
-  requestContext.http.method === "GET"
+/**
+ * The query without what apps hang onto the addresses that people open. A form of a page is sent to the address that the page was
+ * opened at. What else is sent with a body stays as it is.
+ */
+const queryOf = (
+  { queryStringParameters = {}, requestContext }: APIGatewayProxyEventV2,
+  takesForms: boolean,
+): Record<string, string | undefined> =>
+  requestContext.http.method === "GET" || takesForms
     ? Object.fromEntries(Object.entries(queryStringParameters).filter(([name]) => !hungOn.test(name)))
     : queryStringParameters;
 
-const partsOf = (event: APIGatewayProxyEventV2, body: unknown): Record<Part, unknown> => {
+const partsOf = (
+  event: APIGatewayProxyEventV2,
+  { body, takesForms }: { body: unknown; takesForms: boolean },
+): Record<Part, unknown> => {
   // The gateway sends whole prefixes and calls the rest "proxy"; the router has taken it apart.
   const { proxy: _, ...path } = event.pathParameters ?? {};
-  return { path, query: queryOf(event), header: event.headers, body };
+  return { path, query: queryOf(event, takesForms), header: event.headers, body };
 };
 
 /**
@@ -47,7 +56,7 @@ export async function parsed<I extends Input>(
   { takesForms = false }: { takesForms?: boolean | "in-parts" },
 ): Promise<Parsed<I>> {
   const body = declared.body && (await readBody(event, { schema: declared.body, takesForms }));
-  const parts = partsOf(event, body);
+  const parts = partsOf(event, { body, takesForms: takesForms !== false });
   const found: Record<string, unknown> = {};
   const wrong: FieldRefusal[] = [];
   for (const part of ["path", "query", "header", "body"] as const) {

@@ -2,6 +2,7 @@ import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { Language } from "../language.ts";
 import { errorForLog, logger, metrics, publishMetrics } from "../platform/observability.ts";
+import { tidied } from "../text/tidy.ts";
 import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
 import { type ErrorPage, problemReply } from "./problem.ts";
 import { asResult, type MediaType } from "./reply.ts";
@@ -34,24 +35,45 @@ export const headAnswered = (): Middleware => {
   };
 };
 
+/** Bytes of UTF-8 as text. The gateway reads each byte of a header as a letter of its own. */
+function asSent(value: string): string {
+  if (/^[\0-\x7F]*$|[^\0-\xFF]/.test(value)) return value;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(value, "latin1"));
+  } catch {
+    return value;
+  }
+}
+
+/** Reads every header without the blanks and unseen marks that are copied along with a receipt or a key. */
+export const headersTidied = (): Middleware => ({
+  before: ({ event }) => {
+    event.headers = Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name, value && tidied(asSent(value))]),
+    );
+  },
+});
+
 /**
  * Who speaks one of these languages first reads Indonesian before English: Javanese, Sundanese, Banjar, Malay, Kutai (two of
  * them), Bugis, Madurese, Minangkabau, Balinese, Acehnese, Makassarese, Batak, Dayak. Old Android calls Indonesian "in".
  */
 const readsIndonesian = new Set(
-  "in jv jw su bjn ms zsm vkt mqg bug mad min ban ace mak bbc btx btm bts akb nij iba dyk xdy kzi".split(" "),
+  "in ind jv jw jav su sun bjn ms msa may zsm zlm vkt mqg bug mad min ban ace mak bbc btx btm bts akb nij iba dyk xdy kzi".split(
+    " ",
+  ),
 );
 
-/** Has the negotiation see Indonesian where somebody asks for a language of Indonesia. */
+/** Has the negotiation see Indonesian where somebody asks for a language of Indonesia. Some apps write "in_ID" for "in-ID". */
 export const indonesianRead = (): Middleware => ({
   before: ({ event: { headers } }) => {
     const asked = headers["accept-language"];
     if (asked === undefined) return;
-    headers["accept-language"] = asked.replace(
-      /(^|,)\s*([a-z]{2,3})(?=[-;,\s]|$)(-[\w-]*)?/gi,
-      (tag, comma: string, language: string) =>
+    headers["accept-language"] = asked
+      .replace(/_/g, "-")
+      .replace(/(^|,)\s*([a-z]{2,3})(?=[-;,\s]|$)(-[\w-]*)?/gi, (tag, comma: string, language: string) =>
         readsIndonesian.has(language.toLowerCase()) ? `${comma}id` : tag,
-    );
+      );
   },
 });
 

@@ -10,6 +10,7 @@ import { Refusal } from "../refusal.ts";
 import type { Officers, Route } from "./endpoint.ts";
 import {
   headAnswered,
+  headersTidied,
   indonesianRead,
   languageOf,
   mediaTypeOf,
@@ -94,6 +95,7 @@ export function serve(
   // The middleware that is used first sees the answer last.
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(headAnswered())
+    .use(headersTidied())
     .use(indonesianRead())
     .use(
       securityHeaders({

@@ -1,5 +1,5 @@
-/** Signs that nobody sees and that no language needs: soft hyphens, blanks without width, byte order marks, unused controls. */
-const silent = /[\u00AD\u200B\u2060-\u2064\u206A-\u206F\uFEFF]/gu;
+/** Signs that nobody sees and that no language needs: soft hyphens, blanks without width, fillers, byte order marks, unused controls. */
+const silent = /\u034F|\u17B4|\u17B5|[\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\u3164\uFEFF\uFFA0]/gu;
 
 /** Joiners tell letters of some scripts how to connect. Next to Latin letters, digits and blanks they say nothing. */
 const idleJoiners =

@@ -54,3 +54,13 @@ export const line = (maximum: number) =>
   legible(maximum, " ")
     .transform((text) => text.replace(/\t/g, " "))
     .refine((text) => !text.includes("\n"), say("Tulis dalam satu baris.", "Write it on one line."));
+
+/** A code or an id that is looked up in a list. What hides in it is refused with its place, as in what people write. */
+export const lookedUp = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .superRefine((text, context) => {
+      const disguise = disguiseIn(text);
+      if (disguise) context.addIssue({ code: "custom", params: { text: disguise }, continue: false });
+    });

@@ -25,6 +25,10 @@ describe("what the public reads", () => {
     ["a fixed line", "(0542) 765432", "phone"],
     ["an address in disguise", "warga [at] contoh [dot] example", "email"],
     ["an address with a space around each sign", "bukan-alamat @ contoh . com", "email"],
+    ["one in brackets of programs", "warga<at>contoh<dot>example", "email"],
+    ["one with strokes", "warga -at- contoh -dot- com", "email"],
+    ["one with underscores", "warga_at_contoh_dot_com", "email"],
+    ["one with stars", "warga*at*contoh*dot*example", "email"],
     ["one spelled in words", "bukan dot alamat at surat dot com", "email"],
     ["one spelled in Indonesian", "bukan titik alamat at surat titik co titik id", "email"],
     ["one with spaces on one side", "bukan-alamat @contoh .com", "email"],
@@ -56,6 +60,8 @@ describe("what the public reads", () => {
     "jam 10 @ balai desa . Ayo datang",
     "kami datang @ kantor. Com kami rusak",
     "lampu dot matrix at jalan dot besar",
+    "tulis ke dinas-at-balikpapan-dot-go-dot-id",
+    "data-at-rest dan titik-dot-matrix",
   ])('masking leaves "%s" as it is', (text) => expect(masked(text, "id")).toBe(text));
 
   test("everything that is not masked stays as it was typed", () => {

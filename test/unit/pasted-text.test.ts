@@ -8,17 +8,21 @@ import { nik } from "../../shared/reporter/nik.ts";
 import { phone } from "../../shared/reporter/phone.ts";
 import { tidied } from "../../shared/text/tidy.ts";
 import { line, written } from "../../shared/text/writing.ts";
+import { call } from "../fakes/gateway.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
+import { staff } from "../fakes/staff.ts";
 
 /** What phones, mail programs and word processors put around what people copy. */
 const around = [
   ..." \t\n\v\f\r\u00A0\u2007\u202F\u3000\u2028",
-  ..."\u00AD\u200B\u200C\u200D\u200E\u200F\u061C\u2060\uFEFF",
+  ..."\u00AD\u034F\u180E\u200B\u200C\u200D\u200E\u200F\u061C\u2060\u3164\uFEFF",
   ..."\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069",
 ];
 /** What changes nothing inside a text that runs from left to right either. */
-const inside = [..."\u00AD\u200B\u200C\u200D\u200E\u2060\uFEFF\u202A\u202C\u202D\u2066\u2068\u2069"];
+const inside = [
+  ..."\u00AD\u034F\u180E\u200B\u200C\u200D\u200E\u2060\u3164\uFEFF\u202A\u202C\u202D\u2066\u2068\u2069",
+];
 /** An override in front of letters turns them around. In front of a number it is only copied along. */
 const withoutOverride = around.filter((mark) => mark !== "\u202E");
 /** A stretch that turns the writing around may not begin in front of a text and end inside it. */
@@ -137,6 +141,34 @@ describe("blanks and unseen marks that come along with what people copy", () => 
     expect(JSON.stringify(agency.body.errors ?? [])).not.toContain("alertEmail");
   });
 
+  test("every header is read so: a receipt, the key of a repeat, the version of a case and the post of an officer", async () => {
+    const office = anOffice();
+    /** As the gateway hands over what a program sends in UTF-8. */
+    const inBytes = (text: string) => Buffer.from(text).toString("latin1");
+    const [open, close] = ["\u202A", "\u202C\u2060"];
+    for (const written of [(text: string) => text, inBytes]) {
+      const put = (text: string) => written(`${open}${text}${close}`);
+      const key = randomUUID();
+      const first = await office.send(roadComplaint, "192.0.2.1", { "idempotency-key": key });
+      const again = await office.send(roadComplaint, "192.0.2.1", { "idempotency-key": put(key) });
+      expect(again.body).toEqual(first.body);
+      const { trackingNumber, receipt } = first.body;
+      for (const blank of [" ", "\u00A0", "\t"]) {
+        const authorization = written(`Receipt${blank}${open}${receipt}${close}`);
+        const seen = await office.track(trackingNumber, "192.0.2.1", { authorization });
+        expect(seen.body).toHaveProperty("legalMoves");
+      }
+      const { number } = await office.submit();
+      const request = { subject: staff.admin.subject, body: {} };
+      const headers = { "if-match": put('"1"'), "officer-post": put(staff.admin.id) };
+      const path = `/v1/officer/cases/${number}/verification`;
+      expect(await call(office.officerApi, "POST", path, { ...request, headers })).toHaveProperty(
+        "status",
+        200,
+      );
+    }
+  });
+
   test("a byte order mark in front of a body refuses nothing", async () => {
     const { status } = await anOffice().send(`\uFEFF${JSON.stringify(roadComplaint)}`, "192.0.2.1", {
       "content-type": "application/json",
@@ -206,6 +238,8 @@ describe("what could deceive whoever reads", () => {
     );
     expect(body.errors.map(({ path }: any) => path).sort()).toEqual(
       expect.arrayContaining([
+        "agencyId",
+        "category",
         "location.address",
         "reporter.email",
         "reporter.name",
@@ -214,6 +248,30 @@ describe("what could deceive whoever reads", () => {
         "title",
       ]),
     );
+  });
+
+  test.each([
+    ["a choice", { class: "com\u202Eplaint" }, "class"],
+    ["a date", { occurredOn: "2026-11-\u202E23" }, "occurredOn"],
+    ["an agency", { agencyId: "balik\u202Epapan" }, "agencyId"],
+    ["a category", { category: "ja\u202Elan" }, "category"],
+    ["a region", { location: { regionCode: "64.\u202E71" } }, "location.regionCode"],
+  ])(
+    "%s that looks right and hides a mark is refused with the place of the mark",
+    async (_what, change, path) => {
+      const { body } = await anOffice().send({ ...roadComplaint, ...change }, "192.0.2.1");
+      expect(body.errors).toEqual([
+        expect.objectContaining({
+          path,
+          message: expect.stringMatching(/^Pada karakter ke-\d+ ada tanda tersembunyi/),
+        }),
+      ]);
+    },
+  );
+
+  test("an address of an agency that hides a mark is refused with its place", async () => {
+    const { body } = await anOffice().admin("national", "GET", "agencies/balik\u202Epapan");
+    expect(body.errors[0].message).toMatch(/ke-6 ada tanda tersembunyi/);
   });
 
   test("whatever is tidied is tidy, and nothing that is seen goes", () => {

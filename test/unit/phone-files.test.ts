@@ -40,8 +40,18 @@ describe("what phones and offices call a file", () => {
       "IMAGE/JPEG; charset=binary",
       " image/jpeg\u200B",
     ],
-    ...["", "application/octet-stream", "binary/octet-stream", "image/*", "*/*", "application/x-unknown"],
-    ...["image/heif", "image/png", "video/mp4", "audio/amr", "application/msword", word],
+    ...[
+      "",
+      "application/octet-stream",
+      "binary/octet-stream",
+      "image/*",
+      "*/*",
+      "application/x-unknown",
+      "jpg",
+      ".JPG",
+      "null",
+    ],
+    ...["image/heif", "image/png", "video/mp4", "audio/amr", "application/wps-office.docx", word],
   ])('A photo that is sent as "%s" is taken as a photo', async (type) => {
     const { one } = await sent({ type }, await photo());
     expect([one?.state, one?.type]).toEqual(["clean", "image/jpeg"]);
@@ -171,6 +181,42 @@ describe("a Word or Excel document", () => {
       () => officeDocument({ inRelations: [relation("image", "x", "TargetMode='Ext&#x65;rnal'")] }),
       "active-content",
     ],
+    [
+      "that fetches something by a word with many noughts in the codes of letters",
+      () => officeDocument({ inRelations: [relation("image", "x", "TargetMode='&#x0000000045;xternal'")] }),
+      "active-content",
+    ],
+    [
+      "that fetches something whose address holds the end of a tag",
+      () => officeDocument({ inRelations: [relation("image", "https://contoh.example/a>b")] }),
+      "active-content",
+    ],
+    [
+      "that fetches something whose address says that it is a link",
+      () =>
+        officeDocument({ inRelations: [relation("image", "https://contoh.example/?Type='x/hyperlink'")] }),
+      "active-content",
+    ],
+    [
+      "that fetches something whose address says in codes of letters that it is a link",
+      () =>
+        officeDocument({
+          inRelations: [relation("image", "https://contoh.example/&#34; Type=&#34;x/hyperlink")],
+        }),
+      "active-content",
+    ],
+    [
+      "whose list of relations cannot be read whole",
+      () => officeDocument({ inRelations: ['<Relationship Id="r2" <', relation("image")] }),
+      "unreadable",
+    ],
+    ...["vbaProject", "oleObject", "package", "control", "xlMacrosheet", "aFChunk", "externalLink"].map(
+      (kind): [string, () => Buffer, string] => [
+        `that is joined to a part of an innocent name as ${kind}`,
+        () => officeDocument({ ...part("word/a.dat"), inRelations: [relation(kind, "word/a.dat", "")] }),
+        "active-content",
+      ],
+    ),
     ["that asks for a password", () => officeDocument(part("word/a.xml", { flags: 1 })), "encrypted"],
     ["that is a template", () => officeDocument({ type: template }), "unknown-type"],
     [
@@ -212,6 +258,10 @@ describe("a Word or Excel document", () => {
 
   test.each<[string, () => Buffer]>([
     ["a link that waits for a click", () => officeDocument({ inRelations: [relation("hyperlink")] })],
+    [
+      "a link whose address holds a quote",
+      () => officeDocument({ inRelations: [relation("hyperlink", "https://contoh.example/?nama='a'")] }),
+    ],
     ["pictures", () => officeDocument(part("word/media/image1.png"))],
     [
       "settings of a printer",

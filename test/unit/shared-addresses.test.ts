@@ -41,6 +41,10 @@ describe("an address that people share", () => {
     ["igsh", "contoh"],
     ["utm_source", "whatsapp"],
     ["utm_campaign", "lapor"],
+    ["UTM_SOURCE", "brosur"],
+    ["mibextid", "contoh"],
+    ["gad_source", "1"],
+    ["_gl", "contoh"],
   ])("The case is shown where an app has hung %s onto its address", async (name, value) => {
     const number = await aCase();
     expect((await ask("GET", `/v1/cases/${number}`, { query: { [name]: value } })).status).toBe(200);
@@ -142,6 +146,9 @@ describe("the language of an answer", () => {
   const english = "There is no report";
   test.each([
     ["in-ID", "old Android"],
+    ["in_ID,en_US;q=0.9", "an app that writes languages as Java does"],
+    ["ind,eng;q=0.5", "Indonesian in three letters"],
+    ["jav,en", "Javanese in three letters"],
     ["jv-ID,en;q=0.9", "Javanese before English"],
     ["su,en-US;q=0.8", "Sundanese"],
     ["bjn, en", "Banjar"],
@@ -157,7 +164,7 @@ describe("the language of an answer", () => {
     expect([headers["content-language"], body.detail.includes(english)]).toEqual(["id", false]);
   });
 
-  test.each(["en", "en-US,en;q=0.9,id;q=0.8", "en,jv;q=0.9", "zh-CN,en;q=0.5"])(
+  test.each(["en", "en_GB", "en-US,en;q=0.9,id;q=0.8", "en,jv;q=0.9", "zh-CN,en;q=0.5"])(
     '"%s" reads English',
     async (asked) => {
       const { headers } = await ask("GET", "/v1/cases/00000-00000", {

@@ -40,6 +40,17 @@ async function mailed(change: object = {}) {
 }
 
 describe("a mail to a reporter", () => {
+  test("the button works on a page whose address was opened with markers of apps", async () => {
+    const { office, own, link } = await mailed();
+    const api = serve(office.tables().reporter);
+    const query = { utm_source: "surat", fbclid: "x" };
+    const path = link(own()[0]).pathname;
+    expect((await call(api, "GET", path, { query })).status).toBe(200);
+    expect((await call(api, "POST", path, { query, body: click, headers: form })).status).toBe(200);
+    const odd = await call(api, "POST", path, { query: { lain: "x" }, body: click, headers: form });
+    expect(odd.body.errors.map(({ path }: any) => path)).toEqual(["lain"]);
+  });
+
   test("every mail to a reporter has a link that stops mails, in its headers and for people, and no mail to an officer has one", async () => {
     const { room, found, own, verify, link } = await mailed();
     await verify();

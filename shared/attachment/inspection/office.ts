@@ -37,6 +37,9 @@ const unwantedNames =
 /** Binary parts that are settings of a printer. Excel writes them into most tables. */
 const printerSettings = /(?:^|\/)printersettings\/printersettings\d*\.bin$/i;
 const unwantedTypes = /macroenabled|vbaproject|activex|oleobject|macrosheet|dialogsheet|ms-package/i;
+/** What a document is joined to that runs, holds another file, or fetches something by itself, whatever the part is called. */
+const unwantedRelations =
+  /\/(?:vba\w*|wordvba\w*|oleobject|package|control|activex\w*|xl\w*macrosheet|dialogsheet|afchunk|externallink|webextension\w*)$/i;
 const mainTypes = officeTypes.map(
   (type) => [type, `${type}.main+xml`.replace(/\.(document|sheet)\.main/, ".$1.main")] as const,
 );
@@ -53,11 +56,12 @@ export function officeFile(bytes: Uint8Array): { type: FileType } | { refused: R
     const lists = new Lists(file);
     const typesList = parts.get("[content_types].xml");
     if (!typesList) throw new Unwanted("unknown-type");
-    const types = lists.read(typesList);
+    const types = withoutReferences(lists.read(typesList));
     if (unwantedTypes.test(types)) throw new Unwanted("active-content");
     const [found, ...others] = mainTypes.filter(([, main]) => types.includes(main));
     if (!found || others.length > 0) throw new Unwanted("unknown-type");
-    for (const part of parts.values()) if (part.name.endsWith(".rels")) refuseOutsideParts(lists.read(part));
+    for (const part of parts.values())
+      if (part.name.endsWith(".rels")) refuseUnwantedRelations(lists.read(part));
     return { type: found[0] };
   } catch (error) {
     if (error instanceof Unwanted) return { refused: error.reason };
@@ -160,12 +164,16 @@ class Lists {
     // Another encoding, or names for letters, could hide a word that is looked for.
     if (text.includes("\0") || text.includes("\uFFFD") || /<!DOCTYPE/i.test(text))
       throw new Unwanted("unreadable");
-    return text.replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (_, hex?: string, decimal?: string) => {
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : "";
-    });
+    return text;
   }
 }
+
+/** A text of XML with letters where numbers stand for them: "&#69;" is "E". */
+const withoutReferences = (text: string): string =>
+  text.replace(/&#(?:x0*([0-9a-f]{1,6})|0*(\d{1,7}));/gi, (_, hex?: string, decimal?: string) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+  });
 
 function unpacked(packed: Buffer): Buffer {
   try {
@@ -175,8 +183,31 @@ function unpacked(packed: Buffer): Buffer {
   }
 }
 
-/** Refuses a document that fetches something from elsewhere when it is opened: a template, a picture, other tables. A link waits for a click. */
-function refuseOutsideParts(list: string): void {
-  for (const [relation] of list.matchAll(/<[^<>]*\bTargetMode\s*=\s*["']\s*External\b[^<>]*>/gi))
-    if (!/\bType\s*=\s*["'][^"']*\/hyperlink["']/i.test(relation)) throw new Unwanted("active-content");
+/** A relation of a part, with its attributes. A value may hold a ">", and a quote of the other kind. */
+const relation = /<(?:[\w.-]+:)?Relationship\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/g;
+const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+/** The relations that a list names. A list that cannot be read whole could hide one. */
+function relationsIn(list: string): Record<string, string>[] {
+  const found = [...list.matchAll(relation)].map(([, attributes = ""]) =>
+    Object.fromEntries(
+      [...attributes.matchAll(attribute)].map(([, name = "", double, single]) => [
+        name,
+        withoutReferences(double ?? single ?? "").trim(),
+      ]),
+    ),
+  );
+  if (found.length !== [...list.matchAll(/<(?:[\w.-]+:)?Relationship\b/g)].length)
+    throw new Unwanted("unreadable");
+  return found;
+}
+
+/**
+ * Refuses a document that holds programs or other files, or fetches something from elsewhere when it is opened: a template, a
+ * picture, other tables. A link waits for a click.
+ */
+function refuseUnwantedRelations(list: string): void {
+  for (const { Type = "", TargetMode = "" } of relationsIn(list))
+    if (unwantedRelations.test(Type) || (/^external$/i.test(TargetMode) && !Type.endsWith("/hyperlink")))
+      throw new Unwanted("active-content");
 }

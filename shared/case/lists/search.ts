@@ -2,6 +2,7 @@ import * as z from "zod";
 import { cursorOf } from "../../cursor.ts";
 import { type CaseClass, caseClass } from "../../deadline/policy.ts";
 import { agencyId, regionCode } from "../../text/id.ts";
+import { lookedUp } from "../../text/writing.ts";
 
 /** A span of local dates, both ends included. */
 export interface Window {
@@ -61,7 +62,7 @@ export const queueCursor = cursorOf((given) => {
 /** What lists of cases may be filtered by. */
 export const filters = {
   class: caseClass.optional(),
-  category: z.string().max(250).optional(),
+  category: lookedUp(250).optional(),
   region: regionCode.optional(),
 };
 

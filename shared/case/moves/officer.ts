@@ -6,7 +6,7 @@ import type { Officer } from "../../directory/directory.ts";
 import { say, type Text } from "../../language.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
-import { line, written } from "../../text/writing.ts";
+import { line, lookedUp, written } from "../../text/writing.ts";
 import { type Act, type Case, handedOn, handedTo, type Moved, moved } from "../case.ts";
 import { endOfReplyWindow } from "../clocks/case-clocks.ts";
 import { archiveReason } from "../history.ts";
@@ -65,7 +65,7 @@ function refuseTarget(target: Target | undefined, found: Case, within: Territory
 
 export const verification = z.strictObject({
   class: caseClass.optional(),
-  category: z.string().max(250).optional(),
+  category: lookedUp(250).optional(),
   /** Berkadar pengawasan: a complaint that needs an examination. */
   supervised: z.boolean().default(false),
   /** A formal request under UU 14/2008, which the reporter asked for or agreed to. */

@@ -6,7 +6,7 @@ import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
-import { line, written } from "../../text/writing.ts";
+import { line, lookedUp, written } from "../../text/writing.ts";
 import { implausible } from "./place.ts";
 
 const degrees = (most: number, id: string, en: string) =>
@@ -17,15 +17,13 @@ const degrees = (most: number, id: string, en: string) =>
 
 export const location = z
   .strictObject({
-    regionCode: z
-      .string()
-      .refine(
-        (code) => /^\d{2}(\.\d{2})?$/.test(code),
-        say(
-          "Kode wilayah Kemendagri, misalnya 64.71. Lihat /v1/regions.",
-          "A region code of Kemendagri, such as 64.71. See /v1/regions.",
-        ),
+    regionCode: lookedUp(80).refine(
+      (code) => /^\d{2}(\.\d{2})?$/.test(code),
+      say(
+        "Kode wilayah Kemendagri, misalnya 64.71. Lihat /v1/regions.",
+        "A region code of Kemendagri, such as 64.71. See /v1/regions.",
       ),
+    ),
     address: line(300).optional(),
     latitude: degrees(
       90,
@@ -83,8 +81,8 @@ export const submission = z.strictObject({
   occurredOn: z.iso.date().optional(),
   location: sentLocation.optional(),
   /** Id of a category or subcategory. */
-  category: z.string().max(250).optional(),
-  agencyId: z.string().max(80).optional(),
+  category: lookedUp(250).optional(),
+  agencyId: lookedUp(80).optional(),
   /** Hides who reports from the agency and the public. */
   anonymous: z.boolean(),
   /** Hides what is reported from the public. */

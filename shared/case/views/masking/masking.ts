@@ -18,8 +18,8 @@ export const marker: Record<PersonalKind, Text> = {
 // and with nothing else.
 
 const providers = "(?:gmail|googlemail|yahoo|ymail|rocketmail|outlook|hotmail|icloud|protonmail)";
-const between = String.raw`(?:\s?@\s?|\s?[[({<]\s?(?:at|et|@)\s?[\])}>]\s?|\s(?:at|et)\s(?=${providers}))`;
-const dot = String.raw`(?:\s?[[({]\s?(?:dot|titik|\.)\s?[\])}]\s?|\s(?:dot|titik)\s|\.)`;
+const between = String.raw`(?:\s?@\s?|\s?[[({<*_-]\s?(?:at|et|@)\s?[\])}>*_-]\s?|\s(?:at|et)\s(?=${providers}))`;
+const dot = String.raw`(?:\s?[[({<*_-]\s?(?:dot|titik|\.)\s?[\])}>*_-]\s?|\s(?:dot|titik)\s|\.)`;
 const label = "[a-z0-9](?:[a-z0-9-]{0,39})";
 const email = new RegExp(
   String.raw`(?<![\w.+-])[\w+-][\w.+-]{0,63}${between}((?:${label}${dot}){1,4}[a-z]{2,10}(?![\w-])|${providers}\b)`,
@@ -28,8 +28,8 @@ const email = new RegExp(
 
 // "nama @ contoh . com", "nama dot contoh at surat dot com": with space between, only an ending that addresses have tells them
 // from other words. A dot with a space behind it only ends a sentence.
-const spacedDot = String.raw`(?:\s\.\s|\s?\.|\s?[[({]\s?(?:dot|titik|\.)\s?[\])}]\s?|\s(?:dot|titik)\s)`;
-const spacedAt = String.raw`(?:\s?@\s?|\s?[[({<]\s?(?:at|et|@)\s?[\])}>]\s?|\s(?:at|et)\s)`;
+const spacedDot = String.raw`(?:\s\.\s|\s?\.|\s?[[({<*_-]\s?(?:dot|titik|\.)\s?[\])}>*_-]\s?|\s(?:dot|titik)\s)`;
+const spacedAt = String.raw`(?:\s?@\s?|\s?[[({<*_-]\s?(?:at|et|@)\s?[\])}>*_-]\s?|\s(?:at|et)\s)`;
 const ending =
   "(?:com|net|org|info|biz|edu|id|io|me|co|my|sg|xyz|online|site|website|store|email|cloud|app|dev)";
 const spacedEmail = new RegExp(
@@ -40,7 +40,7 @@ const spacedEmail = new RegExp(
 /** A domain as it is written in an address, however it was spelled. */
 const domainOf = (spelled: string): string =>
   spelled
-    .replace(/[[({]|[\])}]/g, " ")
+    .replace(/[[({<*_\])}>]|-(?=(?:dot|titik)-)|(?<=\b(?:dot|titik))-/gi, " ")
     .replace(/\s*(?:\.|\s(?:dot|titik)\s)\s*/gi, ".")
     .trim();
 
