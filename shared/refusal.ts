@@ -61,6 +61,8 @@ export class Refusal extends Error {
   readonly fields: readonly FieldRefusal[];
   readonly headers: Readonly<Record<string, string>>;
   readonly more: Extension | undefined;
+  /** Whether this holds for the post that the caller acts in, and another post of theirs may be let. */
+  readonly ofPost: boolean;
 
   constructor(
     kind: RefusalKind,
@@ -69,6 +71,7 @@ export class Refusal extends Error {
       fields?: readonly FieldRefusal[];
       headers?: Record<string, string>;
       more?: Extension;
+      ofPost?: boolean;
     } = {},
   ) {
     super(text.en);
@@ -78,6 +81,7 @@ export class Refusal extends Error {
     this.fields = details.fields ?? [];
     this.headers = details.headers ?? {};
     this.more = details.more;
+    this.ofPost = details.ofPost ?? ["forbidden", "not-found", "invalid-input"].includes(kind);
   }
 }
 

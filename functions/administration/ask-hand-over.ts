@@ -1,3 +1,4 @@
+import { deciders } from "../../shared/case/moves/holder-flow.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { Change, Recorded } from "../../shared/directory/entry-history.ts";
@@ -24,12 +25,13 @@ export async function askHandOver({ handOvers }: Pick<Registry, "handOvers">, ta
     });
 }
 
-const administers = (officer: Officer | undefined): string | undefined =>
-  officer?.role === "agency-admin" && !officer.dismissedAt ? officer.agencyId : undefined;
+/** The agency where an officer may decide what waits there: verify reports, or rule on objections. */
+const decidesAt = (officer: Officer | undefined): string | undefined =>
+  officer && deciders.includes(officer.role) && !officer.dismissedAt ? officer.agencyId : undefined;
 
 /**
- * Stores a change of an officer. Where an administrator leaves their agency with it, the job that hands cases over looks
- * whether anybody is left there who may verify. The later of its two looks is asked for before anything is stored, so that no
+ * Stores a change of an officer. Where an administrator or a head leaves their agency with it, the job that hands cases over
+ * looks whether anybody is left there who may verify and decide. The later of its two looks is asked for before anything is stored, so that no
  * change is stored of which the job does not hear.
  */
 export async function watchingVerification<T>(
@@ -38,8 +40,9 @@ export async function watchingVerification<T>(
   change: Change<"officer"> | undefined,
   store: () => Promise<T>,
 ): Promise<T> {
-  const left = administers(before?.entry);
-  if (!change || left === undefined || administers(change.entry) === left) return store();
+  const left = decidesAt(before?.entry);
+  const isSame = change?.entry.role === before?.entry.role && decidesAt(change?.entry) === left;
+  if (!change || left === undefined || isSame) return store();
   const task: HandOverTask = { agencyId: left };
   if ((await handOvers.send([task], { delaySeconds: secondLookSeconds })).length > 0)
     throw new Refusal("unavailable", {

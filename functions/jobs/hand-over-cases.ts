@@ -3,14 +3,14 @@ import { clocked } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOnce } from "../../shared/case/clocks/counting-flow.ts";
 import { type QueueName, queueNames } from "../../shared/case/lists/queues.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
-import { holderNow, waitsForVerification } from "../../shared/case/moves/holder-flow.ts";
+import { deciders, holderNow, waitsForVerification } from "../../shared/case/moves/holder-flow.ts";
 import { handOver, passUp } from "../../shared/case/moves/officer.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import type { Counting } from "../../shared/deadline/clock.ts";
 import { type HandOverTask, handOverTask } from "../../shared/directory/administration/agency.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
-import { hasAdministrator, recordedTree } from "../../shared/directory/succession-flow.ts";
+import { hasAdministrator, hasOneOf, recordedTree } from "../../shared/directory/succession-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
 import { logger } from "../../shared/platform/observability.ts";
@@ -29,10 +29,12 @@ const unverified: readonly QueueName[] = ["verification", "awaiting-reporter"];
 const pageSize = 25;
 const attemptsAtOneCase = 3;
 
-/** What a run hands over: all open cases of a closed agency, or those that nobody at an open one may verify. */
+/** What a run hands over: all open cases of a closed agency, or those that nobody at an open one may verify or decide on. */
 interface Leaving {
   from: string;
   closed: boolean;
+  /** Whether objections stay, because somebody at the agency may decide on them. */
+  decides?: boolean;
 }
 
 /** Finds out what leaves an agency. Undefined where its cases stay. */
@@ -45,11 +47,15 @@ async function leavingFrom(
   const agency = await tree.agency(agencyId);
   if (agency?.closedAt) return { from: agencyId, closed: true };
   const stays = !agency || agencyId === verifyingAgency || (await hasAdministrator(tree, agencyId));
-  return stays ? undefined : { from: agencyId, closed: false };
+  return stays
+    ? undefined
+    : { from: agencyId, closed: false, decides: await hasOneOf(tree, agencyId, deciders) };
 }
 
-const leaves = (found: Case | undefined, { from, closed }: Leaving): found is Case =>
-  found?.holder === from && !hasEnded(found) && (closed || waitsForVerification(found));
+const leaves = (found: Case | undefined, { from, closed, decides }: Leaving): found is Case =>
+  found?.holder === from &&
+  !hasEnded(found) &&
+  (closed || (found.objection ? !decides : waitsForVerification(found)));
 
 /** Hands one case over if it still waits at the agency. Another move in between goes first. */
 async function handOverOne(
@@ -77,7 +83,7 @@ async function handOverOne(
 
 /**
  * Hands the open cases of a closed agency to the one that has come in its place, and the cases that nobody at an open agency
- * may verify to the nearest above that has an administrator. A message may come twice: cases that were handed over are no
+ * may verify or decide on to the nearest above where somebody may. A message may come twice: cases that were handed over are no
  * longer at the agency. Cases that have ended stay: whoever takes one up again sends it to the right agency. After
  * `casesPerRun` cases a new message takes over the rest.
  */

@@ -1,6 +1,6 @@
-import { waitsForVerification } from "../../shared/case/moves/holder-flow.ts";
+import { agencyReturning, levelToReturnTo } from "../../shared/case/moves/holder-flow.ts";
 import { returnCase, returning } from "../../shared/case/moves/officer.ts";
-import { agenciesNow, openAgencyAbove, verifierFor } from "../../shared/directory/succession-flow.ts";
+import { agenciesNow } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/return`: returns a case that is another agency's to handle. */
@@ -15,12 +15,10 @@ export const returnToLevelAbove = (desk: Desk) =>
       },
       body: returning,
     },
-    async (body, { found, act }) => {
-      const { verifyingAgency } = desk;
-      const tree = agenciesNow(desk.directory);
-      const above = await openAgencyAbove(tree, found.holder);
-      const mustVerify = above !== undefined && waitsForVerification(found);
-      const levelAbove = mustVerify ? await verifierFor(tree, above, verifyingAgency) : above;
-      return returnCase(found, body, { ...act, levelAbove, verifyingAgency });
+    async (body, { found, act, officer }) => {
+      const { directory, verifyingAgency } = desk;
+      const from = await agencyReturning(directory, found, officer);
+      const levelAbove = await levelToReturnTo(agenciesNow(directory), found, from);
+      return returnCase(found, body, { ...act, from, levelAbove, verifyingAgency });
     },
   );

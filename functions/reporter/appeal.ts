@@ -1,5 +1,6 @@
+import { levelToAppealTo } from "../../shared/case/moves/holder-flow.ts";
 import { appeal, appealing } from "../../shared/case/moves/reporter.ts";
-import { agenciesNow, openAgencyAbove } from "../../shared/directory/succession-flow.ts";
+import { agenciesNow } from "../../shared/directory/succession-flow.ts";
 import { type Counter, reporterMove } from "./counter.ts";
 
 /** `POST /v1/cases/{trackingNumber}/appeal` */
@@ -12,8 +13,7 @@ export const appealCase = (counter: Counter) =>
       body: appealing,
     },
     async (body, { found, act }) => {
-      const tree = agenciesNow(counter.directory);
-      const levelAbove = await openAgencyAbove(tree, found.answeredBy ?? found.holder);
+      const levelAbove = await levelToAppealTo(agenciesNow(counter.directory), found);
       return appeal(found, body, { ...act, levelAbove, verifyingAgency: counter.verifyingAgency });
     },
   );

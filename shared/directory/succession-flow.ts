@@ -1,4 +1,4 @@
-import type { Agency } from "./directory.ts";
+import type { Agency, OfficerRole } from "./directory.ts";
 import type { DirectoryStore } from "./directory-store.ts";
 import type { EntryStore } from "./entry-store.ts";
 
@@ -63,17 +63,33 @@ export const successorOf = (tree: Tree, id: string): Promise<Agency | undefined>
 export const agencyInPlaceOf = async (tree: Tree, id: string, verifyingAgency: string): Promise<string> =>
   (await successorOf(tree, id))?.id ?? verifyingAgency;
 
-/** The open agency one level above, whether the one below is open or closed. Undefined where there is none. */
-export async function openAgencyAbove(tree: Tree, id: string): Promise<string | undefined> {
-  const { parent } = (await tree.agency(id)) ?? {};
-  if (!parent) return undefined;
-  for await (const above of openLevels(tree, parent)) if (above.id !== id) return above.id;
-  return undefined;
-}
+/** Whether somebody in one of these roles works at the agency. */
+export const hasOneOf = async (
+  tree: StaffedTree,
+  id: string,
+  roles: readonly OfficerRole[],
+): Promise<boolean> =>
+  (await tree.officersOf(id)).some(({ role, dismissedAt }) => roles.includes(role) && !dismissedAt);
 
 /** Whether somebody at the agency may verify reports that name it. */
-export const hasAdministrator = async (tree: StaffedTree, id: string): Promise<boolean> =>
-  (await tree.officersOf(id)).some(({ role, dismissedAt }) => role === "agency-admin" && !dismissedAt);
+export const hasAdministrator = (tree: StaffedTree, id: string): Promise<boolean> =>
+  hasOneOf(tree, id, ["agency-admin"]);
+
+/**
+ * The nearest open agency above, whether the one below is open or closed, where somebody in one of these roles works. Undefined
+ * where there is none.
+ */
+export async function openAgencyAbove(
+  tree: StaffedTree,
+  id: string,
+  roles: readonly OfficerRole[],
+): Promise<string | undefined> {
+  const { parent } = (await tree.agency(id)) ?? {};
+  if (!parent) return undefined;
+  for await (const above of openLevels(tree, parent))
+    if (above.id !== id && (await hasOneOf(tree, above.id, roles))) return above.id;
+  return undefined;
+}
 
 /**
  * The agency that verifies the reports for one: the open agency in its place, or else the nearest above that has an

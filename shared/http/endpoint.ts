@@ -160,10 +160,11 @@ const notRegistered = (): Refusal =>
     en: "This account is not registered as an officer. Ask the administrator of your agency.",
   });
 
-/** Another post may be let where this one is refused as out of its reach, or as naming what is out of its reach. */
-const mayBeAnothers: readonly unknown[] = ["forbidden", "not-found", "invalid-input"];
-
-/** Has the first post act that is let. If none is, the answer is what to correct, or else the first refusal. */
+/**
+ * Has the first post act that is let. Another one may be let where a post is refused as out of its reach, as naming what is out
+ * of its reach, or as having no such move now. If none is let, the answer is what to correct, else where the case stands, or
+ * else the first refusal.
+ */
 async function inFirstThatMay(
   posts: readonly Officer[],
   act: (officer: Officer) => Promise<Reply>,
@@ -173,10 +174,15 @@ async function inFirstThatMay(
     try {
       return await act(officer);
     } catch (error) {
-      if (!(error instanceof Refusal && mayBeAnothers.includes(error.kind))) throw error;
+      if (!(error instanceof Refusal && error.ofPost)) throw error;
       refusals.push(error);
     }
-  throw refusals.findLast(({ kind }) => kind === "invalid-input") ?? refusals[0] ?? notRegistered();
+  throw (
+    refusals.findLast(({ kind }) => kind === "invalid-input") ??
+    refusals.find(({ kind }) => kind === "conflict") ??
+    refusals[0] ??
+    notRegistered()
+  );
 }
 
 /** The header that names the post to act in, by the id of its officer. */

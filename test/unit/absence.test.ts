@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { mayStandIn } from "../../shared/case/moves/deputy.ts";
 import { type Officer, officerRole } from "../../shared/directory/directory.ts";
+import { changed } from "../../shared/directory/entry-history.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
@@ -303,6 +304,73 @@ describe("while an officer is away", () => {
     expect(await replied(work, found)).toEqual([...team, above.email].sort());
     work.at("2026-12-12T00:10");
     expect(await replied(work, found)).toEqual(team);
+  });
+
+  test("The deputy of an administrator who reads the mailbox of the agency is told of new reports, which go there", async () => {
+    const mailbox = "dinas-pu@balikpapan.example";
+    const reader = anOfficer("agency-admin", department, { email: mailbox });
+    const { office, room, away } = atWork([reader]);
+    await away(reader, second, { from: "2026-11-24" });
+    const { number } = await office.submit();
+    expect(addressees(await room.deliver(number))).toEqual([second.email, mailbox].sort());
+  });
+
+  test("Where the deputy cannot, and the agency has no administrator, the nearest above who is there is told", async () => {
+    const work = atWork();
+    const { office, away } = work;
+    const found = await work.aCase();
+    await away("worker", colleague);
+    await office.admin("national", "POST", `officers/${colleague.id}/dismissal`, { reason: text });
+    await away("admin", second);
+    work.at("2026-12-02T09:00");
+    const left = team.filter((one) => one !== colleague.email);
+    expect(await replied(work, found)).toEqual([...left, second.email].sort());
+  });
+
+  test("Somebody with several posts acts in the one in which they are a deputy", async () => {
+    const { office, aCase, away } = atWork();
+    const other = anOfficer("liaison-officer", city, { id: "z-second-post", subject: colleague.subject });
+    const act = {
+      type: "invited",
+      by: { role: "system" },
+      at: new Date(0),
+      sharesWith: [colleague.id],
+    } as const;
+    expect(await office.directory.record(undefined, changed("officer", undefined, other, act)!)).toBe(
+      "recorded",
+    );
+    const { number, as, reporter } = await aCase();
+    await as("worker", "answer", { text });
+    await reporter("confirmation", { stars: 1 });
+    const refused = await as(colleague, "answer", { text });
+    expect([refused.status, refused.body.currentStatus]).toEqual([409, "in-progress"]);
+    expect((await away("head", other, { from: "2026-11-24" })).status).toBe(200);
+    expect((await as(colleague, "answer", { text })).status).toBe(200);
+    const { events } = (await office.cases.find(number))!;
+    expect(events.at(-1)).toMatchObject({ type: "answered", officerId: other.id });
+    const again = await as(colleague, "answer", { text: `${text} Selesai.` });
+    expect([again.status, again.body.currentStatus]).toEqual([409, "answered"]);
+  });
+
+  test("Whoever archived a case in one post is not offered in another to decide on the objection", async () => {
+    const { office } = atWork();
+    const post = anOfficer("agency-admin", department, { id: "z-second-post", subject: second.subject });
+    const act = {
+      type: "invited",
+      by: { role: "system" },
+      at: new Date(0),
+      sharesWith: [second.id],
+    } as const;
+    await office.directory.record(undefined, changed("officer", undefined, post, act)!);
+    const { as, reporter } = await office.submit();
+    const inPost = { "officer-post": post.id };
+    await as(post, "verification", {}, inPost);
+    const archived = await as(post, "archival", { reason: "not-public-service", text }, inPost);
+    expect(archived.status).toBe(200);
+    expect((await reporter("objection", { text })).status).toBe(200);
+    const noted = await as(second, "notes", { text }, { "officer-post": second.id });
+    expect([noted.status, noted.body.legalMoves.includes("uphold")]).toEqual([200, false]);
+    expect((await as(second, "upholding", { text })).status).toBe(403);
   });
 
   test("A deputy who did it themselves is not told of it", async () => {

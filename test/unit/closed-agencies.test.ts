@@ -113,7 +113,10 @@ describe("the agency that has come in the place of a closed one", () => {
         expect(new Set(way.map((each) => each.id)).size).toBe(way.length);
         const inPlace = await agencyInPlaceOf(tree, id, "national");
         expect(inPlace).toBe(way[0]?.id ?? "national");
-        const above = await openAgencyAbove(tree, id);
+        const head = anOfficer("agency-head", id);
+        const staffed = { ...tree, officersOf: async () => [head] };
+        const above = await openAgencyAbove(staffed, id, ["agency-head"]);
+        expect(await openAgencyAbove(staffed, id, ["unit-officer"])).toBeUndefined();
         expect(above).not.toBe(id);
         if (above) expect((await tree.agency(above))?.closedAt).toBeUndefined();
         expect(await verifierFor(tree, id, "national")).toBe("national");

@@ -27,7 +27,8 @@ const second = anOfficer("national-admin", ministry, {
   subject: "subject-of-second-national-admin",
   email: "second@kemenpanrb.example",
 });
-const everybody = [...Object.values(staff), clerk, second];
+const ofSamarinda = anOfficer("agency-admin", "pemkot-samarinda");
+const everybody = [...Object.values(staff), clerk, second, ofSamarinda];
 const archival = { reason: "not-public-service", text: "Bukan pelayanan publik." };
 
 /** Submits a report to the department on Tuesday, 24 November 2026. */
@@ -496,6 +497,23 @@ describe("where an agency was closed meanwhile", () => {
     expect((await other.object()).body.agency.id).toBe(ministry);
   });
 
+  test("an objection that waits is not handed over to the agency that archived the case, but to a level above that", async () => {
+    const unit = "balikpapan-uptd-jalan";
+    const ofUnit = anOfficer("agency-admin", unit);
+    const found = await aReport({ agencyId: unit }, "2026-11-24T09:00:00+08:00", [...everybody, ofUnit]);
+    await found.as(ofUnit, "verification");
+    await found.as(ofUnit, "archival", archival);
+    await found.object();
+    expect((await found.state()).holder).toBe(department);
+    const moved = await found.office.directory.agency(unit);
+    await found.office.directory.put("agency", { ...moved!, parent: city }, { overwrite: true });
+    await close(found, department, unit);
+    await found.office.handOvers.send([{ agencyId: department }]);
+    await found.office.handOver();
+    expect((await found.state()).holder).toBe(city);
+    expect((await found.as("mayor", "restoration", { text: because })).body.agency.id).toBe(unit);
+  });
+
   test("a decision gives the case to the successor of the agency that had it", async () => {
     for (const path of ["restoration", "upholding"]) {
       const found = await archivedByDepartment();
@@ -503,6 +521,45 @@ describe("where an agency was closed meanwhile", () => {
       await close(found, department, "balikpapan-uptd-jalan");
       expect((await found.as("mayor", path, { text: because })).body.agency.id).toBe("balikpapan-uptd-jalan");
     }
+  });
+});
+
+describe("where nobody at the level above may decide", () => {
+  const unit = "balikpapan-uptd-jalan";
+  const ofUnit = anOfficer("agency-admin", unit);
+  const dismiss = (found: Awaited<ReturnType<typeof aReport>>, { id }: { id: string }) =>
+    found.office.admin("national", "POST", `officers/${id}/dismissal`, { reason: because });
+
+  async function archivedByUnit(people: typeof everybody) {
+    const found = await aReport({ agencyId: unit }, "2026-11-24T09:00:00+08:00", [...people, ofUnit]);
+    await found.as(ofUnit, "verification");
+    await found.as(ofUnit, "archival", archival);
+    return found;
+  }
+
+  test("an objection goes to the nearest level above that has an administrator or a head, who is mailed", async () => {
+    const found = await archivedByUnit(everybody.filter(({ id }) => id !== clerk.id && id !== staff.head.id));
+    const room = aMailRoom(found.office);
+    await room.forget([found.number]);
+    expect((await found.object()).body.agency.id).toBe(city);
+    const told = (await room.deliver(found.number)).map(({ to }) => to);
+    expect(told.sort()).toEqual([staff.admin.email, staff.mayor.email, email].sort());
+  });
+
+  test("an objection that waits goes up with the last who could decide, and not before", async () => {
+    const found = await archivedByUnit(everybody);
+    await found.object();
+    await dismiss(found, clerk);
+    await found.office.handOver();
+    expect((await found.state()).holder).toBe(department);
+    const room = aMailRoom(found.office);
+    await room.forget([found.number]);
+    await dismiss(found, staff.head);
+    await found.office.handOver();
+    expect([(await found.state()).holder, (await found.types()).at(-1)]).toEqual([city, "passed-up"]);
+    const told = (await room.deliver(found.number)).map(({ to }) => to);
+    expect(told.sort()).toEqual([staff.admin.email, staff.mayor.email]);
+    expect((await found.as("mayor", "upholding", { text: because })).status).toBe(200);
   });
 });
 

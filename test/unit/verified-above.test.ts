@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { anOfficer } from "../fakes/agencies.ts";
+import { call } from "../fakes/gateway.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
 import { staff } from "../fakes/staff.ts";
@@ -122,6 +123,22 @@ describe("a report to a unit that has no administrator", () => {
     // The unit has said that it is not in charge: the reporter's word counts no more.
     await found.as("admin", "verification");
     expect(await office.holderOf(found.number)).toBe(city);
+  });
+
+  test("stays with whoever verifies it where an administrator who came to the unit later says that it is not theirs", async () => {
+    const before = officeWith();
+    const { number } = await before.submit({ agencyId: unit });
+    const office = anOffice("2026-11-24T10:00:00+08:00", {
+      people: [...Object.values(staff), ofUnit],
+      stores: before,
+    });
+    const move = (who: Officer, path: string, body: object) =>
+      call(office.officerApi, "POST", `/v1/officer/cases/${number}/${path}`, { body, subject: who.subject });
+    expect((await move(ofUnit, "return", { reason: text })).status).toBe(200);
+    expect(await office.cases.get(number)).toMatchObject({ status: "submitted", holder: city, returns: 1 });
+    expect((await before.lastOf(number))?.content).toMatchObject({ from: unit, to: city });
+    expect((await move(ofUnit, "return", { reason: text })).status).toBe(404);
+    expect((await move(staff.admin, "verification", {})).body.agency.id).toBe(city);
   });
 
   test("goes to whoever verifies for the unit when it is separated, or restored before anybody verified it", async () => {
@@ -285,4 +302,24 @@ test("a case with a low rating at a unit without a head is told to the nearest h
   await found.reporter("confirmation", { stars: 1 });
   expect(await office.told(found.number)).toEqual([staff.head.email]);
   expect((await found.as("head", "answer", { text: `${text} Kini selesai.` })).status).toBe(200);
+});
+
+test("a case is returned and appealed to the nearest level above where somebody works, who is mailed", async () => {
+  const office = officeWith(
+    [ofUnit],
+    Object.values(staff).filter(({ agencyId }) => agencyId !== department),
+  );
+  const [returned, appealed] = [
+    await office.submit({ agencyId: unit }),
+    await office.submit({ agencyId: unit }),
+  ];
+  for (const { as } of [returned, appealed]) await as(ofUnit, "verification");
+  await appealed.as("roads", "answer", { text });
+  await office.room.forget([returned.number, appealed.number]);
+  await returned.as("roads", "return", { reason: text });
+  await appealed.reporter("appeal", { text });
+  for (const { number } of [returned, appealed]) {
+    expect(await office.holderOf(number)).toBe(city);
+    expect(await office.told(number)).toContain(staff.admin.email);
+  }
 });

@@ -1,9 +1,9 @@
 import type { Counting } from "../../deadline/clock.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { openAgencyAbove } from "../../directory/succession-flow.ts";
 import type { Case } from "../case.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
 import type { Attacher, Circumstances, FilesOfCase } from "./conditions.ts";
+import { levelToReturnTo } from "./holder-flow.ts";
 
 /** What the circumstances of a move are read from. */
 export interface Surroundings {
@@ -31,7 +31,7 @@ export async function circumstancesOf(
 ): Promise<Circumstances> {
   const [office, levelAbove, files] = await Promise.all([
     counting ?? countingOf(directory, found.holder),
-    openAgencyAbove(directory, found.holder),
+    levelToReturnTo(directory, found),
     filesOf(found.trackingNumber, at),
   ]);
   const attachers = await Promise.all(files.toRemove.agencies.map((id) => attacherOf(directory, id)));

@@ -2,6 +2,7 @@ import { localDate } from "../../deadline/calendar/local-date.ts";
 import { isAway } from "../../directory/administration/absence.ts";
 import type { Officer } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { openWayUp } from "../../directory/succession-flow.ts";
 import { takesPlace } from "./deputy.ts";
 
 /** Finds the officers in whose place an officer stands now. */
@@ -18,9 +19,16 @@ export async function standsInFor(
   });
 }
 
+/** Whether somebody looks after the work of an absent officer whose deputy cannot: an administrator who is there. */
+const looksAfter = (one: Officer, absent: Officer, today: string): boolean =>
+  (one.role === "agency-admin" || (one.role === "national-admin" && absent.role === "national-admin")) &&
+  one.id !== absent.id &&
+  !one.dismissedAt &&
+  !isAway(one, today);
+
 /**
  * Finds who is told what an officer is told, while they are away: their deputy. If the deputy cannot, it is the administrators
- * of the agency.
+ * of the agency, or else of the nearest above that has one who is there.
  */
 export async function inPlaceOf(
   directory: Pick<DirectoryStore, "agency" | "officer" | "officersOf">,
@@ -34,7 +42,9 @@ export async function inPlaceOf(
   if (!isAway(absent, today)) return [];
   const deputy = await directory.officer(deputyId);
   if (deputy && takesPlace(absent, deputy, agency, today)) return [deputy];
-  return (await directory.officersOf(agency.id)).filter(
-    (one) => one.role === "agency-admin" && !one.dismissedAt && !isAway(one, today) && one.id !== absent.id,
-  );
+  for (const { id } of await openWayUp(directory, agency.id)) {
+    const there = (await directory.officersOf(id)).filter((one) => looksAfter(one, absent, today));
+    if (there.length > 0) return there;
+  }
+  return [];
 }

@@ -175,6 +175,8 @@ const standingNow = async (
   if (role === "reporter" || agencyId === undefined) return who;
   return {
     ...(await standingOf(stores, found, { role, agencyId, id: officerId })),
+    // They may have archived it in another post of theirs.
+    ...(who.isArchiver && { isArchiver: true }),
     ...(await deputyStandings(stores, found, who.deputyOf ?? [])),
   };
 };

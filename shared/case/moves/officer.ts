@@ -217,12 +217,22 @@ export const refusalOfReturn = (
 export function returnCase(
   found: Case,
   { reason }: z.output<typeof returning>,
-  { levelAbove, verifyingAgency, ...act }: Act & { levelAbove: string | undefined; verifyingAgency: string },
+  {
+    from = found.holder,
+    levelAbove,
+    verifyingAgency,
+    ...act
+  }: Act & {
+    /** The agency that says so: the one that has the case, or the one that the reporter named. */
+    from?: string;
+    levelAbove: string | undefined;
+    verifyingAgency: string;
+  },
 ): Moved {
   const returns = found.returns + 1;
   const { to, toNational } = returnedTo(found, { levelAbove, verifyingAgency });
-  if (to === found.holder) throw atTheTop();
-  const { hop, holder } = handedTo(found, to, act.at);
+  if (to === from) throw atTheTop();
+  const { hop, holder } = handedTo({ ...found, holder: from }, to, act.at);
   return moved(
     found,
     act,
@@ -414,7 +424,7 @@ export function handOver(found: Case, to: string, act: Act): Moved {
   return moved(found, act, "handed-over", hop, holder);
 }
 
-/** Passes a case that waits for verification to an agency whose administrators may verify it. */
+/** Passes a case on from an agency where nobody is left who may verify it or decide on the objection, to one where somebody may. */
 export function passUp(found: Case, to: string, act: Act): Moved {
   const { hop, holder } = handedTo(found, to, act.at);
   return moved(found, act, "passed-up", hop, holder);

@@ -114,7 +114,7 @@ export const notNow = (found: Case, move: Move, where: WhereItStands) =>
       id: `Laporan ini tidak dapat ${moveText[move].id} sekarang, karena statusnya: ${situationInWords(found, "id")}.`,
       en: `This case cannot be ${moveText[move].en} now, because it stands at: ${situationInWords(found, "en")}.`,
     },
-    { more: where },
+    { more: where, ofPost: true },
   );
 
 /** Tells whoever was overtaken what happened since the version of the case that they had seen, as their timeline tells it. */

@@ -57,7 +57,7 @@ const eventText: Record<EventType, Text> = {
   },
   referred: { id: "Diteruskan ke Ombudsman", en: "Referred to the Ombudsman" },
   "handed-over": { id: "Dialihkan ke instansi pengganti", en: "Handed over to the succeeding agency" },
-  "passed-up": { id: "Diteruskan untuk diverifikasi", en: "Passed on for verification" },
+  "passed-up": { id: "Diteruskan ke tingkat di atasnya", en: "Passed on to the level above" },
   extended: { id: "Batas waktu diperpanjang", en: "Limit extended" },
   warned: { id: "Petugas diingatkan tentang batas waktu", en: "Officers alerted to a deadline" },
   "ombudsman-offered": {

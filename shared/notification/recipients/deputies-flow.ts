@@ -4,20 +4,17 @@ import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { asRecipient, type Recipient } from "./recipients.ts";
 
 /**
- * Adds who is told in the place of officers who are away. Those are told as well. `officers` are all among whom the recipients
- * were chosen. The officer `except` is not added: they did what is told of.
+ * Adds who is told in the place of officers who are away. Those are told as well. `concerned` are all officers whom it concerns.
+ * The officer `except` is not added: they did what is told of.
  */
 export async function withDeputies(
   directory: DirectoryStore,
   recipients: readonly Recipient[],
-  officers: readonly Officer[],
+  concerned: readonly Officer[],
   at: Date,
   except?: string,
 ): Promise<Recipient[]> {
-  const chosen = new Set(recipients.map(({ id }) => id));
-  const deputies = await Promise.all(
-    officers.filter(({ id }) => chosen.has(id)).map((one) => inPlaceOf(directory, one, at)),
-  );
+  const deputies = await Promise.all(concerned.map((one) => inPlaceOf(directory, one, at)));
   const told = new Map(recipients.map((one) => [one.id, one]));
   for (const deputy of deputies.flat())
     if (deputy.id !== except && !told.has(deputy.id)) told.set(deputy.id, asRecipient(deputy));

@@ -15,6 +15,7 @@ import {
   type Recipient,
   type Staffed,
   withoutArchiver,
+  withoutMailbox,
 } from "./recipients.ts";
 
 async function staffed(directory: DirectoryStore, agencyId: string): Promise<Staffed> {
@@ -65,9 +66,10 @@ export const officersToldOf = async (
     event.type === "reopened"
       ? nearestWithHead(await staffedWayUp(directory, agencyId, verifyingAgency))
       : await staffed(directory, await agencyInPlaceOf(directory, agencyId, verifyingAgency));
-  const told = officersTold(event, place, verifyingAgency);
-  const all = await withDeputies(directory, told, place.officers, at, event.officerId);
-  if (event.type !== "objected") return all;
+  const { recipients, concerned } = officersTold(event, place, found, verifyingAgency);
+  const all = await withDeputies(directory, recipients, concerned, at, event.officerId);
+  if (event.type === "submitted") return withoutMailbox(all, place.agency);
+  if (event.type !== "objected" && event.type !== "passed-up") return all;
   const deciding = withoutArchiver(all, found);
   return deciding.length > 0 ? deciding : [mailboxOf(place.agency)];
 };
@@ -92,7 +94,9 @@ export async function alertedOf<T extends Alert>(
   for (const alert of alerts) {
     const to = stages.find(({ stage }) => stage === alert.stage)?.to ?? "officer";
     const recipients = alerted(to, found, path, verifier);
-    for (const recipient of await withDeputies(directory, recipients, officers, at)) {
+    const chosen = new Set(recipients.map(({ id }) => id));
+    const concerned = officers.filter(({ id }) => chosen.has(id));
+    for (const recipient of await withDeputies(directory, recipients, concerned, at)) {
       const sofar = told.get(recipient.id)?.alerts ?? [];
       told.set(recipient.id, { recipient, alerts: [...sofar, alert] });
     }

@@ -55,25 +55,36 @@ export const nearestWithHead = (path: readonly [Staffed, ...Staffed[]]): Staffed
 export const agencyOf = ({ content }: CaseEvent, holder: string): string =>
   (content as { to?: string }).to ?? holder;
 
+/** Who is told of an event: `recipients`, and the deputies of the officers whom it concerns. */
+interface Told {
+  recipients: Recipient[];
+  concerned: Officer[];
+}
+
 /**
  * The officers of an agency who are told of an event, or else its mailbox. Whoever did it is not told, and neither is
- * anybody who left.
+ * anybody who left. A case with an objection is passed up to those who decide on that.
  */
 export function officersTold(
   { type, officerId }: CaseEvent,
   at: Staffed,
+  { objection }: Pick<Case, "objection">,
   verifyingAgency: string,
-): Recipient[] {
-  const { officers } = audienceOf(type);
-  if (!officers) return [];
+): Told {
+  const { officers } = audienceOf(objection && type === "passed-up" ? "objected" : type);
+  if (!officers) return { recipients: [], concerned: [] };
   const { agency } = at;
   const charged = inRoles(at, withStandIns(rolesOf(officers), agency, verifyingAgency));
   // The mailbox of an agency is told of every new report anyway.
-  if (charged.length === 0) return type === "submitted" ? [] : [mailboxOf(agency)];
-  return charged
-    .filter(({ id, email }) => id !== officerId && !(type === "submitted" && email === agency.alertEmail))
-    .map(asRecipient);
+  if (charged.length === 0)
+    return { recipients: type === "submitted" ? [] : [mailboxOf(agency)], concerned: [] };
+  const concerned = charged.filter(({ id }) => id !== officerId);
+  return { recipients: concerned.map(asRecipient), concerned };
 }
+
+/** Leaves out whoever reads the mailbox of the agency, which is told of every new report anyway. */
+export const withoutMailbox = (recipients: readonly Recipient[], { alertEmail }: Agency): Recipient[] =>
+  recipients.filter(({ email }) => email !== alertEmail);
 
 /** Whoever archived a case decides on no objection to that. */
 export const withoutArchiver = <T extends { id: string }>(people: readonly T[], { objection }: Case): T[] =>

@@ -10,7 +10,7 @@ import { dueOfObjection, endOfFirstObjectionWindow } from "../../clocks/case-clo
 export interface Review {
   /** Who archived the case, and so does not decide. */
   against: Actor;
-  /** The agency that decides: the nearest open one above whoever archived it, or else the one that verifies. */
+  /** The agency that decides: the nearest open one above whoever archived it with somebody who may, or else the one that verifies. */
   to: string;
   /** Nobody stands above whoever archived it. Another national administrator decides, or the Ombudsman. */
   atTop: boolean;

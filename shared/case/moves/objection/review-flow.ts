@@ -1,11 +1,7 @@
-import {
-  agenciesNow,
-  agencyInPlaceOf,
-  openAgencyAbove,
-  type StaffedTree,
-} from "../../../directory/succession-flow.ts";
+import { agenciesNow, agencyInPlaceOf, type StaffedTree } from "../../../directory/succession-flow.ts";
 import type { Actor, Case } from "../../case.ts";
 import type { CaseStore } from "../../store/case-store.ts";
+import { levelThatDecides } from "../holder-flow.ts";
 import type { Review } from "./objection.ts";
 
 /** The stores that tell who decides on an objection, and the agency that stands above all. */
@@ -30,7 +26,7 @@ export async function reviewOf(stores: Reviewing, found: Case): Promise<Review> 
   const against = await archivedBy(stores, found);
   if (against.role === "national-admin") return { against, to: verifyingAgency, atTop: true };
   const archiving = against.agencyId ?? found.holder;
-  const to = await openAgencyAbove(agenciesNow(directory), archiving);
+  const to = await levelThatDecides(agenciesNow(directory), archiving);
   return to === undefined
     ? { against, to: verifyingAgency, atTop: archiving === verifyingAgency }
     : { against, to, atTop: false };

@@ -127,10 +127,13 @@ export const toOfficers: Partial<Record<EventType, Notice>> = {
     todo: nothing,
   },
   "passed-up": {
-    subject: { id: "Laporan menunggu verifikasi Anda", en: "A report waits for you to verify it" },
+    subject: {
+      id: "Laporan menunggu verifikasi atau putusan Anda",
+      en: "A report waits for you to verify or decide",
+    },
     told: said(
-      "Sebuah laporan perlu diverifikasi, dan instansi yang memegangnya tidak mempunyai admin lagi. Verifikasi kini menjadi tugas Anda.",
-      "A report has to be verified, and the agency that had it has no administrator any more. It is now yours to verify.",
+      "Sebuah laporan perlu diverifikasi atau diputuskan, dan instansi yang memegangnya tidak mempunyai pejabat yang berwenang lagi. Ini kini menjadi tugas Anda.",
+      "A report has to be verified or decided on, and the agency that had it has nobody any more who may do so. It is now yours.",
     ),
     todo: nothing,
   },
