@@ -60,7 +60,10 @@ const sensible: Partial<Record<Move, (place: Place, who: Person) => Promise<unkn
   "erase-originals": async () => ({}),
   attach: async () => photo,
   "withdraw-question": async () => ({ reason: said }),
-  "correct-answer": async () => ({ text: said, reason: said }),
+  "correct-answer": async ({ office, found }) => ({
+    text: `${said} Ralat ke-${(await office.cases.get(found.number))?.version}.`,
+    reason: said,
+  }),
   withhold: async ({ office, found }) => {
     const { events } = (await office.cases.find(found.number))!;
     const written = events.findLast(({ type, by }) => type === "answered" && by.role !== "reporter");
