@@ -251,7 +251,10 @@ describe("who searched", () => {
     const { status, body } = await office.searchesOf("auditor", "head");
     expect([status, body.flaws]).toEqual([200, []]);
     expect(body.items).toMatchObject([
-      { text: `Mencari dengan NIK, ke-1 pada Selasa, 24 November 2026: ${reason}`, event: { officerId: id, reason } },
+      {
+        text: `Mencari dengan NIK, ke-1 pada Selasa, 24 November 2026: ${reason}`,
+        event: { officerId: id, reason },
+      },
       { text: "Jawaban untuk pencarian di nomor urut 1: 0 laporan ditampilkan", event: { shown: 0 } },
     ]);
   });
