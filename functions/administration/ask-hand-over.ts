@@ -1,4 +1,4 @@
-import { deciders } from "../../shared/case/moves/holder-flow.ts";
+import { deciders } from "../../shared/case/moves/handing/holder-flow.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { Change, Recorded } from "../../shared/directory/entry-history.ts";

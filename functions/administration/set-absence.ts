@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { gainsBy, mayStandIn, worksOnCases } from "../../shared/case/moves/deputy.ts";
+import { gainsBy, mayStandIn, worksOnCases } from "../../shared/case/moves/deputies/deputy.ts";
 import { absencesOf, absencesView } from "../../shared/case/views/absences-flow.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
 import { keepUntil, retentions } from "../../shared/case/moves/retention.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";

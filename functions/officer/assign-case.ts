@@ -1,4 +1,4 @@
-import { assign, assignment, territoryOf } from "../../shared/case/moves/officer.ts";
+import { assign, assignment, territoryOf } from "../../shared/case/moves/handing/handing.ts";
 import { type Desk, officerMove, targetOf } from "./desk.ts";
 
 /** `POST /v1/officer/cases/{trackingNumber}/assignment`: gives a case to the agency or unit that has to act. */

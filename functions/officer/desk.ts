@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
+import type { Target } from "../../shared/case/moves/handing/handing.ts";
 import {
   asOfficer,
   type Decide,
@@ -9,7 +10,6 @@ import {
   makeMove,
   viewAfter,
 } from "../../shared/case/moves/move-flow.ts";
-import type { Target } from "../../shared/case/moves/officer.ts";
 import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import type { Move } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";

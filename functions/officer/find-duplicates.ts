@@ -12,7 +12,7 @@ import {
   spanOf,
   wholeDays,
 } from "../../shared/case/lists/duplicates.ts";
-import { canBeFollowed } from "../../shared/case/moves/joining.ts";
+import { canBeFollowed } from "../../shared/case/moves/joining/joining.ts";
 import { asOfficer, standingOf } from "../../shared/case/moves/move-flow.ts";
 import { mayEver, mayRead } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";

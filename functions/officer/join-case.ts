@@ -1,6 +1,6 @@
 import type { Case } from "../../shared/case/case.ts";
-import { join, joining } from "../../shared/case/moves/joining.ts";
-import { firstOf } from "../../shared/case/moves/joining-flow.ts";
+import { join, joining } from "../../shared/case/moves/joining/joining.ts";
+import { firstOf } from "../../shared/case/moves/joining/joining-flow.ts";
 import { mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { isShut } from "../../shared/case/views/joins.ts";
 import { type Desk, officerMove } from "./desk.ts";

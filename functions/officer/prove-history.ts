@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
 import { asOfficer, mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { readerOf } from "../../shared/case/moves/table.ts";

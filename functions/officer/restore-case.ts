@@ -1,4 +1,4 @@
-import { holderNow } from "../../shared/case/moves/holder-flow.ts";
+import { holderNow } from "../../shared/case/moves/handing/holder-flow.ts";
 import { grantObjection } from "../../shared/case/moves/objection/objection.ts";
 import { restoration, restore } from "../../shared/case/moves/officer.ts";
 import { agenciesNow } from "../../shared/directory/succession-flow.ts";

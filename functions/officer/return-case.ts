@@ -1,5 +1,5 @@
-import { agencyReturning, levelToReturnTo } from "../../shared/case/moves/holder-flow.ts";
-import { returnCase, returning } from "../../shared/case/moves/officer.ts";
+import { returnCase, returning } from "../../shared/case/moves/handing/handing.ts";
+import { agencyReturning, levelToReturnTo } from "../../shared/case/moves/handing/holder-flow.ts";
 import { agenciesNow } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 

@@ -1,4 +1,4 @@
-import { separate, separation } from "../../shared/case/moves/joining.ts";
+import { separate, separation } from "../../shared/case/moves/joining/joining.ts";
 import { agenciesNow, verifierFor } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove } from "./desk.ts";
 

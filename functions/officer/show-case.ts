@@ -3,7 +3,7 @@ import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { circumstancesOf } from "../../shared/case/moves/circumstances-flow.ts";
 import { legalMoves } from "../../shared/case/moves/conditions.ts";
-import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
 import { asOfficer, mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
 import { readerOf } from "../../shared/case/moves/table.ts";

@@ -1,5 +1,5 @@
 import type { Case } from "../../shared/case/case.ts";
-import { territoryOf, verification, verify } from "../../shared/case/moves/officer.ts";
+import { territoryOf, verification, verify } from "../../shared/case/moves/handing/handing.ts";
 import { agenciesNow, successorOf } from "../../shared/directory/succession-flow.ts";
 import { type Desk, officerMove, targetOf } from "./desk.ts";
 

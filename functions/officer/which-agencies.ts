@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { standsInFor } from "../../shared/case/moves/deputy-flow.ts";
+import { standsInFor } from "../../shared/case/moves/deputies/deputy-flow.ts";
 import { mayRead, readerOf } from "../../shared/case/moves/table.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { agenciesInCharge } from "../../shared/directory/succession-flow.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";

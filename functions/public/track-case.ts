@@ -5,7 +5,7 @@ import { reportOf } from "../../shared/case/case.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { circumstancesOf, type Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import { legalMoves } from "../../shared/case/moves/conditions.ts";
-import { joinsSeenBy } from "../../shared/case/moves/joining-flow.ts";
+import { joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
 import { noSuchCase } from "../../shared/case/receipt/receipt.ts";
 import { caseOfReceipt } from "../../shared/case/receipt/receipt-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";

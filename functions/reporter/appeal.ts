@@ -1,4 +1,4 @@
-import { levelToAppealTo } from "../../shared/case/moves/holder-flow.ts";
+import { levelToAppealTo } from "../../shared/case/moves/handing/holder-flow.ts";
 import { appeal, appealing } from "../../shared/case/moves/reporter.ts";
 import { agenciesNow } from "../../shared/directory/succession-flow.ts";
 import { type Counter, reporterMove } from "./counter.ts";

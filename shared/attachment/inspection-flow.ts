@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Case, moved } from "../case/case.ts";
 import { clocked } from "../case/clocks/case-clocks.ts";
 import { countingOf } from "../case/clocks/counting-flow.ts";
-import { inChargeOf } from "../case/moves/holder-flow.ts";
+import { inChargeOf } from "../case/moves/handing/holder-flow.ts";
 import { permittedMoves, situationOf } from "../case/moves/table.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import type { FileType, RefusalReason } from "../case/views/attachment-view.ts";

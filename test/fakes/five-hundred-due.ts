@@ -1,7 +1,7 @@
 import { submit } from "../../shared/case/case.ts";
 import { clocked, opened } from "../../shared/case/clocks/case-clocks.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
-import { verify } from "../../shared/case/moves/officer.ts";
+import { verify } from "../../shared/case/moves/handing/handing.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { agencies, anOfficer } from "./agencies.ts";
 import { aMailRoom } from "./mail-room.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayStandIn } from "../../shared/case/moves/deputy.ts";
+import { mayStandIn } from "../../shared/case/moves/deputies/deputy.ts";
 import { type Officer, officerRole } from "../../shared/directory/directory.ts";
 import { changed } from "../../shared/directory/entry-history.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";

@@ -2,17 +2,9 @@ import { describe, expect, test } from "vitest";
 import { sendEmail } from "../../functions/jobs/send-email.ts";
 import { type Act, type Case, type Moved, submit } from "../../shared/case/case.ts";
 import { eventTypes } from "../../shared/case/history.ts";
+import { assign, returnCase, verify } from "../../shared/case/moves/handing/handing.ts";
 import { correctContact } from "../../shared/case/moves/identity.ts";
-import {
-  addNote,
-  answer,
-  archive,
-  ask,
-  assign,
-  progress,
-  returnCase,
-  verify,
-} from "../../shared/case/moves/officer.ts";
+import { addNote, answer, archive, ask, progress } from "../../shared/case/moves/officer.ts";
 import { appeal, confirm, reply, withdraw } from "../../shared/case/moves/reporter.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { nationalCalendar, shippedYears } from "../../shared/deadline/calendar/calendar.ts";

@@ -3,7 +3,7 @@ import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { Case } from "../case.ts";
 import { countingOf } from "../clocks/counting-flow.ts";
 import type { Attacher, Circumstances, FilesOfCase } from "./conditions.ts";
-import { levelToReturnTo } from "./holder-flow.ts";
+import { levelToReturnTo } from "./handing/holder-flow.ts";
 
 /** What the circumstances of a move are read from. */
 export interface Surroundings {

@@ -1,6 +1,7 @@
 import type { Office } from "../../deadline/office.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Case } from "../case.ts";
+import { refusalOfReturn } from "./handing/handing.ts";
 import {
   refusalOfDeletion,
   refusalOfOpening,
@@ -8,7 +9,7 @@ import {
   refusalOfOriginals,
 } from "./identity.ts";
 import { refusalOfObjection } from "./objection/objection.ts";
-import { refusalOfExtension, refusalOfReferral, refusalOfReturn } from "./officer.ts";
+import { refusalOfExtension, refusalOfReferral } from "./officer.ts";
 import { refusalOfAppeal, refusalOfConsent } from "./reporter.ts";
 import { type Move, permittedMoves, situationOf, type Standing } from "./table.ts";
 

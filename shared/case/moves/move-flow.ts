@@ -16,9 +16,9 @@ import { isTold } from "../views/timeline.ts";
 import { actOf, byOfficer } from "./act-flow.ts";
 import { circumstancesOf, type Surroundings } from "./circumstances-flow.ts";
 import { legalMoves } from "./conditions.ts";
-import { standsInFor } from "./deputy-flow.ts";
-import { inChargeOf } from "./holder-flow.ts";
-import { joinsSeenBy } from "./joining-flow.ts";
+import { standsInFor } from "./deputies/deputy-flow.ts";
+import { inChargeOf } from "./handing/holder-flow.ts";
+import { joinsSeenBy } from "./joining/joining-flow.ts";
 import {
   neverTheirs,
   noCaseForOfficer,

@@ -3,7 +3,7 @@ import { localDate } from "../../deadline/calendar/local-date.ts";
 import { absenceFrom, absenceOf } from "../../directory/administration/absence.ts";
 import { type Agency, type Officer, officerRole } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { standsInFor } from "../moves/deputy-flow.ts";
+import { standsInFor } from "../moves/deputies/deputy-flow.ts";
 
 const person = z.object({ id: z.string(), name: z.string() });
 const dates = { from: z.iso.date(), until: z.iso.date() };

@@ -1,4 +1,4 @@
-import { inPlaceOf } from "../../case/moves/deputy-flow.ts";
+import { inPlaceOf } from "../../case/moves/deputies/deputy-flow.ts";
 import type { Officer } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { asRecipient, type Recipient } from "./recipients.ts";

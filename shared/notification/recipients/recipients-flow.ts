@@ -1,6 +1,6 @@
 import type { Case } from "../../case/case.ts";
 import type { CaseEvent, EventContent } from "../../case/history.ts";
-import { waitsForVerification } from "../../case/moves/holder-flow.ts";
+import { waitsForVerification } from "../../case/moves/handing/holder-flow.ts";
 import { stages } from "../../deadline/ladder.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";

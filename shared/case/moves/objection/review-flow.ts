@@ -1,7 +1,7 @@
 import { agenciesNow, agencyInPlaceOf, type StaffedTree } from "../../../directory/succession-flow.ts";
 import type { Actor, Case } from "../../case.ts";
 import type { CaseStore } from "../../store/case-store.ts";
-import { levelThatDecides } from "../holder-flow.ts";
+import { levelThatDecides } from "../handing/holder-flow.ts";
 import type { Review } from "./objection.ts";
 
 /** The stores that tell who decides on an objection, and the agency that stands above all. */

@@ -1,8 +1,8 @@
-import { localDate } from "../../deadline/calendar/local-date.ts";
-import { isAway } from "../../directory/administration/absence.ts";
-import type { Officer } from "../../directory/directory.ts";
-import type { DirectoryStore } from "../../directory/directory-store.ts";
-import { openWayUp } from "../../directory/succession-flow.ts";
+import { localDate } from "../../../deadline/calendar/local-date.ts";
+import { isAway } from "../../../directory/administration/absence.ts";
+import type { Officer } from "../../../directory/directory.ts";
+import type { DirectoryStore } from "../../../directory/directory-store.ts";
+import { openWayUp } from "../../../directory/succession-flow.ts";
 import { takesPlace } from "./deputy.ts";
 
 /** Finds the officers in whose place an officer stands now. */

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Text } from "../../language.ts";
-import { refuseFields } from "../../refusal.ts";
-import { written } from "../../text/writing.ts";
-import { type Act, type Case, handedTo, type Moved, moved } from "../case.ts";
-import { trackingNumber } from "../tracking-number.ts";
+import type { Text } from "../../../language.ts";
+import { refuseFields } from "../../../refusal.ts";
+import { written } from "../../../text/writing.ts";
+import { type Act, type Case, handedTo, type Moved, moved } from "../../case.ts";
+import { trackingNumber } from "../../tracking-number.ts";
 
 const unfit = (message: Text) => refuseFields([{ in: "body", path: "trackingNumber", message }]);
 

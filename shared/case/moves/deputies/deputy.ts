@@ -1,6 +1,6 @@
-import { isAway, isNear } from "../../directory/administration/absence.ts";
-import type { Agency, Officer, OfficerRole } from "../../directory/directory.ts";
-import { type Move, neverPassedOn, permittedMoves, readerOf, type Situation, situations } from "./table.ts";
+import { isAway, isNear } from "../../../directory/administration/absence.ts";
+import type { Agency, Officer, OfficerRole } from "../../../directory/directory.ts";
+import { type Move, neverPassedOn, permittedMoves, readerOf, type Situation, situations } from "../table.ts";
 
 /** Whether somebody in this role works on cases. Observers and auditors watch. */
 export const worksOnCases = (role: OfficerRole): boolean => readerOf(role) === "officer";

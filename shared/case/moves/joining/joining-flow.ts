@@ -1,7 +1,7 @@
-import type { Case, CaseFile } from "../case.ts";
-import type { CaseStore } from "../store/case-store.ts";
-import { joinedNumbers, type Joins, mayBeTold } from "../views/joins.ts";
-import type { CaseReader } from "../views/visibility.ts";
+import type { Case, CaseFile } from "../../case.ts";
+import type { CaseStore } from "../../store/case-store.ts";
+import { joinedNumbers, type Joins, mayBeTold } from "../../views/joins.ts";
+import type { CaseReader } from "../../views/visibility.ts";
 
 /** How many joins are followed in a row: a case that others follow may itself be joined later. */
 const steps = 8;

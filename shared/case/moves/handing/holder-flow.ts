@@ -1,14 +1,14 @@
-import { type Officer, type OfficerRole, officerRole } from "../../directory/directory.ts";
-import type { DirectoryStore } from "../../directory/directory-store.ts";
+import { type Officer, type OfficerRole, officerRole } from "../../../directory/directory.ts";
+import type { DirectoryStore } from "../../../directory/directory-store.ts";
 import {
   agenciesInCharge,
   agencyInPlaceOf,
   openAgencyAbove,
   type StaffedTree,
   verifierFor,
-} from "../../directory/succession-flow.ts";
-import type { Case } from "../case.ts";
-import { type Move, permittedMoves, type Situation, situationOf } from "./table.ts";
+} from "../../../directory/succession-flow.ts";
+import type { Case } from "../../case.ts";
+import { type Move, permittedMoves, type Situation, situationOf } from "../table.ts";
 
 /** The roles that may make a move for their own agency. National administrators make theirs anywhere. */
 const ownRolesThat = (move: Move, situation: Situation): OfficerRole[] =>
