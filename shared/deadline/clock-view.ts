@@ -29,7 +29,7 @@ export const clockText: Record<ClockName, Text> = {
 };
 
 const causes: Record<Cause, Text> = {
-  paused: { id: "dihentikan sementara: menunggu pelapor", en: "paused: waiting for the reporter" },
+  paused: { id: "dihentikan sementara", en: "paused" },
   resumed: { id: "berjalan lagi", en: "running again" },
   extended: { id: "diperpanjang dengan alasan tertulis", en: "extended with a written reason" },
   "new-agency": { id: "instansi lain", en: "another agency" },
