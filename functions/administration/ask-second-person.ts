@@ -6,6 +6,7 @@ import {
   asks,
   type ChangeRequest,
   isSameRequest,
+  refuseAskingOften,
   requestStateOf,
 } from "../../shared/directory/administration/request.ts";
 import { levelAbove } from "../../shared/directory/administration/two-people-flow.ts";
@@ -64,6 +65,7 @@ async function openRequest<K extends EntryKind>(
   const { entries, verifyingAgency } = registry;
   const at = registry.now();
   const requestId = randomUUID();
+  if (before) refuseAskingOften(await entries.history(kind, id), at);
   const event =
     before &&
     noted(kind, before, fields, { type: "asked", by: actorOf(who), at, request: { id: requestId } });

@@ -22,6 +22,8 @@ export const putAgency = (registry: Registry) =>
       output: { 200: agencyView, 201: agencyView, 202: waits },
       refusals: {
         conflict: contradictsEntry,
+        "too-many-requests":
+          "Too much was asked for at this entry today. Retry-After says when to try again.",
         unavailable:
           "The request is stored, but nobody has been told of it. The same request again does that.",
       },

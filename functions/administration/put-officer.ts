@@ -22,7 +22,8 @@ export const putOfficer = (registry: Registry) =>
       output: { 200: officerView, 201: officerView, 202: waits },
       refusals: {
         conflict: contradictsEntry,
-        "too-many-requests": "The address was invited very often today. Retry-After says when to try again.",
+        "too-many-requests":
+          "The address was invited, or something asked for at this entry, very often today. Retry-After says when to try again.",
         unavailable:
           "The request is stored, but nobody has been told of it. The same request again does that.",
       },

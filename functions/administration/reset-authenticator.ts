@@ -30,6 +30,8 @@ export const resetAuthenticator = (registry: Registry) =>
       output: { 200: officerView, 202: waits },
       refusals: {
         conflict: "The officer has never signed in, has been dismissed, or has an account elsewhere.",
+        "too-many-requests":
+          "Too much was asked for at this entry today. Retry-After says when to try again.",
       },
     },
     async ({ path: { id }, header, body: { reason } }, { officer: who, language }) => {

@@ -5,7 +5,7 @@ import { Refusal } from "../../refusal.ts";
 import { agencyId } from "../../text/id.ts";
 import { written } from "../../text/writing.ts";
 import { type Officer, officerRole } from "../directory.ts";
-import { entryActor, type EntryKind } from "../entry-history.ts";
+import { entryActor, type EntryEvent, type EntryKind } from "../entry-history.ts";
 import { standsInForOther } from "./absence.ts";
 import { agencyEntry } from "./agency.ts";
 import { officerEntry } from "./officer.ts";
@@ -13,6 +13,24 @@ import { actorOf, inExtent, mayAnywhere, type Power, rolesInCharge } from "./pow
 import { matters, matterText } from "./two-people.ts";
 
 const daysOpen = 7;
+const dayMs = 24 * 60 * 60 * 1000;
+/** So often something is asked for at one entry within a day. Each time everybody in charge above is mailed. */
+const asksADay = 10;
+
+/** Refuses to ask where that was done very often at the same entry within a day. Ending a request is never held up. */
+export function refuseAskingOften(events: readonly EntryEvent[], at: Date): void {
+  const eldest = events.filter(({ type }) => type === "asked").at(-asksADay);
+  const waits = eldest ? Date.parse(eldest.at) + dayMs - at.getTime() : 0;
+  if (waits <= 0) return;
+  throw new Refusal(
+    "too-many-requests",
+    {
+      id: "Untuk data ini sudah terlalu banyak permohonan dalam sehari, dan setiap kali ada yang menerima surat. Permohonan ini belum tersimpan; coba lagi setelah waktu pada Retry-After (dalam detik).",
+      en: "Too much was asked for at this entry within a day, and each time people get mails. This has not been stored; try again after the time in Retry-After (in seconds).",
+    },
+    { headers: { "retry-after": String(Math.ceil(waits / 1000)) } },
+  );
+}
 /** An ended request says for so long how it ended. A second click gets the same answer until then. */
 const daysKept = 30;
 const day = 24 * 60 * 60 * 1000;

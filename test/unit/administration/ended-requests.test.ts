@@ -137,6 +137,19 @@ describe("a request that comes too late, twice or wrong", () => {
     );
   });
 
+  test("whoever asks and withdraws by turns is held up after ten times in a day, and the one who waits to confirm is not", async () => {
+    const office = aCarefulOffice();
+    for (let count = 0; count < 9; count++)
+      await office.withdraw("admin", await office.ask("admin", at, moved));
+    const last = await office.ask("admin", at, moved);
+    await office.withdraw("admin", last);
+    const held = await office.admin("admin", "PUT", at, moved);
+    expect([held.status, held.headers["retry-after"]]).toEqual([429, String(24 * 60 * 60)]);
+    office.at("2026-11-25T09:00:01+08:00");
+    const asked = await office.ask("admin", at, moved);
+    expect((await office.confirm(second, asked)).status).toBe(200);
+  });
+
   test("a refusal needs a reason and somebody in charge, a withdrawal the one who asked, and neither leaves what was wanted", async () => {
     const office = aCarefulOffice();
     const asked = await office.ask("admin", at, moved);
