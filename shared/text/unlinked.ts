@@ -16,8 +16,8 @@ const breaks: readonly (readonly [RegExp, string])[] = [
   // mailto:, tel:, and any other scheme. A time (09:30) begins with a digit and stays.
   [new RegExp(`(?<=[A-Za-z][A-Za-z0-9+.-]*${unseen})${colon}(?=${unseen}\\S)`, "gu"), "[$&]"],
   [/[@\uFF20\uFE6B]/g, "[at]"],
-  // A domain name ends in letters, so a dot before a digit (RT.03, 09.30) begins none ...
-  [new RegExp(`(?<=\\S${unseen})${dots}(?=${unseen}[\\p{L}])`, "gu"), "[.]"],
+  // A domain name ends in letters or marks, so a dot before a digit (RT.03, 09.30) begins none ...
+  [new RegExp(`(?<=\\S${unseen})${dots}(?=\\p{Default_Ignorable_Code_Point}*[\\p{L}\\p{M}])`, "gu"), "[.]"],
   // ... except in an address of four numbers, and after what says by itself that a host follows.
   [new RegExp(`(?<=\\d${unseen})${dots}(?=${inRow("", number, dots, number, dots, "\\d")})`, "gu"), "[.]"],
   [

@@ -38,6 +38,7 @@ describe("text that people typed, in a mail", () => {
     ["javascript:alert(1)", "javascript[:]alert(1)"],
     ["jahat。example", "jahat[.]example"],
     ["ｊａｈａｔ．ｅｘａｍｐｌｅ", "ｊａｈａｔ[.]ｅｘａｍｐｌｅ"],
+    ["http｡\u0301\u0301", "http[.]\u0301\u0301"],
     ["xn--jht-5oa.example", "xn--jht-5oa[.]example"],
     ["192.0.2.1", "192[.]0.2.1"],
     ["192.0.2.1:8080/a", "192[.]0.2.1:8080/a"],
