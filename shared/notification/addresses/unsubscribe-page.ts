@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Language } from "../../language.ts";
 import { escaped } from "../../text/html.ts";
 
@@ -20,8 +21,13 @@ const words = {
   },
 } as const;
 
+/** The button is large enough for a thumb. */
+const style =
+  "body{max-width:36rem;margin:auto;padding:1rem;font:1.125rem/1.5 system-ui,sans-serif;color:#111;background:#fff}button{min-height:3rem;padding:.5rem 1.25rem;font:inherit}";
+const ownStyle = `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`;
+
 const pageOf = (language: Language, body: string): string => `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escaped(words[language].title)}</title></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escaped(words[language].title)}</title><style>${style}</style></head>
 <body>
 <main>
 <h1>${escaped(words[language].title)}</h1>
@@ -29,9 +35,11 @@ ${body}
 </main>
 </body></html>`;
 
+const loadsNothing = `default-src 'none'; ${ownStyle}; base-uri 'none'; frame-ancestors 'none'`;
 /** The page loads and runs nothing. It sends its one form, and only to the address that it came from. */
-const sendsItself =
-  "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; sandbox allow-forms";
+const sendsItself = `${loadsNothing}; form-action 'self'; sandbox allow-forms`;
+/** The page after the click sends nothing either. */
+const sendsNothing = `${loadsNothing}; form-action 'none'; sandbox`;
 
 /**
  * The page that asks whether mails shall stop. It names neither a case nor an address, and works without a script. Its button
@@ -55,6 +63,9 @@ export function unsubscribed(language: Language) {
   const { done, keeps } = words[language];
   return {
     text: `${done} ${keeps}`,
-    page: { text: pageOf(language, `<p>${escaped(done)}</p>\n<p>${escaped(keeps)}</p>`) },
+    page: {
+      text: pageOf(language, `<p>${escaped(done)}</p>\n<p>${escaped(keeps)}</p>`),
+      contentSecurityPolicy: sendsNothing,
+    },
   };
 }
