@@ -105,13 +105,13 @@ const topBar = ({ language, address, focused }: WholePage): Html => html`<header
 <a class="brand" href="${pageIn(language, "/")}">${brand} <span>${words.place[language]}</span></a>
 ${
   !focused &&
-  html`<nav aria-label="${words.main[language]}">${link(language, "/lapor", words.report)}${link(language, "/lacak", words.track)}${link(language, "/laporan", words.reports)}${link(language, "/instansi", words.agencies)}</nav>`
+  html`<nav aria-label="${words.main[language]}">${link(language, "/lapor", words.report)}${link(language, "/lacak", words.track)}${link(language, "/laporan", words.reports)}</nav>`
 }
 <a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>
 </div></header>`;
 
 const footer = ({ language }: WholePage): Html => html`<footer><div>
-<nav aria-label="${words.more[language]}">${link(language, "/cara", words.how)}${link(language, "/hak", words.rights)}${link(language, "/privasi", words.privacy)}${link(language, "/hitung", words.calculator)}${link(language, "/aksesibilitas", words.accessibility)}${link(language, "/status", words.status)}</nav>
+<nav aria-label="${words.more[language]}">${link(language, "/cara", words.how)}${link(language, "/hak", words.rights)}${link(language, "/privasi", words.privacy)}${link(language, "/instansi", words.agencies)}${link(language, "/hitung", words.calculator)}${link(language, "/aksesibilitas", words.accessibility)}${link(language, "/status", words.status)}</nav>
 <p>${words.emergency[language]} <a href="tel:112">112</a>.</p>
 </div></footer>`;
 
