@@ -1,5 +1,8 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
+import { calculatorPage } from "./calculator-page.ts";
+import { guidePages } from "./guide-pages.ts";
+import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
 import { trackPage } from "./track-page.ts";
 
@@ -19,6 +22,9 @@ export interface AskedRoutes {
 
 /** The pages of everybody. */
 export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
+  ...homePage(frame, asked.deadlines),
+  ...calculatorPage(frame, asked.deadlines),
+  ...guidePages(frame),
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
 ];

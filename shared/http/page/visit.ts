@@ -17,6 +17,10 @@ export interface Frame {
   now: () => Date;
 }
 
+/** The address of the site that public pages name as theirs, with a slash at its end. */
+export const canonicalOf = ({ siteUrl }: Pick<Frame, "siteUrl">): string | undefined =>
+  siteUrl === undefined ? undefined : new URL("/", siteUrl).toString();
+
 /** What a page asks of a declared route. */
 export interface Asked {
   path?: Readonly<Record<string, string>>;
