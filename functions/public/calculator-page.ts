@@ -11,7 +11,14 @@ import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { days } from "../../shared/page/parts/days.ts";
-import { checkbox, errorSummary, selectField, sendButton, textField, wrongFields } from "../../shared/page/parts/form.ts";
+import {
+  checkbox,
+  errorSummary,
+  selectField,
+  sendButton,
+  textField,
+  wrongFields,
+} from "../../shared/page/parts/form.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { calculated, calculating } from "./calculate-deadlines.ts";
 
@@ -32,14 +39,20 @@ const words = {
   },
   formal: { id: "Permintaan resmi menurut UU 14/2008", en: "A formal request under UU 14/2008" },
   from: { id: "Mulai tanggal", en: "Beginning on" },
-  fromHint: { id: "Tanggal laporan dikirim. Hari itu tidak dihitung.", en: "The date of sending. That day does not count." },
+  fromHint: {
+    id: "Tanggal laporan dikirim. Hari itu tidak dihitung.",
+    en: "The date of sending. That day does not count.",
+  },
   zone: { id: "Zona waktu instansi", en: "Time zone of the agency" },
   count: { id: "Hitung", en: "Calculate" },
   due: { id: "Paling lambat", en: "At the latest" },
   workingDays: { id: "hari kerja", en: "working days" },
   calendarDays: { id: "hari kalender", en: "calendar days" },
   basis: { id: "Dasar", en: "Basis" },
-  unsure: { id: "Dasar ini belum kami pastikan dari naskah aslinya.", en: "We have not confirmed this basis in its original text." },
+  unsure: {
+    id: "Dasar ini belum kami pastikan dari naskah aslinya.",
+    en: "We have not confirmed this basis in its original text.",
+  },
   provisional: {
     id: "Sementara: keputusan hari libur tahun itu belum ada.",
     en: "Provisional: the decree on that year's holidays is not known yet.",
@@ -53,12 +66,21 @@ const words = {
 
 const fields = ["class", "supervised", "formal", "from", "timeZone"];
 /** What people type: whatever is wrong is said beside its field. */
-const typed = z.strictObject(Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().max(60).optional()])));
+const typed = z.strictObject(
+  Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().max(60).optional()])),
+);
 type Calculated = z.output<typeof calculated>;
 
 const resultOf = ({ clocks, officeClosed }: Calculated, today: string, language: Language): Hole =>
   html`${officeClosed && html`<div class="notice"><p>${officeClosed.text}</p></div>`}<p>${words.asIf[language]}</p>${clocks.map(
-    ({ clock, workingDays, calendarDays, dueDate, legalBasis, explanation }) => html`<section><h2>${clockText[clock][language]}</h2>
+    ({
+      clock,
+      workingDays,
+      calendarDays,
+      dueDate,
+      legalBasis,
+      explanation,
+    }) => html`<section><h2>${clockText[clock][language]}</h2>
 <p><b>${workingDays ?? calendarDays} ${workingDays === null ? words.calendarDays[language] : words.workingDays[language]}.</b> ${words.due[language]} <b>${localDateInWords(dueDate, language)}</b>.</p>
 ${days({ from: explanation.from, due: dueDate, skipped: explanation.skipped, today }, language)}
 ${explanation.provisional && html`<p>${words.provisional[language]}</p>`}
@@ -68,7 +90,10 @@ ${explanation.provisional && html`<p>${words.provisional[language]}</p>`}
 /** `/hitung`: the calculator of deadlines, explained day by day. */
 export const calculatorPage = (frame: Frame, deadlines: Endpoint): Route[] => {
   /** Nothing is counted before somebody asks; what is refused is said beside its field. */
-  const count = async (visit: Visit, query: Record<string, string | undefined>): Promise<{ found?: Calculated; problem?: Problem }> => {
+  const count = async (
+    visit: Visit,
+    query: Record<string, string | undefined>,
+  ): Promise<{ found?: Calculated; problem?: Problem }> => {
     try {
       return { found: await visit.ask(deadlines, { query }, calculated) };
     } catch (error) {
@@ -79,10 +104,16 @@ export const calculatorPage = (frame: Frame, deadlines: Endpoint): Route[] => {
   return pageAt("/hitung", { query: typed }, async ({ query }, visit) => {
     const { language } = visit;
     const today = localDate(frame.now(), "Asia/Makassar");
-    const values = { class: "complaint", from: today, timeZone: "Asia/Makassar", ...query } as Record<string, string>;
+    const values = { class: "complaint", from: today, timeZone: "Asia/Makassar", ...query } as Record<
+      string,
+      string
+    >;
     const { found, problem } = await count(visit, values);
     const told = { language, wrong: wrongFields(problem), values };
-    const option = (value: "complaint" | "aspiration" | "information-request") => ({ value, label: words[value][language] });
+    const option = (value: "complaint" | "aspiration" | "information-request") => ({
+      value,
+      label: words[value][language],
+    });
     return {
       ...page(
         layout({

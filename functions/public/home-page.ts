@@ -27,13 +27,25 @@ const words = {
   workingDays: { id: "hari kerja", en: "working days" },
   upTo: { id: "sampai", en: "up to" },
   verified: { id: "Diverifikasi", en: "Verified" },
-  verifiedText: { id: "Laporan diperiksa dan diteruskan ke instansi yang berwenang.", en: "The report is checked and passed to the agency in charge." },
+  verifiedText: {
+    id: "Laporan diperiksa dan diteruskan ke instansi yang berwenang.",
+    en: "The report is checked and passed to the agency in charge.",
+  },
   responded: { id: "Ditanggapi", en: "First response" },
-  respondedText: { id: "Instansi memberi tahu apa yang akan dilakukan.", en: "The agency says what it is going to do." },
+  respondedText: {
+    id: "Instansi memberi tahu apa yang akan dilakukan.",
+    en: "The agency says what it is going to do.",
+  },
   completed: { id: "Diselesaikan", en: "Completed" },
-  completedText: { id: "Batasnya tergantung jenis laporan. Setiap hari libur dihitung terbuka.", en: "The limit depends on the kind of report. Every free day is counted in the open." },
+  completedText: {
+    id: "Batasnya tergantung jenis laporan. Setiap hari libur dihitung terbuka.",
+    en: "The limit depends on the kind of report. Every free day is counted in the open.",
+  },
   rated: { id: "Anda menilai", en: "You rate it" },
-  ratedText: { id: "Belum beres? Bantah atau ajukan banding. Baru kemudian ditutup.", en: "Not solved? Dispute it or appeal. Only then is it closed." },
+  ratedText: {
+    id: "Belum beres? Bantah atau ajukan banding. Baru kemudian ditutup.",
+    en: "Not solved? Dispute it or appeal. Only then is it closed.",
+  },
   basis: { id: "Dasar", en: "Basis" },
   count: { id: "Hitung batas waktu laporan saya", en: "Calculate the deadlines of my report" },
 } as const satisfies Record<string, Text>;
@@ -47,16 +59,26 @@ const daysOf = async (visit: Visit, deadlines: Endpoint, supervised: "true" | "f
 export const homePage = (frame: Frame, deadlines: Endpoint): Route[] =>
   pageAt("/", {}, async (_, visit) => {
     const { language } = visit;
-    const [usual, supervised] = await Promise.all([daysOf(visit, deadlines, "false"), daysOf(visit, deadlines, "true")]);
+    const [usual, supervised] = await Promise.all([
+      daysOf(visit, deadlines, "false"),
+      daysOf(visit, deadlines, "true"),
+    ]);
     const [shortest, longest] = [usual("completion")?.workingDays, supervised("completion")?.workingDays];
     const unit = words.workingDays[language];
     const steps = [
       { days: usual("verification")?.workingDays, unit, what: words.verified, text: words.verifiedText },
       { days: usual("response")?.workingDays, unit, what: words.responded, text: words.respondedText },
-      { days: shortest, unit: `${words.upTo[language]} ${longest ?? ""} ${unit}`, what: words.completed, text: words.completedText },
+      {
+        days: shortest,
+        unit: `${words.upTo[language]} ${longest ?? ""} ${unit}`,
+        what: words.completed,
+        text: words.completedText,
+      },
       { days: usual("reply")?.workingDays, unit, what: words.rated, text: words.ratedText },
     ];
-    const bases = [usual("verification"), supervised("completion"), usual("reply")].map((one) => one?.legalBasis ?? "");
+    const bases = [usual("verification"), supervised("completion"), usual("reply")].map(
+      (one) => one?.legalBasis ?? "",
+    );
     return {
       ...page(
         layout({

@@ -4,7 +4,7 @@ import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { valueOf } from "../../shared/http/page/form.ts";
 import { actionAt, formAt, seeOther, type Tried } from "../../shared/http/page/route.ts";
-import { allClosed, keptOpen } from "../../shared/http/page/session.ts";
+import { allClosed, keptOpen, openReceipt } from "../../shared/http/page/session.ts";
 import type { Frame, Visit } from "../../shared/http/page/visit.ts";
 import { page } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
@@ -80,7 +80,13 @@ ${sendButton(words.open[language])}
   return [
     ...formAt(frame, "/lacak", {
       input: { query },
-      show: ({ query }, visit, tried) => show(visit, query, tried),
+      async show({ query }, visit, tried) {
+        const number = trackingNumber.safeParse(query.nomor).data;
+        // Links in mails lead here. Whoever has the case open sees it at once.
+        if (!tried && number !== undefined && (await openReceipt(frame, visit, number)) !== undefined)
+          return seeOther(`/saya/${number}`, visit.language);
+        return show(visit, query, tried);
+      },
       async send(_, visit, values) {
         const number = trackingNumber.safeParse(valueOf(values, "trackingNumber").trim());
         const receipt = valueOf(values, "receipt").trim() || undefined;

@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 import { errorForLog, logger, metrics, publishMetrics } from "../platform/observability.ts";
 import { tidied } from "../text/tidy.ts";
 import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
-import { addressOfPage } from "./page/address.ts";
+import { addressOfPage, isPage } from "./page/address.ts";
 import { type ErrorPage, problemReply } from "./problem.ts";
 import { asResult, type MediaType } from "./reply.ts";
 
@@ -107,8 +107,10 @@ export const problemsAnswered = (errorPage: ErrorPage | undefined): Middleware =
     const { event, context, error } = request;
     const { requestId } = event.requestContext;
     const language = languageOf(context);
-    const address = addressOfPage(event.requestContext.http.path);
-    const reply = problemReply(error, { language, requestId, errorPage, address });
+    const { path } = event.requestContext.http;
+    // Programs read what the API refuses, whatever they say that they accept.
+    const shown = isPage(path) ? { errorPage, address: addressOfPage(path) } : {};
+    const reply = problemReply(error, { language, requestId, ...shown });
     if (reply.status >= 500) logger.error("request failed", { requestId, error: errorForLog(error) });
     request.response = asResult(reply, language, mediaTypeOf(context));
   },

@@ -1,5 +1,5 @@
 import type { Language, Text } from "../language.ts";
-import { attributes, type Hole, type Html,html } from "./html.ts";
+import { attributes, type Hole, type Html, html } from "./html.ts";
 
 /** The addresses of static files by their names, as they were deployed: "style.css" -> "/aset/style-1A2B3C4D.css". */
 export type StaticFiles = Readonly<Record<string, string>>;

@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: any;
+  /** What the browser is told to keep, each as one `Set-Cookie`. */
+  cookies: string[];
 }
 
 interface Request {
@@ -17,6 +19,10 @@ interface Request {
   subject?: string;
   /** The request comes from this address. */
   address?: string;
+  /** What the browser keeps: "name=value". */
+  cookies?: string[];
+  /** A form of a page of ours, as a browser sends it. */
+  form?: Record<string, string>;
 }
 
 /** A Lambda behind the HTTP API. */
@@ -27,8 +33,30 @@ export async function call(
   handler: Handler,
   method: string,
   path: string,
-  { headers = {}, body, query, requestId = "request-1", subject, address = "127.0.0.1" }: Request = {},
+  {
+    headers = {},
+    body,
+    query,
+    requestId = "request-1",
+    subject,
+    address = "127.0.0.1",
+    cookies,
+    form,
+  }: Request = {},
 ): Promise<Answer> {
+  if (form) {
+    const sent = {
+      "content-type": "application/x-www-form-urlencoded",
+      "sec-fetch-site": "same-origin",
+      ...headers,
+    };
+    const more = { requestId, address, ...(query && { query }), ...(cookies && { cookies }) };
+    return call(handler, method, path, {
+      ...more,
+      headers: sent,
+      body: new URLSearchParams(form).toString(),
+    });
+  }
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",
     routeKey: "ANY /v1/{proxy+}",
@@ -36,6 +64,7 @@ export async function call(
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(query && { queryStringParameters: query }),
+    ...(cookies && { cookies }),
     pathParameters: { proxy: path.replace(/^\/v1\//, "") },
     requestContext: {
       accountId: "000000000000",
@@ -57,11 +86,13 @@ export async function call(
   const answered = Object.fromEntries(
     Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  const isText = answered["content-type"]?.startsWith("text/");
+  const type = answered["content-type"] ?? "";
+  const sent = result.isBase64Encoded ? Buffer.from(result.body ?? "", "base64") : result.body;
   const answer: Answer = {
     status: result.statusCode ?? 0,
     headers: answered,
-    body: isText ? result.body : JSON.parse(result.body ?? "null"),
+    body: typeof sent === "string" && type.includes("json") ? JSON.parse(sent) : (sent ?? null),
+    cookies: result.cookies ?? [],
   };
   const wrong = undeclared(method, path, answer);
   if (wrong !== undefined) throw new Error(wrong);

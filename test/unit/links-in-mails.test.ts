@@ -157,5 +157,10 @@ test("an alert shows the address that a reporter typed without a link in it, and
   expect(whole).toContain("Yth. Admin www[.]jahat[.]example,");
   expect(whole).not.toContain("jahat.example");
   const targets = [...whole.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
-  expect(new Set(targets)).toEqual(new Set([`https://lapor.example/cases/${found.number}`]));
+  expect(new Set(targets)).toEqual(
+    new Set([
+      `https://lapor.example/lacak?nomor=${found.number}`,
+      `https://lapor.example/laporan/${found.number}`,
+    ]),
+  );
 });

@@ -54,7 +54,7 @@ describe("the answer to a report", () => {
     expect(body).toContain("Diverifikasi paling lambat: Jumat, 27 November 2026, WITA");
     expect(body).toContain("dianggap sebagai pelapor");
     expect(body).toContain("hanya ditampilkan sekali");
-    expect(body).toContain("/receipt-rotation");
+    expect(body).toContain("segera ganti di halaman yang sama");
     sayingNothing(body);
   });
 
@@ -240,9 +240,11 @@ test("A sheet names the address of the pages where there are pages, and the head
   expect(without).toContain('GET /v1/cases/7K3MQ-P4X9C dengan tajuk "Authorization: Receipt"');
   for (const siteUrl of ["https://lapor.example", "https://lapor.example/?a=<b>"]) {
     const withPages = { ...sheet, siteUrl };
-    expect(receiptAsText(withPages, "id")).toContain("https://lapor.example/cases/7K3MQ-P4X9C");
+    expect(receiptAsText(withPages, "id")).toContain("https://lapor.example/lacak?nomor=7K3MQ-P4X9C");
     expect(receiptAsText(withPages, "id")).not.toMatch(/Authorization|Idempotency-Key|\/v1\//);
-    expect(receiptAsPage(withPages, "en")).toContain("Open https://lapor.example/cases/7K3MQ-P4X9C and");
+    expect(receiptAsPage(withPages, "en")).toContain(
+      "Open https://lapor.example/en/lacak?nomor=7K3MQ-P4X9C and",
+    );
   }
 });
 

@@ -52,7 +52,7 @@ function readQuery(event: APIGatewayProxyEventV2, query: z.ZodType | undefined):
 
 async function read<I extends PathAndQuery>(input: I, event: APIGatewayProxyEventV2): Promise<Parsed<I>> {
   try {
-    return (await parsed(wholeInput(input), readQuery(event, input.query), {}));
+    return await parsed(wholeInput(input), readQuery(event, input.query), {});
   } catch (error) {
     if (error instanceof Refusal && error.fields.some((field) => field.in === "path")) throw noSuchPage();
     throw error;

@@ -46,6 +46,20 @@ export const trackingPage = (siteUrl: string | undefined, language: Language, la
     ? undefined
     : { label, url: new URL(language === "id" ? "/lacak" : `/${language}/lacak`, siteUrl).toString() };
 
-/** A link to the page of a case; undefined where the stage has no pages. */
+/**
+ * A link for reporters: the page that asks for the receipt, with the number filled in. Undefined where the stage has no pages.
+ */
+export function reportersLink(
+  siteUrl: string | undefined,
+  trackingNumber: string,
+  { language, label }: { language: Language; label: string },
+) {
+  const page = trackingPage(siteUrl, language, label);
+  return page && { ...page, url: `${page.url}?nomor=${trackingNumber}` };
+}
+
+/** A link for officers and everybody else to the public page of a case. Undefined where the stage has no pages. */
 export const caseLink = (siteUrl: string | undefined, trackingNumber: string, label: string) =>
-  siteUrl === undefined ? undefined : { label, url: new URL(`/cases/${trackingNumber}`, siteUrl).toString() };
+  siteUrl === undefined
+    ? undefined
+    : { label, url: new URL(`/laporan/${trackingNumber}`, siteUrl).toString() };

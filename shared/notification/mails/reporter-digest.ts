@@ -2,7 +2,7 @@ import type { Case } from "../../case/case.ts";
 import { situationInWords } from "../../case/moves/table.ts";
 import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Language } from "../../language.ts";
-import { type About, caseLink } from "./about.ts";
+import { type About, reportersLink } from "./about.ts";
 import { discreetNews } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { layOut, type Mail, type MailEntry } from "./mail.ts";
@@ -77,7 +77,7 @@ export function reporterDigest(to: ToReporter, news: readonly ReporterNews[]): M
       [words.trackingNumber, found.trackingNumber],
       [words.status, situationInWords(found, language)],
     ],
-    link: caseLink(siteUrl, found.trackingNumber, words.open),
+    link: reportersLink(siteUrl, found.trackingNumber, { language, label: words.open }),
     lists: [{ under: digestText.sinceLast[language], entries: entriesOf(told, language) }],
     closing: words.stop,
   });

@@ -3,7 +3,7 @@ import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { PolicyVersion } from "../../deadline/policy.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { ReporterIdentity } from "../../reporter/reporter.ts";
-import { caseLink, limitFacts } from "./about.ts";
+import { reportersLink, limitFacts } from "./about.ts";
 import { discreetConfirmation } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { layOut, type Mail } from "./mail.ts";
@@ -94,7 +94,7 @@ export function submissionConfirmation(
       [words.facts.status, statusText[found.status][language]],
       ...limitFacts(found, { timeZone }, language, policies),
     ],
-    link: caseLink(siteUrl, trackingNumber, words.link),
+    link: reportersLink(siteUrl, trackingNumber, { language, label: words.link }),
     closing: words.closing,
   });
 }

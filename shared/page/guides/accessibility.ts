@@ -11,19 +11,40 @@ export const accessibility: Guide = {
     {
       heading: { id: "Yang kami jaga", en: "What we keep to" },
       list: [
-        { id: "Pedoman WCAG 2.2 tingkat AA. Setiap halaman diperiksa oleh mesin pada setiap perubahan.", en: "WCAG 2.2 at level AA. A machine checks every page at every change." },
-        { id: "Halaman tetap terbaca pada lebar 320 piksel dan pembesaran 400 persen.", en: "Pages stay readable at 320 pixels and at 400 percent zoom." },
-        { id: "Semua dapat dipakai dengan papan tombol saja.", en: "Everything works with a keyboard alone." },
+        {
+          id: "Pedoman WCAG 2.2 tingkat AA. Setiap halaman diperiksa oleh mesin pada setiap perubahan.",
+          en: "WCAG 2.2 at level AA. A machine checks every page at every change.",
+        },
+        {
+          id: "Halaman tetap terbaca pada lebar 320 piksel dan pembesaran 400 persen.",
+          en: "Pages stay readable at 320 pixels and at 400 percent zoom.",
+        },
+        {
+          id: "Semua dapat dipakai dengan papan tombol saja.",
+          en: "Everything works with a keyboard alone.",
+        },
         { id: "Warna tidak pernah menjadi satu-satunya tanda.", en: "Colour is never the only sign." },
-        { id: "Halaman ringan: halaman pertama paling banyak 30 KB.", en: "Pages are light: the first one has at most 30 KB." },
+        {
+          id: "Halaman ringan: halaman pertama paling banyak 30 KB.",
+          en: "Pages are light: the first one has at most 30 KB.",
+        },
       ],
     },
     {
       heading: { id: "Yang belum baik", en: "What is not good yet" },
       list: [
-        { id: "Isi foto, video, dan dokumen dari warga dan instansi tidak kami jelaskan dengan kata.", en: "We do not describe photos, films and documents of citizens and agencies in words." },
-        { id: "Belum ada bahasa isyarat dan belum ada bacaan suara.", en: "There is no sign language and no spoken version yet." },
-        { id: "Pemeriksaan oleh pengguna pembaca layar belum dilakukan.", en: "People who use screen readers have not tested it yet." },
+        {
+          id: "Isi foto, video, dan dokumen dari warga dan instansi tidak kami jelaskan dengan kata.",
+          en: "We do not describe photos, films and documents of citizens and agencies in words.",
+        },
+        {
+          id: "Belum ada bahasa isyarat dan belum ada bacaan suara.",
+          en: "There is no sign language and no spoken version yet.",
+        },
+        {
+          id: "Pemeriksaan oleh pengguna pembaca layar belum dilakukan.",
+          en: "People who use screen readers have not tested it yet.",
+        },
       ],
     },
     {

@@ -1,5 +1,5 @@
 import type { Language, Text } from "../../language.ts";
-import { type Hole, html, type Html } from "../html.ts";
+import { type Hole, type Html,html } from "../html.ts";
 
 /** A part of a page of instruction. Its sentences have at most twenty words. */
 export interface Section {
@@ -18,7 +18,10 @@ export interface Guide {
 }
 
 /** A page of instruction. */
-export const guideInWords = ({ title, lead, sections }: Guide, language: Language): Html => html`<h1>${title[language]}</h1>
+export const guideInWords = (
+  { title, lead, sections }: Guide,
+  language: Language,
+): Html => html`<h1>${title[language]}</h1>
 <p>${lead[language]}</p>
 ${sections.map(
   ({ heading, paragraphs = [], list, more }) => html`<section><h2>${heading[language]}</h2>

@@ -12,8 +12,14 @@ export const howToReport: Guide = {
       heading: { id: "Siapkan tiga hal", en: "Have three things ready" },
       list: [
         { id: "Apa yang terjadi, dan sejak kapan.", en: "What happened, and since when." },
-        { id: "Di mana: kecamatan, jalan, atau patokan yang dikenal orang.", en: "Where: the district, the street, or a landmark that people know." },
-        { id: "Foto bila ada. Foto dapat dikirim sesudah laporan tersimpan.", en: "A photo if there is one. It can be sent once the report is stored." },
+        {
+          id: "Di mana: kecamatan, jalan, atau patokan yang dikenal orang.",
+          en: "Where: the district, the street, or a landmark that people know.",
+        },
+        {
+          id: "Foto bila ada. Foto dapat dikirim sesudah laporan tersimpan.",
+          en: "A photo if there is one. It can be sent once the report is stored.",
+        },
       ],
     },
     {
@@ -45,10 +51,22 @@ export const howToReport: Guide = {
     {
       heading: { id: "Sesudah itu", en: "After that" },
       list: [
-        { id: "Laporan diverifikasi dan diteruskan ke instansi yang berwenang.", en: "The report is verified and passed to the agency in charge." },
-        { id: "Instansi menjawab dengan bukti. Setiap batas waktu tampil hari demi hari.", en: "The agency answers with evidence. Every limit is shown day by day." },
-        { id: "Anda menilai jawabannya. Nilai 1 atau 2 membuka laporan lagi.", en: "You rate the answer. One or two stars reopen the report." },
-        { id: "Belum beres? Bantah, ajukan banding, atau setujui penerusan ke Ombudsman.", en: "Not solved? Dispute it, appeal, or agree to a referral to the Ombudsman." },
+        {
+          id: "Laporan diverifikasi dan diteruskan ke instansi yang berwenang.",
+          en: "The report is verified and passed to the agency in charge.",
+        },
+        {
+          id: "Instansi menjawab dengan bukti. Setiap batas waktu tampil hari demi hari.",
+          en: "The agency answers with evidence. Every limit is shown day by day.",
+        },
+        {
+          id: "Anda menilai jawabannya. Nilai 1 atau 2 membuka laporan lagi.",
+          en: "You rate the answer. One or two stars reopen the report.",
+        },
+        {
+          id: "Belum beres? Bantah, ajukan banding, atau setujui penerusan ke Ombudsman.",
+          en: "Not solved? Dispute it, appeal, or agree to a referral to the Ombudsman.",
+        },
       ],
     },
     {

@@ -33,12 +33,18 @@ export const rights: Guide = {
     {
       heading: { id: "Ke Ombudsman", en: "To the Ombudsman" },
       list: [
-        { id: "Laporan ke Ombudsman gratis (UU 37/2008 pasal 23).", en: "A report to the Ombudsman is free (UU 37/2008 article 23)." },
+        {
+          id: "Laporan ke Ombudsman gratis (UU 37/2008 pasal 23).",
+          en: "A report to the Ombudsman is free (UU 37/2008 article 23).",
+        },
         {
           id: "Anda lebih dahulu melapor kepada instansi itu atau atasannya (UU 37/2008 pasal 24).",
           en: "You first report to the agency or to the level above it (UU 37/2008 article 24).",
         },
-        { id: "Identitas Anda dapat dirahasiakan (UU 37/2008 pasal 24).", en: "Your identity can be kept secret (UU 37/2008 article 24)." },
+        {
+          id: "Identitas Anda dapat dirahasiakan (UU 37/2008 pasal 24).",
+          en: "Your identity can be kept secret (UU 37/2008 article 24).",
+        },
       ],
     },
     {
@@ -65,7 +71,10 @@ export const rights: Guide = {
           id: "Anda boleh melihat dan mendapat salinan data Anda dalam 3 x 24 jam (UU 27/2022 pasal 32).",
           en: "You may see your data and get a copy within 3 x 24 hours (UU 27/2022 article 32).",
         },
-        { id: "Anda boleh memperbaiki dan menghapus data Anda (UU 27/2022).", en: "You may correct and delete your data (UU 27/2022)." },
+        {
+          id: "Anda boleh memperbaiki dan menghapus data Anda (UU 27/2022).",
+          en: "You may correct and delete your data (UU 27/2022).",
+        },
         {
           id: "Bila data Anda bocor, Anda diberi tahu dalam 3 x 24 jam (UU 27/2022 pasal 46).",
           en: "If your data leak, you are told within 3 x 24 hours (UU 27/2022 article 46).",

@@ -1,5 +1,5 @@
 import type { Language } from "../../language.ts";
-import { type Html,html } from "../html.ts";
+import { type Html, html } from "../html.ts";
 
 /** What the strip shows of a count: where it began, when it is due, and which days were skipped. */
 export interface CountedDays {

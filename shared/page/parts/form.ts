@@ -1,5 +1,5 @@
 import type { Language, Text } from "../../language.ts";
-import { attributes, type Hole, type Html,html } from "../html.ts";
+import { attributes, type Hole, type Html, html } from "../html.ts";
 
 /** What is wrong with the fields of a form, by their names. */
 export type Wrong = ReadonlyMap<string, string>;

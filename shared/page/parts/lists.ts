@@ -1,4 +1,4 @@
-import { type Hole, type Html,html } from "../html.ts";
+import { type Hole, type Html, html } from "../html.ts";
 
 /** What was answered to questions, each with a link to change it. */
 export const summaryList = (

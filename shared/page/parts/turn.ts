@@ -1,4 +1,4 @@
-import { type Hole, type Html,html } from "../html.ts";
+import { type Hole, type Html, html } from "../html.ts";
 
 /** How a deadline stands. Words say it too: colour is never the only sign. */
 export type Tone = "calm" | "due" | "late";
