@@ -58,6 +58,10 @@ export class DataStack extends Stack {
   readonly trafficKey: GuardedKey;
   /** This key signs the links that stop mails. */
   readonly unsubscribingKey: GuardedKey;
+  /** Reports that somebody has begun, each sealed under a key that only its visitor has. */
+  readonly drafts: TableV2;
+  /** The pages derive from this key what seals their cookies and drafts, and what signs their waiting pages. */
+  readonly pagesKey: GuardedKey;
   readonly anchors: Bucket;
   /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
@@ -248,6 +252,24 @@ export class DataStack extends Stack {
       removalPolicy,
     });
 
+    // Holds for a day what somebody began to write. It has neither a backup nor a stream: a copy would outlast the day.
+    this.drafts = new TableV2(this, "Drafts", {
+      billing: kept.billing,
+      encryption: kept.encryption,
+      partitionKey: pk,
+      timeToLiveAttribute: "expiresAt",
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.drafts).acknowledge({
+      id: "AwsSolutions-DDB3",
+      reason: "Its items live for a day, and only their visitors can open them: a copy would keep them.",
+    });
+    this.pagesKey = new GuardedKey(this, "PagesKey", {
+      description: "What pages hand out: seals of cookies and drafts, and waiting pages",
+      hashes: true,
+      removalPolicy,
+    });
+
     // Holds the newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.
     const { mode, days } = stage.anchorLock;
     this.anchors = new Bucket(this, "HistoryAnchors", {
@@ -293,7 +315,7 @@ export class DataStack extends Stack {
       cors: [
         {
           allowedMethods: [HttpMethods.POST],
-          allowedOrigins: stage.corsOrigins,
+          allowedOrigins: [...new Set([...(stage.siteUrl ? [stage.siteUrl] : []), ...stage.corsOrigins])],
           allowedHeaders: ["*"],
           maxAge: 3600,
         },

@@ -12,6 +12,13 @@ export const environment = {
   TRAFFIC_TABLE: "traffic",
   TRAFFIC_KEY: "local:",
   UNSUBSCRIBING_KEY: "local:",
+  PAGES_KEY: "local:",
+  STATIC_FILES: JSON.stringify({
+    "style.css": "/aset/style-0123456789.css",
+    "page.js": "/aset/page-0123456789.js",
+  }),
+  DRAFTS_TABLE: "drafts",
+  STATIC_FILES_BUCKET: "static-files",
   NOTIFICATIONS_TABLE: "notifications",
   ANCHORS_BUCKET: "anchors",
   ATTACHMENTS_BUCKET: "attachments",

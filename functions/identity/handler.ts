@@ -7,7 +7,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import { json, settings, text, wholeNumber } from "../../shared/platform/settings.ts";
+import { json, settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
@@ -24,6 +24,9 @@ export const variables = {
   IDENTITY_SEARCHES_OF_DAY: wholeNumber(),
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  PAGES_KEY: text,
+  STATIC_FILES: text,
+  SITE_URL: webAddress.optional(),
 };
 const env = settings(variables);
 

@@ -35,6 +35,9 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  PAGES_KEY: text,
+  STATIC_FILES: text,
+  DRAFTS_TABLE: text,
   SITE_URL: webAddress.optional(),
 };
 const env = settings(variables);

@@ -23,6 +23,8 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  PAGES_KEY: text,
+  STATIC_FILES: text,
   SITE_URL: webAddress.optional(),
 };
 const env = settings(variables);
