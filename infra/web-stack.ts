@@ -37,6 +37,7 @@ import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import type { DataStack } from "./data-stack.ts";
+import { staticHeaders } from "./static-headers.ts";
 
 /** CloudFront sees the caller's address, and the API sees CloudFront's. What a caller wrote into this header is replaced. */
 const tellSender = `function handler(event) {
@@ -221,6 +222,13 @@ export class WebStack extends Stack {
       }),
       responseHeadersPolicy: new ResponseHeadersPolicy(this, "StaticHeaders", {
         comment: "As the functions answer",
+        customHeadersBehavior: {
+          customHeaders: Object.entries(staticHeaders).map(([header, value]) => ({
+            header,
+            value,
+            override: true,
+          })),
+        },
         securityHeadersBehavior: {
           contentTypeOptions: { override: true },
           strictTransportSecurity: {

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { staticHeaders } from "../../static-headers.ts";
 import { assetFolder } from "../functions/lambda.ts";
 import { resourceAt, resourcesOf, type Stack } from "../template/template.ts";
 import type { OwnRoute } from "./http-api.ts";
@@ -20,7 +22,7 @@ const compressions = {
 };
 
 /** What CloudFront answers: it compresses as it is asked, and knows whether the browser has the file already. */
-const route = (content: Buffer, { address, headers }: Listed): OwnRoute => {
+const route = (content: Buffer, { headers }: Listed): OwnRoute => {
   const made = new Map<keyof typeof compressions, Buffer>();
   const compressible = isText(headers["content-type"]) && content.length >= smallestCompressed;
   const compressed = (how: keyof typeof compressions): Buffer => {
@@ -28,9 +30,8 @@ const route = (content: Buffer, { address, headers }: Listed): OwnRoute => {
     made.set(how, known);
     return known;
   };
-  // A file with a hash in its name never changes while this runs, and the others follow from those.
-  const etag = `"${Buffer.from(`${address} ${content.length}`).toString("base64url")}"`;
-  const always = { ...headers, "x-content-type-options": "nosniff", etag };
+  const etag = `"${createHash("md5").update(content).digest("hex")}"`;
+  const always = { ...headers, ...staticHeaders, "x-content-type-options": "nosniff", etag };
   return ({ method, headers: asked }: IncomingMessage): HttpAnswer => {
     if (method !== "GET" && method !== "HEAD") return plainAnswer(403, "Forbidden");
     if (asked["if-none-match"] === etag) return { status: 304, headers: always, body: "" };
