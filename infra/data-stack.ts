@@ -290,6 +290,8 @@ export class DataStack extends Stack {
         "Its objects cannot be changed by anybody, and hold hashes only: there is no access worth logging.",
     });
 
+    /** These may send a file by a script, and show how far it is. A form without scripts needs no permission. */
+    const sendingPages = [...new Set([...(stage.siteUrl ? [stage.siteUrl] : []), ...stage.corsOrigins])];
     this.attachments = new Bucket(this, "Attachments", {
       encryption: BucketEncryption.KMS,
       encryptionKey: new GuardedKey(this, "AttachmentsKey", {
@@ -313,12 +315,16 @@ export class DataStack extends Stack {
         { noncurrentVersionExpiration: Duration.days(35), expiredObjectDeleteMarker: true },
       ],
       cors: [
-        {
-          allowedMethods: [HttpMethods.POST],
-          allowedOrigins: [...new Set([...(stage.siteUrl ? [stage.siteUrl] : []), ...stage.corsOrigins])],
-          allowedHeaders: ["*"],
-          maxAge: 3600,
-        },
+        ...(sendingPages.length > 0
+          ? [
+              {
+                allowedMethods: [HttpMethods.POST],
+                allowedOrigins: sendingPages,
+                allowedHeaders: ["*"],
+                maxAge: 3600,
+              },
+            ]
+          : []),
         // A page that follows our redirect to a download has the origin "null". The address itself is the secret.
         { allowedMethods: [HttpMethods.GET], allowedOrigins: ["*"], maxAge: 3600 },
       ],

@@ -10,6 +10,7 @@ import { type Endpoints, functionSettings } from "./functions/lambda.ts";
 import { type HttpApi, readHttpApi, startHttpApi } from "./gateway/http-api.ts";
 import { staticRoutes } from "./gateway/static-files.ts";
 import { startMailbox } from "./mail/mailbox.ts";
+import { readBucketCors } from "./queues/bucket-cors.ts";
 import { bucketTeller, type TellOfObject } from "./queues/bucket-events.ts";
 import { startEventSources } from "./queues/event-sources.ts";
 import { startQueues } from "./queues/fauxqs.ts";
@@ -164,6 +165,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
     await Promise.all([createQueues(aws.sqs, stacks, locate, queueOf), createBuckets(aws.s3, stacks)]);
     tellOfObject = bucketTeller({ ...machine, region });
     const gateway = await serve(machine, ports.api);
+    queues.letPagesIn(readBucketCors(resourcesOf(stacks, "AWS::S3::Bucket"), gateway.endpoint));
     await health(gateway); // opens the function while the directory is loaded
     return gateway;
   };

@@ -231,6 +231,12 @@ describe("the static files", () => {
       expect(JSON.parse(properties.Environment.Variables.STATIC_FILES)).toEqual(staticFiles().addresses);
   });
 
+  test("leave room in a function's environment, of which Lambda takes 4 KB", () => {
+    for (const resources of [prod, dev])
+      for (const { path, properties } of ofType(resources, "AWS::Lambda::Function"))
+        expect([path, JSON.stringify(properties.Environment.Variables).length < 4_096]).toEqual([path, true]);
+  });
+
   test("come out of CloudFront compressed, and with what a page asks of its parts", () => {
     const { at, own } = siteOf(prod);
     const { config } = siteOf(prod);

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { LocalFunction } from "../../infra/local/functions/functions.ts";
 import { startHttpApi } from "../../infra/local/gateway/http-api.ts";
 import { staticRoutes } from "../../infra/local/gateway/static-files.ts";
+import { corsHeaders, readBucketCors } from "../../infra/local/queues/bucket-cors.ts";
 import type { Resource, Stack } from "../../infra/local/template/template.ts";
 
 const ending: (() => void | Promise<void>)[] = [];
@@ -57,6 +58,14 @@ describe("the gateway of the local run", () => {
     expect([status, headers.location, headers["set-cookie"]]).toEqual([303, "/saya/LAP-1", cookies]);
   });
 
+  test("takes no larger head of a request than API Gateway", async () => {
+    const { endpoint } = await gatewayOf({ statusCode: 204 });
+    const withCookie = (size: number) =>
+      ask(`${endpoint}/lacak`, { headers: { cookie: `a=${"b".repeat(size)}` } });
+    expect((await withCookie(9_000)).status).toBe(204);
+    expect((await withCookie(10_240)).status).toBe(431);
+  });
+
   test("hands a form to the function as API Gateway does, and gives out bytes as they are", async () => {
     const page = gzipSync("<!doctype html><title>Laporan</title>");
     const { endpoint, events } = await gatewayOf({
@@ -74,6 +83,62 @@ describe("the gateway of the local run", () => {
     expect(events[0].isBase64Encoded).toBe(true);
     expect([headers["content-encoding"], headers["content-length"]]).toEqual(["gzip", String(page.length)]);
     expect(body.equals(page)).toBe(true);
+  });
+});
+
+describe("the buckets of the local run", () => {
+  const bucket = (CorsRules?: object[]) =>
+    ({
+      stack: { name: "data" },
+      path: "Attachments",
+      properties: CorsRules ? { CorsConfiguration: { CorsRules } } : {},
+    }) as unknown as Resource;
+  const site = "http://127.0.0.1:3000";
+  const cors = readBucketCors(
+    [
+      bucket([
+        {
+          AllowedMethods: ["POST"],
+          AllowedOrigins: ["https://lapor.example"],
+          AllowedHeaders: ["*"],
+          MaxAge: 60,
+        },
+        { AllowedMethods: ["GET"], AllowedOrigins: ["*"] },
+      ]),
+    ],
+    site,
+  );
+  const asked = (origin: string | undefined, method: string, preflightOf?: string) =>
+    corsHeaders(cors, {
+      method,
+      path: "/data-attachments/uploads/x?a=b",
+      origin,
+      ...(preflightOf && { preflightOf }),
+    });
+
+  test("take a file that a script of the site or of a configured page sends, and show it how far it is", () => {
+    for (const origin of [site, "https://lapor.example"]) {
+      expect(asked(origin, "POST")?.["access-control-allow-origin"]).toBe(origin);
+      expect(asked(origin, "OPTIONS", "POST")).toMatchObject({
+        "access-control-allow-origin": origin,
+        "access-control-allow-methods": "POST",
+        "access-control-allow-headers": "*",
+      });
+    }
+  });
+
+  test("take none from pages elsewhere, and let every page read what it has the address of", () => {
+    expect(asked("https://lain.example", "POST")).toBeUndefined();
+    expect(asked("https://lain.example", "OPTIONS", "POST")).toBeUndefined();
+    expect(asked("null", "GET")?.["access-control-allow-origin"]).toBe("*");
+    expect(asked(undefined, "GET")).toBeUndefined();
+    expect(
+      corsHeaders(readBucketCors([bucket()], site), {
+        method: "GET",
+        path: "/data-attachments",
+        origin: site,
+      }),
+    ).toBe(undefined);
   });
 });
 
