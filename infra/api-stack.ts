@@ -15,6 +15,7 @@ import type { IUserPool } from "aws-cdk-lib/aws-cognito";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { staticFiles } from "./bundling/static-files.ts";
 import type { Stage } from "./config.ts";
 import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
@@ -45,6 +46,12 @@ const methods = [
 /** Whatever answers GET answers HEAD, without the body. */
 const reads = [HttpMethod.GET, HttpMethod.HEAD];
 
+/** A browser without scripts asks for pages and posts forms. It does nothing else. */
+const ofPagesMethods = [...reads, HttpMethod.POST];
+
+/** The pages of a case for whoever has its receipt. */
+const ownPages = ["/saya/{trackingNumber}", "/en/saya/{trackingNumber}"];
+
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
   /** The host of the API itself. Where there is an edge, it stands in front of this host. */
@@ -68,8 +75,11 @@ export class ApiStack extends Stack {
     const limits = JSON.stringify(stage.attachments);
     /** Which moves a case allows is decided by these, besides the case. */
     const ofMoves = { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits };
-    /** The sheet of a receipt names this address as the one to use it at. */
-    const site: Record<string, string> = stage.siteUrl ? { SITE_URL: stage.siteUrl } : {};
+    /** Pages link to the static files by their names of this moment. Links of sheets and mails begin with the site's origin. */
+    const ofPages: Record<string, string> = {
+      STATIC_FILES: JSON.stringify(staticFiles().addresses),
+      ...(stage.siteUrl && { SITE_URL: stage.siteUrl }),
+    };
 
     const publicFunction = new NodeFunction(this, "Public", {
       keyRole: data.roles.public,
@@ -83,7 +93,7 @@ export class ApiStack extends Stack {
         FREE_REPORTS_OF_NETWORK: String(stage.freeReports.ofNetwork),
         FREE_REPORTS_OF_ALL: String(stage.freeReports.ofAll),
         HOLDS_ALIKE: String(stage.holdsAlike),
-        ...site,
+        ...ofPages,
       },
       encrypts: true,
     })
@@ -100,6 +110,8 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .uses(data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
+      .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
 
@@ -110,7 +122,7 @@ export class ApiStack extends Stack {
       runbook: "reporter-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { ...ofMoves, ...site },
+      environment: { ...ofMoves, ...ofPages },
       encrypts: true,
     })
       // The form of an upload is signed with the function's own rights.
@@ -126,6 +138,7 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .hashes(data.pagesKey, "PAGES_KEY")
       .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY");
 
     const officerFunction = new NodeFunction(this, "Officer", {
@@ -225,7 +238,11 @@ export class ApiStack extends Stack {
       // A search opens up to fifty cases, each with its event.
       timeout: Duration.seconds(29),
       encrypts: true,
-      environment: { ...ofMoves, IDENTITY_SEARCHES_OF_DAY: String(stage.identitySearchesOfDay) },
+      environment: {
+        ...ofMoves,
+        ...ofPages,
+        IDENTITY_SEARCHES_OF_DAY: String(stage.identitySearchesOfDay),
+      },
     })
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem", "DeleteItem")
@@ -233,6 +250,7 @@ export class ApiStack extends Stack {
       .queries(data.reporters, "by-phone")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
+      .hashes(data.pagesKey, "PAGES_KEY")
       .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt")
       .seals(data.identityKey, "IDENTITY_KEY", "identity", "former-address")
       .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
@@ -270,13 +288,16 @@ export class ApiStack extends Stack {
         maxAge: Duration.hours(1),
       },
     });
-    const publicRoutes = api.addRoutes({
-      path: "/v1/{proxy+}",
-      methods,
-      integration: new HttpLambdaIntegration("PublicIntegration", publicFunction),
-    });
-    /** Reports are all that is posted to the public routes. */
-    const reports = "POST /v1/{proxy+}";
+    const publicIntegration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
+    const publicRoutes = [
+      ...api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration }),
+      // All pages that no other route has, and the page for an address at which there is none.
+      ...["/", "/{proxy+}"].flatMap((path) =>
+        api.addRoutes({ path, methods: ofPagesMethods, integration: publicIntegration }),
+      ),
+    ];
+    /** Reports are most of what is posted to the public routes. */
+    const reports = ["POST /v1/{proxy+}", "POST /{proxy+}"];
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
     const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
@@ -292,7 +313,17 @@ export class ApiStack extends Stack {
         { path: `${ofCase}/personal-data`, methods: reads },
         { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },
         { path: `${ofCase}/identity-deletion`, methods: [HttpMethod.POST] },
+        ...ownPages.flatMap((page) =>
+          ["data", "surel"].map((name) => ({ path: `${page}/${name}`, methods: ofPagesMethods })),
+        ),
       ].flatMap((one) => api.addRoutes({ ...one, integration: identityIntegration })),
+      ...ownPages.flatMap((page) =>
+        api.addRoutes({
+          path: `${page}/{proxy+}`,
+          methods: ofPagesMethods,
+          integration: reporterIntegration,
+        }),
+      ),
     ])
       Validations.of(route).acknowledge({
         id: "AwsSolutions-APIG4",
@@ -353,13 +384,12 @@ export class ApiStack extends Stack {
     });
     // This limit is for all callers together. The edge counts what one address sends, the functions what one network sends.
     const { ratePerSecond, burst } = stage.reportThrottle;
-    (gatewayStage.node.defaultChild as CfnStage).routeSettings = {
-      [reports]: {
-        ThrottlingRateLimit: ratePerSecond,
-        ThrottlingBurstLimit: burst,
-        DetailedMetricsEnabled: true,
-      },
-    };
+    (gatewayStage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      reports.map((route) => [
+        route,
+        { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst, DetailedMetricsEnabled: true },
+      ]),
+    );
     gatewayStage.node.addDependency(...publicRoutes);
     alarmWhenAny(this, "ServerErrors", {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: "sum" }),

@@ -1,4 +1,4 @@
-import { App, Tags } from "aws-cdk-lib";
+import { App, Stack, Tags } from "aws-cdk-lib";
 import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
@@ -7,6 +7,7 @@ import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { JobsStack } from "./jobs-stack.ts";
 import { SignInStack } from "./sign-in-stack.ts";
+import { StaticStack } from "./static-stack.ts";
 import { WebStack } from "./web-stack.ts";
 
 export interface AppOptions {
@@ -42,17 +43,26 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
       ? new SignInStack(app, `${prefix}-sign-in`, { ...shared, ...stage.signIn })
       : stage.signIn;
   const jobs = new JobsStack(app, `${prefix}-jobs`, { ...shared, data });
-  const { apiHost } = new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn, jobs });
-  if (stage.edge) {
-    const { webAclArn } = new EdgeStack(app, `${prefix}-edge`, {
+  const { files } = new StaticStack(app, `${prefix}-static`, { ...shared, data });
+  const api = new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn, jobs });
+  // The pages of its functions name the files.
+  api.node.addDependency(Stack.of(files));
+  const edge =
+    stage.edge &&
+    new EdgeStack(app, `${prefix}-edge`, {
       ...shared,
       // CloudFront takes a web ACL and certificates from this region only.
       env: { region: "us-east-1" },
       alarmAddress: stage.alarmAddress,
       edge: stage.edge,
     });
-    new WebStack(app, `${prefix}-web`, { ...shared, data, edge: stage.edge, apiHost, webAclArn });
-  }
+  new WebStack(app, `${prefix}-web`, {
+    ...shared,
+    data,
+    files,
+    apiHost: api.apiHost,
+    webAclArn: edge?.webAclArn,
+  });
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

@@ -11,14 +11,14 @@ export interface Stage {
   senderAddress: string;
   /** Alarms are mailed to this address. Its reader confirms the subscription once. */
   alarmAddress: string;
-  /** The address of the pages for citizens and officers. Mails carry links only if it is set. */
-  siteUrl?: string;
   /**
-   * The public address of the API, with https: that of the edge where there is one. One click in a mail program stops mails
-   * only if it is set. A new stage learns it from its first deployment.
+   * The one public origin, as browsers write it: pages, `/aset/` and `/v1/` are there. Mails carry links, also the one that stops them,
+   * and a phone can show how far the upload of a file is, only if it is set. A new stage learns it from its first deployment (`SiteUrl`).
    */
-  apiUrl?: string;
-  /** Web pages that may call the API from a browser. */
+  siteUrl?: string;
+  /** A domain of ours for the site, with its certificate in us-east-1. Without one CloudFront gives the distribution a name. */
+  domain?: { name: string; certificateArn: string };
+  /** Pages elsewhere that may call the API from a browser. */
   corsOrigins: string[];
   /** The gateway lets through so many requests a second, and so many at once on top. */
   throttle: { ratePerSecond: number; burst: number };
@@ -68,8 +68,9 @@ export interface Stage {
    */
   holdsAlike: boolean;
   /**
-   * CloudFront and AWS WAF in front of the API: floods from few addresses do not reach it. An idle edge costs eight dollars a
-   * month, so stages that only developers call have none.
+   * AWS WAF at CloudFront: floods from few addresses do not reach the API, and nobody goes around CloudFront. An idle edge costs eight
+   * dollars a month, so stages that only developers call have none. Without it functions see the address of CloudFront, and count all
+   * who come through it as its networks. Headers count for nothing then, because anybody may write them.
    */
   edge?: {
     /**
@@ -85,8 +86,6 @@ export interface Stage {
      * changes it.
      */
     originSecrets: [string, ...string[]];
-    /** A domain of ours, with its certificate in us-east-1. Without one CloudFront gives the distribution a name. */
-    domain?: { name: string; certificateArn: string };
   };
   /** Vouches for officers: a user pool of our own, or an issuer of OpenID Connect that is there already. */
   signIn:
@@ -167,7 +166,7 @@ const prod: Stage = {
   production: true,
   senderAddress: "jangan-balas@sp4n-lapor.example",
   alarmAddress: "alarm@sp4n-lapor.example",
-  apiUrl: "https://api.sp4n-lapor.example",
+  siteUrl: "https://sp4n-lapor.example",
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   reportThrottle: { ratePerSecond: 200, burst: 400 },

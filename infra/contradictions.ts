@@ -21,8 +21,19 @@ const rules: readonly Rule[] = [
     otherwise: "takes reports of citizens: it needs an edge that holds floods off",
   },
   {
-    holds: ({ production, apiUrl }) => !production || apiUrl?.startsWith("https://") === true,
-    otherwise: "mails citizens: it needs an apiUrl with https, at which one click stops mails",
+    holds: ({ production, siteUrl }) => !production || siteUrl?.startsWith("https://") === true,
+    otherwise: "mails citizens: it needs a siteUrl with https, which its mails link to",
+  },
+  {
+    // The pages compare it with the header Origin, which is written like this.
+    holds: ({ siteUrl }) =>
+      siteUrl === undefined || (URL.canParse(siteUrl) && new URL(siteUrl).origin === siteUrl),
+    otherwise:
+      "is at an origin, such as https://lapor.example: its siteUrl has no path, and no slash at its end",
+  },
+  {
+    holds: ({ domain, siteUrl }) => domain === undefined || siteUrl === `https://${domain.name}`,
+    otherwise: "answers at its domain: its siteUrl has to be https:// and domain.name",
   },
   {
     holds: ({ production, anchorLock }) => !production || anchorLock.mode === "compliance",

@@ -58,6 +58,10 @@ export class DataStack extends Stack {
   readonly trafficKey: GuardedKey;
   /** This key signs the links that stop mails. */
   readonly unsubscribingKey: GuardedKey;
+  /** Reports that somebody has begun, each sealed under a key that only its visitor has. */
+  readonly drafts: TableV2;
+  /** The pages derive from this key what seals their cookies and drafts, and what signs their waiting pages. */
+  readonly pagesKey: GuardedKey;
   readonly anchors: Bucket;
   /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
@@ -248,6 +252,24 @@ export class DataStack extends Stack {
       removalPolicy,
     });
 
+    // Holds for a day what somebody began to write. It has neither a backup nor a stream: a copy would outlast the day.
+    this.drafts = new TableV2(this, "Drafts", {
+      billing: kept.billing,
+      encryption: kept.encryption,
+      partitionKey: pk,
+      timeToLiveAttribute: "expiresAt",
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.drafts).acknowledge({
+      id: "AwsSolutions-DDB3",
+      reason: "Its items live for a day, and only their visitors can open them: a copy would keep them.",
+    });
+    this.pagesKey = new GuardedKey(this, "PagesKey", {
+      description: "What pages hand out: seals of cookies and drafts, and waiting pages",
+      hashes: true,
+      removalPolicy,
+    });
+
     // Holds the newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.
     const { mode, days } = stage.anchorLock;
     this.anchors = new Bucket(this, "HistoryAnchors", {
@@ -268,6 +290,8 @@ export class DataStack extends Stack {
         "Its objects cannot be changed by anybody, and hold hashes only: there is no access worth logging.",
     });
 
+    /** These may send a file by a script, and show how far it is. A form without scripts needs no permission. */
+    const sendingPages = [...new Set([...(stage.siteUrl ? [stage.siteUrl] : []), ...stage.corsOrigins])];
     this.attachments = new Bucket(this, "Attachments", {
       encryption: BucketEncryption.KMS,
       encryptionKey: new GuardedKey(this, "AttachmentsKey", {
@@ -291,12 +315,16 @@ export class DataStack extends Stack {
         { noncurrentVersionExpiration: Duration.days(35), expiredObjectDeleteMarker: true },
       ],
       cors: [
-        {
-          allowedMethods: [HttpMethods.POST],
-          allowedOrigins: stage.corsOrigins,
-          allowedHeaders: ["*"],
-          maxAge: 3600,
-        },
+        ...(sendingPages.length > 0
+          ? [
+              {
+                allowedMethods: [HttpMethods.POST],
+                allowedOrigins: sendingPages,
+                allowedHeaders: ["*"],
+                maxAge: 3600,
+              },
+            ]
+          : []),
         // A page that follows our redirect to a download has the origin "null". The address itself is the secret.
         { allowedMethods: [HttpMethods.GET], allowedOrigins: ["*"], maxAge: 3600 },
       ],

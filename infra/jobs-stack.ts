@@ -54,7 +54,6 @@ export class JobsStack extends Stack {
       concurrency: stage.mailConcurrency,
       encrypts: true,
       environment: {
-        ...(stage.apiUrl && { API_URL: stage.apiUrl }),
         SENDER_ADDRESS: stage.senderAddress,
         VERIFYING_AGENCY: stage.verifyingAgency,
         ALERT_SECONDS: String(stage.gathering.alertSeconds),

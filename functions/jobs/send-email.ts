@@ -91,7 +91,6 @@ export const variables = {
   CONFIGURATION_SET: text,
   VERIFYING_AGENCY: text,
   SITE_URL: webAddress.optional(),
-  API_URL: webAddress.optional(),
   TRAFFIC_TABLE: text,
   TRAFFIC_KEY: text,
   UNSUBSCRIBING_KEY: text,
@@ -124,7 +123,6 @@ export const handler = worker(
     {
       verifyingAgency: env.VERIFYING_AGENCY,
       siteUrl: env.SITE_URL,
-      apiUrl: env.API_URL,
       gathering: {
         alertSeconds: env.ALERT_SECONDS,
         dailySeconds: env.DAILY_MAIL_SECONDS,

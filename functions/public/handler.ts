@@ -31,6 +31,7 @@ export const variables = {
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
   ...frameVariables,
+  DRAFTS_TABLE: text,
 };
 const env = settings(variables);
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { type BuildOptions, buildSync } from "esbuild";
+import { staticFiles } from "./static-files.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const encryptionSdk = "@aws-crypto/client-node";
@@ -72,18 +73,33 @@ const write = (file: string, content: Uint8Array | string) => {
   writeFileSync(file, content);
 };
 
+/** Writes the static files, and the list of them with their headers. */
+function writeStaticFiles(folder: string) {
+  const { files } = staticFiles();
+  for (const { address, content } of files) write(join(folder, address), content);
+  write(
+    join(folder, "list.json"),
+    JSON.stringify(files.map(({ address, headers }) => ({ address, headers }))),
+  );
+}
+
 export interface Beside {
   /** Whether the Encryption SDK stands beside the bundle, as a package that a function imports when it first needs it. */
   encryptionSdk?: boolean;
   /** Packages that cannot be bundled, and those that they need. They lie beside the bundle as they are. */
   packages?: string[];
+  /** Whether the static files of the pages lie beside the bundle, each at its address below `static/`. */
+  staticFiles?: boolean;
 }
 
 /**
  * The code of a function, whose handler is `index.handler`. Its hash follows from the content alone, so an unchanged function is not
  * deployed again. A process bundles at most once, and only if a stack is synthesised with its code.
  */
-export const bundledCode = (entry: string, { encryptionSdk: withSdk, packages = [] }: Beside): Code =>
+export const bundledCode = (
+  entry: string,
+  { encryptionSdk: withSdk, packages = [], staticFiles: withFiles }: Beside,
+): Code =>
   Code.fromAsset(project, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -98,6 +114,7 @@ export const bundledCode = (entry: string, { encryptionSdk: withSdk, packages = 
             write(join(sdkFolder, "index.mjs"), bundleOfSdk());
             write(join(sdkFolder, "package.json"), `{"exports":"./index.mjs"}\n`);
           }
+          if (withFiles) writeStaticFiles(join(folder, "static"));
           for (const name of packages)
             cpSync(join(project, "node_modules", name), join(folder, "node_modules", name), {
               recursive: true,

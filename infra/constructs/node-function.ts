@@ -36,6 +36,8 @@ export interface NodeFunctionProps {
   keyRole?: Role;
   /** Packages that cannot be bundled, and those that they need. They lie beside the bundle as they are. */
   unbundled?: string[];
+  /** Whether the static files of the pages lie beside its bundle. */
+  staticFiles?: boolean;
 }
 
 type FileAction =
@@ -76,6 +78,7 @@ export class NodeFunction extends LambdaFunction {
       code: bundledCode(props.entry, {
         encryptionSdk: props.encrypts ?? false,
         packages: props.unbundled ?? [],
+        staticFiles: props.staticFiles ?? false,
       }),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,

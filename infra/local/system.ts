@@ -8,7 +8,9 @@ import { type LocalFunction, startFunction } from "./functions/functions.ts";
 import { openKeys } from "./functions/keys.ts";
 import { type Endpoints, functionSettings } from "./functions/lambda.ts";
 import { type HttpApi, readHttpApi, startHttpApi } from "./gateway/http-api.ts";
+import { staticRoutes } from "./gateway/static-files.ts";
 import { startMailbox } from "./mail/mailbox.ts";
+import { readBucketCors } from "./queues/bucket-cors.ts";
 import { bucketTeller, type TellOfObject } from "./queues/bucket-events.ts";
 import { startEventSources } from "./queues/event-sources.ts";
 import { startQueues } from "./queues/fauxqs.ts";
@@ -33,6 +35,9 @@ import { clockPath, clockRoute } from "./time/clock-route.ts";
 import { readSchedules, type Schedule, startSchedules } from "./time/schedules.ts";
 
 export type Addresses = {
+  /** Where the pages are. */
+  site: string;
+  /** The same, for clients of the API. */
   api: string;
   mailbox: string;
   /** Where officers sign in. */
@@ -160,6 +165,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
     await Promise.all([createQueues(aws.sqs, stacks, locate, queueOf), createBuckets(aws.s3, stacks)]);
     tellOfObject = bucketTeller({ ...machine, region });
     const gateway = await serve(machine, ports.api);
+    queues.letPagesIn(readBucketCors(resourcesOf(stacks, "AWS::S3::Bucket"), gateway.endpoint));
     await health(gateway); // opens the function while the directory is loaded
     return gateway;
   };
@@ -175,6 +181,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
     );
 
   const addresses: Addresses = {
+    site: gateway.endpoint,
     api: gateway.endpoint,
     ...endpoints,
     ...(clock.simulated && { clock: `${gateway.endpoint}${clockPath}` }),
@@ -211,8 +218,8 @@ const serve = async (machine: Machine, port: number | undefined): Promise<Emulat
   const mappings = readMappings(stacks);
   const schedules = readSchedules(stacks);
   const functions = new Map<Resource, LocalFunction>();
-  /** Mails link to it. A port that the machine chooses is known once the gateway listens, which is before there is a mail. */
-  const address = { API_URL: `http://127.0.0.1:${port ?? ""}` };
+  /** Mails and forms know it. A port that the machine chooses is known once the gateway listens, which is before anybody calls. */
+  const address = { SITE_URL: `http://127.0.0.1:${port ?? ""}` };
   const environments: Record<string, string>[] = [];
   for (const resource of calledFunctions(api, mappings, schedules)) {
     const settings = functionSettings(stacks, resource, locate, machine.endpoints, join(dataDir, "logs"));
@@ -229,9 +236,14 @@ const serve = async (machine: Machine, port: number | undefined): Promise<Emulat
       : functionOf(to).invoke(JSON.parse(message));
   const { callDue } = started(startSchedules(schedules, call, { clock, log }));
   const gateway = started(
-    await startHttpApi(api, functionOf, { [clockPath]: clockRoute(clock, callDue) }, port),
+    await startHttpApi(
+      api,
+      functionOf,
+      { ...staticRoutes(stacks), [clockPath]: clockRoute(clock, callDue) },
+      port,
+    ),
   );
-  for (const environment of environments) environment.API_URL = gateway.endpoint;
+  for (const environment of environments) environment.SITE_URL = gateway.endpoint;
   return gateway;
 };
 

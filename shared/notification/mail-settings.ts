@@ -14,9 +14,10 @@ export interface Gathering {
 export interface MailSettings {
   /** Id of the agency that verifies reports which name no agency. */
   verifyingAgency: string;
-  /** Where the API is, so that one click stops mails; undefined where the stage does not know it. */
-  apiUrl?: string | undefined;
-  /** Where the pages are that mails link to; undefined where the stage has no pages. */
+  /**
+   * The origin of the site: mails link to its pages, and one click there stops them. A stage that does not know its own is undefined
+   * here, and its mails have no links.
+   */
   siteUrl: string | undefined;
   gathering: Gathering;
 }

@@ -18,6 +18,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
@@ -29,6 +30,8 @@ import { signInForTheFirstTime } from "./sign-in.ts";
 // The tests tell one story in order. Each step needs the one before.
 let aws: MiniStack | undefined;
 let api: URL | undefined;
+/** The site's own host, which CloudFront gave it. */
+let site: URL | undefined;
 let signIn: { Issuer: string; ClientId: string } | undefined;
 let tokens: { access_token: string; id_token: string } | undefined;
 let sent: { trackingNumber: string; receipt: string } | undefined;
@@ -73,6 +76,7 @@ step("the stacks deploy with the unmodified CDK CLI", async () => {
   await cdk(5, "deploy", "--all", "--require-approval", "never", "--outputs-file", outputs);
   const stacks = JSON.parse(await readFile(outputs, "utf8"));
   api = new URL(stacks["sp4n-lapor-dev-api"].ApiUrl);
+  site = new URL(stacks["sp4n-lapor-dev-web"].SiteUrl);
   signIn = stacks["sp4n-lapor-dev-sign-in"];
   expect(api.hostname).toMatch(/^\w+\.execute-api\./);
 });
@@ -96,6 +100,62 @@ step(
 
 step("the deployed API says that it can take reports", async () => {
   expect(await call("GET", "/v1/health")).toEqual({ status: 200, body: { status: "ok" } });
+});
+
+step(
+  "the files that pages name are in the private bucket before the pages are, and the site gives them out",
+  async () => {
+    const { STATIC_FILES = "{}" } = await toldTo("api-Public");
+    const { STATIC_FILES_BUCKET } = await toldTo("static-StoreFiles");
+    const { "style.css": address = "", "page.js": script = "" } = JSON.parse(STATIC_FILES);
+    expect(address).toMatch(/^\/aset\/style-[0-9a-f]{10}\.css$/);
+    const s3 = new S3Client({ ...here(), credentials, forcePathStyle: true });
+    try {
+      const get = (Key: string) => s3.send(new GetObjectCommand({ Bucket: STATIC_FILES_BUCKET, Key }));
+      const style = await get(address.slice(1));
+      expect([style.ContentType, style.CacheControl]).toEqual([
+        "text/css; charset=utf-8",
+        "public, max-age=31536000, immutable",
+      ]);
+      const bytes = await style.Body?.transformToString();
+      expect(bytes).toContain("{");
+      expect((await get("sw.js")).CacheControl).toBe("no-cache");
+
+      const served = await ask("GET", address, throughSite());
+      expect([served.status, served.said]).toEqual([200, bytes]);
+      expect(served.headers).toMatchObject({
+        "content-type": "text/css; charset=utf-8",
+        "cache-control": "public, max-age=31536000, immutable",
+        "x-content-type-options": "nosniff",
+        "cross-origin-embedder-policy": "require-corp",
+      });
+      const worker = await ask("GET", "/sw.js", throughSite());
+      expect([worker.status, worker.headers["cache-control"], worker.said]).toEqual([
+        200,
+        "no-cache",
+        expect.stringContaining(script),
+      ]);
+      // Nobody reads the bucket without CloudFront.
+      const around = await fetch(`${here().endpoint}/${STATIC_FILES_BUCKET}${address}`);
+      expect(around.status).toBe(403);
+    } finally {
+      s3.destroy();
+    }
+  },
+);
+
+step("the site answers its pages and the API at one origin, and so does the API's own host", async () => {
+  for (const headers of [throughSite(), {}])
+    for (const path of ["/", "/en", "/laporan?q=jalan", "/saya/TIDAK-ADA/nilai", "/saya/TIDAK-ADA/data"]) {
+      const { status = 0, said, headers: told } = await ask("GET", path, headers);
+      expect([path, status < 500, told["x-content-type-options"]]).toEqual([path, true, "nosniff"]);
+      expect([path, said]).toEqual([
+        path,
+        expect.stringMatching(/^<!doctype html>|^\{"type":"urn:sp4n-lapor:/i),
+      ]);
+    }
+  const health = await ask("GET", "/v1/health", throughSite());
+  expect([health.status, health.said]).toEqual([200, '{"status":"ok"}']);
 });
 
 step("a complaint sent twice with the same key gets the same number and receipt", async () => {
@@ -461,10 +521,10 @@ step(
       403,
       expect.stringContaining("alamat umum"),
     ]);
-    const { host } = new URL(stacks["sp4n-lapor-dev-web"].PublicUrl);
+    const { host } = new URL(stacks["sp4n-lapor-dev-web"].SiteUrl);
+    expect(host).toBe(needed(site).host);
     const path = `/v1/cases/${needed(sent).trackingNumber}`;
-    const through = (headers: Record<string, string>) =>
-      call("GET", path, { Host: host, "X-Forwarded-Proto": "https", ...headers });
+    const through = (headers: Record<string, string>) => call("GET", path, { ...throughSite(), ...headers });
     expect((await through({})).status).toBe(200);
     const receipt = { Authorization: `Receipt ${needed(sent).receipt}` };
     expect((await through(receipt)).body.location).toMatchObject(complaint.location);
@@ -576,13 +636,11 @@ interface Answer {
   body: { trackingNumber: string; receipt: string; location?: object; items?: { id: string }[] };
 }
 
-/** Calls the deployed API. `fetch` cannot do it, because it does not let us name the host. */
-async function call(
-  method: string,
-  path: string,
-  headers: Record<string, string> = {},
-  body?: object,
-): Promise<Answer> {
+/** The headers with which MiniStack takes a request for one that came to the site over TLS. */
+const throughSite = () => ({ Host: needed(site).host, "X-Forwarded-Proto": "https" });
+
+/** Asks the deployed API, or whatever host the headers name. `fetch` cannot do it, because it does not let us name the host. */
+async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: object) {
   const to = {
     host: "127.0.0.1",
     port: needed(aws).port,
@@ -596,11 +654,16 @@ async function call(
       .on("error", reject)
       .end(body && JSON.stringify(body));
   });
-  const said = await text(answer);
+  return { status: answer.statusCode, headers: answer.headers, said: await text(answer) };
+}
+
+/** Calls the deployed API, which answers JSON. */
+async function call(...asked: Parameters<typeof ask>): Promise<Answer> {
+  const { status, headers, said } = await ask(...asked);
   return {
-    status: answer.statusCode,
+    status,
     body: said ? JSON.parse(said) : {},
-    ...(answer.statusCode === 302 && { location: answer.headers.location }),
+    ...(status === 302 && { location: headers.location }),
   };
 }
 

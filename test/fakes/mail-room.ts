@@ -40,10 +40,9 @@ export function aMailRoom(
   stores: Omit<Stores, "mailer" | "cases"> & { cases: CaseStore },
   {
     siteUrl,
-    apiUrl,
     refuse,
     forGood,
-  }: { siteUrl?: string; apiUrl?: string; refuse?: string[]; forGood?: ReadonlySet<string> } = {},
+  }: { siteUrl?: string; refuse?: string[]; forGood?: ReadonlySet<string> } = {},
 ) {
   let now = new Date(0);
   const clock = () => now;
@@ -60,7 +59,6 @@ export function aMailRoom(
       {
         verifyingAgency: "kemenpanrb",
         siteUrl,
-        apiUrl,
         gathering: { alertSeconds: 180, dailySeconds: 600, newCaseSeconds: 600, caseSeconds: 1800 },
       },
       clock,

@@ -24,7 +24,16 @@ test.each<[string, Stage, string]>([
   ["a recount later than a queue can wait", { ...prod, recountDelaySeconds: 901 }, "above the 900"],
   ["files that nobody scans in production", { ...prod, malwareScan: "eicar" }, "guardduty"],
   ["production without an edge", withoutEdge, "needs an edge"],
-  ["mails in production that nobody can stop", { ...prod, apiUrl: "http://lapor.example" }, "apiUrl"],
+  ["mails in production that nobody can stop", { ...prod, siteUrl: "http://lapor.example" }, "siteUrl"],
+  ["a site at a path", { ...prod, siteUrl: "https://lapor.example/" }, "no slash at its end"],
+  [
+    "a site elsewhere than at its domain",
+    {
+      ...prod,
+      domain: { name: "lapor.go.id", certificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/x" },
+    },
+    "domain.name",
+  ],
   [
     "a proof in production that its owner could remove",
     { ...prod, anchorLock: { mode: "governance", days: 1 } },

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
 import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
-import { dev, ofType, only, powersIn, prod, type Resource, stacksOf } from "./synthesised.ts";
+import { dev, ofType, only, powersIn, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
 
 const table = "AWS::DynamoDB::GlobalTable";
 const expires = { AttributeName: "expiresAt", Enabled: true };
 
 describe("the tables", () => {
-  const isTraffic = ({ path }: Resource) => path === "data/Traffic";
+  const isForMinutes = ({ path }: Resource) => ["data/Traffic", "data/Drafts"].includes(path);
 
   test("cost nothing when idle and can be restored to any second", () => {
     for (const { path, properties } of [...ofType(prod, table), ...ofType(dev, table)].filter(
-      (one) => !isTraffic(one),
+      (one) => !isForMinutes(one),
     )) {
       expect([path, properties.BillingMode]).toEqual([path, "PAY_PER_REQUEST"]);
       for (const replica of properties.Replicas)
@@ -23,7 +23,7 @@ describe("the tables", () => {
   });
 
   test("of production outlive their stack and refuse to be deleted, and so do the keys", () => {
-    const kept = ofType(prod, table, "AWS::KMS::Key").filter((one) => !isTraffic(one));
+    const kept = ofType(prod, table, "AWS::KMS::Key").filter((one) => !isForMinutes(one));
     for (const { path, deletionPolicy } of kept) expect([path, deletionPolicy]).toEqual([path, "Retain"]);
     for (const { path, properties } of kept)
       if (properties.Replicas)
@@ -48,6 +48,16 @@ describe("the tables", () => {
         "jobs/ForgetTrafficEveryTenMinutes/Schedule",
       );
       expect(schedule.properties.ScheduleExpression).toBe("rate(10 minutes)");
+    }
+  });
+
+  test("forget drafts after their day: the table expires, goes with its stack, and no copies are kept of it", () => {
+    for (const resources of [prod, dev]) {
+      const { properties, deletionPolicy } = only(resources, table, "data/Drafts");
+      expect(properties.TimeToLiveSpecification).toEqual(expires);
+      expect(properties.KeySchema).toEqual([{ AttributeName: "pk", KeyType: "HASH" }]);
+      expect(properties.Replicas[0].PointInTimeRecoverySpecification).toBeUndefined();
+      expect([properties.StreamSpecification, deletionPolicy]).toEqual([undefined, "Delete"]);
     }
   });
 
@@ -106,9 +116,15 @@ describe("the bucket of attachments", () => {
     ]);
   });
 
-  test("takes uploads only from the configured pages", () => {
-    const [post, get] = bucketOf(prod).properties.CorsConfiguration.CorsRules;
-    expect([post.AllowedMethods, post.AllowedOrigins]).toEqual([["POST"], stageNamed("prod").corsOrigins]);
+  test("takes uploads only from the site and the configured pages elsewhere", () => {
+    const stage = { ...stageNamed("prod"), corsOrigins: ["https://aplikasi.example"] };
+    const [post, get] = bucketOf(resourcesIn(stacksOf(stage))).properties.CorsConfiguration.CorsRules;
+    expect([post.AllowedMethods, post.AllowedOrigins]).toEqual([
+      ["POST"],
+      [stage.siteUrl, "https://aplikasi.example"],
+    ]);
+    const [ofDev] = bucketOf(dev).properties.CorsConfiguration.CorsRules;
+    expect(ofDev.AllowedOrigins).toEqual(stageNamed("dev").corsOrigins);
     expect(get.AllowedMethods).toEqual(["GET"]);
   });
 

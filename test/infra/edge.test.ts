@@ -1,9 +1,17 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
+import { matchRoute } from "../../infra/local/gateway/http-event.ts";
 import { problem } from "../../shared/http/problem.ts";
 import { edgeHeaders } from "../../shared/traffic/edge.ts";
 import { dev, ofType, only, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
+
+/** The other origin is the bucket of static files, which is told no secret. */
+const originOfApi = (origins: any[]) => {
+  const [found, ...others] = origins.filter(({ CustomOriginConfig }) => CustomOriginConfig);
+  expect([others, origins.length]).toEqual([[], 2]);
+  return found;
+};
 
 describe("the gateway", () => {
   test("throttles, logs without addresses or paths, and lets the configured pages call it", () => {
@@ -13,10 +21,12 @@ describe("the gateway", () => {
       ThrottlingRateLimit: throttle.ratePerSecond,
       ThrottlingBurstLimit: throttle.burst,
     });
-    expect(properties.RouteSettings["POST /v1/{proxy+}"]).toMatchObject({
-      ThrottlingRateLimit: reportThrottle.ratePerSecond,
-      ThrottlingBurstLimit: reportThrottle.burst,
-    });
+    expect(Object.keys(properties.RouteSettings)).toEqual(["POST /v1/{proxy+}", "POST /{proxy+}"]);
+    for (const settings of Object.values(properties.RouteSettings))
+      expect(settings).toMatchObject({
+        ThrottlingRateLimit: reportThrottle.ratePerSecond,
+        ThrottlingBurstLimit: reportThrottle.burst,
+      });
     const logged = Object.values(JSON.parse(properties.AccessLogSettings.Format));
     expect(logged).toContain("$context.requestId");
     for (const personal of ["$context.identity.sourceIp", "$context.identity.userAgent", "$context.path"])
@@ -27,8 +37,63 @@ describe("the gateway", () => {
 
   const routes = ofType(prod, "AWS::ApiGatewayV2::Route").map(({ properties }) => properties);
 
-  test("has the route of reports that it throttles", () => {
-    expect(routes.map(({ RouteKey }) => RouteKey)).toContain("POST /v1/{proxy+}");
+  test("has the routes of reports that it throttles, by the API and by a form", () => {
+    const keys = routes.map(({ RouteKey }) => RouteKey);
+    for (const key of ["POST /v1/{proxy+}", "POST /{proxy+}"]) expect(keys).toContain(key);
+  });
+
+  test("sends pages to the functions that have the powers for them, in both languages", () => {
+    const integrations = new Map(
+      ofType(prod, "AWS::ApiGatewayV2::Integration").map(({ path, properties }) => [
+        path,
+        properties.IntegrationUri,
+      ]),
+    );
+    const functionAt = (method: string, path: string) => {
+      const found = matchRoute(
+        routes.map(({ RouteKey }) => RouteKey),
+        method,
+        path,
+      );
+      const target = routes.find(({ RouteKey }) => RouteKey === found?.routeKey)?.Target;
+      return integrations.get(target?.replace("integrations/", "") ?? "")?.replace(/^api\/|\.Arn$/g, "");
+    };
+    for (const method of ["GET", "HEAD", "POST"])
+      for (const language of ["", "/en"])
+        for (const [path, name] of [
+          ["/lapor/cerita", "Public"],
+          ["/laporan/LAP-1/batas-waktu", "Public"],
+          ["/saya/LAP-1", "Public"],
+          ["/saya/LAP-1/nilai", "Reporter"],
+          ["/saya/LAP-1/lampiran/x", "Reporter"],
+          ["/saya/LAP-1/data", "Identity"],
+          ["/saya/LAP-1/surel", "Identity"],
+        ])
+          expect([method, language, path, functionAt(method, `${language}${path}`)]).toEqual([
+            method,
+            language,
+            path,
+            name,
+          ]);
+    for (const path of ["/", "/en", "/tidak-ada"])
+      expect([path, functionAt("GET", path)]).toEqual([path, "Public"]);
+    for (const [method, path, name] of [
+      ["POST", "/v1/cases", "Public"],
+      ["POST", "/v1/cases/LAP-1/replies", "Reporter"],
+      ["GET", "/v1/cases/LAP-1/personal-data", "Identity"],
+      ["GET", "/v1/unsubscribe/x", "Reporter"],
+      ["GET", "/v1/officer/me", "Officer"],
+      ["GET", "/v1/tidak-ada", "Public"],
+      // Pages are only read and posted to.
+      ["PUT", "/lapor/cerita", undefined],
+      ["OPTIONS", "/lapor/cerita", undefined],
+    ] as const)
+      expect([method, path, functionAt(method, path)]).toEqual([method, path, name]);
+  });
+
+  test("sends everything without a token only to functions that meet citizens", () => {
+    const open = routes.filter(({ AuthorizationType }) => AuthorizationType !== "JWT");
+    for (const { RouteKey } of open) expect(RouteKey).not.toMatch(/officer|admin/);
   });
 
   test("lets nobody through to officers and administrators without an access token", () => {
@@ -87,17 +152,12 @@ describe("the edge in front of the API", () => {
         OutputName: expect.stringContaining("WebAcl"),
       },
     });
-    const [origin] = config.Origins;
+    const origin = originOfApi(config.Origins);
     expect(origin.CustomOriginConfig).toMatchObject({
       OriginProtocolPolicy: "https-only",
       OriginSSLProtocols: ["TLSv1.2"],
     });
-    // AWS's own policy "AllViewerExceptHostHeader".
-    for (const { OriginRequestPolicyId, ViewerProtocolPolicy } of behaviours)
-      expect([OriginRequestPolicyId, ViewerProtocolPolicy]).toEqual([
-        "b689b0a8-53d0-40ab-baf2-68738e2966ac",
-        "https-only",
-      ]);
+    for (const { ViewerProtocolPolicy } of behaviours) expect(ViewerProtocolPolicy).toBe("https-only");
   });
 
   test("keeps no answer about a case, and no refusal of anything", () => {
@@ -110,9 +170,13 @@ describe("the edge in front of the API", () => {
     expect([config.CustomErrorResponses.length > 9, kept]).toEqual([true, []]);
   });
 
-  test("tells the API whose request it is, whatever the sender wrote, on every path", () => {
+  test("tells the API whose request it is, whatever the sender wrote, on every path of ours", () => {
     const { path, properties } = only(prod, "AWS::CloudFront::Function");
-    for (const { FunctionAssociations } of behaviours)
+    const toApi = behaviours.filter(
+      ({ TargetOriginId }) => TargetOriginId === originOfApi(config.Origins).Id,
+    );
+    expect(toApi.length).toBe(behaviours.length - 2);
+    for (const { FunctionAssociations } of toApi)
       expect(FunctionAssociations).toEqual([
         { EventType: "viewer-request", FunctionARN: `${path}.FunctionARN` },
       ]);
@@ -126,7 +190,7 @@ describe("the edge in front of the API", () => {
   });
 
   test("keeps the lists that everybody reads for each language and each page that asks", () => {
-    const { CachePolicyConfig } = only(prod, "AWS::CloudFront::CachePolicy").properties;
+    const { CachePolicyConfig } = only(prod, "AWS::CloudFront::CachePolicy", "web/AsTheApiSays").properties;
     const { ParametersInCacheKeyAndForwardedToOrigin: key, MinTTL } = CachePolicyConfig;
     expect([key.HeadersConfig.Headers, key.QueryStringsConfig.QueryStringBehavior, MinTTL]).toEqual([
       ["Accept-Language", "Origin"],
@@ -161,7 +225,8 @@ describe("the secret of the edge", () => {
   });
 
   test("is in no template, and is told to every function behind the API and to no other", () => {
-    const [origin] = only(prod, "AWS::CloudFront::Distribution").properties.DistributionConfig.Origins;
+    const { Origins } = only(prod, "AWS::CloudFront::Distribution").properties.DistributionConfig;
+    const origin = originOfApi(Origins);
     const [{ HeaderName, HeaderValue }] = origin.OriginCustomHeaders;
     expect(HeaderName).toBe(edgeHeaders.secret);
     expect(HeaderValue).toContain("{{resolve:secretsmanager:");

@@ -83,6 +83,7 @@ describe("what functions are told", () => {
       ({ properties }) => properties.Environment?.Variables.SITE_URL === siteUrl,
     );
     expect(knowing.map(({ path }) => path).sort()).toEqual([
+      "api/Identity",
       "api/Public",
       "api/Reporter",
       "jobs/Emails/Function",

@@ -38,6 +38,11 @@ const users: Record<string, Record<string, KeyRight[]>> = {
     "data/ReporterRole": ["GenerateMac"],
     "data/EmailsRole": ["GenerateMac"],
   },
+  "data/PagesKey": {
+    "data/PublicRole": ["GenerateMac"],
+    "data/ReporterRole": ["GenerateMac"],
+    "data/IdentityRole": ["GenerateMac"],
+  },
   "data/ReportersKey": {
     "data/PublicRole": throughDynamo,
     "data/ReporterRole": throughDynamo,

@@ -64,6 +64,8 @@ test("no policy allows an action by a wildcard, and none but tracing, folders of
       if (!resource.includes("*") || folders.includes(resource)) continue;
       if (resource === "data/HistoryAnchors.Arn/anchors/*")
         expect([who, actions]).toEqual(["jobs/AnchorHistories", ["s3:PutObject", "s3:GetObject"]]);
+      else if (resource === "static/Files.Arn/aset/*")
+        expect([who, actions]).toEqual(["static/StoreFiles", ["s3:PutObject"]]);
       else if (resource.endsWith(":rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*"))
         expect(who).toBe("data/MalwareScan");
       else
@@ -185,6 +187,23 @@ test.each([
       "api/Public": ["kms:GenerateMac"],
       "api/Reporter": ["kms:GenerateMac"],
       "jobs/Emails": ["kms:GenerateMac"],
+    });
+  },
+);
+
+test.each([
+  ["production", prod],
+  ["dev", dev],
+])(
+  "drafts are stored, read and deleted in %s by the function of the pages that make them, and by nobody else",
+  (_, resources) => {
+    expect(powersOver(resources, of("data/Drafts"))).toEqual({
+      "api/Public": ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"],
+    });
+    expect(powersOver(resources, of("data/PagesKey"))).toEqual({
+      "api/Public": ["kms:GenerateMac"],
+      "api/Reporter": ["kms:GenerateMac"],
+      "api/Identity": ["kms:GenerateMac"],
     });
   },
 );

@@ -26,7 +26,6 @@ const complete: Record<string, string> = {
   ...environment,
   USER_POOL_ID: "ap-southeast-3_contoh",
   SITE_URL: "https://lapor.example",
-  API_URL: "https://api.lapor.example",
   ORIGIN_SECRETS: "lama baru",
 };
 

@@ -7,7 +7,7 @@ import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 
-const apiUrl = "https://api.lapor.example";
+const siteUrl = "https://lapor.example";
 const email = "warga@contoh.example";
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
 const form = { "content-type": "application/x-www-form-urlencoded" };
@@ -16,7 +16,7 @@ const click = "List-Unsubscribe=One-Click";
 /** A report, its mails, and the links in them. */
 async function mailed(change: object = {}) {
   const office = anOffice("2026-11-24T09:00:00+08:00");
-  const room = aMailRoom(office, { apiUrl });
+  const room = aMailRoom(office, { siteUrl });
   room.at(office.now());
   const found = await office.submit({
     ...roadComplaint,
@@ -61,7 +61,7 @@ describe("a mail to a reporter", () => {
     expect(toReporter).toHaveLength(4);
     for (const mail of toReporter) {
       expect(mail.headers?.["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
-      expect(link(mail).origin).toBe(apiUrl);
+      expect(link(mail).origin).toBe(siteUrl);
       expect(mail.text).toContain(link(mail).href);
       expect(mail.html).toContain(`href="${link(mail).href}"`);
     }
@@ -161,7 +161,7 @@ describe("the link that stops mails", () => {
     });
     const changed = `${right.slice(0, -2)}${right.endsWith("AA") ? "BB" : "AA"}`;
     for (const path of [changed, `/v1/unsubscribe/${foreign}`]) {
-      const url = new URL(path, apiUrl);
+      const url = new URL(path, siteUrl);
       for (const [method, body] of [["GET"], ["POST", click]] as const) {
         const answer = await ask(method, url, body);
         expect([path, method, answer.status]).toEqual([path, method, 404]);
@@ -169,7 +169,7 @@ describe("the link that stops mails", () => {
       }
     }
     for (const token of ["x", "%00", `${"A".repeat(50)}!`, "A".repeat(301)])
-      expect([token, (await ask("GET", new URL(`/v1/unsubscribe/${token}`, apiUrl))).status]).toEqual([
+      expect([token, (await ask("GET", new URL(`/v1/unsubscribe/${token}`, siteUrl))).status]).toEqual([
         token,
         400,
       ]);

@@ -30,13 +30,11 @@ export const functionSettings = (
   logFolder: string,
 ): FunctionSettings => {
   const {
-    Code,
     Handler = "",
     MemorySize = 128,
     Timeout = 3,
     Environment = {},
   } = resource.properties as {
-    Code?: { S3Key?: unknown };
     Handler?: string;
     MemorySize?: number;
     Timeout?: number;
@@ -53,7 +51,7 @@ export const functionSettings = (
   return {
     name: functionName(resource),
     arn: functionArn(resource),
-    module: bundle(resource, Code?.S3Key, file),
+    module: bundle(resource, file),
     handler,
     memoryMegabytes: MemorySize,
     timeoutSeconds: Timeout,
@@ -88,11 +86,16 @@ const localVariables = (
   AWS_LAMBDA_LOG_FORMAT: "JSON",
 });
 
-const bundle = (resource: Resource, key: unknown, file: string): string => {
-  const folder = typeof key === "string" ? resource.stack.assets.get(key.replace(/\.zip$/, "")) : undefined;
-  const module = ["mjs", "js", "cjs"]
-    .map((ending) => join(folder ?? "", `${file}.${ending}`))
-    .find(existsSync);
+/** The folder of a function's asset; empty if the stack has none. */
+export const assetFolder = (resource: Resource): string => {
+  const { Code } = resource.properties as { Code?: { S3Key?: unknown } };
+  const key = Code?.S3Key;
+  return (typeof key === "string" && resource.stack.assets.get(key.replace(/\.zip$/, ""))) || "";
+};
+
+const bundle = (resource: Resource, file: string): string => {
+  const folder = assetFolder(resource);
+  const module = ["mjs", "js", "cjs"].map((ending) => join(folder, `${file}.${ending}`)).find(existsSync);
   if (!folder || !module)
     throw new StartFailure(`${nameOf(resource)}: no bundle with ${file}.mjs among the assets of the stack.`);
   return module;

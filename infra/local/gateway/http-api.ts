@@ -28,6 +28,8 @@ export type Route = { function: Resource; authorizer?: Authorizer };
 export type HttpApi = { cors?: Cors; routes: Map<string, Route> };
 
 const largestBody = 10 * 1024 * 1024;
+/** API Gateway takes no more of a request's line and headers, so a cookie that is too large is found here too. */
+const largestHead = 10_240;
 
 /**
  * Reads the HTTP API of the templates: its routes with their functions and authorizers, and its CORS rules. Throttling is
@@ -118,7 +120,7 @@ export const startHttpApi = async (
   };
 
   const running = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: largestHead }, (request, response) => {
     // What fails here is the connection: the client went away.
     const served = serve(request, response).catch(() => void response.destroy());
     running.add(served);

@@ -86,9 +86,13 @@ export const httpEvent = (
 ) => {
   const [rawPath = "/", rawQueryString = ""] = (request.url ?? "/").split(/\?(.*)/s);
   const raw = request.rawHeaders;
-  const { cookie, ...sent } = joined(
-    raw.flatMap((name, at) => (at % 2 ? [] : [[name.toLowerCase(), raw[at + 1] ?? ""] as [string, string]])),
+  const pairs = raw.flatMap((name, at) =>
+    at % 2 ? [] : [[name.toLowerCase(), raw[at + 1] ?? ""] as [string, string]],
   );
+  const isCookie = ([name]: [string, string]) => name === "cookie";
+  const sent = joined(pairs.filter((pair) => !isCookie(pair)));
+  // A value may hold a comma, and a browser may send several of these headers.
+  const cookies = pairs.filter(isCookie).flatMap(([, value]) => value.split(/;\s*/));
   const sourceIp = request.socket.remoteAddress ?? "127.0.0.1";
   const text = isText(sent["content-type"]);
   const now = new Date();
@@ -97,7 +101,7 @@ export const httpEvent = (
     routeKey,
     rawPath,
     rawQueryString,
-    cookies: cookie?.split(/[;,]\s*/),
+    cookies: cookies.length > 0 ? cookies : undefined,
     headers: {
       ...sent,
       "x-forwarded-for": sent["x-forwarded-for"] ? `${sent["x-forwarded-for"]}, ${sourceIp}` : sourceIp,

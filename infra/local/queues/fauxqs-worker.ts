@@ -1,10 +1,13 @@
 // The thread side of fauxqs.ts: fauxqs answers and writes its database here, so that the gateway's thread does not wait.
+import { type IncomingMessage, Server as HttpServer, type ServerResponse } from "node:http";
 import { Server } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import { startFauxqs } from "fauxqs";
+import { type BucketCors, corsHeaders } from "./bucket-cors.ts";
 
 export type QueuesData = { dataDir: string; port: number };
+export type QueuesOrder = { kind: "cors"; cors: BucketCors } | { kind: "stop" };
 export type QueuesNews =
   | { kind: "listening"; port: number }
   | { kind: "failure"; code?: string; message: string }
@@ -13,9 +16,30 @@ export type QueuesNews =
 const { dataDir, port } = workerData as QueuesData;
 const tell = (news: QueuesNews) => parentPort?.postMessage(news);
 
+let cors: BucketCors = {};
+
+/** fauxqs knows no CORS, without which a page cannot send a file by a script. */
+const answerPages = (server: HttpServer) => {
+  const emit: (event: string, ...given: unknown[]) => boolean = server.emit.bind(server);
+  server.emit = (event: string, ...given: unknown[]) => {
+    if (event !== "request") return emit(event, ...given);
+    const [request, response] = given as [IncomingMessage, ServerResponse];
+    const { method = "GET", url: path = "/", headers } = request;
+    const preflightOf = headers["access-control-request-method"];
+    const isPreflight = method === "OPTIONS" && preflightOf !== undefined;
+    const asked = { method, path, origin: headers.origin, ...(isPreflight && { preflightOf }) };
+    const allowed = corsHeaders(cors, asked);
+    for (const [name, value] of Object.entries(allowed ?? {})) response.setHeader(name, value);
+    if (!isPreflight) return emit(event, ...given);
+    response.writeHead(allowed ? 200 : 403).end();
+    return true;
+  };
+};
+
 // fauxqs listens on every interface, with no option to change it: nobody outside this machine may reach it.
 const { listen } = Server.prototype;
 Server.prototype.listen = function (this: Server, ...parameters: unknown[]) {
+  if (this instanceof HttpServer) answerPages(this);
   const [options] = parameters;
   const onLoopback =
     typeof options === "object" && options !== null && "host" in options && options.host === "0.0.0.0"
@@ -52,7 +76,11 @@ try {
       // A stop ends the waiting. Anything else would leave uploads untold in silence, so it ends the thread, which is logged.
       if (!stopping) throw error;
     });
-  parentPort?.once("message", () => {
+  parentPort?.on("message", (order: QueuesOrder) => {
+    if (order.kind === "cors") {
+      cors = order.cors;
+      return;
+    }
     stopping = true;
     void fauxqs.stop().finally(() => parentPort?.close());
   });

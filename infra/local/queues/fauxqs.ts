@@ -1,18 +1,19 @@
 import { Worker } from "node:worker_threads";
 import type { Emulator } from "../start/emulator.ts";
 import { StartFailure } from "../start/start-failure.ts";
-import type { QueuesData, QueuesNews } from "./fauxqs-worker.ts";
+import type { BucketCors } from "./bucket-cors.ts";
+import type { QueuesData, QueuesNews, QueuesOrder } from "./fauxqs-worker.ts";
 
 /**
  * Starts fauxqs, which is both SQS and S3, in a thread of its own. What it holds survives in `dataDir`. It tells of every new
- * object in a bucket.
+ * object in a bucket, and is told which pages may ask it.
  */
 export const startQueues = async (options: {
   dataDir: string;
   port?: number;
   onObject?: (bucket: string, key: string) => void;
   onUnexpectedEnd?: (why: string) => void;
-}): Promise<Emulator> => {
+}): Promise<Emulator & { letPagesIn(cors: BucketCors): void }> => {
   const { dataDir, port = 0 } = options;
   const workerData: QueuesData = { dataDir, port };
   const worker = new Worker(new URL("./fauxqs-worker.ts", import.meta.url), { workerData, execArgv: [] });
@@ -36,12 +37,17 @@ export const startQueues = async (options: {
     await worker.terminate();
     throw error;
   });
+  const order = (what: QueuesOrder) => worker.postMessage(what);
   const stop = async () => {
     stopping = true;
-    worker.postMessage("stop");
+    order({ kind: "stop" });
     await ended.promise;
   };
-  return { endpoint: `http://127.0.0.1:${listening}`, stop };
+  return {
+    endpoint: `http://127.0.0.1:${listening}`,
+    letPagesIn: (cors) => order({ kind: "cors", cors }),
+    stop,
+  };
 };
 
 const explained = ({ code, message }: { code?: string; message: string }, port: number): string =>

@@ -45,7 +45,8 @@ const parse = () => {
 const welcome = (addresses: Addresses, dataDir: string): string => `
 SP4N-LAPOR! runs on this machine.
 
-  API        ${addresses.api}
+  Site       ${addresses.site}
+  API        ${addresses.api}/v1/
   Mailbox    ${addresses.mailbox}
   Sign-in    ${addresses.issuer}
   DynamoDB   ${addresses.dynamodb}

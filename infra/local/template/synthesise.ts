@@ -14,6 +14,7 @@ const thisFile = fileURLToPath(import.meta.url);
 /** Everything that a synthesis reads: what declares the stacks, what is bundled, and the packages as they are installed. */
 const inputs = [
   "{infra,functions,shared}/**/*.{ts,json}",
+  "shared/page/files/**/*.*",
   "{cdk,tsconfig,package,package-lock}.json",
   "node_modules/.package-lock.json",
 ];

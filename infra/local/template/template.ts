@@ -43,11 +43,12 @@ const run = [
   "AWS::ApiGatewayV2::Authorizer",
   "AWS::Cognito::UserPool",
   "AWS::Cognito::UserPoolClient",
+  "Custom::StaticFiles",
 ];
 
 /** They guard, watch or pay for what runs on AWS; on one machine there is nothing for them to do. */
 const withoutLocalMeaning =
-  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|GuardDuty::.*|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
+  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|GuardDuty::.*|CloudFront::.*|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
 
 const pseudoParameters = (region: string): Record<string, string> => ({
   "AWS::Region": region,

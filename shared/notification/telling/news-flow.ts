@@ -24,7 +24,7 @@ export interface NewsStores extends ReporterAddressStores, SendingStores {
   piles: PileStore;
 }
 
-type NewsSettings = Pick<MailSettings, "gathering" | "siteUrl" | "apiUrl">;
+type NewsSettings = Pick<MailSettings, "gathering" | "siteUrl">;
 
 /** When an address that got as many mails today as it may gets the next ones. */
 const tomorrow = (at: Date): Date => new Date(countEnd(["news"], at) * 1000);

@@ -31,8 +31,8 @@ export async function withStop(
     stopping,
     lastOfDay = false,
   }: Pick<ToReporter, "language"> & { stopping: Stopping; lastOfDay?: boolean },
-  { apiUrl }: Pick<MailSettings, "apiUrl">,
+  { siteUrl }: Pick<MailSettings, "siteUrl">,
 ): Promise<Mail> {
-  const url = apiUrl && new URL(`/v1/unsubscribe/${await stopTokens.of(stopping)}`, apiUrl).toString();
+  const url = siteUrl && new URL(`/v1/unsubscribe/${await stopTokens.of(stopping)}`, siteUrl).toString();
   return stoppable(mail, { language, url, lastOfDay });
 }
