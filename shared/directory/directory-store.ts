@@ -97,7 +97,7 @@ export interface DirectoryStore {
    * Stores an entry that an operator loads, and returns what that did. It fails if somebody changes the entry at the same
    * moment. An agency or officer that administrators have changed since is kept, unless `overwrite` is set.
    */
-  put<K extends Kind>(
+  put<K extends Exclude<Kind, "district" | "village">>(
     kind: K,
     entry: Entry<K>,
     options?: { overwrite?: boolean },

@@ -30,7 +30,7 @@ export const lowerRegions: Region[] = [
   { code: "64.71.05.1011", name: "Damai Baru", type: "village", parent: "64.71.05" },
   { code: "64.71.05.2001", name: "Contoh Makmur", type: "village", parent: "64.71.05" },
   { code: "64.71.06", name: "Balikpapan Kota", type: "district", parent: "64.71" },
-  { code: "64.71.06.1009", name: "Damai", type: "village", parent: "64.71.06" },
+  { code: "64.71.06.1005", name: "Damai", type: "village", parent: "64.71.06" },
 ];
 
 const ofBalikpapan = { regionCode: "64.71", timeZone: "Asia/Makassar" } as const;

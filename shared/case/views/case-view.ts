@@ -59,8 +59,7 @@ const publicLocation = (
 /** A location with the name of its place. Where the directory does not have the region, the name is of what it has above it. */
 const withRegionName = <L extends { regionCode: string }>(place: L, { regionPath }: Names) => ({
   ...place,
-  regionName:
-    placeName(regionPath.filter(({ code }) => liesIn(place.regionCode, code))) ?? place.regionCode,
+  regionName: placeName(regionPath.filter(({ code }) => liesIn(place.regionCode, code))) ?? place.regionCode,
 });
 
 /** The clocks of a case as one kind of reader sees them. */

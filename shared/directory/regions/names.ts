@@ -1,7 +1,17 @@
 import type { Region } from "../directory.ts";
 
 /** Words of a name that many regions share, or that say only what kind of region it is. Nobody finds one by them alone. */
-const kinds = new Set(["provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "desa", "kab", "kec", "kel"]);
+const kinds = new Set([
+  "provinsi",
+  "kabupaten",
+  "kota",
+  "kecamatan",
+  "kelurahan",
+  "desa",
+  "kab",
+  "kec",
+  "kel",
+]);
 
 /** So many letters at least find a region. */
 export const fewestLetters = 3;

@@ -15,13 +15,17 @@ export const districtPart = (code: string): string => code.slice(0, "64.71.05".l
 export const isVillage = (code: string): boolean => code !== districtPart(code);
 
 /** Whether a region is another one or lies in it. */
-export const liesIn = (code: string, outer: string): boolean => code === outer || code.startsWith(`${outer}.`);
+export const liesIn = (code: string, outer: string): boolean =>
+  code === outer || code.startsWith(`${outer}.`);
 
 /** The fourth part of a village's code begins with this where it is a kelurahan. A desa's begins with another digit. */
 const urban = "1";
 
 /** A kelurahan is urban and a desa is rural. The code tells which. */
-export const villageKindOf = ({ code, type }: Pick<Region, "code" | "type">): "urban" | "rural" | undefined =>
+export const villageKindOf = ({
+  code,
+  type,
+}: Pick<Region, "code" | "type">): "urban" | "rural" | undefined =>
   type === "village" ? (code.split(".")[3]?.startsWith(urban) ? "urban" : "rural") : undefined;
 
 type Named = Pick<Region, "code" | "name" | "type">;
