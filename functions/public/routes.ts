@@ -11,10 +11,12 @@ import { checkHealth } from "./check-health.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
 import { giveChallenge } from "./give-challenge.ts";
 import { listCases } from "./list-cases.ts";
-import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
+import { listAgencies, listCategories } from "./list-directory.ts";
+import { listRegions } from "./list-regions.ts";
 import { proveHistory } from "./prove-history.ts";
 import { showClocks } from "./show-clocks.ts";
 import { submitCase } from "./submit-case.ts";
+import { suggestAgenciesFor } from "./suggest-agencies.ts";
 import { trackCase } from "./track-case.ts";
 
 /** The routes of everybody. All of them share one door, which lives as long as the function. */
@@ -55,6 +57,7 @@ export const routes = ({
     ),
     get("/v1/deadlines", calculateDeadlines(directory, now)),
     get("/v1/agencies", listAgencies(directory)),
+    get("/v1/agencies/suggestions", suggestAgenciesFor(directory)),
     get("/v1/categories", listCategories(directory)),
     get("/v1/regions", listRegions(directory)),
     get("/v1/health", checkHealth(directory, verifyingAgency)),

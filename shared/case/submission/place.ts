@@ -1,5 +1,4 @@
 import type { Bounds, Region } from "../../directory/directory.ts";
-import { placeName } from "../../directory/regions/place.ts";
 import type { Text } from "../../language.ts";
 
 /**
@@ -42,31 +41,6 @@ const wrongSign = (name: string): Text => ({
   id: `Titik ini tidak berada di ${name}. Periksa tanda minus pada lintang: selatan khatulistiwa ditulis dengan minus, utara tanpa minus.`,
   en: `This point is not in ${name}. Check the minus sign of the latitude: it is negative south of the equator, and positive north of it.`,
 });
-
-/**
- * Says what is wrong with the region of a report; nothing where the directory has it. `path` lists the region and those above
- * it that the directory has, the nearest first.
- */
-export function unknownRegion(
-  regionCode: string,
-  path: readonly Pick<Region, "code" | "name" | "type">[],
-): { path: string; message: Text } | undefined {
-  const [nearest] = path;
-  if (nearest?.code === regionCode) return undefined;
-  const name = placeName(path);
-  return {
-    path: "location.regionCode",
-    message: nearest
-      ? {
-          id: `Daftar wilayah tidak memuat kode ini di ${name}. Pilih dari /v1/regions?parent=${nearest.code}, atau tulis ${nearest.code} saja.`,
-          en: `The list of regions has no such code in ${name}. Choose one of /v1/regions?parent=${nearest.code}, or write just ${nearest.code}.`,
-        }
-      : {
-          id: "Wilayah ini tidak ada dalam daftar. Lihat /v1/regions.",
-          en: "This region is not on the list. See /v1/regions.",
-        },
-  };
-}
 
 /**
  * Says what is wrong with the coordinates of a report, field by field; nothing where they may lie in the region that it

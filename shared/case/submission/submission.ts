@@ -2,14 +2,14 @@ import * as z from "zod";
 import { localDate } from "../../deadline/calendar/local-date.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import type { Region } from "../../directory/directory.ts";
-import { governedPart } from "../../directory/regions/place.ts";
+import { governedPart, notOnTheList } from "../../directory/regions/place.ts";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
 import { isRegionCode, regionCodeForm } from "../../text/id.ts";
 import { line, lookedUp, written } from "../../text/writing.ts";
-import { implausible, unknownRegion } from "./place.ts";
+import { implausible } from "./place.ts";
 
 const degrees = (most: number, id: string, en: string) =>
   z
@@ -116,7 +116,11 @@ export function checkAgainstDirectory(
           en: "The date of the event cannot be in the future or before 1900.",
         },
       },
-    location && unknownRegion(location.regionCode, known.regionPath),
+    location &&
+      known.regionPath[0]?.code !== location.regionCode && {
+        path: "location.regionCode",
+        message: notOnTheList(known.regionPath),
+      },
     category &&
       !known.category && {
         path: "category",

@@ -1,3 +1,4 @@
+import type { Text } from "../../language.ts";
 import type { Region } from "../directory.ts";
 
 /** A code and those of the regions above it, the nearest first: "64.71.05", "64.71", "64". */
@@ -46,4 +47,19 @@ export function placeName(path: readonly Named[]): string | undefined {
   if (!place) return undefined;
   const within = above.filter(({ type }) => type !== "province").map(({ name }) => name);
   return [fullName(place), ...within].join(", ");
+}
+
+/** Says that the directory does not have a region, and what to write instead. `above` lists those above it that it has. */
+export function notOnTheList(above: readonly Named[]): Text {
+  const [nearest] = above;
+  if (!nearest)
+    return {
+      id: "Wilayah ini tidak ada dalam daftar. Lihat /v1/regions.",
+      en: "This region is not on the list. See /v1/regions.",
+    };
+  const name = placeName(above);
+  return {
+    id: `Daftar wilayah tidak memuat kode ini di ${name}. Pilih dari /v1/regions?parent=${nearest.code}, atau tulis ${nearest.code} saja.`,
+    en: `The list of regions has no such code in ${name}. Choose one of /v1/regions?parent=${nearest.code}, or write just ${nearest.code}.`,
+  };
 }
