@@ -14,7 +14,7 @@ export interface Suggestion {
 }
 
 /** What is asked about. */
-export interface Matter {
+interface Sought {
   /** The name of the main category, and of the subcategory if there is one. Empty where no category was chosen. */
   categoryNames: readonly string[];
   /** The agencies of the kabupaten, kota or province that governs the place. */
@@ -111,7 +111,7 @@ const governs: Text = {
  * Suggests who may be in charge: agencies whose name or usual duty fits the category, the likeliest first, and in the end the
  * government of the place itself. Where none of the place fits, those of the province do. It never suggests a closed agency.
  */
-export function suggested({ categoryNames, local, above }: Matter): Suggestion[] {
+export function suggested({ categoryNames, local, above }: Sought): Suggestion[] {
   const here = fitting(local, categoryNames);
   const fits = here.length > 0 ? here : fitting(above, categoryNames);
   const government = [...local, ...above].find(({ type, closedAt }) => governments.has(type) && !closedAt);

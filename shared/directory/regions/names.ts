@@ -1,7 +1,7 @@
 import type { Region } from "../directory.ts";
 
 /** Words of a name that many regions share, or that say only what kind of region it is. Nobody finds one by them alone. */
-const kinds = new Set([
+const kindWords = new Set([
   "provinsi",
   "kabupaten",
   "kota",
@@ -32,10 +32,23 @@ export const findableWords = ({ name }: Pick<Region, "name">): string[] => [
   ...new Set(wordsOf(name).filter((word) => word.length >= fewestLetters)),
 ];
 
-/** What somebody searches: words of names, each of which has to fit, and those that are long enough to read the list by. */
+/** Whoever writes one of these words before a name means a region of this type. */
+const typeMeant: Readonly<Record<string, Region["type"]>> = {
+  kecamatan: "district",
+  kec: "district",
+  kelurahan: "village",
+  kel: "village",
+  desa: "village",
+};
+
+/** What somebody searches. */
 export interface NameSearch {
+  /** Words of names. Each of them has to fit. */
   words: readonly string[];
+  /** Those of them that are long enough to read the list by. */
   readBy: readonly string[];
+  /** The first word says which type is meant. */
+  type?: Region["type"] | undefined;
 }
 
 /** A search is read by so many words. */
@@ -43,9 +56,10 @@ const readByMost = 4;
 
 /** Reads what somebody typed into a search field. Undefined where it has no word that finds anything. */
 export function nameSearch(typed: string): NameSearch | undefined {
-  const words = [...new Set(wordsOf(typed).filter((word) => !kinds.has(word)))];
+  const all = wordsOf(typed);
+  const words = [...new Set(all.filter((word) => !kindWords.has(word)))];
   const readBy = words.filter((word) => word.length >= fewestLetters).slice(0, readByMost);
-  return readBy.length > 0 ? { words, readBy } : undefined;
+  return readBy.length > 0 ? { words, readBy, type: typeMeant[all[0] ?? ""] } : undefined;
 }
 
 /** Whether each searched word begins a word of the region's name or of those above it, and one of them a word of its own. */
@@ -64,14 +78,23 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** By name, and regions of one name by code. */
 export const byName = (a: Region, b: Region): number => compare(a.name, b.name) || compare(a.code, b.code);
 
-/** The best first: a name that is what was searched, then one that begins with it; of these the larger region, then by name. */
+/**
+ * The best first: a name that is what was searched, then one that begins with it; of these the type that is meant, then the larger
+ * region, then by name.
+ */
 export const bestFirst = (typed: NameSearch) => (a: Region, b: Region) => {
   const searched = typed.words.join(" ");
   const fit = ({ name }: Region): number => {
     const own = wordsOf(name)
-      .filter((word) => !kinds.has(word))
+      .filter((word) => !kindWords.has(word))
       .join(" ");
     return own === searched ? 0 : own.startsWith(searched) ? 1 : 2;
   };
-  return fit(a) - fit(b) || sizes.indexOf(a.type) - sizes.indexOf(b.type) || byName(a, b);
+  const isMeant = ({ type }: Region): number => (type === typed.type ? 0 : 1);
+  return (
+    fit(a) - fit(b) ||
+    isMeant(a) - isMeant(b) ||
+    sizes.indexOf(a.type) - sizes.indexOf(b.type) ||
+    byName(a, b)
+  );
 };
