@@ -14,7 +14,7 @@ const kindWords = new Set([
 ]);
 
 /** So many letters at least find a region. */
-export const fewestLetters = 3;
+const fewestLetters = 3;
 /** One search gives at most so many regions. */
 export const mostFound = 20;
 
