@@ -6,53 +6,16 @@
  * changed since is kept, unless --overwrite is given.
  */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contradictions, type DirectoryFile, directoryFile } from "../../shared/directory/directory.ts";
-import { type Loaded, loadingStore } from "../../shared/directory/loading-store.ts";
+import { loadingStore } from "../../shared/directory/loading-store.ts";
+import { Mistake, type Table, tableOf, told } from "./directory-table.ts";
 
 const usage =
   "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)] [--overwrite]";
-
-/** The operator can mend this error. It is printed without a stack trace. */
-export class Mistake extends Error {}
-
-type Table = { client: DynamoDBClient; name: string };
-
-async function localTable(dataDir: string): Promise<Table> {
-  const path = join(dataDir, "addresses.json");
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new Mistake(
-      `No system is running with the data folder ${dataDir}: ${path} is not there. Start it with npm start.`,
-    );
-  });
-  const addresses = z
-    .object({ dynamodb: z.url(), tables: z.object({ Directory: z.string() }) })
-    .parse(JSON.parse(text));
-  const client = new DynamoDBClient({
-    endpoint: addresses.dynamodb,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  return { client, name: addresses.tables.Directory };
-}
-
-async function deployedTable(stage: string): Promise<Table> {
-  // The client is loaded here, because only a deployed stage needs it.
-  const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
-  const StackName = `sp4n-lapor-${stage}-data`;
-  const { Stacks } = await new CloudFormationClient({})
-    .send(new DescribeStacksCommand({ StackName }))
-    .catch((error: Error) => {
-      throw new Mistake(`The stack ${StackName} could not be read: ${error.message}`);
-    });
-  const name = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
-  if (!name) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);
-  return { client: new DynamoDBClient({}), name };
-}
 
 /** Reads all files together. Refuses them if anything in them is wrong. */
 async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
@@ -82,12 +45,6 @@ async function readDirectory(paths: readonly string[]): Promise<DirectoryFile> {
     );
   return directory;
 }
-
-/** Tells in one line what a load did. */
-const told = (name: string, { added, changed, unchanged, kept, left }: Loaded): string => {
-  const keptOnes = kept > 0 ? `, ${kept} changed by administrators and kept` : "";
-  return `${name}: ${added} added, ${changed} changed, ${unchanged} unchanged${keptOnes}, ${left} not in the file and left as they are`;
-};
 
 async function load(
   { regions, agencies, categories, officers }: DirectoryFile,
@@ -125,9 +82,9 @@ async function main(): Promise<void> {
   })();
   if (positionals.length === 0 || (values.stage && values.local)) throw new Mistake(usage);
 
-  const { stage, local = ".local", overwrite = false } = values;
+  const { overwrite = false } = values;
   const directory = await readDirectory(positionals);
-  const table = stage ? await deployedTable(stage) : await localTable(local);
+  const table = await tableOf(values);
   for (const line of await load(directory, table, overwrite)) console.log(line);
 }
 

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { asCursor, cursorOf } from "../../shared/cursor.ts";
-import { agency, category, region } from "../../shared/directory/directory.ts";
+import { agency, category } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { servedRegionOf } from "../../shared/directory/suggestion-flow.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../shared/http/reply.ts";
-import type { Text } from "../../shared/language.ts";
 import { agencyId, regionCode } from "../../shared/text/id.ts";
 
 const listed = z
@@ -16,7 +16,10 @@ const cursor = cursorOf((after) => agencyId.safeParse(after).success);
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
-/** `GET /v1/agencies`: lists agencies by id in pages, all or those of one region. It shows no mailboxes for alerts. */
+/**
+ * `GET /v1/agencies`: lists agencies by id in pages, all or those in charge of a region: of the nearest one above it that has
+ * any. It shows no mailboxes for alerts.
+ */
 export const listAgencies = (directory: DirectoryStore) =>
   endpoint(
     {
@@ -36,7 +39,7 @@ export const listAgencies = (directory: DirectoryStore) =>
     },
     async ({ query }) => {
       const { items, more } = await directory.agencies({
-        ...(query.region && { region: query.region }),
+        ...(query.region && { region: await servedRegionOf(directory, query.region) }),
         ...(query.cursor && { after: query.cursor }),
         limit: query.limit ?? 100,
       });
@@ -48,16 +51,13 @@ export const listAgencies = (directory: DirectoryStore) =>
     },
   );
 
-/** Declares a list that comes as one page. */
-const wholeList = <T extends z.ZodType>(summary: Text, item: T, read: () => Promise<z.input<T>[]>) =>
-  endpoint({ summary, input: {}, output: { 200: pageOf(item) } }, async () =>
-    ok({ items: await read(), cursor: null }, cachedForAMinute),
-  );
-
 /** `GET /v1/categories`: lists the whole tree of categories. */
 export const listCategories = (directory: DirectoryStore) =>
-  wholeList({ id: "Daftar kategori", en: "List categories" }, category, () => directory.categories());
-
-/** `GET /v1/regions`: lists provinces, kabupaten and kota by their Kemendagri code. */
-export const listRegions = (directory: DirectoryStore) =>
-  wholeList({ id: "Daftar wilayah", en: "List regions" }, region, () => directory.regions());
+  endpoint(
+    {
+      summary: { id: "Daftar kategori", en: "List categories" },
+      input: {},
+      output: { 200: pageOf(category) },
+    },
+    async () => ok({ items: await directory.categories(), cursor: null }, cachedForAMinute),
+  );

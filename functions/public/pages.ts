@@ -14,6 +14,7 @@ export interface AskedRoutes {
   list: Endpoint;
   deadlines: Endpoint;
   agencies: Endpoint;
+  suggestions: Endpoint;
   categories: Endpoint;
   regions: Endpoint;
   proof: Endpoint;

@@ -12,11 +12,13 @@ import { checkHealth } from "./check-health.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
 import { giveChallenge } from "./give-challenge.ts";
 import { listCases } from "./list-cases.ts";
-import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
+import { listAgencies, listCategories } from "./list-directory.ts";
+import { listRegions } from "./list-regions.ts";
 import { pages } from "./pages.ts";
 import { proveHistory } from "./prove-history.ts";
 import { showClocks } from "./show-clocks.ts";
 import { submitCase } from "./submit-case.ts";
+import { suggestAgenciesFor } from "./suggest-agencies.ts";
 import { trackCase } from "./track-case.ts";
 
 /** The routes of everybody. All of them share one door, which lives as long as the function. */
@@ -51,6 +53,7 @@ export const routes = ({
     proof: proveHistory(cases, traffic, now),
     deadlines: calculateDeadlines(directory, now),
     agencies: listAgencies(directory),
+    suggestions: suggestAgenciesFor(directory),
     categories: listCategories(directory),
     regions: listRegions(directory),
     health: checkHealth(directory, verifyingAgency),
@@ -68,6 +71,7 @@ export const routes = ({
     ),
     get("/v1/deadlines", asked.deadlines),
     get("/v1/agencies", asked.agencies),
+    get("/v1/agencies/suggestions", asked.suggestions),
     get("/v1/categories", asked.categories),
     get("/v1/regions", asked.regions),
     get("/v1/health", asked.health),

@@ -26,9 +26,12 @@ import {
   type Recorded,
 } from "./entry-history.ts";
 import { deputyPk, entriesUnder, type EntryStore, entryStore } from "./entry-store.ts";
+import { byName, type NameSearch } from "./regions/names.ts";
+import { codesUp } from "./regions/place.ts";
+import { kindOfRegion, lowerRegions } from "./regions/region-store.ts";
 import { type Portion, portionOf, wayDown } from "./subtree.ts";
 
-const kinds = { region, agency, category, officer } as const;
+const kinds = { region, district: region, village: region, agency, category, officer } as const;
 export type Kind = keyof typeof kinds;
 export type Entry<K extends Kind> = z.infer<(typeof kinds)[K]>;
 
@@ -46,10 +49,18 @@ const askedOneByOne = 60;
 export interface DirectoryStore {
   /** With `asRecorded` it is read from the database itself, and remembered anew. */
   agency(id: string, how?: { asRecorded: boolean }): Promise<Agency | undefined>;
+  /** A region of any size. */
   region(code: string): Promise<Region | undefined>;
+  /** Lists those of a region and the regions above it that the directory has, the nearest first. */
+  regionPath(code: string): Promise<Region[]>;
   /** The name of a category, or of a subcategory as "parent: child". */
   categoryName(id: string): Promise<string | undefined>;
+  /** Lists the provinces, kabupaten and kota. */
   regions(): Promise<Region[]>;
+  /** Lists the regions right below one, by name. */
+  regionsIn(parent: string): Promise<Region[]>;
+  /** Lists regions that a search may find. Who asks checks each with the names of those above it. */
+  regionsWithWords(search: NameSearch): Promise<Region[]>;
   categories(): Promise<Category[]>;
   /**
    * Reads one page of agencies by id: at most `limit`, beginning after the id `after`, and of one region if it is given.
@@ -86,7 +97,7 @@ export interface DirectoryStore {
    * Stores an entry that an operator loads, and returns what that did. It fails if somebody changes the entry at the same
    * moment. An agency or officer that administrators have changed since is kept, unless `overwrite` is set.
    */
-  put<K extends Kind>(
+  put<K extends Exclude<Kind, "district" | "village">>(
     kind: K,
     entry: Entry<K>,
     options?: { overwrite?: boolean },
@@ -103,6 +114,7 @@ export function directoryStore(
 ): DirectoryStore {
   const entries = entryStore(dynamo, table);
   const limits = limitStore(dynamo, table);
+  const lower = lowerRegions(dynamo, table);
   const remembered = new Map<string, { value: Promise<unknown>; until: number }>();
 
   /**
@@ -211,7 +223,12 @@ export function directoryStore(
 
   return {
     agency: (id, how) => entry("agency", id, how),
-    region: (code) => entry("region", code),
+    region: (code) => entry(kindOfRegion(code), code),
+
+    async regionPath(code) {
+      const found = await Promise.all(codesUp(code).map((one) => this.region(one)));
+      return found.filter((one) => one !== undefined);
+    },
 
     async categoryName(id) {
       const main = await entry("category", id.split("/", 1)[0] ?? "");
@@ -222,6 +239,18 @@ export function directoryStore(
 
     regions: () =>
       remember("regions", async () => (await all("region")).map((item) => region.parse(item.entry))),
+
+    async regionsIn(parent) {
+      const below = /^\d\d$/.test(parent)
+        ? (await this.regions()).filter((one) => one.parent === parent)
+        : await remember(`in#${parent}`, () => lower.in(parent));
+      return [...below].sort(byName);
+    },
+
+    async regionsWithWords(search) {
+      const below = await remember(`words#${search.readBy.join(" ")}`, () => lower.withWords(search));
+      return [...(await this.regions()), ...below];
+    },
 
     categories: () =>
       remember("categories", async () => (await all("category")).map((item) => category.parse(item.entry))),
@@ -395,11 +424,11 @@ export async function namesFrom(
         (entry): entry is [string, string] => entry[1] !== undefined,
       ),
     );
-  const [agencyNames, officerNames, place, categoryName] = await Promise.all([
+  const [agencyNames, officerNames, regionPath, categoryName] = await Promise.all([
     nameOf(agencies, (id) => directory.agency(id)),
     nameOf(officers, (id) => directory.officer(id)),
-    region === undefined ? undefined : directory.region(region),
+    region === undefined ? [] : directory.regionPath(region),
     category === undefined ? undefined : directory.categoryName(category),
   ]);
-  return { agencies: agencyNames, officers: officerNames, region: place?.name, category: categoryName };
+  return { agencies: agencyNames, officers: officerNames, regionPath, category: categoryName };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { timeZones } from "../deadline/calendar/time-zone.ts";
-import { agencyId, officerId, regionCode } from "../text/id.ts";
+import { agencyId, governedRegionCode, officerId, regionCode } from "../text/id.ts";
 
 /** A box around a region, in degrees. It holds the islands of the region, and so the sea between them too. */
 export const bounds = z
@@ -16,15 +16,22 @@ export const bounds = z
 export type Bounds = z.infer<typeof bounds>;
 
 export const region = z.strictObject({
-  /** A code of the Kemendagri list: "64" is a province, "64.71" a kabupaten or kota. */
   code: regionCode,
+  /** A province, kabupaten or kota has its word in its name, as in "Kota Balikpapan". A region below has not: "Damai". */
   name: z.string().min(1).max(200),
-  type: z.enum(["province", "regency", "city"]),
+  type: z.enum(["province", "regency", "city", "district", "village"]),
   parent: regionCode.optional(),
-  /** Where coordinates of this region may lie. Without it they may lie anywhere in Indonesia. */
+  /** Where coordinates of this region may lie. Without it they may lie anywhere in Indonesia. A region below a kabupaten has none. */
   bounds: bounds.optional(),
 });
 export type Region = z.infer<typeof region>;
+
+/** A province, kabupaten or kota. */
+const governedRegion = region.extend({
+  code: governedRegionCode,
+  type: region.shape.type.extract(["province", "regency", "city"]),
+  parent: governedRegionCode.optional(),
+});
 
 export const agency = z.strictObject({
   id: agencyId,
@@ -41,7 +48,7 @@ export const agency = z.strictObject({
     ])
     .optional(),
   parent: agencyId.nullable(),
-  regionCode: regionCode.optional(),
+  regionCode: governedRegionCode.optional(),
   timeZone: z.enum(timeZones),
   /** Alerts about the agency's cases go to this address. */
   alertEmail: z.email().max(254),
@@ -91,7 +98,7 @@ export type Officer = z.infer<typeof officer>;
 /** The content of a file that `npm run directory:load` reads. Each part may be missing. */
 export const directoryFile = z.strictObject({
   source: z.string().optional(),
-  regions: z.array(region).default([]),
+  regions: z.array(governedRegion).default([]),
   agencies: z.array(agency).default([]),
   categories: z.array(category).default([]),
   officers: z.array(officer).default([]),

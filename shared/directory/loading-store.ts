@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
-import type { Agency, Officer } from "./directory.ts";
+import { type Agency, type Officer, type Region, region } from "./directory.ts";
 import { type Entry, idOf, type Kind, loadedChange, plainPut } from "./directory-store.ts";
 import type { EntryKind } from "./entry-history.ts";
 import { entryStore, recordedFrom, recordingItems } from "./entry-store.ts";
+import { wordItems } from "./regions/region-store.ts";
 
 /** Counts what became of the entries of a file, and the entries of the table that are not in the file. */
 export type Loaded = Record<"added" | "changed" | "unchanged" | "kept" | "left", number>;
@@ -20,12 +21,33 @@ export interface LoadingStore {
   ): Promise<Loaded>;
 }
 
-/** An entry takes at most three items, and a transaction takes at most a hundred. */
-const entriesInTransaction = 33;
+/** A transaction takes at most so many items. */
+const itemsInTransaction = 100;
 const transactionsAtOnce = 4;
 
 /** Lists the writes that store an entry, or tells why none are needed. */
-type Step = "unchanged" | "kept" | { outcome: "added" | "changed"; id: string; items: TransactionItem[] };
+type Step = "unchanged" | "kept" | Write;
+interface Write {
+  outcome: "added" | "changed";
+  id: string;
+  items: TransactionItem[];
+}
+
+/** Parts the writes into transactions. What one entry takes stays together. */
+function inTransactions(writes: readonly Write[]): Write[][] {
+  const batches: Write[][] = [];
+  let room = 0;
+  for (const one of writes) {
+    const last = batches.at(-1);
+    if (last && one.items.length <= room) last.push(one);
+    else {
+      batches.push([one]);
+      room = itemsInTransaction;
+    }
+    room -= one.items.length;
+  }
+  return batches;
+}
 
 /**
  * Loads whole files. It reads the present entries in a few queries, and writes the differing ones in a few transactions.
@@ -72,7 +94,12 @@ export function loadingStore(
     if (kind === "agency" || kind === "officer")
       return recordedStep(kind, item, entry as Agency & Officer, overwrite);
     const Put = plainPut(table, kind, item, entry);
-    return Put ? { outcome: item ? "changed" : "added", id: idOf(entry), items: [{ Put }] } : "unchanged";
+    if (!Put) return "unchanged";
+    const words =
+      kind === "district" || kind === "village"
+        ? wordItems(table, item && region.parse(item.entry), entry as Region)
+        : [];
+    return { outcome: item ? "changed" : "added", id: idOf(entry), items: [{ Put }, ...words] };
   };
 
   return {
@@ -85,9 +112,7 @@ export function loadingStore(
       const writes = steps.filter((one) => typeof one !== "string");
       for (const one of steps) if (typeof one === "string") count[one]++;
 
-      const batches = Array.from({ length: Math.ceil(writes.length / entriesInTransaction) }, (_, index) =>
-        writes.slice(index * entriesInTransaction, (index + 1) * entriesInTransaction),
-      );
+      const batches = inTransactions(writes);
       const write = async () => {
         for (let batch = batches.shift(); batch; batch = batches.shift()) {
           const owners = batch.flatMap(({ id, items }) => items.map(() => id));

@@ -1,7 +1,14 @@
-import type { Agency, Category, Officer, OfficerRole, Region } from "../../shared/directory/directory.ts";
+import type {
+  Agency,
+  Category,
+  DirectoryFile,
+  Officer,
+  OfficerRole,
+  Region,
+} from "../../shared/directory/directory.ts";
 
 /** Kalimantan Timur and one of its cities. */
-export const regions: Region[] = [
+export const regions: DirectoryFile["regions"] = [
   {
     code: "64",
     name: "Provinsi Kalimantan Timur",
@@ -15,6 +22,15 @@ export const regions: Region[] = [
     parent: "64",
     bounds: { south: -1.29, west: 116.72, north: -1.01, east: 117.03 },
   },
+];
+
+/** Two kecamatan of the city with two kelurahan, and an invented desa: the city has none. */
+export const lowerRegions: Region[] = [
+  { code: "64.71.05", name: "Balikpapan Selatan", type: "district", parent: "64.71" },
+  { code: "64.71.05.1011", name: "Damai Baru", type: "village", parent: "64.71.05" },
+  { code: "64.71.05.2001", name: "Contoh Makmur", type: "village", parent: "64.71.05" },
+  { code: "64.71.06", name: "Balikpapan Kota", type: "district", parent: "64.71" },
+  { code: "64.71.06.1005", name: "Damai", type: "village", parent: "64.71.06" },
 ];
 
 const ofBalikpapan = { regionCode: "64.71", timeZone: "Asia/Makassar" } as const;

@@ -297,6 +297,42 @@ describe.each([
     expect(seen).toEqual(wanted);
   });
 
+  test("a queue is filtered by kecamatan and kelurahan too, and reports from a kota are compared wherever in it they are", async () => {
+    const cases = makeCases();
+    const agencyId = anAgency();
+    const kota = `8${drawn % 10}.${10 + (drawn % 89)}`;
+    const codes = [kota, `${kota}.05`, `${kota}.05.1001`, `${kota}.05.1002`, `${kota}.06.1001`];
+    for (const regionCode of codes) await aCase(cases, { agencyId, location: { regionCode } });
+    const found = async (region: string) =>
+      (await cases.queue("verification", [agencyId], { region, after: undefined, limit: 20 })).items
+        .map(({ location }) => location?.regionCode)
+        .sort();
+    await vi.waitFor(async () => expect(await found(kota)).toEqual(codes));
+    expect(await found(`${kota}.05`)).toEqual(codes.slice(1, 4));
+    expect(await found(`${kota}.05.1002`)).toEqual([codes[3]]);
+    const span = { from: "2000", to: "2100", after: undefined, limit: 20 };
+    for (const region of codes) expect((await cases.around(region, span)).items).toHaveLength(codes.length);
+  });
+
+  test("the public feed finds a named report by its kelurahan and an anonymous one by its kecamatan only", async () => {
+    const cases = makeCases();
+    const holder = anAgency();
+    const location = { regionCode: "64.71.06.1005" };
+    const named = await aCase(cases, { agencyId: holder, location });
+    const hidden = await aCase(cases, { agencyId: holder, location, anonymous: true });
+    const found = async (region: string) =>
+      numbers((await cases.feed({ holder, region, after: undefined, limit: 20 })).items).sort();
+    const both = numbers([named, hidden]).sort();
+    await vi.waitFor(async () => expect(await found("64.71.06")).toEqual(both));
+    expect(await found("64.71.06.1005")).toEqual(numbers([named]));
+    const { items } = await cases.queue("verification", [holder], {
+      region: "64.71.06.1005",
+      after: undefined,
+      limit: 20,
+    });
+    expect(numbers(items).sort()).toEqual(both);
+  });
+
   test("a queue comes by due date, and a watching queue holds what is due in its window in all queues in which officers act", async () => {
     const cases = makeCases();
     const holder = anAgency();

@@ -10,6 +10,7 @@ import { createTables } from "../../infra/local/tables/tables.ts";
 import { readStacks } from "../../infra/local/template/template.ts";
 
 export interface Database {
+  readonly client: DynamoDBClient;
   readonly dynamo: DynamoDBDocumentClient;
   /** Gives the name that a table has here: "Cases" becomes the table's own name. */
   table(id: string): string;
@@ -21,12 +22,13 @@ export interface Database {
  */
 export function openDatabase({ expiry = true } = {}): Database {
   let emulator: Emulator;
+  let client: DynamoDBClient;
   let dynamo: DynamoDBDocumentClient;
   let tables: Record<string, { name: string }>;
 
   beforeAll(async () => {
     emulator = await startDynamoDb({});
-    const client = new DynamoDBClient({
+    client = new DynamoDBClient({
       endpoint: emulator.endpoint,
       region: "ap-southeast-3",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
@@ -39,6 +41,9 @@ export function openDatabase({ expiry = true } = {}): Database {
   afterAll(() => emulator.stop());
 
   return {
+    get client() {
+      return client;
+    },
     get dynamo() {
       return dynamo;
     },

@@ -223,6 +223,10 @@ const asked: Record<string, Row> = {
   "GET /v1/cases/{trackingNumber}/attachments/{attachmentId}": { shows: nothing },
   "GET /v1/deadlines": { shows: nothing, query: { class: "complaint", from: "2026-11-24" } },
   "GET /v1/agencies": { shows: nothing },
+  "GET /v1/agencies/suggestions": {
+    shows: nothing,
+    query: { category: "pekerjaan-umum", region: "64.71.06.1005" },
+  },
   "GET /v1/categories": { shows: nothing },
   "GET /v1/regions": { shows: nothing },
   "GET /v1/health": { shows: nothing },

@@ -89,6 +89,12 @@ describe("the alert about a new case", () => {
     }
   });
 
+  test("an alert about a report from a kelurahan names it with its kecamatan and kota", async () => {
+    const { send, mailer } = await office({ location: { regionCode: "64.71.06.1005" } });
+    await send()(alert);
+    expect(mailer.sent[0]?.text).toContain("Kelurahan Damai, Balikpapan Kota, Kota Balikpapan");
+  });
+
   test("an alert goes to the national administrator when the reporter named no agency", async () => {
     const { send, mailer } = await office({ agencyId: undefined });
     await send()(alert);

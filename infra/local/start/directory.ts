@@ -8,14 +8,22 @@ const files = ["kalimantan-timur.json", "categories.json", "sample-officers.json
   join(project, "shared/directory/data", file),
 );
 
-/** The command behind `npm run directory:load`, in this process: one of its own would take half a second to be there. */
-const command = pathToFileURL(join(project, "functions/commands/load-directory.ts")).href;
+/** The commands behind `npm run directory:load` and `regions:load`, in this process: one of its own would take half a second to be there. */
+const command = (name: string) => pathToFileURL(join(project, `functions/commands/${name}.ts`)).href;
 
-/** Loads the agencies of Kalimantan Timur, the categories and invented officers; tells line by line what that did. */
+/**
+ * Loads the agencies of Kalimantan Timur with its regions down to the kelurahan, the categories and invented officers; tells line
+ * by line what that did.
+ */
 export const loadDirectory = async (dynamo: DynamoDBClient, table: string): Promise<string[]> => {
-  const { loadFiles, Mistake } = await import(command);
+  const [{ loadFiles }, { loadRegions }, { Mistake }] = await Promise.all([
+    import(command("load-directory")),
+    import(command("load-regions")),
+    import(command("directory-table")),
+  ]);
   try {
-    return await loadFiles(files, dynamo, table);
+    const told: string[] = await loadFiles(files, dynamo, table);
+    return [...told, ...(await loadRegions(dynamo, table))];
   } catch (error) {
     if (error instanceof Mistake)
       throw new StartFailure(`The directory cannot be loaded:\n${(error as Error).message}`);

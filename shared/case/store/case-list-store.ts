@@ -26,7 +26,7 @@ export interface CaseLists {
     trackingNumber: string,
     after?: string,
   ): Promise<{ numbers: string[]; after: string | undefined }>;
-  /** What was submitted about a region in a span of time, the newest first and as much of each case as is compared. */
+  /** What was submitted about the kabupaten or kota of a region in a span of time, the newest first and as much of each case as is compared. */
   around(
     region: string,
     span: { from: string; to: string; after: string | undefined; limit: number },
@@ -73,7 +73,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
 
   return {
     async queue(name, holders, search) {
-      const asked = { ...search, filter: filterOf(search) };
+      const asked = { ...search, filter: filterOf({ ...search, reader: "officer" }) };
       const { from: first = "", to: last = "" } = search.window ?? {};
       const { read, until } =
         holders.length > holdersAtOnce
@@ -109,7 +109,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
 
     async feed(search) {
       const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
-      const asked = { ...search, filter: filterOf(search) };
+      const asked = { ...search, filter: filterOf({ ...search, reader: "public" }) };
       const stretches = await Promise.all(
         feedPartitions.map((partition) =>
           readStretch(

@@ -1,3 +1,4 @@
+import { isVillage } from "../../directory/regions/place.ts";
 import type { Search } from "../lists/search.ts";
 
 /** Conditions that DynamoDB checks on each row that it has read, with what they name. */
@@ -8,8 +9,9 @@ export interface Filter {
 }
 
 /**
- * The filter of a search. A main category stands for its subcategories too, a province for its kabupaten and kota. Reports that
- * name an agency are also its own while another one verifies for it.
+ * The filter of a search. A main category stands for its subcategories too, a region for those in it. Reports that name an
+ * agency are also its own while another one verifies for it. The public does not see in which kelurahan or desa an anonymous
+ * report is (case-view.ts), so a search of the public does not find it there either.
  */
 export function filterOf({
   class: kind,
@@ -17,7 +19,8 @@ export function filterOf({
   region,
   status,
   holder,
-}: Search & { status?: string; holder?: string }): Filter {
+  reader,
+}: Search & { status?: string; holder?: string; reader: "public" | "officer" }): Filter {
   const conditions: string[] = [];
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
@@ -43,6 +46,11 @@ export function filterOf({
     Object.assign(names, { "#location": "location", "#code": "regionCode" });
     values[":region"] = region;
     conditions.push("begins_with(#location.#code, :region)");
+    if (reader === "public" && isVillage(region)) {
+      names["#anonymous"] = "anonymous";
+      values[":named"] = false;
+      conditions.push("#anonymous = :named");
+    }
   }
   return conditions.length > 0
     ? { expression: conditions.join(" AND "), names, values }

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { localDate } from "../../deadline/calendar/local-date.ts";
 import { caseClass } from "../../deadline/policy.ts";
 import type { Region } from "../../directory/directory.ts";
+import { governedPart, notOnTheList } from "../../directory/regions/place.ts";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
+import { isRegionCode, regionCodeForm } from "../../text/id.ts";
 import { line, lookedUp, written } from "../../text/writing.ts";
 import { implausible } from "./place.ts";
 
@@ -17,13 +19,7 @@ const degrees = (most: number, id: string, en: string) =>
 
 export const location = z
   .strictObject({
-    regionCode: lookedUp(80).refine(
-      (code) => /^\d{2}(\.\d{2})?$/.test(code),
-      say(
-        "Kode wilayah Kemendagri, misalnya 64.71. Lihat /v1/regions.",
-        "A region code of Kemendagri, such as 64.71. See /v1/regions.",
-      ),
-    ),
+    regionCode: lookedUp(80).refine(isRegionCode, regionCodeForm),
     address: line(300).optional(),
     latitude: degrees(
       90,
@@ -105,7 +101,8 @@ export function checkAgainstDirectory(
     agency: boolean;
     /** What has come in the place of a closed one. */
     successor?: { id: string; name: string } | undefined;
-    region: Region | undefined;
+    /** The region that the report names and those above it, the nearest first: those that the directory has. */
+    regionPath: readonly Region[];
     category: boolean;
   },
   now: Date,
@@ -120,12 +117,9 @@ export function checkAgainstDirectory(
         },
       },
     location &&
-      !known.region && {
+      known.regionPath[0]?.code !== location.regionCode && {
         path: "location.regionCode",
-        message: {
-          id: "Wilayah ini tidak ada dalam daftar. Lihat /v1/regions.",
-          en: "This region is not on the list. See /v1/regions.",
-        },
+        message: notOnTheList(known.regionPath),
       },
     category &&
       !known.category && {
@@ -148,7 +142,13 @@ export function checkAgainstDirectory(
               en: "This agency is not on the list. See /v1/agencies, or leave it out: we find the right one.",
             },
       },
-    ...(location ? implausible(location, known.region) : []),
+    // A kecamatan has no box of its own: that of its kabupaten or kota holds.
+    ...(location
+      ? implausible(
+          location,
+          known.regionPath.find(({ code }) => code === governedPart(location.regionCode)),
+        )
+      : []),
   ].filter((refusal) => typeof refusal === "object");
   if (wrong.length > 0) throw refuseFields(wrong.map((refusal) => ({ in: "body", ...refusal })));
 }

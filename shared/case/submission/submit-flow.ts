@@ -72,14 +72,14 @@ const usedForAnother = () =>
 /** Refuses a report that names what the directory does not have. */
 async function checkNames(directory: DirectoryStore, report: Submission, at: Date): Promise<void> {
   const { agencyId, location, category } = report;
-  const [agency, region, categoryName] = await Promise.all([
+  const [agency, regionPath, categoryName] = await Promise.all([
     agencyId && directory.agency(agencyId),
-    location ? directory.region(location.regionCode) : undefined,
+    location ? directory.regionPath(location.regionCode) : [],
     category && directory.categoryName(category),
   ]);
   const successor = agency && agency.closedAt ? await successorOf(directory, agency.id) : undefined;
   const open = !!agency && !agency.closedAt;
-  checkAgainstDirectory(report, { agency: open, successor, region, category: !!categoryName }, at);
+  checkAgainstDirectory(report, { agency: open, successor, regionPath, category: !!categoryName }, at);
 }
 
 /** An anonymous report is compared with those of everybody, and a secret one with none: the mark would tell where it comes from. */

@@ -1,4 +1,5 @@
 import { type ClockReading, viewOfClock } from "../../deadline/clock-view.ts";
+import { districtPart, liesIn, placeName } from "../../directory/regions/place.ts";
 import type { Language } from "../../language.ts";
 import { type Case, type CaseFile, reportOf, statusText } from "../case.ts";
 import { situationInWords } from "../moves/table.ts";
@@ -42,14 +43,23 @@ const publicTextOf = (file: CaseFile, language: Language): string => {
   return masked(reworded?.text ?? reportOf(file).text, language);
 };
 
-/** Coordinates are never public, and the address of an anonymous report is not: people report from where they live. */
+/**
+ * Coordinates are never public. Of an anonymous report neither the address nor the kelurahan or desa is: people report from
+ * where they live, and some villages have few people.
+ */
 const publicLocation = (
   { regionCode, address }: NonNullable<Case["location"]>,
   { anonymous }: Case,
   language: Language,
 ) => ({
-  regionCode,
+  regionCode: anonymous ? districtPart(regionCode) : regionCode,
   ...(address && !anonymous && { address: masked(address, language) }),
+});
+
+/** A location with the name of its place. Where the directory does not have the region, the name is of what it has above it. */
+const withRegionName = <L extends { regionCode: string }>(place: L, { regionPath }: Names) => ({
+  ...place,
+  regionName: placeName(regionPath.filter(({ code }) => liesIn(place.regionCode, code))) ?? place.regionCode,
 });
 
 /** The clocks of a case as one kind of reader sees them. */
@@ -136,10 +146,7 @@ export function viewOf(
     ...(answeredBy && { answeredBy: withName(names.agencies, answeredBy) }),
     ...(category && { category: { id: category, name: names.category ?? category } }),
     ...(location && {
-      location: {
-        ...(as === "public" ? publicLocation(location, found, language) : location),
-        regionName: names.region ?? location.regionCode,
-      },
+      location: withRegionName(as === "public" ? publicLocation(location, found, language) : location, names),
     }),
     ...(clocks && reading && { clocks: clocksSeenBy(found, reader, reading, language) }),
     ...(joins.first && followed(joins.first, language)),

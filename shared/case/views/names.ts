@@ -1,4 +1,5 @@
 import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { Region } from "../../directory/directory.ts";
 import type { CaseFile } from "../case.ts";
 
 /** The names that a case and its history are shown with. Where a name is missing the id is shown. */
@@ -7,7 +8,8 @@ export interface Names {
   timeZone: TimeZone;
   agencies: Readonly<Record<string, string>>;
   officers: Readonly<Record<string, string>>;
-  region: string | undefined;
+  /** The place of the report with the regions above it, the nearest first. It lists those that the directory has. */
+  regionPath: readonly Pick<Region, "code" | "name" | "type">[];
   category: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
-import { regionCode } from "../../text/id.ts";
+import { governedRegionCode } from "../../text/id.ts";
 import holidays from "./holidays-id.json" with { type: "json" };
 import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
 
@@ -16,7 +16,7 @@ export const freeDay = z.strictObject({
   kind: z.enum(["national-holiday", "joint-leave", "election-day", "regional-holiday"]),
   name: z.string().trim().min(1).max(200),
   /** The province, kabupaten or kota that has a regional holiday. */
-  regionCode: regionCode.optional(),
+  regionCode: governedRegionCode.optional(),
 });
 export type FreeDay = z.infer<typeof freeDay>;
 

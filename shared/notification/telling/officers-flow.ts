@@ -1,3 +1,4 @@
+import { placeName } from "../../directory/regions/place.ts";
 import type { Gathering, MailSettings } from "../mail-settings.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import type { Mail } from "../mails/mail.ts";
@@ -39,8 +40,8 @@ export async function tellVerifier(
   const mailbox = mailboxOf(verifier);
   const notification = { kind: "new-case-alert", trackingNumber, sequence, to: mailbox.id } as const;
   await tellOrGather(stores, notification, mailbox, { of: "new-cases", gathering }, at, async () => {
-    const region = found.location && (await directory.region(found.location.regionCode));
-    return newCaseAlert(found, { verifier, agencyName: named?.name, regionName: region?.name, siteUrl });
+    const path = found.location ? await directory.regionPath(found.location.regionCode) : [];
+    return newCaseAlert(found, { verifier, agencyName: named?.name, regionName: placeName(path), siteUrl });
   });
 }
 

@@ -3,18 +3,24 @@ import { checkEntry, checkPartition } from "../../../shared/case/lists/checks.ts
 import { feedEntry } from "../../../shared/case/lists/feed.ts";
 import { merged, type Page } from "../../../shared/case/lists/page.ts";
 import { positionIn, queueEntry, queuesIn } from "../../../shared/case/lists/queues.ts";
-import { regionEntry } from "../../../shared/case/lists/regions.ts";
+import { regionEntry, regionPartition } from "../../../shared/case/lists/regions.ts";
 import type { Search } from "../../../shared/case/lists/search.ts";
 import { canBeFollowed } from "../../../shared/case/moves/joining/joining.ts";
 import { keepEntry } from "../../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../../shared/case/store/case-store.ts";
 import type { RetryRecord } from "../../../shared/case/submission/retry.ts";
+import { isVillage } from "../../../shared/directory/regions/place.ts";
 import { mailingOf } from "../../../shared/reporter/reporter.ts";
 import type { Identities } from "./reporter-store.ts";
 
 const pageOf = (
   rows: { order: string; case: Case }[],
-  { after, limit, ...wanted }: Search & { status?: string; holder?: string },
+  {
+    after,
+    limit,
+    reader,
+    ...wanted
+  }: Search & { status?: string; holder?: string; reader: "public" | "officer" },
   compare: (a: string, b: string) => number,
 ): Page =>
   merged(
@@ -29,7 +35,8 @@ const pageOf = (
               row.case.holder === wanted.holder ||
               (row.case.status === "submitted" && row.case.agencyId === wanted.holder)) &&
             (!wanted.category || `${row.case.category}/`.startsWith(`${wanted.category}/`)) &&
-            (!wanted.region || row.case.location?.regionCode.startsWith(wanted.region)),
+            (!wanted.region || row.case.location?.regionCode.startsWith(wanted.region)) &&
+            (!wanted.region || reader === "officer" || !isVillage(wanted.region) || !row.case.anonymous),
         ),
         reached: undefined,
       },
@@ -115,7 +122,7 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
         .filter(({ queue }) => queue !== undefined && holders.includes(queue))
         .map(({ found, queueOrder = "" }) => ({ case: found, ...positionIn(queueOrder) }))
         .filter(({ queue, due }) => queuesIn(name).includes(queue) && due >= from && due <= to);
-      return pageOf(waiting, search, (a, b) => (a < b ? -1 : 1));
+      return pageOf(waiting, { ...search, reader: "officer" }, (a, b) => (a < b ? -1 : 1));
     },
     async openCases(holder) {
       return all().filter((found) => queueEntry(found).queue === holder).length;
@@ -168,7 +175,7 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
     async around(region, { from, to, after, limit }) {
       const told = all()
         .map((found) => ({ found, ...regionEntry(found) }))
-        .filter(({ found, placeOrder = "" }) => found.location?.regionCode === region && placeOrder >= from)
+        .filter(({ place, placeOrder = "" }) => place === regionPartition(region) && placeOrder >= from)
         .filter(
           ({ placeOrder = "" }) => placeOrder <= `${to}~` && (after === undefined || placeOrder < after),
         )
@@ -192,7 +199,7 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
         .map((found) => ({ found, ...feedEntry(found) }))
         .filter(({ feed }) => feed !== undefined)
         .map(({ found, feedOrder = "" }) => ({ order: feedOrder, case: found }));
-      return pageOf(shown, search, (a, b) => (a > b ? -1 : 1));
+      return pageOf(shown, { ...search, reader: "public" }, (a, b) => (a > b ? -1 : 1));
     },
   };
 }

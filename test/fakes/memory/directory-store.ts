@@ -1,7 +1,7 @@
 import { allYears, newestYears } from "../../../shared/deadline/calendar/calendar.ts";
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
 import { allPolicies } from "../../../shared/deadline/policy.ts";
-import type { Agency, Officer } from "../../../shared/directory/directory.ts";
+import type { Agency, Officer, Region } from "../../../shared/directory/directory.ts";
 import { type DirectoryStore, load } from "../../../shared/directory/directory-store.ts";
 import {
   afterChange,
@@ -13,10 +13,14 @@ import {
   type Recorded,
 } from "../../../shared/directory/entry-history.ts";
 import type { EntryStore } from "../../../shared/directory/entry-store.ts";
+import { byName } from "../../../shared/directory/regions/names.ts";
+import { codesUp } from "../../../shared/directory/regions/place.ts";
 import { portionOf, wayDown } from "../../../shared/directory/subtree.ts";
-import { agencies, categories, regions } from "../agencies.ts";
+import { agencies, categories, lowerRegions, regions } from "../agencies.ts";
 import { memoryLimits } from "./limit-store.ts";
 import { type MemoryRequests, memoryRequests } from "./request-store.ts";
+
+const everyRegion: Region[] = [...regions, ...lowerRegions];
 
 /**
  * A directory in memory, to read and to change. Unlike the one on DynamoDB it remembers nothing, so a change is seen at
@@ -84,7 +88,11 @@ export function memoryDirectory(
   return {
     ...entries,
     agency: async (id) => one("agency", id),
-    region: async (code) => regions.find((one) => one.code === code),
+    region: async (code) => everyRegion.find((one) => one.code === code),
+    regionPath: async (code) =>
+      codesUp(code).flatMap((one) => everyRegion.find((known) => known.code === one) ?? []),
+    regionsIn: async (parent) => everyRegion.filter((one) => one.parent === parent).sort(byName),
+    regionsWithWords: async () => everyRegion,
     categoryName: async (id) => {
       const main = categories.find((one) => one.id === id.split("/", 1)[0]);
       if (!main || main.id === id) return main?.name;

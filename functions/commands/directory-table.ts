@@ -1,0 +1,58 @@
+/** The table of the directory that a command loads, and what a command tells of it. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import type { Loaded } from "../../shared/directory/loading-store.ts";
+
+/** The operator can mend this error. It is printed without a stack trace. */
+export class Mistake extends Error {}
+
+export type Table = { client: DynamoDBClient; name: string };
+
+async function localTable(dataDir: string): Promise<Table> {
+  const path = join(dataDir, "addresses.json");
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new Mistake(
+      `No system is running with the data folder ${dataDir}: ${path} is not there. Start it with npm start.`,
+    );
+  });
+  const addresses = z
+    .object({ dynamodb: z.url(), tables: z.object({ Directory: z.string() }) })
+    .parse(JSON.parse(text));
+  const client = new DynamoDBClient({
+    endpoint: addresses.dynamodb,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  return { client, name: addresses.tables.Directory };
+}
+
+async function deployedTable(stage: string): Promise<Table> {
+  // The client is loaded here, because only a deployed stage needs it.
+  const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
+  const StackName = `sp4n-lapor-${stage}-data`;
+  const { Stacks } = await new CloudFormationClient({})
+    .send(new DescribeStacksCommand({ StackName }))
+    .catch((error: Error) => {
+      throw new Mistake(`The stack ${StackName} could not be read: ${error.message}`);
+    });
+  const name = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
+  if (!name) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);
+  return { client: new DynamoDBClient({}), name };
+}
+
+/** The table of a deployed stage, or of the system that runs on this machine with a data folder. */
+export const tableOf = ({
+  stage,
+  local = ".local",
+}: {
+  stage?: string | undefined;
+  local?: string | undefined;
+}): Promise<Table> => (stage ? deployedTable(stage) : localTable(local));
+
+/** Tells in one line what a load did. */
+export const told = (name: string, { added, changed, unchanged, kept, left }: Loaded): string => {
+  const keptOnes = kept > 0 ? `, ${kept} changed by administrators and kept` : "";
+  return `${name}: ${added} added, ${changed} changed, ${unchanged} unchanged${keptOnes}, ${left} not in the file and left as they are`;
+};
