@@ -87,7 +87,7 @@ export class ApiStack extends Stack {
       },
       encrypts: true,
     })
-      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .reads(data.reporters, "undeliverable")
@@ -101,7 +101,13 @@ export class ApiStack extends Stack {
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
+      .files(data.derived, "SEARCH_BUCKET", "indexes", ["GetObject"])
+      .files(data.derived, "SEARCH_BUCKET", "newest", ["GetObject"]);
+    // Without this power S3 answers 403 instead of 404 for an index that is gone.
+    publicFunction.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [data.derived.bucketArn] }),
+    );
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       keyRole: data.roles.reporter,
@@ -275,6 +281,16 @@ export class ApiStack extends Stack {
       methods,
       integration: new HttpLambdaIntegration("PublicIntegration", publicFunction),
     });
+    const feeds = new HttpLambdaIntegration("FeedsIntegration", publicFunction);
+    const feedRoutes = ["/laporan", "/en/laporan"].flatMap((page) =>
+      ["atom", "json"].flatMap((form) =>
+        api.addRoutes({
+          path: `${page}.${form}`,
+          methods: reads,
+          integration: feeds,
+        }),
+      ),
+    );
     /** Reports are all that is posted to the public routes. */
     const reports = "POST /v1/{proxy+}";
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
@@ -282,6 +298,7 @@ export class ApiStack extends Stack {
     const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
     for (const route of [
       ...publicRoutes,
+      ...feedRoutes,
       ...api.addRoutes({
         path: `${ofCase}/{proxy+}`,
         methods: [HttpMethod.POST, HttpMethod.PUT],

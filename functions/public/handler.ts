@@ -16,6 +16,7 @@ import {
   wholeNumber,
 } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { indexesAtHand, lazyIndexPlace } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
@@ -34,6 +35,7 @@ export const variables = {
   HOLDS_ALIKE: trueOrFalse,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
+  SEARCH_BUCKET: text,
   VERIFYING_AGENCY: text,
   SITE_URL: webAddress.optional(),
 };
@@ -59,6 +61,7 @@ export const handler = serve([
     evidence: { attachments, files: lazyFiles(env.ATTACHMENTS_BUCKET) },
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
+    indexes: indexesAtHand(lazyIndexPlace(env.SEARCH_BUCKET)),
     verifyingAgency: env.VERIFYING_AGENCY,
     siteUrl: env.SITE_URL,
     now: () => new Date(),

@@ -3,10 +3,12 @@ import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { SearchIndexes } from "../../shared/search/newest-index-flow.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
+import { feedCases } from "./cases-feed.ts";
 import { checkHealth } from "./check-health.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
 import { giveChallenge } from "./give-challenge.ts";
@@ -26,6 +28,7 @@ export const routes = ({
   evidence,
   filesOf,
   reporters,
+  indexes,
   verifyingAgency,
   siteUrl,
   now,
@@ -35,13 +38,15 @@ export const routes = ({
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
   reporters: Pick<ReporterStore, "undeliverable">;
+  indexes: SearchIndexes;
   siteUrl?: string | undefined;
   now: () => Date;
 }): Route[] => {
   const door = openDoor(traffic, threshold);
+  const lists = { cases, directory, indexes };
   return [
     post("/v1/cases", submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now)),
-    get("/v1/cases", listCases(cases, directory)),
+    get("/v1/cases", listCases(lists)),
     get(
       "/v1/cases/{trackingNumber}",
       trackCase(cases, directory, { evidence, reporters, traffic, filesOf, verifyingAgency }, now),
@@ -57,6 +62,10 @@ export const routes = ({
     get("/v1/agencies", listAgencies(directory)),
     get("/v1/categories", listCategories(directory)),
     get("/v1/regions", listRegions(directory)),
+    get("/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "id" })),
+    get("/laporan.json", feedCases(lists, siteUrl, { form: "json", language: "id" })),
+    get("/en/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "en" })),
+    get("/en/laporan.json", feedCases(lists, siteUrl, { form: "json", language: "en" })),
     get("/v1/health", checkHealth(directory, verifyingAgency)),
   ];
 };

@@ -23,6 +23,8 @@ export type Renderings = Readonly<Partial<Record<Exclude<MediaType, "application
 /** A document for people: text to copy or an HTML page. */
 export interface Rendering {
   text: string;
+  /** What it is; an HTML page if absent. */
+  type?: string;
   /** What the page may run and load. Without it the page loads and runs nothing and sends no form. */
   contentSecurityPolicy?: string;
 }
@@ -65,7 +67,7 @@ const loadsNothing =
 
 /** The document that this caller gets, if it is not JSON, and its content type. */
 function documentOf({ page, renderings }: Reply, preferred: MediaType) {
-  if (page) return { ...page, type: "text/html" };
+  if (page) return { ...page, type: page.type ?? "text/html" };
   const render = preferred === "application/json" ? undefined : renderings?.[preferred];
   return render && { ...render(), type: preferred };
 }

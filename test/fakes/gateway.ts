@@ -57,7 +57,7 @@ export async function call(
   const answered = Object.fromEntries(
     Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  const isText = answered["content-type"]?.startsWith("text/");
+  const isText = /^(?:text\/|application\/[^;]*xml)/.test(answered["content-type"] ?? "");
   const answer: Answer = {
     status: result.statusCode ?? 0,
     headers: answered,

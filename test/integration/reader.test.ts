@@ -8,6 +8,7 @@ import { identitySearchStore } from "../../shared/case/identity-search/identity-
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
@@ -17,6 +18,7 @@ import { counterName, utcDate, windowEnd, wrongReceipts } from "../../shared/tra
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
+import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -52,6 +54,8 @@ const storesWith = (traffic: TrafficStore) => {
     requests: memoryRequests(),
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
+    indexPlace: memoryIndexPlace(),
+    indexes: noIndexes,
     traffic,
   };
 };

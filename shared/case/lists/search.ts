@@ -2,7 +2,7 @@ import * as z from "zod";
 import { cursorOf } from "../../cursor.ts";
 import { type CaseClass, caseClass } from "../../deadline/policy.ts";
 import { agencyId, regionCode } from "../../text/id.ts";
-import { lookedUp } from "../../text/writing.ts";
+import { line, lookedUp } from "../../text/writing.ts";
 
 /** A span of local dates, both ends included. */
 export interface Window {
@@ -17,11 +17,14 @@ export interface Search {
   region?: string;
   /** Of a queue: only what is due in this window. */
   window?: Window;
+  /** Of the public feed: only what stands at this position or after it. */
+  since?: string;
   after: string | undefined;
   limit: number;
 }
 
-const isPosition = (after: string): boolean =>
+/** Whether a text can be the position of a case in a list. */
+export const isPosition = (after: string): boolean =>
   /^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\d(T[\d:.]+Z)?#[0-9A-Z-]+$/.test(after);
 
 /**
@@ -65,6 +68,11 @@ export const filters = {
   category: lookedUp(250).optional(),
   region: regionCode.optional(),
 };
+
+/** What somebody looks for, as they type it. */
+export const typedSearch = line(200).describe(
+  "Words that a case has to hold, all of them; words in quotes as a phrase; or a tracking number",
+);
 
 /** Rows of a page, as typed into an address. */
 export const pageSize = z
