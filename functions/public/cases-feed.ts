@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { Feed } from "feed";
 import * as z from "zod";
 import { caseStatus } from "../../shared/case/case.ts";
 import { filters, typedSearch } from "../../shared/case/lists/search.ts";
@@ -10,12 +9,12 @@ import type { Language, Text } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { escaped } from "../../shared/text/html.ts";
 import { agencyId } from "../../shared/text/id.ts";
-import { type PublicLists, publicCases } from "./list-cases.ts";
+import { publicCases, type PublicLists } from "./list-cases.ts";
 
 /** What a feed comes as. */
 export type FeedForm = "atom" | "json";
 
-export const feedTypes: Record<FeedForm, string> = {
+const feedTypes: Record<FeedForm, string> = {
   atom: "application/atom+xml",
   json: "application/feed+json",
 };
@@ -61,7 +60,9 @@ const addressesOf = ({ site, self, language }: FeedOf) => {
 };
 
 /** Writes cases as a feed that readers of feeds subscribe to. */
-export function casesFeed(cases: readonly CaseView[], form: FeedForm, of: FeedOf) {
+export async function casesFeed(cases: readonly CaseView[], form: FeedForm, of: FeedOf) {
+  // Most calls are none for a feed, and do not wait for its writer.
+  const { Feed } = await import("feed");
   const { list, self, host } = addressesOf(of);
   const times = cases.map((one) => toldAt(one).getTime());
   const updated = times.length > 0 ? new Date(Math.max(...times)) : beginning;
@@ -168,7 +169,7 @@ export const feedCases = (
         Object.entries(asked).filter((one): one is [string, string] => one[1] !== undefined),
       ).toString();
       const path = `${language === "en" ? "/en" : ""}/laporan.${form}`;
-      const { text, updated } = casesFeed(items, form, {
+      const { text, updated } = await casesFeed(items, form, {
         site: siteUrl,
         self: search ? `${path}?${search}` : path,
         language,

@@ -136,7 +136,7 @@ test("the JSON Feed holds the same as plain text", async () => {
   expect(body.feed_url).toBe(`${siteUrl}/laporan.json`);
 });
 
-test("whatever a title or an agency is called, the feed is well formed and says the same", () => {
+test("whatever a title or an agency is called, the feed is well formed and says the same", async () => {
   const view = (title: string): CaseView =>
     ({
       trackingNumber: "7K3MQ-P4X9C",
@@ -153,9 +153,9 @@ test("whatever a title or an agency is called, the feed is well formed and says 
       )
       .map((some) => some.join("")),
   );
-  fc.assert(
-    fc.property(awkward, (title) => {
-      const { text } = casesFeed([view(title)], "atom", {
+  await fc.assert(
+    fc.asyncProperty(awkward, async (title) => {
+      const { text } = await casesFeed([view(title)], "atom", {
         site: siteUrl,
         self: `/laporan.atom?${new URLSearchParams({ q: title.toWellFormed() }).toString()}`,
         language: "id",

@@ -23,15 +23,12 @@ export interface Search {
   limit: number;
 }
 
-/** Whether a text can be the position of a case in a list. */
+/**
+ * Whether a text can be the end of a page of cases: a date where the list is by due date, the time of submission or in the public feed
+ * perhaps only its date, the tracking number.
+ */
 export const isPosition = (after: string): boolean =>
   /^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\d(T[\d:.]+Z)?#[0-9A-Z-]+$/.test(after);
-
-/**
- * The end of a page of cases: a date where the list is by due date, the time of submission or in the public feed perhaps only its
- * date, the tracking number.
- */
-export const cursor = cursorOf(isPosition);
 
 /** The end of a page of a queue in a tree of agencies, which is read part by part. */
 export interface QueuePlace {
