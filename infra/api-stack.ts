@@ -97,7 +97,7 @@ export class ApiStack extends Stack {
       },
       encrypts: true,
     })
-      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem", "Query")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .reads(data.reporters, "undeliverable")
@@ -113,7 +113,13 @@ export class ApiStack extends Stack {
       .uses(data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
-      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"]);
+      .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
+      .files(data.derived, "SEARCH_BUCKET", "indexes", ["GetObject"])
+      .files(data.derived, "SEARCH_BUCKET", "newest", ["GetObject"]);
+    // Without this power S3 answers 403 instead of 404 for an index that is gone.
+    publicFunction.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [data.derived.bucketArn] }),
+    );
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       keyRole: data.roles.reporter,
@@ -303,6 +309,7 @@ export class ApiStack extends Stack {
     const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
     for (const route of [
       ...publicRoutes,
+      ...feedRoutes,
       ...api.addRoutes({
         path: `${ofCase}/{proxy+}`,
         methods: [HttpMethod.POST, HttpMethod.PUT],

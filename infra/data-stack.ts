@@ -65,6 +65,8 @@ export class DataStack extends Stack {
   readonly anchors: Bucket;
   /** The files of cases: uploads, sealed originals, and the copies that are given out. */
   readonly attachments: Bucket;
+  /** What is made of other data and can be made again: the index of the public search. */
+  readonly derived: Bucket;
   readonly alarmTopic: AlarmTopic;
   /** The edge proves itself with these to the functions behind it, and sends the first. Without an edge there are none. */
   readonly originSecrets: Secret[];
@@ -340,6 +342,26 @@ export class DataStack extends Stack {
         "Every address of a download is signed by a function of ours after a check of its caller, and the opening of an original is an event of its case.",
     });
     if (stage.malwareScan === "guardduty") new MalwareScan(this, "MalwareScan", this.attachments);
+
+    this.derived = new Bucket(this, "Derived", {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      // Words that a reporter has taken back are in no index after this. The newest is built again every day, changed or not.
+      lifecycleRules: [
+        {
+          prefix: "indexes/",
+          expiration: Duration.days(3),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      removalPolicy,
+    });
+    Validations.of(this.derived).acknowledge({
+      id: "AwsSolutions-S1",
+      reason: "It holds words that everybody could read when they were stored, and for three days only.",
+    });
 
     this.alarmTopic = new AlarmTopic(this, "Alarms", stage.alarmAddress);
     const keys = this.node.findAll().filter((construct) => construct instanceof GuardedKey);

@@ -398,6 +398,32 @@ export class JobsStack extends Stack {
       giveUpAfter: Duration.hours(20),
     });
 
+    const searching = new NodeFunction(this, "BuildSearchIndex", {
+      entry: "functions/jobs/build-search-index.ts",
+      impact: "The search finds new words of older reports late, and reports of the last hours slowly.",
+      runbook: "build-search-index",
+      alarmTopic,
+      timeout: Duration.minutes(15),
+      // A whole processor: taking texts apart is all that it does.
+      memorySize: 1769,
+    })
+      .uses(data.cases, "CASES_TABLE", "BatchGetItem", "Query")
+      .queries(data.cases, "by-feed")
+      .files(data.derived, "SEARCH_BUCKET", "indexes", ["PutObject"])
+      // It reads which index is the newest, and no index.
+      .files(data.derived, "SEARCH_BUCKET", "newest", ["PutObject", "GetObject"]);
+    // Without this power S3 answers 403 instead of 404 before the first index.
+    searching.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [data.derived.bucketArn] }),
+    );
+    new ScheduledCall(this, "BuildSearchIndexHourly", {
+      at: ScheduleExpression.rate(Duration.hours(1)),
+      calls: searching,
+      retries: 2,
+      // The next run builds what this one would have built.
+      giveUpAfter: Duration.minutes(30),
+    });
+
     const forgetting = new NodeFunction(this, "ForgetTraffic", {
       entry: "functions/jobs/forget-traffic.ts",
       impact: "Counts of what networks sent are kept for longer than the minutes for which they are needed.",

@@ -22,6 +22,7 @@ export const environment = {
   NOTIFICATIONS_TABLE: "notifications",
   ANCHORS_BUCKET: "anchors",
   ATTACHMENTS_BUCKET: "attachments",
+  SEARCH_BUCKET: "derived",
   ATTACHMENT_LIMITS: JSON.stringify({ files: 10, megabytes: 25, megapixels: 50 }),
   ATTACHMENTS_QUEUE_URL: "http://127.0.0.1:9/attachments",
   MALWARE_SCAN: "eicar",

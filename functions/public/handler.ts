@@ -11,6 +11,7 @@ import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text, trueOrFalse, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { indexesAtHand, lazyIndexPlace } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
@@ -29,6 +30,7 @@ export const variables = {
   HOLDS_ALIKE: trueOrFalse,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
+  SEARCH_BUCKET: text,
   VERIFYING_AGENCY: text,
   ...frameVariables,
   DRAFTS_TABLE: text,
@@ -57,6 +59,7 @@ const table = [
     evidence: { attachments, files: lazyFiles(env.ATTACHMENTS_BUCKET) },
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
+    indexes: indexesAtHand(lazyIndexPlace(env.SEARCH_BUCKET)),
     verifyingAgency: env.VERIFYING_AGENCY,
     frame,
     now,

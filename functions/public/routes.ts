@@ -4,10 +4,12 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { SearchIndexes } from "../../shared/search/newest-index-flow.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
+import { feedCases } from "./cases-feed.ts";
 import { checkHealth } from "./check-health.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
 import { giveChallenge } from "./give-challenge.ts";
@@ -30,6 +32,7 @@ export const routes = ({
   evidence,
   filesOf,
   reporters,
+  indexes,
   verifyingAgency,
   frame,
   now,
@@ -39,15 +42,17 @@ export const routes = ({
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
   reporters: Pick<ReporterStore, "undeliverable">;
+  indexes: SearchIndexes;
   /** What the pages share. */
   frame: Frame;
   now: () => Date;
 }): Route[] => {
   const door = openDoor(traffic, threshold);
   const { siteUrl } = frame;
+  const lists = { cases, directory, indexes };
   const asked = {
     submit: submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now),
-    list: listCases(cases, directory),
+    list: listCases(lists),
     track: trackCase(cases, directory, { evidence, reporters, traffic, filesOf, verifyingAgency }, now),
     clocks: showClocks(cases, directory, traffic, now),
     proof: proveHistory(cases, traffic, now),
@@ -74,6 +79,10 @@ export const routes = ({
     get("/v1/agencies/suggestions", asked.suggestions),
     get("/v1/categories", asked.categories),
     get("/v1/regions", asked.regions),
+    get("/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "id" })),
+    get("/laporan.json", feedCases(lists, siteUrl, { form: "json", language: "id" })),
+    get("/en/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "en" })),
+    get("/en/laporan.json", feedCases(lists, siteUrl, { form: "json", language: "en" })),
     get("/v1/health", asked.health),
     ...pages(frame, asked),
   ];

@@ -47,6 +47,8 @@ interface Described {
   output: Readonly<Record<number, z.ZodType | "page">>;
   /** What it refuses of its own, by kind, and when. What all routes refuse that read the same and are called by the same, nobody declares. */
   refusals?: Readonly<Partial<Record<RefusalKind, string | NamedRefusal>>>;
+  /** The media type of what it answers, where that is neither JSON nor an HTML page. */
+  documentType?: string;
   /** Whether the answer comes as text and as a page too. */
   hasRenderings?: boolean;
   /**

@@ -69,7 +69,7 @@ const renderings = {
   "text/html": { schema: { type: "string", description: "To print" } },
 };
 
-const aPage = { "text/html": { schema: { type: "string" } } };
+const aPage = (type = "text/html") => ({ [type]: { schema: { type: "string" } } });
 
 const security: Record<Route["callers"], object> = {
   anyone: {},
@@ -86,6 +86,8 @@ const bodyContent = (body: z.ZodType, { takesForms }: Route) => {
     ...(takesForms === "in-parts" && { "multipart/form-data": content }),
   };
 };
+
+const unchanged = "What the caller has is still so";
 
 const redirected = (body: z.ZodType | "page"): string =>
   (body !== "page" && body.description) || "The address in Location, which works for a minute";
@@ -104,15 +106,15 @@ const operation = (route: Route) => ({
     ...Object.fromEntries(
       Object.entries(route.output).map(([status, body]) => [
         status,
-        status === "302"
-          ? { description: redirected(body) }
+        status === "302" || status === "304"
+          ? { description: status === "302" ? redirected(body) : unchanged }
           : {
               description: described[status] ?? "OK",
               content:
                 body === "page"
-                  ? aPage
+                  ? aPage(route.documentType)
                   : {
-                      "application/json": { schema: schema(body, "output") },
+                      [route.documentType ?? "application/json"]: { schema: schema(body, "output") },
                       ...(route.hasRenderings && renderings),
                     },
             },

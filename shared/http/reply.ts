@@ -74,7 +74,7 @@ const loadsNothing =
 
 /** The document that this caller gets, if it is not JSON, and its content type. */
 function documentOf({ page, renderings }: Reply, preferred: MediaType) {
-  if (page) return { type: "text/html", ...page };
+  if (page) return { ...page, type: page.type ?? "text/html" };
   const render = preferred === "application/json" ? undefined : renderings?.[preferred];
   return render && { ...render(), type: preferred };
 }

@@ -5,10 +5,16 @@ const wordsKept = 24;
 
 /** Words that say nothing about the matter of a report, polite ones among them. */
 const everyday = new Set(
-  "yang dan atau dari pada untuk dengan dalam oleh karena agar supaya bahwa juga sudah belum akan telah masih lagi saja saya kami kita anda mereka ini itu ada tidak bukan jangan mohon tolong harap segera bapak ibu pak min admin terima kasih makasih sangat sekali para hari bulan tahun minggu jam sejak sampai setiap seperti sehingga kalau bila jika saat waktu tempat orang warga masyarakat laporan lapor gak nggak tdk utk dgn krn yg sdh udah blm belom dong sih kok nya tapi tetapi namun lebih kurang besar".split(
+  "di ke yang dan atau dari pada untuk dengan dalam oleh karena agar supaya bahwa juga sudah belum akan telah masih lagi saja saya kami kita anda mereka ini itu ada tidak bukan jangan mohon tolong harap segera bapak ibu pak min admin terima kasih makasih sangat sekali para hari bulan tahun minggu jam sejak sampai setiap seperti sehingga kalau bila jika saat waktu tempat orang warga masyarakat laporan lapor gak nggak tdk utk dgn krn yg sdh udah blm belom dong sih kok nya tapi tetapi namun lebih kurang besar".split(
     " ",
   ),
 );
+
+/** Whether a word says nothing about the matter of a report. */
+export const isEveryday = (word: string): boolean => everyday.has(word);
+
+/** The stem of a word in lower case. */
+export const stemOf = (word: string): string => stemmer(word) || word;
 
 /** What a report is about: the stems of its first telling words, each once. What holds a digit or another sign is no word. */
 export function tellingWords(title: string, text: string): string[] {
@@ -17,8 +23,8 @@ export function tellingWords(title: string, text: string): string[] {
     .normalize("NFKC")
     .toLowerCase()
     .matchAll(/\p{L}{3,}/gu)) {
-    if (word.length > 30 || everyday.has(word)) continue;
-    words.add(stemmer(word));
+    if (word.length > 30 || isEveryday(word)) continue;
+    words.add(stemOf(word));
     if (words.size === wordsKept) break;
   }
   return [...words];

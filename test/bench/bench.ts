@@ -24,6 +24,7 @@ import { maskingScores, maskingTimes } from "./masking.ts";
 import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
 import { proofsCost } from "./proof.ts";
+import { searchCost } from "./search.ts";
 import { sweepsCost } from "./sweeps.ts";
 import { submissionsPerSecond } from "./throughput.ts";
 import { treesCost } from "./trees.ts";
@@ -130,6 +131,11 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "Masking",
     "Of the invented sentences in test/unit/data, kind by kind; the held-out half was not looked at while the rule was written.",
     () => `${maskingScores()}\n\n${maskingTimes()}`,
+  );
+  await section(
+    "Search",
+    "Of the index as its job builds it and the public's function asks it, without the database around it: invented reports of some sixty words from a vocabulary in which few words are frequent, as in any language. The worst query asks for a word that nearly every report holds. Aim: at most 70 MB and 150 ms for 100,000.",
+    () => searchCost(folder),
   );
   await section(
     "Inspection of a photo",

@@ -15,6 +15,7 @@ import { type DirectoryStore, directoryStore } from "../../shared/directory/dire
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -117,6 +118,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           stopTokens: stopTokens(knownHash),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           threshold,
+          indexes: noIndexes,
           verifyingAgency,
           now: () => new Date(Date.now() + ahead),
         };

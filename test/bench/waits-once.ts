@@ -14,6 +14,7 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -93,6 +94,7 @@ const desk = {
   stopTokens: stopTokens(knownHash),
   frame: aFrame(() => new Date()),
   threshold: thresholdOfProduction,
+  indexes: noIndexes,
   verifyingAgency: "kemenpanrb",
   now: () => new Date(),
 };

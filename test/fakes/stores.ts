@@ -1,11 +1,13 @@
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
+import { memoryIndexPlace } from "./memory/index-place.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
@@ -22,6 +24,7 @@ export function memoryStores() {
   const cases = memoryCases(shared);
   const traffic = memoryTraffic();
   const attachments = memoryAttachments(cases);
+  const indexPlace = memoryIndexPlace();
   return {
     cases,
     reporters: memoryReporters(shared),
@@ -31,6 +34,8 @@ export function memoryStores() {
     traffic: traffic as TrafficStore,
     expiry: traffic as TrafficExpiry,
     searches: memorySearches(),
+    indexPlace,
+    indexes: indexesAtHand(async () => indexPlace),
     requests: memoryRequests(),
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),

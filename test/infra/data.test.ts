@@ -145,6 +145,20 @@ describe("the bucket of attachments", () => {
   });
 });
 
+test("the bucket of the search index is private, encrypted, spoken to over TLS only, keeps no versions, and forgets an index after three days", () => {
+  for (const resources of [prod, dev]) {
+    const { properties } = only(resources, "AWS::S3::Bucket", "data/Derived");
+    expect(Object.values(properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    expect(properties.BucketEncryption).toBeDefined();
+    expect(properties.VersioningConfiguration).toBeUndefined();
+    const policy = only(resources, "AWS::S3::BucketPolicy", "data/Derived/Policy").properties;
+    expect(JSON.stringify(policy)).toContain("aws:SecureTransport");
+    expect(properties.LifecycleConfiguration.Rules).toEqual([
+      expect.objectContaining({ Prefix: "indexes/", ExpirationInDays: 3, Status: "Enabled" }),
+    ]);
+  }
+});
+
 test("the daily copies of newest hashes cannot be overwritten or removed, in production not even by whoever runs the account", () => {
   for (const [resources, mode] of [
     [prod, "COMPLIANCE"],

@@ -56,8 +56,43 @@ test("of attachments, uploads are read by the inspection alone and sealed origin
     expect([name, powersOver(prod, (resource) => resource === folder(name))]).toEqual([name, rights]);
 });
 
+/** Who may do what with the index of the public search. */
+const inDerived: Record<string, Record<string, string[]>> = {
+  indexes: { "jobs/BuildSearchIndex": ["s3:PutObject"], "api/Public": ["s3:GetObject"] },
+  newest: {
+    "jobs/BuildSearchIndex": ["s3:GetObject", "s3:PutObject"],
+    "api/Public": ["s3:GetObject"],
+  },
+};
+const derived = (name: string) => `data/Derived.Arn/${name}/*`;
+
+test("indexes of the search are written by one job, which reads none, and read by the function that everybody calls, which writes none", () => {
+  for (const [name, rights] of Object.entries(inDerived))
+    expect([name, powersOver(prod, (resource) => resource === derived(name))]).toEqual([name, rights]);
+  expect(powersOver(prod, (resource) => resource === "data/Derived.Arn")).toEqual({
+    "jobs/BuildSearchIndex": ["s3:ListBucket"],
+    "api/Public": ["s3:ListBucket"],
+  });
+});
+
+test("the job that indexes reads public cases and their texts, and neither identities nor keys", () => {
+  const powers = powersIn(prod).filter(({ who }) => who === "jobs/BuildSearchIndex");
+  const over = powers.flatMap(({ resources }) => resources).filter((one) => one.startsWith("data/"));
+  expect([...new Set(over)].sort()).toEqual([
+    "data/Cases.Arn",
+    "data/Cases.Arn/index/by-feed",
+    "data/Derived.Arn",
+    "data/Derived.Arn/indexes/*",
+    "data/Derived.Arn/newest/*",
+  ]);
+  expect(powersOver(prod, (resource) => resource === "data/Cases.Arn")["jobs/BuildSearchIndex"]).toEqual([
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+  ]);
+});
+
 test("no policy allows an action by a wildcard, and none but tracing, folders of files and the scanner's rule a wildcard resource", () => {
-  const folders = Object.keys(inFolders).map(folder);
+  const folders = [...Object.keys(inFolders).map(folder), ...Object.keys(inDerived).map(derived)];
   for (const { who, actions, resources } of powersIn(prod)) {
     expect([who, actions.filter((action) => action.includes("*"))]).toEqual([who, []]);
     for (const resource of resources) {

@@ -5,9 +5,12 @@ import { checkShards } from "../../shared/case/lists/checks.ts";
 import { assign, verify } from "../../shared/case/moves/handing/handing.ts";
 import { join, separate } from "../../shared/case/moves/joining/joining.ts";
 import { addNote, archive } from "../../shared/case/moves/officer.ts";
+import { redact } from "../../shared/case/moves/reporter.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
+import { fileViewOf } from "../../shared/case/views/case-view.ts";
+import type { Names } from "../../shared/case/views/names.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
@@ -20,6 +23,14 @@ const casesOnDynamo = () =>
     cases: database.table("Cases"),
     reporters: { table: database.table("Reporters"), seal: knownSeal },
   });
+
+const noNames: Names = {
+  timeZone: "Asia/Jakarta",
+  agencies: {},
+  officers: {},
+  region: undefined,
+  category: undefined,
+};
 
 let drawn = 0;
 const morning = Date.parse("2026-11-23T01:30:00Z");
@@ -463,5 +474,34 @@ describe.each([
       after = page.after;
     } while (after);
     expect(seen).toEqual(numbers(opened).reverse());
+  });
+
+  test("the whole feed holds what the feed holds, each with the words that the public reads, and the feed ends where it is asked to", async () => {
+    const cases = makeCases();
+    const holder = anAgency();
+    const opened: Case[] = [];
+    for (let index = 0; index < 3; index++) opened.push(await aCase(cases, { agencyId: holder }));
+    await aCase(cases, { agencyId: holder, secret: true });
+    const [first, second, third] = opened as [Case, Case, Case];
+    const redacting = { ...act, by: { role: "reporter" } } as const;
+    await cases.append(second, redact(second, { text: "Teks pengganti." }, redacting));
+
+    const whole: Case[] = [];
+    for await (const portion of cases.wholeFeed())
+      whole.push(...portion.filter((found) => found.holder === holder));
+    expect(numbers(whole).sort()).toEqual(numbers(opened).sort());
+    const files = await cases.reports(whole);
+    const texts = files.map((file) => [
+      file.case.trackingNumber,
+      fileViewOf(file, "public", noNames, "id").text,
+    ]);
+    expect(Object.fromEntries(texts)).toEqual({
+      [first.trackingNumber]: roadComplaint.text,
+      [second.trackingNumber]: "Teks pengganti.",
+      [third.trackingNumber]: roadComplaint.text,
+    });
+    const since = second.submittedAt;
+    const page = await cases.feed({ holder, since, after: undefined, limit: 10 });
+    expect(numbers(page.items)).toEqual([third.trackingNumber, second.trackingNumber]);
   });
 });

@@ -8,6 +8,7 @@ import { identitySearchStore } from "../../shared/case/identity-search/identity-
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
@@ -18,6 +19,7 @@ import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
+import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -54,6 +56,8 @@ const storesWith = (traffic: TrafficStore) => {
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
     frame: aFrame(() => new Date()),
+    indexPlace: memoryIndexPlace(),
+    indexes: noIndexes,
     traffic,
   };
 };

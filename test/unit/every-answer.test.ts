@@ -230,6 +230,10 @@ const asked: Record<string, Row> = {
   "GET /v1/categories": { shows: nothing },
   "GET /v1/regions": { shows: nothing },
   "GET /v1/health": { shows: nothing },
+  "GET /laporan.atom": { shows: [...report, ...other] },
+  "GET /laporan.json": { shows: [...report, ...other] },
+  "GET /en/laporan.atom": { shows: [...report, ...other] },
+  "GET /en/laporan.json": { shows: [...report, ...other] },
 
   "POST /v1/cases/{trackingNumber}/replies": text(),
   "POST /v1/cases/{trackingNumber}/confirmation": text({ body: () => ({ stars: 1 }) }),

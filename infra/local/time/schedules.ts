@@ -11,6 +11,8 @@ export type Schedule = {
   region: string;
   pattern: string;
   timeZone: string;
+  /** A schedule by a rate is called as soon as it is made. */
+  atOnce?: boolean;
   to: Resource;
   input?: string;
 };
@@ -58,6 +60,8 @@ export const readSchedules = (stacks: Stack[]): Schedule[] =>
         region: schedule.stack.region,
         pattern,
         timeZone: String(ScheduleExpressionTimezone),
+        // Those that come every few minutes come soon enough.
+        ...(/^rate\(\d+ (?:hour|day)s?\)$/.test(String(ScheduleExpression)) && { atOnce: true }),
         to: resourceAt(stacks, schedule, "Target.Arn", Arn, "AWS::Lambda::Function", "AWS::SQS::Queue"),
         ...(Input !== undefined && { input: Input }),
       };
@@ -94,7 +98,7 @@ export const startSchedules = (
 ): { callDue(): Promise<string[]>; stop(): Promise<void> } => {
   const entries = schedules.map((schedule) => ({
     schedule,
-    next: nextCall(schedule, clock.now()),
+    next: schedule.atOnce ? clock.now() : nextCall(schedule, clock.now()),
     called: Promise.resolve(),
   }));
 

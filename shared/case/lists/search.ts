@@ -2,7 +2,7 @@ import * as z from "zod";
 import { cursorOf } from "../../cursor.ts";
 import { type CaseClass, caseClass } from "../../deadline/policy.ts";
 import { agencyId, regionCode } from "../../text/id.ts";
-import { lookedUp } from "../../text/writing.ts";
+import { line, lookedUp } from "../../text/writing.ts";
 
 /** A span of local dates, both ends included. */
 export interface Window {
@@ -17,18 +17,18 @@ export interface Search {
   region?: string;
   /** Of a queue: only what is due in this window. */
   window?: Window;
+  /** Of the public feed: only what stands at this position or after it. */
+  since?: string;
   after: string | undefined;
   limit: number;
 }
 
-const isPosition = (after: string): boolean =>
-  /^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\d(T[\d:.]+Z)?#[0-9A-Z-]+$/.test(after);
-
 /**
- * The end of a page of cases: a date where the list is by due date, the time of submission or in the public feed perhaps only its
- * date, the tracking number.
+ * Whether a text can be the end of a page of cases: a date where the list is by due date, the time of submission or in the public feed
+ * perhaps only its date, the tracking number.
  */
-export const cursor = cursorOf(isPosition);
+export const isPosition = (after: string): boolean =>
+  /^(\d{4}-\d\d-\d\d#)?\d{4}-\d\d-\d\d(T[\d:.]+Z)?#[0-9A-Z-]+$/.test(after);
 
 /** The end of a page of a queue in a tree of agencies, which is read part by part. */
 export interface QueuePlace {
@@ -65,6 +65,11 @@ export const filters = {
   category: lookedUp(250).optional(),
   region: regionCode.optional(),
 };
+
+/** What somebody looks for, as they type it. */
+export const typedSearch = line(200).describe(
+  "Words that a case has to hold, all of them; words in quotes as a phrase; or a tracking number",
+);
 
 /** Rows of a page, as typed into an address. */
 export const pageSize = z

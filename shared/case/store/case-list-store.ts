@@ -1,6 +1,14 @@
-import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { itemsOf } from "../../platform/dynamo.ts";
 import { sideBySide } from "../../platform/side-by-side.ts";
-import { caseState } from "../case.ts";
+import { type Case, type CaseFile, caseState } from "../case.ts";
+import { type CaseEvent, caseEvent } from "../history.ts";
 import type { Likened } from "../lists/duplicates.ts";
 import { feedPartitions } from "../lists/feed.ts";
 import { everyQueue, nearest } from "../lists/nearest.ts";
@@ -8,6 +16,7 @@ import { merged, type Page } from "../lists/page.ts";
 import { type QueueName, queuesIn, type WatchName } from "../lists/queues.ts";
 import { regionPartition } from "../lists/regions.ts";
 import type { Search } from "../lists/search.ts";
+import { caseFrom, casePk, eventSk } from "./case-item-store.ts";
 import { filterOf } from "./filter.ts";
 import { before, readStretch } from "./stretch-store.ts";
 
@@ -21,6 +30,10 @@ export interface CaseLists {
   positions(holder: string): Promise<{ positions: string[]; complete: boolean }>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
+  /** All that the public may see, a portion at a time. */
+  wholeFeed(): AsyncIterable<Case[]>;
+  /** Cases with the part of their history that tells what the public reads as their text, in any order. */
+  reports(cases: readonly Case[]): Promise<CaseFile[]>;
   /** The cases that were joined to this one, a page of them. */
   followersOf(
     trackingNumber: string,
@@ -36,6 +49,8 @@ export interface CaseLists {
 /** Counting what waits with one agency reads at most so many megabytes: some thousands of cases. */
 const readsWhenCounting = 10;
 const followersAtOnce = 25;
+/** A batch of reads holds at most so many items. */
+const eventsAtOnce = 100;
 /** The queues of so many holders are read side by side. Of more holders, the positions say first which ones a page needs. */
 const holdersAtOnce = 60;
 
@@ -70,6 +85,35 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     }
     return { positions: found, complete: true };
   };
+
+  const eventFrom = ({ pk: _pk, sk: _sk, ...event }: Record<string, unknown>): CaseEvent =>
+    caseEvent.parse(event);
+
+  /** The submissions of at most a hundred cases. */
+  const firstEvents = async (cases: readonly Case[]): Promise<CaseEvent[]> => {
+    const events: CaseEvent[] = [];
+    let keys: Record<string, unknown>[] | undefined = cases.map(({ trackingNumber }) => ({
+      pk: casePk(trackingNumber),
+      sk: eventSk(1),
+    }));
+    while (keys && keys.length > 0) {
+      const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamo.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
+      );
+      events.push(...(Responses?.[table] ?? []).map(eventFrom));
+      keys = UnprocessedKeys?.[table]?.Keys;
+    }
+    return events;
+  };
+
+  const allEvents = async ({ trackingNumber }: Case): Promise<CaseEvent[]> =>
+    (
+      await itemsOf(dynamo, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
+        ExpressionAttributeValues: { ":pk": casePk(trackingNumber), ":event": "EVENT#" },
+      })
+    ).map(eventFrom);
 
   return {
     async queue(name, holders, search) {
@@ -116,12 +160,41 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
             source,
             index,
             partition,
-            (after) => ["0", after === undefined ? "~" : before(after)],
+            (after) => [search.since ?? "0", after === undefined ? "~" : before(after)],
             asked,
           ),
         ),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
+    async *wholeFeed() {
+      for (const partition of feedPartitions) {
+        const query = {
+          TableName: table,
+          IndexName: "by-feed",
+          KeyConditionExpression: "feed = :feed",
+          ExpressionAttributeValues: { ":feed": partition },
+        };
+        for await (const page of paginateQuery({ client: dynamo }, query))
+          yield (page.Items ?? []).map(caseFrom);
+      }
+    },
+
+    async reports(cases) {
+      const firsts = new Map<string, CaseEvent>();
+      for (let from = 0; from < cases.length; from += eventsAtOnce)
+        for (const first of await firstEvents(cases.slice(from, from + eventsAtOnce)))
+          firsts.set(first.trackingNumber, first);
+      return sideBySide(
+        cases.filter(({ trackingNumber }) => firsts.has(trackingNumber)),
+        async (found) => {
+          const first = firsts.get(found.trackingNumber);
+          // Where the reporter reworded it, a later event holds the text.
+          const events = found.redaction ? await allEvents(found) : first ? [first] : [];
+          return { case: found, events };
+        },
+      );
     },
 
     async followersOf(joinedTo, after) {

@@ -29,6 +29,7 @@ const pageOf = (
         rows: rows.filter(
           (row) =>
             (after === undefined || compare(after, row.order) < 0) &&
+            (wanted.since === undefined || row.order >= wanted.since) &&
             (!wanted.class || row.case.class === wanted.class) &&
             (!wanted.status || row.case.status === wanted.status) &&
             (!wanted.holder ||
@@ -193,6 +194,15 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
         ),
         after: told.length > limit ? page.at(-1)?.placeOrder : undefined,
       };
+    },
+    async *wholeFeed() {
+      for (const found of all().filter((one) => feedEntry(one).feed !== undefined)) yield [found];
+    },
+    async reports(cases) {
+      return cases.flatMap((found) => {
+        const events = structuredClone(files.get(found.trackingNumber)?.events);
+        return events ? [{ case: found, events: found.redaction ? events : events.slice(0, 1) }] : [];
+      });
     },
     async feed(search) {
       const shown = all()

@@ -8,7 +8,7 @@ import type { AsRead } from "./as-read.ts";
 const freeText: ReadonlySet<string> = new Set(["title", "text", "reason", "note", "comment", "basis"]);
 
 /** What is read in place of words that are withheld. It does not tell what they were. */
-const withheldMark: Text = { id: "[tidak ditampilkan]", en: "[not shown]" };
+export const withheldMark: Text = { id: "[tidak ditampilkan]", en: "[not shown]" };
 
 /** Whether words that are withheld are withheld from this reader. Those who work on the case, and the Ombudsman, read them. */
 const isOutside = (reader: Reader): boolean => reader !== "officer" && reader !== "observer";
