@@ -87,7 +87,7 @@ export class ApiStack extends Stack {
       },
       encrypts: true,
     })
-      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "PutItem", "Query", "UpdateItem")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .reads(data.reporters, "undeliverable")
@@ -143,7 +143,7 @@ export class ApiStack extends Stack {
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject", "DeleteObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject", "DeleteObject"])
       .lists(data.attachments, "sealed", "clean", "thumbnails")
-      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
@@ -270,18 +270,18 @@ export class ApiStack extends Stack {
         maxAge: Duration.hours(1),
       },
     });
-    const publicRoutes = api.addRoutes({
-      path: "/v1/{proxy+}",
-      methods,
-      integration: new HttpLambdaIntegration("PublicIntegration", publicFunction),
-    });
-    /** Reports are all that is posted to the public routes. */
+    const publicIntegration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
+    const publicRoutes = api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration });
+    /** Reports are all that is posted to this route of the public. What is lighter has routes of its own below. */
     const reports = "POST /v1/{proxy+}";
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
     const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
     for (const route of [
       ...publicRoutes,
+      ...["/v1/cases/duplicates", `${ofCase}/supports`].flatMap((path) =>
+        api.addRoutes({ path, methods: [HttpMethod.POST], integration: publicIntegration }),
+      ),
       ...api.addRoutes({
         path: `${ofCase}/{proxy+}`,
         methods: [HttpMethod.POST, HttpMethod.PUT],

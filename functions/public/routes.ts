@@ -3,6 +3,7 @@ import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import { publicCasesOnce } from "../../shared/statistics/public-figures-flow.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -12,9 +13,13 @@ import { fetchAttachment } from "./fetch-attachment.ts";
 import { giveChallenge } from "./give-challenge.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories, listRegions } from "./list-directory.ts";
+import { listDuplicates } from "./list-duplicates.ts";
 import { proveHistory } from "./prove-history.ts";
+import { showAgency } from "./show-agency.ts";
 import { showClocks } from "./show-clocks.ts";
+import { showFigures } from "./show-figures.ts";
 import { submitCase } from "./submit-case.ts";
+import { supportCase } from "./support-case.ts";
 import { trackCase } from "./track-case.ts";
 
 /** The routes of everybody. All of them share one door, which lives as long as the function. */
@@ -39,9 +44,12 @@ export const routes = ({
   now: () => Date;
 }): Route[] => {
   const door = openDoor(traffic, threshold);
+  const publicCases = publicCasesOnce(cases, now);
   return [
     post("/v1/cases", submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now)),
     get("/v1/cases", listCases(cases, directory)),
+    post("/v1/cases/duplicates", listDuplicates({ cases, directory, door }, now)),
+    post("/v1/cases/{trackingNumber}/supports", supportCase({ cases, traffic, door }, now)),
     get(
       "/v1/cases/{trackingNumber}",
       trackCase(cases, directory, { evidence, reporters, traffic, filesOf, verifyingAgency }, now),
@@ -55,6 +63,8 @@ export const routes = ({
     ),
     get("/v1/deadlines", calculateDeadlines(directory, now)),
     get("/v1/agencies", listAgencies(directory)),
+    get("/v1/agencies/{agencyId}", showAgency(directory, publicCases)),
+    get("/v1/figures", showFigures({ cases, directory }, publicCases)),
     get("/v1/categories", listCategories(directory)),
     get("/v1/regions", listRegions(directory)),
     get("/v1/health", checkHealth(directory, verifyingAgency)),

@@ -21,6 +21,11 @@ export interface CaseLists {
   positions(holder: string): Promise<{ positions: string[]; complete: boolean }>;
   /** What the public may see, the newest first. */
   feed(search: Search & { status?: string; holder?: string }): Promise<Page>;
+  /**
+   * The newest of what the public may see since a date, and of a region if it is given. It asks each part of the feed once, for at
+   * most so many rows and a megabyte. `after` is where it ended, if there are older ones.
+   */
+  newestPublic(query: { since: string; region?: string; rowsOfPart: number }): Promise<Page>;
   /** The cases that were joined to this one, a page of them. */
   followersOf(
     trackingNumber: string,
@@ -38,6 +43,8 @@ const readsWhenCounting = 10;
 const followersAtOnce = 25;
 /** The queues of so many holders are read side by side. Of more holders, the positions say first which ones a page needs. */
 const holdersAtOnce = 60;
+
+const feedIndex = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
 
 const likened = caseState.pick({
   trackingNumber: true,
@@ -108,13 +115,12 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     positions,
 
     async feed(search) {
-      const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
       const asked = { ...search, filter: filterOf(search) };
       const stretches = await Promise.all(
         feedPartitions.map((partition) =>
           readStretch(
             source,
-            index,
+            feedIndex,
             partition,
             (after) => ["0", after === undefined ? "~" : before(after)],
             asked,
@@ -122,6 +128,20 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
         ),
       );
       return merged(stretches, search.limit, (a, b) => (a > b ? -1 : 1));
+    },
+
+    async newestPublic({ since, region, rowsOfPart }) {
+      const stretches = await Promise.all(
+        feedPartitions.map((partition) =>
+          readStretch(source, feedIndex, partition, () => [since, "~"], {
+            after: undefined,
+            limit: rowsOfPart,
+            filter: filterOf({ after: undefined, limit: rowsOfPart, ...(region && { region }) }),
+            once: true,
+          }),
+        ),
+      );
+      return merged(stretches, Infinity, (a, b) => (a > b ? -1 : 1));
     },
 
     async followersOf(joinedTo, after) {
