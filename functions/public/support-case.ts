@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
@@ -35,7 +36,7 @@ export const supportCase = (
           supports: z.object({ count: z.int() }),
         }),
       },
-      refusals: { conflict: "The case is closed." },
+      refusals: { conflict: contradictsCase },
     },
     async ({ path, body: { device } }, { network, proof }) => {
       const { trackingNumber, count } = await countSupport(stores, {

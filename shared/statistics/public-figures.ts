@@ -18,7 +18,7 @@ export interface PublicCases {
 }
 
 /** What each answer with figures says of how they were counted. */
-export const basisOfFigures = {
+const basisOfFigures = {
   asOf: z.iso.datetime(),
   complete: z.boolean().describe("False if older reports were not counted: there are at least so many"),
   since: z.iso
@@ -27,7 +27,7 @@ export const basisOfFigures = {
     .describe("The date of submission from which on all were counted, where not all were"),
 };
 
-export const basisOf = ({ asOf, complete, since }: PublicCases) => ({ asOf, complete, since });
+const countedFrom = ({ asOf, complete, since }: PublicCases) => ({ asOf, complete, since });
 
 /** How many public cases of one agency stand where. */
 export const agencyNumbers = z.object({
@@ -52,7 +52,7 @@ export function numbersOf(found: PublicCases, agencyId: string): z.input<typeof 
     answered: count(({ status }) => status === "answered"),
     closedConfirmed: count(({ status, closure }) => status === "closed" && closure === "confirmed"),
     closedAutomatic: count(({ status, closure }) => status === "closed" && closure === "automatic"),
-    ...basisOf(found),
+    ...countedFrom(found),
   };
 }
 
@@ -149,7 +149,7 @@ export function answeredFigures(found: PublicCases): Record<Outcome, z.input<typ
       value: denominator === 0 ? null : Math.round((1000 * numerator) / denominator) / 1000,
       numerator,
       denominator,
-      ...basisOf(found),
+      ...countedFrom(found),
       definition: definitions[outcome],
     };
   };

@@ -43,7 +43,7 @@ export async function supportCase(
   await door.admitLight(["support", network, trackingNumber], { proof, by: device, at });
   const found = await supportedCase(cases, trackingNumber);
   if (!found || !showsSupports(found)) throw nothingToSupport();
-  if (!canBeSupported(found)) throw supportedTooLate();
+  if (!canBeSupported(found)) throw supportedTooLate(found);
   const supported = found.trackingNumber;
   const isNew = await traffic.isFirstOfDay(["support", supported, device.toLowerCase()], at);
   const count = await (isNew ? cases.addSupport(supported) : cases.supportsOf(supported));

@@ -1,4 +1,5 @@
 import { type Case, hasEnded } from "../case/case.ts";
+import { whereItStandsForAll } from "../case/moves/refusals.ts";
 import { isHidden } from "../case/views/visibility.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -22,8 +23,12 @@ export const nothingToSupport = () =>
   });
 
 /** Refuses a support of a case that is closed. */
-export const supportedTooLate = () =>
-  new Refusal("conflict", {
-    id: "Laporan ini sudah selesai. Bila masalahnya masih ada, kirim laporan baru.",
-    en: "This report is closed. If the problem is still there, send a new report.",
-  });
+export const supportedTooLate = (found: Case) =>
+  new Refusal(
+    "conflict",
+    {
+      id: "Laporan ini sudah selesai. Bila masalahnya masih ada, kirim laporan baru.",
+      en: "This report is closed. If the problem is still there, send a new report.",
+    },
+    { more: whereItStandsForAll(found) },
+  );

@@ -12,6 +12,7 @@ import {
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
 import { caseEvent } from "../history.ts";
 import { type RetryRecord, retryRecord } from "../submission/retry.ts";
+import { type CaseCounts, caseCounts } from "./case-count-store.ts";
 import {
   caseFrom,
   caseItem,
@@ -21,7 +22,6 @@ import {
   followableItems,
   moveItems,
 } from "./case-item-store.ts";
-import { type CaseCounts, caseCounts } from "./case-count-store.ts";
 import { type CaseLists, caseLists } from "./case-list-store.ts";
 import { type CaseSweeps, caseSweeps } from "./case-sweep-store.ts";
 
