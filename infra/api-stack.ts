@@ -97,7 +97,7 @@ export class ApiStack extends Stack {
       },
       encrypts: true,
     })
-      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem", "Query")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "PutItem", "Query", "UpdateItem")
       .queries(data.cases, "by-feed")
       .uses(data.reporters, "REPORTERS_TABLE", "PutItem")
       .reads(data.reporters, "undeliverable")
@@ -162,7 +162,7 @@ export class ApiStack extends Stack {
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject", "DeleteObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject", "DeleteObject"])
       .lists(data.attachments, "sealed", "clean", "thumbnails")
-      .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem", "ConditionCheckItem")
+      .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
@@ -309,7 +309,9 @@ export class ApiStack extends Stack {
     const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
     for (const route of [
       ...publicRoutes,
-      ...feedRoutes,
+      ...["/v1/cases/duplicates", `${ofCase}/supports`].flatMap((path) =>
+        api.addRoutes({ path, methods: [HttpMethod.POST], integration: publicIntegration }),
+      ),
       ...api.addRoutes({
         path: `${ofCase}/{proxy+}`,
         methods: [HttpMethod.POST, HttpMethod.PUT],

@@ -7,6 +7,7 @@ import type { Agency } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
+import { arrivalsTold, leastTold, monthOf } from "../../shared/statistics/arrivals.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import type { Desk } from "./desk.ts";
 import { agenciesOf, whichAgencies } from "./which-agencies.ts";
@@ -64,18 +65,26 @@ export const countCases = (desk: Desk) =>
                 "False if the items are not all agencies, or not all cases were counted: at least so many",
               ),
           }),
+          cameByPoster: z
+            .array(z.object({ month: z.string(), reports: z.int().nullable() }))
+            .describe(
+              `How many reports came in by the posters of the agency itself, in each month that is over. Null where fewer than ${leastTold} did.`,
+            ),
           cursor: z.string().nullable().describe("Leads on where more agencies are below"),
         }),
       },
     },
     async ({ query }, caller) => {
-      const { holders, next } = await agenciesOf(desk, query, caller, query.cursor);
-      const items = await countsOf(desk, holders);
+      const { agency, holders, next } = await agenciesOf(desk, query, caller, query.cursor);
+      const [items, arrivals] = await Promise.all([
+        countsOf(desk, holders),
+        desk.cases.arrivalsOf(agency.id, monthOf(desk.now())),
+      ]);
       const isAll = query.cursor === undefined && next === undefined;
       const total = {
         counts: sumOf(items.map((item) => item.counts)),
         complete: isAll && items.every(({ complete }) => complete),
       };
-      return ok({ items, total, cursor: asCursor(next) });
+      return ok({ items, total, cameByPoster: arrivalsTold(arrivals), cursor: asCursor(next) });
     },
   );

@@ -10,6 +10,7 @@ import { asCursor } from "../../shared/cursor.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { supportsSeenOfAll } from "../../shared/support/support-flow.ts";
 import type { Desk } from "./desk.ts";
 import { agenciesOf, whichAgencies } from "./which-agencies.ts";
 
@@ -48,16 +49,15 @@ export const listQueue = (desk: Desk) =>
         after: place.after,
         limit: query.limit ?? 50,
       });
+      const supportsOf = await supportsSeenOfAll(cases, page.items);
       const items = await Promise.all(
-        page.items.map(async (found) =>
-          viewOf(
-            found,
-            readerOf(officer.role),
-            await namesOf(directory, { case: found, events: [] }),
-            language,
-            reading,
-          ),
-        ),
+        page.items.map(async (found) => {
+          const names = await namesOf(directory, { case: found, events: [] });
+          return {
+            ...viewOf(found, readerOf(officer.role), names, language, reading),
+            ...supportsOf(found),
+          };
+        }),
       );
       return ok({ items, cursor: asCursor(queueEnd({ ...place, after: page.after }, next)) });
     },

@@ -13,6 +13,7 @@ import { namesOf } from "../../shared/case/views/names-flow.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { supportsSeen } from "../../shared/support/support-flow.ts";
 import { type Desk, etagOf } from "./desk.ts";
 
 /** `GET /v1/officer/cases/{trackingNumber}`: shows the whole case without the reporter's identity. */
@@ -29,16 +30,18 @@ export const showCase = (desk: Desk) =>
       const { who } = await asOfficer(desk, file.case, officer);
       const reader = readerOf(officer.role);
       const at = desk.now();
-      const [names, counting, { attachments }, joins] = await Promise.all([
+      const [names, counting, { attachments }, joins, supports] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
         desk.evidence.attachments.of(path.trackingNumber),
         joinsSeenBy(desk.cases, file, reader, mayOpenAs(desk, officer)),
+        supportsSeen(desk.cases, file.case),
       ]);
       const circumstances = await circumstancesOf(desk, file.case, at, counting);
       return ok(
         {
           ...fileViewOf(file, reader, names, language, { ...counting, at }, joins),
+          ...supports,
           attachments: attachmentsFor(file.case, attachments, reader, language, at),
           legalMoves: legalMoves(file.case, who, circumstances),
         },

@@ -2,9 +2,10 @@ import * as z from "zod";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { refuseFields } from "../../shared/refusal.ts";
 import { hardnessOfReceipt, newChallenge } from "../../shared/traffic/challenge-flow.ts";
 import type { Door } from "../../shared/traffic/door-flow.ts";
-import type { Occasion } from "../../shared/traffic/load.ts";
+import { lightRequests, type Occasion } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 const challenge = z
@@ -22,12 +23,36 @@ const challenge = z
   .meta({ id: "Challenge" });
 
 const query = z.strictObject({
+  for: z
+    .enum(lightRequests)
+    .optional()
+    .describe(
+      "With it the challenge is for a support of the case that trackingNumber names, or for a search",
+    ),
   trackingNumber: trackingNumber
     .optional()
     .describe(
       "With it the challenge is for the receipt of that case and counts for that alone; without it, for a report",
     ),
 });
+
+function occasionOf({ for: light, trackingNumber }: z.output<typeof query>, network: string): Occasion {
+  if (light === "search") return ["search", network];
+  if (light === undefined)
+    return trackingNumber === undefined ? ["report"] : ["receipt", network, trackingNumber];
+  if (trackingNumber === undefined)
+    throw refuseFields([
+      {
+        in: "query",
+        path: "trackingNumber",
+        message: {
+          id: "Sebutkan nomor pelacakan laporan yang Anda dukung.",
+          en: "Name the tracking number of the report that you support.",
+        },
+      },
+    ]);
+  return ["support", network, trackingNumber];
+}
 
 /**
  * `GET /v1/challenges`: gives a proof-of-work challenge of ALTCHA. What the caller's network sent decides how hard it is, and
@@ -43,13 +68,13 @@ export const giveChallenge = (door: Door, traffic: TrafficStore, now = () => new
       input: { query },
       output: { 200: challenge },
     },
-    async ({ query: { trackingNumber } }, { network }) => {
+    async ({ query }, { network }) => {
       const at = now();
-      const occasion: Occasion =
-        trackingNumber === undefined ? ["report"] : ["receipt", network, trackingNumber];
-      const hardness = await (trackingNumber === undefined
-        ? door.hardnessOfNext(network, at)
-        : hardnessOfReceipt(traffic, network, trackingNumber, at));
+      const occasion = occasionOf(query, network);
+      const [what, , trackingNumber] = occasion;
+      const hardness = await (what === "receipt"
+        ? hardnessOfReceipt(traffic, network, trackingNumber, at)
+        : door.hardnessOfNext(what === "report" ? network : occasion, at));
       return ok(await newChallenge(traffic, { occasion, hardness: Math.max(1, hardness), at }));
     },
   );

@@ -17,6 +17,10 @@ export interface AskedRoutes {
   suggestions: Endpoint;
   categories: Endpoint;
   regions: Endpoint;
+  duplicates: Endpoint;
+  support: Endpoint;
+  agency: Endpoint;
+  figures: Endpoint;
   proof: Endpoint;
   health: Endpoint;
 }

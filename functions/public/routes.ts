@@ -5,6 +5,7 @@ import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { SearchIndexes } from "../../shared/search/newest-index-flow.ts";
+import { publicCasesOnce } from "../../shared/statistics/public-figures-flow.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -15,12 +16,16 @@ import { fetchAttachment } from "./fetch-attachment.ts";
 import { giveChallenge } from "./give-challenge.ts";
 import { listCases } from "./list-cases.ts";
 import { listAgencies, listCategories } from "./list-directory.ts";
+import { listDuplicates } from "./list-duplicates.ts";
 import { listRegions } from "./list-regions.ts";
 import { pages } from "./pages.ts";
 import { proveHistory } from "./prove-history.ts";
+import { showAgency } from "./show-agency.ts";
 import { showClocks } from "./show-clocks.ts";
+import { showFigures } from "./show-figures.ts";
 import { submitCase } from "./submit-case.ts";
 import { suggestAgenciesFor } from "./suggest-agencies.ts";
+import { supportCase } from "./support-case.ts";
 import { trackCase } from "./track-case.ts";
 
 /** The routes of everybody. All of them share one door, which lives as long as the function. */
@@ -50,6 +55,7 @@ export const routes = ({
   const door = openDoor(traffic, threshold);
   const { siteUrl } = frame;
   const lists = { cases, directory, indexes };
+  const publicCases = publicCasesOnce(cases, now);
   const asked = {
     submit: submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now),
     list: listCases(lists),
@@ -61,11 +67,17 @@ export const routes = ({
     suggestions: suggestAgenciesFor(directory),
     categories: listCategories(directory),
     regions: listRegions(directory),
+    duplicates: listDuplicates({ cases, directory, door }, now),
+    support: supportCase({ cases, traffic, door }, now),
+    agency: showAgency(directory, publicCases),
+    figures: showFigures({ cases, directory }, publicCases),
     health: checkHealth(directory, verifyingAgency),
   };
   return [
     post("/v1/cases", asked.submit),
     get("/v1/cases", asked.list),
+    post("/v1/cases/duplicates", asked.duplicates),
+    post("/v1/cases/{trackingNumber}/supports", asked.support),
     get("/v1/cases/{trackingNumber}", asked.track),
     get("/v1/cases/{trackingNumber}/clocks", asked.clocks),
     get("/v1/cases/{trackingNumber}/proof", asked.proof),
@@ -77,6 +89,8 @@ export const routes = ({
     get("/v1/deadlines", asked.deadlines),
     get("/v1/agencies", asked.agencies),
     get("/v1/agencies/suggestions", asked.suggestions),
+    get("/v1/agencies/{agencyId}", asked.agency),
+    get("/v1/figures", asked.figures),
     get("/v1/categories", asked.categories),
     get("/v1/regions", asked.regions),
     get("/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "id" })),

@@ -19,6 +19,7 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { undeliverableNotice } from "../../shared/reporter/answer-notice.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import { supportsSeen } from "../../shared/support/support-flow.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** `GET /v1/cases/{trackingNumber}`: shows the case as the public sees it, or as its reporter does. */
@@ -50,13 +51,14 @@ export const trackCase = (
       const file = await cases.find(trackingNumber);
       if (!file) throw noSuchCase();
       const reader = receipt === undefined ? "public" : "reporter";
-      const [names, counting, joins] = await Promise.all([
+      const [names, counting, joins, supports] = await Promise.all([
         namesOf(directory, file),
         countingOf(directory, file.case.holder),
         joinsSeenBy(cases, file, reader),
+        supportsSeen(cases, file.case),
       ]);
       const at = now();
-      const view = fileViewOf(file, reader, names, language, { ...counting, at }, joins);
+      const view = { ...fileViewOf(file, reader, names, language, { ...counting, at }, joins), ...supports };
       if (reader === "public") return ok(view);
       const [{ attachments }, circumstances, mark] = await Promise.all([
         evidence.attachments.of(trackingNumber),

@@ -77,6 +77,8 @@ export interface DirectoryStore {
   officersOf(agencyId: string): Promise<Officer[]>;
   /** Lists the officers whose entries name this one as their deputy, at whatever time. */
   whoNamed(deputyId: string): Promise<Officer[]>;
+  /** Lists the agencies right below one, closed ones too. */
+  rightBelow(agencyId: string): Promise<Agency[]>;
   /** Lists the agency and all above it, from itself to the top. The list is empty if there is no such agency. */
   pathOf(agencyId: string): Promise<string[]>;
   /**
@@ -288,6 +290,9 @@ export function directoryStore(
 
     officersOf: (agencyId) =>
       remember(`officers#${agencyId}`, () => entriesUnder(dynamo, table, "officer", agencyId)),
+
+    rightBelow: (agencyId) =>
+      remember(`below#${agencyId}`, () => entriesUnder(dynamo, table, "agency", agencyId)),
 
     async whoNamed(deputyId) {
       const ids = await remember(`deputy#${deputyId}`, async () => {

@@ -27,7 +27,7 @@ const noNames: Names = {
   timeZone: "Asia/Jakarta",
   agencies: {},
   officers: {},
-  region: undefined,
+  regionPath: [],
   category: undefined,
 };
 

@@ -6,7 +6,10 @@ import {
   type Counted,
   countedAlone,
   counterName,
+  countsOfLight,
   hardnessOf,
+  hardnessOfLight,
+  type LightRequest,
   type Threshold,
   utcDate,
   windowEnd,
@@ -43,8 +46,10 @@ export interface Admitted {
 export interface Door {
   /** Counts a report. Refuses it where it has to bring a solved challenge and brings none. */
   admit(arriving: Arriving): Promise<Admitted>;
-  /** How hard a challenge the next report of a network has to solve. */
-  hardnessOfNext(network: string, at: Date): Promise<number>;
+  /** Counts a support or a search apart from reports. Refuses it where it has to bring a solved challenge and brings none. */
+  admitLight(light: LightRequest, given: Pick<Arriving, "proof" | "by" | "at">): Promise<void>;
+  /** How hard a challenge the next report of a network, or the next light request, has to solve. */
+  hardnessOfNext(next: string | LightRequest, at: Date): Promise<number>;
 }
 
 /** What this instance knows of one network, or of all together, in the window of now. */
@@ -169,10 +174,30 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
       };
     },
 
-    async hardnessOfNext(network, at) {
+    async admitLight(light, { proof, by, at }) {
+      const counts = await Promise.all(
+        countsOfLight(light, threshold).map(async ({ counted, free, alone }) => ({
+          count: await add(tallyOf(counted, at), counted, alone, at),
+          free,
+        })),
+      );
+      const hardness = hardnessOfLight(counts);
+      if (hardness > 0) await needProof(traffic, { proof, occasion: light, hardness, by, at });
+    },
+
+    async hardnessOfNext(asked, at) {
       const next = async (counted: Counted) =>
         (await traffic.countOf(counted, at)) + (tallies.get(nameOf(counted, at))?.alone ?? 0) + 1;
-      const [ofNetwork, ofAll] = await Promise.all([next(["report", network]), next(allReports)]);
+      if (typeof asked !== "string")
+        return hardnessOfLight(
+          await Promise.all(
+            countsOfLight(asked, threshold).map(async ({ counted, free }) => ({
+              count: await next(counted),
+              free,
+            })),
+          ),
+        );
+      const [ofNetwork, ofAll] = await Promise.all([next(["report", asked]), next(allReports)]);
       return hardnessOf({ ofNetwork, ofAll }, threshold);
     },
   };

@@ -1,16 +1,24 @@
 import { randomInt } from "node:crypto";
 import * as z from "zod";
+import type { Text } from "../language.ts";
 import { problemFields, Refusal } from "../refusal.ts";
 import { nameUnder } from "./day-key.ts";
 
 /** Sorts of mails that are counted by the address that they go to. */
 export type MailSort = "confirmation" | "news" | "farewell";
 
+/** Requests that cost less than a report: somebody supports a case, or looks for likely duplicates of what they wrote. */
+export type LightRequest =
+  readonly ["support", network: string, trackingNumber: string] | readonly ["search", network: string];
+
 /**
  * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], and the mails of a
  * day: ["confirmation", address].
  */
-export type Counted = readonly [what: "receipt" | "report" | "all-reports" | MailSort, ...of: string[]];
+export type Counted = readonly [
+  what: "receipt" | "report" | "all-reports" | LightRequest[0] | `all-${LightRequest[0]}s` | MailSort,
+  ...of: string[],
+];
 
 /** Counts begin anew with each window. Whole windows make a UTC day, so that a window has one key. */
 const windowSeconds = 10 * 60;
@@ -31,12 +39,15 @@ const isOfDay = ([what]: Counted): boolean => what in mailsOfDay;
 export const countEnd = (counted: Counted, at: Date): number =>
   endOf(at, isOfDay(counted) ? daySeconds : windowSeconds);
 
+/** When a row expires that tells what happened on a day (UTC). */
+export const dayExpiry = (at: Date): number => endOf(at, daySeconds) + 2 * windowSeconds;
+
 /**
  * When the row of a count expires. The end of a day (UTC) is an opening hour in Indonesia, which cases name too: a row of a day
  * expires two windows later, so that it has no second in common with a case.
  */
 export const countExpiry = (counted: Counted, at: Date): number =>
-  countEnd(counted, at) + (isOfDay(counted) ? 2 * windowSeconds : 0);
+  isOfDay(counted) ? dayExpiry(at) : countEnd(counted, at);
 
 /** The name of a counter. Only who has the key can tell which network, address or case it is about. */
 export const counterName = (key: string, counted: Counted, at: Date): string =>
@@ -77,6 +88,44 @@ export const hardnessOf = (
 ): number =>
   Math.max(doublings(reports.ofNetwork, threshold.ofNetwork), doublings(reports.ofAll, threshold.ofAll));
 
+/** So many times as many light requests as reports cost nothing. */
+const lighter = { ofNetwork: 3, ofAll: 10 };
+
+/** A count of light requests, and how many of them cost nothing. */
+interface LightCount {
+  counted: Counted;
+  free: number;
+  /** So many of them one instance counts by itself. */
+  alone: number;
+}
+
+/**
+ * What a light request is counted by. Supports of one case from one network are counted apart, because a device may have any
+ * number of names.
+ */
+export const countsOfLight = (
+  light: LightRequest,
+  { ofNetwork, ofAll }: Pick<Threshold, "ofNetwork" | "ofAll">,
+): LightCount[] => {
+  const [what, network] = light;
+  const free = { ofNetwork: lighter.ofNetwork * ofNetwork, ofAll: lighter.ofAll * ofAll };
+  const alone = countedAlone(free);
+  const ofNetworkAndCase = {
+    counted: light,
+    free: ofNetwork,
+    alone: countedAlone({ ofNetwork, ofAll }).ofNetwork,
+  };
+  return [
+    { counted: [what, network], free: free.ofNetwork, alone: alone.ofNetwork },
+    ...(what === "support" ? [ofNetworkAndCase] : []),
+    { counted: [`all-${what}s`], free: free.ofAll, alone: alone.ofAll },
+  ];
+};
+
+/** How hard the challenge is that a light request has to solve, after so many of its kind. */
+export const hardnessOfLight = (counts: readonly { count: number; free: number }[]): number =>
+  Math.max(0, ...counts.map(({ count, free }) => doublings(count, free)));
+
 /** At the lowest hardness a solver derives at least so many keys, and at most twice as many. */
 const leastWork = 2_000;
 
@@ -103,12 +152,19 @@ export const hardnessAfter = (wrong: { ofCase: number; ofNetwork: number }): num
   );
 
 /** What a challenge is given for. Its solution counts for nothing else. */
-export type Occasion = readonly ["report"] | readonly ["receipt", network: string, trackingNumber: string];
+export type Occasion =
+  readonly ["report"] | readonly ["receipt", network: string, trackingNumber: string] | LightRequest;
 
-const challengesFor = ([, , trackingNumber]: Occasion): string =>
-  trackingNumber === undefined
-    ? "/v1/challenges"
-    : `/v1/challenges?trackingNumber=${encodeURIComponent(trackingNumber)}`;
+/** What a challenge can be asked for, where it is neither for a report nor for a receipt. */
+export const lightRequests = ["support", "search"] as const satisfies LightRequest[0][];
+
+const challengesFor = ([what, , trackingNumber]: Occasion): string => {
+  const query = new URLSearchParams({
+    ...((what === "support" || what === "search") && { for: what }),
+    ...(trackingNumber !== undefined && { trackingNumber }),
+  }).toString();
+  return query === "" ? "/v1/challenges" : `/v1/challenges?${query}`;
+};
 
 /** The header with a solved challenge. */
 export const proofOfWork = z
@@ -124,19 +180,48 @@ const challengesAt = problemFields({
   challenges: z.string().describe("With a status of 428: the path that gives the challenge to solve"),
 });
 
+/** Why a request has to bring a solved challenge, and what has become of it. */
+const whyNeeded: Record<Occasion[0], { why: Text; state: Text }> = {
+  report: {
+    why: { id: "Banyak sekali kiriman saat ini.", en: "There is very much traffic now." },
+    state: { id: "Laporan Anda belum tersimpan.", en: "Nothing has been stored yet." },
+  },
+  receipt: {
+    why: {
+      id: "Terlalu banyak tanda terima yang salah datang dari jaringan ini, belum tentu dari Anda.",
+      en: "Too many wrong receipts have come from this network, perhaps not from you.",
+    },
+    state: {
+      id: "Tanda terima Anda belum diperiksa.",
+      en: "Your receipt has not been checked yet.",
+    },
+  },
+  support: {
+    why: {
+      id: "Banyak sekali dukungan datang saat ini, belum tentu dari Anda.",
+      en: "Very many supports are coming in now, perhaps not from you.",
+    },
+    state: { id: "Dukungan Anda belum dihitung.", en: "Your support has not been counted yet." },
+  },
+  search: {
+    why: {
+      id: "Banyak sekali pencarian datang saat ini, belum tentu dari Anda.",
+      en: "Very many searches are coming in now, perhaps not from you.",
+    },
+    state: {
+      id: "Anda juga dapat langsung mengirim laporan tanpa pencarian ini.",
+      en: "You can also send your report without this search.",
+    },
+  },
+};
+
 /** Refuses a request that has to bring a solved challenge, and brings none or one that does not count. */
 export const proofNeeded = (occasion: Occasion) => {
   const challenges = challengesFor(occasion);
-  const [what] = occasion;
-  const text =
-    what === "report"
-      ? {
-          id: `Banyak sekali kiriman saat ini. Ambil tantangan di ${challenges}, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Laporan Anda belum tersimpan.`,
-          en: `There is very much traffic now. Get a challenge at ${challenges}, solve it and send again with the solution in the header Proof-Of-Work. Nothing has been stored yet.`,
-        }
-      : {
-          id: `Terlalu banyak tanda terima yang salah datang dari jaringan ini, belum tentu dari Anda. Ambil tantangan di ${challenges}, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Tanda terima Anda belum diperiksa.`,
-          en: `Too many wrong receipts have come from this network, perhaps not from you. Get a challenge at ${challenges}, solve it and send again with the solution in the header Proof-Of-Work. Your receipt has not been checked yet.`,
-        };
+  const { why, state } = whyNeeded[occasion[0]];
+  const text = {
+    id: `${why.id} Ambil tantangan di ${challenges}, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. ${state.id}`,
+    en: `${why.en} Get a challenge at ${challenges}, solve it and send again with the solution in the header Proof-Of-Work. ${state.en}`,
+  };
   return new Refusal("proof-needed", text, { more: challengesAt({ challenges }) });
 };

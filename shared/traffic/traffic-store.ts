@@ -4,10 +4,10 @@ import * as z from "zod";
 import type { KeyedHash } from "../platform/encryption.ts";
 import { Refusal } from "../refusal.ts";
 import { dayLabel, keyFor, type KeyPurpose, nameUnder, openUnder, sealUnder } from "./day-key.ts";
-import { type Counted, counterName, countExpiry, utcDate, windowEnd } from "./load.ts";
+import { type Counted, counterName, countExpiry, dayExpiry, utcDate, windowEnd } from "./load.ts";
 
 /**
- * How much comes from where, for minutes. Whoever reads the table finds names and seals under a key that nobody can read out: no
+ * How much comes from where, for minutes, and what happens once a day. Whoever reads the table finds names and seals under a key that nobody can read out: no
  * network, no case, and nothing that two rows have in common.
  */
 export interface TrafficStore {
@@ -26,6 +26,8 @@ export interface TrafficStore {
   keepOutlines(network: string, outlines: readonly string[], at: Date): Promise<void>;
   /** Whether something may be used: nobody has used it, or the same user has. */
   use(what: string, by: string, until: Date): Promise<boolean>;
+  /** Whether something happens for the first time on its day (UTC). It is forgotten soon after that day. */
+  isFirstOfDay(what: readonly string[], at: Date): Promise<boolean>;
 }
 
 const counter = z.looseObject({ tries: z.int().optional() });
@@ -116,6 +118,23 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string, hash
             Item: { pk: nameUnder(key, ["used", what]), usedBy, expiresAt: windowEnd(until) },
             ConditionExpression: "attribute_not_exists(pk) OR usedBy = :by",
             ExpressionAttributeValues: { ":by": usedBy },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+
+    async isFirstOfDay(what, at) {
+      const key = await keyOf("uses", utcDate(at));
+      try {
+        await dynamo.send(
+          new PutCommand({
+            TableName: table,
+            Item: { pk: nameUnder(key, ["of-day", ...what]), expiresAt: dayExpiry(at) },
+            ConditionExpression: "attribute_not_exists(pk)",
           }),
         );
         return true;

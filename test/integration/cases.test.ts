@@ -28,7 +28,7 @@ const noNames: Names = {
   timeZone: "Asia/Jakarta",
   agencies: {},
   officers: {},
-  region: undefined,
+  regionPath: [],
   category: undefined,
 };
 
@@ -174,6 +174,64 @@ describe.each([
     expect((await around()).map(({ trackingNumber }) => trackingNumber)).not.toContain(
       oldest?.trackingNumber,
     );
+  });
+
+  test("supports are counted one by one, ten at once, and neither the case nor its history nor a list knows of them", async () => {
+    const cases = makeCases();
+    const opened = await aCase(cases, { agencyId: anAgency() });
+    const number = opened.trackingNumber;
+    const before = [await cases.find(number), await cases.get(number)];
+    expect(await cases.supportsOf(number)).toBe(0);
+    const counts = await Promise.all(Array.from({ length: 10 }, () => cases.addSupport(number)));
+    expect([...counts].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await cases.supportsOf(number)).toBe(10);
+    expect([await cases.find(number), await cases.get(number)]).toEqual(before);
+    expect(await cases.append(opened, verified(opened))).toBe(true);
+    expect(await cases.supportsOf(number)).toBe(10);
+    expect((await cases.find(number))?.events.map(({ type }) => type)).toEqual(["submitted", "verified"]);
+    const other = await aCase(cases, { agencyId: anAgency() });
+    expect(await cases.supportsOfAll([number, other.trackingNumber])).toEqual(
+      new Map([
+        [number, 10],
+        [other.trackingNumber, 0],
+      ]),
+    );
+    expect(await cases.supportsOfAll([])).toEqual(new Map());
+  });
+
+  test("arrivals by posters are counted by agency and month, the newest first, and only the months before", async () => {
+    const cases = makeCases();
+    const [agency, other] = [anAgency(), anAgency()];
+    for (const month of ["2026-09", "2026-11", "2026-10", "2026-10"])
+      await cases.addArrival(agency, month, 2e9);
+    await cases.addArrival(other, "2026-10", 2e9);
+    expect(await cases.arrivalsOf(agency, "2026-11")).toEqual([
+      { month: "2026-10", reports: 2 },
+      { month: "2026-09", reports: 1 },
+    ]);
+    expect(await cases.arrivalsOf(anAgency(), "2026-11")).toEqual([]);
+  });
+
+  test("the newest public cases come of one region and since a date, without secret ones, and say whether there are more", async () => {
+    const cases = makeCases();
+    const region = `1${(drawn % 9) + 1}.${String((drawn++ % 90) + 10)}`;
+    const made: string[] = [];
+    for (let sent = 0; sent < 24; sent++)
+      made.push(
+        (await aCase(cases, { agencyId: anAgency(), location: { regionCode: region } })).trackingNumber,
+      );
+    await aCase(cases, { agencyId: anAgency(), secret: true, location: { regionCode: region } });
+    const rest = { agencyId: anAgency() };
+    await aCase(cases, { ...rest, location: { regionCode: "99.99" } });
+    const all = await cases.newestPublic({ since: "0", region, rowsOfPart: 500 });
+    expect([numbers(all.items), all.after]).toEqual([[...made].reverse(), undefined]);
+    expect((await cases.newestPublic({ since: "2030-01-01", region, rowsOfPart: 500 })).items).toEqual([]);
+    const some = await cases.newestPublic({ since: "0", region, rowsOfPart: 3 });
+    expect(some.after).toBeDefined();
+    const newest = [...made].reverse();
+    // All that is as new as the oldest one of them is there, and nothing is left out in between.
+    expect(numbers(some.items)).toEqual(newest.slice(0, some.items.length));
+    expect(some.items.length).toBeLessThanOrEqual(12);
   });
 
   test("the followers of a case come page by page, without those that were separated", async () => {

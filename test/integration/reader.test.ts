@@ -244,6 +244,7 @@ const asItWas = (): TrafficStore => {
       ((await read(await pkOf(["report", network], at)))?.outlines ?? []) as string[],
     keepOutlines: async (network, outlines, at) =>
       void (await set(await pkOf(["report", network], at), "SET outlines = :o", { ":o": outlines }, at)),
+    isFirstOfDay: async () => true,
     async use(what, by, until) {
       const pk = `USED#${what}`;
       const used = await read(pk);

@@ -523,6 +523,16 @@ describe.each([
     expect(await traffic.use(what, "d", secondsLater(60))).toBe(false);
   });
 
+  test("what happens ten times at once on a day is the first of it once, and again on the next day", async () => {
+    const { traffic } = stores();
+    const what = ["support", randomUUID(), randomUUID()];
+    const first = await Promise.all(Array.from({ length: 10 }, () => traffic.isFirstOfDay(what, at)));
+    expect(first.filter(Boolean)).toHaveLength(1);
+    expect(await traffic.isFirstOfDay(what, secondsLater(22 * 3600))).toBe(false);
+    expect(await traffic.isFirstOfDay(what, secondsLater(24 * 3600))).toBe(true);
+    expect(await traffic.isFirstOfDay([...what, "other"], at)).toBe(true);
+  });
+
   test("a day has one key for each purpose, whoever asks for it", async () => {
     const keys = await Promise.all(
       Array.from({ length: 5 }, () => stores().traffic.keyOf("counts", "2026-11-23")),
@@ -585,6 +595,18 @@ describe("the table of traffic", () => {
     expect(all).not.toContain("the nonce");
     expect(all).not.toContain(keyHash(idempotencyKey));
     for (const { expiresAt } of await rows()) expect(Number(expiresAt) % 600).toBe(0);
+  });
+
+  test("tells of a support neither the case nor the device, nor at what time of the day it came", async () => {
+    const device = randomUUID();
+    const before = new Set((await rows()).map(({ pk }) => String(pk)));
+    for (const later of [0, 3600, 36_000])
+      await traffic().isFirstOfDay(["support", `N${later}`, device], secondsLater(later));
+    const made = (await rows()).filter(({ pk }) => !before.has(String(pk)));
+    expect(made).toHaveLength(3);
+    expect(JSON.stringify(made)).not.toMatch(new RegExp(`${device}|support|N36`));
+    expect(made.map((row) => Object.keys(row).sort())).toEqual(made.map(() => ["expiresAt", "pk"]));
+    expect(new Set(made.map(({ expiresAt }) => Number(expiresAt))).size).toBe(1);
   });
 
   test("loses a key that an earlier version left there, before it expires", async () => {

@@ -216,6 +216,14 @@ const asked: Record<string, Row> = {
     body: () => ({ class: "complaint", title: "Lampu", text: "Lampu mati.", anonymous: true, secret: true }),
   },
   "GET /v1/cases": { shows: [...report, ...other] },
+  "POST /v1/cases/duplicates": {
+    shows: [...report, ...other],
+    body: () => ({
+      title: `${marks.corrected} ${marks.title} ${marks.otherTitle}`,
+      text: `${marks.story} ${marks.otherStory} ${marks.address}`,
+    }),
+  },
+  "POST /v1/cases/{trackingNumber}/supports": { shows: nothing, body: () => ({ device: randomUUID() }) },
   "GET /v1/cases/{trackingNumber}": { shows: wholeCase },
   "GET /v1/cases/{trackingNumber}/clocks": { shows: nothing },
   "GET /v1/cases/{trackingNumber}/proof": { shows: nothing },
@@ -227,6 +235,8 @@ const asked: Record<string, Row> = {
     shows: nothing,
     query: { category: "pekerjaan-umum", region: "64.71.06.1005" },
   },
+  "GET /v1/agencies/{agencyId}": { shows: nothing },
+  "GET /v1/figures": { shows: report },
   "GET /v1/categories": { shows: nothing },
   "GET /v1/regions": { shows: nothing },
   "GET /v1/health": { shows: nothing },
@@ -655,6 +665,7 @@ async function made(world: World, asker: Asker, { route, number, body, headers }
     .replace("{attachmentId}", world.attachmentId)
     .replace("/requests/{id}", `/requests/${world.requestId}`)
     .replace("{officerId}", world.searcherId)
+    .replace("{agencyId}", "balikpapan-dinas-pu")
     .replace("{id}", route.path.includes("/officers/") ? marks.officerId : "balikpapan-dinas-pu")
     .replace("{year}", "2027")
     .replace("{version}", "1");

@@ -24,7 +24,6 @@ const site = (office: ReturnType<typeof anOffice>) => {
       ...office,
       evidence: { attachments: office.attachments, files: async () => files },
       threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
-      siteUrl,
     }),
   );
   return (path: string, query: Record<string, string> = {}, headers: Record<string, string> = {}) =>

@@ -37,6 +37,9 @@ export const contradictsCase = {
 /** Where a case stands now, and what somebody can do with it. */
 export const whereItStands = (found: Case, who: Standing, when: Circumstances) =>
   stands({ currentStatus: found.status, legalMoves: legalMoves(found, who, when) });
+
+/** The same for somebody who is nothing to the case, and has no moves. */
+export const whereItStandsForAll = ({ status }: Case) => stands({ currentStatus: status, legalMoves: [] });
 type WhereItStands = ReturnType<typeof whereItStands>;
 
 /** The same refusal, and where the case stands that it is about. */

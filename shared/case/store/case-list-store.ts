@@ -34,6 +34,11 @@ export interface CaseLists {
   wholeFeed(): AsyncIterable<Case[]>;
   /** Cases with the part of their history that tells what the public reads as their text, in any order. */
   reports(cases: readonly Case[]): Promise<CaseFile[]>;
+  /**
+   * The newest of what the public may see since a date, and of a region if it is given. It asks each part of the feed once, for at
+   * most so many rows and a megabyte. `after` is where it ended, if there are older ones.
+   */
+  newestPublic(query: { since: string; region?: string; rowsOfPart: number }): Promise<Page>;
   /** The cases that were joined to this one, a page of them. */
   followersOf(
     trackingNumber: string,
@@ -53,6 +58,8 @@ const followersAtOnce = 25;
 const eventsAtOnce = 100;
 /** The queues of so many holders are read side by side. Of more holders, the positions say first which ones a page needs. */
 const holdersAtOnce = 60;
+
+const feedIndex = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
 
 const likened = caseState.pick({
   trackingNumber: true,
@@ -152,13 +159,12 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     positions,
 
     async feed(search) {
-      const index = { name: "by-feed", partition: "feed", order: "feedOrder", newestFirst: true };
       const asked = { ...search, filter: filterOf({ ...search, reader: "public" }) };
       const stretches = await Promise.all(
         feedPartitions.map((partition) =>
           readStretch(
             source,
-            index,
+            feedIndex,
             partition,
             (after) => [search.since ?? "0", after === undefined ? "~" : before(after)],
             asked,
@@ -172,7 +178,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       for (const partition of feedPartitions) {
         const query = {
           TableName: table,
-          IndexName: "by-feed",
+          IndexName: feedIndex.name,
           KeyConditionExpression: "feed = :feed",
           ExpressionAttributeValues: { ":feed": partition },
         };
@@ -195,6 +201,20 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
           return { case: found, events };
         },
       );
+    },
+
+    async newestPublic({ since, region, rowsOfPart }) {
+      const stretches = await Promise.all(
+        feedPartitions.map((partition) =>
+          readStretch(source, feedIndex, partition, () => [since, "~"], {
+            after: undefined,
+            limit: rowsOfPart,
+            filter: filterOf({ after: undefined, limit: rowsOfPart, reader: "public", ...(region && { region }) }),
+            once: true,
+          }),
+        ),
+      );
+      return merged(stretches, Infinity, (a, b) => (a > b ? -1 : 1));
     },
 
     async followersOf(joinedTo, after) {

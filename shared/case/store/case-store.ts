@@ -12,6 +12,7 @@ import {
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
 import { caseEvent } from "../history.ts";
 import { type RetryRecord, retryRecord } from "../submission/retry.ts";
+import { type CaseCounts, caseCounts } from "./case-count-store.ts";
 import {
   caseFrom,
   caseItem,
@@ -32,7 +33,7 @@ export type SubmissionOutcome =
   | { stored: false; earlier?: undefined };
 
 /** Reads and writes cases. A write is conditional on the version that was read. */
-export interface CaseStore extends CaseLists, CaseSweeps {
+export interface CaseStore extends CaseLists, CaseSweeps, CaseCounts {
   /** Opens a case in one request: state, first event, identity and the record for retries, all or nothing. */
   submit(submitted: Submitted, retry: RetryRecord): Promise<SubmissionOutcome>;
   /** What an Idempotency-Key was used for within its window. */
@@ -130,6 +131,7 @@ export function caseStore(
   return {
     ...caseLists(dynamo, tables.cases),
     ...caseSweeps(dynamo, tables.cases),
+    ...caseCounts(dynamo, tables.cases),
 
     async get(trackingNumber) {
       const { Item } = await dynamo.send(

@@ -20,19 +20,29 @@ const rowsPerRead = 250;
 export const before = (position: string): string =>
   `${position.slice(0, -1)}${String.fromCharCode((position.at(-1) ?? "").charCodeAt(0) - 1)}~`;
 
+/** How much is read, from where on. */
+interface Reading {
+  after: string | undefined;
+  limit: number;
+  filter: Filter;
+  /** Makes one request that looks at `limit` rows, however few of them pass the filter. */
+  once?: boolean;
+}
+
 /** Reads on in one partition of an index. `span` gives the sort keys that may follow the position `after`, both ends included. */
 export async function readStretch(
   { dynamo, table }: { dynamo: DynamoDBDocumentClient; table: string },
   index: ListIndex,
   partition: string,
   span: (after: string | undefined) => [low: string, high: string],
-  { after, limit, filter }: { after: string | undefined; limit: number; filter: Filter },
+  { after, limit, filter, once = false }: Reading,
 ): Promise<Stretch> {
   const positionOf = (item: Record<string, unknown>) =>
     String(item[index.order]).slice(index.prefix?.length ?? 0);
   const rows: Stretch["rows"] = [];
   let reached = after;
-  for (let read = 0; read < (filter.expression ? readsWhenFiltered : 1); read++) {
+  const searches = filter.expression !== undefined && !once;
+  for (let read = 0; read < (searches ? readsWhenFiltered : 1); read++) {
     const [low, high] = span(reached);
     if (low > high) return { rows, reached: undefined };
     const found = await dynamo.send(
@@ -49,7 +59,7 @@ export async function readStretch(
           ...filter.values,
         },
         ScanIndexForward: !index.newestFirst,
-        Limit: filter.expression ? rowsPerRead : limit,
+        Limit: searches ? rowsPerRead : limit,
       }),
     );
     rows.push(...(found.Items ?? []).map((item) => ({ order: positionOf(item), case: caseFrom(item) })));

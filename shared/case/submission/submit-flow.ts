@@ -59,6 +59,8 @@ export interface Accepted {
   answer: SubmissionAnswer;
   /** Where the agency is that verifies the case. */
   timeZone: TimeZone;
+  /** Whether this request opened the case. A repeat opens none. */
+  isNew: boolean;
 }
 
 const attempts = 3;
@@ -158,12 +160,16 @@ async function openCase(reception: Reception, report: Submission, sending: Sendi
       metrics.addMetric(held ? "CaseHeld" : "CaseSubmitted", "Count", 1);
       metrics.addMetadata("channel", channel);
       await remember();
-      return { answer: withOwnNotices(answer, report, language), timeZone: counting.timeZone };
+      return {
+        answer: withOwnNotices(answer, report, language),
+        timeZone: counting.timeZone,
+        isNew: true,
+      };
     }
     if (outcome.earlier) {
       const first = firstAnswer(sending, report, outcome.earlier);
       if (!first) throw usedForAnother();
-      return { answer: withOwnNotices(first, report, language), timeZone: zoneOf(first) };
+      return { answer: withOwnNotices(first, report, language), timeZone: zoneOf(first), isNew: false };
     }
   }
   throw new Error(`No free tracking number in ${attempts} attempts`);
@@ -178,7 +184,7 @@ async function answerAgain(
   const earlier = await cases.earlier(keyHash(sending.idempotencyKey), sending.at);
   const first = earlier && firstAnswer(sending, report, earlier);
   if (!first) return undefined;
-  return { answer: withOwnNotices(first, report, sending.language), timeZone: zoneOf(first) };
+  return { answer: withOwnNotices(first, report, sending.language), timeZone: zoneOf(first), isNew: false };
 }
 
 /**

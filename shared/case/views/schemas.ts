@@ -133,6 +133,8 @@ const shownBesides = {
    * may not know that case.
    */
   follows: z.object({ trackingNumber: z.string(), status: caseStatus, statusText: z.string() }).optional(),
+  /** How many people say that they have this too. Absent where the public reads nothing of the case, and after a move. */
+  supports: z.object({ count: z.int() }).optional(),
   ...shownOtherwise,
   /** What the reporter told. Like the timeline it comes with the whole case, not in lists. */
   text: z.string().optional(),

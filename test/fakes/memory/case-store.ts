@@ -1,6 +1,6 @@
 import type { Case, CaseFile } from "../../../shared/case/case.ts";
 import { checkEntry, checkPartition } from "../../../shared/case/lists/checks.ts";
-import { feedEntry } from "../../../shared/case/lists/feed.ts";
+import { feedEntry, feedPartitions } from "../../../shared/case/lists/feed.ts";
 import { merged, type Page } from "../../../shared/case/lists/page.ts";
 import { positionIn, queueEntry, queuesIn } from "../../../shared/case/lists/queues.ts";
 import { regionEntry, regionPartition } from "../../../shared/case/lists/regions.ts";
@@ -50,6 +50,8 @@ const pageOf = (
 export function memoryCases({ identities, formers }: Identities): CaseStore {
   const files = new Map<string, CaseFile>();
   const retries = new Map<string, RetryRecord>();
+  const supports = new Map<string, number>();
+  const arrivals = new Map<string, number>();
   const all = () => [...files.values()].map((file) => structuredClone(file.case));
   const earlierOf = (keyHash: string, at: Date) => {
     const found = retries.get(keyHash);
@@ -211,5 +213,38 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
         .map(({ found, feedOrder = "" }) => ({ order: feedOrder, case: found }));
       return pageOf(shown, { ...search, reader: "public" }, (a, b) => (a > b ? -1 : 1));
     },
+    async newestPublic({ since, region, rowsOfPart }) {
+      const newestFirst = (a: string, b: string) => (a > b ? -1 : 1);
+      const rows = all()
+        .map((found) => ({ found, ...feedEntry(found) }))
+        .filter(({ feedOrder = "" }) => feedOrder >= since)
+        .map(({ found, feed, feedOrder = "" }) => ({ part: feed, order: feedOrder, case: found }))
+        .sort((a, b) => newestFirst(a.order, b.order));
+      const stretches = feedPartitions.map((partition) => {
+        const ofPart = rows.filter(({ part }) => part === partition);
+        const read = ofPart.slice(0, rowsOfPart);
+        const wanted = read.filter((row) => !region || row.case.location?.regionCode.startsWith(region));
+        return { rows: wanted, reached: ofPart.length > rowsOfPart ? read.at(-1)?.order : undefined };
+      });
+      return merged(stretches, Infinity, newestFirst);
+    },
+    async addSupport(trackingNumber) {
+      const count = (supports.get(trackingNumber) ?? 0) + 1;
+      supports.set(trackingNumber, count);
+      return count;
+    },
+    supportsOf: async (trackingNumber) => supports.get(trackingNumber) ?? 0,
+    supportsOfAll: async (numbers) => new Map(numbers.map((one) => [one, supports.get(one) ?? 0])),
+    async addArrival(agencyId, month) {
+      const key = `${agencyId}#${month}`;
+      arrivals.set(key, (arrivals.get(key) ?? 0) + 1);
+    },
+    arrivalsOf: async (agencyId, before) =>
+      [...arrivals]
+        .map(([key, reports]) => ({ of: key.split("#")[0], month: key.split("#")[1] ?? "", reports }))
+        .filter(({ of, month }) => of === agencyId && month < before)
+        .sort((a, b) => (a.month > b.month ? -1 : 1))
+        .slice(0, 24)
+        .map(({ month, reports }) => ({ month, reports })),
   };
 }

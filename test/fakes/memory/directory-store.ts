@@ -113,6 +113,7 @@ export function memoryDirectory(
         .filter((entry) => entry.subject === subject)
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     officersOf: async (agencyId) => entries.under("officer", agencyId),
+    rightBelow: async (agencyId) => entries.under("agency", agencyId),
     whoNamed: async (deputyId) =>
       all("officer").filter((entry) => entry.deputyId === deputyId && !entry.dismissedAt),
     pathOf: async (agencyId) => {

@@ -1,5 +1,5 @@
 import { keyFor } from "../../../shared/traffic/day-key.ts";
-import { type Counted, countEnd, windowEnd } from "../../../shared/traffic/load.ts";
+import { type Counted, countEnd, dayExpiry, windowEnd } from "../../../shared/traffic/load.ts";
 import type { TrafficExpiry } from "../../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../../shared/traffic/traffic-store.ts";
 
@@ -32,6 +32,12 @@ export function memoryTraffic(): TrafficStore & TrafficExpiry {
       const name = nameOf(["used", what], windowEnd(until));
       if ((used.get(name) ?? by) !== by) return false;
       used.set(name, by);
+      return true;
+    },
+    async isFirstOfDay(what, at) {
+      const name = nameOf(["of-day", ...what], dayExpiry(at));
+      if (used.has(name)) return false;
+      used.set(name, "anybody");
       return true;
     },
     async *expired(at) {
