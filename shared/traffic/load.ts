@@ -4,13 +4,16 @@ import { problemFields, Refusal } from "../refusal.ts";
 import { nameUnder } from "./day-key.ts";
 
 /** Sorts of mails that are counted by the address that they go to. */
-export type MailSort = "confirmation" | "news" | "farewell";
+export type MailSort = "confirmation" | "news" | "farewell" | "follow-request" | "followed-news";
 
 /**
- * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], and the mails of a
- * day: ["confirmation", address].
+ * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], ["follow", network],
+ * ["all-follows"], and the mails of a day: ["confirmation", address].
  */
-export type Counted = readonly [what: "receipt" | "report" | "all-reports" | MailSort, ...of: string[]];
+export type Counted = readonly [
+  what: "receipt" | "report" | "all-reports" | "follow" | "all-follows" | MailSort,
+  ...of: string[],
+];
 
 /** Counts begin anew with each window. Whole windows make a UTC day, so that a window has one key. */
 const windowSeconds = 10 * 60;
@@ -23,7 +26,13 @@ const endOf = (at: Date, seconds: number): number => (Math.floor(secondsOf(at) /
 export const windowEnd = (at: Date): number => endOf(at, windowSeconds);
 
 /** Mails to one address are counted by the day (UTC). A few of each sort go out, and no more. */
-export const mailsOfDay: Record<MailSort, number> = { confirmation: 3, news: 20, farewell: 3 };
+export const mailsOfDay: Record<MailSort, number> = {
+  confirmation: 3,
+  news: 20,
+  farewell: 3,
+  "follow-request": 3,
+  "followed-news": 20,
+};
 
 const isOfDay = ([what]: Counted): boolean => what in mailsOfDay;
 

@@ -17,7 +17,12 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { serve } from "../../shared/http/serve.ts";
-import type { AbsenceNotice, AccountNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
+import type {
+  AbsenceNotice,
+  AccountNotice,
+  FollowRequest,
+  RequestNotice,
+} from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
 import { call } from "./gateway.ts";
@@ -43,7 +48,7 @@ export function anOffice(
     ownAccounts?: boolean;
     people?: Officer[];
     threshold?: Threshold;
-    stores?: Omit<ReturnType<typeof memoryStores>, "filesOf">;
+    stores?: Omit<ReturnType<typeof memoryStores>, "filesOf" | "emails">;
   } = {},
 ) {
   let now = new Date(at);
@@ -54,6 +59,7 @@ export function anOffice(
   const handOvers = memoryOutbox<HandOverTask>();
   const files = memoryFiles();
   const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
+  const emails = memoryOutbox<FollowRequest>();
   const vault = {
     searchesOfDay: 30,
     searchTakes: 0,
@@ -65,6 +71,7 @@ export function anOffice(
     ...vault,
     directory,
     evidence,
+    emails,
     threshold,
     now: () => now,
   };
@@ -117,6 +124,8 @@ export function anOffice(
       public: publicRoutes(desk),
       reporter: reporterRoutes(desk),
     }),
+    /** The messages about wishes to follow a case. */
+    emails,
     /** The messages about requests that need a second person. */
     mails,
     /** Works through the messages about closed agencies. */

@@ -16,12 +16,13 @@ import { notificationStore } from "../../shared/notification/notification-store.
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { agencies, anOfficer } from "../fakes/agencies.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { knownHash, knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
@@ -40,6 +41,7 @@ const storesOnDynamo = () => ({
   traffic: trafficStore(database.dynamo, table("Traffic"), knownHash),
   expiry: trafficExpiry(database.dynamo, table("Traffic")),
   undeliverables: undeliverableStore(database.dynamo, table("Notifications")),
+  subscribers: subscriberStore(database.dynamo, table("Notifications"), knownSubscriberSeal),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
