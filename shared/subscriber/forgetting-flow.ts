@@ -1,6 +1,6 @@
 import type { CaseStore } from "../case/store/case-store.ts";
 import { errorForLog, logger, metrics } from "../platform/observability.ts";
-import { nextLook } from "./subscriber.ts";
+import { lookAgainAt } from "./subscriber.ts";
 import type { SubscriberStore, ToForget } from "./subscriber-store.ts";
 
 interface Stores {
@@ -18,7 +18,7 @@ async function forgetDue(
     await subscribers.forgetAsking({ trackingNumber, id });
     return true;
   }
-  const look = nextLook(await cases.get(trackingNumber), at);
+  const look = lookAgainAt(await cases.get(trackingNumber), at);
   if (look > at) {
     await subscribers.lookAgain(trackingNumber, look);
     return false;

@@ -36,7 +36,7 @@ export const isToldToSubscribers = (found: Case, { at }: Pick<CaseEvent, "at">):
  * When the addresses that follow a case have to be looked at again, or to go. A case that is open now ends later, so a look after
  * the same number of days is in time.
  */
-export function nextLook(found: Case | undefined, at: Date): Date {
+export function lookAgainAt(found: Case | undefined, at: Date): Date {
   if (!found) return at;
   return lookAfter(hasEnded(found) && found.endedAt !== undefined ? new Date(found.endedAt) : at);
 }

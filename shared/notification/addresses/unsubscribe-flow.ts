@@ -18,14 +18,14 @@ const stopping = z.union([
 export type Stopping = z.infer<typeof stopping>;
 
 /** Makes and reads the tokens of links in mails. */
-export interface Tokens<T> {
+export interface LinkTokens<T> {
   of(told: T): Promise<string>;
   /** What a token says; undefined where it is not one of ours. */
   read(token: string): Promise<T | undefined>;
 }
 
 /** Makes and reads the tokens of links that stop mails. */
-export type StopTokens = Tokens<Stopping>;
+export type StopTokens = LinkTokens<Stopping>;
 
 /**
  * The secret that belongs to a label. Only a key that nobody can read out makes it. `hash` is that of a key of KMS, which is asked
@@ -47,7 +47,7 @@ export function secretUnder(hash: KeyedHash, label: string): () => Promise<strin
 export function tokensUnder<T extends z.ZodType>(
   hash: KeyedHash,
   { label, told }: { label: string; told: T },
-): Tokens<z.infer<T>> {
+): LinkTokens<z.infer<T>> {
   const secret = secretUnder(hash, label);
   return {
     of: async (one) => sealUnder(await secret(), JSON.stringify(one)).toString("base64url"),

@@ -9,7 +9,7 @@ import { needProof } from "../../traffic/challenge-flow.ts";
 import { nameUnder } from "../../traffic/day-key.ts";
 import type { TrafficStore } from "../../traffic/traffic-store.ts";
 import { oneMailbox } from "../addresses/one-mailbox.ts";
-import { secretUnder, type Tokens, tokensUnder } from "../addresses/unsubscribe-flow.ts";
+import { type LinkTokens, secretUnder, tokensUnder } from "../addresses/unsubscribe-flow.ts";
 import type { FollowRequest } from "../mail-message.ts";
 import { followFloods, linkOver, noPublicCase, tooManyFollow, tooManyRequests } from "./refusals.ts";
 
@@ -21,7 +21,7 @@ const asked = z.strictObject({
 });
 
 /** Makes and reads the tokens of links by which somebody confirms that they follow a case. */
-export type FollowTokens = Tokens<z.infer<typeof asked>>;
+export type FollowTokens = LinkTokens<z.infer<typeof asked>>;
 
 export const followTokens = (hash: KeyedHash): FollowTokens =>
   tokensUnder(hash, { label: "sp4n-lapor following", told: asked });
