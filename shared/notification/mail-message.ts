@@ -58,12 +58,16 @@ export type AccountNotice = z.infer<typeof accountNotice>;
 const someSubscribers = eventName.extend({ kind: z.literal("some-subscribers"), ids: z.array(z.string()) });
 export type SomeSubscribers = z.infer<typeof someSubscribers>;
 
-/** Somebody typed an address with which they want to follow a case. `askedAt` is the second in which they did. */
+/**
+ * Somebody typed an address with which they want to follow a case. `askedAt` is the second in which they did. `wish` is drawn: it tells
+ * two wishes of one second apart.
+ */
 const followRequest = z.strictObject({
   kind: z.literal("follow-request"),
   trackingNumber: z.string(),
   id: z.string(),
   askedAt: z.int().positive(),
+  wish: z.int().positive(),
 });
 export type FollowRequest = z.infer<typeof followRequest>;
 

@@ -40,7 +40,7 @@ export interface Notification extends EventName {
     | "absence-notice"
     // Of an officer's account. The id of the officer stands in place of the tracking number.
     | "account-notice"
-    // To whoever wants to follow a case. The second in which they asked stands in place of the number of an event.
+    // To whoever wants to follow a case. The number of the wish stands in place of that of an event.
     | "follow-request";
   /** Whose pile it may wait on: the id of the recipient. */
   to?: string | undefined;

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import * as z from "zod";
 import type { CaseStore } from "../../case/store/case-store.ts";
 import type { Language } from "../../language.ts";
@@ -13,7 +14,7 @@ import { type LinkTokens, secretUnder, tokensUnder } from "../addresses/unsubscr
 import type { FollowRequest } from "../mail-message.ts";
 import { followFloods, linkOver, noPublicCase, tooManyFollow, tooManyRequests } from "./refusals.ts";
 
-const asked = z.strictObject({
+const told = z.strictObject({
   trackingNumber: z.string(),
   id: z.string(),
   /** The second until which the link counts. */
@@ -21,10 +22,10 @@ const asked = z.strictObject({
 });
 
 /** Makes and reads the tokens of links by which somebody confirms that they follow a case. */
-export type FollowTokens = LinkTokens<z.infer<typeof asked>>;
+export type FollowTokens = LinkTokens<z.infer<typeof told>>;
 
 export const followTokens = (hash: KeyedHash): FollowTokens =>
-  tokensUnder(hash, { label: "sp4n-lapor following", told: asked });
+  tokensUnder(hash, { label: "sp4n-lapor following", told });
 
 /** Gives the id under which an address follows a case. */
 export type SubscriberIds = (trackingNumber: string, email: string) => Promise<string>;
@@ -49,6 +50,9 @@ export interface Following {
   emails: Outbox;
   now: () => Date;
 }
+
+/** Numbers of wishes are drawn below this. */
+const mostWishes = 2 ** 47;
 
 /** Who wants to follow which case, and where they ask from. */
 interface Wish {
@@ -82,17 +86,18 @@ async function admitted(
  * Asks an address whether it follows a public case. Nothing here depends on whether it does already, so neither the answer nor its
  * time tells. A case that the public may not read, and one that ended, are refused like one that is not there.
  */
-export async function askToFollow(following: Following, wish: Wish): Promise<void> {
+export async function askToFollow(following: Following, asked: Wish): Promise<void> {
   const { cases, subscribers, subscriberIds, traffic, emails, now } = following;
   const at = now();
-  const { trackingNumber, email, language } = wish;
-  await admitted(traffic, wish, at);
+  const { trackingNumber, email, language } = asked;
+  await admitted(traffic, asked, at);
   const found = await cases.get(trackingNumber);
   if (!found || !isFollowable(found)) throw noPublicCase();
   const id = await subscriberIds(trackingNumber, email);
   await subscribers.ask({ trackingNumber, id }, { email, language }, at);
   const askedAt = Math.floor(at.getTime() / 1000);
-  const message: FollowRequest = { kind: "follow-request", trackingNumber, id, askedAt };
+  const wish = randomInt(1, mostWishes);
+  const message: FollowRequest = { kind: "follow-request", trackingNumber, id, askedAt, wish };
   if ((await emails.send([message])).length > 0) throw new Error("The message queue did not take a request");
 }
 
@@ -104,9 +109,9 @@ export async function wishOf(
   { followTokens, now }: Pick<Following, "followTokens" | "now">,
   token: string,
 ): Promise<SubscriberName> {
-  const told = await followTokens.read(token);
-  if (!told || told.until * 1000 <= now().getTime()) throw linkOver();
-  return { trackingNumber: told.trackingNumber, id: told.id };
+  const said = await followTokens.read(token);
+  if (!said || said.until * 1000 <= now().getTime()) throw linkOver();
+  return { trackingNumber: said.trackingNumber, id: said.id };
 }
 
 /** Has whoever holds the link of a mail follow its case. A second click changes nothing. Returns the number of the case. */

@@ -195,14 +195,14 @@ export async function mailSubscriber(
  */
 export async function askByMail(
   stores: SubscriberStores,
-  { trackingNumber, id, askedAt }: FollowRequest,
+  { trackingNumber, id, askedAt, wish }: FollowRequest,
   settings: SubscriberSettings,
   at: Date,
 ): Promise<void> {
   const { cases, subscribers, traffic, followTokens } = stores;
   const name = { trackingNumber, id };
   const to = subscriberRecipient(name);
-  const notification = { kind: "follow-request", trackingNumber, sequence: askedAt, to } as const;
+  const notification = { kind: "follow-request", trackingNumber, sequence: wish, to } as const;
   let place: Place | undefined;
   const write = async (): Promise<Mail | undefined> => {
     const [subscriber, isFollowing, found] = await Promise.all([
