@@ -147,8 +147,9 @@ export function subscriberStore(
 
     async confirm(name, at) {
       const { trackingNumber } = name;
-      const [item, isFollowing] = await Promise.all([askingItem(name, at), store.isFollowing(name)]);
-      if (isFollowing) return "following";
+      // In this order: what another click has just confirmed is found by the second look.
+      const item = await askingItem(name, at);
+      if (await store.isFollowing(name)) return "following";
       if (!item) return "unknown";
       const refused = await transact(dynamo, [
         {
