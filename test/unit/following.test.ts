@@ -252,6 +252,18 @@ describe("the link that confirms", () => {
       expect(portion).toEqual([]);
   });
 
+  test("the link of one address confirms no other one, however alike they are", async () => {
+    const { follow, post, linkIn, press, ids, office, found } = await aCase();
+    await follow("siti+lain@contoh.example");
+    const [mine] = await post();
+    await follow("siti@contoh.example");
+    await press(linkIn(mine));
+    const [id = ""] = await ids();
+    const name = { trackingNumber: found.number, id };
+    expect(await office.subscribers.find(name)).toMatchObject({ email: "siti+lain@contoh.example" });
+    expect(await ids()).toHaveLength(1);
+  });
+
   test("one mailbox follows a case once, however its address is spelt; no more than 2,000 follow one", async () => {
     const { following, ids, office, found, follow, post, linkIn, press } = await aCase();
     await following("siti.warga@gmail.com");

@@ -4,6 +4,7 @@ import type { CaseStore } from "../../case/store/case-store.ts";
 import type { Language } from "../../language.ts";
 import type { KeyedHash } from "../../platform/encryption.ts";
 import type { Outbox } from "../../platform/message-queue.ts";
+import { Refusal } from "../../refusal.ts";
 import { askedSeconds, isFollowable, type SubscriberName } from "../../subscriber/subscriber.ts";
 import type { SubscriberStore } from "../../subscriber/subscriber-store.ts";
 import { needProof } from "../../traffic/challenge-flow.ts";
@@ -12,7 +13,14 @@ import type { TrafficStore } from "../../traffic/traffic-store.ts";
 import { oneMailbox } from "../addresses/one-mailbox.ts";
 import { type LinkTokens, secretUnder, tokensUnder } from "../addresses/unsubscribe-flow.ts";
 import type { FollowRequest } from "../mail-message.ts";
-import { followFloods, linkOver, noPublicCase, tooManyFollow, tooManyRequests } from "./refusals.ts";
+import {
+  followFloods,
+  linkOver,
+  noPublicCase,
+  tooManyFollow,
+  tooManyRequests,
+  workNeeded,
+} from "./refusals.ts";
 
 const told = z.strictObject({
   trackingNumber: z.string(),
@@ -31,12 +39,21 @@ export const followTokens = (hash: KeyedHash): FollowTokens =>
 export type SubscriberIds = (trackingNumber: string, email: string) => Promise<string>;
 
 /**
- * Ids under a keyed hash. One mailbox has one id for a case, however its address is spelt, so nobody is mailed twice. Ids for two
- * cases have nothing in common.
+ * One spelling for addresses that surely lead to one mailbox. Behind a "+" another person may read elsewhere than at Gmail: were
+ * those one, the link of the one would confirm the address of the other.
+ */
+const surelyOne = (email: string): string => {
+  const one = oneMailbox(email);
+  return one.endsWith("@gmail.com") ? one : email.trim().toLowerCase();
+};
+
+/**
+ * Ids under a keyed hash. One mailbox has one id for a case, as far as its spelling shows for sure, so nobody is mailed twice. Ids
+ * for two cases have nothing in common.
  */
 export function subscriberIds(hash: KeyedHash): SubscriberIds {
   const secret = secretUnder(hash, "sp4n-lapor subscribers");
-  return async (trackingNumber, email) => nameUnder(await secret(), [trackingNumber, oneMailbox(email)]);
+  return async (trackingNumber, email) => nameUnder(await secret(), [trackingNumber, surelyOne(email)]);
 }
 
 /** What following a case works with. */
@@ -79,7 +96,11 @@ async function admitted(
   if (ofNetwork > followFloods.mostOfNetwork) throw tooManyRequests(at);
   if (ofNetwork <= followFloods.freeOfNetwork && ofAll <= followFloods.freeOfAll) return;
   const by = JSON.stringify([trackingNumber, oneMailbox(email)]);
-  await needProof(traffic, { proof, occasion: ["report"], hardness: 1, by, at });
+  try {
+    await needProof(traffic, { proof, occasion: ["report"], hardness: 1, by, at });
+  } catch (error) {
+    throw error instanceof Refusal && error.kind === "proof-needed" ? workNeeded(error) : error;
+  }
 }
 
 /**

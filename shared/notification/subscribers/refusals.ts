@@ -35,3 +35,14 @@ export const tooManyRequests = (at: Date) => {
     { headers: { "retry-after": String(seconds) } },
   );
 };
+
+/** The refusal of whoever has to solve a challenge first, in words for this occasion. */
+export const workNeeded = ({ more }: Refusal) =>
+  new Refusal(
+    "proof-needed",
+    {
+      id: "Banyak sekali permintaan saat ini. Selesaikan tantangan lebih dulu, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Alamat Anda belum tersimpan.",
+      en: "There are very many requests now. Solve a challenge first, then send again with the solution in the header Proof-Of-Work. Your address has not been stored yet.",
+    },
+    more && { more },
+  );
