@@ -29,7 +29,7 @@ interface PosterWords {
 }
 
 /** The number that takes reports by SMS. */
-export const smsNumber = "1708";
+const smsNumber = "1708";
 
 /** The words of a poster. */
 export const posterWords: Record<Language, PosterWords> = {

@@ -137,22 +137,19 @@ describe("somebody asks to follow a public case", () => {
   });
 
   test.each([
-    ["secret", { secret: true }, []],
-    ["hidden by its reporter", {}, ["redaction", { hide: true }]],
-    ["withdrawn", {}, ["withdrawal", {}]],
-  ] as const)(
-    "a case that is %s is refused like one that is not there",
-    async (_, change, [move, body] = []) => {
-      const { found, follow, api, office } = await aCase(change);
-      if (move) expect((await found.reporter(move, body)).status).toBe(200);
-      const refused = await follow();
-      const nothing = await call(api, "POST", `/v1/cases/${await noCase()}/followers`, { body: { email } });
-      expect(refused.status).toBe(404);
-      const said = ({ body: { instance: _i, ...rest } }: typeof refused) => rest;
-      expect(said(refused)).toEqual(said(nothing));
-      expect(office.emails.messages).toEqual([]);
-    },
-  );
+    ["secret", { secret: true }, undefined, {}],
+    ["hidden by its reporter", {}, "redaction", { hide: true }],
+    ["withdrawn", {}, "withdrawal", {}],
+  ] as const)("a case that is %s is refused like one that is not there", async (_, change, move, body) => {
+    const { found, follow, api, office } = await aCase(change);
+    if (move) expect((await found.reporter(move, body)).status).toBe(200);
+    const refused = await follow();
+    const nothing = await call(api, "POST", `/v1/cases/${await noCase()}/followers`, { body: { email } });
+    expect(refused.status).toBe(404);
+    const said = ({ body: { instance: _i, ...rest } }: typeof refused) => rest;
+    expect(said(refused)).toEqual(said(nothing));
+    expect(office.emails.messages).toEqual([]);
+  });
 
   test("what is no address, and a field too many, are refused at the field", async () => {
     const { api, found } = await aCase();

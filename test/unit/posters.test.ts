@@ -26,7 +26,7 @@ function scanned({ size, path }: ReturnType<typeof qrOf>): string | undefined {
     for (let row = Number(y) * dots; row < (Number(y) + 1) * dots; row++)
       for (let column = Number(x) * dots; column < (Number(x) + Number(width)) * dots; column++)
         bitmap.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
-  return jsQR(bitmap, side, side)?.data;
+  return jsQR.default(bitmap, side, side)?.data;
 }
 
 const slug = fc
