@@ -72,6 +72,8 @@ export class ApiStack extends Stack {
 
     /** The officers whom no mail reaches lie under this key, beside the marks of mails, which name cases. */
     const unreached = "UNDELIVERABLE";
+    /** The front of the keys under which the addresses lie that follow cases. */
+    const subscribers = "SUBSCRIBERS#";
     const limits = JSON.stringify(stage.attachments);
     /** Which moves a case allows is decided by these, besides the case. */
     const ofMoves = { VERIFYING_AGENCY: stage.verifyingAgency, ATTACHMENT_LIMITS: limits };
@@ -145,7 +147,19 @@ export class ApiStack extends Stack {
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
       .hashes(data.pagesKey, "PAGES_KEY")
-      .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY");
+      .hashes(data.unsubscribingKey, "UNSUBSCRIBING_KEY")
+      // Who follows a case. The function seals an address and can open none.
+      .usesUnder(
+        subscribers,
+        data.notifications,
+        "NOTIFICATIONS_TABLE",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+      )
+      .seals(data.identityKey, "IDENTITY_KEY", "subscriber")
+      .sendsTo(jobs.emails, "EMAILS_QUEUE_URL");
 
     const officerFunction = new NodeFunction(this, "Officer", {
       keyRole: data.roles.officer,
@@ -317,7 +331,9 @@ export class ApiStack extends Stack {
         methods: [HttpMethod.POST, HttpMethod.PUT],
         integration: reporterIntegration,
       }),
-      ...api.addRoutes({ path: "/v1/unsubscribe/{token}", methods, integration: reporterIntegration }),
+      ...["/v1/unsubscribe/{token}", "/v1/follow/{token}"].flatMap((path) =>
+        api.addRoutes({ path, methods, integration: reporterIntegration }),
+      ),
       ...[
         { path: `${ofCase}/personal-data`, methods: reads },
         { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },

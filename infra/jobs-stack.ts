@@ -70,7 +70,7 @@ export class JobsStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-agency")
       .uses(data.reporters, "REPORTERS_TABLE", "GetItem", "UpdateItem")
-      .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt", "former-address")
+      .opens(data.identityKey, "IDENTITY_KEY", "identity", "receipt", "former-address", "subscriber")
       // How many mails an address got today.
       .uses(data.traffic, "TRAFFIC_TABLE", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
@@ -83,7 +83,9 @@ export class JobsStack extends Stack {
         "UpdateItem",
         "DeleteItem",
         "Query",
-      );
+      )
+      // A case that many follow is told in portions.
+      .sendsTo(emails.queue, "EMAILS_QUEUE_URL");
 
     const handOvers = new QueueWorker(this, "HandOverCases", {
       entry: "functions/jobs/hand-over-cases.ts",
@@ -388,6 +390,16 @@ export class JobsStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .queries(data.cases, "by-retention")
       .uses(data.reporters, "REPORTERS_TABLE", "DeleteItem")
+      // Addresses that nobody confirmed, and those that follow cases which ended.
+      .usesUnder(
+        "SUBSCRIBERS#",
+        data.notifications,
+        "NOTIFICATIONS_TABLE",
+        "Query",
+        "UpdateItem",
+        "DeleteItem",
+      )
+      .queries(data.notifications, "by-flush")
       .lists(data.attachments, ...filesOfCases);
     for (const folder of filesOfCases)
       removing.files(data.attachments, "ATTACHMENTS_BUCKET", folder, ["DeleteObject"]);

@@ -13,10 +13,13 @@ import type { Case } from "../../shared/case/case.ts";
 import { actOf, bySystem } from "../../shared/case/moves/act-flow.ts";
 import { removeExpired as removal } from "../../shared/case/moves/retention.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { each } from "../../shared/notification/telling/each.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { errorForLog, logger, metrics } from "../../shared/platform/observability.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
 import { storageClient } from "../../shared/platform/storage.ts";
+import { forgetSubscribers } from "../../shared/subscriber/forgetting-flow.ts";
+import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 
 /** Well inside the function's timeout. The next day's run does what is left over. */
 const budgetMs = 13 * 60 * 1000;
@@ -113,13 +116,17 @@ export const variables = {
   CASES_TABLE: text,
   REPORTERS_TABLE: text,
   ATTACHMENTS_BUCKET: text,
+  NOTIFICATIONS_TABLE: text,
 };
 const env = settings(variables);
 
 const dynamo = dynamoClient();
-const cases = env.CASES_TABLE;
-export const handler = removeExpired({
-  cases: caseStore(dynamo, { cases, reporters: { table: env.REPORTERS_TABLE } }),
-  attachments: attachmentStore(dynamo, cases),
+const cases = caseStore(dynamo, { cases: env.CASES_TABLE, reporters: { table: env.REPORTERS_TABLE } });
+const subscribers = subscriberStore(dynamo, env.NOTIFICATIONS_TABLE);
+const ofCases = removeExpired({
+  cases,
+  attachments: attachmentStore(dynamo, env.CASES_TABLE),
   files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
 });
+/** What fails of the one keeps nothing of the other. */
+export const handler = () => each([forgetSubscribers({ cases, subscribers }, new Date()), ofCases()]);

@@ -12,6 +12,12 @@ import { readingOnce } from "../../shared/notification/mails/about-flow.ts";
 import { mailClient, type Mailer, sesMailer } from "../../shared/notification/mails/mailer-store.ts";
 import { type NotificationStore, notificationStore } from "../../shared/notification/notification-store.ts";
 import { type PileStore, pileStore } from "../../shared/notification/piles/pile-store.ts";
+import { type FollowTokens, followTokens } from "../../shared/notification/subscribers/following-flow.ts";
+import {
+  askByMail,
+  tellSomeSubscribers,
+  tellSubscribers,
+} from "../../shared/notification/subscribers/subscribers-flow.ts";
 import { tellOfAbsence } from "../../shared/notification/telling/absence-flow.ts";
 import { tellOfAccount } from "../../shared/notification/telling/account-flow.ts";
 import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
@@ -23,9 +29,14 @@ import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts
 import { tellOfRequest } from "../../shared/notification/telling/requests-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import { worker } from "../../shared/platform/message-queue.ts";
+import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
 import { mailAddress, settings, text, webAddress, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, type ReporterStore, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import {
+  subscriberSeal,
+  type SubscriberStore,
+  subscriberStore,
+} from "../../shared/subscriber/subscriber-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 
 export interface Stores {
@@ -38,6 +49,9 @@ export interface Stores {
   traffic: Pick<TrafficStore, "count">;
   undeliverables: UndeliverableStore;
   stopTokens: Pick<StopTokens, "of">;
+  subscribers: SubscriberStore;
+  followTokens: Pick<FollowTokens, "of">;
+  emails: Outbox;
   mailer: Mailer;
 }
 
@@ -50,6 +64,8 @@ async function tellOfEvent(stores: Stores, message: EventToTell, settings: MailS
       return tellReporter(stores, message.kind, message, settings, at);
     case "followers":
       return tellFollowers(stores, message, settings, at);
+    case "subscribers":
+      return tellSubscribers(stores, message, settings, at);
     case "new-case-alert":
       return tellVerifier(stores, message, settings, at);
     case "officer-notice":
@@ -72,8 +88,10 @@ export const sendEmail =
     if (message.kind === "request-notice") return tellOfRequest(stores, message, at);
     if (message.kind === "absence-notice") return tellOfAbsence(stores, message, at);
     if (message.kind === "account-notice") return tellOfAccount(stores, message, at);
+    if (message.kind === "follow-request") return askByMail(stores, message, settings, at);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
     if (message.kind === "digest") return mailPile(reading, message.to, settings, at);
+    if (message.kind === "some-subscribers") return tellSomeSubscribers(reading, message, settings, at);
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
     const waits = await tellWhoWaited(reading, message, settings, at);
     if (waits && message.kind === "reporter-notice") return;
@@ -94,6 +112,7 @@ export const variables = {
   TRAFFIC_TABLE: text,
   TRAFFIC_KEY: text,
   UNSUBSCRIBING_KEY: text,
+  EMAILS_QUEUE_URL: webAddress,
   ALERT_SECONDS: wholeNumber(),
   DAILY_MAIL_SECONDS: wholeNumber(),
   NEW_CASE_SECONDS: wholeNumber(),
@@ -115,6 +134,9 @@ export const handler = worker(
       traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
       undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
       stopTokens: stopTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
+      subscribers: subscriberStore(dynamo, env.NOTIFICATIONS_TABLE, subscriberSeal(env.IDENTITY_KEY)),
+      followTokens: followTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
+      emails: outbox(sqsClient(), env.EMAILS_QUEUE_URL),
       mailer: sesMailer(mailClient(), {
         sender: env.SENDER_ADDRESS,
         configurationSet: env.CONFIGURATION_SET,

@@ -19,14 +19,17 @@ import type { Frame } from "../../shared/http/page/visit.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import type { Following } from "../../shared/notification/subscribers/following-flow.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { SubscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
 /** What the routes of reporters work with. */
-export interface Counter extends Surroundings {
+export interface Counter extends Surroundings, Pick<Following, "subscriberIds" | "followTokens" | "emails"> {
   cases: CaseStore;
   reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt" | "turnAddressOff">;
   stopTokens: Pick<StopTokens, "read">;
+  subscribers: SubscriberStore;
   traffic: TrafficStore;
   evidence: Evidence;
   /** What the pages share. */

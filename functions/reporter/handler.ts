@@ -7,10 +7,13 @@ import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { frameOf, frameVariables } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
+import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
+import { outbox, sqsClient } from "../../shared/platform/message-queue.ts";
 import { json, settings, text } from "../../shared/platform/settings.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { subscriberSeal, subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
 
@@ -21,6 +24,9 @@ export const variables = {
   TRAFFIC_TABLE: text,
   TRAFFIC_KEY: text,
   UNSUBSCRIBING_KEY: text,
+  NOTIFICATIONS_TABLE: text,
+  IDENTITY_KEY: text,
+  EMAILS_QUEUE_URL: webAddress,
   DIRECTORY_TABLE: text,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
@@ -32,6 +38,7 @@ const env = settings(variables);
 const dynamo = dynamoClient();
 const now = () => new Date();
 const frame = frameOf(env, now);
+const linkHash = keyedHashOf(env.UNSUBSCRIBING_KEY);
 const evidence = {
   attachments: attachmentStore(dynamo, env.CASES_TABLE),
   files: lazyFiles(env.ATTACHMENTS_BUCKET),
@@ -42,7 +49,12 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
-    stopTokens: stopTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
+    stopTokens: stopTokens(linkHash),
+    // The function seals addresses and can open none.
+    subscribers: subscriberStore(dynamo, env.NOTIFICATIONS_TABLE, subscriberSeal(env.IDENTITY_KEY)),
+    subscriberIds: subscriberIds(linkHash),
+    followTokens: followTokens(linkHash),
+    emails: outbox(sqsClient(), env.EMAILS_QUEUE_URL),
     traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
     evidence,

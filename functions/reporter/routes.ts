@@ -7,6 +7,8 @@ import { consentToReferral } from "./consent.ts";
 import { consentToIdentityOpening } from "./consent-to-opening.ts";
 import type { Counter } from "./counter.ts";
 import { eraseMyOriginals } from "./erase-originals.ts";
+import { followCase } from "./follow-case.ts";
+import { confirmFollow, showFollow } from "./follow-link.ts";
 import { objectToArchivalOfCase } from "./object.ts";
 import { redactCase } from "./redact.ts";
 import { removeMyAttachment } from "./remove-attachment.ts";
@@ -21,7 +23,10 @@ const ofCase = "/v1/cases/{trackingNumber}";
 /** The link in every mail to a reporter. */
 const ofLink = "/v1/unsubscribe/{token}";
 
-/** The routes of reporters, who bring a receipt, and of the links in mails to them. */
+/** The link in the mail to whoever wants to follow a case. */
+const ofWish = "/v1/follow/{token}";
+
+/** The routes of reporters, who bring a receipt, of those who follow a case, and of the links in mails to both. */
 export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/replies`, replyToCase(counter)),
   post(`${ofCase}/confirmation`, confirmCase(counter)),
@@ -39,4 +44,7 @@ export const routes = (counter: Counter): Route[] => [
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
   get(ofLink, showUnsubscribing(counter)),
   post(ofLink, unsubscribe(counter)),
+  post(`${ofCase}/followers`, followCase(counter)),
+  get(ofWish, showFollow(counter)),
+  post(ofWish, confirmFollow(counter)),
 ];

@@ -3,14 +3,20 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok, page } from "../../shared/http/reply.ts";
 import { type Language, say } from "../../shared/language.ts";
 import type { Stopping, StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { unsubscribed, unsubscribeForm } from "../../shared/notification/addresses/unsubscribe-page.ts";
+import {
+  type MailReader,
+  unsubscribed,
+  unsubscribeForm,
+} from "../../shared/notification/addresses/unsubscribe-page.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
+import type { SubscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 
 /** What the links that stop mails work with. */
 export interface Unsubscribing {
   stopTokens: Pick<StopTokens, "read">;
   reporters: Pick<ReporterStore, "turnAddressOff">;
+  subscribers: Pick<SubscriberStore, "forget">;
 }
 
 const path = z.strictObject({
@@ -38,6 +44,8 @@ const whatStops = async ({ stopTokens }: Unsubscribing, token: string): Promise<
   return stopping;
 };
 
+const readerOf = (stopping: Stopping): MailReader => ("subscriber" in stopping ? "subscriber" : "reporter");
+
 /** `GET /v1/unsubscribe/{token}`: a page with one button. It changes nothing: programs open the links of mails too. */
 export const showUnsubscribing = (unsubscribing: Unsubscribing) =>
   endpoint(
@@ -47,16 +55,15 @@ export const showUnsubscribing = (unsubscribing: Unsubscribing) =>
       output: { 200: "page" },
     },
     async ({ path: { token } }, { language }) => {
-      await whatStops(unsubscribing, token);
-      return page(unsubscribeForm(language));
+      return page(unsubscribeForm(language, readerOf(await whatStops(unsubscribing, token))));
     },
   );
 
 const click = z.strictObject({ "List-Unsubscribe": z.literal("One-Click") });
 const answer = z.object({ mails: z.literal(false), text: z.string() });
 
-const stopped = (language: Language) => {
-  const text = unsubscribed(language);
+const stopped = (language: Language, reader: MailReader) => {
+  const text = unsubscribed(language, reader);
   return { ...ok({ mails: false, text: text.text }), renderings: { "text/html": () => text.page } };
 };
 
@@ -74,13 +81,19 @@ export const unsubscribe = (unsubscribing: Unsubscribing) =>
       hasRenderings: true,
     },
     async ({ path: { token } }, { language }) => {
-      const { trackingNumber, round } = await whatStops(unsubscribing, token);
+      const stopping = await whatStops(unsubscribing, token);
+      const { trackingNumber } = stopping;
+      if ("subscriber" in stopping) {
+        await unsubscribing.subscribers.forget({ trackingNumber, id: stopping.subscriber });
+        return stopped(language, "subscriber");
+      }
+      const { round } = stopping;
       // Nobody writes to an address that the reporter gave up, so there is nothing to stop.
       if (
         round !== null &&
         !(await unsubscribing.reporters.turnAddressOff(trackingNumber, round, "unsubscribed"))
       )
         throw noSuchLink();
-      return stopped(language);
+      return stopped(language, "reporter");
     },
   );

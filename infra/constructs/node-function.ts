@@ -155,6 +155,19 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
+  /** Lets the function do exactly these things with what lies under partition keys with this front, and tells it the table's name. */
+  usesUnder(front: string, table: TableV2, variable: string, ...actions: TableAction[]): this {
+    this.addEnvironment(variable, table.tableName);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [table.tableArn],
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${front}*`] } },
+      }),
+    );
+    return this;
+  }
+
   /** Lets the function do exactly these things with what lies in one folder of the bucket, and tells it the bucket's name. */
   files(
     bucket: Bucket,

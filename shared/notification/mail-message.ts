@@ -13,6 +13,8 @@ const eventToTell = eventName.extend({
     "officer-notice",
     "deadline-alert",
     "followers",
+    // Whoever follows the public case by e-mail.
+    "subscribers",
     // Nobody is told of the event itself. It may end the waiting of a report that is held.
     "held-report",
   ]),
@@ -52,6 +54,23 @@ const accountNotice = z.strictObject({
 });
 export type AccountNotice = z.infer<typeof accountNotice>;
 
+/** Some of those who follow a case, of whom each is told of an event. */
+const someSubscribers = eventName.extend({ kind: z.literal("some-subscribers"), ids: z.array(z.string()) });
+export type SomeSubscribers = z.infer<typeof someSubscribers>;
+
+/**
+ * Somebody typed an address with which they want to follow a case. `askedAt` is the second in which they did. `wish` is drawn: it tells
+ * two wishes of one second apart.
+ */
+const followRequest = z.strictObject({
+  kind: z.literal("follow-request"),
+  trackingNumber: z.string(),
+  id: z.string(),
+  askedAt: z.int().positive(),
+  wish: z.int().positive(),
+});
+export type FollowRequest = z.infer<typeof followRequest>;
+
 /** What the message queue of mails carries. */
 export const mailMessage = z.discriminatedUnion("kind", [
   eventToTell,
@@ -59,6 +78,8 @@ export const mailMessage = z.discriminatedUnion("kind", [
   requestNotice,
   absenceNotice,
   accountNotice,
+  someSubscribers,
+  followRequest,
 ]);
 export type MailMessage = z.infer<typeof mailMessage>;
 
@@ -73,11 +94,12 @@ export function messagesOf({ trackingNumber, sequence, type, content, by }: Case
     if (content.reachableByMail) kinds.push("submission-confirmation");
   }
   if (type === "warned") kinds.push("deadline-alert");
-  const { reporter, formerAddress, officers, followers } = audienceOf(type);
+  const { reporter, formerAddress, officers, followers, subscribers } = audienceOf(type);
   if (reporter) kinds.push("reporter-notice");
   if (formerAddress) kinds.push("former-address-notice");
   if (officers) kinds.push("officer-notice");
   if (followers) kinds.push("followers");
+  if (subscribers) kinds.push("subscribers");
   if (kinds.length === 0 && isOfOfficer(by)) kinds.push("held-report");
   return kinds.map((kind) => ({ kind, trackingNumber, sequence }));
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SubscriberName } from "../subscriber/subscriber.ts";
 
 /** Names an event: the case and the number of the event in its history. */
 export const eventName = z.strictObject({
@@ -12,7 +13,13 @@ const newsToReporters = ["reporter-notice", "follower-notice"] as const;
 
 /** A notification to somebody whose mails are gathered, as it lies on their pile. */
 export const gathered = eventName.extend({
-  kind: z.enum(["new-case-alert", "officer-notice", "deadline-alert", ...newsToReporters]),
+  kind: z.enum([
+    "new-case-alert",
+    "officer-notice",
+    "deadline-alert",
+    "subscriber-notice",
+    ...newsToReporters,
+  ]),
   /** The id of the recipient. */
   to: z.string(),
   /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */
@@ -32,7 +39,9 @@ export interface Notification extends EventName {
     // Of an absence. The id of the officer who is away stands in place of the tracking number.
     | "absence-notice"
     // Of an officer's account. The id of the officer stands in place of the tracking number.
-    | "account-notice";
+    | "account-notice"
+    // To whoever wants to follow a case. The number of the wish stands in place of that of an event.
+    | "follow-request";
   /** Whose pile it may wait on: the id of the recipient. */
   to?: string | undefined;
   /** Of a mail to a follower: the case whose event it tells of. `trackingNumber` is the follower's own. */
@@ -62,3 +71,14 @@ export const reporterId = (trackingNumber: string): string => `${ofReporter}${tr
 /** The case whose reporter an id stands for; undefined where it is an officer's or a mailbox's. */
 export const caseOfReporterId = (id: string): string | undefined =>
   id.startsWith(ofReporter) ? id.slice(ofReporter.length) : undefined;
+
+const ofSubscriber = /^subscriber@([^#]+)#(.+)$/;
+
+/** The id of a subscriber as a recipient. It names a case and a keyed hash. */
+export const subscriberRecipient = ({ trackingNumber, id }: SubscriberName): string =>
+  `subscriber@${trackingNumber}#${id}`;
+/** The subscriber whom an id stands for; undefined where it is anybody else's. */
+export const subscriberOfRecipient = (to: string): SubscriberName | undefined => {
+  const [, trackingNumber, id] = ofSubscriber.exec(to) ?? [];
+  return trackingNumber === undefined || id === undefined ? undefined : { trackingNumber, id };
+};

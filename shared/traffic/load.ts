@@ -5,18 +5,26 @@ import { problemFields, Refusal } from "../refusal.ts";
 import { nameUnder } from "./day-key.ts";
 
 /** Sorts of mails that are counted by the address that they go to. */
-export type MailSort = "confirmation" | "news" | "farewell";
+export type MailSort = "confirmation" | "news" | "farewell" | "follow-request" | "followed-news";
 
 /** Requests that cost less than a report: somebody supports a case, or looks for likely duplicates of what they wrote. */
 export type LightRequest =
   readonly ["support", network: string, trackingNumber: string] | readonly ["search", network: string];
 
 /**
- * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], and the mails of a
- * day: ["confirmation", address].
+ * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], ["follow", network],
+ * ["all-follows"], and the mails of a day: ["confirmation", address].
  */
 export type Counted = readonly [
-  what: "receipt" | "report" | "all-reports" | LightRequest[0] | `all-${LightRequest[0]}s` | MailSort,
+  what:
+    | "receipt"
+    | "report"
+    | "all-reports"
+    | "follow"
+    | "all-follows"
+    | LightRequest[0]
+    | `all-${LightRequest[0]}s`
+    | MailSort,
   ...of: string[],
 ];
 
@@ -31,7 +39,13 @@ const endOf = (at: Date, seconds: number): number => (Math.floor(secondsOf(at) /
 export const windowEnd = (at: Date): number => endOf(at, windowSeconds);
 
 /** Mails to one address are counted by the day (UTC). A few of each sort go out, and no more. */
-export const mailsOfDay: Record<MailSort, number> = { confirmation: 3, news: 20, farewell: 3 };
+export const mailsOfDay: Record<MailSort, number> = {
+  confirmation: 3,
+  news: 20,
+  farewell: 3,
+  "follow-request": 3,
+  "followed-news": 20,
+};
 
 const isOfDay = ([what]: Counted): boolean => what in mailsOfDay;
 

@@ -16,12 +16,14 @@ import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { noIndexes } from "../../shared/search/newest-index-flow.ts";
+import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
-import { knownHash, knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 
@@ -117,6 +119,10 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           frame: aFrame(() => new Date(Date.now() + ahead)),
+          subscribers: subscriberStore(dynamo, name("Notifications"), knownSubscriberSeal),
+          subscriberIds: subscriberIds(knownHash),
+          followTokens: followTokens(knownHash),
+          emails: { send: async () => [] },
           threshold,
           indexes: noIndexes,
           verifyingAgency,

@@ -37,7 +37,7 @@ const asRecord = (event: CaseEvent): DynamoDBRecord => ({
  * digests.
  */
 export function aMailRoom(
-  stores: Omit<Stores, "mailer" | "cases"> & { cases: CaseStore },
+  stores: Omit<Stores, "mailer" | "cases" | "emails"> & { cases: CaseStore },
   {
     siteUrl,
     refuse,
@@ -55,7 +55,7 @@ export function aMailRoom(
   const findDigests = findDueDigests(stores.piles, emails, clock);
   const sendOn = (changed: Partial<Stores> = {}) =>
     sendEmail(
-      { ...stores, mailer, ...changed },
+      { ...stores, mailer, emails, ...changed },
       {
         verifyingAgency: "kemenpanrb",
         siteUrl,
@@ -92,6 +92,8 @@ export function aMailRoom(
     async deliver(...numbers: string[]): Promise<Mail[]> {
       const from = mailer.sent.length;
       for (const message of await room.publish(numbers)) await send(message);
+      // A case with many subscribers is told in portions.
+      for (const message of emails.taken()) await send(message);
       return mailer.sent.slice(from);
     },
     /** Looks at the clocks of these cases and works on what comes of it. */

@@ -18,7 +18,12 @@ import type { HandOverTask } from "../../shared/directory/administration/agency.
 import type { Officer } from "../../shared/directory/directory.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { serve } from "../../shared/http/serve.ts";
-import type { AbsenceNotice, AccountNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
+import type {
+  AbsenceNotice,
+  AccountNotice,
+  FollowRequest,
+  RequestNotice,
+} from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
 import { aFrame } from "./frame.ts";
@@ -45,7 +50,7 @@ export function anOffice(
     ownAccounts?: boolean;
     people?: Officer[];
     threshold?: Threshold;
-    stores?: Omit<ReturnType<typeof memoryStores>, "filesOf">;
+    stores?: Omit<ReturnType<typeof memoryStores>, "filesOf" | "emails">;
   } = {},
 ) {
   let now = new Date(at);
@@ -56,6 +61,7 @@ export function anOffice(
   const handOvers = memoryOutbox<HandOverTask>();
   const files = memoryFiles();
   const evidence = { attachments: stores.attachments, files: async () => files, limits: attachmentLimits };
+  const emails = memoryOutbox<FollowRequest>();
   const vault = {
     searchesOfDay: 30,
     searchTakes: 0,
@@ -67,6 +73,7 @@ export function anOffice(
     ...vault,
     directory,
     evidence,
+    emails,
     threshold,
     frame: aFrame(() => now),
     now: () => now,
@@ -122,6 +129,8 @@ export function anOffice(
       public: publicRoutes(desk),
       reporter: reporterRoutes(desk),
     }),
+    /** The messages about wishes to follow a case. */
+    emails,
     /** The messages about requests that need a second person. */
     mails,
     /** Works through the messages about closed agencies. */

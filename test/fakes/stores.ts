@@ -1,6 +1,8 @@
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
+import type { MailMessage } from "../../shared/notification/mail-message.ts";
+import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
@@ -11,8 +13,10 @@ import { memoryIndexPlace } from "./memory/index-place.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
+import { memorySubscribers } from "./memory/subscriber-store.ts";
 import { memoryTraffic } from "./memory/traffic-store.ts";
 import { memoryUndeliverables } from "./memory/undeliverable-store.ts";
+import { memoryOutbox } from "./outbox.ts";
 
 export const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
 
@@ -40,5 +44,10 @@ export function memoryStores() {
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     frame: aFrame(() => new Date()),
+    subscribers: memorySubscribers(),
+    /** The message queue of mails. */
+    emails: memoryOutbox<MailMessage>(),
+    subscriberIds: subscriberIds(async (text) => `keyed ${text}`),
+    followTokens: followTokens(async (text) => `keyed ${text}`),
   };
 }

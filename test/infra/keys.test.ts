@@ -3,6 +3,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { describe, expect, test } from "vitest";
 import { sealPurposes } from "../../shared/reporter/reporter-store.ts";
+import { subscriberPurpose } from "../../shared/subscriber/subscriber-store.ts";
 import {
   accountRoot,
   almighty,
@@ -22,6 +23,7 @@ const users: Record<string, Record<string, KeyRight[]>> = {
   "data/IdentityKey": {
     "data/PublicRole": ["GenerateDataKey"],
     "data/IdentityRole": ["Decrypt", "GenerateDataKey"],
+    "data/ReporterRole": ["GenerateDataKey"],
     "data/EmailsRole": ["Decrypt"],
   },
   "data/IdentityHashKey": {
@@ -175,6 +177,8 @@ describe.each([
 });
 
 describe("what an identity is sealed for", () => {
+  const everyPurpose = [...sealPurposes, subscriberPurpose];
+
   /** What a role may do this with, by the policy of the key. */
   const purposesOf = (role: string, action: string): string[] =>
     only(prod, "AWS::KMS::Key", "data/IdentityKey")
@@ -187,16 +191,18 @@ describe("what an identity is sealed for", () => {
       });
 
   test("only the function of identities and the one of mails open an identity, and no seal opens that names no case", () => {
-    expect(purposesOf("data/EmailsRole", "kms:Decrypt").sort()).toEqual([...sealPurposes].sort());
+    expect(purposesOf("data/EmailsRole", "kms:Decrypt").sort()).toEqual([...everyPurpose].sort());
     expect(purposesOf("data/IdentityRole", "kms:Decrypt")).toEqual(["identity", "receipt"]);
     expect(purposesOf("data/PublicRole", "kms:Decrypt")).toEqual([]);
+    expect(purposesOf("data/ReporterRole", "kms:Decrypt")).toEqual([]);
   });
 
   test("everything that the code seals may be sealed by some function", () => {
-    const sealed = ["data/PublicRole", "data/IdentityRole"].flatMap((role) =>
+    expect(purposesOf("data/ReporterRole", "kms:GenerateDataKey")).toEqual([subscriberPurpose]);
+    const sealed = ["data/PublicRole", "data/IdentityRole", "data/ReporterRole"].flatMap((role) =>
       purposesOf(role, "kms:GenerateDataKey"),
     );
-    expect([...new Set(sealed)].sort()).toEqual([...sealPurposes].sort());
+    expect([...new Set(sealed)].sort()).toEqual([...everyPurpose].sort());
   });
 });
 

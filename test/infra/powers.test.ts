@@ -140,6 +140,8 @@ describe("who reported", () => {
     expect(powersOver(resources, of("data/IdentityKey"))).toEqual({
       "api/Public": ["kms:GenerateDataKey"],
       "api/Identity": ["kms:Decrypt", "kms:GenerateDataKey"],
+      // It seals the addresses of those who follow a case, and opens nothing.
+      "api/Reporter": ["kms:GenerateDataKey"],
       "jobs/Emails": ["kms:Decrypt"],
     });
     expect(powersOver(resources, of("data/IdentityHashKey"))).toEqual({
@@ -166,10 +168,18 @@ describe("who reported", () => {
       ({ who, resources }) => who.startsWith("api/") && resources.some(of("data/Notifications")),
     );
     expect(reading.map(({ who, actions }) => [who, actions])).toEqual([
+      [
+        "api/Reporter",
+        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      ],
       ["api/Officer", ["dynamodb:GetItem"]],
       ["api/Administration", ["dynamodb:Query"]],
     ]);
-    for (const { condition } of reading)
+    const [ofSubscribers, ...others] = reading;
+    expect(ofSubscribers?.condition).toEqual({
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SUBSCRIBERS#*"] },
+    });
+    for (const { condition } of others)
       expect(condition).toEqual({
         "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["UNDELIVERABLE"] },
       });

@@ -11,9 +11,11 @@ import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow
 import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
+import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { logger } from "../../shared/platform/observability.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import { counterName, utcDate, windowEnd, wrongReceipts } from "../../shared/traffic/load.ts";
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -23,7 +25,7 @@ import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { knownHash, knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { staff, type Who } from "../fakes/staff.ts";
 import { findingsOf, type Readable } from "../fakes/table-reader.ts";
 import { openDatabase } from "./database.ts";
@@ -58,6 +60,9 @@ const storesWith = (traffic: TrafficStore) => {
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),
     indexes: noIndexes,
+    subscribers: subscriberStore(dynamo, table("Notifications"), knownSubscriberSeal),
+    subscriberIds: subscriberIds(knownHash),
+    followTokens: followTokens(knownHash),
     traffic,
   };
 };

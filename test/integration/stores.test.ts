@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test, vi } from "vitest";
 import { forgetTraffic } from "../../functions/jobs/forget-traffic.ts";
 import { submit } from "../../shared/case/case.ts";
@@ -16,12 +16,13 @@ import { notificationStore } from "../../shared/notification/notification-store.
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import type { ReporterIdentity } from "../../shared/reporter/reporter.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { Counted } from "../../shared/traffic/load.ts";
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { agencies, anOfficer } from "../fakes/agencies.ts";
 import { roadComplaint } from "../fakes/reports.ts";
-import { knownHash, knownSeal } from "../fakes/seal.ts";
+import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { memoryStores } from "../fakes/stores.ts";
 import { openDatabase } from "./database.ts";
 
@@ -40,6 +41,7 @@ const storesOnDynamo = () => ({
   traffic: trafficStore(database.dynamo, table("Traffic"), knownHash),
   expiry: trafficExpiry(database.dynamo, table("Traffic")),
   undeliverables: undeliverableStore(database.dynamo, table("Notifications")),
+  subscribers: subscriberStore(database.dynamo, table("Notifications"), knownSubscriberSeal),
 });
 
 const at = new Date("2026-11-23T01:30:00Z");
@@ -438,6 +440,72 @@ describe.each([
     expect(await reporters.undeliverable("nobody")).toBeUndefined();
   });
 
+  test("an address follows a case once it was confirmed within a day, under one id, until it is forgotten", async () => {
+    const { subscribers } = stores();
+    const trackingNumber = anyNumber();
+    const [name, other] = [
+      { trackingNumber, id: "a" },
+      { trackingNumber, id: "b" },
+    ];
+    const who = { email: "pengikut@contoh.example", language: "id" } as const;
+    expect(await subscribers.confirm(name, at)).toBe("unknown");
+    await subscribers.ask(name, who, at);
+    await subscribers.ask(other, who, at);
+    expect(await subscribers.asking(name, secondsLater(86_399))).toEqual(who);
+    expect(await subscribers.asking(name, secondsLater(86_400))).toBeUndefined();
+    expect(await subscribers.confirm(name, secondsLater(86_400))).toBe("unknown");
+    expect(await subscribers.idsOf(trackingNumber)).toEqual([]);
+    for (const _ of [1, 2]) expect(await subscribers.confirm(name, secondsLater(60))).toBe("following");
+    expect(await subscribers.idsOf(trackingNumber)).toEqual(["a"]);
+    expect([await subscribers.find(name), await subscribers.find(other)]).toEqual([who, undefined]);
+    expect([await subscribers.isFollowing(name), await subscribers.isFollowing(other)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await subscribers.asking(name, at)).toBeUndefined();
+    for (const _ of [1, 2]) await subscribers.forget(name);
+    await subscribers.forget(other);
+    expect(await subscribers.confirm(other, at)).toBe("unknown");
+    expect(await subscribers.idsOf(trackingNumber)).toEqual([]);
+  });
+
+  test("addresses that were not confirmed come up after a day, those of a case after thirty, and all of them go together", async () => {
+    const { subscribers } = stores();
+    const trackingNumber = anyNumber();
+    const who = { email: "pengikut@contoh.example", language: "en" } as const;
+    const due = async (seconds: number) => {
+      const all = [];
+      for await (const portion of subscribers.toForget(secondsLater(seconds))) all.push(...portion);
+      return all.filter((one) => one.trackingNumber === trackingNumber);
+    };
+    for (const id of ["a", "b", "c"]) await subscribers.ask({ trackingNumber, id }, who, at);
+    for (const id of ["a", "b"]) await subscribers.confirm({ trackingNumber, id }, at);
+    expect(await due(86_399)).toEqual([]);
+    expect(await due(86_400)).toEqual([{ trackingNumber, id: "c" }]);
+    await subscribers.forgetAsking({ trackingNumber, id: "c" });
+    const month = 30 * 86_400;
+    expect([await due(month - 1), await due(month)]).toEqual([[], [{ trackingNumber }]]);
+    await subscribers.lookAgain(trackingNumber, secondsLater(2 * month));
+    expect(await due(month)).toEqual([]);
+    await subscribers.forgetAll(trackingNumber);
+    expect(await subscribers.idsOf(trackingNumber)).toEqual([]);
+    await subscribers.lookAgain(trackingNumber, at);
+    expect(await due(3 * month)).toEqual([]);
+  });
+
+  test("several who confirm at once all follow, and a click that comes twice at once counts once", async () => {
+    const { subscribers } = stores();
+    const trackingNumber = anyNumber();
+    const who = { email: "pengikut@contoh.example", language: "id" } as const;
+    const names = Array.from({ length: 8 }, (_, n) => ({ trackingNumber, id: `orang-${n}` }));
+    await Promise.all(names.map((name) => subscribers.ask(name, who, at)));
+    const outcomes = await Promise.all(
+      [...names.slice(0, 4), ...names.slice(0, 4)].map((name) => subscribers.confirm(name, at)),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(["following"]));
+    expect(await subscribers.idsOf(trackingNumber)).toHaveLength(4);
+  });
+
   test("a mark that no mail reaches an officer holds for their address of then", async () => {
     const { undeliverables } = stores();
     const [id, email] = [`officer-${randomUUID()}`, "petugas@balikpapan.example"];
@@ -779,4 +847,54 @@ test("no table holds a receipt in clear, or a word about the reporter", async ()
   expect(JSON.stringify(found.map(({ Items }) => Items))).not.toMatch(
     /0000-0000-0000-0000-0000|contoh\.example|Warga/,
   );
+});
+
+describe("who follows a case, on DynamoDB", () => {
+  const who = { email: "pengikut@contoh.example", language: "id" } as const;
+
+  test("is sealed for its case and its id: the table shows no address, and a seal that was copied elsewhere does not open", async () => {
+    const { subscribers } = storesOnDynamo();
+    const [one, other] = [
+      { trackingNumber: anyNumber(), id: "a" },
+      { trackingNumber: anyNumber(), id: "a" },
+    ];
+    for (const name of [one, other]) {
+      await subscribers.ask(name, who, at);
+      await subscribers.confirm(name, at);
+    }
+    const { Items = [] } = await database.dynamo.send(new ScanCommand({ TableName: table("Notifications") }));
+    const pkOf = ({ trackingNumber }: { trackingNumber: string }) => `SUBSCRIBERS#${trackingNumber}`;
+    const items = Items.filter(({ pk }) => [pkOf(one), pkOf(other)].includes(pk));
+    expect(items).toHaveLength(4);
+    expect(JSON.stringify(items)).not.toContain("pengikut");
+    const copied = items.find(({ pk, sk }) => pk === pkOf(one) && String(sk).startsWith("FOLLOWING#"));
+    await database.dynamo.send(
+      new PutCommand({ TableName: table("Notifications"), Item: { ...copied, pk: pkOf(other) } }),
+    );
+    await expect(subscribers.find(other)).rejects.toThrow();
+    expect(await subscribers.find(one)).toEqual(who);
+  });
+
+  test("no more than 2,000 follow one case, and a place that is given up can be taken", async () => {
+    const { subscribers } = storesOnDynamo();
+    const trackingNumber = anyNumber();
+    const [first, late] = [
+      { trackingNumber, id: "a" },
+      { trackingNumber, id: "b" },
+    ];
+    await subscribers.ask(first, who, at);
+    await subscribers.confirm(first, at);
+    await database.dynamo.send(
+      new UpdateCommand({
+        TableName: table("Notifications"),
+        Key: { pk: `SUBSCRIBERS#${trackingNumber}`, sk: "CASE" },
+        UpdateExpression: "SET subscribers = :most",
+        ExpressionAttributeValues: { ":most": 2000 },
+      }),
+    );
+    await subscribers.ask(late, who, at);
+    expect(await subscribers.confirm(late, at)).toBe("full");
+    await subscribers.forget(first);
+    expect(await subscribers.confirm(late, at)).toBe("following");
+  });
 });

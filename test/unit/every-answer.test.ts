@@ -275,6 +275,13 @@ const asked: Record<string, Row> = {
   "GET /v1/unsubscribe/{token}": { shows: nothing },
   "POST /v1/unsubscribe/{token}": { shows: nothing, body: () => ({ "List-Unsubscribe": "One-Click" }) },
 
+  "POST /v1/cases/{trackingNumber}/followers": {
+    shows: nothing,
+    body: () => ({ email: "pengikut@contoh.example" }),
+  },
+  "GET /v1/follow/{token}": { shows: nothing },
+  "POST /v1/follow/{token}": { shows: nothing, body: () => ({ follow: "yes" }) },
+
   "GET /v1/cases/{trackingNumber}/personal-data": { shows: [...wholeCase, ...ofReporter] },
   "PUT /v1/cases/{trackingNumber}/contact": {
     shows: [...caseAfterMove, ...ofReporter],

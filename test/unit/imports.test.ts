@@ -56,6 +56,9 @@ const rulePackages = new Set([
 /** Rules that read the content of files may use these. They turn bytes into bytes. */
 const decoders = new Set(["sharp", "file-type", "libheif-js/wasm-bundle.js", "@cantoo/pdf-lib", "node:zlib"]);
 const readsFiles = (file: string) => file.startsWith("shared/attachment/");
+/** A poster is drawn with these, from values to bytes. */
+const drawing = new Set(["uqr", "@cantoo/pdf-lib"]);
+const drawsPosters = (file: string) => file.startsWith("shared/poster/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
@@ -71,6 +74,7 @@ function objection(file: string, imported: string): string | undefined {
     return kind !== "rule" ||
       rulePackages.has(imported) ||
       (readsFiles(file) && decoders.has(imported)) ||
+      (drawsPosters(file) && drawing.has(imported)) ||
       (compresses(file) && imported === "node:zlib")
       ? undefined
       : "rules import zod, hashing, addresses and stems only";

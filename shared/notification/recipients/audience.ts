@@ -11,6 +11,8 @@ export interface Audience {
   formerAddress?: true;
   /** The reporters of the cases that were joined to this one. */
   followers?: true;
+  /** Whoever follows the public case by e-mail, as long as the public reads of the event. */
+  subscribers?: true;
   /** Officers of the agency that the event sends the case to, or else of the agency that has it. */
   officers?: readonly OfficerGroup[];
 }
@@ -20,39 +22,39 @@ const deciders = ["administrators", "head"] as const;
 /** Who is mailed about each event. The mails that only a new case causes, and those of the ladder of alerts, are not here. */
 const audiences = {
   submitted: { officers: ["administrators"] },
-  verified: { reporter: true, officers: ["team"] },
-  assigned: { reporter: true, officers: ["team"] }, // a hop down within an agency is not mailed to the reporter
-  returned: { officers: ["administrators"] }, // the next assignment tells the reporter where it went
+  verified: { reporter: true, subscribers: true, officers: ["team"] },
+  assigned: { reporter: true, subscribers: true, officers: ["team"] }, // a hop down within an agency is not mailed to the reporter
+  returned: { subscribers: true, officers: ["administrators"] }, // the next assignment tells the reporter where it went
   asked: { reporter: true },
   "question-withdrawn": { reporter: true },
   replied: { officers: ["team"] },
-  disputed: { followers: true, officers: ["team"] },
-  progressed: {}, // the case shows it; a mail for each note is noise
+  disputed: { followers: true, subscribers: true, officers: ["team"] },
+  progressed: { subscribers: true }, // the case shows it; a mail for each note is noise to reporters
   noted: {},
-  answered: { reporter: true, followers: true },
-  "answer-corrected": { reporter: true, followers: true },
+  answered: { reporter: true, followers: true, subscribers: true },
+  "answer-corrected": { reporter: true, followers: true, subscribers: true },
   withheld: {}, // the case shows it; a mail would have people look for the words elsewhere
-  confirmed: { reporter: true, followers: true },
-  reopened: { reporter: true, followers: true, officers: ["head"] },
-  appealed: { reporter: true, followers: true, officers: deciders },
+  confirmed: { reporter: true, followers: true, subscribers: true },
+  reopened: { reporter: true, followers: true, subscribers: true, officers: ["head"] },
+  appealed: { reporter: true, followers: true, subscribers: true, officers: deciders },
   archived: { reporter: true, followers: true },
   objected: { reporter: true, officers: deciders },
   upheld: { reporter: true, officers: ["administrators"] },
-  "objection-granted": { reporter: true, followers: true, officers: ["team"] },
-  restored: { reporter: true, officers: ["team"] },
+  "objection-granted": { reporter: true, followers: true, subscribers: true, officers: ["team"] },
+  restored: { reporter: true, subscribers: true, officers: ["team"] },
   joined: { reporter: true },
   separated: { reporter: true, officers: ["administrators"] },
   withdrawn: { followers: true, officers: ["team"] }, // the reporter did it and saw that it worked
   "receipt-rotated": { reporter: true },
   redacted: {},
   consented: {},
-  referred: { reporter: true, officers: deciders },
-  "handed-over": { reporter: true, officers: deciders },
+  referred: { reporter: true, subscribers: true, officers: deciders },
+  "handed-over": { reporter: true, subscribers: true, officers: deciders },
   "passed-up": { officers: ["administrators"] }, // the reporter is told once it is verified
-  extended: { reporter: true },
+  extended: { reporter: true, subscribers: true },
   warned: {}, // officers are alerted by the ladder; the case shows its clocks to everybody
   "ombudsman-offered": { reporter: true },
-  closed: { reporter: true, followers: true },
+  closed: { reporter: true, followers: true, subscribers: true },
   lapsed: { reporter: true, followers: true, officers: ["team"] },
   "identity-opened": { reporter: true },
   "identity-consented": {}, // the reporter did it and saw that it worked

@@ -5,17 +5,18 @@ import type { MailSettings } from "../mail-settings.ts";
 import type { About } from "../mails/about.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import { digest, type DueCase } from "../mails/digest.ts";
-import { caseOfReporterId, type Gathered } from "../notification.ts";
+import { caseOfReporterId, type Gathered, subscriberOfRecipient } from "../notification.ts";
 import { gather, type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
 import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
+import { mailSubscriber, type SubscriberStores } from "../subscribers/subscribers-flow.ts";
 import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
 import { each } from "./each.ts";
 import { mailNews, type NewsStores } from "./news-flow.ts";
 import { dispatch } from "./post-flow.ts";
 
-type Stores = AboutStores & PilingStores & NewsStores & { cases: Pick<CaseStore, "get"> };
+type Stores = AboutStores & PilingStores & NewsStores & SubscriberStores & { cases: Pick<CaseStore, "get"> };
 
 /** How many notifications of a pile are reviewed at once. */
 const reviewedAtOnce = 25;
@@ -135,6 +136,8 @@ async function mailClaimedPile(stores: Stores, to: string, settings: MailSetting
   if (!waiting.some(({ flushAt }) => flushAt <= at.toISOString())) return;
   const trackingNumber = caseOfReporterId(to);
   if (trackingNumber !== undefined) return mailNews(stores, { to, trackingNumber }, waiting, settings, at);
+  const subscriber = subscriberOfRecipient(to);
+  if (subscriber) return mailSubscriber(stores, subscriber, waiting, settings, at);
 
   const { reviewed, failures } = await reviewAll(stores, waiting, settings, at);
   const told = reviewed.filter(({ recipient }) => recipient !== undefined);

@@ -1,15 +1,17 @@
 import { errorForLog, logger } from "../../platform/observability.ts";
 import type { ReporterStore } from "../../reporter/reporter-store.ts";
 import type { UndeliverableBecause } from "../../reporter/undeliverable.ts";
+import type { SubscriberStore } from "../../subscriber/subscriber-store.ts";
 import type { UndeliverableStore } from "../addresses/undeliverable-store.ts";
 import type { Mail } from "../mails/mail.ts";
 import { AddressRefused, type Mailer } from "../mails/mailer-store.ts";
-import { caseOfReporterId } from "../notification.ts";
+import { caseOfReporterId, subscriberOfRecipient } from "../notification.ts";
 
 /** The stores that know which addresses no mail reaches. */
 export interface AddressStores {
   reporters: Pick<ReporterStore, "markUndeliverable" | "markDeliverable">;
   undeliverables: Pick<UndeliverableStore, "mark" | "clear">;
+  subscribers: Pick<SubscriberStore, "forget">;
 }
 
 /** The stores that sending a mail needs. */
@@ -22,19 +24,23 @@ export interface PostStores extends AddressStores {
  * Whoever learns it comes in here: who sends, and who hears of mails that came back.
  */
 export async function noteUndeliverable(
-  { reporters, undeliverables }: AddressStores,
+  { reporters, undeliverables, subscribers }: AddressStores,
   { to, email, why }: { to: string; email: string; why: UndeliverableBecause },
   at: Date,
 ): Promise<void> {
   const trackingNumber = caseOfReporterId(to);
   const since = at.toISOString();
-  if (trackingNumber === undefined) await undeliverables.mark({ to, email, why, since });
+  const subscriber = subscriberOfRecipient(to);
+  // Whoever follows a case has no other trace with us, so the address is forgotten instead of marked.
+  if (subscriber) await subscribers.forget(subscriber);
+  else if (trackingNumber === undefined) await undeliverables.mark({ to, email, why, since });
   else await reporters.markUndeliverable(trackingNumber, { since, why });
   logger.warn("mail undeliverable", { to, why });
 }
 
 /** A mail that is on its way is not sent again because a mark could not be removed: the next one removes it. */
 async function noteArrival({ reporters, undeliverables }: AddressStores, to: string): Promise<void> {
+  if (subscriberOfRecipient(to)) return;
   const trackingNumber = caseOfReporterId(to);
   try {
     if (trackingNumber === undefined) await undeliverables.clear(to);
