@@ -15,13 +15,14 @@
  * - `[data-unsent][hidden]`: shown if a report waits on this phone to be sent; holds a link to `/lapor/tanpa-sinyal`.
  * - Policy of the page: `trusted-types offline-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { current, randomId } from "./parts/current.ts";
 import { all, copyOf, first, momentInWords, sayAfter, show, wordsOf } from "./parts/elements.ts";
 import { putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { type PhoneDraft, type Shelf, shelfOf } from "./parts/phone-store.ts";
+import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";
 
-const mine = current("draf");
+const mine = tabMemory("draf");
+const last = lastWords("draf-terakhir");
 
 /** The line where the page says what is kept. */
 function tell(name: "words" | "deleted" | "failed", at = 0): void {
@@ -37,17 +38,18 @@ function untick(): void {
   mine.write(undefined);
 }
 
+const withValues = (id: string, was: PhoneDraft | undefined, values: PhoneDraft["values"]): PhoneDraft => {
+  const all = { ...was?.values, ...values };
+  return { id, title: all.title?.[0]?.trim() ?? "", savedAt: Date.now(), values: all };
+};
+
 /** A draft that another tab has deleted stays deleted. */
 async function save(drafts: Shelf<PhoneDraft>, form: HTMLFormElement, isNew: boolean): Promise<void> {
   const id = mine.read();
   if (id === undefined) return;
   const values = valuesOf(form);
   try {
-    const kept = await drafts.change(id, (was) => {
-      if (!was && !isNew) return undefined;
-      const all = { ...was?.values, ...values };
-      return { id, title: all.title?.[0]?.trim() ?? "", savedAt: Date.now(), values: all };
-    });
+    const kept = await drafts.change(id, (was) => (was || isNew ? withValues(id, was, values) : undefined));
     if (kept) tell("words", kept.savedAt);
     else untick();
   } catch {
@@ -57,6 +59,7 @@ async function save(drafts: Shelf<PhoneDraft>, form: HTMLFormElement, isNew: boo
 
 async function remove(drafts: Shelf<PhoneDraft>, id: string): Promise<void> {
   if (id === mine.read()) untick();
+  last.take(id);
   try {
     await drafts.change(id, () => undefined);
     tell("deleted");
@@ -67,6 +70,8 @@ async function remove(drafts: Shelf<PhoneDraft>, id: string): Promise<void> {
 
 async function restore(drafts: Shelf<PhoneDraft>, form: HTMLFormElement): Promise<void> {
   const id = mine.read();
+  const values = id === undefined ? undefined : last.take(id);
+  if (id !== undefined && values) await drafts.change(id, (was) => was && withValues(id, was, values));
   const draft = (await drafts.all()).find((one) => one.id === id);
   const box = tick();
   if (box) box.checked = !!draft;
@@ -143,7 +148,13 @@ async function keepDrafts(form: HTMLFormElement | null): Promise<void> {
   await restore(drafts, form);
   await list(drafts, form);
   show(first("[data-keep-box]"));
-  whenChanged(form, () => void save(drafts, form, false));
+  whenChanged(form, {
+    save: () => void save(drafts, form, false),
+    leave() {
+      const id = mine.read();
+      if (id !== undefined) last.keep(id, valuesOf(form));
+    },
+  });
   tick()?.addEventListener("change", ({ target }) => {
     const id = mine.read();
     if (!(target as HTMLInputElement).checked) {

@@ -21,16 +21,19 @@
  *   with one element, put before the field, which gets `aria-invalid` and `aria-describedby`.
  * - Policy of the page: `trusted-types offline-worker proof-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { current, randomId } from "./parts/current.ts";
 import { all, copyOf, first, language, momentInWords, show, wordsOf } from "./parts/elements.ts";
 import { type FormField, putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { type PhoneReport, type Shelf, shelfOf, shelfOfPage } from "./parts/phone-store.ts";
 import { proofFor } from "./parts/proof-of-work.ts";
 import { sendWaiting } from "./parts/send-report.ts";
+import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";
 import { reportOf } from "./parts/written-report.ts";
 
-const mine = current("tanpa-sinyal");
+const mine = tabMemory("tanpa-sinyal");
+const last = lastWords("tanpa-sinyal-terakhir");
+/** The report that this tab was sending when the page went away. */
+const interrupted = tabMemory("tanpa-sinyal-terputus");
 const form = first<HTMLFormElement>("form[data-offline]");
 
 /** So long a challenge that failed waits before the next one. */
@@ -166,14 +169,33 @@ async function sendLater(registration: ServiceWorkerRegistration | undefined): P
   await sync?.register("reports").catch(() => undefined);
 }
 
+/** What this tab had written or begun to send in the moment before the page went away. */
+async function resumed(reports: Shelf<PhoneReport>, { id }: PhoneReport): Promise<PhoneReport | undefined> {
+  const values = last.take(id);
+  const isFree = interrupted.read() === id;
+  interrupted.write(undefined);
+  return reports.change(
+    id,
+    (was) =>
+      was && {
+        ...was,
+        ...(values && was.state === "writing" && { values }),
+        ...(isFree && { heldUntil: 0, nextAt: 0 }),
+      },
+  );
+}
+
 async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: boolean): Promise<void> {
   const registering = registerOfflineWorker();
   const kept = await reports.all();
   // What this tab is about; else what waits, or was answered while nobody looked; else what was begun.
   const known =
     kept.find(({ id }) => id === mine.read()) ?? kept.find(({ state }) => state !== "writing") ?? kept[0];
-  let report = known ?? begun();
+  // A key that is not on this phone any more may be used up: what was typed under it gets a new one.
+  const typed = known ? undefined : last.take(mine.read() ?? "");
+  let report = known ?? { ...begun(), ...(typed && { values: typed }) };
   mine.write(report.id);
+  report = (await resumed(reports, report)) ?? report;
   putValues(form, report.values);
 
   let timer: number | undefined;
@@ -283,7 +305,10 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
     event.preventDefault();
     if (report.state === "writing") void send();
   });
-  whenChanged(form, () => void saveNow());
+  whenChanged(form, {
+    save: () => void saveNow(),
+    leave: () => report.state === "writing" && last.keep(report.id, valuesOf(form)),
+  });
   const click = (selector: string, act: () => unknown) =>
     first(selector)?.addEventListener("click", () => void act());
   click("[data-send-now]", () => hurry(true));
@@ -305,10 +330,10 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
   window.addEventListener("pagehide", () => {
     if (!sending) return;
     sending.abort();
-    void reports.change(report.id, (was) => was && { ...was, heldUntil: 0 });
+    interrupted.write(report.id);
   });
 
-  take(known);
+  take(known && report);
   if (!lasts) say("notLasting");
   show(first("[data-forget]"));
   if (report.state === "waiting") await attempt();

@@ -39,9 +39,10 @@ export function putValues(form: HTMLFormElement, values: Readonly<Record<string,
   }
 }
 
-/** Calls back a moment after the last change, and at once when the page goes away. */
-export function whenChanged(form: HTMLFormElement, save: () => void): void {
+/** Calls back a moment after the last change; and when the page goes away after a change, where only what is done at once is done. */
+export function whenChanged(form: HTMLFormElement, { save, leave }: { save(): void; leave(): void }): void {
   let timer: number | undefined;
+  let hasChanged = false;
   const now = () => {
     if (timer === undefined) return;
     clearTimeout(timer);
@@ -49,12 +50,13 @@ export function whenChanged(form: HTMLFormElement, save: () => void): void {
     save();
   };
   const soon = () => {
+    hasChanged = true;
     clearTimeout(timer);
     timer = window.setTimeout(now, 300);
   };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("submit", now);
-  window.addEventListener("pagehide", now);
   document.addEventListener("visibilitychange", now);
+  window.addEventListener("pagehide", () => hasChanged && leave());
 }
