@@ -15,7 +15,7 @@
  * - `[data-unsent][hidden]`: shown if a report waits on this phone to be sent; holds a link to `/lapor/tanpa-sinyal`.
  * - Policy of the page: `trusted-types offline-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { all, copyOf, first, momentInWords, sayAfter, show, wordsOf } from "./parts/elements.ts";
+import { all, copyOf, first, momentInWords, sayAfter, show, pageWords } from "./parts/elements.ts";
 import { putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { type PhoneDraft, type Shelf, shelfOf } from "./parts/phone-store.ts";
@@ -27,7 +27,7 @@ const last = lastWords("draf-terakhir");
 /** The line where the page says what is kept. */
 function tell(name: "words" | "deleted" | "failed", at = 0): void {
   const kept = first("[data-kept]");
-  if (kept) kept.textContent = wordsOf(kept, name, { time: at ? momentInWords(at) : "" });
+  if (kept) kept.textContent = pageWords(kept, name, { time: at ? momentInWords(at) : "" });
 }
 
 const tick = (): HTMLInputElement | null => first<HTMLInputElement>("[data-keep]");
@@ -94,7 +94,7 @@ async function list(drafts: Shelf<PhoneDraft>, form: HTMLFormElement): Promise<v
   while (template.nextSibling) template.nextSibling.remove();
   for (const draft of kept) {
     const line = copyOf(template);
-    const title = draft.title || wordsOf(place, "untitled");
+    const title = draft.title || pageWords(place, "untitled");
     const put = (name: string, text: string) => {
       const element = first(`[data-draft-${name}]`, line);
       if (element) element.textContent = text;

@@ -10,25 +10,26 @@
  *   `data-not-lasting` (this browser keeps nothing: the page must stay open), `data-sending`, `data-offline` (no line; it is sent by
  *   itself), `data-waiting="… {time}"` (the next attempt, after 5xx, 409 and no answer), `data-busy="… {time}"` (429),
  *   `data-proving` (428: solves a challenge), `data-refused` (what to correct stands below), `data-answered`,
- *   `data-deleted`, `data-noted` (number and receipt are no longer on this phone).
+ *   `data-deleted`, `data-noted` (nothing of it is on this phone any more).
  * - `[data-writing-part]`: the form and what belongs to it. `[data-waiting-part][hidden]`: shown while the report waits, with
  *   `button[data-send-now]`, and `button[data-edit]`, shown as long as no attempt has left the phone.
  * - `button[type=button][data-forget]`: deletes what is written here, at once.
  * - `[data-answer-part][hidden]` with tabindex="-1": shown when the answer is there, with `[data-number]`, `[data-receipt]` (in
- *   groups, `data-value` gets the receipt for the copy button of `page.ts`), and `button[data-noted]`, which deletes both from
+ *   groups, `data-value` gets the receipt for the copy button of `page.ts`), and `button[data-receipt-noted]`, which deletes both from
  *   the phone and begins anew.
  * - `template[data-errors]` with `.summary` (tabindex="-1") with `[data-detail]` and `ul`, put before the form; `template[data-error]`
  *   with one element, put before the field, which gets `aria-invalid` and `aria-describedby`.
  * - Policy of the page: `trusted-types offline-worker proof-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { all, copyOf, first, language, momentInWords, show, wordsOf } from "./parts/elements.ts";
+import { all, copyOf, first, language, momentInWords, show, pageWords } from "./parts/elements.ts";
 import { type FormField, putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
+import { tellOthers, whenTold } from "./parts/other-tabs.ts";
 import { type PhoneReport, type Shelf, shelfOf, shelfOfPage } from "./parts/phone-store.ts";
 import { proofFor } from "./parts/proof-of-work.ts";
 import { sendWaiting } from "./parts/send-report.ts";
 import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";
-import { reportOf } from "./parts/written-report.ts";
+import { writtenReport } from "./parts/written-report.ts";
 
 const mine = tabMemory("tanpa-sinyal");
 const last = lastWords("tanpa-sinyal-terakhir");
@@ -41,7 +42,7 @@ const proofPause = 15_000;
 
 function say(name: string, at = 0): void {
   const state = first("[data-state]");
-  const text = state ? wordsOf(state, name, { time: at ? momentInWords(at) : "" }) : "";
+  const text = state ? pageWords(state, name, { time: at ? momentInWords(at) : "" }) : "";
   // A text that is said already is not said again.
   if (state && state.textContent !== text) state.textContent = text;
 }
@@ -122,6 +123,15 @@ function showAnswer({ trackingNumber, receipt }: NonNullable<PhoneReport["answer
   if (!part?.hidden) return;
   show(part);
   part.focus();
+}
+
+/** Hidden is not enough: what somebody has noted is no longer in the page. */
+function clearAnswer(): void {
+  show(first("[data-answer-part]"), false);
+  for (const element of all("[data-number], [data-receipt]")) {
+    element.textContent = "";
+    delete element.dataset.value;
+  }
 }
 
 /** Says why a report waits. */
@@ -209,7 +219,8 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
     mine.write(report.id);
     form.reset();
     clearErrors();
-    show(first("[data-answer-part]"), false);
+    clearAnswer();
+    say("noted");
   };
 
   const take = (now: PhoneReport | undefined) => {
@@ -255,6 +266,7 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
     const after = await sendWaiting(reports, report.id, { stopped: sending, ...(proof && { proof }) });
     sending = undefined;
     take(after);
+    tellOthers();
   }
 
   const saveNow = async () => {
@@ -273,7 +285,7 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
   const send = async () => {
     clearErrors();
     const values = valuesOf(form);
-    const body = JSON.stringify(reportOf(values, form.dataset.placeLine ?? "{place}"));
+    const body = JSON.stringify(writtenReport(values, form.dataset.placeLine ?? "{place}"));
     const now = await reports.change(report.id, (was = report) => {
       if (was.state !== "writing") return was;
       const { refusal: _, challenges: __, ...rest } = was;
@@ -296,9 +308,11 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
 
   const forget = async (word: string) => {
     await reports.change(report.id, () => undefined);
+    tellOthers();
     beginAnew();
     showReport(form, report);
     say(word);
+    first<HTMLInputElement>("input, textarea", form)?.focus();
   };
 
   form.addEventListener("submit", (event) => {
@@ -313,7 +327,7 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
     first(selector)?.addEventListener("click", () => void act());
   click("[data-send-now]", () => hurry(true));
   click("[data-forget]", () => forget("deleted"));
-  click("[data-noted]", () => forget("noted"));
+  click("[data-receipt-noted]", () => forget("noted"));
   click("[data-edit]", async () =>
     take(
       await reports.change(report.id, (was) =>
@@ -325,7 +339,7 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
   window.addEventListener("offline", () => void read());
   window.addEventListener("pageshow", ({ persisted }) => persisted && void read());
   document.addEventListener("visibilitychange", () => !document.hidden && void read());
-  navigator.serviceWorker?.addEventListener("message", () => void read());
+  whenTold(() => void read());
   // A page that goes away in the middle leaves the report to the next one.
   window.addEventListener("pagehide", () => {
     if (!sending) return;

@@ -15,7 +15,7 @@
  * - `button[data-locate][hidden]` in a form with inputs `location.latitude` and `location.longitude`: fills them. Words:
  *   `data-busy`, `data-found="… {meters} …"`, `data-denied`, `data-unavailable`, `data-late`.
  */
-import { all, first, language, sayAfter, show, wordsOf } from "./parts/elements.ts";
+import { all, first, language, sayAfter, show, pageWords } from "./parts/elements.ts";
 import { countCharacters } from "./parts/writing.ts";
 
 const named = (selector: string | undefined): HTMLElement | null => (selector ? first(selector) : null);
@@ -34,10 +34,10 @@ async function copy(button: HTMLElement): Promise<void> {
   if (!from) return;
   try {
     await navigator.clipboard.writeText(from.dataset.value ?? from.textContent?.trim() ?? "");
-    sayAfter(button, wordsOf(button, "done"));
+    sayAfter(button, pageWords(button, "done"));
   } catch {
     mark(from);
-    sayAfter(button, wordsOf(button, "failed"));
+    sayAfter(button, pageWords(button, "failed"));
   }
 }
 
@@ -107,7 +107,7 @@ function count(area: HTMLTextAreaElement): void {
   const tell = () => {
     const left = limit - countCharacters(area.value);
     const n = Math.abs(left).toLocaleString(language());
-    sayAfter(area, wordsOf(area, left < 0 ? "over" : "left", { n }));
+    sayAfter(area, pageWords(area, left < 0 ? "over" : "left", { n }));
   };
   tell();
   area.addEventListener("input", () => {
@@ -177,14 +177,14 @@ function locate(button: HTMLElement): void {
     input.value = degrees.toFixed(5);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  sayAfter(button, wordsOf(button, "busy"));
+  sayAfter(button, pageWords(button, "busy"));
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       put("latitude", coords.latitude);
       put("longitude", coords.longitude);
-      sayAfter(button, wordsOf(button, "found", { meters: Math.ceil(coords.accuracy) }));
+      sayAfter(button, pageWords(button, "found", { meters: Math.ceil(coords.accuracy) }));
     },
-    ({ code }) => sayAfter(button, wordsOf(button, faults[code] ?? "unavailable")),
+    ({ code }) => sayAfter(button, pageWords(button, faults[code] ?? "unavailable")),
     { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
   );
 }

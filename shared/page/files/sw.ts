@@ -10,6 +10,7 @@
  * - Where there is Background Sync, it sends what waits on the phone.
  */
 import { shelfOf } from "./parts/phone-store.ts";
+import { tellOthers } from "./parts/other-tabs.ts";
 import { sendWaiting } from "./parts/send-report.ts";
 
 const worker = self as unknown as ServiceWorkerGlobalScope & {
@@ -34,32 +35,37 @@ const filesIn = (markup: string): string[] =>
 /** A page of ours as it may be stored: an answer from elsewhere, or after a redirect, is none. */
 const isSound = (answer: Response): boolean => answer.ok && !answer.redirected && answer.type === "basic";
 
-/** A form with all its files, ready to be stored. Nothing of the visitor goes along: no cookies. */
-async function gathered(path: string): Promise<[string, Response][]> {
-  const page = await fetch(path, { credentials: "omit", cache: "no-cache" });
-  if (!isSound(page)) throw new Error(`${path} answers ${page.status}`);
-  const files = filesIn(await page.clone().text());
-  const kept = await caches.open(shelf);
-  const answers = await Promise.all(
-    files.map(async (file): Promise<[string, Response]> => {
-      // The name of a file holds the hash of its content, so one that is here is the right one.
-      const answer = (await kept.match(file)) ?? (await fetch(file, { credentials: "omit" }));
-      if (!isSound(answer)) throw new Error(`${file} answers ${answer.status}`);
-      return [file, answer];
-    }),
-  );
-  return [[path, page], ...answers];
+/**
+ * Reads what may be stored, to its end: a body that nobody reads keeps its connection, and a browser has six. Nothing of the
+ * visitor goes along: no cookies.
+ */
+async function fetched(path: string): Promise<Response> {
+  const answer = await fetch(path, { credentials: "omit", cache: "no-cache" });
+  if (!isSound(answer)) throw new Error(`${path} answers ${answer.status}`);
+  const headers = new Headers(answer.headers);
+  // The body is unpacked by now.
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response(await answer.blob(), { headers });
 }
 
-/** Stores both forms with their files, and removes what they no longer name. */
+/** Stores both forms with their files, and removes what they no longer name. One after another, for a bad line. */
 async function renew(): Promise<void> {
-  const all = new Map((await Promise.all(forms.map(gathered))).flat());
   const kept = await caches.open(shelf);
+  const pages = new Map<string, Response>();
+  const files = new Set<string>();
+  for (const path of forms) {
+    const page = await fetched(path);
+    pages.set(path, page);
+    for (const file of filesIn(await page.clone().text())) files.add(file);
+  }
+  // The name of a file holds the hash of its content, so one that is here is the right one.
+  for (const file of files) if (!(await kept.match(file))) await kept.put(file, await fetched(file));
   // Files first: a form that is stored has all its files.
-  for (const [path, answer] of Array.from(all).reverse()) await kept.put(path, answer);
+  for (const [path, page] of pages) await kept.put(path, page);
   for (const { url } of await kept.keys()) {
     const { pathname } = new URL(url);
-    if (!all.has(pathname)) await kept.delete(pathname);
+    if (!pages.has(pathname) && !files.has(pathname)) await kept.delete(pathname);
   }
 }
 
@@ -115,16 +121,11 @@ worker.addEventListener("fetch", (event) => {
   else if (filesIn(`"${pathname}"`).length > 0) event.respondWith(answer(request, pathname));
 });
 
-/** Tells open pages that something has changed, so that they read it again. */
-async function tellPages(): Promise<void> {
-  for (const page of await worker.clients.matchAll()) page.postMessage("reports");
-}
-
 async function sendAll(): Promise<void> {
   const reports = await shelfOf("reports");
   for (const { id } of await reports.all()) await sendWaiting(reports, id);
   const waits = (await reports.all()).filter(({ state, challenges }) => state === "waiting" && !challenges);
-  await tellPages();
+  tellOthers();
   // The browser asks again later, with pauses of its own.
   if (waits.length > 0) throw new Error("Reports are still waiting");
 }

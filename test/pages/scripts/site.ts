@@ -21,6 +21,8 @@ export interface Site {
   asked: Asked[];
   /** What /v1/cases answers next, in order; then the receipt of the key. */
   answers: Answer[];
+  /** Every answer of /v1/cases gets lost behind the server. */
+  losesAnswers: boolean;
   /** How the bucket answers next; then 204. */
   bucketAnswers: (number | "line-cut")[];
   /** Sizes of what the bucket got. */
@@ -76,6 +78,7 @@ export async function startSite(): Promise<Site> {
     bucketUrl: "",
     asked: [],
     answers: [],
+    losesAnswers: false,
     bucketAnswers: [],
     got: [],
     cases: new Map(),
@@ -137,7 +140,7 @@ export async function startSite(): Promise<Site> {
     }
     if (path === "/v1/challenges") return json(200, await challenge());
     if (path === "/v1/cases") {
-      const next = site.answers.shift();
+      const next = site.losesAnswers ? "line-cut" : site.answers.shift();
       const key = String(headers["idempotency-key"]);
       if (next === undefined || next === "line-cut") site.cases.set(key, site.cases.get(key) ?? body);
       if (next === "line-cut") return response.destroy();

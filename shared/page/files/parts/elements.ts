@@ -17,7 +17,7 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /** A text that the page keeps for the script in a data attribute. */
-export const wordsOf = (
+export const pageWords = (
   element: HTMLElement,
   name: string,
   values: Readonly<Record<string, string | number>> = {},

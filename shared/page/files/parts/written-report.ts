@@ -4,7 +4,7 @@ type Values = Readonly<Record<string, readonly string[]>>;
  * The body of `POST /v1/cases` from the fields of the short form. The place in words goes to the end of the text, because only
  * the list of regions gives a place that the API takes.
  */
-export function reportOf(values: Values, placeLine: string): Record<string, unknown> {
+export function writtenReport(values: Values, placeLine: string): Record<string, unknown> {
   const said = (name: string) => values[name]?.[0]?.trim() ?? "";
   const place = said("place");
   const text = values.text?.[0] ?? "";
