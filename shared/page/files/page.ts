@@ -15,7 +15,7 @@
  * - `button[data-locate][hidden]` in a form with inputs `location.latitude` and `location.longitude`: fills them. Words:
  *   `data-busy`, `data-found="… {meters} …"`, `data-denied`, `data-unavailable`, `data-late`.
  */
-import { all, first, language, sayAfter, show, pageWords } from "./parts/elements.ts";
+import { all, first, language, pageWords,sayAfter, show } from "./parts/elements.ts";
 import { countCharacters } from "./parts/writing.ts";
 
 const named = (selector: string | undefined): HTMLElement | null => (selector ? first(selector) : null);

@@ -9,8 +9,8 @@
  * - A new worker takes over at once (`skipWaiting`): pages that are open need nothing of the old one, as they have loaded.
  * - Where there is Background Sync, it sends what waits on the phone.
  */
-import { shelfOf } from "./parts/phone-store.ts";
 import { tellOthers } from "./parts/other-tabs.ts";
+import { shelfOf } from "./parts/phone-store.ts";
 import { sendWaiting } from "./parts/send-report.ts";
 
 const worker = self as unknown as ServiceWorkerGlobalScope & {

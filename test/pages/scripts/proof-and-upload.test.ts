@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { PNG } from "pngjs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { PNG } from "pngjs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { faultsOf, startBrowser } from "./browsing.ts";
 import { type Site, startSite } from "./site.ts";
