@@ -15,7 +15,7 @@
  * - `[data-unsent][hidden]`: shown if a report waits on this phone to be sent; holds a link to `/lapor/tanpa-sinyal`.
  * - Policy of the page: `trusted-types offline-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { all, copyOf, first, momentInWords, pageWords,sayAfter, show } from "./parts/elements.ts";
+import { all, copyOf, first, momentInWords, pageWords, sayAfter, show } from "./parts/elements.ts";
 import { putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { type PhoneDraft, type Shelf, shelfOf } from "./parts/phone-store.ts";

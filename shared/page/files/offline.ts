@@ -21,7 +21,7 @@
  *   with one element, put before the field, which gets `aria-invalid` and `aria-describedby`.
  * - Policy of the page: `trusted-types offline-worker proof-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { all, copyOf, first, language, momentInWords, pageWords,show } from "./parts/elements.ts";
+import { all, copyOf, first, language, momentInWords, pageWords, show } from "./parts/elements.ts";
 import { type FormField, putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { tellOthers, whenTold } from "./parts/other-tabs.ts";

@@ -10,12 +10,13 @@
  * - `form[data-once]`: is sent once. Word for its button meanwhile: `data-busy`, on the form.
  * - `textarea[data-limit="10000"]`: says how many characters are left. Words: `data-left="Sisa {n} huruf"`,
  *   `data-over="{n} huruf terlalu banyak"`. Give it no `maxlength`: a text that is too long must not be cut.
- * - `a[data-quick-exit][href]`, or `button[data-quick-exit="https://…"]`, inside the form that ends the sitting: leaves for that
- *   address. `body[data-escape-exits]`: Escape three times does the same.
+ * - `form[data-quick-exit="https://…"]` with one button, the form that ends the sitting: tells the server, empties the page and
+ *   leaves for that address. `a[data-quick-exit][href]` or `button[data-quick-exit="https://…"]` inside such a form will do, too.
+ *   `body[data-escape-leaves]`: Escape three times does the same.
  * - `button[data-locate][hidden]` in a form with inputs `location.latitude` and `location.longitude`: fills them. Words:
  *   `data-busy`, `data-found="… {meters} …"`, `data-denied`, `data-unavailable`, `data-late`.
  */
-import { all, first, language, pageWords,sayAfter, show } from "./parts/elements.ts";
+import { all, first, language, pageWords, sayAfter, show } from "./parts/elements.ts";
 import { countCharacters } from "./parts/writing.ts";
 
 const named = (selector: string | undefined): HTMLElement | null => (selector ? first(selector) : null);
@@ -151,13 +152,13 @@ function leaveAgain(fromMemory: boolean): void {
 }
 
 function quickExit(exit: HTMLElement): void {
-  exit.addEventListener("click", (event) => {
+  exit.addEventListener(exit instanceof HTMLFormElement ? "submit" : "click", (event) => {
     event.preventDefault();
     leave(exit);
   });
 }
 
-function escapeExits(exit: HTMLElement): void {
+function escapeLeaves(exit: HTMLElement): void {
   let pressed: number[] = [];
   window.addEventListener("keydown", ({ key, repeat, timeStamp }) => {
     if (key !== "Escape") pressed = [];
@@ -202,5 +203,5 @@ offer("[data-download]", download);
 if ("geolocation" in navigator) offer("[data-locate]", locate);
 all<HTMLTextAreaElement>("textarea[data-limit]").forEach(count);
 all("[data-quick-exit]").forEach(quickExit);
-if (exit && "escapeExits" in document.body.dataset) escapeExits(exit);
+if (exit && "escapeLeaves" in document.body.dataset) escapeLeaves(exit);
 document.addEventListener("submit", sendOnce);

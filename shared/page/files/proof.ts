@@ -10,7 +10,7 @@
  * - `button[type=button][data-proof-cancel][hidden]` inside: stops it; everything typed stays.
  * - Policy of the page: `trusted-types proof-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { all, first, pageWords,show } from "./parts/elements.ts";
+import { all, first, pageWords, show } from "./parts/elements.ts";
 import { proofFor } from "./parts/proof-of-work.ts";
 
 /** Sends a form as its button would: with the button's name, and with the checks of other scripts. */

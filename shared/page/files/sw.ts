@@ -4,8 +4,8 @@
  *
  * - It answers only the form's addresses, and its files: from the network first, and from the phone without a line. A page of a
  *   report (`/lapor/…`) that cannot be reached shows the form in its place, so that a reload there brings the page back later.
- * - The form and its files are stored together or not at all, and are read again once a day (message "renew") and with each
- *   visit. A deployment needs no new worker for that.
+ * - The form and its files are stored together or not at all, and are read again once a day (message "renew"), and whenever a
+ *   static file has changed, because then this worker has.
  * - A new worker takes over at once (`skipWaiting`): pages that are open need nothing of the old one, as they have loaded.
  * - Where there is Background Sync, it sends what waits on the phone.
  */
@@ -17,7 +17,10 @@ const worker = self as unknown as ServiceWorkerGlobalScope & {
   addEventListener(type: "sync", listener: (event: ExtendableEvent & { tag: string }) => void): void;
 };
 
-const shelf = "form-1";
+/** It changes with any static file. infra/bundling/static-files.ts puts it here. */
+declare const STATIC_FILE_VERSION: string;
+
+const shelf = `form-${STATIC_FILE_VERSION}`;
 const forms = ["/lapor/tanpa-sinyal", "/en/lapor/tanpa-sinyal"];
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 

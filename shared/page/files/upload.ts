@@ -14,7 +14,7 @@
  *   `data-failed`, `data-cancelled`, `data-too-large="… {size} … {most} …"` (in MB), `data-too-many="… {most} …"`.
  * - `[data-upload-done][hidden]`: shown when all files are through; holds a link to the page itself, with the state of the inspection.
  */
-import { all, copyOf, first, language, pageWords,show } from "./parts/elements.ts";
+import { all, copyOf, first, language, pageWords, show } from "./parts/elements.ts";
 import { smallerPhoto } from "./parts/smaller-photo.ts";
 
 /** Seconds between attempts after a broken line. After the last one the person decides. */

@@ -17,6 +17,7 @@ export async function bundled(): Promise<Map<string, Buffer>> {
     target: ["chrome80", "safari13", "firefox78"],
     // Safari 13 trips over rare corners of it only; esbuild would refuse all of it.
     supported: { destructuring: true },
+    define: { STATIC_FILE_VERSION: '"1"' },
     outdir: "/",
     write: false,
   });
