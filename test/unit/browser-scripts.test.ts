@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PhoneReport } from "../../shared/page/files/parts/phone-store.ts";
+import type { PhoneReport } from "../../shared/page/files/parts/kept.ts";
 import { afterAnswer, askedPause, pauseAfter } from "../../shared/page/files/parts/send-report.ts";
 import { countCharacters } from "../../shared/page/files/parts/writing.ts";
 import { writtenReport } from "../../shared/page/files/parts/written-report.ts";

@@ -17,8 +17,9 @@
  */
 import { all, copyOf, first, momentInWords, pageWords, sayAfter, show } from "./parts/elements.ts";
 import { putValues, valuesOf, whenChanged } from "./parts/fields.ts";
+import type { PhoneDraft, Shelf } from "./parts/kept.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
-import { type PhoneDraft, type Shelf, shelfOf } from "./parts/phone-store.ts";
+import { shelfOf } from "./parts/phone-store.ts";
 import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";
 
 const mine = tabMemory("draf");

@@ -23,9 +23,10 @@
  */
 import { all, copyOf, first, language, momentInWords, pageWords, show } from "./parts/elements.ts";
 import { type FormField, putValues, valuesOf, whenChanged } from "./parts/fields.ts";
+import type { PhoneReport, Shelf } from "./parts/kept.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { tellOthers, whenTold } from "./parts/other-tabs.ts";
-import { type PhoneReport, type Shelf, shelfOf, shelfOfPage } from "./parts/phone-store.ts";
+import { shelfOf, shelfOfPage } from "./parts/phone-store.ts";
 import { proofFor } from "./parts/proof-of-work.ts";
 import { sendWaiting } from "./parts/send-report.ts";
 import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";

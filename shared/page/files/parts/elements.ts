@@ -13,7 +13,7 @@ export const show = (element: HTMLElement | null, shown = true): void => {
 };
 
 /** Puts values into a text of the page: "{n} huruf lagi". */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /** A text that the page keeps for the script in a data attribute. */

@@ -5,7 +5,7 @@ export type FormField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectEleme
 const neverKept = new Set(["hidden", "password", "file", "submit", "button", "reset", "image"]);
 
 /** The fields of a form that a person fills in, without those that the page wants nowhere else. */
-export const fieldsOf = (form: HTMLFormElement): FormField[] =>
+const fieldsOf = (form: HTMLFormElement): FormField[] =>
   all<FormField>("input[name], textarea[name], select[name]", form).filter(
     (field) => !neverKept.has(field.type) && !field.closest("[data-not-kept]"),
   );

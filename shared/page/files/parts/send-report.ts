@@ -1,4 +1,4 @@
-import type { PhoneReport, Shelf } from "./phone-store.ts";
+import type { PhoneReport, Shelf } from "./kept.ts";
 
 /** So long an attempt may take on a slow line. The hold lasts a little longer, so that nobody else sends meanwhile. */
 const patience = 60_000;
