@@ -26,6 +26,7 @@ export default defineConfig({
       // Its files only read the templates, which are synthesised once for all of them.
       project("infra", 120_000, { isolate: false }),
       project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts" }),
+      project("pages", 120_000),
       project("deploy", 600_000),
     ],
   },

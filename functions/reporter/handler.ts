@@ -11,7 +11,7 @@ import { followTokens, subscriberIds } from "../../shared/notification/subscribe
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { outbox, sqsClient } from "../../shared/platform/message-queue.ts";
-import { json, settings, text } from "../../shared/platform/settings.ts";
+import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { subscriberSeal, subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";

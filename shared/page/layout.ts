@@ -115,8 +115,16 @@ const footer = ({ language }: WholePage): Html => html`<footer><div>
 <p>${words.emergency[language]} <a href="tel:112">112</a>.</p>
 </div></footer>`;
 
+/** A browser starts a worker for a script only under a policy that the page names. */
+const workersOf = [
+  { script: "draft.js", policy: "offline-worker" },
+  { script: "offline.js", policy: "offline-worker" },
+  { script: "proof.js", policy: "proof-worker" },
+];
+
 /** What a page may load, run and send: from its own origin, and files to the bucket. */
-const policyOf = ({ buckets = [] }: WholePage): string => {
+const policyOf = ({ buckets = [], scripts = [] }: WholePage): string => {
+  const trusted = workersOf.filter(({ script }) => scripts.includes(script)).map(({ policy }) => policy);
   const bucket = buckets.map((origin) => ` ${origin}`).join("");
   return [
     "default-src 'none'",
@@ -130,7 +138,7 @@ const policyOf = ({ buckets = [] }: WholePage): string => {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${trusted.length > 0 ? trusted.join(" ") : "'none'"}`,
   ].join("; ");
 };
 
