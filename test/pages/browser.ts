@@ -17,7 +17,7 @@
  * - A page that only has to be right in itself needs a row and no test: see `EveryPage` in every-page.ts and the files in
  *   rows/. `every-page.test.ts` and `npm run pages:look` visit every row in both languages.
  * - `ground.site` asks the running system: `site.send(report)`, `site.as(officer, "POST", path, body)`, `site.mailsAbout(n, 1)`.
- *   `sampleCases(site)` has one case in each situation (samples.ts).
+ *   `samplesOf(site)("answered")` is a case in that situation (samples.ts).
  * - All files share one system on a simulated clock that begins on Tuesday, 24 November 2026 at 09.00 WITA and goes on by
  *   itself. A test that moves the clock or floods the system opens its own: `openBrowser(openOffice({ now }))`.
  * - `visitor.offline(true)` cuts the line; `visitor.seen` has addresses, headers, titles, foreign hosts, violations of the

@@ -1,22 +1,28 @@
-import { describe, expect, test } from "vitest";
+import { describe, test, type TestContext } from "vitest";
 import type { Language } from "../../shared/language.ts";
 import { notTheSameForAll } from "./audience.ts";
 import { axeViolations } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { budgets, everyPage, type EveryPage, reach } from "./every-page.ts";
 import { inOtherLanguage, longSentences } from "./reading.ts";
-import { sampleCases } from "./samples.ts";
+import { samplesOf } from "./samples.ts";
 import { costOfPage, overBudget } from "./transfer.ts";
 import { invalidHtml } from "./valid.ts";
-import type { Wishes } from "./visitor.ts";
+import { newVisitor, type Wishes } from "./visitor.ts";
 import { keyboardProblems, reachProblems, sidewaysScroll, smallTargets } from "./wcag.ts";
 
 const ground = openBrowser();
 
-async function arrive(row: EveryPage, language: Language, wishes: Wishes) {
-  const { site } = ground;
-  const visitor = await ground.visit({ ...wishes, language });
-  const answer = await reach(row, { visitor, site, cases: await sampleCases(site), language });
+async function arrive(
+  row: EveryPage,
+  language: Language,
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+  wishes: Wishes,
+) {
+  const { site, browser } = ground;
+  const visitor = await newVisitor(browser, site.url, { ...wishes, language });
+  onTestFinished(() => visitor.close());
+  const answer = await reach(row, { visitor, site, sample: samplesOf(site), language });
   await visitor.page.waitForLoadState();
   return { visitor, answer };
 }
@@ -25,15 +31,21 @@ const visits = everyPage.flatMap((row) =>
   (["id", "en"] as const).map((language) => ({ row, language, title: `${row.name} (${language})` })),
 );
 
-describe("every page in every state", () => {
-  test("No two rows have the same name", () => {
+// The machine waits for the system and for the line most of the time, so several visit at once.
+describe.concurrent("every page in every state", () => {
+  test("No two rows have the same name", ({ expect }) => {
     expect(everyPage.length).toBeGreaterThan(0);
     expect(new Set(everyPage.map(({ name }) => name)).size).toBe(everyPage.length);
   });
 
-  test.for(visits)("$title", async ({ row, language }) => {
+  test.for(visits)("$title", async ({ row, language }, { expect, onTestFinished }) => {
     const skipLink = !row.noSkipLink;
-    const { visitor, answer } = await arrive(row, language, { width: 1280, noCache: true });
+    const { visitor, answer } = await arrive(
+      row,
+      language,
+      { onTestFinished },
+      { width: 1280, noCache: true },
+    );
     const { page, seen } = visitor;
     const html = await answer.text();
 
@@ -65,8 +77,13 @@ describe("every page in every state", () => {
 
   test.for(visits.filter(({ row }) => !row.needsJavaScript))(
     "Without JavaScript: $title",
-    async ({ row, language }) => {
-      const { visitor, answer } = await arrive(row, language, { width: 320, javaScript: false });
+    async ({ row, language }, { expect, onTestFinished }) => {
+      const { visitor, answer } = await arrive(
+        row,
+        language,
+        { onTestFinished },
+        { width: 320, javaScript: false },
+      );
       expect.soft(answer.status()).toBe(row.status ?? 200);
       expect.soft(await axeViolations(visitor), "axe").toEqual([]);
       expect.soft(await sidewaysScroll(visitor), "reflow").toEqual([]);

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import type { Language } from "../../shared/language.ts";
-import type { SampleCases } from "./samples.ts";
+import type { Sample } from "./samples.ts";
 import type { Site } from "./site.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -21,7 +21,8 @@ export interface Way {
   visitor: Visitor;
   page: Page;
   site: Site;
-  cases: SampleCases;
+  /** One case in each situation. */
+  sample: Sample;
   language: Language;
   /** Writes an address in the language of the visit: "/lacak" or "/en/lacak". */
   to(address: string): string;
@@ -37,7 +38,7 @@ export interface EveryPage {
    */
   at:
     | string
-    | ((way: Pick<Way, "cases" | "site">) => string | Promise<string>)
+    | ((way: Pick<Way, "sample" | "site">) => string | Promise<string>)
     | { walk(way: Way): Promise<void> };
   /** A public page is kept by caches and the same for everybody. A private one is kept by nobody. */
   audience: "public" | "private";

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
 import { openBrowser } from "./browser.ts";
 import { everyPage, reach } from "./every-page.ts";
-import { sampleCases } from "./samples.ts";
+import { samplesOf } from "./samples.ts";
 
 /**
  * npm run pages:look [-- -t "a part of the name of a row"]
@@ -36,7 +36,7 @@ test.for(everyPage)("$name", async (row) => {
   const pictures: string[] = [];
   for (const { language, width, dark } of looks) {
     const visitor = await ground.visit({ language, width, dark });
-    await reach(row, { visitor, site: ground.site, cases: await sampleCases(ground.site), language });
+    await reach(row, { visitor, site: ground.site, sample: samplesOf(ground.site), language });
     await visitor.page.waitForLoadState("networkidle");
     const picture = `${slug}-${language}-${width}${dark ? "-dark" : ""}.png`;
     await visitor.page.screenshot({ path: join(folder, picture), fullPage: true });

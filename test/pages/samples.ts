@@ -6,8 +6,7 @@ export interface SampleCase {
   receipt: string;
 }
 
-export const situations = ["submitted", "in-progress", "asked", "answered", "closed", "secret"] as const;
-export type Situation = (typeof situations)[number];
+export type Situation = "submitted" | "in-progress" | "asked" | "answered" | "closed" | "secret";
 
 const city = "admin@balikpapan.example";
 const unit = "petugas.pu@balikpapan.example";
@@ -44,16 +43,16 @@ export async function sampleCase(site: Site, situation: Situation, change: objec
   return { trackingNumber, receipt };
 }
 
-export type SampleCases = Readonly<Record<Situation, SampleCase>>;
-const made = new Map<string, Promise<SampleCases>>();
+/** Gives the case in a situation. */
+export type Sample = (situation: Situation) => Promise<SampleCase>;
+const made = new Map<string, Promise<SampleCase>>();
 
-/** One case in each situation, the same ones for everybody in a file. Whoever changes a case makes a `sampleCase`. */
-export function sampleCases(site: Site): Promise<SampleCases> {
-  const making =
-    made.get(site.url) ??
-    Promise.all(situations.map(async (each) => [each, await sampleCase(site, each)] as const)).then(
-      (cases) => Object.fromEntries(cases) as SampleCases,
-    );
-  made.set(site.url, making);
-  return making;
+/** One case for each situation, made when somebody asks, and then the same. Whoever changes a case makes a `sampleCase`. */
+export function samplesOf(site: Site): Sample {
+  return (situation) => {
+    const key = `${site.url} ${situation}`;
+    const sample = made.get(key) ?? sampleCase(site, situation);
+    made.set(key, sample);
+    return sample;
+  };
 }

@@ -205,9 +205,9 @@ async function listen(
     if (!details) return;
     const { violatedDirective, blockedURL, contentSecurityPolicyViolationType: kind } = details;
     const where = details.sourceCodeLocation;
-    seen.cspViolations.push(
-      `${violatedDirective}: ${kind}${blockedURL ? ` ${blockedURL}` : ""}${where ? ` at ${where.url}:${where.lineNumber}` : ""}`,
-    );
+    const violation = `${violatedDirective}: ${kind}${blockedURL ? ` ${blockedURL}` : ""}${where ? ` at ${where.url}:${where.lineNumber}` : ""}`;
+    // The browser tells of some twice.
+    if (!seen.cspViolations.includes(violation)) seen.cspViolations.push(violation);
   });
   await Promise.all([session.send("Network.enable"), session.send("Audits.enable")]);
 }

@@ -122,7 +122,7 @@ const focusedOn = (page: Page): Promise<Focused | undefined> =>
   });
 
 /** How many stops the keyboard has to make: radio buttons of one name are one. */
-const stopsOf = (page: Page): Promise<{ at: number; group: string; what: string }[]> =>
+const stopsOf = (page: Page): Promise<{ at: number; jumps: boolean; group: string; what: string }[]> =>
   page.evaluate(() => {
     const all = [...document.querySelectorAll("*")];
     return all
@@ -138,6 +138,7 @@ const stopsOf = (page: Page): Promise<{ at: number; group: string; what: string 
       )
       .map(({ element, at }) => ({
         at,
+        jumps: element.tabIndex > 0,
         group: element.type === "radio" ? `${element.form?.id} ${element.name}` : String(at),
         what: element.outerHTML.replace(/\s+/g, " ").slice(0, 120),
       }));
@@ -181,6 +182,7 @@ export async function keyboardProblems(
   const groups = new Set(stops.filter(({ at }) => numbers.has(at)).map(({ group }) => group));
   for (const { group, what } of stops)
     if (!groups.has(group)) found.push(`the keyboard does not reach ${what}`);
+  for (const { jumps, what } of stops) if (jumps) found.push(`the order of the focus jumps to ${what}`);
   for (const [before, { at, what }] of reached.slice(1).entries())
     if (at < (reached[before]?.at ?? 0)) found.push(`the focus goes back to ${what}`);
   return found;
