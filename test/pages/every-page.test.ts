@@ -3,7 +3,7 @@ import type { Language } from "../../shared/language.ts";
 import { notTheSameForAll } from "./audience.ts";
 import { axeViolations } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
-import { budgets, everyPage, type EveryPage, reach } from "./every-page.ts";
+import { budgets, type EveryPage, everyPage, reach } from "./every-page.ts";
 import { inOtherLanguage, longSentences } from "./reading.ts";
 import { samplesOf } from "./samples.ts";
 import { costOfPage, overBudget } from "./transfer.ts";

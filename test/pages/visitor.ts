@@ -105,10 +105,15 @@ export async function newVisitor(browser: Browser, site: string, wishes: Wishes 
     pending.add(done);
   };
   const sessions = new Map<Page, CDPSession>();
+  const attended = new Map<Page, Promise<void>>();
   const scripts = (session: CDPSession, run: boolean) =>
     session.send("Emulation.setScriptExecutionDisabled", { value: !run });
-  const attend = async (page: Page) => {
-    if (sessions.has(page)) return;
+  const attend = (page: Page): Promise<void> => {
+    const attending = attended.get(page) ?? begin(page);
+    attended.set(page, attending);
+    return attending;
+  };
+  const begin = async (page: Page) => {
     const session = await context.newCDPSession(page);
     sessions.set(page, session);
     // Not playwright's own switch: that one lets no check run in the page either.
