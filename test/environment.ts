@@ -11,6 +11,8 @@ export const environment = {
   DIRECTORY_TABLE: "directory",
   TRAFFIC_TABLE: "traffic",
   TRAFFIC_KEY: "local:",
+  PAGES_KEY: "local:",
+  STATIC_FILES: JSON.stringify({ "style.css": "/aset/style.css", "page.js": "/aset/page.js" }),
   UNSUBSCRIBING_KEY: "local:",
   NOTIFICATIONS_TABLE: "notifications",
   ANCHORS_BUCKET: "anchors",

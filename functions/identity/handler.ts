@@ -4,6 +4,8 @@ import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
+import { frameOf, frameVariables } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
@@ -24,10 +26,13 @@ export const variables = {
   IDENTITY_SEARCHES_OF_DAY: wholeNumber(),
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  ...frameVariables,
 };
 const env = settings(variables);
 
 const dynamo = dynamoClient();
+const now = () => new Date();
+const frame = frameOf(env, now);
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
 // This one remembers nothing, so whoever loses the power over secrets opens nothing from then on.
 const officers = directoryStore(dynamo, env.DIRECTORY_TABLE, Date.now, 0);
@@ -47,7 +52,9 @@ export const handler = serve(
     searches: identitySearchStore(dynamo, env.CASES_TABLE),
     searchesOfDay: env.IDENTITY_SEARCHES_OF_DAY,
     searchTakes: 300,
-    now: () => new Date(),
+    frame,
+    now,
   }),
   officers,
+  { errorPage: errorPageOf(frame) },
 );

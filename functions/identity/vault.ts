@@ -4,6 +4,7 @@ import type { IdentitySearchStore } from "../../shared/case/identity-search/iden
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
+import type { Frame } from "../../shared/http/page/visit.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -19,6 +20,8 @@ export interface Vault extends Surroundings {
   searchesOfDay: number;
   /** A search is answered no sooner than after so many milliseconds, so that its time tells nothing. */
   searchTakes: number;
+  /** What the pages share. */
+  frame: Frame;
   now: () => Date;
 }
 

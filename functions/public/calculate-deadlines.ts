@@ -20,7 +20,7 @@ import type { Language } from "../../shared/language.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import { regionCode } from "../../shared/text/id.ts";
 
-const answer = z.object({
+export const calculated = z.object({
   from: z.iso.date(),
   timeZone: z.string(),
   clocks: z.array(
@@ -39,7 +39,7 @@ const answer = z.object({
   officeClosed: z.object({ reason: z.string(), opensOn: z.iso.date(), text: z.string() }).nullable(),
 });
 
-const query = z.strictObject({
+export const calculating = z.strictObject({
   class: caseClass.optional(),
   supervised: z.enum(["true", "false"]).optional(),
   /** True for a formal information request under UU 14/2008. */
@@ -58,8 +58,8 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
   endpoint(
     {
       summary: { id: "Hitung batas waktu", en: "Calculate deadlines" },
-      input: { query },
-      output: { 200: answer },
+      input: { query: calculating },
+      output: { 200: calculated },
     },
     async ({ query }, { language }) => {
       const { class: kind = "complaint", timeZone = "Asia/Makassar" } = query;

@@ -4,17 +4,12 @@ import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { get } from "../../shared/http/endpoint.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
+import { frameOf, frameVariables } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import {
-  json,
-  settings,
-  text,
-  trueOrFalse,
-  webAddress,
-  wholeNumber,
-} from "../../shared/platform/settings.ts";
+import { json, settings, text, trueOrFalse, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { describeApi } from "./describe-api.ts";
@@ -35,15 +30,17 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
-  SITE_URL: webAddress.optional(),
+  ...frameVariables,
 };
 const env = settings(variables);
 
 const dynamo = dynamoClient();
 const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
 const attachments = attachmentStore(dynamo, env.CASES_TABLE);
+const now = () => new Date();
+const frame = frameOf(env, now);
 
-export const handler = serve([
+const table = [
   ...routes({
     cases: caseStore(dynamo, {
       cases: env.CASES_TABLE,
@@ -60,8 +57,10 @@ export const handler = serve([
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     verifyingAgency: env.VERIFYING_AGENCY,
-    siteUrl: env.SITE_URL,
-    now: () => new Date(),
+    frame,
+    now,
   }),
   get("/v1/openapi.json", describeApi),
-]);
+];
+
+export const handler = serve(table, undefined, { errorPage: errorPageOf(frame) });

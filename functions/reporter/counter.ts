@@ -15,6 +15,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { reporterView } from "../../shared/case/views/schemas.ts";
 import { type Endpoint, reporterEndpoint } from "../../shared/http/endpoint.ts";
+import type { Frame } from "../../shared/http/page/visit.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { StopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -28,8 +29,8 @@ export interface Counter extends Surroundings {
   stopTokens: Pick<StopTokens, "read">;
   traffic: TrafficStore;
   evidence: Evidence;
-  /** The address of the pages, if there are any. */
-  siteUrl?: string | undefined;
+  /** What the pages share. */
+  frame: Frame;
   now: () => Date;
 }
 

@@ -3,11 +3,13 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
+import { frameOf, frameVariables } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
+import { json, settings, text } from "../../shared/platform/settings.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { routes } from "./routes.ts";
@@ -23,11 +25,13 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
-  SITE_URL: webAddress.optional(),
+  ...frameVariables,
 };
 const env = settings(variables);
 
 const dynamo = dynamoClient();
+const now = () => new Date();
+const frame = frameOf(env, now);
 const evidence = {
   attachments: attachmentStore(dynamo, env.CASES_TABLE),
   files: lazyFiles(env.ATTACHMENTS_BUCKET),
@@ -44,7 +48,9 @@ export const handler = serve(
     evidence,
     filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,
-    siteUrl: env.SITE_URL,
-    now: () => new Date(),
+    frame,
+    now,
   }),
+  undefined,
+  { errorPage: errorPageOf(frame) },
 );

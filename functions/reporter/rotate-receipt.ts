@@ -47,7 +47,7 @@ export const rotateReceiptOfCase = (counter: Counter) =>
         await counter.reporters.forgetReceipt(trackingNumber);
         const { timeZone } = await countingOf(counter.directory, found.holder);
         const given = { trackingNumber, receipt: renewed };
-        const sheet = { ...given, receivedAt: found.submittedAt, timeZone, siteUrl: counter.siteUrl };
+        const sheet = { ...given, receivedAt: found.submittedAt, timeZone, siteUrl: counter.frame.siteUrl };
         return { ...ok(given), renderings: receiptRenderings(sheet, caller.language) };
       }
       throw new Refusal("unavailable", {

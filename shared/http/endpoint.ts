@@ -66,6 +66,8 @@ export interface Endpoint extends Described {
 export interface Route extends Endpoint {
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
+  /** It is a page for people in this language, and no part of the contract. */
+  pageIn?: Language;
 }
 
 type Declaration<I extends Input> = Described & { input: I };

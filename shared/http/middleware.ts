@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 import { errorForLog, logger, metrics, publishMetrics } from "../platform/observability.ts";
 import { tidied } from "../text/tidy.ts";
 import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
+import { addressOfPage } from "./page/address.ts";
 import { type ErrorPage, problemReply } from "./problem.ts";
 import { asResult, type MediaType } from "./reply.ts";
 
@@ -106,7 +107,8 @@ export const problemsAnswered = (errorPage: ErrorPage | undefined): Middleware =
     const { event, context, error } = request;
     const { requestId } = event.requestContext;
     const language = languageOf(context);
-    const reply = problemReply(error, { language, requestId, errorPage });
+    const address = addressOfPage(event.requestContext.http.path);
+    const reply = problemReply(error, { language, requestId, errorPage, address });
     if (reply.status >= 500) logger.error("request failed", { requestId, error: errorForLog(error) });
     request.response = asResult(reply, language, mediaTypeOf(context));
   },

@@ -126,7 +126,7 @@ const operation = (route: Route) => ({
 /** The contract of a table of routes as an OpenAPI 3.1 document. */
 export function openApi(table: readonly Route[]) {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of table) {
+  for (const route of table.filter(({ pageIn }) => pageIn === undefined)) {
     const path = paths[route.path] ?? {};
     path[route.method.toLowerCase()] = operation(route);
     paths[route.path] = path;

@@ -44,8 +44,8 @@ export const problem = z.object({
 });
 export type Problem = z.output<typeof problem>;
 
-/** Shows a problem to people, for a table of routes that answers with pages. */
-export type ErrorPage = (problem: Problem, language: Language) => Rendering;
+/** Shows a problem to people, for a table of routes that answers with pages. `address`: the page's, without its language. */
+export type ErrorPage = (problem: Problem, language: Language, address: string) => Rendering;
 
 const ourFault = (requestId: string): Text => ({
   id: `Maaf, ada gangguan pada sistem kami. Coba lagi beberapa saat lagi. Bila masih terjadi, sampaikan nomor ini kepada kami: ${requestId}`,
@@ -76,7 +76,8 @@ export function problemReply(
     language,
     requestId,
     errorPage,
-  }: { language: Language; requestId: string; errorPage?: ErrorPage | undefined },
+    address = "/",
+  }: { language: Language; requestId: string; errorPage?: ErrorPage | undefined; address?: string },
 ): Reply {
   const refusal = error instanceof Refusal ? error : undefined;
   const body = problemOf(refusal, language, requestId);
@@ -85,6 +86,6 @@ export function problemReply(
     headers: { ...refusal?.headers, ...(refusal?.kind === "unavailable" && { "retry-after": "5" }) },
     body,
     bodyType: "application/problem+json",
-    ...(errorPage && { renderings: { "text/html": () => errorPage(body, language) } }),
+    ...(errorPage && { renderings: { "text/html": () => errorPage(body, language, address) } }),
   };
 }

@@ -13,6 +13,10 @@ export interface Reply {
   renderings?: Renderings;
   /** The answer is this page, whatever the caller prefers. */
   page?: Rendering;
+  /** The answer is this file. */
+  file?: { content: Uint8Array; type: string };
+  /** What the browser shall keep, each as one `Set-Cookie`. */
+  cookies?: readonly string[];
 }
 
 /** What an answer may come as. JSON is first: callers without a preference get it. */
@@ -23,6 +27,8 @@ export type Renderings = Readonly<Partial<Record<Exclude<MediaType, "application
 /** A document for people: text to copy or an HTML page. */
 export interface Rendering {
   text: string;
+  /** What it is; an HTML page if absent. */
+  type?: string;
   /** What the page may run and load. Without it the page loads and runs nothing and sends no form. */
   contentSecurityPolicy?: string;
 }
@@ -56,6 +62,9 @@ export const seenVersion = z
     "The ETag of what the caller has seen. If somebody changed it since, the request is refused and says what changed.",
   );
 
+/** For pages that are the same for everybody: CloudFront keeps them for a minute, and browsers ask every time. */
+export const publicPage = { "cache-control": "public, max-age=0, s-maxage=60" };
+
 /** For answers that are the same for everybody and change seldom. */
 export const cachedForAMinute = { "cache-control": "public, max-age=60" };
 
@@ -65,7 +74,7 @@ const loadsNothing =
 
 /** The document that this caller gets, if it is not JSON, and its content type. */
 function documentOf({ page, renderings }: Reply, preferred: MediaType) {
-  if (page) return { ...page, type: "text/html" };
+  if (page) return { type: "text/html", ...page };
   const render = preferred === "application/json" ? undefined : renderings?.[preferred];
   return render && { ...render(), type: preferred };
 }
@@ -76,20 +85,23 @@ export function asResult(
   language: Language,
   preferred: MediaType = "application/json",
 ): APIGatewayProxyStructuredResultV2 {
-  const { status, body, bodyType = "application/json", renderings, headers } = reply;
+  const { status, body, bodyType = "application/json", renderings, headers, file, cookies } = reply;
   const document = documentOf(reply, preferred);
   return {
     statusCode: status,
     headers: {
       ...(document
         ? { "content-type": `${document.type}; charset=utf-8` }
-        : body !== undefined && { "content-type": bodyType }),
+        : (file ?? body) !== undefined && { "content-type": file?.type ?? bodyType }),
       "content-language": language,
       "content-security-policy": document?.contentSecurityPolicy ?? loadsNothing,
       "cache-control": "no-store",
       vary: renderings ? "Accept, Accept-Language, Authorization" : "Accept-Language, Authorization",
       ...headers,
     },
-    body: document ? document.text : JSON.stringify(body),
+    ...(cookies && cookies.length > 0 && { cookies: [...cookies] }),
+    ...(file
+      ? { body: Buffer.from(file.content).toString("base64"), isBase64Encoded: true }
+      : { body: document ? document.text : JSON.stringify(body) }),
   };
 }

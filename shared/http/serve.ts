@@ -18,6 +18,8 @@ import {
   requestLog,
   senderSeen,
 } from "./middleware.ts";
+import { isPage } from "./page/address.ts";
+import { pagesFinished, pagesNegotiated } from "./page/middleware.ts";
 import type { ErrorPage } from "./problem.ts";
 import { asResult, mediaTypes, type Reply } from "./reply.ts";
 
@@ -47,10 +49,18 @@ function noSuchRoute(table: readonly Route[], { method, path }: { method: string
       },
       { headers: { allow: allowed.join(", ") } },
     );
-  throw new Refusal("not-found", {
-    id: "Alamat ini tidak ada. Lihat /v1/openapi.json.",
-    en: "There is nothing at this address. See /v1/openapi.json.",
-  });
+  throw new Refusal(
+    "not-found",
+    isPage(path)
+      ? {
+          id: "Halaman ini tidak ada. Periksa alamatnya, atau cari di bawah.",
+          en: "There is no such page. Check the address, or search below.",
+        }
+      : {
+          id: "Alamat ini tidak ada. Lihat /v1/openapi.json.",
+          en: "There is nothing at this address. See /v1/openapi.json.",
+        },
+  );
 }
 
 /**
@@ -62,7 +72,7 @@ function addressAnswered(table: readonly Route[], event: APIGatewayProxyEventV2)
   const methods = methodsAt(table, path);
   if (method === "OPTIONS" && methods.length > 0)
     return { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") } };
-  if (methods.length > 0 || !/^\/v1(?:\/[^/\\]+)+\/$/.test(path)) return undefined;
+  if (methods.length > 0 || !/^(?:\/[^/\\]+)+\/$/.test(path)) return undefined;
   const query = event.rawQueryString && `?${event.rawQueryString}`;
   return { status: 308, headers: { location: `${encodeURI(path.slice(0, -1))}${query}` } };
 }
@@ -79,12 +89,12 @@ export function serve(
     errorPage,
   }: { originSecrets?: readonly string[]; errorPage?: ErrorPage } = {},
 ) {
-  const routes = table.map(({ method, path, handle }) => ({
+  const routes = table.map(({ method, path, handle, pageIn }) => ({
     method,
     path,
     handler: async (event: APIGatewayProxyEventV2, context: Context) => {
       logger.appendKeys({ route: `${method} ${path}` });
-      const language = languageOf(context);
+      const language = pageIn ?? languageOf(context);
       return asResult(await handle(event, language, officers), language, mediaTypeOf(context));
     },
   }));
@@ -95,6 +105,7 @@ export function serve(
   // The middleware that is used first sees the answer last.
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(headAnswered())
+    .use(pagesFinished())
     .use(headersTidied())
     .use(indonesianRead())
     .use(
@@ -118,6 +129,7 @@ export function serve(
         failOnMismatch: false,
       }),
     )
+    .use(pagesNegotiated())
     .use(requestLog())
     .use(problemsAnswered(errorPage))
     .use(senderSeen(originSecrets))

@@ -64,3 +64,12 @@ export const json = <T extends z.ZodObject>(content: T) =>
       return undefined;
     }
   });
+
+/** Texts by their names, as a JSON object. */
+export const namedTexts = readAs("a JSON object of texts", (value) => {
+  try {
+    return z.record(z.string(), z.string()).safeParse(JSON.parse(value)).data;
+  } catch {
+    return undefined;
+  }
+});

@@ -18,6 +18,7 @@ import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
@@ -114,6 +115,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           traffic,
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
+          frame: aFrame(() => new Date(Date.now() + ahead)),
           threshold,
           verifyingAgency,
           now: () => new Date(Date.now() + ahead),

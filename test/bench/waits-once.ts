@@ -17,6 +17,7 @@ import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
@@ -90,6 +91,7 @@ const desk = {
   traffic: trafficStore(watched, named("Traffic"), knownHash),
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
+  frame: aFrame(() => new Date()),
   threshold: thresholdOfProduction,
   verifyingAgency: "kemenpanrb",
   now: () => new Date(),

@@ -16,10 +16,12 @@ import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { serve } from "../../shared/http/serve.ts";
 import type { AbsenceNotice, AccountNotice, RequestNotice } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { peopleOf } from "./case-people.ts";
+import { aFrame } from "./frame.ts";
 import { call } from "./gateway.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
@@ -66,10 +68,11 @@ export function anOffice(
     directory,
     evidence,
     threshold,
+    frame: aFrame(() => now),
     now: () => now,
   };
   const officerApi = serve(officerRoutes(desk), directory);
-  const publicApi = serve(publicRoutes(desk));
+  const publicApi = serve(publicRoutes(desk), undefined, { errorPage: errorPageOf(desk.frame) });
   const apis = {
     officerApi,
     publicApi,
@@ -107,6 +110,8 @@ export function anOffice(
     /** The routes of officers and of administrators, for whoever calls them with headers of their own. */
     officerApi,
     adminApi,
+    /** The routes and pages of everybody. */
+    publicApi,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({

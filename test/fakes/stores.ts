@@ -2,6 +2,7 @@ import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { aFrame } from "./frame.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
@@ -33,5 +34,6 @@ export function memoryStores() {
     requests: memoryRequests(),
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
+    frame: aFrame(() => new Date()),
   };
 }

@@ -16,6 +16,7 @@ import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { counterName, utcDate, windowEnd, wrongReceipts } from "../../shared/traffic/load.ts";
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -52,6 +53,7 @@ const storesWith = (traffic: TrafficStore) => {
     requests: memoryRequests(),
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
+    frame: aFrame(() => new Date()),
     traffic,
   };
 };

@@ -17,23 +17,23 @@ const summary = { id: "Contoh", en: "Example" };
 
 const routes = [
   get(
-    "/contoh",
+    "/v1/contoh",
     endpoint({ summary, input: {}, output: { 200: "page" } }, async () =>
       page({ text: "<!doctype html><title>Contoh</title>", contentSecurityPolicy: policy }),
     ),
   ),
   get(
-    "/sederhana",
+    "/v1/sederhana",
     endpoint({ summary, input: {}, output: { 404: "page" } }, async () => page({ text: "<p>Kosong" }, 404)),
   ),
   get(
-    "/gagal",
+    "/v1/gagal",
     endpoint({ summary, input: {}, output: { 200: "page" } }, async () => {
       throw new Error("rahasia");
     }),
   ),
   get(
-    "/tutup",
+    "/v1/tutup",
     endpoint({ summary, input: {}, output: { 200: "page" } }, async () => {
       throw new Refusal(
         "not-signed-in",
@@ -43,14 +43,14 @@ const routes = [
     }),
   ),
   post(
-    "/pesan",
+    "/v1/pesan",
     endpoint(
       { summary, input: { body: order }, output: { 200: order }, takesForms: true },
       async ({ body }) => ok(body),
     ),
   ),
   post(
-    "/v1/pesan",
+    "/v1/pesan-json",
     endpoint({ summary, input: { body: order }, output: { 200: order } }, async ({ body }) => ok(body)),
   ),
 ];
@@ -64,14 +64,14 @@ const withoutPages = serve(routes);
 
 const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
-const sendForm = (body: string, headers: Record<string, string> = form, path = "/pesan") =>
+const sendForm = (body: string, headers: Record<string, string> = form, path = "/v1/pesan") =>
   call(withPages, "POST", path, { body, headers });
 const pathsOf = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path);
 
 describe("a page", () => {
   test("A page comes as HTML with a policy of its own and the headers of every answer", async () => {
     for (const headers of [browser, {}]) {
-      const answer = await call(withPages, "GET", "/contoh", { headers });
+      const answer = await call(withPages, "GET", "/v1/contoh", { headers });
       expect([answer.status, answer.body]).toEqual([200, "<!doctype html><title>Contoh</title>"]);
       expect(answer.headers).toMatchObject({
         "content-type": "text/html; charset=utf-8",
@@ -85,13 +85,15 @@ describe("a page", () => {
   });
 
   test("A page without a policy loads and runs nothing", async () => {
-    const { status, headers } = await call(withPages, "GET", "/sederhana");
+    const { status, headers } = await call(withPages, "GET", "/v1/sederhana");
     expect(status).toBe(404);
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none';.*form-action 'none';.*sandbox$/);
   });
 
   test("A browser that may not see a page gets an error page, and a program gets a problem", async () => {
-    const seen = await call(withPages, "GET", "/tutup", { headers: { ...browser, "accept-language": "en" } });
+    const seen = await call(withPages, "GET", "/v1/tutup", {
+      headers: { ...browser, "accept-language": "en" },
+    });
     expect([seen.status, seen.body]).toEqual([401, '<html lang="en">Credentials needed: Sign in. ']);
     expect(seen.headers).toMatchObject({
       "content-type": "text/html; charset=utf-8",
@@ -101,14 +103,14 @@ describe("a page", () => {
     });
     for (const accept of ["", "application/json", "*/*", "text/plain"]) {
       const headers: Record<string, string> = accept ? { accept } : {};
-      const { body, headers: answered } = await call(withPages, "GET", "/tutup", { headers });
+      const { body, headers: answered } = await call(withPages, "GET", "/v1/tutup", { headers });
       expect(answered["content-type"]).toBe("application/problem+json");
       expect(body).toMatchObject({ status: 401, detail: "Masuk dulu." });
     }
   });
 
   test("An error page tells nothing of what broke", async () => {
-    const { status, body } = await call(withPages, "GET", "/gagal", { headers: browser });
+    const { status, body } = await call(withPages, "GET", "/v1/gagal", { headers: browser });
     expect(status).toBe(500);
     expect(body).toContain("request-1");
     expect(body).not.toContain("rahasia");
@@ -119,7 +121,7 @@ describe("a page", () => {
       [withPages, "text/html; charset=utf-8"],
       [withoutPages, "application/problem+json"],
     ] as const) {
-      const { status, headers } = await call(api, "GET", "/tiada", { headers: browser });
+      const { status, headers } = await call(api, "GET", "/v1/tiada", { headers: browser });
       expect([status, headers["content-type"]]).toEqual([404, type]);
     }
   });
@@ -127,7 +129,7 @@ describe("a page", () => {
 
 describe("a form", () => {
   test("A form is read like the JSON of the same route", async () => {
-    const asJson = await call(withPages, "POST", "/pesan", {
+    const asJson = await call(withPages, "POST", "/v1/pesan", {
       body: { title: "Jalan & lubang é", tags: ["a", "b"] },
     });
     expect(asJson.status).toBe(200);
@@ -174,7 +176,7 @@ describe("a form", () => {
   test("A form is taken only where the route says so", async () => {
     for (const api of [withPages, withoutPages]) {
       const request = { body: "title=abc", headers: form };
-      expect((await call(api, "POST", "/v1/pesan", request)).status).toBe(415);
+      expect((await call(api, "POST", "/v1/pesan-json", request)).status).toBe(415);
     }
     expect((await sendForm("title=abc", { "content-type": "multipart/form-data" })).status).toBe(415);
     expect((await sendForm("title=abc", { "content-type": "text/plain" })).status).toBe(415);
@@ -196,15 +198,15 @@ test("A request that has nothing to say may come without a body, and one that ha
     ),
   ]);
   expect(await call(nothing, "POST", "/v1/tarik", {})).toMatchObject({ status: 200, body: {} });
-  expect((await call(withPages, "POST", "/v1/pesan", {})).status).toBeGreaterThanOrEqual(400);
+  expect((await call(withPages, "POST", "/v1/pesan-json", {})).status).toBeGreaterThanOrEqual(400);
 });
 
 test("The contract says which routes answer pages and which take forms", () => {
   const { paths } = openApi(routes) as any;
-  expect(Object.keys(paths["/contoh"].get.responses["200"].content)).toEqual(["text/html"]);
-  expect(Object.keys(paths["/pesan"].post.requestBody.content)).toEqual([
+  expect(Object.keys(paths["/v1/contoh"].get.responses["200"].content)).toEqual(["text/html"]);
+  expect(Object.keys(paths["/v1/pesan"].post.requestBody.content)).toEqual([
     "application/json",
     "application/x-www-form-urlencoded",
   ]);
-  expect(Object.keys(paths["/v1/pesan"].post.requestBody.content)).toEqual(["application/json"]);
+  expect(Object.keys(paths["/v1/pesan-json"].post.requestBody.content)).toEqual(["application/json"]);
 });

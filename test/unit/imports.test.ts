@@ -12,6 +12,7 @@ type Kind = "rule" | "store" | "flow" | "edge" | "function" | "infra" | "test";
 const middleware = new Set([
   "shared/http/body.ts",
   "shared/http/middleware.ts",
+  "shared/http/page/middleware.ts",
   "shared/http/serve.ts",
   "shared/platform/message-queue.ts",
 ]);

@@ -7,6 +7,7 @@ import { routes as officerRoutes } from "../../functions/officer/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
 import { memoryDirectory } from "../fakes/memory/directory-store.ts";
@@ -48,8 +49,8 @@ const typed = "<script>alert(1)</script>";
 describe("every route", () => {
   test.each(routes)(
     "%s answers with the security headers, whatever it is asked",
-    async (_name, { method, path }, table) => {
-      const api = serve(table, desk.directory);
+    async (_name, { method, path, pageIn }, table) => {
+      const api = serve(table, desk.directory, { errorPage: errorPageOf(desk.frame) });
       const address = path.replace("{trackingNumber}", "00000-00000").replace(/\{[^}]+\}/g, "contoh");
       for (const request of [
         {},
@@ -62,10 +63,15 @@ describe("every route", () => {
           "strict-transport-security": "max-age=63072000; includeSubDomains; preload",
           "x-content-type-options": "nosniff",
           "x-frame-options": expect.stringMatching(/deny/i),
-          "referrer-policy": "no-referrer",
           "cache-control": expect.stringMatching(/no-store|max-age=60/),
-          "content-type": expect.stringMatching(/^application\/(problem\+)?json$/),
-          vary: "Accept-Language, Authorization",
+          // Forms of pages say where they come from, and other sites learn no address.
+          ...(pageIn
+            ? { "referrer-policy": "same-origin", vary: "Accept-Encoding" }
+            : {
+                "referrer-policy": "no-referrer",
+                "content-type": expect.stringMatching(/^application\/(problem\+)?json$/),
+                vary: "Accept-Language, Authorization",
+              }),
         });
         for (const telling of ["x-powered-by", "server", "access-control-allow-origin"])
           expect(headers[telling]).toBeUndefined();

@@ -1,0 +1,12 @@
+import type { Language } from "../../language.ts";
+
+const inEnglish = /^\/en(?=\/|$)/;
+
+/** Everything outside the API is a page for people. */
+export const isPage = (path: string): boolean => !/^\/(v1|open311)(\/|$)/.test(path);
+
+/** The language of a page follows from its address alone, so that a cache can keep it. */
+export const languageOfPage = (path: string): Language => (inEnglish.test(path) ? "en" : "id");
+
+/** The address of a page without its language. */
+export const addressOfPage = (path: string): string => path.replace(inEnglish, "") || "/";

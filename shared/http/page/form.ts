@@ -1,0 +1,74 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { Refusal } from "../../refusal.ts";
+
+/** A form as it was typed: text by the name of its field, and a list where a field comes several times. */
+export type FormValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** Percent-encoding makes three signs of a byte, and the routes themselves take 64 KB. */
+const mostBytes = 3 * 64 * 1024 + 16 * 1024;
+
+/** Reads a form that a page sent. A line break is one sign, however the browser wrote it. */
+export function readFormOf({ body = "", isBase64Encoded, headers }: APIGatewayProxyEventV2): FormValues {
+  if (!/^application\/x-www-form-urlencoded(;|$)/i.test(headers["content-type"] ?? ""))
+    throw new Refusal("unsupported-media-type", {
+      id: "Halaman ini menerima formulirnya sendiri saja. Buka halamannya, lalu kirim dari sana.",
+      en: "This page takes its own form only. Open the page and send it from there.",
+    });
+  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  if (Buffer.byteLength(text) > mostBytes)
+    throw new Refusal("too-large", {
+      id: "Teks ini terlalu panjang untuk dikirim. Persingkat, lalu kirim lagi.",
+      en: "This text is too long to be sent. Shorten it and send it again.",
+    });
+  const values = Object.create(null) as Record<string, string | string[]>;
+  for (const [name, sent] of new URLSearchParams(text)) {
+    const value = sent.replace(/\r\n?/g, "\n");
+    const before = values[name];
+    values[name] = before === undefined ? value : [before, value].flat();
+  }
+  return values;
+}
+
+/** The text of a field, and an empty one where the form lacks it. */
+export function valueOf(values: FormValues, name: string): string {
+  const value = values[name] ?? "";
+  return typeof value === "string" ? value : (value[0] ?? "");
+}
+
+/** What the fields of a form mean, where they are not text. */
+export interface FieldKinds {
+  /** Ticked or not: absent is false. */
+  booleans?: readonly string[];
+  numbers?: readonly string[];
+}
+
+const numberOf = (typed: string): number | string => {
+  const number = Number(typed.trim().replace(",", "."));
+  return Number.isFinite(number) ? number : typed;
+};
+
+/**
+ * The JSON body that some fields of a form stand for. A dot in a name leads into an object, and an empty field is left out. A
+ * number that is none stays text, so that the route says what is wrong with it.
+ */
+export function bodyOf(
+  values: FormValues,
+  fields: readonly string[],
+  { booleans = [], numbers = [] }: FieldKinds = {},
+) {
+  const body: Record<string, unknown> = {};
+  for (const name of fields) {
+    const typed = valueOf(values, name);
+    const value = booleans.includes(name)
+      ? typed === "true"
+      : numbers.includes(name) && typed
+        ? numberOf(typed)
+        : typed;
+    if (value === "") continue;
+    const steps = name.split(".");
+    let at = body;
+    for (const step of steps.slice(0, -1)) at = (at[step] ??= {}) as Record<string, unknown>;
+    at[steps.at(-1) ?? name] = value;
+  }
+  return body;
+}

@@ -1,0 +1,125 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import * as z from "zod";
+import { type Language, languages } from "../../language.ts";
+import { pageIn } from "../../page/layout.ts";
+import { errorForLog, logger } from "../../platform/observability.ts";
+import { Refusal } from "../../refusal.ts";
+import type { Endpoint, Route } from "../endpoint.ts";
+import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
+import { type Problem, problemOf } from "../problem.ts";
+import type { Reply } from "../reply.ts";
+import { type FormValues, readFormOf, valueOf } from "./form.ts";
+import { refuseForged } from "./same-site.ts";
+import { type Frame, type Visit, visitOf } from "./visit.ts";
+
+/** A form that was refused: why, and everything that was typed. */
+export interface Tried {
+  problem: Problem;
+  values: FormValues;
+}
+
+type PathAndQuery = Omit<Input, "body" | "header">;
+
+/** What a page answers. */
+type Show<I extends PathAndQuery> = (request: Parsed<I>, visit: Visit) => Promise<Reply>;
+
+export interface FormPage<I extends PathAndQuery> {
+  input: I;
+  /** Shows the page; after a refusal with all that was typed. */
+  show(request: Parsed<I>, visit: Visit, tried: Tried | undefined): Promise<Reply>;
+  /** Does what the form asks for, and leads on. What it refuses is shown in the form. */
+  send(request: Parsed<I>, visit: Visit, values: FormValues): Promise<Reply>;
+}
+
+const noSuchPage = () =>
+  new Refusal("not-found", {
+    id: "Halaman ini tidak ada. Periksa alamatnya, atau cari di bawah.",
+    en: "There is no such page. Check the address, or search below.",
+  });
+
+/** The query without what the page does not read: people share addresses, and others hang something onto them. */
+function readQuery(event: APIGatewayProxyEventV2, query: z.ZodType | undefined): APIGatewayProxyEventV2 {
+  const known = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
+  const typed = Object.entries(event.queryStringParameters ?? {});
+  return {
+    ...event,
+    // An empty field of a search form says nothing.
+    queryStringParameters: Object.fromEntries(
+      typed.filter(([name, value]) => known.includes(name) && value !== ""),
+    ),
+  };
+}
+
+async function read<I extends PathAndQuery>(input: I, event: APIGatewayProxyEventV2): Promise<Parsed<I>> {
+  try {
+    return (await parsed(wholeInput(input), readQuery(event, input.query), {}));
+  } catch (error) {
+    if (error instanceof Refusal && error.fields.some((field) => field.in === "path")) throw noSuchPage();
+    throw error;
+  }
+}
+
+const routesAt = (path: string, method: Route["method"], handle: Endpoint["handle"]): Route[] =>
+  languages.map((language) => ({
+    method,
+    path: pageIn(language, path),
+    pageIn: language,
+    summary: { id: "Halaman", en: "A page" },
+    input: {},
+    output: { 200: "page" },
+    callers: "anyone",
+    handle,
+  }));
+
+/** Declares a page that only shows something, in both languages. */
+export const pageAt = <I extends PathAndQuery>(path: string, input: I, show: Show<I>): Route[] =>
+  routesAt(path, "GET", async (event) => show(await read(input, event), visitOf(event)));
+
+/** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
+function problemFor(error: unknown, visit: Visit): Problem {
+  const refusal = error instanceof Refusal ? error : undefined;
+  const { requestId, language } = visit;
+  if (!refusal) logger.error("request failed", { requestId, error: errorForLog(error) });
+  return problemOf(refusal, language, requestId);
+}
+
+/** Declares a page with a form, in both languages. The form is sent to the page's own address. Another site's form is refused. */
+export const formAt = <I extends PathAndQuery>(
+  frame: Pick<Frame, "siteUrl">,
+  path: string,
+  { input, show, send }: FormPage<I>,
+): Route[] => [
+  ...pageAt(path, input, (request, visit) => show(request, visit, undefined)),
+  ...actionAt(frame, path, input, send, show),
+];
+
+/** Declares what a button does that stands on other pages, in both languages. */
+export const actionAt = <I extends PathAndQuery>(
+  { siteUrl }: Pick<Frame, "siteUrl">,
+  path: string,
+  input: I,
+  send: FormPage<I>["send"],
+  show?: FormPage<I>["show"],
+): Route[] =>
+  routesAt(path, "POST", async (event) => {
+    refuseForged(event, siteUrl);
+    const values = readFormOf(event);
+    const request = await read(input, event);
+    const visit = visitOf(event, valueOf(values, "proof") || undefined);
+    try {
+      return await send(request, visit, values);
+    } catch (error) {
+      if (!show) throw error;
+      const problem = problemFor(error, visit);
+      const { headers = {}, ...shown } = await show(request, visit, { problem, values });
+      const { headers: refused = {} } = error instanceof Refusal ? error : {};
+      return { ...shown, status: problem.status, headers: { ...headers, ...refused } };
+    }
+  });
+
+/** Leads on after a form: a reload sends nothing again. */
+export const seeOther = (address: string, language: Language, cookies: readonly string[] = []): Reply => ({
+  status: 303,
+  headers: { location: pageIn(language, address) },
+  cookies,
+});

@@ -1,0 +1,40 @@
+import { idleSeconds, receiptIn, type Session, session, stillOpen, withOpen } from "../../visitor/session.ts";
+import { dropCookie, keepCookie } from "./cookies.ts";
+import type { Frame, Visit } from "./visit.ts";
+
+const name = "__Host-saya";
+
+/** The cases that the visitor has open. None where their cookie is of another stage, of an old key, or too old. */
+export async function sessionOf(
+  { seal, now }: Pick<Frame, "seal" | "now">,
+  { cookies }: Visit,
+): Promise<Session> {
+  const sealed = cookies.get(name);
+  if (sealed === undefined) return [];
+  const read = session.safeParse(await seal.open(sealed, name));
+  return read.success ? stillOpen(read.data, now()) : [];
+}
+
+/** Whether the visitor brings a cookie that opens nothing any more. */
+export const bringsOldCookie = ({ cookies }: Visit): boolean => (cookies.get(name) ?? "") !== "";
+
+/** Opens a case for the visitor, or keeps it open for half an hour more. Returns the cookie that says so. */
+export async function keptOpen(
+  frame: Pick<Frame, "seal" | "now">,
+  visit: Visit,
+  trackingNumber: string,
+  receipt: string,
+): Promise<string> {
+  const open = withOpen(await sessionOf(frame, visit), trackingNumber, receipt, frame.now());
+  return keepCookie(name, await frame.seal.seal(open, name), idleSeconds);
+}
+
+/** The receipt of a case that the visitor has open. */
+export const openReceipt = async (
+  frame: Pick<Frame, "seal" | "now">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<string | undefined> => receiptIn(await sessionOf(frame, visit), trackingNumber);
+
+/** Closes every case. */
+export const allClosed = (): string => dropCookie(name);

@@ -1,0 +1,97 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type * as z from "zod";
+import type { Language } from "../../language.ts";
+import type { StaticFiles } from "../../page/layout.ts";
+import type { CookieSeal } from "../../platform/cookie-seal.ts";
+import type { Endpoint } from "../endpoint.ts";
+import type { Reply } from "../reply.ts";
+import { addressOfPage, languageOfPage } from "./address.ts";
+import { cookiesOf } from "./cookies.ts";
+
+/** What all pages of a function share. */
+export interface Frame {
+  /** The one public origin of pages, static files and the API. */
+  siteUrl: string | undefined;
+  files: StaticFiles;
+  seal: CookieSeal;
+  now: () => Date;
+}
+
+/** The address of the site that public pages name as theirs, with a slash at its end. */
+export const canonicalOf = ({ siteUrl }: Pick<Frame, "siteUrl">): string | undefined =>
+  siteUrl === undefined ? undefined : new URL("/", siteUrl).toString();
+
+/** What a page asks of a declared route. */
+export interface Asked {
+  path?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string | undefined>>;
+  body?: unknown;
+  receipt?: string | undefined;
+  idempotencyKey?: string | undefined;
+}
+
+/** Somebody at a page. */
+export interface Visit {
+  language: Language;
+  /** The address of the page as it was typed, without its language and its query: "/laporan". */
+  address: string;
+  /** The query as it was typed. */
+  query: Readonly<Record<string, string | undefined>>;
+  cookies: ReadonlyMap<string, string>;
+  /** Names this request in our log. */
+  requestId: string;
+  /** Where the visitor sent it from, for counting only. */
+  event: APIGatewayProxyEventV2;
+  /**
+   * Asks a declared route in this process, as this visitor: the same schema, the same counts, the same refusals. A refusal is
+   * thrown.
+   */
+  ask<T extends z.ZodType>(endpoint: Endpoint, asked: Asked, answer: T): Promise<z.output<T>>;
+  /** As `ask`, with the whole reply. */
+  reply(endpoint: Endpoint, asked: Asked): Promise<Reply>;
+}
+
+const defined = (given: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ""),
+  );
+
+/** The request of a route that stands for what a visitor did at a page. */
+function eventOf(
+  event: APIGatewayProxyEventV2,
+  { path, query, body, receipt, idempotencyKey }: Asked,
+  proof: string | undefined,
+): APIGatewayProxyEventV2 {
+  const headers = {
+    ...(body !== undefined && { "content-type": "application/json" }),
+    ...(receipt !== undefined && { authorization: `Receipt ${receipt}` }),
+    ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+    ...(proof && { "proof-of-work": proof }),
+  };
+  const { body: _, ...rest } = event;
+  return {
+    ...rest,
+    headers,
+    pathParameters: defined(path),
+    queryStringParameters: defined(query),
+    isBase64Encoded: false,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+}
+
+/** The visit that a request to a page is. `proof` is a solved challenge that a form brought. */
+export function visitOf(event: APIGatewayProxyEventV2, proof = event.headers["proof-of-work"]): Visit {
+  const { path } = event.requestContext.http;
+  const language = languageOfPage(path);
+  const reply = (endpoint: Endpoint, asked: Asked) => endpoint.handle(eventOf(event, asked, proof), language);
+  return {
+    language,
+    address: addressOfPage(path),
+    query: event.queryStringParameters ?? {},
+    cookies: cookiesOf(event.cookies),
+    requestId: event.requestContext.requestId,
+    event,
+    reply,
+    ask: async (endpoint, asked, answer) => answer.parse((await reply(endpoint, asked)).body),
+  };
+}

@@ -1,0 +1,117 @@
+import type * as z from "zod";
+import type { CaseStatus } from "../../case/case.ts";
+import { localDateInWords } from "../../deadline/calendar/time-zone.ts";
+import type { clockView } from "../../deadline/clock-view.ts";
+import type { ClockName } from "../../deadline/policy.ts";
+import type { Language, Text } from "../../language.ts";
+import type { Html } from "../html.ts";
+import { html } from "../html.ts";
+import { type Tone, turn } from "../parts/turn.ts";
+
+type ClockSeen = Pick<
+  z.output<typeof clockView>,
+  "clock" | "state" | "dueDate" | "daysLeft" | "workingDays" | "endedAt"
+>;
+
+/** What of a view says whose turn it is. */
+export interface CaseSeen {
+  status: CaseStatus;
+  statusText: string;
+  agency: { name: string } | null;
+  clocks?: readonly ClockSeen[] | undefined;
+  objection?: unknown;
+}
+
+/** The clock that counts for whoever has to act, in each status. */
+const deciding: Record<CaseStatus, readonly ClockName[]> = {
+  submitted: ["verification"],
+  "awaiting-reporter": ["completing-file"],
+  assigned: ["response", "completion"],
+  "in-progress": ["completion"],
+  answered: ["reply"],
+  closed: [],
+  archived: ["objection-decision"],
+  withdrawn: ["objection-decision"],
+};
+
+const reportersTurn: readonly CaseStatus[] = ["awaiting-reporter", "answered"];
+
+const whatIsDue: Partial<Record<ClockName, Text>> = {
+  verification: { id: "Laporan harus diverifikasi", en: "The report has to be verified" },
+  response: { id: "Instansi harus memberi tanggapan awal", en: "The agency has to give a first response" },
+  completion: { id: "Laporan harus diselesaikan", en: "The report has to be completed" },
+  reply: { id: "Nilai atau bantah jawaban ini", en: "Rate or dispute this answer" },
+  "completing-file": { id: "Lengkapi laporan ini", en: "Complete this report" },
+  "objection-decision": { id: "Keberatan harus diputuskan", en: "The objection has to be decided" },
+};
+
+const afterwards: Partial<Record<ClockName, Text>> = {
+  verification: { id: "Bila lewat, atasannya diberi tahu.", en: "After that, the level above is told." },
+  response: {
+    id: "Bila lewat, kepala instansi diberi tahu.",
+    en: "After that, the head of the agency is told.",
+  },
+  completion: {
+    id: "Bila lewat, kepala instansi diberi tahu.",
+    en: "After that, the head of the agency is told.",
+  },
+  reply: { id: "Sesudah itu laporan ditutup sendiri.", en: "After that, the report closes by itself." },
+  "completing-file": {
+    id: "Sesudah itu laporan dianggap dicabut.",
+    en: "After that, the report counts as withdrawn.",
+  },
+};
+
+/** "3 hari kerja lagi", "hari ini", "terlambat 2 hari kerja" */
+function left({ daysLeft, workingDays }: ClockSeen, language: Language): string {
+  if (daysLeft === null) return "";
+  const unit = workingDays === null ? { id: "hari", en: "day" } : { id: "hari kerja", en: "working day" };
+  const count = Math.abs(daysLeft);
+  const inEnglish = `${count} ${unit.en}${count === 1 ? "" : "s"}`;
+  if (daysLeft === 0) return { id: "hari ini", en: "today" }[language];
+  if (daysLeft > 0) return { id: `${count} ${unit.id} lagi`, en: `${inEnglish} left` }[language];
+  return { id: `terlambat ${count} ${unit.id}`, en: `${inEnglish} late` }[language];
+}
+
+const toneOf = (days: number | null): Tone =>
+  days === null || days > 1 ? "calm" : days >= 0 ? "due" : "late";
+
+/** The clock of a case that matters now. */
+export const clockThatCounts = <C extends ClockSeen>(
+  status: CaseStatus,
+  clocks: readonly C[] = [],
+): C | undefined =>
+  deciding[status]
+    .map((name) => clocks.find(({ clock, endedAt }) => clock === name && endedAt === undefined))
+    .find(Boolean);
+
+/** Says whose turn it is and until when, before anything else. `reading`: whether the reporter reads it, or everybody. */
+export function whoseTurn(
+  { status, statusText, agency, clocks }: CaseSeen,
+  language: Language,
+  reading: "reporter" | "public",
+): Html {
+  const counts = clockThatCounts(status, clocks);
+  if (!counts) return turn("calm", statusText, undefined);
+  const whose = reportersTurn.includes(status)
+    ? reading === "reporter"
+      ? { id: "Giliran Anda", en: "Your turn" }
+      : { id: "Giliran pelapor", en: "The reporter's turn" }
+    : agency
+      ? { id: `Giliran ${agency.name}`, en: `Turn of ${agency.name}` }
+      : { id: "Giliran admin nasional", en: "Turn of the national administrators" };
+  const what = whatIsDue[counts.clock]?.[language] ?? statusText;
+  if (counts.dueDate === null)
+    return turn(
+      "calm",
+      whose[language],
+      html`${what}. ${{ id: "Hitungan hari sedang berhenti.", en: "The count of days stands still." }[language]}`,
+    );
+  const by = { id: "paling lambat", en: "by" }[language];
+  const rest = afterwards[counts.clock]?.[language];
+  return turn(
+    toneOf(counts.daysLeft),
+    whose[language],
+    html`${what} ${by} <b>${localDateInWords(counts.dueDate, language)}</b>, ${left(counts, language)}. ${rest}`,
+  );
+}

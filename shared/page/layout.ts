@@ -1,0 +1,155 @@
+import type { Language, Text } from "../language.ts";
+import { attributes, type Hole, type Html,html } from "./html.ts";
+
+/** The addresses of static files by their names, as they were deployed: "style.css" -> "/aset/style-1A2B3C4D.css". */
+export type StaticFiles = Readonly<Record<string, string>>;
+
+export interface WholePage {
+  language: Language;
+  /** The address of this page without its language: "/laporan". */
+  address: string;
+  files: StaticFiles;
+  /** What the tab and the history say. It names no case, no person and no secret. */
+  title: string;
+  /** The page has the brand alone in its top bar: one topic, and no way to get lost. */
+  focused?: boolean;
+  /** The page has lines for reading. */
+  narrow?: boolean;
+  /** Leads away at once and closes what was open. For every page that shows a case. */
+  quickExit?: boolean;
+  /** Scripts by their names, besides the one that every page has. */
+  scripts?: readonly string[];
+  /** The public origin, and whether search engines may show this page: for public pages. */
+  canonical?: string | undefined;
+  /** Opens this address after so many seconds, where a page waits. */
+  refresh?: { seconds: number; address: string };
+  /** Origins that this page sends files to and has pictures from. */
+  buckets?: readonly string[];
+  /** Links in the head, such as a feed. */
+  links?: readonly Html[];
+  main: Hole;
+}
+
+const brand = "SP4N-LAPOR!";
+
+const words = {
+  skip: { id: "Langsung ke isi", en: "Skip to content" },
+  place: { id: "Kalimantan Timur", en: "East Kalimantan" },
+  report: { id: "Buat laporan", en: "Make a report" },
+  track: { id: "Lacak", en: "Track" },
+  reports: { id: "Laporan warga", en: "Public reports" },
+  agencies: { id: "Instansi", en: "Agencies" },
+  other: { id: "English", en: "Bahasa Indonesia" },
+  quickExit: { id: "Keluar cepat", en: "Leave quickly" },
+  how: { id: "Cara melapor", en: "How to report" },
+  rights: { id: "Hak Anda", en: "Your rights" },
+  privacy: { id: "Privasi", en: "Privacy" },
+  accessibility: { id: "Aksesibilitas", en: "Accessibility" },
+  status: { id: "Keadaan sistem", en: "System status" },
+  calculator: { id: "Hitung batas waktu", en: "Deadline calculator" },
+  emergency: { id: "Darurat? Telepon", en: "Emergency? Call" },
+  main: { id: "Utama", en: "Main" },
+  more: { id: "Tentang layanan ini", en: "About this service" },
+} as const satisfies Record<string, Text>;
+
+/** The address of a page in a language. */
+export const pageIn = (language: Language, address: string): string =>
+  language === "id" ? address : address === "/" ? "/en" : `/en${address}`;
+
+const link = (language: Language, address: string, label: Text): Html =>
+  html`<a href="${pageIn(language, address)}">${label[language]}</a>`;
+
+const file = (files: StaticFiles, name: string): string => {
+  const address = files[name];
+  if (address === undefined) throw new Error(`There is no static file "${name}"`);
+  return address;
+};
+
+const head = ({
+  language,
+  address,
+  files,
+  title,
+  scripts = [],
+  canonical,
+  refresh,
+  links = [],
+}: WholePage): Html => html`<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} - ${brand} ${words.place[language]}</title>
+<link rel="stylesheet" href="${file(files, "style.css")}">
+${files["icon.svg"] && html`<link rel="icon" href="${files["icon.svg"]}" type="image/svg+xml">`}
+${files["site.webmanifest"] && html`<link rel="manifest" href="${files["site.webmanifest"]}">`}
+<meta name="theme-color" content="#063d2b">
+${
+  canonical === undefined
+    ? html`<meta name="robots" content="noindex">`
+    : html`<link rel="canonical" href="${canonical}${pageIn(language, address).slice(1)}">
+<link rel="alternate" hreflang="id" href="${canonical}${pageIn("id", address).slice(1)}">
+<link rel="alternate" hreflang="en" href="${canonical}${pageIn("en", address).slice(1)}">`
+}
+${refresh && html`<meta http-equiv="refresh" content="${`${refresh.seconds};url=${refresh.address}`}">`}
+${links}
+${["page.js", ...scripts].filter((name) => files[name] !== undefined).map((name) => html`<script type="module" src="${file(files, name)}"></script>`)}
+</head>`;
+
+/** Where "leave quickly" leads: a page that everybody has open. */
+export const neutralSite = "https://www.bmkg.go.id/";
+
+/** The button that leaves at once. Without a script it closes the session and is led away. */
+export const exitButton = (language: Language): Html =>
+  html`<form method="post" action="${pageIn(language, "/keluar-cepat")}" class="leave-form" data-quick-exit="${neutralSite}"><button class="button leave">${words.quickExit[language]}</button></form>`;
+
+const topBar = ({ language, address, focused }: WholePage): Html => html`<header class="top"><div>
+<a class="brand" href="${pageIn(language, "/")}">${brand} <span>${words.place[language]}</span></a>
+${
+  !focused &&
+  html`<nav aria-label="${words.main[language]}">${link(language, "/lapor", words.report)}${link(language, "/lacak", words.track)}${link(language, "/laporan", words.reports)}</nav>`
+}
+<a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>
+</div></header>`;
+
+const footer = ({ language }: WholePage): Html => html`<footer><div>
+<nav aria-label="${words.more[language]}">${link(language, "/cara", words.how)}${link(language, "/hak", words.rights)}${link(language, "/privasi", words.privacy)}${link(language, "/instansi", words.agencies)}${link(language, "/hitung", words.calculator)}${link(language, "/aksesibilitas", words.accessibility)}${link(language, "/status", words.status)}</nav>
+<p>${words.emergency[language]} <a href="tel:112">112</a>.</p>
+</div></footer>`;
+
+/** What a page may load, run and send: from its own origin, and files to the bucket. */
+const policyOf = ({ buckets = [] }: WholePage): string => {
+  const bucket = buckets.map((origin) => ` ${origin}`).join("");
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' data:${bucket}`,
+    `connect-src 'self'${bucket}`,
+    `form-action 'self'${bucket}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+};
+
+/** A whole page, with what it may load and run. */
+export function layout(page: WholePage) {
+  const { language, narrow, quickExit, main } = page;
+  const whole = html`<!doctype html>
+<html lang="${language}">
+${head(page)}
+<body ${attributes({ "data-escape-leaves": quickExit ?? false })}>
+<a class="skip" href="#isi">${words.skip[language]}</a>
+${topBar(page)}
+<main id="isi" tabindex="-1" ${attributes({ class: narrow ? "narrow" : undefined })}>
+${quickExit && exitButton(language)}
+${main}
+</main>
+${footer(page)}
+</body>
+</html>
+`;
+  return { text: whole.markup, contentSecurityPolicy: policyOf(page) };
+}
