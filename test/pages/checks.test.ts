@@ -85,6 +85,9 @@ const pages: Record<string, { html: string; headers?: Record<string, string> }> 
       ".div { height: 44px }",
     ),
   },
+  "/tanggal": {
+    html: whole('<label for="t">Tanggal</label> <input id="t" type="date"> <button>Lanjut</button>'),
+  },
   "/tanpa-lompatan": { html: whole("").replace("#isi", "#tiada") },
   "/terjebak": {
     html: whole('<input id="a" aria-label="a"><input aria-label="b"><script src="/jebak.js"></script>'),
@@ -190,6 +193,7 @@ describe("what axe does not do", () => {
   test("a good page has none of the problems", async () => {
     expect(await at("/baik", reachProblems)).toEqual([]);
     expect(await at("/gulir", sidewaysScroll)).toEqual([]);
+    expect(await at("/tanggal", (one) => keyboardProblems(one))).toEqual([]);
   });
 
   test.each([

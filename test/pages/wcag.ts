@@ -68,6 +68,8 @@ export const smallTargets = ({ page }: Pick<Visitor, "page">): Promise<string[]>
 interface Focused {
   /** the same element has the same number */
   at: number;
+  /** Tab goes from part to part inside it: a date has day, month, year and a calendar. */
+  hasParts: boolean;
   what: string;
   visible: string | undefined;
   isSkipLink: boolean;
@@ -118,7 +120,9 @@ const focusedOn = (page: Page): Promise<Focused | undefined> =>
           : problems[0];
     const to = element.localName === "a" && /^#.+/.test(element.getAttribute("href") ?? "");
     const isSkipLink = to && document.getElementById(element.getAttribute("href").slice(1)) !== null;
-    return { at: all.indexOf(element), what, visible: obscured, isSkipLink };
+    const hasParts =
+      /^(date|time|month|week)/.test(element.type ?? "") || /^(audio|video)$/.test(element.localName);
+    return { at: all.indexOf(element), hasParts, what, visible: obscured, isSkipLink };
   });
 
 /** How many stops the keyboard has to make: radio buttons of one name are one. */
@@ -165,16 +169,19 @@ export async function keyboardProblems(
     start.removeAttribute("tabindex");
   });
   const reached: Focused[] = [];
-  for (let presses = 0; presses < stops.length + 10; presses++) {
+  for (let presses = 0, partsInARow = 0; presses < 10 * stops.length + 10; presses++) {
     await page.keyboard.press("Tab");
     const focused = await focusedOn(page);
-    if (!focused || focused.at === reached[0]?.at) break;
+    const isFirst = focused?.at === reached[0]?.at;
+    if (!focused || (isFirst && !(reached.length === 1 && focused.hasParts))) break;
     if (focused.at === reached.at(-1)?.at) {
+      if (focused.hasParts && partsInARow++ < 8) continue;
       found.push(`the focus does not leave ${focused.what}`);
       break;
     }
     if (focused.visible) found.push(`${focused.visible}: ${focused.what}`);
     reached.push(focused);
+    partsInARow = 0;
   }
   if (skipLink && stops.length > 0 && !reached[0]?.isSkipLink)
     found.push(`the first stop leads nowhere in the page: ${reached[0]?.what ?? "there is none"}`);
