@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { Visitor } from "./visitor.ts";
 
 /*
@@ -289,10 +289,3 @@ export async function reachProblems(
     ...(await draggingNeeded(visitor)),
   ];
 }
-
-/** Tells whether an element lies within the window. */
-export const isInWindow = (locator: Locator): Promise<boolean> =>
-  locator.evaluate((element: any) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return top >= 0 && bottom <= window.innerHeight;
-  });
