@@ -56,7 +56,7 @@ export interface EveryPage {
 }
 
 /** Writes an Indonesian address in a language. */
-export const inLanguage = (address: string, language: Language): string =>
+const inLanguage = (address: string, language: Language): string =>
   language === "id" ? address : `/en${address === "/" ? "/" : address}`;
 
 /** Brings a visitor to the page of a row. Returns the answer that shows it. */

@@ -6,7 +6,7 @@ import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { forgedRequestsTaken } from "./audience.ts";
 import { openBrowser } from "./browser.ts";
-import { samplesOf } from "./samples.ts";
+import { sampleCase } from "./samples.ts";
 
 /** Stands for all stores: the tables are only read here. */
 const nothing = {} as never;
@@ -24,7 +24,7 @@ const ground = openBrowser();
 
 test("Every form of every page is refused when it comes from another site or does not say from where", async () => {
   const { site } = ground;
-  const { trackingNumber } = await samplesOf(site)("submitted");
+  const { trackingNumber } = await sampleCase(site, "submitted");
   const taken: string[] = [];
   for (const { path } of posts) {
     const address = path.replace(/\{(\w+)\+?\}/g, trackingNumber);
