@@ -26,7 +26,9 @@ export default defineConfig({
       // Its files only read the templates, which are synthesised once for all of them.
       project("infra", 120_000, { isolate: false }),
       project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts" }),
-      project("pages", 120_000),
+      project("pages", 120_000, { globalSetup: "test/pages/ground.ts" }),
+      // No tests: it takes pictures of every page. `npm run pages:look` runs it.
+      project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
       project("deploy", 600_000),
     ],
   },

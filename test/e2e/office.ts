@@ -51,10 +51,10 @@ export function openOffice({
   const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-e2e-"));
   // Only one file uses another stage than "dev". That file synthesises its own stacks.
   const assembly = stage === undefined ? inject("assembly") : join(dataDir, "cdk.out");
-  const tokens = new Map<string, Promise<string>>();
   let system: LocalSystem;
+  let client: Client;
   const start = async (from?: Date) => {
-    tokens.clear();
+    client = clientOf(() => system.addresses);
     system = await startSystem({ stage, dataDir, assembly, firstPort, now: from });
   };
 
@@ -64,29 +64,53 @@ export function openOffice({
     rmSync(dataDir, { recursive: true });
   });
 
-  const tokenOf = (email: string) => {
-    const token = tokens.get(email) ?? tokenFor(system.addresses, email);
-    tokens.set(email, token);
-    return token;
-  };
-  const api: Office["api"] = async (path, init = {}) => {
-    const response = await fetch(`${system.addresses.api}${path}`, init);
-    const text = await response.text();
-    const isText = response.headers.get("content-type")?.startsWith("text/");
-    const body = isText ? text : text ? JSON.parse(text) : undefined;
-    return { status: response.status, headers: response.headers, body };
-  };
-  const mailbox: Office["mailbox"] = async () => {
-    const response = await fetch(`${system.addresses.mailbox}/store`);
-    return ((await response.json()) as { emails: ReceivedMail[] }).emails;
-  };
-
   return {
     dataDir,
     assembly,
     get addresses() {
       return system.addresses;
     },
+    api: (path, init) => client.api(path, init),
+    as: (email, method, path, body, headers) => client.as(email, method, path, body, headers),
+    send: (report, headers) => client.send(report, headers),
+    mailbox: () => client.mailbox(),
+    mailsAbout: (trackingNumber, count) => client.mailsAbout(trackingNumber, count),
+    at: (instant) =>
+      client.api("/local/clock", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ now: instant }),
+      }),
+    async restart() {
+      await system.stop();
+      await start();
+    },
+  };
+}
+
+type Client = Pick<Office, "api" | "as" | "send" | "mailbox" | "mailsAbout">;
+
+/** Asks a running system, as citizens and as officers. Each officer signs in once. */
+export function clientOf(addressesNow: () => Addresses): Client {
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (email: string) => {
+    const token = tokens.get(email) ?? tokenFor(addressesNow(), email);
+    tokens.set(email, token);
+    return token;
+  };
+  const api: Office["api"] = async (path, init = {}) => {
+    const response = await fetch(`${addressesNow().api}${path}`, init);
+    const text = await response.text();
+    const isText = response.headers.get("content-type")?.startsWith("text/");
+    const body = isText ? text : text ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, body };
+  };
+  const mailbox: Office["mailbox"] = async () => {
+    const response = await fetch(`${addressesNow().mailbox}/store`);
+    return ((await response.json()) as { emails: ReceivedMail[] }).emails;
+  };
+
+  return {
     api,
     as: async (email, method, path, body, headers = {}) =>
       api(path, {
@@ -117,16 +141,6 @@ export function openOffice({
         },
         { timeout: 20_000, interval: 50 },
       ),
-    at: (instant) =>
-      api("/local/clock", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ now: instant }),
-      }),
-    async restart() {
-      await system.stop();
-      await start();
-    },
   };
 }
 

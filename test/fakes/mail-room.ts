@@ -38,11 +38,7 @@ const asRecord = (event: CaseEvent): DynamoDBRecord => ({
  */
 export function aMailRoom(
   stores: Omit<Stores, "mailer" | "cases" | "emails"> & { cases: CaseStore },
-  {
-    siteUrl,
-    refuse,
-    forGood,
-  }: { siteUrl?: string; refuse?: string[]; forGood?: ReadonlySet<string> } = {},
+  { siteUrl, refuse, forGood }: { siteUrl?: string; refuse?: string[]; forGood?: ReadonlySet<string> } = {},
 ) {
   let now = new Date(0);
   const clock = () => now;

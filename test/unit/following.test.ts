@@ -12,7 +12,6 @@ import { call } from "../fakes/gateway.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
 
-
 const siteUrl = "https://lapor.example";
 const email = "pengikut@contoh.example";
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";

@@ -104,7 +104,9 @@ const advice = ({ trackingNumber, siteUrl }: ReceiptSheet, language: Language) =
   return siteUrl === undefined
     ? { follow: byHeader(address), warnings: [secret, once, replaceByHeader(address)] }
     : {
-        follow: onSite(new URL(`${language === "id" ? "" : "/en"}/lacak?nomor=${trackingNumber}`, siteUrl).toString()),
+        follow: onSite(
+          new URL(`${language === "id" ? "" : "/en"}/lacak?nomor=${trackingNumber}`, siteUrl).toString(),
+        ),
         warnings: [secret, once, replaceOnSite],
       };
 };

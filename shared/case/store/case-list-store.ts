@@ -209,7 +209,12 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
           readStretch(source, feedIndex, partition, () => [since, "~"], {
             after: undefined,
             limit: rowsOfPart,
-            filter: filterOf({ after: undefined, limit: rowsOfPart, reader: "public", ...(region && { region }) }),
+            filter: filterOf({
+              after: undefined,
+              limit: rowsOfPart,
+              reader: "public",
+              ...(region && { region }),
+            }),
             once: true,
           }),
         ),

@@ -1,5 +1,5 @@
 import type { Language, Text } from "../../language.ts";
-import { type Hole, type Html,html } from "../html.ts";
+import { type Hole, type Html, html } from "../html.ts";
 
 /** A part of a page of instruction. Its sentences have at most twenty words. */
 export interface Section {

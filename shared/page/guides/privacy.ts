@@ -1,7 +1,7 @@
 import { retentions } from "../../case/moves/retention.ts";
 import type { CaseClass } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
-import { type Html,html } from "../html.ts";
+import { type Html, html } from "../html.ts";
 import type { Guide } from "./guide.ts";
 
 const classText: Record<CaseClass, Text> = {
