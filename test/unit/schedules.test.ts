@@ -29,6 +29,26 @@ describe("a schedule on one machine", () => {
   );
 });
 
+test("a schedule that is called once made is called at the start, and then at its times", async () => {
+  let now = new Date("2026-11-24T00:31:00Z");
+  const called: string[] = [];
+  const often = { arn: "", region: "", timeZone: "Etc/UTC", to: {} as Resource };
+  const { callDue, stop } = startSchedules(
+    [
+      { ...often, name: "hourly", pattern: "0 0 */1 * * *", atOnce: true },
+      { ...often, name: "daily", pattern: "0 0 0 * * *" },
+    ],
+    async () => {},
+    { clock: { now: () => now } },
+  );
+  called.push(...(await callDue()));
+  called.push(...(await callDue()));
+  now = new Date("2026-11-24T01:00:00Z");
+  called.push(...(await callDue()));
+  await stop();
+  expect(called).toEqual(["hourly", "hourly"]);
+});
+
 /** Declares a stack with a function, a message queue and a schedule that calls one of them. */
 const declaring = (target: { Arn: object; Input?: unknown }): Stack[] => {
   const stack: Stack = {
