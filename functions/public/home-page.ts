@@ -1,12 +1,17 @@
+import type * as z from "zod";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame, type Visit } from "../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../shared/http/reply.ts";
-import type { Text } from "../../shared/language.ts";
-import { html } from "../../shared/page/html.ts";
+import type { Language, Text } from "../../shared/language.ts";
+import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { sendButton } from "../../shared/page/parts/form.ts";
+import { cards } from "../../shared/page/parts/lists.ts";
+import { chip } from "../../shared/page/parts/turn.ts";
 import { calculated } from "./calculate-deadlines.ts";
+import type { AskedRoutes } from "./pages.ts";
+import { figures } from "./show-figures.ts";
 
 const words = {
   title: { id: "Sampaikan", en: "Speak up" },
@@ -47,6 +52,19 @@ const words = {
     en: "Not solved? Dispute it or appeal. Only then is it closed.",
   },
   basis: { id: "Dasar", en: "Basis" },
+  latest: { id: "Baru dijawab", en: "Answered lately" },
+  none: {
+    id: "Belum ada laporan yang dijawab. Di sini nanti terlihat enam yang terbaru.",
+    en: "No report has been answered yet. The newest six will be here.",
+  },
+  inDays: { id: "hari kerja", en: "working days" },
+  outcome: { id: "Benar-benar selesai?", en: "Really solved?" },
+  confirmed: { id: "dinyatakan selesai oleh pelapor", en: "confirmed as solved by the reporter" },
+  automatic: { id: "ditutup sendiri karena pelapor diam", en: "closed by itself because the reporter was silent" },
+  waiting: { id: "menunggu penilaian pelapor", en: "waiting for the reporter" },
+  again: { id: "dikerjakan lagi", en: "back at work" },
+  answered: { id: "laporan dijawab", en: "reports answered" },
+  more: { id: "Semua laporan warga", en: "All public reports" },
   count: { id: "Hitung batas waktu laporan saya", en: "Calculate the deadlines of my report" },
 } as const satisfies Record<string, Text>;
 
@@ -55,13 +73,45 @@ const daysOf = async (visit: Visit, deadlines: Endpoint, supervised: "true" | "f
   return (name: string) => clocks.find(({ clock }) => clock === name);
 };
 
-/** `/`: report, track, what happens and by when. */
-export const homePage = (frame: Frame, deadlines: Endpoint): Route[] =>
+type Figures = z.output<typeof figures>;
+
+const latestInWords = ({ latest }: Figures, language: Language): Hole => html`<h2>${words.latest[language]}</h2>
+${
+  latest.length === 0
+    ? html`<p>${words.none[language]}</p>`
+    : cards(
+        latest.map(
+          ({ trackingNumber, title, agency, status, statusText, workingDays }) => html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title}</a></h3><p class="hint">${agency && `${agency.name}. `}${workingDays} ${words.inDays[language]}.</p>`,
+        ),
+      )
+}
+<p><a href="${pageIn(language, "/laporan")}">${words.more[language]}</a></p>`;
+
+/** What became of answered reports: those that their reporters confirmed are told apart from those that merely closed. */
+function outcomeInWords({ confirmed, closedAutomatically, waiting, backAtWork }: Figures, language: Language): Hole {
+  if (confirmed.denominator === 0) return undefined;
+  const rows = [
+    [confirmed, words.confirmed],
+    [closedAutomatically, words.automatic],
+    [waiting, words.waiting],
+    [backAtWork, words.again],
+  ] as const;
+  return html`<h2>${words.outcome[language]}</h2>
+<ul class="counts">${rows.map(([{ numerator }, what]) => html`<li><b>${numerator}</b>${what[language]}</li>`)}</ul>
+<p class="hint">${confirmed.denominator} ${words.answered[language]}. ${confirmed.definition[language]}</p>`;
+}
+
+/** `/`: report, track, what happens and by when, and what became of the reports of others. */
+export const homePage = (
+  frame: Frame,
+  { deadlines, figures: showFigures }: Pick<AskedRoutes, "deadlines" | "figures">,
+): Route[] =>
   pageAt("/", {}, async (_, visit) => {
     const { language } = visit;
-    const [usual, supervised] = await Promise.all([
+    const [usual, supervised, found] = await Promise.all([
       daysOf(visit, deadlines, "false"),
       daysOf(visit, deadlines, "true"),
+      visit.ask(showFigures, {}, figures),
     ]);
     const [shortest, longest] = [usual("completion")?.workingDays, supervised("completion")?.workingDays];
     const unit = words.workingDays[language];
@@ -93,7 +143,9 @@ export const homePage = (frame: Frame, deadlines: Endpoint): Route[] =>
 <div class="row"><input class="grow" id="nomor" name="nomor" aria-describedby="nomor-hint" autocomplete="off" autocapitalize="characters" spellcheck="false">${sendButton(words.track[language], "second")}</div></form></div>
 <h2>${words.next[language]}</h2>
 <ol class="steps">${steps.map(({ days, unit, what, text }) => html`<li><b>${days}<small>${unit}</small></b><div><h3>${what[language]}</h3>${text[language]}</div></li>`)}</ol>
-<p class="hint">${words.basis[language]}: ${[...new Set(bases)].join("; ")}. <a href="${pageIn(language, "/hitung")}">${words.count[language]}</a></p>`,
+<p class="hint">${words.basis[language]}: ${[...new Set(bases)].join("; ")}. <a href="${pageIn(language, "/hitung")}">${words.count[language]}</a></p>
+${latestInWords(found, language)}
+${outcomeInWords(found, language)}`,
         }),
       ),
       headers: publicPage,

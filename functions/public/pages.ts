@@ -27,7 +27,7 @@ export interface AskedRoutes {
 
 /** The pages of everybody. */
 export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
-  ...homePage(frame, asked.deadlines),
+  ...homePage(frame, asked),
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),

@@ -21,6 +21,14 @@ const answered = z.object({
     ),
 });
 
+export const figures = z.object({
+  latest: z.array(answered),
+  confirmed: figure,
+  closedAutomatically: figure,
+  waiting: figure,
+  backAtWork: figure,
+});
+
 /** `GET /v1/figures`: shows what the home page tells: the cases that were answered last, and what became of answered ones. */
 export const showFigures = (
   stores: { cases: CaseStore; directory: DirectoryStore },
@@ -30,15 +38,7 @@ export const showFigures = (
     {
       summary: { id: "Angka untuk halaman depan", en: "Figures for the home page" },
       input: {},
-      output: {
-        200: z.object({
-          latest: z.array(answered),
-          confirmed: figure,
-          closedAutomatically: figure,
-          waiting: figure,
-          backAtWork: figure,
-        }),
-      },
+      output: { 200: figures },
     },
     async (_, { language }) => {
       const found = await publicCases();
