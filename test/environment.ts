@@ -10,6 +10,7 @@ export const environment = {
   IDENTITY_SEARCHES_OF_DAY: "30",
   DIRECTORY_TABLE: "directory",
   TRAFFIC_TABLE: "traffic",
+  DRAFTS_TABLE: "drafts",
   TRAFFIC_KEY: "local:",
   PAGES_KEY: "local:",
   STATIC_FILES: JSON.stringify({ "style.css": "/aset/style.css", "page.js": "/aset/page.js" }),

@@ -12,6 +12,7 @@ import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text, trueOrFalse, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { draftStore } from "../../shared/visitor/draft-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
@@ -30,6 +31,7 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  DRAFTS_TABLE: text,
   ...frameVariables,
 };
 const env = settings(variables);
@@ -57,6 +59,7 @@ const table = [
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     verifyingAgency: env.VERIFYING_AGENCY,
+    drafts: draftStore(dynamo, env.DRAFTS_TABLE),
     frame,
     now,
   }),

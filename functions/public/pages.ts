@@ -1,6 +1,8 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import { myCasePage } from "./my-case-page.ts";
+import type { ReportSurroundings } from "./report-desk.ts";
+import { reportPages } from "./report-pages.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -18,7 +20,8 @@ export interface AskedRoutes {
 }
 
 /** The pages of everybody. */
-export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
+export const pages = (frame: Frame, asked: AskedRoutes, surroundings: ReportSurroundings): Route[] => [
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
+  ...reportPages(frame, asked, surroundings),
 ];

@@ -7,6 +7,7 @@ import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import type { DraftStore } from "../../shared/visitor/draft-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { checkHealth } from "./check-health.ts";
 import { fetchAttachment } from "./fetch-attachment.ts";
@@ -29,6 +30,7 @@ export const routes = ({
   filesOf,
   reporters,
   verifyingAgency,
+  drafts,
   frame,
   now,
 }: Surroundings & {
@@ -37,6 +39,8 @@ export const routes = ({
   threshold: Threshold;
   evidence: Omit<Evidence, "limits">;
   reporters: Pick<ReporterStore, "undeliverable">;
+  /** The reports that visitors are writing. */
+  drafts: DraftStore;
   /** What the pages share. */
   frame: Frame;
   now: () => Date;
@@ -71,6 +75,6 @@ export const routes = ({
     get("/v1/categories", asked.categories),
     get("/v1/regions", asked.regions),
     get("/v1/health", asked.health),
-    ...pages(frame, asked),
+    ...pages(frame, asked, { drafts, directory, verifyingAgency }),
   ];
 };

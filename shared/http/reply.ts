@@ -62,6 +62,9 @@ export const seenVersion = z
     "The ETag of what the caller has seen. If somebody changed it since, the request is refused and says what changed.",
   );
 
+/** For pages that are the same for everybody: a browser asks each time, and the cache in front of us keeps them for a minute. */
+export const publicPage = { "cache-control": "public, max-age=0, s-maxage=60" };
+
 /** For answers that are the same for everybody and change seldom. */
 export const cachedForAMinute = { "cache-control": "public, max-age=60" };
 

@@ -19,6 +19,7 @@ import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
@@ -115,6 +116,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           traffic,
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
+          drafts: memoryDrafts(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           threshold,
           verifyingAgency,

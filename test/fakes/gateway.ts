@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: any;
+  /** What the browser shall keep, each as one `Set-Cookie`. */
+  cookies?: string[];
 }
 
 interface Request {
@@ -17,6 +19,8 @@ interface Request {
   subject?: string;
   /** The request comes from this address. */
   address?: string;
+  /** The browser brings these: "name=value". */
+  cookies?: string[];
 }
 
 /** A Lambda behind the HTTP API. */
@@ -27,7 +31,15 @@ export async function call(
   handler: Handler,
   method: string,
   path: string,
-  { headers = {}, body, query, requestId = "request-1", subject, address = "127.0.0.1" }: Request = {},
+  {
+    headers = {},
+    body,
+    query,
+    requestId = "request-1",
+    subject,
+    address = "127.0.0.1",
+    cookies,
+  }: Request = {},
 ): Promise<Answer> {
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",
@@ -36,6 +48,7 @@ export async function call(
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(query && { queryStringParameters: query }),
+    ...(cookies && { cookies }),
     pathParameters: { proxy: path.replace(/^\/v1\//, "") },
     requestContext: {
       accountId: "000000000000",
@@ -62,6 +75,7 @@ export async function call(
     status: result.statusCode ?? 0,
     headers: answered,
     body: isText ? result.body : JSON.parse(result.body ?? "null"),
+    ...(result.cookies && { cookies: result.cookies }),
   };
   const wrong = undeclared(method, path, answer);
   if (wrong !== undefined) throw new Error(wrong);

@@ -5,6 +5,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
+import { memoryDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
@@ -34,6 +35,7 @@ export function memoryStores() {
     requests: memoryRequests(),
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
+    drafts: memoryDrafts(),
     frame: aFrame(() => new Date()),
   };
 }

@@ -1,5 +1,5 @@
 import type { Language, Text } from "../../language.ts";
-import { attributes, type Hole, type Html,html } from "../html.ts";
+import { attributes, type Hole, type Html, html } from "../html.ts";
 
 /** What is wrong with the fields of a form, by their names. */
 export type Wrong = ReadonlyMap<string, string>;
@@ -109,13 +109,15 @@ export const textField = (
 export const textArea = (
   told: Told,
   field: Field,
-  { limit, rows = 8 }: { limit?: number; rows?: number } = {},
+  { limit, rows = 8, left, over }: { limit?: number; rows?: number; left?: string; over?: string } = {},
 ): Html =>
   labelled(
     told,
     field,
     html`<textarea id="${inputId(field.name)}" name="${field.name}" rows="${rows}" ${attributes({
       "data-limit": limit,
+      "data-left": left,
+      "data-over": over,
       "aria-describedby": describedBy(told, field),
       "aria-invalid": told.wrong.has(field.name) ? "true" : undefined,
     })}>
