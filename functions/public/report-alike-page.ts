@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
-import { actionAt, seeOther } from "../../shared/http/page/route.ts";
 import { valueOf } from "../../shared/http/page/form.ts";
+import { actionAt, seeOther } from "../../shared/http/page/route.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
@@ -91,7 +91,7 @@ export const reportAlikePage = (desk: ReportDesk): Route[] => [
     choosesFurther: true,
     async fields({ language }, values, visit) {
       const found = await likelyDuplicates(desk, values, visit);
-      if (found.length === 0) return "skip";
+      if (found.length === 0) return undefined;
       return html`<input type="hidden" name="alike" value="shown"><ul class="cards one">${found.map((one) => card(one, language))}</ul><p>${words.mine[language]}</p>`;
     },
     back: () => "/lapor/tempat",

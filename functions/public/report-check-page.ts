@@ -38,6 +38,7 @@ const words = {
   agency: { id: "Tujuan", en: "To" },
   chosenForYou: { id: "Kami pilihkan", en: "We choose" },
   seen: { id: "Siapa yang melihat Anda", en: "Who sees you" },
+  contact: { id: "Data Anda", en: "Your data" },
   name: { id: "Nama", en: "Name" },
   email: { id: "Email", en: "E-mail" },
   phone: { id: "Nomor telepon", en: "Phone number" },
@@ -112,10 +113,32 @@ async function namesOf({ directory }: ReportDesk, values: Values) {
   return { category: categoryName, region: region?.name, agency: agency?.name };
 }
 
+type Row = (
+  label: Text,
+  value: Hole,
+  step: StepName,
+  field: string,
+) => Parameters<typeof summaryList>[0][number];
+
+/** What somebody told of themselves. One line where they told nothing. */
+function contactRows(values: Values, language: Language, row: Row) {
+  const [name, email, phone, nik] = ["name", "email", "phone", "nik"].map((field) =>
+    values[`reporter.${field}`]?.trim(),
+  );
+  const mailed = values["reporter.mailReceipt"] === "true" && html`<br>${words.mailed[language]}`;
+  const rows = [
+    name && row(words.name, name, "identity", "reporter-name"),
+    (email || mailed) && row(words.email, html`${email}${mailed}`, "identity", "reporter-email"),
+    phone && row(words.phone, phone, "identity", "reporter-phone"),
+    nik && row(words.nik, `${words.ends[language]} ${nik.slice(-4)}`, "identity", "reporter-nik"),
+  ].filter((one) => typeof one === "object");
+  return rows.length > 0 ? rows : [row(words.contact, undefined, "identity", "reporter-name")];
+}
+
 /** Every answer, with the link that changes it. */
 async function answers(desk: ReportDesk, values: Values, language: Language): Promise<Hole> {
   const names = await namesOf(desk, values);
-  const row = (label: Text, value: Hole, step: StepName, field: string) => ({
+  const row: Row = (label, value, step, field) => ({
     label: label[language],
     value: value || html`<span class="hint">${words.empty[language]}</span>`,
     change: {
@@ -124,7 +147,6 @@ async function answers(desk: ReportDesk, values: Values, language: Language): Pr
     },
   });
   const of = (name: string): string | undefined => values[name];
-  const nik = of("reporter.nik")?.trim().slice(-4);
   const date = reportBody(values).occurredOn;
   const points = [of("location.latitude"), of("location.longitude")].filter(Boolean).join("; ");
   return summaryList([
@@ -141,16 +163,7 @@ async function answers(desk: ReportDesk, values: Values, language: Language): Pr
     ),
     row(words.agency, names.agency ?? words.chosenForYou[language], "recipient", "agencyId"),
     row(words.seen, seen(values, language), "identity", "anonymous"),
-    row(words.name, of("reporter.name"), "identity", "reporter-name"),
-    row(
-      words.email,
-      of("reporter.email") &&
-        html`${of("reporter.email")}${values["reporter.mailReceipt"] === "true" && html`<br>${words.mailed[language]}`}`,
-      "identity",
-      "reporter-email",
-    ),
-    row(words.phone, of("reporter.phone"), "identity", "reporter-phone"),
-    row(words.nik, nik && `${words.ends[language]} ${nik}`, "identity", "reporter-nik"),
+    ...contactRows(values, language, row),
   ]);
 }
 

@@ -24,8 +24,8 @@ const words = {
   },
   table: { id: "Siapa membaca apa", en: "Who reads what" },
   choice: { id: "Pilihan Anda", en: "Your choice" },
-  everybody: { id: "Publik membaca", en: "The public reads" },
-  officers: { id: "Petugas membaca", en: "Officers read" },
+  everybody: { id: "Publik", en: "The public" },
+  officers: { id: "Petugas yang menangani", en: "Officers in charge" },
   identity: { id: "Identitas Anda", en: "Your identity" },
   law: {
     id: "Setiap pembukaan identitas dicatat dengan alasannya, dan Anda dapat membacanya. Perpres 76/2013 mewajibkan pengelola pengaduan menjaga kerahasiaan. UU 27/2022 melindungi data pribadi Anda.",
@@ -115,14 +115,12 @@ const readers: readonly Readonly<Record<"choice" | "everybody" | "officers" | "i
 
 const columns = ["everybody", "officers", "identity"] as const;
 
-const readersTable = (
-  language: Language,
-): Hole => html`<div class="scroll" tabindex="0" role="region" aria-label="${words.table[language]}"><table><caption>${words.table[language]}</caption>
-<thead><tr><th scope="col">${words.choice[language]}</th>${columns.map((column) => html`<th scope="col">${words[column][language]}</th>`)}</tr></thead>
+const readersTable = (language: Language): Hole => html`<table><caption>${words.table[language]}</caption>
+<thead><tr><th scope="col">${words.choice[language]}</th><th scope="col">${words.table[language]}</th></tr></thead>
 <tbody>${readers.map(
   (row) =>
-    html`<tr><th scope="row">${row.choice[language]}</th>${columns.map((column) => html`<td>${row[column][language]}</td>`)}</tr>`,
-)}</tbody></table></div>`;
+    html`<tr><th scope="row">${row.choice[language]}</th><td>${columns.map((column) => html`<p><b>${words[column][language]}:</b> ${row[column][language]}</p>`)}</td></tr>`,
+)}</tbody></table>`;
 
 /** What somebody is told whose mailbox belongs to an office. */
 export const mailboxWarning = (email: string | undefined, language: Language): Hole =>

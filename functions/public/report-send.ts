@@ -1,10 +1,17 @@
 import { submissionAnswer } from "../../shared/case/submission/submit-flow.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
+import type { Text } from "../../shared/language.ts";
 import { Refusal, type RefusalKind } from "../../shared/refusal.ts";
 import { type Draft, withoutUnderway, withSent, withUnderway } from "../../shared/visitor/draft.ts";
 import type { Held } from "../../shared/visitor/draft-flow.ts";
 import { reportBody } from "./report-body.ts";
 import type { ReportDesk } from "./report-desk.ts";
+
+/** What the API says of an office's mailbox names its own routes. This names the pages. */
+const mailboxNotice: Text = {
+  id: "Alamat email Anda milik kantor, kampus, atau sekolah. Pengelolanya dapat melihat bahwa kami menyurati Anda. Bila itu tidak aman, ganti alamatnya atau hentikan suratnya di laporan Anda.",
+  en: "Your address belongs to an office, a university or a school. Whoever runs it can see that we write to you. If that is not safe, change the address or stop the mails in your report.",
+};
 
 type Body = Readonly<Record<string, unknown>>;
 type Sent = NonNullable<Draft["sent"]>;
@@ -39,7 +46,9 @@ async function ask(
   return {
     trackingNumber,
     receipt,
-    notices: notices.map(({ text }) => text),
+    notices: notices.map(({ code, text }) =>
+      code === "office-mailbox" ? mailboxNotice[visit.language] : text,
+    ),
     ...(explanation &&
       dueDate && {
         verification: {

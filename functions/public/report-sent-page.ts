@@ -1,9 +1,9 @@
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
+import { localDateInWords } from "../../shared/deadline/calendar/time-zone.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
 import { formAt, seeOther } from "../../shared/http/page/route.ts";
 import { keptOpen } from "../../shared/http/page/session.ts";
 import { page } from "../../shared/http/reply.ts";
-import { localDate } from "../../shared/deadline/calendar/local-date.ts";
-import { localDateInWords } from "../../shared/deadline/calendar/time-zone.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html, paragraphs } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
@@ -48,7 +48,7 @@ const words = {
     en: "The code holds the number only, not the receipt.",
   },
   next: { id: "Yang terjadi sesudah ini", en: "What happens next" },
-  turn: { id: "Giliran yang memverifikasi", en: "The turn of whoever verifies" },
+  turn: { id: "Giliran petugas", en: "The turn of the officers" },
   then: {
     id: "Sesudah diverifikasi, laporan diteruskan ke instansi. Instansi menanggapi dalam 5 hari kerja.",
     en: "Once verified, the report goes to an agency. The agency responds within 5 working days.",

@@ -6,7 +6,7 @@ import type { Visit } from "../../shared/http/page/visit.ts";
 import { type Problem, problemOf } from "../../shared/http/problem.ts";
 import { page, type Reply } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
-import { type Hole, html } from "../../shared/page/html.ts";
+import { type Hole, type Html, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { errorSummary, type Told, wrongFields } from "../../shared/page/parts/form.ts";
 import { saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
@@ -23,8 +23,8 @@ export interface StepForm {
   name: StepName;
   title: Text;
   intro?: Text;
-  /** The fields of its form. "skip": there is nothing to ask. */
-  fields(told: Told, values: Values, visit: Visit): Promise<Hole | "skip">;
+  /** The fields of its form. Nothing where there is nothing to ask. */
+  fields(told: Told, values: Values, visit: Visit): Promise<Html | undefined>;
   /** What stands below the form. */
   below?(visit: Visit): Hole;
   back(values: Values): string;
@@ -98,7 +98,7 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
     const { language } = visit;
     const told: Told = { language, wrong: wrongFields(problem), values };
     const fields = await form.fields(told, values, visit);
-    if (fields === "skip") return seeOther(await form.next(values, visit), language, cookies);
+    if (!fields) return seeOther(await form.next(values, visit), language, cookies);
     const sent = held?.draft.sent !== undefined;
     return {
       ...page(

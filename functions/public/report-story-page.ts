@@ -1,10 +1,10 @@
 import * as z from "zod";
+import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
 import { type Option, radios, selectField, textArea, textField } from "../../shared/page/parts/form.ts";
-import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { type CategoryTree, likelyCategories } from "../../shared/page/report/likely-categories.ts";
 import type { ReportDesk } from "./report-desk.ts";
 import { stepPage } from "./report-step-page.ts";
@@ -23,11 +23,11 @@ const words = {
     en: "What, where, since when, and whom it affects. Write no NIK and no phone number here. At most 10,000 characters.",
   },
   date: { id: "Tanggal kejadian", en: "Date of the event" },
-  dateHint: { id: "Misalnya 2026-11-23 atau 23/11/2026.", en: "Such as 2026-11-23 or 23/11/2026." },
+  dateHint: { id: "Misalnya 23/11/2026.", en: "Such as 23/11/2026." },
   category: { id: "Kategori", en: "Category" },
   categoryHint: {
-    id: "Boleh kosong. Petugas dapat memilihnya.",
-    en: "May stay empty. Officers can choose it.",
+    id: "Petugas dapat memilihnya untuk Anda.",
+    en: "Officers can choose it for you.",
   },
   subcategory: { id: "Subkategori", en: "Subcategory" },
   none: { id: "Tidak tahu", en: "I do not know" },

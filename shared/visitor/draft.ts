@@ -69,10 +69,10 @@ export const withoutUnderway = (given: Draft, body: Readonly<Record<string, unkn
 const without = (bodies: Draft["underway"] = [], body: Readonly<Record<string, unknown>>) =>
   bodies.filter((other) => JSON.stringify(other) !== JSON.stringify(body));
 
-/** The draft after its report was sent: what the report got, and nothing of what was typed. */
+/** The draft after its report was sent: what the report got, and of what was typed only what is not in it. */
 export const withSent = ({ underway: _, ...given }: Draft, sent: NonNullable<Draft["sent"]>): Draft => ({
   ...given,
-  values: {},
+  values: sent.before ? given.values : {},
   sent,
 });
 
