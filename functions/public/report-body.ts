@@ -1,5 +1,4 @@
-import { type FormValues, valueOf } from "../../shared/http/page/form.ts";
-import { bodyOf } from "../../shared/http/page/form.ts";
+import { bodyOf, type FormValues, valueOf } from "../../shared/http/page/form.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -48,9 +47,18 @@ const dateOf = (typed: string): string => {
   return year === "" ? typed : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 };
 
+/** Fields that are in no report: what they hold is chosen, or looked for. */
+const helping = new Set(["subcategory", "district", "village", "agencyWords", "alike", "asked"]);
+const longestHelping = 250;
+
 /** What a step typed, by the names of its fields. A suggested subcategory is a choice of its main category too. */
 export function typedFields(form: FormValues, names: readonly string[]): Record<string, string> {
-  const typed = Object.fromEntries(names.map((name) => [name, valueOf(form, name)]));
+  const typed = Object.fromEntries(
+    names.map((name) => {
+      const text = valueOf(form, name);
+      return [name, helping.has(name) ? text.slice(0, longestHelping) : text];
+    }),
+  );
   const { category = "" } = typed;
   if (category.includes("/"))
     Object.assign(typed, { category: category.split("/", 1)[0] ?? "", subcategory: category });

@@ -17,7 +17,7 @@ import { saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Draft } from "../../shared/visitor/draft.ts";
 import { regionOf, reportBody } from "./report-body.ts";
-import { draftCookie, draftIsGone, type ReportDesk } from "./report-desk.ts";
+import { draftCookie, type ReportDesk } from "./report-desk.ts";
 import { mailboxWarning } from "./report-identity-page.ts";
 import { sendReport } from "./report-send.ts";
 import { firstWrong, toBeginning, toCorrect } from "./report-step-page.ts";
@@ -186,11 +186,8 @@ async function firstLimit(desk: ReportDesk, values: Values, visit: Visit): Promi
   const { language } = visit;
   const verifier = await directory.agency(await verifierFor(directory, values.agencyId, verifyingAgency));
   const timeZone = verifier?.timeZone ?? "Asia/Makassar";
-  const { from, clocks } = await visit.ask(
-    asked.deadlines,
-    { query: { class: values.class, timeZone, region: verifier?.regionCode } },
-    deadlines,
-  );
+  const query = { class: values.class, timeZone, region: verifier?.regionCode };
+  const { from, clocks } = await visit.ask(asked.deadlines, { query }, deadlines);
   const clock = clocks.find((one) => one.clock === "verification");
   if (!clock) return undefined;
   const by = localDateInWords(clock.dueDate, language);
@@ -264,11 +261,9 @@ ${saved(language, draft)}`,
       return (tried ? undefined : await elsewhere(held.draft, visit)) ?? show(visit, held.draft, tried);
     },
     async send(_, visit) {
-      const { held, lost } = await desk.opened(visit);
-      if (!held) {
-        if (lost) return toBeginning(visit, { lost });
-        throw draftIsGone();
-      }
+      const { held } = await desk.opened(visit);
+      // Whoever presses this button had a draft.
+      if (!held) return toBeginning(visit, { lost: true });
       const before = await elsewhere(held.draft, visit);
       if (before) return before;
       try {

@@ -91,6 +91,13 @@ export const alreadySent = () =>
     en: "This report has been sent already, perhaps from another tab. This change is not in it. Its number and receipt can still be opened below.",
   });
 
+/** What somebody is told who begins a second report while a first one is a draft. */
+export const anotherDraft = () =>
+  new Refusal("conflict", {
+    id: "Di peramban ini sudah ada draf lain, mungkin dari tab lain. Isian di halaman ini belum disimpan. Simpan sekali lagi untuk menggantikan draf itu, atau kirim dulu draf itu.",
+    en: "This browser has another draft already, perhaps from another tab. What this page holds is not saved yet. Save it once more to replace that draft, or send that draft first.",
+  });
+
 /** What somebody is told whose draft is gone, while they send a later step. */
 export const draftIsGone = () =>
   new Refusal("conflict", {

@@ -3,7 +3,7 @@ import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
-import { type Option, selectField, textField,type Told } from "../../shared/page/parts/form.ts";
+import { type Option, selectField, textField, type Told } from "../../shared/page/parts/form.ts";
 import { likelyDuplicates } from "./report-alike-page.ts";
 import { regionOf } from "./report-body.ts";
 import type { ReportDesk } from "./report-desk.ts";

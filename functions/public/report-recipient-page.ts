@@ -69,7 +69,11 @@ const mostPages = 10;
 
 /** Agencies whose names have all these words. */
 async function foundBy(typed: string, { asked }: ReportDesk, visit: Visit): Promise<Option[]> {
-  const wanted = typed.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const wanted =
+    typed
+      .slice(0, 100)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   if (wanted.join("").length < 3) return [];
   const found: Option[] = [];
   let cursor: string | undefined;

@@ -16,13 +16,14 @@ const mailboxNotice: Text = {
 type Body = Readonly<Record<string, unknown>>;
 type Sent = NonNullable<Draft["sent"]>;
 
-/** After these refusals nothing was stored. After any other fault nobody knows. */
+/** After these refusals this report was not stored. After any other fault nobody knows. */
 const storesNothing: readonly RefusalKind[] = [
   "invalid-input",
   "proof-needed",
   "too-many-requests",
   "too-large",
-  "forbidden",
+  // Something else was.
+  "conflict",
 ];
 
 async function ask(
@@ -95,12 +96,10 @@ export async function sendReport(desk: ReportDesk, held: Held, visit: Visit): Pr
     return await keep(await ask(desk, noted.draft, body, visit));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.kind === "conflict") {
-      const sent = await earlierAnswer(desk, noted.draft, body, visit);
-      if (sent) return keep(sent);
-    }
     if (storesNothing.includes(error.kind))
       await desk.change(noted, (before) => withoutUnderway(before, body));
+    const sent = error.kind === "conflict" && (await earlierAnswer(desk, noted.draft, body, visit));
+    if (sent) return keep(sent);
     throw error;
   }
 }

@@ -50,8 +50,8 @@ const words = {
   next: { id: "Yang terjadi sesudah ini", en: "What happens next" },
   turn: { id: "Giliran petugas", en: "The turn of the officers" },
   then: {
-    id: "Sesudah diverifikasi, laporan diteruskan ke instansi. Instansi menanggapi dalam 5 hari kerja.",
-    en: "Once verified, the report goes to an agency. The agency responds within 5 working days.",
+    id: "Sesudah diverifikasi, laporan diteruskan ke instansi. Siapa yang harus bertindak, dan sampai kapan, selalu tertulis di laporan Anda.",
+    en: "Once verified, the report goes to an agency. Your report always says who has to act, and by when.",
   },
   photos: { id: "Tambah foto atau berkas", en: "Add photos or files" },
   open: { id: "Buka laporan saya", en: "Open my report" },
@@ -131,7 +131,7 @@ export const reportSentPage = (desk: ReportDesk): Route[] =>
             main: html`${errorSummary(tried?.problem, [], language)}
 <h1>${words.title[language]}</h1>
 ${sent.notices.map((text) => html`<div class="notice"><p>${text}</p></div>`)}
-${sent.before && html`<div class="notice"><p>${words.before[language]}</p><details><summary>${words.changed[language]}</summary><h3>${values.title ?? ""}</h3>${paragraphs(values.text ?? "")}</details></div>`}
+${sent.before && html`<div class="notice"><p>${words.before[language]}</p><details><summary>${words.changed[language]}</summary><p><b>${values.title ?? ""}</b></p>${paragraphs(values.text ?? "")}</details></div>`}
 <p><b>${shownHere[language]}</b></p>
 ${sheet(sent, language)}
 ${qrCode(desk, sent.trackingNumber, language)}

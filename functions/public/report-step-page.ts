@@ -8,12 +8,12 @@ import { page, type Reply } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import { type Hole, type Html, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
-import { errorSummary, type Told, wrongFields } from "../../shared/page/parts/form.ts";
+import { errorSummary, hidden, type Told, wrongFields } from "../../shared/page/parts/form.ts";
 import { saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Held } from "../../shared/visitor/draft-flow.ts";
 import { typedFields } from "./report-body.ts";
-import { alreadySent, draftCookie, draftIsGone, type ReportDesk } from "./report-desk.ts";
+import { alreadySent, anotherDraft, draftCookie, draftIsGone, type ReportDesk } from "./report-desk.ts";
 import { type ReportStep, reportSteps, type StepName } from "./report-steps.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -78,6 +78,10 @@ const before = ({ at }: ReportStep): StepName[] =>
 export const toBeginning = (visit: Visit, { lost, asked }: { lost: boolean; asked?: string | undefined }) =>
   seeOther(lost ? "/lapor?draf=habis" : asked === "baru" ? "/lapor?draf=kuki" : "/lapor", visit.language);
 
+/** Whether a form that was opened without a draft holds another story than the draft that there is by now. */
+const isAnother = ({ text = "" }: Values, typed: Values): boolean =>
+  text !== "" && typed.text !== undefined && typed.text !== text;
+
 interface Shown {
   values: Values;
   problem?: Problem | undefined;
@@ -98,7 +102,7 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
     const { language } = visit;
     const told: Told = { language, wrong: wrongFields(problem), values };
     const fields = await form.fields(told, values, visit);
-    if (!fields) return seeOther(await form.next(values, visit), language, cookies);
+    if (!fields && !problem) return seeOther(await form.next(values, visit), language, cookies);
     const sent = held?.draft.sent !== undefined;
     return {
       ...page(
@@ -119,6 +123,7 @@ ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), sav
 ${form.intro && html`<p>${form.intro[language]}</p>`}
 <form method="post" action="${pageIn(language, step.address)}" data-once novalidate data-draft data-no-line="${stepWords.noLine[language]}">
 ${form.choosesFurther && html`<button name="lanjut" value="ya" hidden>${stepWords.go[language]}</button>`}
+${hidden("versi", String(held?.draft.version ?? 0))}
 ${knownWayIn(query.dari) && html`<input type="hidden" name="dari" value="${knownWayIn(query.dari)}">`}
 ${fields}
 <div class="row"><button class="button" name="lanjut" value="ya">${stepWords.go[language]}</button> <button class="link" name="lanjut" value="nanti">${stepWords.later[language]}</button></div>
@@ -180,6 +185,8 @@ ${form.below?.(visit)}`,
       const typed = typedFields(sent, step.fields);
       const dari = knownWayIn(valueOf(sent, "dari"));
       if (found?.draft.sent) throw alreadySent();
+      if (found && valueOf(sent, "versi") === "0" && isAnother(found.draft.values, typed))
+        throw anotherDraft();
       const held = await desk.keep(found, dari ? { ...typed, dari } : typed);
       if (held.draft.sent) throw alreadySent();
       try {

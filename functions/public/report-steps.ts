@@ -171,6 +171,16 @@ function inWordsOfForm(refusal: Refusal, long: readonly FieldRefusal[], values: 
 
 const standIn = "teks";
 
+/** No other field is longer, so that what is too long for the API is refused by its field and not as a whole. */
+const longestOther = 1_000;
+const cut = (values: Draft["values"]): Draft["values"] =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, text]) => [
+      name,
+      name in longest ? text : text.slice(0, longestOther),
+    ]),
+  );
+
 /** Checks steps by the fields of the submission's own schema, and by the directory. */
 export function stepChecks(directory: DirectoryStore, now: () => Date): CheckStep {
   const checks: Readonly<Record<string, Endpoint>> = Object.fromEntries(
@@ -183,7 +193,10 @@ export function stepChecks(directory: DirectoryStore, now: () => Date): CheckSte
     const check = checks[name];
     if (!check) return;
     const long = fields.flatMap((field) => tooLong(field, values[field] ?? "") ?? []);
-    const shortened = { ...values, ...Object.fromEntries(long.map(({ path }) => [path, standIn])) };
+    const shortened = {
+      ...cut(values),
+      ...Object.fromEntries(long.map(({ path }) => [path, standIn])),
+    };
     const report = reportBody(shortened);
     const asked = namesIn(reportSteps[name]);
     const body = Object.fromEntries(Object.entries(report).filter(([field]) => asked.includes(field)));

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { reportPages } from "../../../functions/public/report-pages.ts";
@@ -169,6 +170,7 @@ describe("a report, step by step", () => {
     ["a point at sea", "/lapor/tempat", "location.latitude", "1,5", "tidak berada di Kota Balikpapan"],
     ["an unknown agency", "/lapor/tujuan", "agencyId", "dinas-antah", "Instansi ini tidak ada"],
     ["an e-mail address that is none", "/lapor/identitas", "reporter.email", "warga(at)surat", "mail"],
+    ["an e-mail address of 190 KB", "/lapor/identitas", "reporter.email", "e".repeat(190_000), "mail"],
     ["a NIK of 15 digits", "/lapor/identitas", "reporter.nik", "647101450790000", "16"],
   ])("%s is told at its field, and nothing is lost", async (_, address, name, typed, words) => {
     const browser = aBrowser(office.publicApi);
@@ -291,6 +293,29 @@ describe("a draft", () => {
     expect(pageIn(await without.get("/lapor?draf=kuki")).text).toContain("tidak menyimpan kuki");
   });
 
+  test("is not replaced by another report from a second tab before the person says so", async () => {
+    const browser = aBrowser(office.publicApi);
+    const tab = aBrowser(office.publicApi, browser.jar);
+    await browser.send("/lapor/cerita", { ...story, versi: "0" });
+    const other = { ...story, title: "Lampu mati", text: "Lampu jalan mati sejak Selasa.", versi: "0" };
+    const asked = await tab.send("/lapor/cerita", other);
+    expect(asked.status).toBe(409);
+    const page = pageIn(asked);
+    expect(page.text).toContain("sudah ada draf lain");
+    expect([page.value("title"), page.value("text").trim()]).toEqual([other.title, other.text]);
+    expect(pageIn(await browser.get("/lapor/cerita")).value("title")).toBe(story.title);
+    await tab.send("/lapor/cerita", { ...other, versi: page.value("versi") });
+    expect(pageIn(await browser.get("/lapor/cerita")).value("title")).toBe("Lampu mati");
+  });
+
+  test("that is gone when its button is pressed leads to the beginning, which says so", async () => {
+    const browser = aBrowser(office.publicApi);
+    await written(browser);
+    browser.jar.clear();
+    const answer = await browser.send("/lapor/periksa");
+    expect([answer.status, answer.headers.location]).toEqual([303, "/lapor?draf=habis"]);
+  });
+
   test("tells nobody but its visitor: what is stored is sealed, and no answer shows its secret", async () => {
     const browser = aBrowser(office.publicApi);
     await written(browser);
@@ -366,6 +391,49 @@ describe("one case, however often it is sent", () => {
     expect(page.text).toMatch(/[0-9A-Z]{4}(-[0-9A-Z]{4}){4}/);
     expect(await cases()).toHaveLength(1);
   });
+
+  test("whatever breaks, and whatever is changed in between, there is one case, and its receipt is had in the end", async () => {
+    const act = fc.constantFrom(
+      "change",
+      "send",
+      "twice",
+      "breaks before",
+      "breaks after",
+      "forgets",
+      "loses",
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 7 }), async (acts) => {
+        office = anOffice("2026-11-26T13:35:00+08:00");
+        const browser = aBrowser(office.publicApi);
+        await written(browser);
+        const { drafts, cases: store } = office;
+        const [{ put }, { submit }] = [{ ...drafts }, { ...store }];
+        const fault = new Error("the function ended here");
+        for (const [at, one] of acts.entries()) {
+          if (one === "change") await browser.send("/lapor/cerita", { ...story, text: `Cerita ${at}` });
+          // The function ends before or after the case is stored; or the draft is not stored before or after that.
+          if (one === "breaks before") store.submit = () => Promise.reject(fault);
+          if (one === "breaks after")
+            store.submit = (...given) => submit(...given).then(() => Promise.reject(fault));
+          let writes = 0;
+          if (one === "forgets" || one === "loses")
+            drafts.put = async (...given) => {
+              if (++writes === (one === "forgets" ? 1 : 2)) throw fault;
+              return put(...given);
+            };
+          if (one !== "change") await browser.send("/lapor/periksa");
+          if (one === "twice") await Promise.all([1, 2].map(() => browser.send("/lapor/periksa")));
+          Object.assign(drafts, { put });
+          Object.assign(store, { submit });
+        }
+        expect((await browser.send("/lapor/periksa")).headers.location).toBe("/lapor/terkirim");
+        expect(pageIn(await browser.get("/lapor/terkirim")).text).toMatch(/[0-9A-Z]{4}(-[0-9A-Z]{4}){4}/);
+        expect(await cases()).toHaveLength(1);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
 
   test("a refused report keeps its key: once it is right, there is one case", async () => {
     office = anOffice("2026-11-26T13:35:00+08:00", {
