@@ -92,7 +92,7 @@ export const submission = z.strictObject({
 export type Submission = z.infer<typeof submission>;
 
 /** What of a report is compared with the directory and the clock. Any part of a report may be. */
-export type Named = Partial<Pick<Submission, "occurredOn" | "location" | "category" | "agencyId">>;
+export type ListedParts = Partial<Pick<Submission, "occurredOn" | "location" | "category" | "agencyId">>;
 
 /** The zone of Indonesia in which a day begins first (WIT). */
 const firstZone = "Asia/Jayapura";
@@ -102,7 +102,7 @@ const firstZone = "Asia/Jayapura";
  * lie in the region; all of them at once.
  */
 export function checkAgainstDirectory(
-  { occurredOn, location, category, agencyId }: Named,
+  { occurredOn, location, category, agencyId }: ListedParts,
   known: {
     /** Whether the directory has the agency, and it is open. */
     agency: boolean;
