@@ -5,6 +5,7 @@ import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { type Option, selectField, textField, type Told } from "../../shared/page/parts/form.ts";
 import { likelyDuplicates } from "./report-alike-page.ts";
+import { Refusal } from "../../shared/refusal.ts";
 import { regionOf } from "./report-body.ts";
 import type { ReportDesk } from "./report-desk.ts";
 import { stepPage } from "./report-step-page.ts";
@@ -62,11 +63,16 @@ const regions = z.object({
 const tellsParts = ({ input }: Endpoint): boolean =>
   input.query instanceof z.ZodObject && "parent" in input.query.shape;
 
-/** The regions that lie in one. Empty where the list does not go down so far. */
+/** The regions that lie in one. Empty where the list does not go down so far, or does not have that one. */
 async function partsOf(parent: string, list: Endpoint, visit: Visit): Promise<Option[]> {
   if (parent === "" || !tellsParts(list)) return [];
-  const { items } = await visit.ask(list, { query: { parent } }, regions);
-  return items.map(({ code, name }) => ({ value: code, label: name }));
+  try {
+    const { items } = await visit.ask(list, { query: { parent } }, regions);
+    return items.map(({ code, name }) => ({ value: code, label: name }));
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 /** The kabupaten and kota, and each province for whoever knows no more. */

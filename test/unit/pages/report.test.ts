@@ -614,6 +614,10 @@ describe("what other routes add", () => {
       "64.71": [{ code: "64.71.05", name: "Balikpapan Kota", type: "district" }],
       "64.71.05": [{ code: "64.71.05.1001", name: "Damai", type: "village" }],
     };
+    const partsIn = (parent: string) => {
+      if (!parts[parent]) throw new Refusal("invalid-input", { id: "Tidak ada.", en: "There is none." });
+      return parts[parent];
+    };
     const cities = [
       { code: "64", name: "Provinsi Kalimantan Timur", type: "province" },
       { code: "64.71", name: "Kota Balikpapan", type: "city" },
@@ -622,7 +626,7 @@ describe("what other routes add", () => {
     const regions = stand(
       { query: z.strictObject({ parent: z.string().optional() }) },
       ({ queryStringParameters: { parent } }) => ({
-        items: parent ? (parts[parent] ?? []) : cities,
+        items: parent ? partsIn(parent) : cities,
       }),
     );
     const browser = pagesWith({ regions });
