@@ -13,6 +13,7 @@ import { json, settings, text, trueOrFalse, wholeNumber } from "../../shared/pla
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { indexesAtHand, lazyIndexPlace } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { draftStore } from "../../shared/visitor/draft-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
 
@@ -61,6 +62,7 @@ const table = [
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     indexes: indexesAtHand(lazyIndexPlace(env.SEARCH_BUCKET)),
     verifyingAgency: env.VERIFYING_AGENCY,
+    drafts: draftStore(dynamo, env.DRAFTS_TABLE),
     frame,
     now,
   }),

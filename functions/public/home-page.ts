@@ -10,7 +10,6 @@ import { sendButton } from "../../shared/page/parts/form.ts";
 import { cards } from "../../shared/page/parts/lists.ts";
 import { chip } from "../../shared/page/parts/turn.ts";
 import { calculated } from "./calculate-deadlines.ts";
-import type { AskedRoutes } from "./pages.ts";
 import { figures } from "./show-figures.ts";
 
 const words = {
@@ -102,10 +101,7 @@ function outcomeInWords({ confirmed, closedAutomatically, waiting, backAtWork }:
 }
 
 /** `/`: report, track, what happens and by when, and what became of the reports of others. */
-export const homePage = (
-  frame: Frame,
-  { deadlines, figures: showFigures }: Pick<AskedRoutes, "deadlines" | "figures">,
-): Route[] =>
+export const homePage = (frame: Frame, deadlines: Endpoint, showFigures: Endpoint): Route[] =>
   pageAt("/", {}, async (_, visit) => {
     const { language } = visit;
     const [usual, supervised, found] = await Promise.all([

@@ -4,6 +4,8 @@ import { calculatorPage } from "./calculator-page.ts";
 import { guidePages } from "./guide-pages.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import type { ReportSurroundings } from "./report-desk.ts";
+import { reportPages } from "./report-pages.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -26,10 +28,11 @@ export interface AskedRoutes {
 }
 
 /** The pages of everybody. */
-export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
-  ...homePage(frame, asked),
+export const pages = (frame: Frame, asked: AskedRoutes, surroundings: ReportSurroundings): Route[] => [
+  ...homePage(frame, asked.deadlines, asked.figures),
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
+  ...reportPages(frame, asked, surroundings),
 ];

@@ -9,6 +9,8 @@ import { publicCasesOnce } from "../../shared/statistics/public-figures-flow.ts"
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
+import { qrOf } from "../../shared/poster/qr.ts";
+import type { DraftStore } from "../../shared/visitor/draft-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { feedCases } from "./cases-feed.ts";
 import { checkHealth } from "./check-health.ts";
@@ -39,6 +41,7 @@ export const routes = ({
   reporters,
   indexes,
   verifyingAgency,
+  drafts,
   frame,
   now,
 }: Surroundings & {
@@ -48,6 +51,8 @@ export const routes = ({
   evidence: Omit<Evidence, "limits">;
   reporters: Pick<ReporterStore, "undeliverable">;
   indexes: SearchIndexes;
+  /** The reports that visitors are writing. */
+  drafts: DraftStore;
   /** What the pages share. */
   frame: Frame;
   now: () => Date;
@@ -98,6 +103,6 @@ export const routes = ({
     get("/en/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "en" })),
     get("/en/laporan.json", feedCases(lists, siteUrl, { form: "json", language: "en" })),
     get("/v1/health", asked.health),
-    ...pages(frame, asked),
+    ...pages(frame, asked, { drafts, directory, verifyingAgency, qrOf }),
   ];
 };

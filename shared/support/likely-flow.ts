@@ -30,7 +30,7 @@ const leastInCommon = 2;
 const excerptLength = 200;
 
 /** A report that nobody has sent yet. */
-export type Draft = Pick<Submission, "title" | "text" | "category" | "location">;
+export type Wording = Pick<Submission, "title" | "text" | "category" | "location">;
 
 type Stores = { cases: Pick<CaseStore, "newestPublic" | "find" | "supportsOf">; directory: DirectoryStore };
 
@@ -111,7 +111,7 @@ const likeliestFirst = (a: Read & { likeness: PublicLikeness }, b: Read & { like
  */
 export async function likelyDuplicates(
   stores: Stores,
-  { title, text, category, location }: Draft,
+  { title, text, category, location }: Wording,
   when: { at: Date; language: Language },
 ) {
   const { cases } = stores;

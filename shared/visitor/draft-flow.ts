@@ -43,12 +43,14 @@ export async function changeDraft(
   at: Date,
 ): Promise<Held> {
   const { secret } = held;
-  const expiresAt = Math.floor(at.getTime() / 1000) + draftSeconds;
+  const savedAt = Math.floor(at.getTime() / 1000);
   let before = held.draft;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const changed = { ...change(before), version: before.version + 1 };
+    const changed = { ...change(before), version: before.version + 1, savedAt };
     const sealed = await sealUnderSecret(secret).seal(changed, name);
-    if (await drafts.put(idOf(secret), { sealed, version: changed.version, expiresAt }))
+    if (
+      await drafts.put(idOf(secret), { sealed, version: changed.version, expiresAt: savedAt + draftSeconds })
+    )
       return { secret, draft: changed };
     before = (await openDraft(drafts, secret, at))?.draft ?? { ...before, version: 0 };
   }

@@ -3,18 +3,39 @@ import * as z from "zod";
 /** A draft is forgotten so many seconds after its last change. */
 export const draftSeconds = 24 * 60 * 60;
 
-const field = z.string().max(20_000);
+/** DynamoDB takes 400 KB an item, and a seal is a third longer than what it holds. */
+const mostBytes = 250_000;
 
 /** A report that is being written, or was just sent. */
 export const draft = z.strictObject({
-  /** What was typed, by the name of the field. */
-  values: z.record(z.string().max(60), field),
+  /** What was typed, by the name of the field, right or wrong. */
+  values: z.record(z.string().max(60), z.string()),
   /** The report is sent under this key, however often its button is pressed. */
   idempotencyKey: z.uuidv4(),
   /** Counts the changes, so that two tabs do not overwrite each other unseen. */
   version: z.int(),
-  /** What the report got once it was sent. It is shown until the visitor leaves. */
-  sent: z.strictObject({ trackingNumber: z.string(), receipt: z.string() }).optional(),
+  /** When it was last changed, in seconds since 1970. */
+  savedAt: z.int().optional(),
+  /** What was sent under the key while nobody knows yet whether it was stored, the newest last. */
+  underway: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** What the report got once it was sent. It is shown until the visitor says that they have it, or the draft is forgotten. */
+  sent: z
+    .strictObject({
+      trackingNumber: z.string(),
+      receipt: z.string(),
+      notices: z.array(z.string()),
+      /** Until when the report has to be verified, and the days that do not count. */
+      verification: z
+        .strictObject({
+          from: z.string(),
+          due: z.string(),
+          skipped: z.array(z.strictObject({ date: z.string(), why: z.string(), name: z.string() })),
+        })
+        .optional(),
+      /** What was typed last is not in the report: it had been stored before. */
+      before: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type Draft = z.infer<typeof draft>;
 
@@ -25,5 +46,35 @@ export const newDraft = (idempotencyKey: string): Draft => ({ values: {}, idempo
 export function withValues(given: Draft, typed: Readonly<Record<string, string>>): Draft {
   const values = { ...given.values, ...typed };
   for (const [name, value] of Object.entries(values)) if (value === "") delete values[name];
-  return { ...given, values, version: given.version + 1 };
+  return { ...given, values };
 }
+
+/** Whether a draft can be stored. */
+export const canBeKept = (given: Draft): boolean => Buffer.byteLength(JSON.stringify(given)) <= mostBytes;
+
+const mostUnderway = 3;
+
+/** The draft that says what is about to be sent. Whoever loses the answer can ask for it again. */
+export const withUnderway = (given: Draft, body: Readonly<Record<string, unknown>>): Draft => ({
+  ...given,
+  underway: [...without(given.underway, body), body].slice(-mostUnderway),
+});
+
+/** The draft after a report was refused: it was not stored. */
+export const withoutUnderway = (given: Draft, body: Readonly<Record<string, unknown>>): Draft => ({
+  ...given,
+  underway: without(given.underway, body),
+});
+
+const without = (bodies: Draft["underway"] = [], body: Readonly<Record<string, unknown>>) =>
+  bodies.filter((other) => JSON.stringify(other) !== JSON.stringify(body));
+
+/** The draft after its report was sent: what the report got, and of what was typed only what is not in it. */
+export const withSent = ({ underway: _, ...given }: Draft, sent: NonNullable<Draft["sent"]>): Draft => ({
+  ...given,
+  values: sent.before ? given.values : {},
+  sent,
+});
+
+/** When a draft is forgotten. */
+export const forgottenAt = ({ savedAt = 0 }: Draft): Date => new Date((savedAt + draftSeconds) * 1000);

@@ -22,6 +22,7 @@ import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
@@ -118,6 +119,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           traffic,
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
+          drafts: memoryDrafts(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           subscribers: subscriberStore(dynamo, name("Notifications"), knownSubscriberSeal),
           subscriberIds: subscriberIds(knownHash),

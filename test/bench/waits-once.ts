@@ -19,6 +19,7 @@ import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { call } from "../fakes/gateway.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
@@ -92,6 +93,7 @@ const desk = {
   traffic: trafficStore(watched, named("Traffic"), knownHash),
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
+  drafts: memoryDrafts(),
   frame: aFrame(() => new Date()),
   threshold: thresholdOfProduction,
   indexes: noIndexes,

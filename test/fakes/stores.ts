@@ -8,6 +8,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCases } from "./memory/case-store.ts";
+import { memoryDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryIndexPlace } from "./memory/index-place.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
@@ -43,6 +44,7 @@ export function memoryStores() {
     requests: memoryRequests(),
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
+    drafts: memoryDrafts(),
     frame: aFrame(() => new Date()),
     subscribers: memorySubscribers(),
     /** The message queue of mails. */

@@ -20,6 +20,7 @@ import { counterName, utcDate, windowEnd, wrongReceipts } from "../../shared/tra
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
@@ -57,6 +58,7 @@ const storesWith = (traffic: TrafficStore) => {
     requests: memoryRequests(),
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
+    drafts: memoryDrafts(),
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),
     indexes: noIndexes,

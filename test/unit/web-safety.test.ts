@@ -63,7 +63,7 @@ describe("every route", () => {
           "strict-transport-security": "max-age=63072000; includeSubDomains; preload",
           "x-content-type-options": "nosniff",
           "x-frame-options": expect.stringMatching(/deny/i),
-          "cache-control": expect.stringMatching(/no-store|max-age=60/),
+          "cache-control": expect.stringMatching(/no-store|max-age=60|s-maxage=60/),
           // Forms of pages say where they come from, and other sites learn no address.
           ...(pageIn
             ? { "referrer-policy": "same-origin", vary: "Accept-Encoding" }

@@ -87,6 +87,9 @@ export const submission = z.strictObject({
 });
 export type Submission = z.infer<typeof submission>;
 
+/** What of a report is compared with the directory and the clock. Any part of a report may be. */
+export type ListedParts = Partial<Pick<Submission, "occurredOn" | "location" | "category" | "agencyId">>;
+
 /** The zone of Indonesia in which a day begins first (WIT). */
 const firstZone = "Asia/Jayapura";
 
@@ -95,7 +98,7 @@ const firstZone = "Asia/Jayapura";
  * lie in the region; all of them at once.
  */
 export function checkAgainstDirectory(
-  { occurredOn, location, category, agencyId }: Submission,
+  { occurredOn, location, category, agencyId }: ListedParts,
   known: {
     /** Whether the directory has the agency, and it is open. */
     agency: boolean;

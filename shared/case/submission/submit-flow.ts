@@ -18,7 +18,7 @@ import type { CaseStore } from "../store/case-store.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../tracking-number.ts";
 import { heldNotice } from "./held.ts";
 import { keyHash, openForRetry, type RetryRecord, sealForRetry } from "./retry.ts";
-import { checkAgainstDirectory, type Submission } from "./submission.ts";
+import { checkAgainstDirectory, type ListedParts, type Submission } from "./submission.ts";
 
 /** What a submission is answered with, and a repeat of it again. */
 export const submissionAnswer = z.object({
@@ -71,8 +71,8 @@ const usedForAnother = () =>
     en: "This Idempotency-Key has been used for another report. Make a new key for a new report.",
   });
 
-/** Refuses a report that names what the directory does not have. */
-async function checkNames(directory: DirectoryStore, report: Submission, at: Date): Promise<void> {
+/** Refuses a report, or a part of one, that names what the directory does not have. Nothing is stored. */
+export async function checkNames(directory: DirectoryStore, report: ListedParts, at: Date): Promise<void> {
   const { agencyId, location, category } = report;
   const [agency, regionPath, categoryName] = await Promise.all([
     agencyId && directory.agency(agencyId),

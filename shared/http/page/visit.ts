@@ -28,6 +28,8 @@ export interface Asked {
   body?: unknown;
   receipt?: string | undefined;
   idempotencyKey?: string | undefined;
+  /** Further headers, their names in small letters. */
+  headers?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Somebody at a page. */
@@ -59,10 +61,11 @@ const defined = (given: Readonly<Record<string, string | undefined>> = {}): Reco
 /** The request of a route that stands for what a visitor did at a page. */
 function eventOf(
   event: APIGatewayProxyEventV2,
-  { path, query, body, receipt, idempotencyKey }: Asked,
+  { path, query, body, receipt, idempotencyKey, headers: further }: Asked,
   proof: string | undefined,
 ): APIGatewayProxyEventV2 {
   const headers = {
+    ...defined(further),
     ...(body !== undefined && { "content-type": "application/json" }),
     ...(receipt !== undefined && { authorization: `Receipt ${receipt}` }),
     ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),

@@ -109,13 +109,15 @@ export const textField = (
 export const textArea = (
   told: Told,
   field: Field,
-  { limit, rows = 8 }: { limit?: number; rows?: number } = {},
+  { limit, rows = 8, left, over }: { limit?: number; rows?: number; left?: string; over?: string } = {},
 ): Html =>
   labelled(
     told,
     field,
     html`<textarea id="${inputId(field.name)}" name="${field.name}" rows="${rows}" ${attributes({
       "data-limit": limit,
+      "data-left": left,
+      "data-over": over,
       "aria-describedby": describedBy(told, field),
       "aria-invalid": told.wrong.has(field.name) ? "true" : undefined,
     })}>
