@@ -59,7 +59,10 @@ const words = {
   inDays: { id: "hari kerja", en: "working days" },
   outcome: { id: "Benar-benar selesai?", en: "Really solved?" },
   confirmed: { id: "dinyatakan selesai oleh pelapor", en: "confirmed as solved by the reporter" },
-  automatic: { id: "ditutup sendiri karena pelapor diam", en: "closed by itself because the reporter was silent" },
+  automatic: {
+    id: "ditutup sendiri karena pelapor diam",
+    en: "closed by itself because the reporter was silent",
+  },
   waiting: { id: "menunggu penilaian pelapor", en: "waiting for the reporter" },
   again: { id: "dikerjakan lagi", en: "back at work" },
   answered: { id: "laporan dijawab", en: "reports answered" },
@@ -74,20 +77,27 @@ const daysOf = async (visit: Visit, deadlines: Endpoint, supervised: "true" | "f
 
 type Figures = z.output<typeof figures>;
 
-const latestInWords = ({ latest }: Figures, language: Language): Hole => html`<h2>${words.latest[language]}</h2>
+const latestInWords = (
+  { latest }: Figures,
+  language: Language,
+): Hole => html`<h2>${words.latest[language]}</h2>
 ${
   latest.length === 0
     ? html`<p>${words.none[language]}</p>`
     : cards(
         latest.map(
-          ({ trackingNumber, title, agency, status, statusText, workingDays }) => html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title}</a></h3><p class="hint">${agency && `${agency.name}. `}${workingDays} ${words.inDays[language]}.</p>`,
+          ({ trackingNumber, title, agency, status, statusText, workingDays }) =>
+            html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title}</a></h3><p class="hint">${agency && `${agency.name}. `}${workingDays} ${words.inDays[language]}.</p>`,
         ),
       )
 }
 <p><a href="${pageIn(language, "/laporan")}">${words.more[language]}</a></p>`;
 
 /** What became of answered reports: those that their reporters confirmed are told apart from those that merely closed. */
-function outcomeInWords({ confirmed, closedAutomatically, waiting, backAtWork }: Figures, language: Language): Hole {
+function outcomeInWords(
+  { confirmed, closedAutomatically, waiting, backAtWork }: Figures,
+  language: Language,
+): Hole {
   if (confirmed.denominator === 0) return undefined;
   const rows = [
     [confirmed, words.confirmed],

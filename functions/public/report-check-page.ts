@@ -16,9 +16,10 @@ import { summaryList } from "../../shared/page/parts/lists.ts";
 import { saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Draft } from "../../shared/visitor/draft.ts";
-import { regionOf, reportBody } from "./report-body.ts";
+import { reportBody } from "./report-body.ts";
 import { draftCookie, type ReportDesk } from "./report-desk.ts";
 import { mailboxWarning } from "./report-identity-page.ts";
+import { regionInWords } from "./report-place-page.ts";
 import { sendReport } from "./report-send.ts";
 import { firstWrong, toBeginning, toCorrect } from "./report-step-page.ts";
 import { reportSteps, type StepName, stepOfField } from "./report-steps.ts";
@@ -101,16 +102,15 @@ const seen = ({ anonymous, secret }: Values, language: Language): string => {
 };
 
 /** The names that the directory has for what was chosen by its code. */
-async function namesOf({ directory }: ReportDesk, values: Values) {
+async function namesOf(desk: ReportDesk, values: Values, visit: Visit) {
+  const { directory } = desk;
   const { category } = reportBody(values);
-  const code = regionOf(values);
-  const above = code.split(".").slice(0, 2).join(".");
   const [categoryName, region, agency] = await Promise.all([
     typeof category === "string" ? directory.categoryName(category) : undefined,
-    code ? directory.region(code).then((found) => found ?? directory.region(above)) : undefined,
+    regionInWords(desk, values, visit),
     values.agencyId ? directory.agency(values.agencyId) : undefined,
   ]);
-  return { category: categoryName, region: region?.name, agency: agency?.name };
+  return { category: categoryName, region, agency: agency?.name };
 }
 
 type Row = (
@@ -136,8 +136,9 @@ function contactRows(values: Values, language: Language, row: Row) {
 }
 
 /** Every answer, with the link that changes it. */
-async function answers(desk: ReportDesk, values: Values, language: Language): Promise<Hole> {
-  const names = await namesOf(desk, values);
+async function answers(desk: ReportDesk, values: Values, visit: Visit): Promise<Hole> {
+  const { language } = visit;
+  const names = await namesOf(desk, values, visit);
   const row: Row = (label, value, step, field) => ({
     label: label[language],
     value: value || html`<span class="hint">${words.empty[language]}</span>`,
@@ -233,7 +234,7 @@ export const reportCheckPage = (desk: ReportDesk): Route[] => {
         main: html`${errorSummary(tried?.problem, [], language)}
 ${stepBar(language, { at: step.at, name: step.name, back: "/lapor/identitas", saved: true })}
 <h1>${words.title[language]}</h1>
-${await answers(desk, values, language)}
+${await answers(desk, values, visit)}
 ${mailboxWarning(values["reporter.email"], language)}
 ${await firstLimit(desk, values, visit)}
 <h2>${words.consequence[language]}</h2>

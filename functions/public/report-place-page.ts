@@ -4,8 +4,8 @@ import type { Visit } from "../../shared/http/page/visit.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { type Option, selectField, textField, type Told } from "../../shared/page/parts/form.ts";
-import { likelyDuplicates } from "./report-alike-page.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { likelyDuplicates } from "./report-alike-page.ts";
 import { regionOf } from "./report-body.ts";
 import type { ReportDesk } from "./report-desk.ts";
 import { stepPage } from "./report-step-page.ts";
@@ -91,6 +91,29 @@ async function cityOptions(list: Endpoint, visit: Visit) {
       ],
     })),
   ];
+}
+
+/** The chosen region with those above it: "Damai, Balikpapan Kota, Kota Balikpapan". Empty where none was chosen. */
+export async function regionInWords(
+  { asked: { regions: list } }: Pick<ReportDesk, "asked">,
+  values: Readonly<Record<string, string>>,
+  visit: Visit,
+): Promise<string> {
+  const steps = regionOf(values).split(".");
+  const codes = steps.map((_, at) => steps.slice(0, at + 1).join("."));
+  const [{ items }, ...parts] = await Promise.all([
+    visit.ask(list, {}, regions),
+    ...codes.slice(1, -1).map((parent) => partsOf(parent, list, visit)),
+  ]);
+  const known = new Map([
+    ...items.map(({ code, name }) => [code, name] as const),
+    ...parts.flat().map(({ value, label }) => [value, label] as const),
+  ]);
+  const named = codes.length > 1 ? codes.slice(1) : codes;
+  return named
+    .flatMap((code) => known.get(code) ?? [])
+    .toReversed()
+    .join(", ");
 }
 
 const button = (value: string, label: string): Hole =>

@@ -99,6 +99,22 @@ const ifEmpty: Readonly<Record<string, Text>> = {
   },
 };
 
+/** What is told where the list lacks a choice. The API names its own lists, which are no use on a page. */
+const notOnList: Readonly<Record<string, Text>> = {
+  category: {
+    id: "Kategori ini tidak ada. Pilih dari daftar.",
+    en: "There is no such category. Choose from the list.",
+  },
+  "location.regionCode": {
+    id: "Wilayah ini tidak ada. Pilih dari daftar.",
+    en: "There is no such region. Choose from the list.",
+  },
+  agencyId: {
+    id: "Instansi ini tidak ada. Pilih yang lain, atau biarkan kami yang memilih.",
+    en: "There is no such agency. Choose another one, or let us choose.",
+  },
+};
+
 const longest: Readonly<Record<string, number>> = {
   title: 150,
   text: 10_000,
@@ -164,7 +180,8 @@ const namesIn = ({ part }: ReportStep): string[] => Object.keys(part?.shape ?? {
 function inWordsOfForm(refusal: Refusal, long: readonly FieldRefusal[], values: Draft["values"]): Refusal {
   const others = refusal.fields.map((field) => {
     const empty = (values[field.path] ?? "").trim() === "" ? ifEmpty[field.path] : undefined;
-    return empty ? { ...field, message: empty } : field;
+    const lacking = field.message.id.includes("/v1/") ? notOnList[field.path] : undefined;
+    return { ...field, message: empty ?? lacking ?? field.message };
   });
   return refuseFields([...long, ...others]);
 }

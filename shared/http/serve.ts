@@ -72,7 +72,7 @@ function addressAnswered(table: readonly Route[], event: APIGatewayProxyEventV2)
   const methods = methodsAt(table, path);
   if (method === "OPTIONS" && methods.length > 0)
     return { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") } };
-  if (methods.length > 0 || !/^(?:\/[^/\\]+)+\/$/.test(path)) return undefined;
+  if (methods.length > 0 || !/^\/v1(?:\/[^/\\]+)+\/$/.test(path)) return undefined;
   const query = event.rawQueryString && `?${event.rawQueryString}`;
   return { status: 308, headers: { location: `${encodeURI(path.slice(0, -1))}${query}` } };
 }

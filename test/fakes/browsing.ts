@@ -2,21 +2,21 @@ import { type DefaultTreeAdapterMap, parse } from "parse5";
 import { type Answer, call, type Handler } from "./gateway.ts";
 
 type Node = DefaultTreeAdapterMap["node"];
-export type Element = DefaultTreeAdapterMap["element"];
+type Element = DefaultTreeAdapterMap["element"];
 
 const isElement = (node: Node): node is Element => "tagName" in node;
 const childrenOf = (node: Node): Node[] =>
   "content" in node ? [node.content] : "childNodes" in node ? node.childNodes : [];
 
 /** Every element below a node, in order. */
-export const elementsIn = (node: Node): Element[] =>
+const elementsIn = (node: Node): Element[] =>
   childrenOf(node).flatMap((child) => [...(isElement(child) ? [child] : []), ...elementsIn(child)]);
 
 export const attributeOf = (element: Element, name: string): string | undefined =>
   element.attrs.find((one) => one.name === name)?.value;
 
 /** What people read in an element. */
-export const textIn = (node: Node): string =>
+const textIn = (node: Node): string =>
   "value" in node && !isElement(node) ? String(node.value) : childrenOf(node).map(textIn).join("");
 
 /** The page that an answer is. Fails where its markup has an error. */

@@ -69,7 +69,9 @@ describe("every route", () => {
             ? { "referrer-policy": "same-origin", vary: "Accept-Encoding" }
             : {
                 "referrer-policy": "no-referrer",
-                "content-type": expect.stringMatching(/^application\/(problem\+)?json$/),
+                "content-type": expect.stringMatching(
+                  /^application\/((problem|feed)\+)?json$|^application\/atom\+xml/,
+                ),
                 vary: "Accept-Language, Authorization",
               }),
         });

@@ -2,8 +2,8 @@ import type { Language } from "../../language.ts";
 
 const inEnglish = /^\/en(?=\/|$)/;
 
-/** Everything outside the API is a page for people. */
-export const isPage = (path: string): boolean => !/^\/(v1|open311)(\/|$)/.test(path);
+/** Everything outside the API and the feeds is a page for people. */
+export const isPage = (path: string): boolean => !/^\/(v1|open311)(\/|$)|\.(atom|json)$/.test(path);
 
 /** The language of a page follows from its address alone, so that a cache can keep it. */
 export const languageOfPage = (path: string): Language => (inEnglish.test(path) ? "en" : "id");
