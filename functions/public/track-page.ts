@@ -2,6 +2,7 @@ import * as z from "zod";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { publicView, reporterView } from "../../shared/case/views/schemas.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
+import { dropCookie } from "../../shared/http/page/cookies.ts";
 import { valueOf } from "../../shared/http/page/form.ts";
 import { actionAt, formAt, seeOther, type Tried } from "../../shared/http/page/route.ts";
 import { allClosed, keptOpen, openReceipt } from "../../shared/http/page/session.ts";
@@ -103,7 +104,7 @@ ${sendButton(words.open[language])}
     ...actionAt(frame, "/keluar-cepat", {}, async () => ({
       status: 303,
       headers: { location: neutralSite, "clear-site-data": '"cache"' },
-      cookies: [allClosed()],
+      cookies: [allClosed(), dropCookie("__Host-draf")],
     })),
   ];
 };

@@ -70,7 +70,7 @@ describe("every route", () => {
             : {
                 "referrer-policy": "no-referrer",
                 "content-type": expect.stringMatching(
-                  /^application\/((problem|feed)\+)?json$|^application\/atom\+xml/,
+                  /^application\/((problem|feed)\+)?json(;|$)|^application\/atom\+xml/,
                 ),
                 vary: "Accept-Language, Authorization",
               }),
