@@ -64,7 +64,7 @@ const inBothLanguages = (paths: readonly string[]) =>
 const queryOfPages = [
   ...["q", "instansi", "wilayah", "kategori", "status", "jenis", "kursor", "tingkat", "ukuran", "dari"],
 ];
-const queryOfCalculator = ["kelas", "class", "supervised", "tingkat", "from", "timeZone", "dari"];
+const queryOfCalculator = ["class", "supervised", "formal", "region", "from", "timeZone"];
 
 /** CloudFront keeps refusals for ten seconds by itself: one wrong receipt would shut out the right one. */
 const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];

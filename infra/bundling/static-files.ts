@@ -69,7 +69,7 @@ function made(source: string): { name: string; content: Uint8Array } {
   return { name: source, content: ext === ".css" ? built(source) : readFileSync(join(sources, source)) };
 }
 
-/** The service worker keeps its address, and is told the addresses of all others. */
+/** The service worker keeps its address, and is told the version of all other files. */
 const serviceWorker = "sw.ts";
 
 function fileAt(address: string, content: Uint8Array, cacheControl: string): StaticFile {
@@ -90,10 +90,7 @@ function build(): StaticFiles {
   const worker = built(serviceWorker, {
     // A service worker is no module in browsers of 2019.
     format: "iife",
-    define: {
-      STATIC_FILE_LIST: JSON.stringify(list),
-      STATIC_FILE_VERSION: JSON.stringify(hashOf(list.join())),
-    },
+    define: { STATIC_FILE_VERSION: JSON.stringify(hashOf(list.join())) },
   });
   return {
     addresses: Object.fromEntries(found.map(({ name }, at) => [name, files[at]?.address ?? ""])),

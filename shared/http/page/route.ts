@@ -59,13 +59,13 @@ async function read<I extends PathAndQuery>(input: I, event: APIGatewayProxyEven
   }
 }
 
-const routesAt = (path: string, method: Route["method"], handle: Endpoint["handle"]): Route[] =>
+const routesAt = (path: string, method: Route["method"], input: Input, handle: Endpoint["handle"]): Route[] =>
   languages.map((language) => ({
     method,
     path: pageIn(language, path),
     pageIn: language,
     summary: { id: "Halaman", en: "A page" },
-    input: {},
+    input,
     output: { 200: "page" },
     callers: "anyone",
     handle,
@@ -73,7 +73,7 @@ const routesAt = (path: string, method: Route["method"], handle: Endpoint["handl
 
 /** Declares a page that only shows something, in both languages. */
 export const pageAt = <I extends PathAndQuery>(path: string, input: I, show: Show<I>): Route[] =>
-  routesAt(path, "GET", async (event) => show(await read(input, event), visitOf(event)));
+  routesAt(path, "GET", input, async (event) => show(await read(input, event), visitOf(event)));
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
 function problemFor(error: unknown, visit: Visit): Problem {
@@ -101,7 +101,7 @@ export const actionAt = <I extends PathAndQuery>(
   send: FormPage<I>["send"],
   show?: FormPage<I>["show"],
 ): Route[] =>
-  routesAt(path, "POST", async (event) => {
+  routesAt(path, "POST", input, async (event) => {
     refuseForged(event, siteUrl);
     const values = readFormOf(event);
     const request = await read(input, event);
