@@ -1,9 +1,14 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import { calculatorPage } from "./calculator-page.ts";
+import { clocksPage } from "./clocks-page.ts";
+import { feedPage } from "./feed-page.ts";
 import { guidePages } from "./guide-pages.ts";
+import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import { publicCasePage } from "./public-case-page.ts";
+import { supportPage } from "./support-page.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -32,4 +37,9 @@ export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
+  ...feedPage(frame, asked),
+  ...publicCasePage(frame, asked.track),
+  ...clocksPage(frame, asked.clocks),
+  ...historyPage(frame, asked),
+  ...supportPage(frame, asked),
 ];

@@ -15,8 +15,6 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 
-export const clocksShown = z.object({ clocks: z.union([z.array(clockView), z.array(publicClockView)]) });
-
 /** `GET /v1/cases/{trackingNumber}/clocks`: shows every clock of a case, with all that led to its date. */
 export const showClocks = (
   cases: CaseStore,
@@ -31,7 +29,7 @@ export const showClocks = (
         en: "The clocks of a case, explained",
       },
       input: { path: z.strictObject({ trackingNumber }) },
-      output: { 200: clocksShown },
+      output: { 200: z.object({ clocks: z.union([z.array(clockView), z.array(publicClockView)]) }) },
       takesReceipt: true,
     },
     async ({ path: { trackingNumber } }, { receipt, language, ...from }) => {
