@@ -1,7 +1,9 @@
 import type * as z from "zod";
 import type { Endpoint } from "../../shared/http/endpoint.ts";
-import type { Visit } from "../../shared/http/page/visit.ts";
+import type { Asked, Visit } from "../../shared/http/page/visit.ts";
+import { Refusal } from "../../shared/refusal.ts";
 import { agenciesListed } from "./list-directory.ts";
+import { agencyShown } from "./show-agency.ts";
 
 export type ListedAgency = z.output<typeof agenciesListed>["items"][number];
 
@@ -37,4 +39,21 @@ export function namedLike(agencies: readonly ListedAgency[], typed: string): Lis
   });
   const same = found.filter(({ name }) => wordsOfName(name).join(" ") === wanted.join(" "));
   return same.length > 0 ? same : found.toSorted((a, b) => a.name.length - b.name.length);
+}
+
+/** An agency for a page. Who typed a wrong address is told where to look, in words for people. */
+export async function agencyAt(
+  visit: Visit,
+  agency: Endpoint,
+  asked: Asked,
+): Promise<z.output<typeof agencyShown>> {
+  try {
+    return await visit.ask(agency, asked, agencyShown);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.kind !== "not-found") throw error;
+    throw new Refusal("not-found", {
+      id: "Tidak ada instansi di alamat ini. Cari namanya di halaman Instansi, lewat tautan di bawah.",
+      en: "There is no agency at this address. Look for its name on the page Agencies, by the link below.",
+    });
+  }
 }

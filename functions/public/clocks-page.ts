@@ -7,8 +7,8 @@ import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame } from "../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
-import { wholeClock } from "../../shared/page/case/public-clocks.ts";
-import { zoneOfClocks } from "../../shared/page/case/public-moment.ts";
+import { clocksInWords } from "../../shared/page/case/clocks.ts";
+import { zoneSeen } from "../../shared/page/case/moments.ts";
 import { html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 
@@ -23,6 +23,7 @@ const words = {
     id: "Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu. Kotak gelap: sudah lewat.",
     en: "Dashed box: skipped. Framed box: due. Dark box: over.",
   },
+  each: { id: "Batas waktu satu per satu", en: "Each deadline" },
   none: {
     id: "Laporan ini belum mempunyai batas waktu yang berjalan.",
     en: "This report has no deadline yet.",
@@ -42,8 +43,8 @@ export const clocksPage = (frame: Frame, clocks: Endpoint): Route[] =>
       const { language } = visit;
       const number = path.trackingNumber;
       const found = (await visit.ask(clocks, { path }, shown)).clocks;
-      const zone = zoneOfClocks(found);
-      const reading = { today: localDate(frame.now(), zone), zone, language };
+      const zone = zoneSeen({ clocks: found });
+      const today = localDate(frame.now(), zone);
       return {
         ...page(
           layout({
@@ -57,7 +58,7 @@ export const clocksPage = (frame: Frame, clocks: Endpoint): Route[] =>
 ${
   found.length === 0
     ? html`<div class="notice"><p>${words.none[language]}</p></div>`
-    : html`<p>${words.lead[language]}</p><p class="hint">${words.key[language]}</p>${found.map((one) => wholeClock(one, reading))}`
+    : html`<p>${words.lead[language]}</p><p class="hint">${words.key[language]}</p><h2>${words.each[language]}</h2>${clocksInWords(found, { today, zone }, language)}`
 }
 <p class="row"><a class="link" href="${pageIn(language, "/hitung")}">${words.calculator[language]}</a><a class="link" href="/v1/cases/${number}/clocks">${words.json[language]}</a></p>`,
           }),

@@ -10,7 +10,7 @@ import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame } from "../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
-import { zoneOfClocks } from "../../shared/page/case/public-moment.ts";
+import { zoneSeen } from "../../shared/page/case/moments.ts";
 import { attributes, type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 
@@ -120,7 +120,7 @@ export const historyPage = (frame: Frame, { proof, track }: { proof: Endpoint; t
         visit.ask(proof, { path }, proofView),
         visit.ask(track, { path }, publicView),
       ]);
-      const zone = zoneOfClocks(clocks);
+      const zone = zoneSeen({ clocks });
       const data = `/v1/cases/${number}/proof`;
       return {
         ...page(

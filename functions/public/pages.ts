@@ -1,5 +1,7 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
+import { agenciesPage } from "./agencies-page.ts";
+import { agencyPage } from "./agency-page.ts";
 import { calculatorPage } from "./calculator-page.ts";
 import { clocksPage } from "./clocks-page.ts";
 import { feedPage } from "./feed-page.ts";
@@ -7,6 +9,7 @@ import { guidePages } from "./guide-pages.ts";
 import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import { posterPages } from "./poster-page.ts";
 import { publicCasePage } from "./public-case-page.ts";
 import { supportPage } from "./support-page.ts";
 import { trackPage } from "./track-page.ts";
@@ -42,4 +45,7 @@ export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
   ...clocksPage(frame, asked.clocks),
   ...historyPage(frame, asked),
   ...supportPage(frame, asked),
+  ...agenciesPage(frame, asked.agencies),
+  ...agencyPage(frame, asked),
+  ...posterPages(frame, asked.agency),
 ];

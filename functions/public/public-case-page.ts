@@ -9,9 +9,9 @@ import { canonicalOf, type Frame } from "../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../shared/http/reply.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { classText } from "../../shared/notification/mails/words/case.ts";
+import { momentSeen, zoneSeen } from "../../shared/page/case/moments.ts";
 import { clocksInShort } from "../../shared/page/case/public-clocks.ts";
-import { whenInWords, zoneOfClocks } from "../../shared/page/case/public-moment.ts";
-import { publicTimeline } from "../../shared/page/case/public-timeline.ts";
+import { timelineSeen } from "../../shared/page/case/timeline.ts";
 import { whoseTurn } from "../../shared/page/case/whose-turn.ts";
 import { type Hole, html, paragraphs } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
@@ -34,9 +34,6 @@ const words = {
   },
   text: { id: "Isi laporan", en: "What was reported" },
   clocks: { id: "Batas waktu", en: "Deadlines" },
-  clock: { id: "Langkah", en: "Step" },
-  due: { id: "Paling lambat", en: "At the latest" },
-  state: { id: "Keadaan", en: "State" },
   allClocks: {
     id: "Bagaimana batas ini dihitung, hari demi hari",
     en: "How these deadlines are counted, day by day",
@@ -101,7 +98,7 @@ function facts(found: Shown, language: Language): Hole {
     { label: words.category, value: category?.name },
     { label: words.place, value: place(found) },
     { label: words.occurred, value: occurredOn && localDateInWords(occurredOn, language) },
-    { label: words.submitted, value: whenInWords(submittedAt, zoneOfClocks(found.clocks), language) },
+    { label: words.submitted, value: momentSeen(submittedAt, zoneSeen(found), language) },
   ];
   return summaryList(rows.flatMap(({ label, value }) => (value ? [{ label: label[language], value }] : [])));
 }
@@ -122,7 +119,7 @@ export const publicCasePage = (frame: Frame, track: Endpoint): Route[] =>
       const { language } = visit;
       const found = await visit.ask(track, { path }, publicView);
       const number = found.trackingNumber;
-      const zone = zoneOfClocks(found.clocks);
+      const zone = zoneSeen(found);
       const title = found.title ?? `${words.untitled[language]} ${number}`;
       const at = (part: string) => pageIn(language, `/laporan/${number}${part}`);
       return {
@@ -148,11 +145,11 @@ ${
   found.clocks &&
   found.clocks.length > 0 &&
   html`<h2>${words.clocks[language]}</h2>
-${clocksInShort(found.clocks, language, words.clocks[language], [words.clock[language], words.due[language], words.state[language]])}
+${clocksInShort(found.clocks, zone, language)}
 <p><a class="link" href="${at("/batas-waktu")}">${words.allClocks[language]}</a></p>`
 }
 <h2>${words.timeline[language]}</h2>
-${publicTimeline(found.timeline ?? [], zone, language)}
+${timelineSeen(found.timeline ?? [], { zone }, language)}
 <p><a class="link" href="${at("/riwayat")}">${words.proof[language]}</a></p>
 <h2>${words.about[language]}</h2>
 ${facts(found, language)}

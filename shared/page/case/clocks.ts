@@ -44,7 +44,8 @@ const words = {
   how: { id: "Bagaimana dihitung", en: "How it is counted" },
 } as const satisfies Record<string, Text>;
 
-const states: Record<z.infer<typeof clockState>, { text: Text; tone: Tone }> = {
+/** How a clock stands, in words. */
+export const clockStates: Record<z.infer<typeof clockState>, { text: Text; tone: Tone }> = {
   running: { text: { id: "berjalan", en: "running" }, tone: "calm" },
   paused: { text: { id: "berhenti sementara", en: "standing still" }, tone: "due" },
   met: { text: { id: "terpenuhi", en: "met" }, tone: "calm" },
@@ -107,7 +108,7 @@ ${explanation && html`<p>${explanation.text}</p>`}${skippedList(clock, language)
 
 const open = (clock: ClockShown, here: Here, language: Language): Html => {
   const { state, dueDate, name } = clock;
-  const { text, tone } = states[state];
+  const { text, tone } = clockStates[state];
   return html`<section><h3>${name} ${chip(tone, text[language])}</h3>
 <p><b>${limitOf(clock, language)}.</b> ${dueDate === null ? words.noDate[language] : html`${words.due[language]} <b>${localDateInWords(dueDate, language)}</b>.`}</p>
 ${counted(clock, here, language)}</section>`;
@@ -115,7 +116,7 @@ ${counted(clock, here, language)}</section>`;
 
 const over = (clock: ClockShown, here: Here, language: Language): Html => {
   const { endedAt, name, state } = clock;
-  const { text, tone } = states[state];
+  const { text, tone } = clockStates[state];
   return html`<li><h3>${name} ${chip(tone, text[language])}</h3><p class="hint">${limitOf(clock, language)}. ${clock.dueDate !== null && html`${words.due[language]} ${localDateInWords(clock.dueDate, language)}. `}${endedAt && html`${words.atTheEnd[language]}: ${daySeen(endedAt, here.zone, language)}.`}</p>${counted(clock, here, language)}</li>`;
 };
 

@@ -4,12 +4,15 @@ import type { Language, Text } from "../../language.ts";
 import { type Html, html } from "../html.ts";
 import { pageIn } from "../layout.ts";
 import { chip } from "../parts/turn.ts";
-import { dayInWordsOf, usualZone } from "./public-moment.ts";
+import { daySeen } from "./moments.ts";
 
 const words = {
   untitled: { id: "Laporan", en: "Report" },
   also: { id: "juga mengalami ini", en: "have this too" },
 } as const satisfies Record<string, Text>;
+
+/** A list does not say where each office is. Most are in this zone. */
+const usualZone = "Asia/Makassar";
 
 type Shown = Pick<
   z.output<typeof publicView>,
@@ -22,7 +25,7 @@ export function publicEntry(one: Shown, language: Language): Html {
   const about = [
     agency?.name,
     location?.regionName,
-    dayInWordsOf(submittedAt, usualZone, language),
+    daySeen(submittedAt, usualZone, language),
     supports && supports.count > 0 && `${supports.count} ${words.also[language]}`,
   ].filter((part) => typeof part === "string");
   return html`<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title ?? `${words.untitled[language]} ${trackingNumber}`}</a></h3>
