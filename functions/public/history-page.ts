@@ -4,14 +4,14 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { proofView } from "../../shared/case/views/proof-view.ts";
 import { publicView } from "../../shared/case/views/schemas.ts";
 import { roleText } from "../../shared/case/views/words.ts";
-import { inWords } from "../../shared/deadline/calendar/time-zone.ts";
+import { inWords, type TimeZone } from "../../shared/deadline/calendar/time-zone.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame } from "../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import { zoneSeen } from "../../shared/page/case/moments.ts";
-import { attributes, type Hole, html } from "../../shared/page/html.ts";
+import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 
 const words = {
@@ -53,13 +53,14 @@ const words = {
     id: "Pemeriksaan tidak dapat dijalankan sekarang. Coba lagi saat sinyal baik, atau periksa dengan tangan seperti di bawah.",
     en: "The check cannot run now. Try again on a better line, or check by hand as told below.",
   },
+  each: {
+    id: "Di bawah setiap peristiwa tertulis sidiknya.",
+    en: "Below each event stands its fingerprint.",
+  },
   chain: { id: "Rantai peristiwa", en: "The chain of events" },
-  number: { id: "Nomor", en: "Number" },
-  event: { id: "Peristiwa", en: "Event" },
-  print: { id: "Sidik", en: "Fingerprint" },
   link: {
-    id: "Tidak ditampilkan untuk umum; tempatnya dalam rantai tetap terlihat",
-    en: "Not shown to the public; its place in the chain still shows",
+    id: "Tidak ditampilkan untuk umum. Tempatnya dalam rantai tetap terlihat.",
+    en: "Not shown to the public. Its place in the chain still shows.",
   },
   last: { id: "Sidik terakhir", en: "The last fingerprint" },
   copy: { id: "Salin sidik terakhir", en: "Copy the last fingerprint" },
@@ -98,12 +99,12 @@ function nameOf(
   return timeline.find(({ type, at }) => type === event.type && at === event.at)?.text;
 }
 
-const rowOf = (event: Event, name: string | undefined, when: string | undefined, language: Language): Hole =>
-  html`<tr><th scope="row">${event.sequence}</th><td>${
+const entryOf = (event: Event, name: string | undefined, zone: TimeZone, language: Language): Hole =>
+  html`<li>${
     "contentHash" in event
-      ? html`${name ?? event.type}<br><small>${when}, ${roleText[event.by.role as ActorRole]?.[language] ?? event.by.role}</small>`
-      : html`<small>${words.link[language]}</small>`
-  }</td><td><code class="hash">${event.hash}</code></td></tr>`;
+      ? html`<h3>${event.sequence}. ${name ?? event.type}</h3><p class="hint">${inWords(event.at, zone, language)} · ${roleText[event.by.role as ActorRole]?.[language] ?? event.by.role}</p>`
+      : html`<h3>${event.sequence}.</h3><p class="hint">${words.link[language]}</p>`
+  }<code class="hash">${event.hash}</code></li>`;
 
 const button = (address: string, language: Language): Hole =>
   html`<p><button type="button" class="button" hidden data-check-history="${address}" data-working="${words.working[language]}" data-right="${words.right[language]}" data-wrong="${words.wrong[language]}" data-unable="${words.unable[language]}">${words.check[language]}</button></p>`;
@@ -143,15 +144,8 @@ ${button(data, language)}
 <h3>${words.notTitle[language]}</h3>
 <p>${words.not[language]}</p>
 <h2>${words.chain[language]}</h2>
-<div class="scroll" role="region" aria-label="${words.chain[language]}" ${attributes({ tabindex: 0 })}><table><caption class="unseen">${words.chain[language]}</caption><thead><tr><th scope="col">${words.number[language]}</th><th scope="col">${words.event[language]}</th><th scope="col">${words.print[language]}</th></tr></thead><tbody>${events.map(
-              (event) =>
-                rowOf(
-                  event,
-                  nameOf(event, timeline),
-                  "contentHash" in event ? inWords(event.at, zone, language) : undefined,
-                  language,
-                ),
-            )}</tbody></table></div>
+<p>${words.each[language]}</p>
+<ol class="line">${events.map((event) => entryOf(event, nameOf(event, timeline), zone, language))}</ol>
 <details><summary>${words.byHand[language]}</summary>
 <ol>${words.steps[language].map((one) => html`<li>${one}</li>`)}</ol>
 <p>${words.command[language]}:</p>

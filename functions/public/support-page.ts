@@ -21,17 +21,15 @@ const words = {
     id: [
       "Jumlah orang yang mengalami hal ini bertambah satu. Instansi dan semua orang melihat jumlahnya.",
       "Tidak ada nama, akun, atau alamat yang diminta. Instansi tidak tahu siapa Anda.",
-      "Satu perangkat dihitung sekali sehari. Setelah ditekan, tidak dapat ditarik kembali.",
+      "Satu perangkat dihitung sekali sehari. Untuk itu kami menyimpan nomor acak di peramban Anda selama satu hari.",
+      "Setelah ditekan, dukungan tidak dapat ditarik kembali.",
     ],
     en: [
       "The number of people who have this goes up by one. The agency and everybody see the number.",
       "No name, account or address is asked for. The agency does not learn who you are.",
-      "A device counts once a day. Once pressed, it cannot be taken back.",
+      "A device counts once a day. For that we keep a random number in your browser for one day.",
+      "Once pressed, it cannot be taken back.",
     ],
-  },
-  cookie: {
-    id: "Untuk itu kami menyimpan nomor acak di peramban Anda selama satu hari.",
-    en: "For that we keep a random number in your browser for one day.",
   },
   button: { id: "Ya, saya juga mengalaminya", en: "Yes, I have this too" },
   busy: { id: "Sedang dikirim…", en: "Sending…" },
@@ -74,7 +72,6 @@ export const supportPage = (
       count > 0 && html`<p><b>${count}</b> ${(count === 1 ? text.now1 : text.now)[language]}</p>`;
     const form = html`<ul>${words.does[language].map((one) => html`<li>${one}</li>`)}</ul>
 <form method="post" action="${pageIn(language, `/dukung/${number}`)}" data-once data-busy="${words.busy[language]}">${sendButton(words.button[language])}</form>
-<p class="hint">${words.cookie[language]}</p>
 <p>${words.own[language]} <a href="${pageIn(language, "/lapor")}">${words.ownLink[language]}</a></p>`;
     return page(
       layout({
