@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { caseClass } from "../../shared/deadline/policy.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { publicView } from "../../shared/case/views/schemas.ts";
 import { localDateInWords } from "../../shared/deadline/calendar/time-zone.ts";
+import { caseClass } from "../../shared/deadline/policy.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame } from "../../shared/http/page/visit.ts";
