@@ -52,6 +52,9 @@ const ofPagesMethods = [...reads, HttpMethod.POST];
 /** The pages of a case for whoever has its receipt. */
 const ownPages = ["/saya/{trackingNumber}", "/en/saya/{trackingNumber}"];
 
+/** Where somebody has an address follow a case: what asks for it belongs to the same function. */
+const followPages = ["/ikuti/{trackingNumber}", "/en/ikuti/{trackingNumber}"];
+
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
   /** The host of the API itself. Where there is an edge, it stands in front of this host. */
@@ -348,6 +351,9 @@ export class ApiStack extends Stack {
           methods: ofPagesMethods,
           integration: reporterIntegration,
         }),
+      ),
+      ...followPages.flatMap((path) =>
+        api.addRoutes({ path, methods: ofPagesMethods, integration: reporterIntegration }),
       ),
     ])
       Validations.of(route).acknowledge({

@@ -105,6 +105,7 @@ const query = z.preprocess(
     instansi: agencyId.optional(),
     wilayah: filters.region,
     kategori: filters.category,
+    jenis: filters.class,
     status: caseStatus.optional(),
   }),
 );
@@ -152,7 +153,7 @@ export const feedCases = (
     },
     async ({ query: asked, header }): Promise<Reply> => {
       if (siteUrl === undefined) throw withoutSite();
-      const { q, instansi, wilayah, kategori, status } = asked;
+      const { q, instansi, wilayah, kategori, jenis, status } = asked;
       const { items } = await publicCases(
         lists,
         {
@@ -160,6 +161,7 @@ export const feedCases = (
           ...(instansi && { agency: instansi }),
           ...(wilayah && { region: wilayah }),
           ...(kategori && { category: kategori }),
+          ...(jenis && { class: jenis }),
           ...(status && { status }),
           limit: 50,
         },

@@ -72,6 +72,15 @@ export async function publicCases(lists: PublicLists, asked: Asked, language: La
   return { ...page, items };
 }
 
+export const casesListed = z.object({
+  items: z.array(publicView),
+  cursor: z.string().nullable(),
+  complete: z
+    .boolean()
+    .optional()
+    .describe("Of a search only: false if not all cases could be looked through"),
+});
+
 /**
  * `GET /v1/cases`: lists the cases that the public may see: the newest first, or of a search the best hits first. A short page with a
  * cursor is not the last.
@@ -81,16 +90,7 @@ export const listCases = (lists: PublicLists) =>
     {
       summary: { id: "Laporan terbaru, atau hasil pencarian", en: "List the newest cases, or search them" },
       input: { query },
-      output: {
-        200: z.object({
-          items: z.array(publicView),
-          cursor: z.string().nullable(),
-          complete: z
-            .boolean()
-            .optional()
-            .describe("Of a search only: false if not all cases could be looked through"),
-        }),
-      },
+      output: { 200: casesListed },
     },
     async ({ query }, { language }) => ok(await publicCases(lists, query, language)),
   );

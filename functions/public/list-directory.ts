@@ -16,6 +16,9 @@ const cursor = cursorOf((after) => agencyId.safeParse(after).success);
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
+export const agenciesListed = pageOf(listed);
+export const categoriesListed = pageOf(category);
+
 /**
  * `GET /v1/agencies`: lists agencies by id in pages, all or those in charge of a region: of the nearest one above it that has
  * any. It shows no mailboxes for alerts.
@@ -35,7 +38,7 @@ export const listAgencies = (directory: DirectoryStore) =>
             .optional(),
         }),
       },
-      output: { 200: pageOf(listed) },
+      output: { 200: agenciesListed },
     },
     async ({ query }) => {
       const { items, more } = await directory.agencies({
@@ -57,7 +60,7 @@ export const listCategories = (directory: DirectoryStore) =>
     {
       summary: { id: "Daftar kategori", en: "List categories" },
       input: {},
-      output: { 200: pageOf(category) },
+      output: { 200: categoriesListed },
     },
     async () => ok({ items: await directory.categories(), cursor: null }, cachedForAMinute),
   );

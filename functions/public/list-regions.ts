@@ -25,7 +25,7 @@ const listed = region.extend({
   placeName: z.string().optional(),
 });
 
-const answer = z.object({
+export const regionsListed = z.object({
   items: z.array(listed),
   cursor: z.null(),
   /** Whose list the kecamatan, kelurahan and desa come from. A page that shows them names it. */
@@ -60,7 +60,7 @@ const withPlace = (one: Region, above: readonly Region[]): z.input<typeof listed
 };
 
 /** Names the source beside a list that holds something of it. */
-const told = (items: z.input<typeof listed>[]): z.input<typeof answer> => ({
+const told = (items: z.input<typeof listed>[]): z.input<typeof regionsListed> => ({
   items,
   cursor: null,
   ...(items.some(({ type }) => type === "district" || type === "village") && { attribution }),
@@ -116,7 +116,11 @@ async function found(directory: DirectoryStore, typed: string) {
  */
 export const listRegions = (directory: DirectoryStore) =>
   endpoint(
-    { summary: { id: "Daftar wilayah", en: "List regions" }, input: { query }, output: { 200: answer } },
+    {
+      summary: { id: "Daftar wilayah", en: "List regions" },
+      input: { query },
+      output: { 200: regionsListed },
+    },
     async ({ query: { parent, q } }) => {
       if (parent !== undefined && q !== undefined)
         throw refused("q", {

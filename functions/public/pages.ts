@@ -1,11 +1,19 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
+import { agenciesPage } from "./agencies-page.ts";
+import { agencyPage } from "./agency-page.ts";
 import { calculatorPage } from "./calculator-page.ts";
+import { clocksPage } from "./clocks-page.ts";
+import { feedPage } from "./feed-page.ts";
 import { guidePages } from "./guide-pages.ts";
+import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
 import type { ReportSurroundings } from "./report-desk.ts";
 import { reportPages } from "./report-pages.ts";
+import { posterPages } from "./poster-page.ts";
+import { publicCasePage } from "./public-case-page.ts";
+import { supportPage } from "./support-page.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -35,4 +43,12 @@ export const pages = (frame: Frame, asked: AskedRoutes, surroundings: ReportSurr
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
   ...reportPages(frame, asked, surroundings),
+  ...feedPage(frame, asked),
+  ...publicCasePage(frame, asked.track),
+  ...clocksPage(frame, asked.clocks),
+  ...historyPage(frame, asked),
+  ...supportPage(frame, asked),
+  ...agenciesPage(frame, asked.agencies),
+  ...agencyPage(frame, asked),
+  ...posterPages(frame, asked.agency),
 ];

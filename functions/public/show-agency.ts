@@ -26,7 +26,7 @@ const typeText: Record<Agency["type"], Text> = {
 const named = z.object({ id: z.string(), name: z.string() });
 const { type } = agencyEntry.shape;
 
-const answer = z.object({
+export const agencyShown = z.object({
   id: z.string(),
   name: z.string(),
   type,
@@ -94,7 +94,7 @@ export const showAgency = (directory: DirectoryStore, publicCases: () => Promise
         path: z.strictObject({ agencyId }),
         query: z.strictObject({ cursor: cursor.optional() }),
       },
-      output: { 200: answer },
+      output: { 200: agencyShown },
       refusals: { "not-found": "There is no such agency." },
     },
     async ({ path: { agencyId }, query }, { language }) => {

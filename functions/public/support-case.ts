@@ -19,6 +19,13 @@ const input = {
   }),
 };
 
+export const supportCounted = z.object({
+  trackingNumber: z
+    .string()
+    .describe("Where the support counts: the first report, where this one was joined to it"),
+  supports: z.object({ count: z.int() }),
+});
+
 /** `POST /v1/cases/{trackingNumber}/supports`: says "I have this too". A repeat on the same day gets the same answer. */
 export const supportCase = (
   stores: { cases: CaseStore; traffic: TrafficStore; door: Door },
@@ -28,14 +35,7 @@ export const supportCase = (
     {
       summary: { id: "Dukung sebuah laporan: saya juga mengalaminya", en: "Support a case: I have this too" },
       input,
-      output: {
-        200: z.object({
-          trackingNumber: z
-            .string()
-            .describe("Where the support counts: the first report, where this one was joined to it"),
-          supports: z.object({ count: z.int() }),
-        }),
-      },
+      output: { 200: supportCounted },
       refusals: { conflict: contradictsCase },
     },
     async ({ path, body: { device } }, { network, proof }) => {

@@ -1,25 +1,24 @@
 import type * as z from "zod";
-import type { CaseStatus } from "../../case/case.ts";
+import { type CaseStatus, statusText as plainStatus } from "../../case/case.ts";
 import { localDateInWords } from "../../deadline/calendar/time-zone.ts";
 import type { clockView } from "../../deadline/clock-view.ts";
 import type { ClockName } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
-import type { Html } from "../html.ts";
-import { html } from "../html.ts";
+import { type Hole, type Html, html } from "../html.ts";
 import { type Tone, turn } from "../parts/turn.ts";
+import { type EndedSeen, endingOf } from "./ending.ts";
+import { daySeen, zoneSeen } from "./moments.ts";
 
 type ClockSeen = Pick<
   z.output<typeof clockView>,
-  "clock" | "state" | "dueDate" | "daysLeft" | "workingDays" | "endedAt"
+  "clock" | "state" | "dueDate" | "dueAt" | "daysLeft" | "workingDays" | "endedAt"
 >;
 
 /** What of a view says whose turn it is. */
-export interface CaseSeen {
-  status: CaseStatus;
-  statusText: string;
+export interface CaseSeen extends EndedSeen {
   agency: { name: string } | null;
   clocks?: readonly ClockSeen[] | undefined;
-  objection?: unknown;
+  referredAt?: string | undefined;
 }
 
 /** The clock that counts for whoever has to act, in each status. */
@@ -85,33 +84,54 @@ export const clockThatCounts = <C extends ClockSeen>(
     .map((name) => clocks.find(({ clock, endedAt }) => clock === name && endedAt === undefined))
     .find(Boolean);
 
+const words = {
+  yours: { id: "Giliran Anda", en: "Your turn" },
+  reporters: { id: "Giliran pelapor", en: "The reporter's turn" },
+  national: { id: "Giliran admin nasional", en: "Turn of the national administrators" },
+  paused: { id: "Hitungan hari sedang berhenti.", en: "The count of days stands still." },
+  by: { id: "paling lambat", en: "by" },
+  referred: {
+    id: "Ombudsman juga menerima laporan ini, sejak",
+    en: "The Ombudsman has this report too, since",
+  },
+  standsAt: { id: "Keadaannya", en: "It stands at" },
+} as const satisfies Record<string, Text>;
+
+/** The Ombudsman may have the case beside its agency. */
+const besides = ({ referredAt, ...view }: CaseSeen, language: Language): Hole =>
+  referredAt !== undefined &&
+  html`<br>${words.referred[language]} ${daySeen(referredAt, zoneSeen(view), language)}.`;
+
+/** What the status alone does not say: who of an agency has to act, or that somebody has to decide first. */
+const precisely = ({ status, statusText }: CaseSeen, language: Language): Hole =>
+  statusText !== plainStatus[status][language] && html` ${words.standsAt[language]}: ${statusText}.`;
+
+function whose({ status, agency }: CaseSeen, language: Language, reading: "reporter" | "public"): string {
+  if (reportersTurn.includes(status))
+    return (reading === "reporter" ? words.yours : words.reporters)[language];
+  if (!agency) return words.national[language];
+  return { id: `Giliran ${agency.name}`, en: `Turn of ${agency.name}` }[language];
+}
+
 /** Says whose turn it is and until when, before anything else. `reading`: whether the reporter reads it, or everybody. */
-export function whoseTurn(
-  { status, statusText, agency, clocks }: CaseSeen,
-  language: Language,
-  reading: "reporter" | "public",
-): Html {
+export function whoseTurn(view: CaseSeen, language: Language, reading: "reporter" | "public"): Html {
+  const { status, statusText, clocks } = view;
   const counts = clockThatCounts(status, clocks);
-  if (!counts) return turn("calm", statusText, undefined);
-  const whose = reportersTurn.includes(status)
-    ? reading === "reporter"
-      ? { id: "Giliran Anda", en: "Your turn" }
-      : { id: "Giliran pelapor", en: "The reporter's turn" }
-    : agency
-      ? { id: `Giliran ${agency.name}`, en: `Turn of ${agency.name}` }
-      : { id: "Giliran admin nasional", en: "Turn of the national administrators" };
+  const more = besides(view, language);
+  if (!counts && ["closed", "archived", "withdrawn"].includes(status))
+    return turn("calm", statusText, html`${endingOf(view, language, reading)}${more}`);
+  if (!counts) return turn("calm", whose(view, language, reading), html`${statusText}.${more}`);
   const what = whatIsDue[counts.clock]?.[language] ?? statusText;
+  const exactly = precisely(view, language);
   if (counts.dueDate === null)
     return turn(
       "calm",
-      whose[language],
-      html`${what}. ${{ id: "Hitungan hari sedang berhenti.", en: "The count of days stands still." }[language]}`,
+      whose(view, language, reading),
+      html`${what}. ${words.paused[language]}${exactly}${more}`,
     );
-  const by = { id: "paling lambat", en: "by" }[language];
-  const rest = afterwards[counts.clock]?.[language];
   return turn(
     toneOf(counts.daysLeft),
-    whose[language],
-    html`${what} ${by} <b>${localDateInWords(counts.dueDate, language)}</b>, ${left(counts, language)}. ${rest}`,
+    whose(view, language, reading),
+    html`${what} ${words.by[language]} <b>${localDateInWords(counts.dueDate, language)}</b>, ${left(counts, language)}. ${afterwards[counts.clock]?.[language]}${exactly}${more}`,
   );
 }

@@ -1,0 +1,124 @@
+import type { ActorRole } from "../../case/history.ts";
+import { roleText } from "../../case/views/words.ts";
+import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { Language, Text } from "../../language.ts";
+import { type Hole, type Html, html, paragraphs } from "../html.ts";
+import { pageIn } from "../layout.ts";
+import { journey } from "../parts/lists.ts";
+import { archivedBecause } from "./ending.ts";
+import { daySeen, momentSeen } from "./moments.ts";
+
+interface Named {
+  name: string;
+}
+
+/** An entry of a timeline, as the view of any reader tells it. */
+export interface EntrySeen {
+  sequence: number;
+  type: string;
+  text: string;
+  at: string;
+  by: string;
+  agency?: Named | undefined;
+  content?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const words = {
+  stars: { id: "Bintang", en: "Stars" },
+  of: { id: "dari 5", en: "of 5" },
+  corrected: { id: "Diralat", en: "Corrected" },
+  sameAs: { id: "Laporan yang sama", en: "The same report" },
+  hidden: { id: "Isinya disembunyikan dari umum.", en: "Its content was hidden from the public." },
+  newTitle: { id: "Judul untuk umum", en: "Title for the public" },
+  due: { id: "Paling lambat", en: "At the latest" },
+  until: { id: "Sampai", en: "Until" },
+  basis: { id: "Dasar", en: "Basis" },
+  more: { id: "Selengkapnya", en: "All of it" },
+} as const satisfies Record<string, Text>;
+
+/** Who did it: a role and an agency, never a person. */
+export const actorSeen = ({ by, agency }: EntrySeen, language: Language): string => {
+  const role = by in roleText ? roleText[by as ActorRole][language] : by;
+  return agency ? `${role}, ${agency.name}` : role;
+};
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** Texts longer than this are folded. */
+const longText = 700;
+
+/** What somebody wrote, with its line breaks. A long text is folded, so that the way of the case stays in sight. */
+export const told = (text: string, language: Language): Html =>
+  text.length <= longText
+    ? paragraphs(text)
+    : html`<p>${[...text].slice(0, 300).join("")} …</p><details><summary>${words.more[language]}</summary>${paragraphs(text)}</details>`;
+
+const reasonOf = ({ type, content = {} }: EntrySeen, language: Language): Hole => {
+  const reason = textOf(content.reason);
+  if (reason === undefined) return undefined;
+  const known =
+    type === "archived" && reason in archivedBecause
+      ? archivedBecause[reason as keyof typeof archivedBecause][language]
+      : reason;
+  return paragraphs(known);
+};
+
+const written = (entry: EntrySeen, language: Language): Hole => {
+  const { content = {} } = entry;
+  return ["title", "text", "note", "comment"].map((field) => {
+    const text = textOf(content[field]);
+    if (text === undefined || (field === "title" && entry.type !== "redacted")) return undefined;
+    return field === "title" ? html`<p>${words.newTitle[language]}: ${text}</p>` : told(text, language);
+  });
+};
+
+const dated = ({ content = {}, type }: EntrySeen, zone: TimeZone, language: Language): Hole => {
+  const due = textOf(content.due) ?? undefined;
+  const until = textOf(content.replyUntil ?? content.appealUntil ?? content.objectUntil);
+  return [
+    due && html`<p>${words.due[language]} ${daySeen(due, zone, language)}.</p>`,
+    until && type !== "closed" && html`<p>${words.until[language]} ${daySeen(until, zone, language)}.</p>`,
+  ];
+};
+
+/** What an entry tells besides its heading, as far as this reader may read it. */
+function contentOf(entry: EntrySeen, { zone }: Pick<Shown, "zone">, language: Language): Hole {
+  const { content = {} } = entry;
+  const other = textOf(content.duplicateOf);
+  const corrected = textOf(content.correctedAt);
+  const basis = textOf(content.basis);
+  return [
+    typeof content.stars === "number" &&
+      html`<p>${words.stars[language]}: ${content.stars} ${words.of[language]}</p>`,
+    reasonOf(entry, language),
+    written(entry, language),
+    content.hide === true && html`<p>${words.hidden[language]}</p>`,
+    other &&
+      html`<p>${words.sameAs[language]}: <a href="${pageIn(language, `/laporan/${other}`)}">${other}</a></p>`,
+    basis && html`<p>${words.basis[language]}: ${basis}</p>`,
+    corrected &&
+      html`<p class="hint">${words.corrected[language]}: ${daySeen(corrected, zone, language)}</p>`,
+    dated(entry, zone, language),
+  ];
+}
+
+interface Shown {
+  zone: TimeZone;
+  /** What stands below an entry besides, such as the files of an answer. */
+  besides?: (entry: EntrySeen) => Hole;
+}
+
+/** What has happened to a case, in order, with who did it, for whichever reader the view was made. */
+export const timelineSeen = (
+  entries: readonly EntrySeen[],
+  { zone, besides = () => undefined }: Shown,
+  language: Language,
+): Html =>
+  journey(
+    entries.map((entry) => ({
+      what: entry.text,
+      when: momentSeen(entry.at, zone, language),
+      who: actorSeen(entry, language),
+      more: [contentOf(entry, { zone }, language), besides(entry)],
+    })),
+  );
