@@ -4,6 +4,7 @@ import { calculatorPage } from "./calculator-page.ts";
 import { guidePages } from "./guide-pages.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import { ownFilePage } from "./own-file-page.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -23,6 +24,7 @@ export interface AskedRoutes {
   figures: Endpoint;
   proof: Endpoint;
   health: Endpoint;
+  file: Endpoint;
 }
 
 /** The pages of everybody. */
@@ -31,5 +33,6 @@ export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
-  ...myCasePage(frame, asked.track),
+  ...myCasePage(frame, asked),
+  ...ownFilePage(frame, asked.file),
 ];

@@ -76,7 +76,7 @@ export const redactPage = (frame: Frame, see: Endpoint, redact: Endpoint): Route
     move: "redact",
     fields: ["how", "title", "text"],
     // The words of a hidden report are not filled in: sending them by mistake would show them.
-    filled: ({ publicTitle, publicText }): Record<string, string> =>
+    filled: async ({ publicTitle, publicText }): Promise<Record<string, string>> =>
       publicTitle === undefined ? {} : { title: publicTitle, text: publicText ?? "" },
     intro: ({ view, language }) => html`<p>${words.intro[language]}</p>${readNow(view, language)}`,
     inputs: ({ told, language }) => [

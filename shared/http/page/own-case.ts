@@ -50,12 +50,16 @@ export interface Making {
 /** The same where the case is open. */
 type Open = Making & { view: OwnView };
 
-/** What a form that was sent asks for. */
-export interface Sent<P> {
+/** Whoever has a case open. */
+interface Asking<P> {
   path: P;
   receipt: string;
-  values: FormValues;
   visit: Visit;
+}
+
+/** What a form that was sent asks for. */
+export interface Sent<P> extends Asking<P> {
+  values: FormValues;
 }
 
 /** The path of a page of one's own case. */
@@ -80,7 +84,7 @@ export interface OwnForm<P extends CasePath> {
   /** What else the case has to have for it, such as the file that the address names. */
   fits?: (view: OwnView, path: P) => boolean;
   /** What the fields hold before anybody typed. */
-  filled?: (view: OwnView) => Readonly<Record<string, string>>;
+  filled?: (view: OwnView, asking: Asking<P>) => Promise<Readonly<Record<string, string>>>;
   /** What stands above the form. */
   intro?: (made: Open & { path: P }) => Hole;
   inputs: (made: Making) => Hole;
@@ -222,7 +226,7 @@ ${caseForm(language, {
     const isLegal =
       (form.move === undefined || (view.legalMoves ?? []).includes(form.move)) &&
       (form.fits?.(view, path) ?? true);
-    const values = tried?.values ?? form.filled?.(view) ?? {};
+    const values = tried?.values ?? (await form.filled?.(view, { path, receipt, visit })) ?? {};
     const told = { language, wrong: wrongFields(tried?.problem), values: { ...values, receipt: "" } };
     const made = { told, language, view };
     const shown = isLegal
