@@ -24,6 +24,7 @@ import { officeMailboxAfter } from "../../shared/reporter/office-mailbox.ts";
 const words = {
   title: { id: "Laporan saya", en: "My report" },
   report: { id: "Laporan", en: "Report" },
+  content: { id: "Isi laporan", en: "The report itself" },
   sent: { id: "dikirim", en: "sent" },
   clocks: { id: "Batas waktu", en: "Limits" },
   noClocks: { id: "Belum ada batas waktu yang berjalan.", en: "No limit runs yet." },
@@ -200,13 +201,13 @@ ${limitsOf(view, { today: localDate(today, zone), zone }, language)}
 <h2>${words.journey[language]}</h2>
 ${timelineSeen(timeline, { zone, besides }, language)}
 ${supported(view, language)}
-<h2>${words.files[language]}</h2>
-${filesOf(view, language)}
-<h2>${words.report[language]}</h2>
-${reported(view, language)}
-${readByAll(view, language)}
 <h2>${words.can[language]}</h2>
 ${movesList(view, language)}
+<h2>${words.files[language]}</h2>
+${filesOf(view, language)}
+<h2>${words.content[language]}</h2>
+${reported(view, language)}
+${readByAll(view, language)}
 ${leaveButton(language)}`;
 }
 

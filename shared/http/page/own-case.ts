@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Move } from "../../case/moves/table.ts";
+import { trackingNumber } from "../../case/tracking-number.ts";
 import { reporterView } from "../../case/views/schemas.ts";
 import type { Language, Text } from "../../language.ts";
 import { zoneSeen } from "../../page/case/moments.ts";
@@ -8,13 +9,11 @@ import { timelineSeen } from "../../page/case/timeline.ts";
 import { type Hole, html, paragraphs } from "../../page/html.ts";
 import { errorSummary, type Told, wrongFields } from "../../page/parts/form.ts";
 import { changedSince, Refusal } from "../../refusal.ts";
-import { trackingNumber } from "../../case/tracking-number.ts";
 import type { Endpoint, Route } from "../endpoint.ts";
 import { page, type Reply } from "../reply.ts";
-import { allClosed } from "./session.ts";
 import { bodyOf, type FieldKinds, type FormValues, valueOf } from "./form.ts";
 import { formAt, seeOther, type Tried } from "./route.ts";
-import { keptOpen, openReceipt, whyClosed } from "./session.ts";
+import { allClosed, closedAlone, keptOpen, openReceipt, whyClosed } from "./session.ts";
 import type { Frame, Visit } from "./visit.ts";
 
 /** A case as its reporter sees it. */
@@ -104,8 +103,10 @@ const addressFor = (at: string, path: CasePath): string =>
   )}`;
 
 /** Leads to where the receipt is asked for, with why. */
-const closedReply = (trackingNumber: string, why: string, language: Language): Reply =>
-  seeOther(`/lacak?nomor=${trackingNumber}&sesi=${why}`, language, why === "habis" ? [] : [allClosed()]);
+const closedReply = (
+  trackingNumber: string,
+  { why, language, cookies = [] }: { why: string; language: Language; cookies?: readonly string[] },
+): Reply => seeOther(`/lacak?nomor=${trackingNumber}&sesi=${why}`, language, cookies);
 
 /** What the reporter has open: the case and its receipt, or where they are led instead. */
 export async function openCase(
@@ -115,14 +116,19 @@ export async function openCase(
 ): Promise<{ view: OwnView; receipt: string } | { closed: Reply }> {
   const { language } = visit;
   const receipt = await openReceipt(frame, visit, trackingNumber);
-  if (receipt === undefined)
-    return { closed: closedReply(trackingNumber, await whyClosed(frame, visit), language) };
+  if (receipt === undefined) {
+    const why = await whyClosed(frame, visit);
+    const cookies = why === "asing" ? [allClosed()] : [];
+    return { closed: closedReply(trackingNumber, { why, language, cookies }) };
+  }
   try {
     return { view: await visit.ask(see, { path: { trackingNumber }, receipt }, reporterView), receipt };
   } catch (error) {
     // It was opened with this receipt, so somebody has replaced the receipt since.
-    if (error instanceof Refusal && error.kind === "not-found")
-      return { closed: closedReply(trackingNumber, "diganti", language) };
+    if (error instanceof Refusal && error.kind === "not-found") {
+      const cookies = [await closedAlone(frame, visit, trackingNumber)];
+      return { closed: closedReply(trackingNumber, { why: "diganti", language, cookies }) };
+    }
     throw error;
   }
 }

@@ -46,5 +46,15 @@ export const openReceipt = async (
   trackingNumber: string,
 ): Promise<string | undefined> => receiptIn(await sessionOf(frame, visit), trackingNumber);
 
+/** Closes one case, whose receipt no longer works, and leaves the others open. Returns the cookie that says so. */
+export async function closedAlone(
+  frame: Pick<Frame, "seal" | "now">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<string> {
+  const open = (await sessionOf(frame, visit)).filter((one) => one.trackingNumber !== trackingNumber);
+  return open.length === 0 ? allClosed() : keepCookie(name, await frame.seal.seal(open, name), idleSeconds);
+}
+
 /** Closes every case. */
 export const allClosed = (): string => dropCookie(name);

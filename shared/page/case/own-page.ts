@@ -1,7 +1,7 @@
 import type { Language, Text } from "../../language.ts";
 import { attributes, type Hole, type Html, html } from "../html.ts";
 import { layout, pageIn, type StaticFiles } from "../layout.ts";
-import { hidden, sendButton, type Told, textField } from "../parts/form.ts";
+import { hidden, sendButton, textField, type Told } from "../parts/form.ts";
 
 const words = {
   back: { id: "Kembali ke laporan", en: "Back to the report" },
@@ -18,7 +18,7 @@ const words = {
 
 /** The button that closes every case on this device. */
 export const leaveButton = (language: Language): Html =>
-  html`<form method="post" action="${pageIn(language, "/keluar")}">${sendButton(words.leave[language], "second")} <span class="hint">${words.leaveHint[language]}</span></form>`;
+  html`<form method="post" action="${pageIn(language, "/keluar")}" class="leaving">${sendButton(words.leave[language], "second")} <span class="hint">${words.leaveHint[language]}</span></form>`;
 
 export const backToCase = (trackingNumber: string, language: Language): Html =>
   html`<p><a class="back" href="${pageIn(language, `/saya/${trackingNumber}`)}">${words.back[language]}</a></p>`;
