@@ -172,13 +172,15 @@ interface Mine {
   trackingNumber: string;
   status: CaseStatus;
   legalMoves?: readonly string[] | undefined;
-  attachments?: readonly unknown[] | undefined;
+  attachments?: readonly { by: string; originalRemoved: boolean }[] | undefined;
 }
 
 const legalOnes = ({ status, legalMoves = [], attachments = [] }: Mine): OwnMove[] =>
   ownMoves(status).filter(
     ({ move, page }) =>
-      (move === undefined || legalMoves.includes(move)) && (page !== "berkas-asli" || attachments.length > 0),
+      (move === undefined || legalMoves.includes(move)) &&
+      (page !== "berkas-asli" ||
+        attachments.some(({ by, originalRemoved }) => by === "reporter" && !originalRemoved)),
   );
 
 const addressOf = ({ trackingNumber }: Mine, page: string, language: Language): string =>
