@@ -342,9 +342,20 @@ export class ApiStack extends Stack {
         { path: `${ofCase}/contact`, methods: [HttpMethod.PUT] },
         { path: `${ofCase}/identity-deletion`, methods: [HttpMethod.POST] },
         ...ownPages.flatMap((page) =>
-          ["data", "surel"].map((name) => ({ path: `${page}/${name}`, methods: ofPagesMethods })),
+          ["data", "data/hapus", "surel"].map((name) => ({
+            path: `${page}/${name}`,
+            methods: ofPagesMethods,
+          })),
         ),
       ].flatMap((one) => api.addRoutes({ ...one, integration: identityIntegration })),
+      // The reporter function can read no file, so the pictures of a page come from the public one.
+      ...ownPages.flatMap((page) =>
+        api.addRoutes({
+          path: `${page}/berkas/{attachmentId}`,
+          methods: reads,
+          integration: publicIntegration,
+        }),
+      ),
       ...ownPages.flatMap((page) =>
         api.addRoutes({
           path: `${page}/{proxy+}`,

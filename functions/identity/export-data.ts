@@ -16,7 +16,7 @@ import { identityView, viewOfIdentity } from "../../shared/reporter/reporter.ts"
 import type { Vault } from "./vault.ts";
 
 /** All that we know about a reporter, and all that they sent us. */
-const personalData = z.object({
+export const personalData = z.object({
   exportedAt: z.iso.datetime(),
   identity: identityView.nullable(),
   mails: z.boolean(),

@@ -4,17 +4,28 @@ import { deleteReporter } from "./delete-identity.ts";
 import { exportData } from "./export-data.ts";
 import { listSearchers } from "./list-searchers.ts";
 import { openReporter } from "./open-identity.ts";
+import { pages } from "./pages.ts";
 import { searchIdentity } from "./search-identity.ts";
+import { showOwnCase } from "./show-own-case.ts";
 import { showSearches } from "./show-searches.ts";
 import type { Vault } from "./vault.ts";
 
 /** The routes that need the power to open identities. infra/api-stack.ts sends these routes here, one by one. */
-export const routes = (vault: Vault): Route[] => [
-  post("/v1/officer/cases/{trackingNumber}/identity-opening", openReporter(vault)),
-  post("/v1/officer/identity-search", searchIdentity(vault)),
-  get("/v1/officer/identity-searches", listSearchers(vault)),
-  get("/v1/officer/identity-searches/{officerId}", showSearches(vault)),
-  get("/v1/cases/{trackingNumber}/personal-data", exportData(vault)),
-  put("/v1/cases/{trackingNumber}/contact", correctReporter(vault)),
-  post("/v1/cases/{trackingNumber}/identity-deletion", deleteReporter(vault)),
-];
+export const routes = (vault: Vault): Route[] => {
+  const asked = {
+    see: showOwnCase(vault),
+    export: exportData(vault),
+    correct: correctReporter(vault),
+    delete: deleteReporter(vault),
+  };
+  return [
+    post("/v1/officer/cases/{trackingNumber}/identity-opening", openReporter(vault)),
+    post("/v1/officer/identity-search", searchIdentity(vault)),
+    get("/v1/officer/identity-searches", listSearchers(vault)),
+    get("/v1/officer/identity-searches/{officerId}", showSearches(vault)),
+    get("/v1/cases/{trackingNumber}/personal-data", asked.export),
+    put("/v1/cases/{trackingNumber}/contact", asked.correct),
+    post("/v1/cases/{trackingNumber}/identity-deletion", asked.delete),
+    ...pages(vault.frame, asked),
+  ];
+};

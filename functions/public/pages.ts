@@ -9,6 +9,7 @@ import { guidePages } from "./guide-pages.ts";
 import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import { ownFilePage } from "./own-file-page.ts";
 import type { ReportSurroundings } from "./report-desk.ts";
 import { reportPages } from "./report-pages.ts";
 import { posterPages } from "./poster-page.ts";
@@ -33,6 +34,7 @@ export interface AskedRoutes {
   figures: Endpoint;
   proof: Endpoint;
   health: Endpoint;
+  file: Endpoint;
 }
 
 /** The pages of everybody. */
@@ -41,7 +43,8 @@ export const pages = (frame: Frame, asked: AskedRoutes, surroundings: ReportSurr
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
-  ...myCasePage(frame, asked.track),
+  ...myCasePage(frame, asked),
+  ...ownFilePage(frame, asked.file),
   ...reportPages(frame, asked, surroundings),
   ...feedPage(frame, asked),
   ...publicCasePage(frame, asked.track),

@@ -34,12 +34,31 @@ const words = {
     id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Masukkan tanda terimanya lagi.",
     en: "This report closed itself: nobody looked at it for 30 minutes, or you left. Enter its receipt again.",
   },
+  left: {
+    id: "Anda sudah keluar. Di perangkat ini tidak ada laporan yang terbuka.",
+    en: "You have left. No report is open on this device.",
+  },
+  unreadable: {
+    id: "Kami tidak dapat membaca catatan yang disimpan peramban Anda: catatannya berubah, atau kuncinya sudah kami ganti. Masukkan tanda terimanya lagi.",
+    en: "We cannot read what your browser had kept: it was changed, or we have another key by now. Enter the receipt again.",
+  },
+  replaced: {
+    id: "Tanda terima yang Anda pakai tidak berlaku lagi, karena sudah diganti. Masukkan yang baru.",
+    en: "The receipt that you used is no longer valid, because it was replaced. Enter the new one.",
+  },
   lost: { id: "Tanda terima hilang?", en: "Lost your receipt?" },
   lostText: {
     id: "Kami tidak menyimpannya dan tidak dapat mengirimnya lagi. Tanpa tanda terima, Anda tetap dapat mengikuti laporan dengan nomornya. Bila perlu, buat laporan baru dan sebut nomor yang lama.",
     en: "We do not store it and cannot send it again. Without it you can still follow the report by its number. If needed, make a new report and name the old number.",
   },
 } as const satisfies Record<string, Text>;
+
+/** Why a case is not open any more, by the word for it in the address. */
+const whyOver = new Map<string, Text>([
+  ["keluar", words.left],
+  ["asing", words.unreadable],
+  ["diganti", words.replaced],
+]);
 
 const fields = ["trackingNumber", "receipt"];
 
@@ -66,7 +85,7 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         title: words.title[language],
         narrow: true,
         main: html`${errorSummary(tried?.problem, fields, language)}
-${asked.sesi && !tried && html`<div class="notice"><p>${words.over[language]}</p></div>`}
+${asked.sesi && !tried && html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p></div>`}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>
 <form method="post" action="${pageIn(language, "/lacak")}" data-once>

@@ -16,6 +16,7 @@ import { removeMyAttachment } from "./remove-attachment.ts";
 import { replyToCase } from "./reply.ts";
 import { rotateReceiptOfCase } from "./rotate-receipt.ts";
 import { separateCase } from "./separate.ts";
+import { showOwnCase } from "./show-own-case.ts";
 import { showUnsubscribing, unsubscribe } from "./unsubscribe.ts";
 import { withdrawCase } from "./withdraw.ts";
 
@@ -29,22 +30,38 @@ const ofWish = "/v1/follow/{token}";
 
 /** The routes of reporters, who bring a receipt, of those who follow a case, and of the links in mails to both. */
 export const routes = (counter: Counter): Route[] => {
-  const asked = { follow: followCase(counter) };
+  const asked = {
+    see: showOwnCase(counter),
+    reply: replyToCase(counter),
+    confirm: confirmCase(counter),
+    appeal: appealCase(counter),
+    object: objectToArchivalOfCase(counter),
+    withdraw: withdrawCase(counter),
+    separate: separateCase(counter),
+    redact: redactCase(counter),
+    consent: consentToReferral(counter),
+    consentToOpening: consentToIdentityOpening(counter),
+    rotate: rotateReceiptOfCase(counter),
+    eraseOriginals: eraseMyOriginals(counter),
+    chooseMails: chooseMails(counter),
+    removeAttachment: removeMyAttachment(counter),
+    follow: followCase(counter),
+  };
   return [
-    post(`${ofCase}/replies`, replyToCase(counter)),
-    post(`${ofCase}/confirmation`, confirmCase(counter)),
-    post(`${ofCase}/appeal`, appealCase(counter)),
-    post(`${ofCase}/objection`, objectToArchivalOfCase(counter)),
-    post(`${ofCase}/withdrawal`, withdrawCase(counter)),
-    post(`${ofCase}/separation`, separateCase(counter)),
-    post(`${ofCase}/redaction`, redactCase(counter)),
-    post(`${ofCase}/referral-consent`, consentToReferral(counter)),
-    post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
-    post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
+    post(`${ofCase}/replies`, asked.reply),
+    post(`${ofCase}/confirmation`, asked.confirm),
+    post(`${ofCase}/appeal`, asked.appeal),
+    post(`${ofCase}/objection`, asked.object),
+    post(`${ofCase}/withdrawal`, asked.withdraw),
+    post(`${ofCase}/separation`, asked.separate),
+    post(`${ofCase}/redaction`, asked.redact),
+    post(`${ofCase}/referral-consent`, asked.consent),
+    post(`${ofCase}/receipt-rotation`, asked.rotate),
+    post(`${ofCase}/identity-consent`, asked.consentToOpening),
     post(`${ofCase}/attachments`, attachFile(counter)),
-    post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
-    post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
-    put(`${ofCase}/mail-settings`, chooseMails(counter)),
+    post(`${ofCase}/attachments/{attachmentId}/removal`, asked.removeAttachment),
+    post(`${ofCase}/original-erasure`, asked.eraseOriginals),
+    put(`${ofCase}/mail-settings`, asked.chooseMails),
     get(ofLink, showUnsubscribing(counter)),
     post(ofLink, unsubscribe(counter)),
     post(`${ofCase}/followers`, asked.follow),

@@ -83,8 +83,8 @@ export function anOffice(
   const apis = {
     officerApi,
     publicApi,
-    reporterApi: serve(reporterRoutes(desk)),
-    identityApi: serve(identityRoutes(desk), directory),
+    reporterApi: serve(reporterRoutes(desk), undefined, { errorPage: errorPageOf(desk.frame) }),
+    identityApi: serve(identityRoutes(desk), directory, { errorPage: errorPageOf(desk.frame) }),
     evidenceApi: serve(evidenceRoutes(desk), directory),
   };
   const mails = memoryOutbox<RequestNotice | AbsenceNotice | AccountNotice>();
@@ -117,8 +117,10 @@ export function anOffice(
     /** The routes of officers and of administrators, for whoever calls them with headers of their own. */
     officerApi,
     adminApi,
-    /** The routes and pages of everybody. */
+    /** The routes and pages of everybody, and those of reporters. */
     publicApi,
+    reporterApi: apis.reporterApi,
+    identityApi: apis.identityApi,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({

@@ -18,6 +18,16 @@ export async function sessionOf(
 /** Whether the visitor brings a cookie that opens nothing any more. */
 export const bringsOldCookie = ({ cookies }: Visit): boolean => (cookies.get(name) ?? "") !== "";
 
+/**
+ * Why a case is not open for the visitor: nobody looked at it for long, or they left; or we cannot read what their browser kept,
+ * because it was changed, or is of another stage or an old key.
+ */
+export async function whyClosed({ seal }: Pick<Frame, "seal">, visit: Visit): Promise<"habis" | "asing"> {
+  if (!bringsOldCookie(visit)) return "habis";
+  const sealed = visit.cookies.get(name) ?? "";
+  return session.safeParse(await seal.open(sealed, name)).success ? "habis" : "asing";
+}
+
 /** Opens a case for the visitor, or keeps it open for half an hour more. Returns the cookie that says so. */
 export async function keptOpen(
   frame: Pick<Frame, "seal" | "now">,
@@ -35,6 +45,16 @@ export const openReceipt = async (
   visit: Visit,
   trackingNumber: string,
 ): Promise<string | undefined> => receiptIn(await sessionOf(frame, visit), trackingNumber);
+
+/** Closes one case, whose receipt no longer works, and leaves the others open. Returns the cookie that says so. */
+export async function closedAlone(
+  frame: Pick<Frame, "seal" | "now">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<string> {
+  const open = (await sessionOf(frame, visit)).filter((one) => one.trackingNumber !== trackingNumber);
+  return open.length === 0 ? allClosed() : keepCookie(name, await frame.seal.seal(open, name), idleSeconds);
+}
 
 /** Closes every case. */
 export const allClosed = (): string => dropCookie(name);

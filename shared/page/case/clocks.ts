@@ -106,7 +106,7 @@ ${explanation && html`<p>${explanation.text}</p>`}${skippedList(clock, language)
 <p class="hint">${words.basis[language]}: ${legalBasis}. ${explanation && explanation.certainty !== "found" && words.unsure[language]} ${explanation && html`${words.calendar[language]}: ${explanation.calendar.map(({ decree }) => decree).join("; ")}.`}</p></details>`;
 }
 
-const open = (clock: ClockShown, here: Here, language: Language): Html => {
+const ticking = (clock: ClockShown, here: Here, language: Language): Html => {
   const { state, dueDate, name } = clock;
   const { text, tone } = clockStates[state];
   return html`<section><h3>${name} ${chip(tone, text[language])}</h3>
@@ -122,9 +122,14 @@ const over = (clock: ClockShown, here: Here, language: Language): Html => {
 
 /** The clocks of a case: those that run day by day, those that have ended in details. They stand below a heading of level 2. */
 export function clocksInWords(clocks: readonly ClockShown[], here: Here, language: Language): Html {
-  const running = clocks.filter(({ endedAt }) => endedAt === undefined);
+  const open = clocks.filter(({ endedAt }) => endedAt === undefined);
+  // Those that stand still come after those that run.
+  const running = [
+    ...open.filter(({ dueDate }) => dueDate !== null),
+    ...open.filter(({ dueDate }) => dueDate === null),
+  ];
   const ended = clocks.filter(({ endedAt }) => endedAt !== undefined);
-  return html`${running.map((clock) => open(clock, here, language))}${
+  return html`${running.map((clock) => ticking(clock, here, language))}${
     ended.length > 0 &&
     html`<details><summary>${words.ended[language]} (${ended.length})</summary><ul class="line">${ended.map((clock) => over(clock, here, language))}</ul></details>`
   }`;

@@ -31,7 +31,9 @@ const words = {
   hidden: { id: "Isinya disembunyikan dari umum.", en: "Its content was hidden from the public." },
   newTitle: { id: "Judul untuk umum", en: "Title for the public" },
   due: { id: "Paling lambat", en: "At the latest" },
-  until: { id: "Sampai", en: "Until" },
+  replyUntil: { id: "Pelapor dapat menanggapi sampai", en: "The reporter can reply until" },
+  appealUntil: { id: "Pelapor dapat mengajukan banding sampai", en: "The reporter can appeal until" },
+  objectUntil: { id: "Pelapor dapat mengajukan keberatan sampai", en: "The reporter can object until" },
   basis: { id: "Dasar", en: "Basis" },
   more: { id: "Selengkapnya", en: "All of it" },
 } as const satisfies Record<string, Text>;
@@ -72,12 +74,16 @@ const written = (entry: EntrySeen, language: Language): Hole => {
   });
 };
 
-const dated = ({ content = {}, type }: EntrySeen, zone: TimeZone, language: Language): Hole => {
-  const due = textOf(content.due) ?? undefined;
-  const until = textOf(content.replyUntil ?? content.appealUntil ?? content.objectUntil);
+const limits = ["replyUntil", "appealUntil", "objectUntil"] as const;
+
+const dated = ({ content = {} }: EntrySeen, zone: TimeZone, language: Language): Hole => {
+  const due = textOf(content.due);
   return [
     due && html`<p>${words.due[language]} ${daySeen(due, zone, language)}.</p>`,
-    until && type !== "closed" && html`<p>${words.until[language]} ${daySeen(until, zone, language)}.</p>`,
+    limits.map((limit) => {
+      const until = textOf(content[limit]);
+      return until && html`<p>${words[limit][language]} ${daySeen(until, zone, language)}.</p>`;
+    }),
   ];
 };
 

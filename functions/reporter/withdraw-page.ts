@@ -1,0 +1,49 @@
+import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
+import { ofOwnCase, ownFormAt, sentTo } from "../../shared/http/page/own-case.ts";
+import type { Frame } from "../../shared/http/page/visit.ts";
+import type { Text } from "../../shared/language.ts";
+import { html } from "../../shared/page/html.ts";
+import { textArea } from "../../shared/page/parts/form.ts";
+
+const words = {
+  title: { id: "Cabut laporan", en: "Withdraw the report" },
+  intro: {
+    id: "Cabut bila laporan ini tidak perlu ditangani lagi. Ingin menyembunyikan isinya saja? Ubah teks yang dibaca umum.",
+    en: "Withdraw it if nobody has to work on it any more. Only want to hide it? Change what the public reads.",
+  },
+  text: { id: "Alasan", en: "Reason" },
+  hint: { id: "Hanya petugas yang membacanya.", en: "Only officers read it." },
+  after: {
+    id: "Semua hitungan hari berhenti dan tidak ada lagi yang menanganinya. Umum tidak membaca isinya lagi. Ini tidak dapat dibatalkan; Anda hanya dapat mengirim laporan baru.",
+    en: "All counts of days stop and nobody works on it any more. The public no longer reads it. This cannot be undone; you can only send a new report.",
+  },
+  send: { id: "Cabut laporan ini", en: "Withdraw this report" },
+  notNow: {
+    id: "Mencabut dapat dilakukan selama laporan masih ditangani.",
+    en: "You can withdraw a report as long as somebody works on it.",
+  },
+} as const satisfies Record<string, Text>;
+
+/** `/saya/{trackingNumber}/cabut`: takes the report back. */
+export const withdrawPage = (frame: Frame, see: Endpoint, withdraw: Endpoint): Route[] =>
+  ownFormAt(frame, see, {
+    at: "cabut",
+    path: ofOwnCase,
+    title: () => words.title,
+    move: "withdraw",
+    leans: true,
+    notNow: (_, language) => html`<p>${words.notNow[language]}</p>`,
+    fields: ["text"],
+    intro: ({ language }) => html`<p>${words.intro[language]}</p>`,
+    inputs: ({ told, language }) =>
+      textArea(
+        told,
+        { name: "text", label: words.text[language], hint: words.hint[language], optional: true },
+        { limit: 2_000, rows: 4 },
+      ),
+    consequence: ({ language }) => html`<p>${words.after[language]}</p>`,
+    button: () => words.send,
+    kind: "leave",
+    send: sentTo(withdraw, ["text"]),
+    done: "cabut",
+  });

@@ -1,0 +1,60 @@
+import type { EveryPage, Way } from "../every-page.ts";
+import type { SampleCase, Situation } from "../samples.ts";
+
+/** Opens a case with its receipt, and then a page of it. */
+async function openOwn({ page, visitor, to }: Way, { trackingNumber, receipt }: SampleCase, name = "") {
+  await visitor.open(to("/lacak"));
+  await page.locator('[name="trackingNumber"]').fill(trackingNumber);
+  await page.locator('[name="receipt"]').fill(receipt);
+  await page.locator('main form button:not([class~="leave"])').first().click();
+  if (name) await visitor.open(to(`/saya/${trackingNumber}/${name}`));
+}
+
+const own = (name: string, situation: Situation, page = ""): EveryPage => ({
+  name,
+  at: { walk: async (way) => openOwn(way, await way.sample(situation), page) },
+  audience: "private",
+});
+
+/** A page whose session is over when its form is sent. */
+const over = (name: string, situation: Situation, page: string): EveryPage => ({
+  name,
+  at: {
+    walk: async (way) => {
+      await openOwn(way, await way.sample(situation), page);
+      const text = way.page.locator("textarea").first();
+      await text.fill("Lubangnya di sisi timur pasar.");
+      await way.page.context().clearCookies();
+      await way.page.locator("main form[data-once] button").first().click();
+    },
+  },
+  status: 401,
+  audience: "private",
+});
+
+/** What a reporter does with their case, in the situations in which it looks different. */
+export const rows: EveryPage[] = [
+  own("A case that waits for its verification, for its reporter", "submitted"),
+  own("A case with a question, for its reporter", "asked"),
+  own("A case that is closed, for its reporter", "closed"),
+  own("A secret case, for its reporter", "secret"),
+  own("Adding information", "submitted", "tanggapan"),
+  own("Answering a question", "asked", "tanggapan"),
+  own("Disputing an answer", "answered", "tanggapan"),
+  own("Rating an answer", "answered", "nilai"),
+  own("A rating that is not possible", "submitted", "nilai"),
+  own("Appealing", "answered", "banding"),
+  own("An objection that is not possible", "answered", "keberatan"),
+  own("Withdrawing", "submitted", "cabut"),
+  own("A separation that is not possible", "submitted", "pisahkan"),
+  own("Rewording what the public reads", "submitted", "teks-publik"),
+  own("Agreeing to a referral", "answered", "ombudsman"),
+  own("Deciding on an opening of the identity where it is not needed", "submitted", "izin-identitas"),
+  own("Replacing the receipt", "submitted", "tanda-terima"),
+  own("Erasing originals where there are none", "submitted", "berkas-asli"),
+  own("Choosing mails", "submitted", "surat"),
+  own("All data about a reporter", "submitted", "data"),
+  own("Deleting an identity", "submitted", "data/hapus"),
+  own("Correcting personal data", "submitted", "surel"),
+  over("A reply whose session is over", "submitted", "tanggapan"),
+];
