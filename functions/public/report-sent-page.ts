@@ -73,13 +73,19 @@ const words = {
 
 type Sent = NonNullable<Draft["sent"]>;
 
+/** Groups that stay whole where the line breaks. The hyphens belong to what is copied. */
+const groups = (receipt: string): Hole =>
+  receipt
+    .split(/(?<=-)/)
+    .map((group, at) => (at === 0 ? html`<span>${group}</span>` : html`<wbr><span>${group}</span>`));
+
 /** The number and the receipt, on a sheet that can be copied, printed and saved. */
 const sheet = ({ trackingNumber, receipt }: Sent, language: Language): Hole => html`<div id="lembar">
 <h2>${words.number[language]}</h2>
 <p class="number" id="nomor"><b>${trackingNumber}</b></p>
 <p class="hint">${words.numberHint[language]}</p>
 <h2>${words.receipt[language]}</h2>
-<p class="receipt" id="tanda-terima">${receipt}</p>
+<p class="receipt" id="tanda-terima">${groups(receipt)}</p>
 <p class="hint">${words.receiptHint[language]} ${words.alphabet[language]}</p>
 </div>
 <p class="row"><button type="button" class="button second" hidden data-copy="#tanda-terima" data-done="${words.copied[language]}" data-failed="${words.byHand[language]}">${words.copy[language]}</button> <button type="button" class="button second" hidden data-print>${words.print[language]}</button> <button type="button" class="button second" hidden data-download="#lembar" data-name="laporan.txt">${words.download[language]}</button></p>`;
@@ -139,7 +145,7 @@ ${qrCode(desk, sent.trackingNumber, language)}
 ${whatIsNext(sent, today, language)}
 <p>${words.then[language]}</p>
 <p>${words.openText[language]}</p>
-<p class="row"><a class="button" href="${`${mine}/lampiran`}">${words.photos[language]}</a> <a href="${mine}">${words.open[language]}</a></p>
+<p class="row"><a class="button" href="${`${mine}/lampiran`}">${words.photos[language]}</a> <a class="link" href="${mine}">${words.open[language]}</a></p>
 <form method="post" action="${pageIn(language, "/lapor/terkirim")}" data-once data-draft-done><p class="hint">${words.notedText[language]}</p><button class="button second">${words.noted[language]}</button></form>`,
           }),
         ),
