@@ -128,7 +128,7 @@ ${form.choosesFurther && html`<button name="lanjut" value="ya" hidden>${stepWord
 ${hidden("versi", String(held?.draft.version ?? 0))}
 ${knownWayIn(query.dari) && html`<input type="hidden" name="dari" value="${knownWayIn(query.dari)}">`}
 ${fields}
-${step.fields.some((name) => name !== "alike") && keepBox(language)}
+${form.name !== "alike" && keepBox(language)}
 <div class="row"><button class="button" name="lanjut" value="ya">${stepWords.go[language]}</button> <button class="link" name="lanjut" value="nanti">${stepWords.later[language]}</button></div>
 </form>
 ${saved(language, held?.draft)}

@@ -5,8 +5,8 @@ import type { Language, Text } from "../../shared/language.ts";
 import { html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
 import { type Option, radios, selectField, textArea, textField } from "../../shared/page/parts/form.ts";
-import { phoneDrafts, unsentOnPhone } from "../../shared/page/report/step.ts";
 import { type CategoryTree, likelyCategories } from "../../shared/page/report/likely-categories.ts";
+import { phoneDrafts, unsentOnPhone } from "../../shared/page/report/step.ts";
 import type { ReportDesk } from "./report-desk.ts";
 import { stepPage } from "./report-step-page.ts";
 
