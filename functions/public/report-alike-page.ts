@@ -78,7 +78,7 @@ const card = (one: Duplicate, language: Language): Hole => {
   const people = { id: `${count} orang mendukung`, en: `supported by ${count}` };
   return html`<li class="card"><h2>${one.title}</h2><p>${one.excerpt}</p>
 <p>${chip("calm", one.statusText)} <small>${age(one.days)[language]}${count > 0 && html` · ${people[language]}`}</small></p>
-<p><a href="${pageIn(language, `/laporan/${one.trackingNumber}`)}">${words.read[language]}<span class="unseen">: ${one.title}</span></a></p>
+<p><a class="link" href="${pageIn(language, `/laporan/${one.trackingNumber}`)}">${words.read[language]}<span class="unseen">: ${one.title}</span></a></p>
 ${one.canBeSupported !== false && html`<p><button class="button second" formaction="${pageIn(language, "/lapor/serupa/dukungan")}" name="trackingNumber" value="${one.trackingNumber}">${words.same[language]}<span class="unseen">: ${one.title}</span></button></p>`}</li>`;
 };
 

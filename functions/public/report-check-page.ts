@@ -204,8 +204,9 @@ async function firstLimit(desk: ReportDesk, values: Values, visit: Visit): Promi
 const sendForm = (desk: ReportDesk, language: Language, needsProof: boolean): Hole => {
   const button = html`<button class="button">${words.send[language]}</button>`;
   const address = pageIn(language, "/lapor/periksa");
-  if (!needsProof) return html`<form method="post" action="${address}" data-once>${button}</form>`;
-  return html`<form method="post" action="${address}" data-once data-proof="/v1/challenges" data-worker="${desk.frame.files["proof-worker.js"] ?? ""}">
+  if (!needsProof)
+    return html`<form method="post" action="${address}" data-once data-busy="${words.sending[language]}" data-no-line="${stepWords.noLine[language]}">${button}</form>`;
+  return html`<form method="post" action="${address}" data-once data-no-line="${stepWords.noLine[language]}" data-proof="/v1/challenges" data-worker="${desk.frame.files["proof-worker.js"] ?? ""}">
 ${hidden("proof", "")}<p>${words.proof[language]}</p>
 <p role="status" data-proof-state hidden data-working="${words.working[language]}" data-sending="${words.sending[language]}" data-failed="${words.failed[language]}" data-cancelled="${words.cancelled[language]}"></p>
 ${button} <button type="button" class="link" data-proof-cancel hidden>${words.cancel[language]}</button></form>`;
@@ -230,7 +231,7 @@ export const reportCheckPage = (desk: ReportDesk): Route[] => {
         focused: true,
         narrow: true,
         quickExit: true,
-        scripts: needsProof ? ["proof.js"] : [],
+        scripts: needsProof ? ["draft.js", "proof.js"] : ["draft.js"],
         main: html`${errorSummary(tried?.problem, [], language)}
 ${stepBar(language, { at: step.at, name: step.name, back: "/lapor/identitas", saved: true })}
 <h1>${words.title[language]}</h1>
@@ -240,7 +241,7 @@ ${await firstLimit(desk, values, visit)}
 <h2>${words.consequence[language]}</h2>
 <p>${(values.secret === "true" ? words.secret : words.public)[language]} ${words.final[language]}</p>
 ${sendForm(desk, language, needsProof)}
-<p class="row"><a href="${pageIn(language, "/lapor?draf=tersimpan")}">${stepWords.later[language]}</a></p>
+<p class="row"><a class="link" href="${pageIn(language, "/lapor?draf=tersimpan")}">${stepWords.later[language]}</a></p>
 ${saved(language, draft)}`,
       }),
     );

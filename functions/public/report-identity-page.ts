@@ -115,12 +115,14 @@ const readers: readonly Readonly<Record<"choice" | "everybody" | "officers" | "i
 
 const columns = ["everybody", "officers", "identity"] as const;
 
-const readersTable = (language: Language): Hole => html`<table><caption>${words.table[language]}</caption>
+const readersTable = (
+  language: Language,
+): Hole => html`<details><summary>${words.table[language]}</summary><table><caption class="unseen">${words.table[language]}</caption>
 <thead><tr><th scope="col">${words.choice[language]}</th><th scope="col">${words.table[language]}</th></tr></thead>
 <tbody>${readers.map(
   (row) =>
     html`<tr><th scope="row">${row.choice[language]}</th><td>${columns.map((column) => html`<p><b>${words[column][language]}:</b> ${row[column][language]}</p>`)}</td></tr>`,
-)}</tbody></table>`;
+)}</tbody></table></details>`;
 
 /** What somebody is told whose mailbox belongs to an office. */
 export const mailboxWarning = (email: string | undefined, language: Language): Hole =>

@@ -126,12 +126,12 @@ function furtherChoice(
     name,
     options,
     label,
-    choose,
-  }: { name: string; options: readonly Option[]; label: string; choose: string },
+    next,
+  }: { name: string; options: readonly Option[]; label: string; next?: { name: string; choose: string } },
 ): Hole {
   if (options.length === 0) return undefined;
   const shown = [{ value: "", label: words.none[told.language] }, ...options];
-  return html`${selectField(told, { name, label, optional: true }, shown)}${choose && button(`#${name}`, choose)}`;
+  return html`${selectField(told, { name, label, optional: true }, shown)}${next && button(`#${next.name}`, next.choose)}`;
 }
 
 const point = (told: Told, language: Language): Hole => {
@@ -167,8 +167,8 @@ export const reportPlacePage = (desk: ReportDesk): Route[] => {
       ]);
       return html`${selectField(told, { name: "location.regionCode", label: words.city[language], optional: true }, cities)}
 ${tellsParts(list) && button("#district", words.chooseDistrict[language])}
-${furtherChoice(told, { name: "district", options: districts, label: words.district[language], choose: words.chooseVillage[language] })}
-${furtherChoice(told, { name: "village", options: villages, label: words.village[language], choose: "" })}
+${furtherChoice(told, { name: "district", options: districts, label: words.district[language], next: { name: "village", choose: words.chooseVillage[language] } })}
+${furtherChoice(told, { name: "village", options: villages, label: words.village[language] })}
 ${textField(told, { name: "location.address", label: words.address[language], hint: words.addressHint[language], optional: true })}
 ${point(told, language)}`;
     },

@@ -31,7 +31,8 @@ const words = {
     id: "Tidak ada huruf I, L, O, S, dan U di dalamnya.",
     en: "It has no letters I, L, O, S and U.",
   },
-  copy: { id: "Salin", en: "Copy" },
+  copyNumber: { id: "Salin nomor", en: "Copy the number" },
+  copyReceipt: { id: "Salin tanda terima", en: "Copy the receipt" },
   copied: {
     id: "Sudah disalin. Tempelkan di tempat yang hanya Anda buka.",
     en: "Copied. Paste it where only you look.",
@@ -40,8 +41,8 @@ const words = {
     id: "Tidak dapat menyalin otomatis. Teksnya sudah ditandai: salin sendiri.",
     en: "It cannot be copied by itself. The text is marked: copy it yourself.",
   },
-  print: { id: "Cetak", en: "Print" },
-  download: { id: "Unduh", en: "Download" },
+  print: { id: "Cetak keduanya", en: "Print both" },
+  download: { id: "Unduh keduanya", en: "Download both" },
   qr: { id: "Kode QR alamat publik laporan ini", en: "QR code of the public address of this report" },
   qrText: {
     id: "Kode ini hanya memuat nomornya, bukan tanda terimanya.",
@@ -73,16 +74,27 @@ const words = {
 
 type Sent = NonNullable<Draft["sent"]>;
 
+/** Groups that stay whole where the line breaks. The hyphens belong to what is copied. */
+const groups = (receipt: string): Hole =>
+  receipt
+    .split(/(?<=-)/)
+    .map((group, at) => (at === 0 ? html`<span>${group}</span>` : html`<wbr><span>${group}</span>`));
+
+const copyButton = (of: string, label: string, language: Language): Hole =>
+  html`<div class="row"><button type="button" class="button second" hidden data-copy="${of}" data-done="${words.copied[language]}" data-failed="${words.byHand[language]}">${label}</button></div>`;
+
 /** The number and the receipt, on a sheet that can be copied, printed and saved. */
 const sheet = ({ trackingNumber, receipt }: Sent, language: Language): Hole => html`<div id="lembar">
 <h2>${words.number[language]}</h2>
-<p class="number" id="nomor"><b>${trackingNumber}</b></p>
+<p class="receipt public" id="nomor">${trackingNumber}</p>
 <p class="hint">${words.numberHint[language]}</p>
+${copyButton("#nomor", words.copyNumber[language], language)}
 <h2>${words.receipt[language]}</h2>
-<p class="receipt" id="tanda-terima">${receipt}</p>
+<p class="receipt" id="tanda-terima" data-value="${receipt}">${groups(receipt)}</p>
 <p class="hint">${words.receiptHint[language]} ${words.alphabet[language]}</p>
+${copyButton("#tanda-terima", words.copyReceipt[language], language)}
 </div>
-<p class="row"><button type="button" class="button second" hidden data-copy="#tanda-terima" data-done="${words.copied[language]}" data-failed="${words.byHand[language]}">${words.copy[language]}</button> <button type="button" class="button second" hidden data-print>${words.print[language]}</button> <button type="button" class="button second" hidden data-download="#lembar" data-name="laporan.txt">${words.download[language]}</button></p>`;
+<div class="row"><button type="button" class="button second" hidden data-print>${words.print[language]}</button> <button type="button" class="button second" hidden data-download="#lembar" data-name="laporan.txt">${words.download[language]}</button></div>`;
 
 const qrCode = ({ qrOf, frame: { siteUrl } }: ReportDesk, number: string, language: Language): Hole => {
   if (!qrOf || siteUrl === undefined) return undefined;
@@ -139,7 +151,7 @@ ${qrCode(desk, sent.trackingNumber, language)}
 ${whatIsNext(sent, today, language)}
 <p>${words.then[language]}</p>
 <p>${words.openText[language]}</p>
-<p class="row"><a class="button" href="${`${mine}/lampiran`}">${words.photos[language]}</a> <a href="${mine}">${words.open[language]}</a></p>
+<p class="row"><a class="button" href="${`${mine}/lampiran`}">${words.photos[language]}</a> <a class="link" href="${mine}">${words.open[language]}</a></p>
 <form method="post" action="${pageIn(language, "/lapor/terkirim")}" data-once data-draft-done><p class="hint">${words.notedText[language]}</p><button class="button second">${words.noted[language]}</button></form>`,
           }),
         ),

@@ -9,7 +9,7 @@ import type { Text } from "../../shared/language.ts";
 import { type Hole, type Html, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { errorSummary, hidden, type Told, wrongFields } from "../../shared/page/parts/form.ts";
-import { saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
+import { keepBox, saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Held } from "../../shared/visitor/draft-flow.ts";
 import { typedFields } from "./report-body.ts";
@@ -32,7 +32,8 @@ export interface StepForm {
   next(values: Values, visit: Visit): Promise<string>;
   /** Buttons that store what was typed and show the step again, with more to choose from. */
   choosesFurther?: boolean;
-  scripts?: readonly string[];
+  /** What stands above the form. */
+  above?(visit: Visit): Hole;
 }
 
 /** How somebody came in: by the poster of an agency. Anything else is not remembered. */
@@ -114,18 +115,20 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
           focused: true,
           narrow: true,
           quickExit: true,
-          scripts: form.scripts ?? [],
+          scripts: ["draft.js"],
           main: html`${errorSummary(problem, step.fields, language)}
-${sent && html`<div class="notice"><p><a href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
+${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
 ${query.draf === "habis" && !problem && html`<div class="notice"><p>${stepWords.lost[language]}</p></div>`}
 ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), saved: held !== undefined })}
 <h1>${form.title[language]}</h1>
 ${form.intro && html`<p>${form.intro[language]}</p>`}
-<form method="post" action="${pageIn(language, step.address)}" data-once novalidate data-draft data-no-line="${stepWords.noLine[language]}">
+${form.above?.(visit)}
+<form method="post" action="${pageIn(language, step.address)}" data-once data-busy="${stepWords.busy[language]}" novalidate data-draft data-no-line="${stepWords.noLine[language]}">
 ${form.choosesFurther && html`<button name="lanjut" value="ya" hidden>${stepWords.go[language]}</button>`}
 ${hidden("versi", String(held?.draft.version ?? 0))}
 ${knownWayIn(query.dari) && html`<input type="hidden" name="dari" value="${knownWayIn(query.dari)}">`}
 ${fields}
+${form.name !== "alike" && keepBox(language)}
 <div class="row"><button class="button" name="lanjut" value="ya">${stepWords.go[language]}</button> <button class="link" name="lanjut" value="nanti">${stepWords.later[language]}</button></div>
 </form>
 ${saved(language, held?.draft)}

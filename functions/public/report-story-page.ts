@@ -2,10 +2,11 @@ import * as z from "zod";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
 import type { Language, Text } from "../../shared/language.ts";
-import { type Hole, html } from "../../shared/page/html.ts";
+import { html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
 import { type Option, radios, selectField, textArea, textField } from "../../shared/page/parts/form.ts";
 import { type CategoryTree, likelyCategories } from "../../shared/page/report/likely-categories.ts";
+import { phoneDrafts, unsentOnPhone } from "../../shared/page/report/step.ts";
 import type { ReportDesk } from "./report-desk.ts";
 import { stepPage } from "./report-step-page.ts";
 
@@ -40,19 +41,8 @@ const words = {
     en: "Court cases, crimes, corruption or an emergency:",
   },
   elsewhereLink: { id: "ke mana saya harus melapor?", en: "where do I report that?" },
-  keep: {
-    id: "Simpan juga di ponsel atau komputer ini",
-    en: "Keep it on this phone or computer too",
-  },
-  keepHint: {
-    id: "Di peramban ini saja. Jangan centang di perangkat bersama.",
-    en: "In this browser only. Do not tick it on a shared device.",
-  },
   left: { id: "Sisa {n} karakter", en: "{n} characters left" },
   over: { id: "{n} karakter terlalu banyak", en: "{n} characters too many" },
-  kept: { id: "Tersimpan di perangkat ini, {time}", en: "Kept on this device, {time}" },
-  deleted: { id: "Tidak disimpan di perangkat ini lagi", en: "No longer kept on this device" },
-  failed: { id: "Tidak dapat disimpan di perangkat ini", en: "It cannot be kept on this device" },
 } as const satisfies Record<string, Text>;
 
 const classes = (language: Language): Option[] =>
@@ -107,17 +97,12 @@ function mainChoices(items: CategoryTree, values: Readonly<Record<string, string
   ];
 }
 
-/** The tick by which a draft is kept on the phone too. A script shows it where the browser can keep things. */
-const keepBox = (language: Language): Hole =>
-  html`<div data-keep-box hidden><label class="choice"><input type="checkbox" data-keep><span><b>${words.keep[language]}</b><span class="hint">${words.keepHint[language]}</span></span></label><p class="hint" role="status" data-kept data-words="${words.kept[language]}" data-deleted="${words.deleted[language]}" data-failed="${words.failed[language]}"></p></div>`;
-
 /** `/lapor/cerita`: what happened, when, and what it is about. */
 export const reportStoryPage = (desk: ReportDesk): Route[] =>
   stepPage(desk, {
     name: "story",
     title: words.title,
     choosesFurther: true,
-    scripts: ["draft.js"],
     async fields(told, values, visit) {
       const { language } = told;
       const { items } = await visit.ask(desk.asked.categories, {}, tree);
@@ -136,11 +121,11 @@ ${
     ...chosen.subcategories.map(asOption),
   ])
 }
-<p><button class="button second" name="lanjut" value="#category">${words.refine[language]}</button></p>
-${keepBox(language)}`;
+<p><button class="button second" name="lanjut" value="#category">${words.refine[language]}</button></p>`;
     },
     below: ({ language }) =>
       html`<h2>${words.elsewhere[language]}</h2><p>${words.elsewhereText[language]} <a href="${pageIn(language, "/lapor/bukan-di-sini")}">${words.elsewhereLink[language]}</a></p>`,
+    above: ({ language }) => html`${unsentOnPhone(language)}${phoneDrafts(language)}`,
     back: () => "/lapor",
     next: async () => "/lapor/tempat",
   });

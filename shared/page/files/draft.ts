@@ -3,8 +3,8 @@
  * kept without the tick.
  *
  * - `form[data-draft]`: its fields are kept by their names. Never kept: hidden fields, passwords, files, and what stands in
- *   `[data-not-kept]` (a NIK, say). `data-no-line`: words for a form that is sent while the device knows that it has no line; it
- *   is not sent then.
+ *   `[data-not-kept]` (a NIK, say).
+ * - `form[data-no-line]`: words for a form that is sent while the device knows that it has no line; it is not sent then.
  * - `[data-keep-box][hidden]`: shown where the browser can keep things. Inside: `input[type=checkbox][data-keep]` without a name,
  *   with words that say on which device and in which browser it is kept, and `[data-kept]` with role="status", whose
  *   `data-words="Tersimpan di perangkat ini, {time}"`, `data-deleted` and `data-failed` say what is kept.
@@ -12,10 +12,20 @@
  *   with `[data-draft-title]`, `[data-draft-time]`, `button[data-draft-open]`, `button[data-draft-delete]`. `data-untitled` on
  *   `[data-drafts]`: the title of a draft without one.
  * - `[data-draft-done]` anywhere, such as on the page with the receipt: the draft of this tab is deleted.
+ * - `form[data-draft-removes]`, whose button deletes the draft on the server: the draft of this tab goes, too.
  * - `[data-unsent][hidden]`: shown if a report waits on this phone to be sent; holds a link to `/lapor/tanpa-sinyal`.
  * - Policy of the page: `trusted-types offline-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { all, copyOf, first, momentInWords, pageWords, sayAfter, show } from "./parts/elements.ts";
+import {
+  all,
+  copyOf,
+  first,
+  mainButton,
+  momentInWords,
+  pageWords,
+  sayAfter,
+  show,
+} from "./parts/elements.ts";
 import { putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import type { PhoneDraft, Shelf } from "./parts/kept.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
@@ -24,6 +34,8 @@ import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";
 
 const mine = tabMemory("draf");
 const last = lastWords("draf-terakhir");
+/** The draft that this tab was deleting when the page went away. */
+const removed = tabMemory("draf-dihapus");
 
 /** The line where the page says what is kept. */
 function tell(name: "words" | "deleted" | "failed", at = 0): void {
@@ -128,7 +140,7 @@ async function list(drafts: Shelf<PhoneDraft>, form: HTMLFormElement): Promise<v
 /** Words beside the button, where the device says itself that there is no line: the browser's own page would take the form away. */
 function stopWithoutLine(form: HTMLFormElement): void {
   const words = form.dataset.noLine;
-  const button = first("button:not([type=button])", form);
+  const button = mainButton(form);
   if (!words || !button) return;
   sayAfter(button, "");
   form.addEventListener("submit", (event) => {
@@ -141,8 +153,10 @@ function stopWithoutLine(form: HTMLFormElement): void {
 
 async function keepDrafts(form: HTMLFormElement | null): Promise<void> {
   const drafts = await shelfOf("drafts");
-  const done = mine.read();
-  if (first("[data-draft-done]") && done !== undefined) await remove(drafts, done);
+  const gone = removed.read();
+  const done = first("[data-draft-done]") ? mine.read() : undefined;
+  for (const id of [gone, done]) if (id !== undefined) await remove(drafts, id);
+  removed.write(undefined);
   const waiting = (await (await shelfOf("reports")).all()).filter(({ state }) => state !== "writing");
   show(first("[data-unsent]"), waiting.length > 0);
   if (!form) return;
@@ -171,7 +185,12 @@ async function keepDrafts(form: HTMLFormElement | null): Promise<void> {
 }
 
 const form = first<HTMLFormElement>("form[data-draft]");
-all<HTMLFormElement>("form[data-draft]").forEach(stopWithoutLine);
+all<HTMLFormElement>("form[data-no-line]").forEach(stopWithoutLine);
+for (const each of all("form[data-draft-removes]"))
+  each.addEventListener("submit", () => {
+    removed.write(mine.read());
+    mine.write(undefined);
+  });
 // Where the browser keeps nothing, the tick stays hidden and the pages work as without it.
 keepDrafts(form).catch(() => undefined);
 if (form) void registerOfflineWorker();

@@ -16,7 +16,7 @@
  * - `button[data-locate][hidden]` in a form with inputs `location.latitude` and `location.longitude`: fills them. Words:
  *   `data-busy`, `data-found="… {meters} …"`, `data-denied`, `data-unavailable`, `data-late`.
  */
-import { all, first, language, pageWords, sayAfter, show } from "./parts/elements.ts";
+import { all, first, language, mainButton, pageWords, sayAfter, show } from "./parts/elements.ts";
 import { countCharacters } from "./parts/writing.ts";
 
 const named = (selector: string | undefined): HTMLElement | null => (selector ? first(selector) : null);
@@ -92,7 +92,7 @@ function sendOnce(event: Event): void {
   setTimeout(() => {
     if (!sent.has(form)) return;
     for (const button of buttons) button.disabled = true;
-    const [main] = buttons;
+    const main = mainButton(form);
     if (main && form.dataset.busy) sayAfter(main, form.dataset.busy);
   });
 }

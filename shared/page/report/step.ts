@@ -17,11 +17,47 @@ export const stepWords = {
     en: "The earlier draft is gone: 24 hours are over, it was deleted, or this browser lost its cookie. What you have just typed is saved.",
   },
   noLine: {
-    id: "Tidak ada sinyal. Isian tetap di halaman ini. Kirim lagi bila sudah ada.",
-    en: "There is no line. What you typed stays on this page. Send it again once there is one.",
+    id: "Tidak ada sinyal, jadi belum terkirim. Isian tetap di halaman ini. Jangan tutup halaman, dan tekan lagi bila sinyal kembali.",
+    en: "There is no line, so it is not sent yet. What you typed stays on this page. Keep the page open, and press again once the line is back.",
   },
+  busy: { id: "Menyimpan…", en: "Saving…" },
   manage: { id: "Lihat atau hapus draf", en: "See or delete the draft" },
 } as const satisfies Record<string, Text>;
+
+const phoneWords = {
+  keep: {
+    id: "Simpan juga di ponsel atau komputer ini",
+    en: "Keep it on this phone or computer too",
+  },
+  keepHint: {
+    id: "Di peramban ini saja, supaya tidak hilang bila sinyal putus. Tanpa NIK. Jangan centang di perangkat bersama.",
+    en: "In this browser only, so that a broken line loses nothing. Without your NIK. Do not tick it on a shared device.",
+  },
+  kept: { id: "Tersimpan di perangkat ini, {time}", en: "Kept on this device, {time}" },
+  deleted: { id: "Tidak disimpan di perangkat ini lagi", en: "No longer kept on this device" },
+  failed: { id: "Tidak dapat disimpan di perangkat ini", en: "It cannot be kept on this device" },
+  drafts: { id: "Draf di perangkat ini", en: "Drafts on this device" },
+  untitled: { id: "Tanpa judul", en: "Without a title" },
+  open: { id: "Buka", en: "Open" },
+  remove: { id: "Hapus", en: "Delete" },
+  unsent: {
+    id: "Ada laporan di perangkat ini yang belum terkirim.",
+    en: "A report on this device is not sent yet.",
+  },
+  toUnsent: { id: "Lihat dan kirim", en: "See and send it" },
+} as const satisfies Record<string, Text>;
+
+/** The tick by which a draft is kept on the phone too. A script shows it where the browser can keep things. */
+export const keepBox = (language: Language): Html =>
+  html`<div class="field" data-keep-box hidden><label class="choice"><input type="checkbox" data-keep><span><b>${phoneWords.keep[language]}</b><span class="hint">${phoneWords.keepHint[language]}</span></span></label><p class="hint" role="status" data-kept data-words="${phoneWords.kept[language]}" data-deleted="${phoneWords.deleted[language]}" data-failed="${phoneWords.failed[language]}"></p></div>`;
+
+/** The drafts that are kept on the phone. A script shows them where there are some. */
+export const phoneDrafts = (language: Language): Html =>
+  html`<section data-drafts-box hidden><h2>${phoneWords.drafts[language]}</h2><ul class="drafts" data-drafts data-untitled="${phoneWords.untitled[language]}"><template><li class="card"><p><b data-draft-title></b><br><small data-draft-time></small></p><div class="row"><button type="button" class="button second" data-draft-open>${phoneWords.open[language]}</button> <button type="button" class="link" data-draft-delete>${phoneWords.remove[language]}</button></div></li></template></ul></section>`;
+
+/** Leads to a report that waits on the phone for a line. A script shows it where there is one. */
+export const unsentOnPhone = (language: Language): Html =>
+  html`<div class="notice" data-unsent hidden><p>${phoneWords.unsent[language]} <a href="${pageIn(language, "/lapor/tanpa-sinyal")}">${phoneWords.toUnsent[language]}</a></p></div>`;
 
 const zone = "Asia/Makassar";
 

@@ -7,6 +7,11 @@ export const first = <E extends Element = HTMLElement>(
   within: ParentNode = document,
 ): E | null => within.querySelector<E>(selector);
 
+/** The button that a form is there for: not one beside it, and not the hidden one that answers the Enter key. */
+export const mainButton = (form: HTMLFormElement): HTMLButtonElement | null =>
+  first<HTMLButtonElement>(".button:not(.second):not([type=button])", form) ??
+  first<HTMLButtonElement>("button:not([type=button]):not([hidden])", form);
+
 /** Shows what the markup hides from browsers without scripts. */
 export const show = (element: HTMLElement | null, shown = true): void => {
   if (element) element.hidden = !shown;

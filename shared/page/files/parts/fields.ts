@@ -23,6 +23,15 @@ export function valuesOf(form: HTMLFormElement): Record<string, string[]> {
   return values;
 }
 
+/**
+ * Whether a value fits. A list takes what it offers. A suggested subcategory does not replace the main category that the server
+ * has read out of it.
+ */
+const canTake = (field: FormField, value: string): boolean =>
+  !(field instanceof HTMLSelectElement) ||
+  (Array.from(field.options).some((option) => option.value === value) &&
+    !(field.value !== "" && value.startsWith(`${field.value}/`)));
+
 /** Fills a form in again. Fields that nothing is known of stay as they are. */
 export function putValues(form: HTMLFormElement, values: Readonly<Record<string, readonly string[]>>): void {
   const taken: Record<string, number> = {};
@@ -33,7 +42,7 @@ export function putValues(form: HTMLFormElement, values: Readonly<Record<string,
     else {
       const place = (taken[field.name] = (taken[field.name] ?? -1) + 1);
       const value = known[place];
-      if (value !== undefined) field.value = value;
+      if (value !== undefined && canTake(field, value)) field.value = value;
     }
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
