@@ -6,6 +6,7 @@ import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
 import type { ReportSurroundings } from "./report-desk.ts";
 import { reportPages } from "./report-pages.ts";
+import { statusPage, type StatusSurroundings } from "./status-page.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -28,11 +29,16 @@ export interface AskedRoutes {
 }
 
 /** The pages of everybody. */
-export const pages = (frame: Frame, asked: AskedRoutes, surroundings: ReportSurroundings): Route[] => [
+export const pages = (
+  frame: Frame,
+  asked: AskedRoutes,
+  surroundings: ReportSurroundings & StatusSurroundings,
+): Route[] => [
   ...homePage(frame, asked.deadlines, asked.figures),
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
+  ...statusPage(frame, asked, surroundings),
   ...reportPages(frame, asked, surroundings),
 ];
