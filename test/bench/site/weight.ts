@@ -19,11 +19,14 @@ async function weigh(browser: Browser, site: Site, sample: Sample, row: EveryPag
   }
 }
 
+/** Documents that the API gives to browsers have one address for both languages, and none of the files. */
+const isPage = ({ oneAddress }: EveryPage) => !oneAddress;
+
 /** What every page in every state costs over the line on a first visit. */
 export async function siteWeight(browser: Browser, site: Site, signal: AbortSignal): Promise<string> {
   const sample = samplesOf(site);
   const rows: string[][] = [];
-  for (const row of everyPage) {
+  for (const row of everyPage.filter(isPage)) {
     signal.throwIfAborted();
     rows.push([
       row.name,
