@@ -233,6 +233,8 @@ export class JobsStack extends Stack {
     sweeps.function
       .uses(data.cases, "CASES_TABLE")
       .queries(data.cases, "by-check")
+      // The moment of its last run, which the page of the system's state tells.
+      .usesUnder("SWEEP#", data.directory, "DIRECTORY_TABLE", "PutItem")
       .sendsTo(checks.queue, "CHECKS_QUEUE_URL")
       .sendsTo(sweeps.queue, "SWEEPS_QUEUE_URL");
     new ScheduledMessage(this, "SweepEveryFiveMinutes", {

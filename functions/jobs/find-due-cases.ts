@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { checkShards } from "../../shared/case/lists/checks.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
+import { type LastSweepStore, lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
 import { logger } from "../../shared/platform/observability.ts";
@@ -19,12 +20,16 @@ const budgetMs = 40_000;
 
 /**
  * Finds the cases whose clocks have to be looked at, and puts one message for each on the message queue of checks. Reads only what is
- * due. Hands the rest on to itself as a message when its time is over.
+ * due. Hands the rest on to itself as a message when its time is over. A sweep over all shards is noted once all of them were asked.
  */
 export const findDueCases =
   (
     cases: Pick<CaseStore, "toCheck">,
-    { checks, sweeps }: { checks: Outbox; sweeps: Outbox },
+    {
+      checks,
+      sweeps,
+      lastSweep,
+    }: { checks: Outbox; sweeps: Outbox; lastSweep: Pick<LastSweepStore, "note"> },
     { now = () => new Date(), budget = budgetMs } = {},
   ) =>
   async ({ shard: only, after: begin, until: given }: z.infer<typeof sweep>): Promise<void> => {
@@ -56,21 +61,25 @@ export const findDueCases =
     if (found > 0) logger.info("cases to check", { count: found });
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed) throw failed.reason;
+    if (only === undefined) await lastSweep.note(until);
   };
 
 /** What the stack tells this function. */
 export const variables = {
   CASES_TABLE: text,
+  DIRECTORY_TABLE: text,
   CHECKS_QUEUE_URL: webAddress,
   SWEEPS_QUEUE_URL: webAddress,
 };
 const env = settings(variables);
 
+const dynamo = dynamoClient();
 const sqs = sqsClient();
 export const handler = worker(
   sweep,
-  findDueCases(caseStore(dynamoClient(), { cases: env.CASES_TABLE }), {
+  findDueCases(caseStore(dynamo, { cases: env.CASES_TABLE }), {
     checks: outbox(sqs, env.CHECKS_QUEUE_URL),
     sweeps: outbox(sqs, env.SWEEPS_QUEUE_URL),
+    lastSweep: lastSweepStore(dynamo, env.DIRECTORY_TABLE),
   }),
 );

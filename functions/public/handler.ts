@@ -2,6 +2,7 @@ import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
+import { lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { get } from "../../shared/http/endpoint.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
@@ -63,6 +64,7 @@ const table = [
     indexes: indexesAtHand(lazyIndexPlace(env.SEARCH_BUCKET)),
     verifyingAgency: env.VERIFYING_AGENCY,
     drafts: draftStore(dynamo, env.DRAFTS_TABLE),
+    lastSweep: lastSweepStore(dynamo, env.DIRECTORY_TABLE),
     frame,
     now,
   }),

@@ -10,10 +10,11 @@ import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
 import { ownFilePage } from "./own-file-page.ts";
-import type { ReportSurroundings } from "./report-desk.ts";
-import { reportPages } from "./report-pages.ts";
 import { posterPages } from "./poster-page.ts";
 import { publicCasePage } from "./public-case-page.ts";
+import type { ReportSurroundings } from "./report-desk.ts";
+import { reportPages } from "./report-pages.ts";
+import { statusPage, type StatusSurroundings } from "./status-page.ts";
 import { supportPage } from "./support-page.ts";
 import { trackPage } from "./track-page.ts";
 
@@ -38,13 +39,18 @@ export interface AskedRoutes {
 }
 
 /** The pages of everybody. */
-export const pages = (frame: Frame, asked: AskedRoutes, surroundings: ReportSurroundings): Route[] => [
+export const pages = (
+  frame: Frame,
+  asked: AskedRoutes,
+  surroundings: ReportSurroundings & StatusSurroundings,
+): Route[] => [
   ...homePage(frame, asked.deadlines, asked.figures),
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked),
   ...ownFilePage(frame, asked.file),
+  ...statusPage(frame, asked, surroundings),
   ...reportPages(frame, asked, surroundings),
   ...feedPage(frame, asked),
   ...publicCasePage(frame, asked.track),

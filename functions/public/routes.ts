@@ -1,15 +1,16 @@
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import type { LastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
+import { qrOf } from "../../shared/poster/qr.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { SearchIndexes } from "../../shared/search/newest-index-flow.ts";
 import { publicCasesOnce } from "../../shared/statistics/public-figures-flow.ts";
 import { openDoor } from "../../shared/traffic/door-flow.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
-import { qrOf } from "../../shared/poster/qr.ts";
 import type { DraftStore } from "../../shared/visitor/draft-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
 import { feedCases } from "./cases-feed.ts";
@@ -42,6 +43,7 @@ export const routes = ({
   indexes,
   verifyingAgency,
   drafts,
+  lastSweep,
   frame,
   now,
 }: Surroundings & {
@@ -53,6 +55,7 @@ export const routes = ({
   indexes: SearchIndexes;
   /** The reports that visitors are writing. */
   drafts: DraftStore;
+  lastSweep: Pick<LastSweepStore, "last">;
   /** What the pages share. */
   frame: Frame;
   now: () => Date;
@@ -101,6 +104,6 @@ export const routes = ({
     get("/en/laporan.atom", feedCases(lists, siteUrl, { form: "atom", language: "en" })),
     get("/en/laporan.json", feedCases(lists, siteUrl, { form: "json", language: "en" })),
     get("/v1/health", asked.health),
-    ...pages(frame, asked, { drafts, directory, verifyingAgency, qrOf }),
+    ...pages(frame, asked, { drafts, directory, verifyingAgency, qrOf, lastSweep }),
   ];
 };

@@ -12,6 +12,8 @@ import { join } from "node:path";
 import { StartFailure } from "../../infra/local/start/start-failure.ts";
 import { startSystem } from "../../infra/local/system.ts";
 import { synthesise } from "../../infra/local/template/synthesise.ts";
+import { launchBrowser, unpackBrowser } from "../pages/launch.ts";
+import { siteOf } from "../pages/site.ts";
 import { answersTime } from "./answers.ts";
 import { capacity } from "./capacity.ts";
 import { openDatabase } from "./database.ts";
@@ -25,6 +27,11 @@ import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
 import { proofsCost } from "./proof.ts";
 import { searchCost } from "./search.ts";
+import { besideOthers } from "./site/others.ts";
+import { slowPaints } from "./site/paint.ts";
+import { rowsRendered } from "./site/rendering.ts";
+import { siteWaits } from "./site/waits.ts";
+import { siteWeight } from "./site/weight.ts";
 import { sweepsCost } from "./sweeps.ts";
 import { submissionsPerSecond } from "./throughput.ts";
 import { treesCost } from "./trees.ts";
@@ -67,10 +74,19 @@ const aDatabase = () =>
     (database) => database.close(),
   );
 const database = aDatabase();
+const dataDir = join(folder, "system");
 const system = shared(
-  () => startSystem({ dataDir: join(folder, "system"), signal }),
+  () => startSystem({ dataDir, signal }),
   (running) => running.stop(),
 );
+const browser = shared(
+  async () => {
+    await unpackBrowser();
+    return launchBrowser();
+  },
+  (running) => running.close(),
+);
+const site = async () => siteOf({ dataDir, addresses: (await system.get()).addresses });
 
 try {
   const began = Date.now();
@@ -108,6 +124,11 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "Likely duplicates",
     "Of one report, among more and more reports of the same kabupaten or kota in 14 days. Aim: bounded rows.",
     async () => duplicatesCost(await database.get()),
+  );
+  await section(
+    "Server time of the site's pages",
+    "The function that everybody calls, warm: a page, compressed as it is sent, beside the JSON routes that the page asks, all at once. In turns. Aim: at most 5 ms more than the routes.",
+    async () => siteWaits(await database.get()),
   );
   await database.close();
   await section(
@@ -163,10 +184,30 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "Beside it the same officer reading the same cases.",
     async () => answersTime((await system.get()).addresses, signal),
   );
+  await section(
+    "Rendering of the site's pages",
+    "200 rows of the public feed, as markup and as JSON, in turns. Aim: below 5 ms, so that no page waits for its template.",
+    rowsRendered,
+  );
+  await section(
+    "Weight of the site's pages",
+    "Over the line with an empty cache, headers included, as the local gateway compresses them (brotli). Aim: 30 KB and 5 requests for the first page, 40 KB for a page of the report.",
+    async () => siteWeight(await browser.get(), await site(), signal),
+  );
+  await section(
+    "Largest paint of the site's pages",
+    "A line of 400 kbit/s on which each answer begins 400 ms later (emulated), an empty cache, three visits. The processor is not slowed. Aim: below 2.5 s.",
+    async () => slowPaints(await browser.get(), (await site()).url, signal),
+  );
+  await section(
+    "The site's pages beside other services",
+    "What a first visit loads besides the page, in bytes after brotli at its best. How the others were weighed, and what is missing, is in site/others.ts.",
+    async () => besideOthers((await site()).url),
+  );
   console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} seconds.`);
 } catch (error) {
   if (!stopping.signal.aborted) console.error(error instanceof StartFailure ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await Promise.all([database.close(), system.close()]);
+  await Promise.all([database.close(), browser.close(), system.close()]);
 }

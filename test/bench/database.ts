@@ -15,15 +15,16 @@ import { type DirectoryStore, directoryStore } from "../../shared/directory/dire
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
 import { shortReport } from "./reports.ts";
@@ -120,6 +121,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),
+          lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           subscribers: subscriberStore(dynamo, name("Notifications"), knownSubscriberSeal),
           subscriberIds: subscriberIds(knownHash),

@@ -1,5 +1,6 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
+import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { memoryOutbox } from "../fakes/outbox.ts";
 import type { Database } from "./database.ts";
 import { unitsUsed } from "./meter.ts";
@@ -33,7 +34,11 @@ export async function sweepsCost(database: Database): Promise<string> {
     there = total;
 
     const checks = memoryOutbox<object>();
-    const sweep = findDueCases(cases, { checks, sweeps: memoryOutbox() }, { now: () => now });
+    const sweep = findDueCases(
+      cases,
+      { checks, sweeps: memoryOutbox(), lastSweep: memoryLastSweep() },
+      { now: () => now },
+    );
     await sweep({}); // warm
     checks.messages.length = 0;
     let began = performance.now();

@@ -14,13 +14,14 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
 
@@ -94,6 +95,7 @@ const desk = {
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   threshold: thresholdOfProduction,
   indexes: noIndexes,

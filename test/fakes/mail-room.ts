@@ -11,6 +11,7 @@ import type { DigestDue, MailMessage } from "../../shared/notification/mail-mess
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { memoryMailer } from "./mailer.ts";
+import { memoryLastSweep } from "./memory/last-sweep-store.ts";
 
 /** A message queue in memory. `taken` takes its messages out. */
 function memoryQueue<T>(): Outbox & { taken(): T[] } {
@@ -47,7 +48,11 @@ export function aMailRoom(
   const checks = memoryQueue<{ trackingNumber: string }>();
   const publish = publishEvents(emails);
   const check = checkDeadline(stores.cases, stores.directory, clock);
-  const find = findDueCases(stores.cases, { checks, sweeps: memoryQueue() }, { now: clock });
+  const find = findDueCases(
+    stores.cases,
+    { checks, sweeps: memoryQueue(), lastSweep: memoryLastSweep() },
+    { now: clock },
+  );
   const findDigests = findDueDigests(stores.piles, emails, clock);
   const sendOn = (changed: Partial<Stores> = {}) =>
     sendEmail(

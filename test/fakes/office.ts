@@ -240,7 +240,8 @@ export function anOffice(
       const checks = memoryOutbox<{ trackingNumber: string }>();
       const sweeps = memoryOutbox<object>();
       const clock = { now: () => now };
-      await findDueCases(stores.cases, { checks, sweeps }, clock)({});
+      const { lastSweep } = stores;
+      await findDueCases(stores.cases, { checks, sweeps, lastSweep }, clock)({});
       for (const message of checks.messages) await checkDeadline(stores.cases, directory, clock.now)(message);
     },
     queue: (who: Who, query: Record<string, string>) =>

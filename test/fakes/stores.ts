@@ -1,8 +1,8 @@
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { MailMessage } from "../../shared/notification/mail-message.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
+import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
@@ -11,6 +11,7 @@ import { memoryCases } from "./memory/case-store.ts";
 import { memoryDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryIndexPlace } from "./memory/index-place.ts";
+import { memoryLastSweep } from "./memory/last-sweep-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
@@ -45,6 +46,7 @@ export function memoryStores() {
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     drafts: memoryDrafts(),
+    lastSweep: memoryLastSweep(),
     frame: aFrame(() => new Date()),
     subscribers: memorySubscribers(),
     /** The message queue of mails. */

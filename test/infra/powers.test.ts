@@ -263,12 +263,18 @@ test("no function but the job that empties the table of counts reads a whole tab
 describe("the administration", () => {
   const writes = /PutItem|UpdateItem|DeleteItem/;
 
-  test("alone writes the directory, and deletes nothing from it", () => {
+  test("alone writes what the directory holds, and deletes nothing from it: a sweep of deadlines notes there only that it ran", () => {
     const writing = powersIn(prod).filter(
       ({ actions, resources }) => resources.some(of("data/Directory")) && writes.test(actions.join()),
     );
-    expect(writing.map(({ who }) => who)).toEqual(["api/Administration"]);
-    expect(writing[0]?.actions).not.toContain("dynamodb:DeleteItem");
+    const [sweep, administration] = writing;
+    expect(writing.map(({ who }) => who)).toEqual(["jobs/Sweeps", "api/Administration"]);
+    expect(administration?.actions).not.toContain("dynamodb:DeleteItem");
+    expect([sweep?.actions, sweep?.condition]).toEqual([
+      ["dynamodb:PutItem"],
+      { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SWEEP#*"] } },
+    ]);
+    expect(powersOver(prod, of("data/Directory"))["jobs/Sweeps"]).toEqual(["dynamodb:PutItem"]);
   });
 
   test("alone makes and ends accounts, in our user pool alone", () => {

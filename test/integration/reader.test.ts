@@ -6,22 +6,23 @@ import { describe, expect, test, vi } from "vitest";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
+import { lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { logger } from "../../shared/platform/observability.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
+import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import { counterName, utcDate, windowEnd, wrongReceipts } from "../../shared/traffic/load.ts";
 import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
+import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -59,6 +60,7 @@ const storesWith = (traffic: TrafficStore) => {
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
     drafts: memoryDrafts(),
+    lastSweep: lastSweepStore(dynamo, table("Directory")),
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),
     indexes: noIndexes,

@@ -4,6 +4,7 @@ import { checkDeadline } from "../../functions/jobs/check-deadline.ts";
 import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import type { CaseEvent } from "../../shared/case/history.ts";
 import { checkShards } from "../../shared/case/lists/checks.ts";
+import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { memoryOutbox } from "../fakes/outbox.ts";
 
@@ -197,7 +198,11 @@ describe("a sweep", () => {
     const numbers: string[] = [];
     for (let each = 0; each < 40; each++) numbers.push((await office.submit()).number);
     const checks = memoryOutbox<{ trackingNumber: string }>();
-    const sweep = findDueCases(office.cases, { checks, sweeps: memoryOutbox() }, { now: () => office.now() });
+    const sweep = findDueCases(
+      office.cases,
+      { checks, sweeps: memoryOutbox(), lastSweep: memoryLastSweep() },
+      { now: () => office.now() },
+    );
     await sweep({});
     expect(checks.messages).toEqual([]);
     // Due on Friday; on Thursday it is due tomorrow.
@@ -217,7 +222,7 @@ describe("a sweep", () => {
     let ticks = office.now().getTime();
     const slow = findDueCases(
       office.cases,
-      { checks, sweeps },
+      { checks, sweeps, lastSweep: memoryLastSweep() },
       { now: () => new Date((ticks += 1000)), budget: 1 },
     );
     await slow({});
@@ -239,8 +244,27 @@ describe("a sweep", () => {
       (message) => message.trackingNumber === found.number,
     );
     await expect(
-      findDueCases(office.cases, { checks: refusing, sweeps: memoryOutbox() }, { now: office.now })({}),
+      findDueCases(
+        office.cases,
+        { checks: refusing, sweeps: memoryOutbox(), lastSweep: memoryLastSweep() },
+        { now: office.now },
+      )({}),
     ).rejects.toThrow("did not take 1 checks");
+  });
+
+  test("A sweep is on record once it has asked for every shard: a failed one is not, nor is the rest of one", async () => {
+    const office = anOffice("2026-11-24T09:00:00+08:00");
+    await office.submit();
+    const lastSweep = memoryLastSweep();
+    const sweepWith = (checks = memoryOutbox<object>()) =>
+      findDueCases(office.cases, { checks, sweeps: memoryOutbox(), lastSweep }, { now: office.now });
+    await sweepWith()({ shard: 0, until: "2026-11-24T01:00:00.000Z" });
+    expect(await lastSweep.last()).toBeUndefined();
+    await sweepWith()({});
+    expect(await lastSweep.last()).toBe("2026-11-24T01:00:00.000Z");
+    office.at("2026-11-26T08:00:00+08:00");
+    await expect(sweepWith(memoryOutbox(() => true))({})).rejects.toThrow("did not take");
+    expect(await lastSweep.last()).toBe("2026-11-24T01:00:00.000Z");
   });
 });
 

@@ -5,6 +5,7 @@ import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import type { RecountRequest } from "../../shared/case/clocks/due.ts";
 import { missingDecree, newestYears, shippedYears } from "../../shared/deadline/calendar/calendar.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
+import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { memoryOutbox } from "../fakes/outbox.ts";
 
@@ -495,7 +496,11 @@ describe("the decree of the next year", () => {
 test("A sweep and a recount know their messages apart", async () => {
   const office = anOffice();
   const checks = memoryOutbox<object>();
-  await findDueCases(office.cases, { checks, sweeps: memoryOutbox() }, { now: office.now })({});
+  await findDueCases(
+    office.cases,
+    { checks, sweeps: memoryOutbox(), lastSweep: memoryLastSweep() },
+    { now: office.now },
+  )({});
   expect(checks.messages).toEqual([]);
   const request: RecountRequest = { shard: 0, cause: "new-policy", basis: "x", policyVersion: 7 };
   await expect(

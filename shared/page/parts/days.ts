@@ -1,3 +1,4 @@
+import { dateFormat } from "../../deadline/calendar/time-zone.ts";
 import type { Language } from "../../language.ts";
 import { type Html, html } from "../html.ts";
 
@@ -11,7 +12,6 @@ export interface CountedDays {
 }
 
 const oneDay = 24 * 60 * 60 * 1000;
-const locales: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 
 const words = {
   strip: { id: "Hari demi hari", en: "Day by day" },
@@ -38,7 +38,7 @@ const datesBetween = (from: string, to: string): string[] => {
 function day(date: string, { from, due, skipped, today }: CountedDays, language: Language): Html {
   const at = new Date(`${date}T00:00:00Z`);
   const short = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locales[language], { timeZone: "UTC", ...options }).format(at);
+    dateFormat(language, { timeZone: "UTC", ...options }).format(at);
   const free = skipped.find((one) => one.date === date);
   const kind =
     date === from ? "begun" : free ? "free" : date === due ? "due" : date < today ? "gone" : "counted";
@@ -65,6 +65,6 @@ export function days(counted: CountedDays, language: Language): Html {
       : html`${shown(dates.slice(0, shownAtEachEnd))}<li class="between">… ${middle} ${words.between[language]} …</li>${shown(dates.slice(-shownAtEachEnd))}`
   }</ol>${
     named.length > 0 &&
-    html`<ul class="holidays">${named.map(({ date, name }) => html`<li>${new Intl.DateTimeFormat(locales[language], { timeZone: "UTC", day: "numeric", month: "long" }).format(new Date(`${date}T00:00:00Z`))}: ${name}</li>`)}</ul>`
+    html`<ul class="holidays">${named.map(({ date, name }) => html`<li>${dateFormat(language, { timeZone: "UTC", day: "numeric", month: "long" }).format(new Date(`${date}T00:00:00Z`))}: ${name}</li>`)}</ul>`
   }`;
 }
