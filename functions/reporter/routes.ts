@@ -9,8 +9,8 @@ import type { Counter } from "./counter.ts";
 import { eraseMyOriginals } from "./erase-originals.ts";
 import { followCase } from "./follow-case.ts";
 import { confirmFollow, showFollow } from "./follow-link.ts";
+import { followPage } from "./follow-page.ts";
 import { objectToArchivalOfCase } from "./object.ts";
-import { pages } from "./pages.ts";
 import { redactCase } from "./redact.ts";
 import { removeMyAttachment } from "./remove-attachment.ts";
 import { replyToCase } from "./reply.ts";
@@ -28,28 +28,25 @@ const ofLink = "/v1/unsubscribe/{token}";
 const ofWish = "/v1/follow/{token}";
 
 /** The routes of reporters, who bring a receipt, of those who follow a case, and of the links in mails to both. */
-export const routes = (counter: Counter): Route[] => {
-  const asked = { follow: followCase(counter) };
-  return [
-    post(`${ofCase}/replies`, replyToCase(counter)),
-    post(`${ofCase}/confirmation`, confirmCase(counter)),
-    post(`${ofCase}/appeal`, appealCase(counter)),
-    post(`${ofCase}/objection`, objectToArchivalOfCase(counter)),
-    post(`${ofCase}/withdrawal`, withdrawCase(counter)),
-    post(`${ofCase}/separation`, separateCase(counter)),
-    post(`${ofCase}/redaction`, redactCase(counter)),
-    post(`${ofCase}/referral-consent`, consentToReferral(counter)),
-    post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
-    post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
-    post(`${ofCase}/attachments`, attachFile(counter)),
-    post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
-    post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
-    put(`${ofCase}/mail-settings`, chooseMails(counter)),
-    get(ofLink, showUnsubscribing(counter)),
-    post(ofLink, unsubscribe(counter)),
-    post(`${ofCase}/followers`, asked.follow),
-    get(ofWish, showFollow(counter)),
-    post(ofWish, confirmFollow(counter)),
-    ...pages(counter.frame, asked),
-  ];
-};
+export const routes = (counter: Counter): Route[] => [
+  post(`${ofCase}/replies`, replyToCase(counter)),
+  post(`${ofCase}/confirmation`, confirmCase(counter)),
+  post(`${ofCase}/appeal`, appealCase(counter)),
+  post(`${ofCase}/objection`, objectToArchivalOfCase(counter)),
+  post(`${ofCase}/withdrawal`, withdrawCase(counter)),
+  post(`${ofCase}/separation`, separateCase(counter)),
+  post(`${ofCase}/redaction`, redactCase(counter)),
+  post(`${ofCase}/referral-consent`, consentToReferral(counter)),
+  post(`${ofCase}/receipt-rotation`, rotateReceiptOfCase(counter)),
+  post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
+  post(`${ofCase}/attachments`, attachFile(counter)),
+  post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
+  post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
+  put(`${ofCase}/mail-settings`, chooseMails(counter)),
+  get(ofLink, showUnsubscribing(counter)),
+  post(ofLink, unsubscribe(counter)),
+  post(`${ofCase}/followers`, followCase(counter)),
+  get(ofWish, showFollow(counter)),
+  post(ofWish, confirmFollow(counter)),
+  ...followPage(counter.frame, followCase(counter)),
+];
