@@ -53,14 +53,15 @@ const words = {
     id: "Pemeriksaan tidak dapat dijalankan sekarang. Coba lagi saat sinyal baik, atau periksa dengan tangan seperti di bawah.",
     en: "The check cannot run now. Try again on a better line, or check by hand as told below.",
   },
+  event: { id: "Peristiwa yang tidak ditampilkan", en: "An event that is not shown" },
   each: {
     id: "Di bawah setiap peristiwa tertulis sidiknya.",
     en: "Below each event stands its fingerprint.",
   },
   chain: { id: "Rantai peristiwa", en: "The chain of events" },
   link: {
-    id: "Tidak ditampilkan untuk umum. Tempatnya dalam rantai tetap terlihat.",
-    en: "Not shown to the public. Its place in the chain still shows.",
+    id: "Isi dan waktunya tidak terbuka untuk umum. Tempatnya dalam rantai tetap terlihat.",
+    en: "What it was and when is not public. Its place in the chain still shows.",
   },
   last: { id: "Sidik terakhir", en: "The last fingerprint" },
   copy: { id: "Salin sidik terakhir", en: "Copy the last fingerprint" },
@@ -103,7 +104,7 @@ const entryOf = (event: Event, name: string | undefined, zone: TimeZone, languag
   html`<li>${
     "contentHash" in event
       ? html`<h3>${event.sequence}. ${name ?? event.type}</h3><p class="hint">${inWords(event.at, zone, language)} · ${roleText[event.by.role as ActorRole]?.[language] ?? event.by.role}</p>`
-      : html`<h3>${event.sequence}.</h3><p class="hint">${words.link[language]}</p>`
+      : html`<h3>${event.sequence}. ${words.event[language]}</h3><p class="hint">${words.link[language]}</p>`
   }<code class="hash">${event.hash}</code></li>`;
 
 const button = (address: string, language: Language): Hole =>

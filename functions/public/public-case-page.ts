@@ -13,7 +13,7 @@ import { momentSeen, zoneSeen } from "../../shared/page/case/moments.ts";
 import { clocksInShort } from "../../shared/page/case/public-clocks.ts";
 import { timelineSeen } from "../../shared/page/case/timeline.ts";
 import { whoseTurn } from "../../shared/page/case/whose-turn.ts";
-import { type Hole, html, paragraphs } from "../../shared/page/html.ts";
+import { attributes, type Hole, html, paragraphs } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { summaryList } from "../../shared/page/parts/lists.ts";
 
@@ -132,14 +132,14 @@ export const publicCasePage = (frame: Frame, track: Endpoint): Route[] =>
             // Search engines find what everybody may read. A case whose content is hidden is not for them.
             canonical: found.title === undefined ? undefined : canonicalOf(frame),
             main: html`<p><a class="back" href="${pageIn(language, "/laporan")}">${words.back[language]}</a></p>
-<h1>${title}</h1>
+<h1 ${attributes({ lang: found.title && "id" })}>${title}</h1>
 ${
   found.follows &&
   html`<div class="notice"><p>${words.joined[language]} <a href="${pageIn(language, `/laporan/${found.follows.trackingNumber}`)}" class="number">${found.follows.trackingNumber}</a> (${found.follows.statusText})</p></div>`
 }
 ${whoseTurn(found, language, "public")}
 ${kept(found, language)}
-${found.text !== undefined && html`<h2>${words.text[language]}</h2>${paragraphs(found.text)}`}
+${found.text !== undefined && html`<h2>${words.text[language]}</h2><div lang="id">${paragraphs(found.text)}</div>`}
 ${doors(found, language)}
 ${
   found.clocks &&

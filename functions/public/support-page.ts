@@ -82,9 +82,9 @@ export const supportPage = (
         narrow: true,
         main: html`${errorSummary(tried?.problem, [], language)}<p><a class="back" href="${pageIn(language, `/laporan/${number}`)}">${words.back[language]}</a></p>
 <h1>${words.title[language]}</h1>
-<p>${words.report[language]} <span class="number">${number}</span>${title !== undefined && html`: <b>${title}</b>`}</p>
+<p>${words.report[language]} <span class="number">${number}</span>${title !== undefined && html`: <b lang="id">${title}</b>`}</p>
 ${
-  isDone && !tried
+  isDone && supports && !tried
     ? html`<div class="turn" role="status"><p><strong>${words.thanks[language]}</strong></p>${counted(words)}</div><p><a class="link" href="${pageIn(language, `/ikuti/${number}`)}">${words.follow[language]}</a></p>`
     : supports
       ? html`${counted(words)}${form}`

@@ -36,6 +36,6 @@ ${
   html`<form action="${pageIn(language, "/laporan")}" role="search"><label for="q">${words.search[language]}</label>
 <div class="row"><input type="search" id="q" name="q" class="grow">${sendButton(words.find[language], "second")}</div></form>`
 }
-<p class="row"><a href="${pageIn(language, "/")}">${words.home[language]}</a> <a href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
+<p class="row"><a class="link" href="${pageIn(language, "/")}">${words.home[language]}</a> <a class="link" href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
   });
 }

@@ -23,6 +23,7 @@ describe("what a page loads of scripts", () => {
     ["a page of a report", ["page", "draft"], 5],
     ["the form for being offline", ["page", "offline"], 8],
     ["a page that solves a challenge", ["page", "proof", "proof-worker"], 8],
+    ["the proof of a history", ["page", "proof-check"], 4],
     ["a page that sends files", ["page", "upload"], 8],
     ["the service worker", ["sw"], 4],
   ])("%s: %s stays below %d KB, compressed", (_, names, kilobytes) => {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { publicView } from "../../case/views/schemas.ts";
 import type { Language, Text } from "../../language.ts";
-import { type Html, html } from "../html.ts";
+import { attributes, type Html, html } from "../html.ts";
 import { pageIn } from "../layout.ts";
 import { chip } from "../parts/turn.ts";
 import { daySeen } from "./moments.ts";
@@ -28,6 +28,6 @@ export function publicEntry(one: Shown, language: Language): Html {
     daySeen(submittedAt, usualZone, language),
     supports && supports.count > 0 && `${supports.count} ${words.also[language]}`,
   ].filter((part) => typeof part === "string");
-  return html`<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title ?? `${words.untitled[language]} ${trackingNumber}`}</a></h3>
+  return html`<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}" ${attributes({ lang: title && "id" })}>${title ?? `${words.untitled[language]} ${trackingNumber}`}</a></h3>
 <p>${chip("calm", statusText)}</p><p class="hint">${about.join(" · ")}</p>`;
 }

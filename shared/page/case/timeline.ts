@@ -49,11 +49,11 @@ const textOf = (value: unknown): string | undefined => (typeof value === "string
 /** Texts longer than this are folded. */
 const longText = 700;
 
-/** What somebody wrote, with its line breaks. A long text is folded, so that the way of the case stays in sight. */
+/** What somebody wrote, with its line breaks: in Indonesian, whatever the language of the page. A long text is folded, so that the way of the case stays in sight. */
 export const told = (text: string, language: Language): Html =>
   text.length <= longText
-    ? paragraphs(text)
-    : html`<p>${[...text].slice(0, 300).join("")} …</p><details><summary>${words.more[language]}</summary>${paragraphs(text)}</details>`;
+    ? html`<div lang="id">${paragraphs(text)}</div>`
+    : html`<p lang="id">${[...text].slice(0, 300).join("")} …</p><details><summary>${words.more[language]}</summary><div lang="id">${paragraphs(text)}</div></details>`;
 
 const reasonOf = ({ type, content = {} }: EntrySeen, language: Language): Hole => {
   const reason = textOf(content.reason);

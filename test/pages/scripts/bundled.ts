@@ -5,7 +5,16 @@ import { build } from "esbuild";
 const folder = "shared/page/files";
 
 /** The scripts that pages load: each is one file. */
-export const scripts = ["page", "draft", "offline", "sw", "proof", "proof-worker", "upload"] as const;
+export const scripts = [
+  "page",
+  "draft",
+  "offline",
+  "sw",
+  "proof",
+  "proof-worker",
+  "proof-check",
+  "upload",
+] as const;
 
 /** The scripts as phones of 2019 get them, by file name. */
 export async function bundled(): Promise<Map<string, Buffer>> {

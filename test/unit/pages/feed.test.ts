@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { feedPage } from "../../../functions/public/feed-page.ts";
+import { ok } from "../../../shared/http/reply.ts";
+import { serve } from "../../../shared/http/serve.ts";
+import { aFrame } from "../../fakes/frame.ts";
 import { call } from "../../fakes/gateway.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { readPage } from "./markup.ts";
@@ -120,6 +124,33 @@ describe("the public list", () => {
     expect(found).toContain("Lampu jalan padam");
     expect(found).not.toContain("Sampah menumpuk");
     expect(found).toContain("Kata: lampu padam");
+  });
+
+  test("says so where not all reports could be searched, and where an empty page is not the last", async () => {
+    const office = anOffice();
+    const table = office.tables().public;
+    const at = (path: string) => {
+      const found = table.find((route) => route.path === path && route.method === "GET");
+      if (!found) throw new Error(`No route ${path}`);
+      return found;
+    };
+    const api = serve(
+      feedPage(aFrame(office.now), {
+        agencies: at("/v1/agencies"),
+        agency: at("/v1/agencies/{agencyId}"),
+        regions: at("/v1/regions"),
+        categories: at("/v1/categories"),
+        list: {
+          ...at("/v1/cases"),
+          handle: async () => ok({ items: [], cursor: "bGFnaQ", complete: false }),
+        },
+      }),
+    );
+    const shown = await call(api, "GET", "/laporan", { query: { q: "lampu" } });
+    const text = readPage(shown);
+    expect(text).toContain("belum semua laporan dapat dicari");
+    expect(text).toContain("ada di halaman berikutnya");
+    expect(shown.body).toContain('href="/laporan?q=lampu&amp;kursor=bGFnaQ" rel="next"');
   });
 
   test("is the same for everybody, whatever cookies they bring", async () => {

@@ -181,11 +181,7 @@ describe("I have this too", () => {
     const first = await office.submit();
     const second = await aCase({}, office);
     await first.as("admin", "verification", {});
-    const joined = await second.found.as("admin", "archival", {
-      reason: "duplicate-of",
-      duplicateOf: first.number,
-      text: "Sama.",
-    });
+    const joined = await second.found.as("admin", "joining", { trackingNumber: first.number });
     expect(joined.status).toBe(200);
     const shown = await second.look();
     expect(shown.body).toContain(`href="/laporan/${first.number}"`);
