@@ -29,12 +29,17 @@ export async function keptOpen(
   return keepCookie(name, await frame.seal.seal(open, name), idleSeconds);
 }
 
-/** The receipt of a case that the visitor has open. */
-export const openReceipt = async (
-  frame: Pick<Frame, "seal" | "now">,
+/** The receipt of a case that the visitor has open. With it the visitor waits in no flood of wrong receipts. */
+export async function openReceipt(
+  frame: Pick<Frame, "seal" | "now" | "waiting">,
   visit: Visit,
   trackingNumber: string,
-): Promise<string | undefined> => receiptIn(await sessionOf(frame, visit), trackingNumber);
+): Promise<string | undefined> {
+  const receipt = receiptIn(await sessionOf(frame, visit), trackingNumber);
+  if (receipt !== undefined)
+    visit.passes.set(trackingNumber, () => frame.waiting.pass(trackingNumber, visit.network, frame.now()));
+  return receipt;
+}
 
 /** Closes every case. */
 export const allClosed = (): string => dropCookie(name);
