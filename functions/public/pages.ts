@@ -4,6 +4,8 @@ import { calculatorPage } from "./calculator-page.ts";
 import { guidePages } from "./guide-pages.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import { myFilePage } from "./my-file-page.ts";
+import { offlinePage } from "./offline-page.ts";
 import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
@@ -23,6 +25,7 @@ export interface AskedRoutes {
   figures: Endpoint;
   proof: Endpoint;
   health: Endpoint;
+  file: Endpoint;
 }
 
 /** The pages of everybody. */
@@ -32,4 +35,6 @@ export const pages = (frame: Frame, asked: AskedRoutes): Route[] => [
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
   ...myCasePage(frame, asked.track),
+  ...myFilePage(frame, asked.file),
+  ...offlinePage(frame),
 ];

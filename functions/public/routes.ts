@@ -72,6 +72,7 @@ export const routes = ({
     agency: showAgency(directory, publicCases),
     figures: showFigures({ cases, directory }, publicCases),
     health: checkHealth(directory, verifyingAgency),
+    file: fetchAttachment(cases, { evidence, traffic }, now),
   };
   return [
     post("/v1/cases", asked.submit),
@@ -82,10 +83,7 @@ export const routes = ({
     get("/v1/cases/{trackingNumber}/clocks", asked.clocks),
     get("/v1/cases/{trackingNumber}/proof", asked.proof),
     get("/v1/challenges", giveChallenge(door, traffic, now)),
-    get(
-      "/v1/cases/{trackingNumber}/attachments/{attachmentId}",
-      fetchAttachment(cases, { evidence, traffic }, now),
-    ),
+    get("/v1/cases/{trackingNumber}/attachments/{attachmentId}", asked.file),
     get("/v1/deadlines", asked.deadlines),
     get("/v1/agencies", asked.agencies),
     get("/v1/agencies/suggestions", asked.suggestions),

@@ -1,6 +1,7 @@
 import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { appealCase } from "./appeal.ts";
 import { attachFile } from "./attach-file.ts";
+import { attachmentsPage } from "./attachments-page.ts";
 import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
@@ -40,6 +41,7 @@ export const routes = (counter: Counter): Route[] => [
   post(`${ofCase}/identity-consent`, consentToIdentityOpening(counter)),
   post(`${ofCase}/attachments`, attachFile(counter)),
   post(`${ofCase}/attachments/{attachmentId}/removal`, removeMyAttachment(counter)),
+  ...attachmentsPage(counter),
   post(`${ofCase}/original-erasure`, eraseMyOriginals(counter)),
   put(`${ofCase}/mail-settings`, chooseMails(counter)),
   get(ofLink, showUnsubscribing(counter)),

@@ -241,12 +241,16 @@ export class ProofNeeded extends Refusal {
   readonly hardness: number;
   /** Why, and what has become of the request, for people who know nothing of challenges. */
   readonly said: WhyNeeded;
+  /** The path that gives the challenge to solve. */
+  readonly challenges: string;
 
   constructor(
     text: Text,
     { occasion, hardness, said }: { occasion: Occasion; hardness: number; said?: WhyNeeded },
   ) {
-    super("proof-needed", text, { more: challengesAt({ challenges: challengesFor(occasion) }) });
+    const challenges = challengesFor(occasion);
+    super("proof-needed", text, { more: challengesAt({ challenges }) });
+    this.challenges = challenges;
     this.occasion = occasion;
     this.hardness = hardness;
     this.said = said ?? whyNeeded[occasion[0]];

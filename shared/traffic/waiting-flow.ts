@@ -6,8 +6,8 @@ import {
   type Ticket,
   ticketSeconds,
   ticketSignature,
-  waitSeconds,
   type WaitingRoom,
+  waitSeconds,
   writeTicket,
 } from "./waiting.ts";
 

@@ -118,6 +118,8 @@ export function anOffice(
     /** The routes of officers and of administrators, for whoever calls them with headers of their own. */
     officerApi,
     adminApi,
+    /** The routes and pages of reporters. */
+    reporterApi: apis.reporterApi,
     /** The routes and pages of everybody. */
     publicApi,
     handOvers,

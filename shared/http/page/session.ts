@@ -31,13 +31,14 @@ export async function keptOpen(
 
 /** The receipt of a case that the visitor has open. With it the visitor waits in no flood of wrong receipts. */
 export async function openReceipt(
-  frame: Pick<Frame, "seal" | "now" | "waiting">,
+  frame: Pick<Frame, "seal" | "now"> & Partial<Pick<Frame, "waiting">>,
   visit: Visit,
   trackingNumber: string,
 ): Promise<string | undefined> {
   const receipt = receiptIn(await sessionOf(frame, visit), trackingNumber);
-  if (receipt !== undefined)
-    visit.passes.set(trackingNumber, () => frame.waiting.pass(trackingNumber, visit.network, frame.now()));
+  const { waiting } = frame;
+  if (receipt !== undefined && waiting)
+    visit.passes.set(trackingNumber, () => waiting.pass(trackingNumber, visit.network, frame.now()));
   return receipt;
 }
 

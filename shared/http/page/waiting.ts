@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { waitingPage } from "../../page/waiting-page.ts";
 import { worthGivingBack } from "../../page/typed-again.ts";
+import { waitingPage } from "../../page/waiting-page.ts";
 import type { ProofNeeded } from "../../traffic/load.ts";
 import { statusOf } from "../problem.ts";
 import { page, type Reply } from "../reply.ts";
@@ -55,7 +55,7 @@ export async function askedToWait(
       isEarly: place.ticket !== undefined && place.ticket === brought,
       sealed: await frame.seal.seal({ address, until, values }, sealName),
       typed: worthGivingBack(values),
-      challenges: String(needed.more?.challenges ?? "/v1/challenges"),
+      challenges: needed.challenges,
     }),
     statusOf("proof-needed"),
   );

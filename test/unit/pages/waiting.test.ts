@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Challenge, solveChallenge } from "altcha-lib";
+import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { endpoint } from "../../../shared/http/endpoint.ts";
 import { formAt, seeOther } from "../../../shared/http/page/route.ts";
 import type { Frame } from "../../../shared/http/page/visit.ts";
-import { endpoint } from "../../../shared/http/endpoint.ts";
 import { created, page } from "../../../shared/http/reply.ts";
 import { serve } from "../../../shared/http/serve.ts";
 import { html } from "../../../shared/page/html.ts";
@@ -134,7 +134,7 @@ describe("a form that comes in a flood", () => {
     expect(waits.headers["content-security-policy"]).toContain("trusted-types proof-worker");
     const { newChallenge } = await import("../../../shared/traffic/challenge-flow.ts");
     const challenge = await newChallenge(site.traffic, { occasion: ["report"], hardness: 1, at: site.at() });
-    const solution = await solveChallenge({ challenge: challenge as Challenge, deriveKey });
+    const solution = await solveChallenge({ challenge: challenge, deriveKey });
     const proof = Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
     expect((await site.send({ ...fieldsOf(waits), proof })).status).toBe(303);
     expect(site.taken.at(-1)).toEqual(report);
