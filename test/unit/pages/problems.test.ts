@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import { errorPageOf } from "../../../shared/http/page/error-page.ts";
 import { actionAt, formAt } from "../../../shared/http/page/route.ts";
 import { problemOf } from "../../../shared/http/problem.ts";
@@ -99,7 +98,7 @@ describe("a form that fails outside its page", () => {
       ...actionAt(
         frame,
         "/saya/{trackingNumber}/tombol",
-        { path: z.strictObject({ trackingNumber }) },
+        { path: z.strictObject({ trackingNumber: z.string() }) },
         fails,
       ),
       ...formAt(frame, "/dua-kali-gagal", { input: {}, show: fails, send: fails }),
