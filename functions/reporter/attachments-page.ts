@@ -96,8 +96,8 @@ export function attachmentsPage(counter: Counter): Route[] {
       quickExit: true,
       scripts: ["upload.js"],
       buckets: [await (await evidence.files()).origin()],
-      main: html`<p><a class="back" href="${pageIn(language, `/saya/${number}`)}">${words.back[language]}</a></p>${main}
-<form method="post" action="${pageIn(language, "/keluar")}">${sendButton(words.leave[language], "second")}</form>`,
+      main: html`<p><a class="link back" href="${pageIn(language, `/saya/${number}`)}">${words.back[language]}</a></p>${main}
+<hr><form method="post" action="${pageIn(language, "/keluar")}">${sendButton(words.leave[language], "second")}</form>`,
     });
 
   const closed = (number: string, language: Language): Reply =>
@@ -169,7 +169,7 @@ ${
       visit,
       html`<h1>${words.one[language]}: ${name}</h1>
 ${fileForm({ upload, notice: notice ?? beforeSending[language], mostBytes }, language)}
-<p><a href="${pageIn(language, addressOf(number))}">${words.oneMore[language]}</a></p>`,
+<p><a class="link" href="${pageIn(language, addressOf(number))}">${words.oneMore[language]}</a></p>`,
     );
     return { ...page(shown), cookies: [await keptOpen(frame, visit, number, receipt)] };
   };

@@ -1,7 +1,7 @@
 import { PNG } from "pngjs";
 import { vi } from "vitest";
 import type { EveryPage, Way } from "../every-page.ts";
-import { type SampleCase,sampleCase } from "../samples.ts";
+import { type SampleCase, sampleCase } from "../samples.ts";
 
 /** Opens a case with its receipt, as its reporter does. */
 async function openMine({ page, visitor, to }: Way, { trackingNumber, receipt }: SampleCase) {
@@ -21,9 +21,10 @@ const files = async (way: Way, given: SampleCase) => {
 async function formForOne(way: Way, given: SampleCase) {
   await files(way, given);
   const form = way.page.locator("form[data-without-script]");
-  // With a script the page offers another form.
-  await form.evaluate("(form) => { form.hidden = false; form.querySelector('input').value = 'Lubang'; }");
-  await form.locator("button").click();
+  // With a script the page offers another form in its place.
+  await form.evaluate(
+    "(form) => { form.querySelector('[name=name]').value = 'Lubang'; HTMLFormElement.prototype.submit.call(form); }",
+  );
   await way.page.locator('form[enctype="multipart/form-data"]').waitFor();
 }
 
@@ -47,6 +48,31 @@ async function inspected(way: Way, given: SampleCase, buffer: Buffer, name: stri
     },
     { timeout: 30_000, interval: 500 },
   );
+}
+
+const noReceipt = "0000-0000-0000-0000-0000";
+
+/** Brings so many wrong receipts for a case that the right one has to wait. */
+export async function floodReceipts({ site }: Pick<Way, "site">, { trackingNumber }: SampleCase) {
+  for (let count = 0; count < 10; count++)
+    await site.api(`/v1/cases/${trackingNumber}`, { headers: { authorization: `Receipt ${noReceipt}` } });
+}
+
+/** Comes to the waiting page. A script finds no challenge there, so that the page stays. */
+async function waits(way: Way) {
+  const given = await sampleCase(way.site, "submitted");
+  await floodReceipts(way, given);
+  const { page, visitor, to } = way;
+  await page.route("**/v1/challenges*", (route) => route.abort());
+  await visitor.open(to("/lacak"));
+  await page.locator('[name="trackingNumber"]').fill(given.trackingNumber);
+  await page.locator('[name="receipt"]').fill(given.receipt);
+  await page.locator("main form button").first().click();
+  await page
+    .locator('form:not([data-proof-auto]) [name="tiket"], html:not(:has(script[src*="proof"]))')
+    .first()
+    .waitFor({ state: "attached", timeout: 5_000 })
+    .catch(() => undefined);
 }
 
 export const rows: EveryPage[] = [
@@ -80,6 +106,12 @@ export const rows: EveryPage[] = [
         inspected(way, await sampleCase(way.site, "submitted"), Buffer.from("bukan foto"), "rusak.png"),
     },
     audience: "private",
+  },
+  {
+    name: "A receipt that has to wait in a flood of wrong ones",
+    at: { walk: waits },
+    audience: "private",
+    status: 428,
   },
   {
     name: "An address at which there is no page",
