@@ -12,6 +12,7 @@ import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text, wholeNumber } from "../../shared/platform/settings.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { waitingRoom } from "../../shared/traffic/waiting-flow.ts";
 import { routes } from "./routes.ts";
 
 /** What the stack tells this function. */
@@ -32,7 +33,8 @@ const env = settings(variables);
 
 const dynamo = dynamoClient();
 const now = () => new Date();
-const frame = frameOf(env, now);
+const traffic = trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY));
+const frame = frameOf(env, { waiting: waitingRoom(traffic), now });
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
 // This one remembers nothing, so whoever loses the power over secrets opens nothing from then on.
 const officers = directoryStore(dynamo, env.DIRECTORY_TABLE, Date.now, 0);
@@ -47,7 +49,7 @@ export const handler = serve(
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     verifyingAgency: env.VERIFYING_AGENCY,
     reporters: reporterStore(dynamo, table, seal),
-    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
+    traffic,
     directory,
     searches: identitySearchStore(dynamo, env.CASES_TABLE),
     searchesOfDay: env.IDENTITY_SEARCHES_OF_DAY,

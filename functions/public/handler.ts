@@ -14,6 +14,7 @@ import { json, settings, text, trueOrFalse, wholeNumber } from "../../shared/pla
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { indexesAtHand, lazyIndexPlace } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { waitingRoom } from "../../shared/traffic/waiting-flow.ts";
 import { draftStore } from "../../shared/visitor/draft-store.ts";
 import { describeApi } from "./describe-api.ts";
 import { routes } from "./routes.ts";
@@ -43,7 +44,8 @@ const dynamo = dynamoClient();
 const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
 const attachments = attachmentStore(dynamo, env.CASES_TABLE);
 const now = () => new Date();
-const frame = frameOf(env, now);
+const traffic = trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY));
+const frame = frameOf(env, { waiting: waitingRoom(traffic), now });
 
 const table = [
   ...routes({
@@ -52,7 +54,7 @@ const table = [
       reporters: { table: env.REPORTERS_TABLE, seal },
     }),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
-    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
+    traffic,
     threshold: {
       ofNetwork: env.FREE_REPORTS_OF_NETWORK,
       ofAll: env.FREE_REPORTS_OF_ALL,

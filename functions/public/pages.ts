@@ -9,6 +9,7 @@ import { guidePages } from "./guide-pages.ts";
 import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
 import { myCasePage } from "./my-case-page.ts";
+import { offlinePage } from "./offline-page.ts";
 import { ownFilePage } from "./own-file-page.ts";
 import { posterPages } from "./poster-page.ts";
 import { publicCasePage } from "./public-case-page.ts";
@@ -60,4 +61,5 @@ export const pages = (
   ...agenciesPage(frame, asked.agencies),
   ...agencyPage(frame, asked),
   ...posterPages(frame, asked.agency),
+  ...offlinePage(frame),
 ];

@@ -15,6 +15,7 @@ import { json, settings, text, webAddress } from "../../shared/platform/settings
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { subscriberSeal, subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { waitingRoom } from "../../shared/traffic/waiting-flow.ts";
 import { routes } from "./routes.ts";
 
 /** What the stack tells this function. */
@@ -37,7 +38,8 @@ const env = settings(variables);
 
 const dynamo = dynamoClient();
 const now = () => new Date();
-const frame = frameOf(env, now);
+const traffic = trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY));
+const frame = frameOf(env, { waiting: waitingRoom(traffic), now });
 const linkHash = keyedHashOf(env.UNSUBSCRIBING_KEY);
 const evidence = {
   attachments: attachmentStore(dynamo, env.CASES_TABLE),
@@ -55,7 +57,7 @@ export const handler = serve(
     subscriberIds: subscriberIds(linkHash),
     followTokens: followTokens(linkHash),
     emails: outbox(sqsClient(), env.EMAILS_QUEUE_URL),
-    traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
+    traffic,
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
     evidence,
     filesOf: knownFiles(evidence),

@@ -1,6 +1,7 @@
 import { get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { appealCase } from "./appeal.ts";
 import { attachFile } from "./attach-file.ts";
+import { attachmentsPage } from "./attachments-page.ts";
 import { chooseMails } from "./choose-mails.ts";
 import { confirmCase } from "./confirm.ts";
 import { consentToReferral } from "./consent.ts";
@@ -60,6 +61,7 @@ export const routes = (counter: Counter): Route[] => {
     post(`${ofCase}/identity-consent`, asked.consentToOpening),
     post(`${ofCase}/attachments`, attachFile(counter)),
     post(`${ofCase}/attachments/{attachmentId}/removal`, asked.removeAttachment),
+    ...attachmentsPage(counter),
     post(`${ofCase}/original-erasure`, asked.eraseOriginals),
     put(`${ofCase}/mail-settings`, asked.chooseMails),
     get(ofLink, showUnsubscribing(counter)),

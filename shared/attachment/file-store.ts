@@ -27,7 +27,13 @@ export type Goes = (attachmentId: string, stored: Date) => boolean;
 
 export interface FileStore {
   /** A form that takes one file of at most the announced size and of the announced type, for a quarter of an hour. */
-  uploadForm(one: Attachment): Promise<{ url: string; fields: Record<string, string> }>;
+  uploadForm(
+    one: Attachment,
+    /** Where the bucket leads the browser that has sent the form of a page. It adds bucket, key and ETag to the address. */
+    leadsTo?: string,
+  ): Promise<{ url: string; fields: Record<string, string> }>;
+  /** The origin to which forms are sent, and from which files come. */
+  origin(): Promise<string>;
   /** An address that gives out one file for a minute, as a download with a name and a type of ours. That of an original works for seconds. */
   download(folder: Folder, one: Attachment): Promise<string>;
   /** The bytes of an upload; undefined where another one came in its stead. */
@@ -57,14 +63,23 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 
 /** The files of attachments. People reach the bucket only by addresses that we sign. */
 export const fileStore = (s3: S3Client, bucket: string): FileStore => ({
-  async uploadForm(one) {
+  async uploadForm(one, leadsTo) {
     return createPresignedPost(s3, {
       Bucket: bucket,
       Key: uploadKey(one),
-      Fields: { "Content-Type": one.type },
+      // A field that is given is a condition too: nobody changes where the browser is led.
+      Fields: {
+        "Content-Type": one.type,
+        ...(leadsTo !== undefined && { success_action_redirect: leadsTo }),
+      },
       Conditions: [["content-length-range", 1, one.size]],
       Expires: uploadSeconds,
     });
+  },
+
+  async origin() {
+    // Signing asks nobody, and it knows the bucket's host.
+    return new URL(await getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: "-" }))).origin;
   },
 
   async download(folder, one) {

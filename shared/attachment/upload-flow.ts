@@ -42,7 +42,8 @@ export const uploadForm = z
   })
   .meta({ id: "UploadForm" });
 
-const beforeSending: Text = {
+/** What a reporter has to know before they send a file. */
+export const beforeSending: Text = {
   id: "Sebelum mengirim: dari salinan yang dibaca petugas, kami menghapus keterangan kamera, lokasi, waktu, dan penulis. Kami tidak dapat menghapus yang terlihat atau terdengar: wajah, nama, tanda tangan, suara, nomor rumah, pelat nomor, kop surat. Bila itu dapat menunjukkan siapa Anda, tutupi dahulu. Suara Anda dapat dikenali: rekaman didengar petugas instansi yang menangani laporan ini dan Ombudsman, tidak pernah oleh umum; bila itu tidak aman, tulis saja isinya. Word dan Excel tidak dapat kami bersihkan: nama penulis dan riwayat ubahannya ikut terbaca petugas, jadi lebih aman PDF. Berkas aslinya disimpan tersegel; dengan tanda terima Anda dapat menghapusnya kapan saja (original-erasure).",
   en: "Before you send: we remove camera, position, time and author from the copy that officers read. We cannot remove what is seen or heard: faces, names, signatures, voices, house numbers, number plates, letterheads. If these can show who you are, cover them first. Your voice can be recognised: recordings are heard by officers of the agency that works on this report and by the Ombudsman, never by the public; where that is not safe, write down what is said. We cannot clean Word and Excel files: officers read their writer's name and what was changed, so a PDF is safer. The original is kept sealed; with the receipt you can have it erased at any time (original-erasure).",
 };
@@ -55,7 +56,16 @@ export async function roomForFile(
   { attachments, files, limits }: Evidence,
   { trackingNumber, anonymous }: Case,
   asked: z.output<typeof attaching>,
-  { by: { officerId, ...by }, at, language = "id" }: Pick<Act, "by" | "at"> & { language?: Language },
+  {
+    by: { officerId, ...by },
+    at,
+    language = "id",
+    leadsTo,
+  }: Pick<Act, "by" | "at"> & {
+    language?: Language;
+    /** Where the browser goes on after the upload, for the form of a page. */
+    leadsTo?: string | undefined;
+  },
 ): Promise<z.output<typeof uploadForm>> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { attachments: already, made } = await attachments.of(trackingNumber);
@@ -72,7 +82,7 @@ export async function roomForFile(
       at,
     });
     if (await attachments.add(one, made)) {
-      const upload = await (await files()).uploadForm(one);
+      const upload = await (await files()).uploadForm(one, leadsTo);
       const notice = by.role === "reporter" && { notice: beforeSending[language] };
       return { attachmentId: one.attachmentId, upload, ...notice };
     }

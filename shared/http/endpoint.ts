@@ -4,7 +4,9 @@ import type { Officer } from "../directory/directory.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal, type RefusalKind } from "../refusal.ts";
 import { networkOf } from "../traffic/network.ts";
+import { isTicket } from "../traffic/waiting.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "./input.ts";
+import { isPage } from "./page/address.ts";
 import type { Reply } from "./reply.ts";
 
 export interface Caller {
@@ -77,9 +79,15 @@ type Declaration<I extends Input> = Described & { input: I };
 /** Stands in for tables of routes without officers. */
 const nobody: Officers = { postsOf: async () => [] };
 
-const trafficOf = ({ requestContext, headers }: APIGatewayProxyEventV2) => ({
-  network: networkOf(requestContext.http.sourceIp),
-  proof: headers["proof-of-work"],
+/** A ticket of the waiting room counts at a page only: the contract asks programs for solved challenges. */
+const proofOf = ({ requestContext, headers }: APIGatewayProxyEventV2): string | undefined => {
+  const { "proof-of-work": proof } = headers;
+  return proof !== undefined && isTicket(proof) && !isPage(requestContext.http.path) ? undefined : proof;
+};
+
+const trafficOf = (event: APIGatewayProxyEventV2) => ({
+  network: networkOf(event.requestContext.http.sourceIp),
+  proof: proofOf(event),
 });
 
 const receiptOf = (event: APIGatewayProxyEventV2): string | undefined =>

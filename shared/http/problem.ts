@@ -44,8 +44,16 @@ export const problem = z.object({
 });
 export type Problem = z.output<typeof problem>;
 
-/** Shows a problem to people, for a table of routes that answers with pages. `address`: the page's, without its language. */
-export type ErrorPage = (problem: Problem, language: Language, address: string) => Rendering;
+/**
+ * Shows a problem to people, for a table of routes that answers with pages. `address`: the page's, without its language.
+ * `retrySeconds`: what "Retry-After" says.
+ */
+export type ErrorPage = (
+  problem: Problem,
+  language: Language,
+  address: string,
+  retrySeconds?: number,
+) => Rendering;
 
 const ourFault = (requestId: string): Text => ({
   id: `Maaf, ada gangguan pada sistem kami. Coba lagi beberapa saat lagi. Bila masih terjadi, sampaikan nomor ini kepada kami: ${requestId}`,
@@ -81,11 +89,16 @@ export function problemReply(
 ): Reply {
   const refusal = error instanceof Refusal ? error : undefined;
   const body = problemOf(refusal, language, requestId);
+  const headers: Record<string, string> = {
+    ...refusal?.headers,
+    ...(refusal?.kind === "unavailable" && { "retry-after": "5" }),
+  };
+  const retrySeconds = Number(headers["retry-after"]) || undefined;
   return {
     status: body.status,
-    headers: { ...refusal?.headers, ...(refusal?.kind === "unavailable" && { "retry-after": "5" }) },
+    headers,
     body,
     bodyType: "application/problem+json",
-    ...(errorPage && { renderings: { "text/html": () => errorPage(body, language, address) } }),
+    ...(errorPage && { renderings: { "text/html": () => errorPage(body, language, address, retrySeconds) } }),
   };
 }

@@ -119,6 +119,7 @@ const footer = ({ language }: WholePage): Html => html`<footer><div>
 const workersOf = [
   { script: "draft.js", policy: "offline-worker" },
   { script: "offline.js", policy: "offline-worker" },
+  { script: "offline.js", policy: "proof-worker" },
   { script: "proof.js", policy: "proof-worker" },
 ];
 

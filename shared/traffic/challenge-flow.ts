@@ -4,6 +4,8 @@ import * as z from "zod";
 import { nameUnder } from "./day-key.ts";
 import { counterFor, hardnessAfter, type Occasion, proofNeeded, utcDate } from "./load.ts";
 import type { TrafficStore } from "./traffic-store.ts";
+import { isTicket } from "./waiting.ts";
+import { acceptTicket } from "./waiting-flow.ts";
 
 const cost = 1_000;
 const validSeconds = 10 * 60;
@@ -59,32 +61,45 @@ const decoded = (proof: string): z.infer<typeof payload> | undefined => {
 /**
  * Refuses a request without a solved challenge that was given for this occasion, that is hard enough and that nobody else has
  * used. A challenge that was given out just before it got harder counts. `by` says whose request it is, so that a repeat of it
- * passes.
+ * passes. A ticket of the waiting room counts too, for the network that took it.
  */
 export async function needProof(
   traffic: TrafficStore,
   {
     proof,
+    network,
     occasion,
     hardness,
     by,
     at,
-  }: { proof: string | undefined; occasion: Occasion; hardness: number; by: string; at: Date },
+  }: {
+    proof: string | undefined;
+    network: string;
+    occasion: Occasion;
+    hardness: number;
+    by: string;
+    at: Date;
+  },
 ): Promise<void> {
+  if (proof !== undefined && isTicket(proof)) {
+    if (await acceptTicket(traffic, proof, { network, occasion, by, at })) return;
+    throw proofNeeded(occasion, hardness);
+  }
   const given = proof === undefined ? undefined : decoded(proof);
-  if (!given) throw proofNeeded(occasion);
+  if (!given) throw proofNeeded(occasion, hardness);
   const { challenge, solution } = given;
   const { nonce, data } = challenge.parameters;
   const recent = [utcDate(at), utcDate(new Date(at.getTime() - validSeconds * 1000))];
   if (data.hardness < hardness - 1 || data.until * 1000 < at.getTime() || !recent.includes(data.day))
-    throw proofNeeded(occasion);
+    throw proofNeeded(occasion, hardness);
   const { verified } = await verifySolution({
     challenge: challenge as unknown as Challenge,
     solution,
     deriveKey,
     ...(await secretsOf(traffic, data.day, occasion)),
   });
-  if (!verified || !(await traffic.use(nonce, by, new Date(data.until * 1000)))) throw proofNeeded(occasion);
+  if (!verified || !(await traffic.use(nonce, by, new Date(data.until * 1000))))
+    throw proofNeeded(occasion, hardness);
 }
 
 /**

@@ -147,7 +147,7 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
         add(all, allReports, alone.ofAll, at),
       ]);
       const hardness = hardnessOf({ ofNetwork, ofAll }, threshold);
-      if (hardness > 0) await needProof(traffic, { proof, occasion: ["report"], hardness, by, at });
+      if (hardness > 0) await needProof(traffic, { proof, network, occasion: ["report"], hardness, by, at });
       if (!threshold.holdsAlike) return { alike: false, remember: async () => {} };
       const rooms = [
         { tally: mine, name: network, holds: compared === "in-its-network" },
@@ -182,7 +182,8 @@ export function openDoor(traffic: TrafficStore, threshold: Threshold): Door {
         })),
       );
       const hardness = hardnessOfLight(counts);
-      if (hardness > 0) await needProof(traffic, { proof, occasion: light, hardness, by, at });
+      if (hardness > 0)
+        await needProof(traffic, { proof, network: light[1], occasion: light, hardness, by, at });
     },
 
     async hardnessOfNext(asked, at) {

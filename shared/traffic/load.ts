@@ -13,7 +13,7 @@ export type LightRequest =
 
 /**
  * What is counted, and of whom: ["report", network], ["receipt", network, trackingNumber], ["all-reports"], ["follow", network],
- * ["all-follows"], and the mails of a day: ["confirmation", address].
+ * ["all-follows"], tickets of a network by what they are for ["ticket", network, "report"], and the mails of a day: ["confirmation", address].
  */
 export type Counted = readonly [
   what:
@@ -22,6 +22,7 @@ export type Counted = readonly [
     | "all-reports"
     | "follow"
     | "all-follows"
+    | "ticket"
     | LightRequest[0]
     | `all-${LightRequest[0]}s`
     | MailSort,
@@ -194,8 +195,13 @@ const challengesAt = problemFields({
   challenges: z.string().describe("With a status of 428: the path that gives the challenge to solve"),
 });
 
+interface WhyNeeded {
+  why: Text;
+  state: Text;
+}
+
 /** Why a request has to bring a solved challenge, and what has become of it. */
-const whyNeeded: Record<Occasion[0], { why: Text; state: Text }> = {
+const whyNeeded: Record<Occasion[0], WhyNeeded> = {
   report: {
     why: { id: "Banyak sekali kiriman saat ini.", en: "There is very much traffic now." },
     state: { id: "Laporan Anda belum tersimpan.", en: "Nothing has been stored yet." },
@@ -229,13 +235,35 @@ const whyNeeded: Record<Occasion[0], { why: Text; state: Text }> = {
   },
 };
 
+/** The refusal of a request that has to bring a solved challenge. Pages let people wait instead. */
+export class ProofNeeded extends Refusal {
+  readonly occasion: Occasion;
+  readonly hardness: number;
+  /** Why, and what has become of the request, for people who know nothing of challenges. */
+  readonly said: WhyNeeded;
+  /** The path that gives the challenge to solve. */
+  readonly challenges: string;
+
+  constructor(
+    text: Text,
+    { occasion, hardness, said }: { occasion: Occasion; hardness: number; said?: WhyNeeded },
+  ) {
+    const challenges = challengesFor(occasion);
+    super("proof-needed", text, { more: challengesAt({ challenges }) });
+    this.challenges = challenges;
+    this.occasion = occasion;
+    this.hardness = hardness;
+    this.said = said ?? whyNeeded[occasion[0]];
+  }
+}
+
 /** Refuses a request that has to bring a solved challenge, and brings none or one that does not count. */
-export const proofNeeded = (occasion: Occasion) => {
+export const proofNeeded = (occasion: Occasion, hardness: number) => {
   const challenges = challengesFor(occasion);
   const { why, state } = whyNeeded[occasion[0]];
   const text = {
     id: `${why.id} Ambil tantangan di ${challenges}, selesaikan, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. ${state.id}`,
     en: `${why.en} Get a challenge at ${challenges}, solve it and send again with the solution in the header Proof-Of-Work. ${state.en}`,
   };
-  return new Refusal("proof-needed", text, { more: challengesAt({ challenges }) });
+  return new ProofNeeded(text, { occasion, hardness });
 };

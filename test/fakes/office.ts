@@ -25,6 +25,7 @@ import type {
   RequestNotice,
 } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
+import { waitingRoom } from "../../shared/traffic/waiting-flow.ts";
 import { peopleOf } from "./case-people.ts";
 import { aFrame } from "./frame.ts";
 import { call } from "./gateway.ts";
@@ -75,7 +76,7 @@ export function anOffice(
     evidence,
     emails,
     threshold,
-    frame: aFrame(() => now),
+    frame: { ...aFrame(() => now), waiting: waitingRoom(stores.traffic) },
     now: () => now,
   };
   const officerApi = serve(officerRoutes(desk), directory);

@@ -44,7 +44,7 @@ export async function caseOfReceipt(
     hardnessOfReceipt(traffic, network, trackingNumber, at),
   ]);
   const occasion = ["receipt", network, trackingNumber] as const;
-  if (hardness > 0) await needProof(traffic, { proof, occasion, hardness, by, at });
+  if (hardness > 0) await needProof(traffic, { proof, network, occasion, hardness, by, at });
   const stored = found?.receiptHash ?? hashOfNobody;
   const fits = receiptFits(receipt, stored) || (orElse !== undefined && receiptFits(orElse, stored));
   if (found && fits) return found;

@@ -7,9 +7,13 @@ import type { Frame } from "./visit.ts";
 export const frameVariables = { PAGES_KEY: text, STATIC_FILES: namedTexts, SITE_URL: webAddress.optional() };
 
 /** What all pages of a function share. */
-export const frameOf = (env: ReturnType<typeof settings<typeof frameVariables>>, now: () => Date): Frame => ({
+export const frameOf = (
+  env: ReturnType<typeof settings<typeof frameVariables>>,
+  { waiting, now }: Pick<Frame, "waiting" | "now">,
+): Frame => ({
   siteUrl: env.SITE_URL,
   files: env.STATIC_FILES,
   seal: cookieSealOf(keyedHashOf(env.PAGES_KEY)),
+  waiting,
   now,
 });

@@ -4,13 +4,16 @@ import { type Language, languages } from "../../language.ts";
 import { pageIn } from "../../page/layout.ts";
 import { errorForLog, logger } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
+import { ProofNeeded } from "../../traffic/load.ts";
 import type { Endpoint, Route } from "../endpoint.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { Reply } from "../reply.ts";
+import { failedForm } from "./error-page.ts";
 import { type FormValues, readFormOf, valueOf } from "./form.ts";
-import { refuseForged } from "./same-site.ts";
+import { isForeign, refuseForged } from "./same-site.ts";
 import { type Frame, type Visit, visitOf } from "./visit.ts";
+import { askedToWait, typedIn } from "./waiting.ts";
 
 /** A form that was refused: why, and everything that was typed. */
 export interface Tried {
@@ -83,9 +86,12 @@ function problemFor(error: unknown, visit: Visit): Problem {
   return problemOf(refusal, language, requestId);
 }
 
+/** What forms need of their frame. */
+type FormFrame = Pick<Frame, "siteUrl" | "files" | "seal" | "waiting" | "now">;
+
 /** Declares a page with a form, in both languages. The form is sent to the page's own address. Another site's form is refused. */
 export const formAt = <I extends PathAndQuery>(
-  frame: Pick<Frame, "siteUrl">,
+  frame: FormFrame,
   path: string,
   { input, show, send }: FormPage<I>,
 ): Route[] => [
@@ -95,27 +101,67 @@ export const formAt = <I extends PathAndQuery>(
 
 /** Declares what a button does that stands on other pages, in both languages. */
 export const actionAt = <I extends PathAndQuery>(
-  { siteUrl }: Pick<Frame, "siteUrl">,
+  frame: FormFrame,
   path: string,
   input: I,
   send: FormPage<I>["send"],
   show?: FormPage<I>["show"],
 ): Route[] =>
   routesAt(path, "POST", input, async (event) => {
-    refuseForged(event, siteUrl);
-    const values = readFormOf(event);
-    const request = await read(input, event);
-    const visit = visitOf(event, valueOf(values, "proof") || undefined);
+    const sent = sentBy(event);
+    const visit = visitOf(event, valueOf(sent.values, "proof") || valueOf(sent.values, "tiket") || undefined);
+    const { address } = visit;
+    let values: FormValues = {};
     try {
-      return await send(request, visit, values);
+      refuseForged(event, frame.siteUrl);
+      if ("refusal" in sent) throw sent.refusal;
+      values = await typedIn(frame, sent.values, address);
+      const request = await read(input, event);
+      return await answerOf(
+        frame,
+        { visit, sent: sent.values, typed: values },
+        {
+          send: () => send(request, visit, values),
+          ...(show && { show: (problem) => show(request, visit, { problem, values }) }),
+        },
+      );
     } catch (error) {
-      if (!show) throw error;
-      const problem = problemFor(error, visit);
-      const { headers = {}, ...shown } = await show(request, visit, { problem, values });
-      const { headers: refused = {} } = error instanceof Refusal ? error : {};
-      return { ...shown, status: problem.status, headers: { ...headers, ...refused } };
+      return failedForm(frame, error, {
+        ...visit,
+        values: isForeign(event) ? {} : { ...sent.values, ...values },
+      });
     }
   });
+
+/** What a form sent, or why it cannot be read. */
+function sentBy(
+  event: APIGatewayProxyEventV2,
+): { values: FormValues } | { values: FormValues; refusal: Refusal } {
+  try {
+    return { values: readFormOf(event) };
+  } catch (error) {
+    if (error instanceof Refusal) return { values: {}, refusal: error };
+    throw error;
+  }
+}
+
+/** Does what a form asks for. In floods its sender waits; another refusal is shown in the form, where there is one. */
+async function answerOf(
+  frame: FormFrame,
+  given: { visit: Visit; sent: FormValues; typed: FormValues },
+  { send, show }: { send: () => Promise<Reply>; show?: (problem: Problem) => Promise<Reply> },
+): Promise<Reply> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof ProofNeeded) return askedToWait(frame, error, given);
+    if (!show) throw error;
+    const problem = problemFor(error, given.visit);
+    const { headers = {}, ...shown } = await show(problem);
+    const { headers: refused = {} } = error instanceof Refusal ? error : {};
+    return { ...shown, status: problem.status, headers: { ...headers, ...refused } };
+  }
+}
 
 /** Leads on after a form: a reload sends nothing again. */
 export const seeOther = (address: string, language: Language, cookies: readonly string[] = []): Reply => ({

@@ -1,6 +1,10 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Refusal } from "../../refusal.ts";
 
+/** Whether another site says that it sent this. Nothing that it wrote is shown. */
+export const isForeign = ({ headers }: APIGatewayProxyEventV2): boolean =>
+  ["cross-site", "same-site"].includes(headers["sec-fetch-site"] ?? "");
+
 /**
  * Refuses a form that another site had sent. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones say it in
  * `Origin`. A request that says neither is refused too.

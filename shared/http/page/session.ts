@@ -39,12 +39,18 @@ export async function keptOpen(
   return keepCookie(name, await frame.seal.seal(open, name), idleSeconds);
 }
 
-/** The receipt of a case that the visitor has open. */
-export const openReceipt = async (
-  frame: Pick<Frame, "seal" | "now">,
+/** The receipt of a case that the visitor has open. With it the visitor waits in no flood of wrong receipts. */
+export async function openReceipt(
+  frame: Pick<Frame, "seal" | "now"> & Partial<Pick<Frame, "waiting">>,
   visit: Visit,
   trackingNumber: string,
-): Promise<string | undefined> => receiptIn(await sessionOf(frame, visit), trackingNumber);
+): Promise<string | undefined> {
+  const receipt = receiptIn(await sessionOf(frame, visit), trackingNumber);
+  const { waiting } = frame;
+  if (receipt !== undefined && waiting)
+    visit.passes.set(trackingNumber, () => waiting.pass(trackingNumber, visit.network, frame.now()));
+  return receipt;
+}
 
 /** Closes one case, whose receipt no longer works, and leaves the others open. Returns the cookie that says so. */
 export async function closedAlone(

@@ -3,6 +3,8 @@ import type * as z from "zod";
 import type { Language } from "../../language.ts";
 import type { StaticFiles } from "../../page/layout.ts";
 import type { CookieSeal } from "../../platform/cookie-seal.ts";
+import { networkOf } from "../../traffic/network.ts";
+import type { WaitingRoom } from "../../traffic/waiting.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { Reply } from "../reply.ts";
 import { addressOfPage, languageOfPage } from "./address.ts";
@@ -14,6 +16,8 @@ export interface Frame {
   siteUrl: string | undefined;
   files: StaticFiles;
   seal: CookieSeal;
+  /** Where visitors wait in floods who cannot solve a challenge. */
+  waiting: WaitingRoom;
   now: () => Date;
 }
 
@@ -44,6 +48,10 @@ export interface Visit {
   requestId: string;
   /** Where the visitor sent it from, for counting only. */
   event: APIGatewayProxyEventV2;
+  /** The network that it came from, for counting only. */
+  network: string;
+  /** Passes for the receipts of cases that the visitor has open, by number: nobody guesses a receipt who has shown it. */
+  passes: Map<string, () => Promise<string>>;
   /**
    * Asks a declared route in this process, as this visitor: the same schema, the same counts, the same refusals. A refusal is
    * thrown.
@@ -82,11 +90,15 @@ function eventOf(
   };
 }
 
-/** The visit that a request to a page is. `proof` is a solved challenge that a form brought. */
+/** The visit that a request to a page is. `proof` is a solved challenge, or a ticket, that a form brought. */
 export function visitOf(event: APIGatewayProxyEventV2, proof = event.headers["proof-of-work"]): Visit {
   const { path } = event.requestContext.http;
   const language = languageOfPage(path);
-  const reply = (endpoint: Endpoint, asked: Asked) => endpoint.handle(eventOf(event, asked, proof), language);
+  const passes: Visit["passes"] = new Map();
+  const reply = async (endpoint: Endpoint, asked: Asked) => {
+    const pass = asked.receipt === undefined ? undefined : passes.get(asked.path?.trackingNumber ?? "");
+    return endpoint.handle(eventOf(event, asked, pass ? await pass() : proof), language);
+  };
   return {
     language,
     address: addressOfPage(path),
@@ -94,6 +106,8 @@ export function visitOf(event: APIGatewayProxyEventV2, proof = event.headers["pr
     cookies: cookiesOf(event.cookies),
     requestId: event.requestContext.requestId,
     event,
+    network: networkOf(event.requestContext.http.sourceIp),
+    passes,
     reply,
     ask: async (endpoint, asked, answer) => answer.parse((await reply(endpoint, asked)).body),
   };

@@ -4,11 +4,11 @@ import type { CaseStore } from "../../case/store/case-store.ts";
 import type { Language } from "../../language.ts";
 import type { KeyedHash } from "../../platform/encryption.ts";
 import type { Outbox } from "../../platform/message-queue.ts";
-import { Refusal } from "../../refusal.ts";
 import { askedSeconds, isFollowable, type SubscriberName } from "../../subscriber/subscriber.ts";
 import type { SubscriberStore } from "../../subscriber/subscriber-store.ts";
 import { needProof } from "../../traffic/challenge-flow.ts";
 import { nameUnder } from "../../traffic/day-key.ts";
+import { ProofNeeded } from "../../traffic/load.ts";
 import type { TrafficStore } from "../../traffic/traffic-store.ts";
 import { oneMailbox } from "../addresses/one-mailbox.ts";
 import { type LinkTokens, secretUnder, tokensUnder } from "../addresses/unsubscribe-flow.ts";
@@ -97,9 +97,9 @@ async function admitted(
   if (ofNetwork <= followFloods.freeOfNetwork && ofAll <= followFloods.freeOfAll) return;
   const by = JSON.stringify([trackingNumber, oneMailbox(email)]);
   try {
-    await needProof(traffic, { proof, occasion: ["report"], hardness: 1, by, at });
+    await needProof(traffic, { proof, network, occasion: ["report"], hardness: 1, by, at });
   } catch (error) {
-    throw error instanceof Refusal && error.kind === "proof-needed" ? workNeeded(error) : error;
+    throw error instanceof ProofNeeded ? workNeeded(error) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from "../../refusal.ts";
-import { windowEnd } from "../../traffic/load.ts";
+import { ProofNeeded, windowEnd } from "../../traffic/load.ts";
 
 /** How many wishes to follow a case come in a window of ten minutes before they cost work, and before a network has to wait. */
 export const followFloods = { freeOfNetwork: 20, freeOfAll: 500, mostOfNetwork: 200 } as const;
@@ -37,12 +37,18 @@ export const tooManyRequests = (at: Date) => {
 };
 
 /** The refusal of whoever has to solve a challenge first, in words for this occasion. */
-export const workNeeded = ({ more }: Refusal) =>
-  new Refusal(
-    "proof-needed",
+export const workNeeded = ({ occasion, hardness }: ProofNeeded) =>
+  new ProofNeeded(
     {
       id: "Banyak sekali permintaan saat ini. Selesaikan tantangan lebih dulu, lalu kirim lagi dengan jawabannya dalam tajuk Proof-Of-Work. Alamat Anda belum tersimpan.",
       en: "There are very many requests now. Solve a challenge first, then send again with the solution in the header Proof-Of-Work. Your address has not been stored yet.",
     },
-    more && { more },
+    {
+      occasion,
+      hardness,
+      said: {
+        why: { id: "Banyak sekali permintaan saat ini.", en: "There are very many requests now." },
+        state: { id: "Alamat Anda belum tersimpan.", en: "Your address has not been stored yet." },
+      },
+    },
   );

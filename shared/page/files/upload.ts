@@ -12,6 +12,7 @@
  *   `[data-file-state]` (role="status"), `progress`, `button[type=button][data-file-cancel]`, `button[type=button][data-file-again]`.
  *   Words on `[data-files]`: `data-waiting`, `data-shrinking`, `data-sending="{percent} %"`, `data-sent`, `data-retrying="… {seconds} …"`,
  *   `data-failed`, `data-cancelled`, `data-too-large="… {size} … {most} …"` (in MB), `data-too-many="… {most} …"`.
+ * - The form itself may be `hidden`: the script shows it, and hides every `[data-without-script]` on the page.
  * - `[data-upload-done][hidden]`: shown when all files are through; holds a link to the page itself, with the state of the inspection.
  */
 import { all, copyOf, first, language, pageWords, show } from "./parts/elements.ts";
@@ -107,6 +108,9 @@ function uploads(form: HTMLFormElement): void {
   let taken = 0;
   let isBusy = false;
   input.multiple = true;
+  // With a script the form needs no place that was asked for before.
+  show(form);
+  for (const one of all("[data-without-script]")) one.hidden = true;
 
   const say = ({ element }: Line, name: string, values: Record<string, string | number> = {}, more = "") => {
     const state = first("[data-file-state]", element);

@@ -8,7 +8,11 @@ export function memoryFiles() {
   const kept = new Map<string, Uint8Array>();
   const verdicts = new Map<string, Verdict>();
   const files: FileStore = {
-    uploadForm: async (one) => ({ url: "https://bucket.example/", fields: { key: uploadKey(one) } }),
+    uploadForm: async (one, leadsTo) => ({
+      url: "https://bucket.example/",
+      fields: { key: uploadKey(one), ...(leadsTo !== undefined && { success_action_redirect: leadsTo }) },
+    }),
+    origin: async () => "https://bucket.example",
     download: async (folder, one) => `https://bucket.example/${fileKey(folder, one)}`,
     async read({ key, etag, versionId }) {
       const versions = uploads.get(key) ?? [];

@@ -1,0 +1,128 @@
+import { PNG } from "pngjs";
+import { vi } from "vitest";
+import type { EveryPage, Way } from "../every-page.ts";
+import { type SampleCase, sampleCase } from "../samples.ts";
+
+/** Opens a case with its receipt, as its reporter does. */
+async function openMine({ page, visitor, to }: Way, { trackingNumber, receipt }: SampleCase) {
+  await visitor.open(to("/lacak"));
+  await page.locator('[name="trackingNumber"]').fill(trackingNumber);
+  await page.locator('[name="receipt"]').fill(receipt);
+  await page.locator("main form button").first().click();
+  await page.waitForURL("**/saya/*");
+}
+
+const files = async (way: Way, given: SampleCase) => {
+  await openMine(way, given);
+  await way.visitor.open(way.to(`/saya/${given.trackingNumber}/lampiran`));
+};
+
+/** The form for one file, as a browser without a script gets it. */
+async function formForOne(way: Way, given: SampleCase) {
+  await files(way, given);
+  const form = way.page.locator("form[data-without-script]");
+  // With a script the page offers another form in its place.
+  await form.evaluate(
+    "(form) => { form.querySelector('[name=name]').value = 'Lubang'; HTMLFormElement.prototype.submit.call(form); }",
+  );
+  await way.page.locator('form[enctype="multipart/form-data"]').waitFor();
+}
+
+const photo = (): Buffer => PNG.sync.write(new PNG({ width: 40, height: 30, fill: true }));
+
+async function sendOne(way: Way, given: SampleCase, buffer: Buffer, name: string) {
+  await formForOne(way, given);
+  await way.page.locator('input[type="file"]').setInputFiles({ name, mimeType: "image/png", buffer });
+  await way.page.locator('form[enctype="multipart/form-data"] button').click();
+  await way.page.waitForURL("**/lampiran?terkirim=1**");
+}
+
+/** Looks again until the inspection is through, as people do. */
+async function inspected(way: Way, given: SampleCase, buffer: Buffer, name: string) {
+  await sendOne(way, given, buffer, name);
+  const here = way.to(`/saya/${given.trackingNumber}/lampiran`);
+  await vi.waitFor(
+    async () => {
+      await way.visitor.open(here);
+      if ((await way.page.locator(".chip.due").count()) > 0) throw new Error("The file is still inspected.");
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+}
+
+const noReceipt = "0000-0000-0000-0000-0000";
+
+/** Brings so many wrong receipts for a case that the right one has to wait. */
+export async function floodReceipts({ site }: Pick<Way, "site">, { trackingNumber }: SampleCase) {
+  for (let count = 0; count < 10; count++)
+    await site.api(`/v1/cases/${trackingNumber}`, { headers: { authorization: `Receipt ${noReceipt}` } });
+}
+
+/** Comes to the waiting page. A script finds no challenge there, so that the page stays. */
+async function waits(way: Way) {
+  const given = await sampleCase(way.site, "submitted");
+  await floodReceipts(way, given);
+  const { page, visitor, to } = way;
+  await page.route("**/v1/challenges*", (route) => route.abort());
+  await visitor.open(to("/lacak"));
+  await page.locator('[name="trackingNumber"]').fill(given.trackingNumber);
+  await page.locator('[name="receipt"]').fill(given.receipt);
+  await page.locator("main form button").first().click();
+  await page
+    .locator('form:not([data-proof-auto]) [name="tiket"], html:not(:has(script[src*="proof"]))')
+    .first()
+    .waitFor({ state: "attached", timeout: 5_000 })
+    .catch(() => undefined);
+}
+
+export const rows: EveryPage[] = [
+  { name: "The form for being offline", at: "/lapor/tanpa-sinyal", audience: "public", budget: "report" },
+  {
+    name: "The files of a case, before there are any",
+    at: { walk: async (way) => files(way, await way.sample("submitted")) },
+    audience: "private",
+  },
+  {
+    name: "The form for one file",
+    at: { walk: async (way) => formForOne(way, await way.sample("in-progress")) },
+    audience: "private",
+  },
+  {
+    name: "The files of a case, just after one was sent",
+    at: { walk: async (way) => sendOne(way, await sampleCase(way.site, "submitted"), photo(), "lubang.png") },
+    audience: "private",
+  },
+  {
+    name: "The files of a case, with one that is inspected",
+    at: {
+      walk: async (way) => inspected(way, await sampleCase(way.site, "submitted"), photo(), "lubang.png"),
+    },
+    audience: "private",
+  },
+  {
+    name: "The files of a case, with one that was refused",
+    at: {
+      walk: async (way) =>
+        inspected(way, await sampleCase(way.site, "submitted"), Buffer.from("bukan foto"), "rusak.png"),
+    },
+    audience: "private",
+  },
+  {
+    name: "A receipt that has to wait in a flood of wrong ones",
+    at: { walk: waits },
+    audience: "private",
+    status: 428,
+  },
+  {
+    name: "An address at which there is no page",
+    at: "/tidak/ada",
+    audience: "private",
+    status: 404,
+  },
+  {
+    name: "The address of a button, opened by hand",
+    at: "/keluar",
+    audience: "private",
+    status: 405,
+  },
+];
