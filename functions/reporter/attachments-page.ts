@@ -226,7 +226,7 @@ const shownFile =
   (number: string) =>
   ({ attachmentId, ...file }: z.output<typeof attachmentView>): ShownFile => ({
     ...file,
-    open: `/berkas/${number}/${attachmentId}`,
+    open: `/saya/${number}/berkas/${attachmentId}`,
     remove: `/saya/${number}/berkas/${attachmentId}/hapus`,
   });
 
