@@ -9,8 +9,8 @@ import { page, type Reply } from "../../shared/http/reply.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { daySeen, momentSeen, zoneSeen } from "../../shared/page/case/moments.ts";
 import { ownPage } from "../../shared/page/case/own-page.ts";
-import { type EntrySeen, timelineSeen } from "../../shared/page/case/timeline.ts";
-import { type Hole, html, paragraphs } from "../../shared/page/html.ts";
+import { asWritten, type EntrySeen, timelineSeen } from "../../shared/page/case/timeline.ts";
+import { type Hole, html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
 import { hidden, sendButton } from "../../shared/page/parts/form.ts";
 import { summaryList } from "../../shared/page/parts/lists.ts";
@@ -125,8 +125,8 @@ function reportRows({ case: found }: Held, zone: TimeZone, language: Language): 
       ? `${location.latitude}, ${location.longitude}`
       : undefined;
   return summaryList([
-    { label: words.reportTitle[language], value: title },
-    { label: words.text[language], value: paragraphs(text) },
+    { label: words.reportTitle[language], value: html`<span lang="id">${title}</span>` },
+    { label: words.text[language], value: asWritten(text) },
     ...(location
       ? [
           {

@@ -13,9 +13,9 @@ import { clocksInWords } from "../../shared/page/case/clocks.ts";
 import { daySeen, zoneSeen } from "../../shared/page/case/moments.ts";
 import { foremostMoves, movesList } from "../../shared/page/case/own-moves.ts";
 import { leaveButton } from "../../shared/page/case/own-page.ts";
-import { type EntrySeen, timelineSeen } from "../../shared/page/case/timeline.ts";
+import { asWritten, type EntrySeen, timelineSeen } from "../../shared/page/case/timeline.ts";
 import { whoseTurn } from "../../shared/page/case/whose-turn.ts";
-import { type Hole, type Html, html, paragraphs } from "../../shared/page/html.ts";
+import { type Hole, type Html, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { summaryList } from "../../shared/page/parts/lists.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -139,8 +139,8 @@ const filesOf = (view: OwnView, language: Language): Hole => {
 function reported(view: OwnView, language: Language): Html {
   const { text, title, originalTitle, location, category, occurredOn, anonymous } = view;
   const rows: { label: string; value: Hole }[] = [
-    { label: words.ownTitle[language], value: originalTitle ?? title },
-    { label: words.text[language], value: paragraphs(text ?? "") },
+    { label: words.ownTitle[language], value: html`<span lang="id">${originalTitle ?? title}</span>` },
+    { label: words.text[language], value: asWritten(text ?? "") },
     ...(location
       ? [
           {
@@ -162,8 +162,8 @@ const readByAll = ({ publicTitle, publicText, trackingNumber }: OwnView, languag
   html`<details><summary>${words.public[language]}</summary>${
     publicTitle === undefined
       ? html`<p>${words.hidden[language]}</p>`
-      : html`<div class="card"><p><b>${publicTitle}</b></p>${paragraphs(publicText ?? "")}</div>`
-  }<p><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${words.publicPage[language]}</a></p></details>`;
+      : html`<div class="card"><p lang="id"><b>${publicTitle}</b></p>${asWritten(publicText ?? "")}</div>`
+  }<p><a class="link" href="${pageIn(language, `/laporan/${trackingNumber}`)}">${words.publicPage[language]}</a></p></details>`;
 
 const limitsOf = (
   view: OwnView,
@@ -173,7 +173,7 @@ const limitsOf = (
   const { clocks = [], publicTitle, trackingNumber } = view;
   return html`<h2>${words.clocks[language]}</h2>
 ${clocks.length === 0 ? html`<p>${words.noClocks[language]}</p>` : clocksInWords(clocks, { today, zone }, language)}
-${publicTitle !== undefined && html`<p><a href="${pageIn(language, `/laporan/${trackingNumber}/batas-waktu`)}">${words.moreClocks[language]}</a></p>`}`;
+${publicTitle !== undefined && html`<p><a class="link" href="${pageIn(language, `/laporan/${trackingNumber}/batas-waktu`)}">${words.moreClocks[language]}</a></p>`}`;
 };
 
 const supported = ({ supports }: OwnView, language: Language): Hole =>
@@ -190,7 +190,7 @@ function caseInWords(
   const { notices = [], timeline = [], status, trackingNumber } = view;
   const besides = evidenceOf(view, language);
   return html`<p class="where">${words.report[language]} <span class="number">${trackingNumber}</span>, ${words.sent[language]} ${daySeen(view.submittedAt, zone, language)}</p>
-<h1>${view.title}</h1>
+<h1 lang="id">${view.title}</h1>
 ${doneNotice(sudah, language)}
 ${whoseTurn(view, language, "reporter")}
 ${notices.map(({ text }) => html`<div class="notice"><p>${text}</p></div>`)}

@@ -4,7 +4,8 @@ import { type FormValues, valueOf } from "../../shared/http/page/form.ts";
 import { type Making, ofOwnCase, ownFormAt, type OwnView } from "../../shared/http/page/own-case.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
-import { type Hole, html, paragraphs } from "../../shared/page/html.ts";
+import { asWritten } from "../../shared/page/case/timeline.ts";
+import { type Hole, html } from "../../shared/page/html.ts";
 import { radios, textArea, textField } from "../../shared/page/parts/form.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 
@@ -50,7 +51,7 @@ const wrong = (path: string, message: Text) => refuseFields([{ in: "body", path,
 const readNow = ({ publicTitle, publicText }: OwnView, language: Making["language"]): Hole =>
   publicTitle === undefined
     ? html`<p>${words.nothing[language]}</p>`
-    : html`<h2>${words.now[language]}</h2><div class="card"><p><b>${publicTitle}</b></p>${paragraphs(publicText ?? "")}</div>`;
+    : html`<h2>${words.now[language]}</h2><div class="card"><p lang="id"><b>${publicTitle}</b></p>${asWritten(publicText ?? "")}</div>`;
 
 /** What changes for the public. Of what it reads already, nothing is sent again. */
 function changeOf(values: FormValues, { publicTitle, publicText }: OwnView): object {

@@ -1,8 +1,8 @@
 import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
 import type { Language, Text } from "../../language.ts";
-import { type Hole, type Html, html, paragraphs } from "../html.ts";
+import { type Hole, type Html, html } from "../html.ts";
 import { momentSeen } from "./moments.ts";
-import { actorSeen, type EntrySeen } from "./timeline.ts";
+import { actorSeen, asWritten, type EntrySeen } from "./timeline.ts";
 
 const words = {
   answer: { id: "Jawaban instansi", en: "The agency's answer" },
@@ -29,7 +29,7 @@ export function newestAnswer(
   const entry = newestEntry(entries, "answered");
   if (!entry) return undefined;
   const { correctedAt } = entry.content ?? {};
-  return html`<h2>${words.answer[language]}</h2><div class="card">${when(entry, zone, language)}${paragraphs(saying(entry))}${typeof correctedAt === "string" && html`<p class="hint">${words.corrected[language]}: ${momentSeen(correctedAt, zone, language)}</p>`}${besides?.(entry)}</div>`;
+  return html`<h2>${words.answer[language]}</h2><div class="card">${when(entry, zone, language)}${asWritten(saying(entry))}${typeof correctedAt === "string" && html`<p class="hint">${words.corrected[language]}: ${momentSeen(correctedAt, zone, language)}</p>`}${besides?.(entry)}</div>`;
 }
 
 /** The newest question to the reporter. */
@@ -41,6 +41,6 @@ export function newestQuestion(
   const entry = newestEntry(entries, "asked");
   return (
     entry &&
-    html`<h2>${words.question[language]}</h2><div class="card">${when(entry, zone, language)}${paragraphs(saying(entry))}</div>`
+    html`<h2>${words.question[language]}</h2><div class="card">${when(entry, zone, language)}${asWritten(saying(entry))}</div>`
   );
 }

@@ -46,14 +46,17 @@ export const actorSeen = ({ by, agency }: EntrySeen, language: Language): string
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
+/** What somebody wrote. People write in Indonesian, whatever the language of the page: it is read aloud so. */
+export const asWritten = (text: string): Html => html`<div lang="id">${paragraphs(text)}</div>`;
+
 /** Texts longer than this are folded. */
 const longText = 700;
 
 /** What somebody wrote, with its line breaks: in Indonesian, whatever the language of the page. A long text is folded, so that the way of the case stays in sight. */
 export const told = (text: string, language: Language): Html =>
   text.length <= longText
-    ? html`<div lang="id">${paragraphs(text)}</div>`
-    : html`<p lang="id">${[...text].slice(0, 300).join("")} …</p><details><summary>${words.more[language]}</summary><div lang="id">${paragraphs(text)}</div></details>`;
+    ? asWritten(text)
+    : html`<p lang="id">${[...text].slice(0, 300).join("")} …</p><details><summary>${words.more[language]}</summary>${asWritten(text)}</details>`;
 
 const reasonOf = ({ type, content = {} }: EntrySeen, language: Language): Hole => {
   const reason = textOf(content.reason);
@@ -61,8 +64,8 @@ const reasonOf = ({ type, content = {} }: EntrySeen, language: Language): Hole =
   const known =
     type === "archived" && reason in archivedBecause
       ? archivedBecause[reason as keyof typeof archivedBecause][language]
-      : reason;
-  return paragraphs(known);
+      : undefined;
+  return known === undefined ? asWritten(reason) : html`<p>${known}</p>`;
 };
 
 const written = (entry: EntrySeen, language: Language): Hole => {
@@ -70,7 +73,9 @@ const written = (entry: EntrySeen, language: Language): Hole => {
   return ["title", "text", "note", "comment"].map((field) => {
     const text = textOf(content[field]);
     if (text === undefined || (field === "title" && entry.type !== "redacted")) return undefined;
-    return field === "title" ? html`<p>${words.newTitle[language]}: ${text}</p>` : told(text, language);
+    return field === "title"
+      ? html`<p>${words.newTitle[language]}: <span lang="id">${text}</span></p>`
+      : told(text, language);
   });
 };
 

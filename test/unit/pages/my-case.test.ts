@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { call } from "../../fakes/gateway.ts";
 import { photo } from "../../fakes/files.ts";
+import { call } from "../../fakes/gateway.ts";
 import { readPage } from "./markup.ts";
 import { carriedBy, ownCaseOpen } from "./own-case.ts";
 
