@@ -11,6 +11,7 @@ export const stepWords = {
   later: { id: "Simpan untuk nanti", en: "Save for later" },
   saved: { id: "Tersimpan.", en: "Saved." },
   willBeSaved: { id: "Disimpan di tiap langkah.", en: "Saved at each step." },
+  alreadySent: { id: "Sudah terkirim", en: "Already sent" },
   toReceipt: { id: "Buka nomor dan tanda terimanya", en: "Open its number and receipt" },
   lost: {
     id: "Draf yang lama tidak ada lagi: lewat 24 jam, dihapus, atau kuki peramban ini hilang. Yang baru saja Anda ketik sudah tersimpan.",
