@@ -92,7 +92,6 @@ export const rows: EveryPage[] = [
         .locator("form [role=status]")
         .filter({ hasText: /sinyal|no line/ })
         .waitFor();
-      await visitor.offline(false);
     },
     { needsJavaScript: true },
   ),
