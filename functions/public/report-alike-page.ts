@@ -23,9 +23,10 @@ const words = {
   same: { id: "Saya juga mengalaminya", en: "I have this too" },
   read: { id: "Baca laporan ini", en: "Read this report" },
   mine: {
-    id: "Bila laporan Anda lain, atau Anda ingin dijawab sendiri, lanjutkan di bawah.",
-    en: "If yours is another one, or you want an answer of your own, continue below.",
+    id: "Laporan Anda lain, atau Anda ingin dijawab sendiri?",
+    en: "Is yours another one, or do you want an answer of your own?",
   },
+  go: { id: "Laporan saya lain, lanjutkan", en: "Mine is another, continue" },
 } as const satisfies Record<string, Text>;
 
 const duplicates = z.object({
@@ -89,6 +90,7 @@ export const reportAlikePage = (desk: ReportDesk): Route[] => [
     title: words.title,
     intro: words.intro,
     choosesFurther: true,
+    go: words.go,
     async fields({ language }, values, visit) {
       const found = await likelyDuplicates(desk, values, visit);
       if (found.length === 0) return undefined;

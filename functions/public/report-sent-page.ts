@@ -10,7 +10,7 @@ import { layout, pageIn } from "../../shared/page/layout.ts";
 import { days } from "../../shared/page/parts/days.ts";
 import { errorSummary } from "../../shared/page/parts/form.ts";
 import { turn } from "../../shared/page/parts/turn.ts";
-import { keptUntil } from "../../shared/page/report/step.ts";
+import { keptUntil, stepWords } from "../../shared/page/report/step.ts";
 import type { Draft } from "../../shared/visitor/draft.ts";
 import { noDraftCookie, type ReportDesk } from "./report-desk.ts";
 import { toBeginning } from "./report-step-page.ts";
@@ -152,7 +152,7 @@ ${whatIsNext(sent, today, language)}
 <p>${words.then[language]}</p>
 <p>${words.openText[language]}</p>
 <p class="row"><a class="button" href="${`${mine}/lampiran`}">${words.photos[language]}</a> <a class="link" href="${mine}">${words.open[language]}</a></p>
-<form method="post" action="${pageIn(language, "/lapor/terkirim")}" data-once data-draft-done><p class="hint">${words.notedText[language]}</p><button class="button second">${words.noted[language]}</button></form>`,
+<form method="post" action="${pageIn(language, "/lapor/terkirim")}" data-once data-draft-done data-no-line="${stepWords.pressAgain[language]}"><p class="hint">${words.notedText[language]}</p><button class="button second">${words.noted[language]}</button></form>`,
           }),
         ),
         cookies: [await keptOpen(desk.frame, visit, sent.trackingNumber, sent.receipt)],

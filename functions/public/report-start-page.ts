@@ -7,7 +7,7 @@ import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { errorSummary } from "../../shared/page/parts/form.ts";
-import { keptUntil, unsentOnPhone } from "../../shared/page/report/step.ts";
+import { keptUntil, stepWords, unsentOnPhone } from "../../shared/page/report/step.ts";
 import type { Draft } from "../../shared/visitor/draft.ts";
 import { noDraftCookie, type ReportDesk } from "./report-desk.ts";
 import { cameBy, knownWayIn } from "./report-step-page.ts";
@@ -83,13 +83,13 @@ const draftPart = (draft: Draft, language: Language): Hole => {
   return html`<h2>${words.draft[language]}</h2>
 <p>${kept[language]}</p>
 <p class="row"><a class="button" href="${pageIn(language, "/lapor/cerita")}">${words.goOn[language]}</a></p>
-<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes><div class="row"><button class="button second" name="aksi" value="hapus">${words.remove[language]}</button> <button class="link" name="aksi" value="baru">${words.anew[language]}</button></div></form>`;
+<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes data-no-line="${stepWords.pressAgain[language]}"><div class="row"><button class="button second" name="aksi" value="hapus">${words.remove[language]}</button> <button class="link" name="aksi" value="baru">${words.anew[language]}</button></div></form>`;
 };
 
 const sentPart = (language: Language): Hole => html`<h2>${words.sentTitle[language]}</h2>
 <p>${words.sentText[language]}</p>
 <p class="row"><a class="button" href="${pageIn(language, "/lapor/terkirim")}">${words.toReceipt[language]}</a></p>
-<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes><button class="link" name="aksi" value="baru">${words.another[language]}</button></form>`;
+<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes data-no-line="${stepWords.pressAgain[language]}"><button class="link" name="aksi" value="baru">${words.another[language]}</button></form>`;
 
 const query = z.strictObject({ draf: z.string().max(20).optional(), dari: cameBy });
 

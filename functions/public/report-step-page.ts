@@ -32,6 +32,8 @@ export interface StepForm {
   next(values: Values, visit: Visit): Promise<string>;
   /** Buttons that store what was typed and show the step again, with more to choose from. */
   choosesFurther?: boolean;
+  /** What the button that goes on says, if not "save and continue". */
+  go?: Text;
   /** What stands above the form. */
   above?(visit: Visit): Hole;
 }
@@ -116,7 +118,7 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
           narrow: true,
           quickExit: true,
           scripts: ["draft.js"],
-          main: html`${errorSummary(problem, step.fields, language)}
+          main: html`${errorSummary(problem, step.fields, language, sent ? stepWords.alreadySent : undefined)}
 ${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
 ${query.draf === "habis" && !problem && html`<div class="notice"><p>${stepWords.lost[language]}</p></div>`}
 ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), saved: held !== undefined })}
@@ -129,7 +131,7 @@ ${hidden("versi", String(held?.draft.version ?? 0))}
 ${knownWayIn(query.dari) && html`<input type="hidden" name="dari" value="${knownWayIn(query.dari)}">`}
 ${fields}
 ${form.name !== "alike" && keepBox(language)}
-<div class="row"><button class="button" name="lanjut" value="ya">${stepWords.go[language]}</button> <button class="link" name="lanjut" value="nanti">${stepWords.later[language]}</button></div>
+<div class="row"><button class="button" name="lanjut" value="ya">${(form.go ?? stepWords.go)[language]}</button> <button class="link" name="lanjut" value="nanti">${stepWords.later[language]}</button></div>
 </form>
 ${saved(language, held?.draft)}
 ${form.below?.(visit)}`,

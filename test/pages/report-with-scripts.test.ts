@@ -223,6 +223,11 @@ test.each([
     await pressStep(page);
     await arrive(page, "/lapor/tempat");
     await visitor.open("/lapor");
+    await visitor.offline(true);
+    await page.locator(`button[value=${button}]`).click();
+    await page.getByText("Tekan lagi bila sinyal kembali.").waitFor();
+    expect(await keptIn(page, "drafts")).toHaveLength(1);
+    await visitor.offline(false);
     await page.locator(`button[value=${button}]`).click();
     await page.waitForURL(leads);
     await expect.poll(() => keptIn(page, "drafts")).toEqual([]);

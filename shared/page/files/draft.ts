@@ -8,7 +8,7 @@
  * - `[data-keep-box][hidden]`: shown where the browser can keep things. Inside: `input[type=checkbox][data-keep]` without a name,
  *   with words that say on which device and in which browser it is kept, and `[data-kept]` with role="status", whose
  *   `data-words="Tersimpan di perangkat ini, {time}"`, `data-deleted` and `data-failed` say what is kept.
- * - `[data-drafts-box][hidden]`: shown if there are drafts. Inside: `[data-drafts]`, filled from its `<template>` of one element
+ * - `[data-drafts-box][hidden]`: shown if there are drafts besides the one in the form. Inside: `[data-drafts]`, filled from its `<template>` of one element
  *   with `[data-draft-title]`, `[data-draft-time]`, `button[data-draft-open]`, `button[data-draft-delete]`. `data-untitled` on
  *   `[data-drafts]`: the title of a draft without one.
  * - `[data-draft-done]` anywhere, such as on the page with the receipt: the draft of this tab is deleted.
@@ -134,7 +134,10 @@ async function list(drafts: Shelf<PhoneDraft>, form: HTMLFormElement): Promise<v
     act("delete", () => remove(drafts, draft.id));
     place.append(line);
   }
-  show(first("[data-drafts-box]"), kept.length > 0);
+  const box = first("[data-drafts-box]");
+  // The draft that stands in the form opens no list of itself.
+  const hasOthers = kept.some(({ id }) => id !== mine.read());
+  show(box, hasOthers || (kept.length > 0 && !box?.hidden));
 }
 
 /** Words beside the button, where the device says itself that there is no line: the browser's own page would take the form away. */
@@ -187,7 +190,8 @@ async function keepDrafts(form: HTMLFormElement | null): Promise<void> {
 const form = first<HTMLFormElement>("form[data-draft]");
 all<HTMLFormElement>("form[data-no-line]").forEach(stopWithoutLine);
 for (const each of all("form[data-draft-removes]"))
-  each.addEventListener("submit", () => {
+  each.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     removed.write(mine.read());
     mine.write(undefined);
   });

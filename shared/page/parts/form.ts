@@ -30,18 +30,19 @@ export const inputId = (name: string): string => name.replaceAll(".", "-");
 
 /**
  * Says at the top what is wrong, with a link to each field. It takes the focus when the page opens. What is wrong with no field
- * of this form is said as a sentence. Nothing where nothing is wrong.
+ * of this form is said as a sentence. Nothing where nothing is wrong. `otherwise`: the heading where no field is wrong.
  */
 export function errorSummary(
   problem: Problem | undefined,
   fields: readonly string[],
   language: Language,
+  otherwise: Text = words.problem,
 ): Hole {
   if (!problem) return undefined;
   const { detail, errors = [] } = problem;
   const here = errors.filter(({ path }) => fields.includes(path));
   const elsewhere = errors.filter(({ path }) => !fields.includes(path));
-  const title = here.length > 0 ? words.toCorrect : words.problem;
+  const title = here.length > 0 ? words.toCorrect : otherwise;
   return html`<div class="summary" role="alert" tabindex="-1" id="masalah"><h2>${title[language]}</h2>${
     errors.length === 0
       ? html`<p>${detail}</p>`

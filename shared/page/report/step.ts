@@ -11,6 +11,7 @@ export const stepWords = {
   later: { id: "Simpan untuk nanti", en: "Save for later" },
   saved: { id: "Tersimpan.", en: "Saved." },
   willBeSaved: { id: "Disimpan di tiap langkah.", en: "Saved at each step." },
+  alreadySent: { id: "Sudah terkirim", en: "Already sent" },
   toReceipt: { id: "Buka nomor dan tanda terimanya", en: "Open its number and receipt" },
   lost: {
     id: "Draf yang lama tidak ada lagi: lewat 24 jam, dihapus, atau kuki peramban ini hilang. Yang baru saja Anda ketik sudah tersimpan.",
@@ -19,6 +20,10 @@ export const stepWords = {
   noLine: {
     id: "Tidak ada sinyal, jadi belum terkirim. Isian tetap di halaman ini. Jangan tutup halaman, dan tekan lagi bila sinyal kembali.",
     en: "There is no line, so it is not sent yet. What you typed stays on this page. Keep the page open, and press again once the line is back.",
+  },
+  pressAgain: {
+    id: "Tidak ada sinyal. Tekan lagi bila sinyal kembali.",
+    en: "There is no line. Press again once it is back.",
   },
   busy: { id: "Menyimpan…", en: "Saving…" },
   manage: { id: "Lihat atau hapus draf", en: "See or delete the draft" },
@@ -53,7 +58,7 @@ export const keepBox = (language: Language): Html =>
 
 /** The drafts that are kept on the phone. A script shows them where there are some. */
 export const phoneDrafts = (language: Language): Html =>
-  html`<section data-drafts-box hidden><h2>${phoneWords.drafts[language]}</h2><ul class="drafts" data-drafts data-untitled="${phoneWords.untitled[language]}"><template><li class="card"><p><b data-draft-title></b><br><small data-draft-time></small></p><div class="row"><button type="button" class="button second" data-draft-open>${phoneWords.open[language]}</button> <button type="button" class="link" data-draft-delete>${phoneWords.remove[language]}</button></div></li></template></ul></section>`;
+  html`<section data-drafts-box hidden><h2>${phoneWords.drafts[language]}</h2><ul class="cards one" data-drafts data-untitled="${phoneWords.untitled[language]}"><template><li class="card"><p><b data-draft-title></b><br><small data-draft-time></small></p><div class="row"><button type="button" class="button second" data-draft-open>${phoneWords.open[language]}</button> <button type="button" class="link" data-draft-delete>${phoneWords.remove[language]}</button></div></li></template></ul></section>`;
 
 /** Leads to a report that waits on the phone for a line. A script shows it where there is one. */
 export const unsentOnPhone = (language: Language): Html =>

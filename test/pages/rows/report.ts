@@ -1,6 +1,8 @@
+import { expect } from "vitest";
 import { road } from "../../e2e/office.ts";
 import type { EveryPage, Way } from "../every-page.ts";
-import { reportSteps, sendStep, writeUntil } from "../report-writing.ts";
+import { fillStep, pressStep, reportSteps, sendStep, writeUntil } from "../report-writing.ts";
+import { keptIn } from "../scripts/browsing.ts";
 
 const rowOf = (
   name: string,
@@ -78,6 +80,40 @@ export const rows: EveryPage[] = [
     instructs: true,
   },
   { name: "Report: the story", at: "/lapor/cerita", audience: "private", budget: "report" },
+  rowOf(
+    "pressed without a line",
+    async ({ visitor, page, to }) => {
+      await visitor.open(to("/lapor/cerita"));
+      await page.locator("[data-keep]").check();
+      await fillStep(page, reportSteps.story);
+      await visitor.offline(true);
+      await pressStep(page);
+      await page
+        .locator("form [role=status]")
+        .filter({ hasText: /sinyal|no line/ })
+        .waitFor();
+    },
+    { needsJavaScript: true },
+  ),
+  rowOf(
+    "drafts of other tabs",
+    async ({ visitor, page, to, site }) => {
+      for (const title of ["Lampu padam di gang", "Air keruh sejak Senin"]) {
+        const other = await visitor.context.newPage();
+        await other.goto(new URL(to("/lapor/cerita"), site.url).href);
+        await other.locator("[data-keep]").check();
+        await other.locator("#title").fill(title);
+        await other.locator("#title").blur();
+        await expect
+          .poll(async () => (await keptIn(other, "drafts")).some((one) => one.title === title))
+          .toBe(true);
+        await other.close();
+      }
+      await visitor.open(to("/lapor/cerita"));
+      await page.locator("[data-draft-title]").nth(1).waitFor();
+    },
+    { needsJavaScript: true },
+  ),
   rowOf("the story with everything wrong", (way) => sendStep(way, "story", { title: "", text: "" }), {
     status: 400,
   }),

@@ -367,6 +367,7 @@ describe("one case, however often it is sent", () => {
     expect(late.status).toBe(409);
     const page = pageIn(late);
     expect(page.text).toContain("sudah terkirim");
+    expect(page.text).not.toContain("Belum terkirim");
     expect(page.value("title")).toBe("Judul baru");
     expect(String(late.body)).toContain('href="/lapor/terkirim"');
     expect((await browser.get("/lapor/cerita")).headers.location).toBe("/lapor/terkirim");
