@@ -127,13 +127,20 @@ const lateAfterMinutes = 20;
 /** Where a page is shown, most people live in this zone. */
 const zone = "Asia/Makassar";
 
-/** A fact, or undefined where it cannot be had now: a page about failures does not fail with them. */
+/** A function has ten seconds. What does not answer within these may as well have failed. */
+const patienceMs = 3_000;
+
+/** A fact, or undefined where it cannot be had now: a page about failures does not fail with them, nor wait for them. */
 async function known<T>(what: string, asked: Promise<T>): Promise<{ fact: T } | undefined> {
+  const { promise: tooLong, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("No answer in time")), patienceMs);
   try {
-    return { fact: await asked };
+    return { fact: await Promise.race([asked, tooLong]) };
   } catch (error) {
     logger.warn("status unknown", { what, error: errorForLog(error) });
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { routes } from "../../../functions/public/routes.ts";
 import { errorPageOf } from "../../../shared/http/page/error-page.ts";
 import { serve } from "../../../shared/http/serve.ts";
@@ -131,6 +131,23 @@ describe("while something has failed", () => {
     expect(text).toContain("Kirim SMS ke 1708.");
     expect(text).toContain("Tulisan Anda tidak hilang.");
     expect(JSON.stringify(shown)).not.toMatch(/secret|table|database/i);
+  });
+
+  test("The page does not wait for a database that never answers", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const silent = () => new Promise<never>(() => {});
+    const look = aSystem("2026-11-24T01:00:00Z", ({ cases, lastSweep }, directory) => {
+      cases.feed = silent;
+      lastSweep.last = silent;
+      directory.answers = silent;
+      directory.calendarYears = silent;
+    });
+    const looking = look();
+    await vi.advanceTimersByTimeAsync(3_000);
+    const shown = await looking;
+    expect([shown.status, shown.headers["cache-control"]]).toEqual([200, "no-store"]);
+    expect(readPage(shown)).toContain("Sistem tidak siap.");
   });
 });
 
