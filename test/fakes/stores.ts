@@ -1,8 +1,8 @@
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
-import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { MailMessage } from "../../shared/notification/mail-message.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
+import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";

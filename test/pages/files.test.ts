@@ -34,8 +34,9 @@ describe("photos of a report", () => {
     expect(new URL(page.url()).pathname).toBe(`/saya/${mine.trackingNumber}/lampiran`);
     // The page renews itself.
     await page.getByText("Sudah diperiksa", { exact: true }).waitFor({ timeout: 60_000 });
-    const width = await page.evaluate("document.querySelector('main img').naturalWidth");
-    expect(width).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.evaluate("document.querySelector('main img').naturalWidth"), { timeout: 20_000 })
+      .toBeGreaterThan(0);
     await visitor.settle();
     expect(visitor.seen.cspViolations).toEqual([]);
     expect(secretsSeen({ receipt: mine.receipt }, visitor.seen)).toEqual([]);
