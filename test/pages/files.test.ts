@@ -2,7 +2,7 @@ import { PNG } from "pngjs";
 import { describe, expect, test, vi } from "vitest";
 import { openBrowser } from "./browser.ts";
 import { floodReceipts } from "./rows/files-and-waits.ts";
-import { type SampleCase,sampleCase } from "./samples.ts";
+import { type SampleCase, sampleCase } from "./samples.ts";
 import { secretsSeen } from "./secrets.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -34,8 +34,9 @@ describe("photos of a report", () => {
     expect(new URL(page.url()).pathname).toBe(`/saya/${mine.trackingNumber}/lampiran`);
     // The page renews itself.
     await page.getByText("Sudah diperiksa", { exact: true }).waitFor({ timeout: 60_000 });
-    const small = page.locator("main img");
-    expect(await small.evaluate("(image) => image.naturalWidth")).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.evaluate("document.querySelector('main img').naturalWidth"), { timeout: 20_000 })
+      .toBeGreaterThan(0);
     await visitor.settle();
     expect(visitor.seen.cspViolations).toEqual([]);
     expect(secretsSeen({ receipt: mine.receipt }, visitor.seen)).toEqual([]);
