@@ -202,7 +202,9 @@ describe("whose files these are", () => {
     expect(small.headers.location).toContain("https://bucket.example/thumbnails/");
     expect((await open(cookies)).headers.location).toContain("https://bucket.example/clean/");
     expect((await open([])).headers.location).toBe(`/lacak?nomor=${number}&sesi=habis`);
-    expect((await call(office.publicApi, "GET", `/saya/${number}/berkas/tiada`, { cookies })).status).toBe(404);
+    expect((await call(office.publicApi, "GET", `/saya/${number}/berkas/tiada`, { cookies })).status).toBe(
+      404,
+    );
     const shown = await look();
     expect(shown.body).not.toContain("/clean/");
     expect(JSON.stringify(shown)).not.toContain(receipt);
