@@ -9,6 +9,9 @@ import type { Visitor } from "./visitor.ts";
 
 const ground = openBrowser();
 
+/** The browser stores on its own time, and the machine may be busy. */
+const soon = { timeout: 20_000 };
+
 const writing = (visitor: Visitor) => ({
   visitor,
   page: visitor.page,
@@ -97,7 +100,7 @@ test("The line is cut in each step of the report, and a reload loses nothing and
   await visitor.open("/lapor/terkirim");
   expect(await receiptOn(page)).toBe(receipt);
   expect(await casesTitled(title)).toBe(1);
-  await expect.poll(() => keptIn(page, "drafts")).toEqual([]);
+  await expect.poll(() => keptIn(page, "drafts"), soon).toEqual([]);
 });
 
 test("The answer to the last button is lost: pressing it again shows the receipt of the one case", async () => {
@@ -230,7 +233,7 @@ test.each([
     await visitor.offline(false);
     await page.locator(`button[value=${button}]`).click();
     await page.waitForURL(leads);
-    await expect.poll(() => keptIn(page, "drafts")).toEqual([]);
+    await expect.poll(() => keptIn(page, "drafts"), soon).toEqual([]);
     await visitor.open("/lapor/cerita");
     await page.locator("[data-keep-box]:not([hidden])").waitFor();
     expect(await page.locator("#title").inputValue()).toBe("");
@@ -245,15 +248,15 @@ test("A draft on the phone is listed for another tab, opened and deleted there",
   await keep(first).check();
   await first.locator("#title").fill("Draf di ponsel");
   await first.getByText("Tersimpan di perangkat ini,").waitFor();
-  await expect.poll(async () => (await keptIn(first, "drafts"))[0]?.title).toBe("Draf di ponsel");
+  await expect.poll(async () => (await keptIn(first, "drafts"))[0]?.title, soon).toBe("Draf di ponsel");
   await first.close();
   const { page } = visitor;
   await visitor.open("/lapor/cerita");
   await page.getByRole("heading", { name: "Draf di perangkat ini" }).waitFor();
   await page.getByRole("button", { name: "Buka: Draf di ponsel" }).click();
-  await expect.poll(() => page.locator("#title").inputValue()).toBe("Draf di ponsel");
+  await expect.poll(() => page.locator("#title").inputValue(), soon).toBe("Draf di ponsel");
   await page.getByRole("button", { name: "Hapus: Draf di ponsel" }).click();
-  await expect.poll(() => keptIn(page, "drafts")).toEqual([]);
+  await expect.poll(() => keptIn(page, "drafts"), soon).toEqual([]);
   await page.locator("[data-drafts-box]").waitFor({ state: "hidden" });
 });
 
@@ -322,7 +325,7 @@ test("Number and receipt are copied, printed and saved; neither they nor who rep
   await page.getByText("Sudah disalin.").waitFor();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(receipt);
   await page.locator('[data-copy="#nomor"]').click();
-  await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toBe(number);
+  await expect.poll(() => page.evaluate("navigator.clipboard.readText()"), soon).toBe(number);
   await page.locator("[data-print]").click();
   expect(await page.evaluate("window.printed")).toBe(true);
   const [download] = await Promise.all([
