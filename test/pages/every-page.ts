@@ -51,6 +51,8 @@ export interface EveryPage {
   instructs?: true;
   /** The page has no address below /en/: the language follows from the browser's (documents of the API). */
   oneAddress?: true;
+  /** Files were sent to the bucket on the way, or come from it: it is one more host, and no budget holds for a photo. */
+  usesBucket?: true;
   /** The page is a document without a bar at the top, so there is nothing to skip. */
   noSkipLink?: true;
 }

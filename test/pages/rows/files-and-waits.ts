@@ -85,8 +85,15 @@ export const rows: EveryPage[] = [
   },
   {
     name: "The files of a case, just after one was sent",
-    at: { walk: async (way) => sendOne(way, await sampleCase(way.site, "submitted"), photo(), "lubang.png") },
+    at: {
+      async walk(way) {
+        await sendOne(way, await sampleCase(way.site, "submitted"), photo(), "lubang.png");
+        // The page that renews itself would do so while it is looked at.
+        await way.visitor.open(new URL(way.page.url()).pathname);
+      },
+    },
     audience: "private",
+    usesBucket: true,
   },
   {
     name: "The files of a case, with one that is inspected",
@@ -94,6 +101,7 @@ export const rows: EveryPage[] = [
       walk: async (way) => inspected(way, await sampleCase(way.site, "submitted"), photo(), "lubang.png"),
     },
     audience: "private",
+    usesBucket: true,
   },
   {
     name: "The files of a case, with one that was refused",
@@ -102,6 +110,7 @@ export const rows: EveryPage[] = [
         inspected(way, await sampleCase(way.site, "submitted"), Buffer.from("bukan foto"), "rusak.png"),
     },
     audience: "private",
+    usesBucket: true,
   },
   {
     name: "A receipt that has to wait in a flood of wrong ones",
