@@ -3,7 +3,7 @@ import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { PolicyVersion } from "../../deadline/policy.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { ReporterIdentity } from "../../reporter/reporter.ts";
-import { limitFacts,reportersLink } from "./about.ts";
+import { limitFacts, reportersLink } from "./about.ts";
 import { discreetConfirmation } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { layOut, type Mail } from "./mail.ts";
