@@ -16,7 +16,7 @@ import { routes as publicRoutes } from "../public/routes.ts";
 import { routes as reporterRoutes } from "../reporter/routes.ts";
 
 /** Stands for all stores. This command only describes the routes and never calls them. */
-const nothing = { frame: {}, evidence: { limits: {} } } as never;
+const nothing = { frame: {}, evidence: {} } as never;
 
 /** The route that serves the document. Its own file imports the document, which this command writes. */
 const itself: Route = get(

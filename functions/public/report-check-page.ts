@@ -11,7 +11,7 @@ import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html, paragraphs } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { days } from "../../shared/page/parts/days.ts";
-import { errorSummary, hidden } from "../../shared/page/parts/form.ts";
+import { errorSummary } from "../../shared/page/parts/form.ts";
 import { summaryList } from "../../shared/page/parts/lists.ts";
 import { saved, stepBar, stepWords } from "../../shared/page/report/step.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -61,18 +61,7 @@ const words = {
     en: "The story cannot be changed any more. You can still add photos, answer, or withdraw the report.",
   },
   send: { id: "Kirim laporan", en: "Send the report" },
-  proof: {
-    id: "Sedang sangat banyak laporan. Ponsel Anda menyelesaikan tugas hitung sebentar, lalu laporan terkirim.",
-    en: "Very many reports come in now. Your phone solves a sum for a moment, then the report is sent.",
-  },
-  working: { id: "Menghitung, {seconds} detik…", en: "Working, {seconds} seconds…" },
   sending: { id: "Mengirim…", en: "Sending…" },
-  failed: {
-    id: "Tugas hitung gagal. Laporan dikirim tanpa itu.",
-    en: "It failed. The report goes without it.",
-  },
-  cancelled: { id: "Dibatalkan. Draf Anda tetap ada.", en: "Stopped. Your draft is still there." },
-  cancel: { id: "Batal", en: "Stop" },
 } as const satisfies Record<string, Text>;
 
 const classes: Readonly<Record<string, Text>> = {
@@ -200,17 +189,9 @@ async function firstLimit(desk: ReportDesk, values: Values, visit: Visit): Promi
   return html`<h2>${words.due[language]}</h2><p>${text[language]}</p>${days({ from, due: clock.dueDate, skipped: clock.explanation.skipped, today }, language)}`;
 }
 
-/** The form that sends it. In a flood a script solves a challenge for it; without one the answer is a page that waits. */
-const sendForm = (desk: ReportDesk, language: Language, needsProof: boolean): Hole => {
-  const button = html`<button class="button">${words.send[language]}</button>`;
-  const address = pageIn(language, "/lapor/periksa");
-  if (!needsProof)
-    return html`<form method="post" action="${address}" data-once data-busy="${words.sending[language]}" data-no-line="${stepWords.noLine[language]}">${button}</form>`;
-  return html`<form method="post" action="${address}" data-once data-no-line="${stepWords.noLine[language]}" data-proof="/v1/challenges" data-worker="${desk.frame.files["proof-worker.js"] ?? ""}">
-${hidden("proof", "")}<p>${words.proof[language]}</p>
-<p role="status" data-proof-state hidden data-working="${words.working[language]}" data-sending="${words.sending[language]}" data-failed="${words.failed[language]}" data-cancelled="${words.cancelled[language]}"></p>
-${button} <button type="button" class="link" data-proof-cancel hidden>${words.cancel[language]}</button></form>`;
-};
+/** The form that sends it. In a flood the answer is a page that waits: `actionAt` gives it. */
+const sendForm = (language: Language): Hole =>
+  html`<form method="post" action="${pageIn(language, "/lapor/periksa")}" data-once data-busy="${words.sending[language]}" data-no-line="${stepWords.noLine[language]}"><button class="button">${words.send[language]}</button></form>`;
 
 /** `/lapor/periksa`: all answers, what follows, and the button that sends them. */
 export const reportCheckPage = (desk: ReportDesk): Route[] => {
@@ -221,7 +202,6 @@ export const reportCheckPage = (desk: ReportDesk): Route[] => {
   const show = async (visit: Visit, draft: Draft, tried: Tried | undefined): Promise<Reply> => {
     const { language } = visit;
     const { values } = draft;
-    const needsProof = tried?.problem.status === 428;
     return page(
       layout({
         language,
@@ -231,7 +211,7 @@ export const reportCheckPage = (desk: ReportDesk): Route[] => {
         focused: true,
         narrow: true,
         quickExit: true,
-        scripts: needsProof ? ["draft.js", "proof.js"] : ["draft.js"],
+        scripts: ["draft.js"],
         main: html`${errorSummary(tried?.problem, [], language)}
 ${stepBar(language, { at: step.at, name: step.name, back: "/lapor/identitas", saved: true })}
 <h1>${words.title[language]}</h1>
@@ -240,7 +220,7 @@ ${mailboxWarning(values["reporter.email"], language)}
 ${await firstLimit(desk, values, visit)}
 <h2>${words.consequence[language]}</h2>
 <p>${(values.secret === "true" ? words.secret : words.public)[language]} ${words.final[language]}</p>
-${sendForm(desk, language, needsProof)}
+${sendForm(language)}
 <p class="row"><a class="link" href="${pageIn(language, "/lapor?draf=tersimpan")}">${stepWords.later[language]}</a></p>
 ${saved(language, draft)}`,
       }),

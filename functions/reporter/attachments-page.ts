@@ -85,7 +85,7 @@ export function attachmentsPage(counter: Counter): Route[] {
       ? undefined
       : new URL(`${pageIn(language, addressOf(number))}?terkirim=1`, siteUrl).toString(),
   );
-  const mostBytes = evidence.limits.megabytes * 1024 * 1024;
+  const mostBytes = () => evidence.limits.megabytes * 1024 * 1024;
 
   const frameOfPage = async (number: string, { language }: Visit, main: Hole) =>
     layout({
@@ -130,7 +130,7 @@ ${
         told,
         address: addressOf(number),
         notice: beforeSending[language],
-        mostBytes,
+        mostBytes: mostBytes(),
         mostFiles:
           evidence.limits.files - mine.filter(({ state }) => state === "waiting" || state === "clean").length,
       })
@@ -162,13 +162,13 @@ ${
     const made = files.filter(({ by }) => by === "reporter").length + 1;
     const name = nameOf(valueOf(values, "name"), language === "id" ? `Berkas ${made}` : `File ${made}`);
     // Without a script nobody knows the file yet: what it is goes by its content, and it may be as large as any.
-    const asked = { number, receipt, name, type: "", size: mostBytes };
+    const asked = { number, receipt, name, type: "", size: mostBytes() };
     const { upload, notice } = await placeFor(visit, asked, askForPage);
     const shown = await frameOfPage(
       number,
       visit,
       html`<h1>${words.one[language]}: ${name}</h1>
-${fileForm({ upload, notice: notice ?? beforeSending[language], mostBytes }, language)}
+${fileForm({ upload, notice: notice ?? beforeSending[language], mostBytes: mostBytes() }, language)}
 <p><a class="link" href="${pageIn(language, addressOf(number))}">${words.oneMore[language]}</a></p>`,
     );
     return { ...page(shown), cookies: [await keptOpen(frame, visit, number, receipt)] };

@@ -98,7 +98,7 @@ ${["page.js", ...scripts].filter((name) => files[name] !== undefined).map((name)
 export const neutralSite = "https://www.bmkg.go.id/";
 
 /** The button that leaves at once. Without a script it closes the session and is led away. */
-export const exitButton = (language: Language): Html =>
+const exitButton = (language: Language): Html =>
   html`<form method="post" action="${pageIn(language, "/keluar-cepat")}" class="leave-form" data-quick-exit="${neutralSite}"><button class="button leave">${words.quickExit[language]}</button></form>`;
 
 const topBar = ({ language, address, focused }: WholePage): Html => html`<header class="top"><div>

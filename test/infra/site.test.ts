@@ -106,7 +106,7 @@ describe.each([
   });
 
   test("knows every word of a query that a kept page reads: what it does not know reaches no function", () => {
-    const pages = publicRoutes({ frame: {}, evidence: { limits: {} } } as never).filter(
+    const pages = publicRoutes({ frame: {}, evidence: {} } as never).filter(
       ({ pageIn, method }) => pageIn && method === "GET",
     );
     const unknown = pages.flatMap(({ path, input: { query } }) => {

@@ -5,7 +5,7 @@ import type { Frame, Visit } from "./visit.ts";
 const name = "__Host-saya";
 
 /** The cases that the visitor has open. None where their cookie is of another stage, of an old key, or too old. */
-export async function sessionOf(
+async function sessionOf(
   { seal, now }: Pick<Frame, "seal" | "now">,
   { cookies }: Visit,
 ): Promise<Session> {
@@ -16,7 +16,7 @@ export async function sessionOf(
 }
 
 /** Whether the visitor brings a cookie that opens nothing any more. */
-export const bringsOldCookie = ({ cookies }: Visit): boolean => (cookies.get(name) ?? "") !== "";
+const bringsOldCookie = ({ cookies }: Visit): boolean => (cookies.get(name) ?? "") !== "";
 
 /**
  * Why a case is not open for the visitor: nobody looked at it for long, or they left; or we cannot read what their browser kept,

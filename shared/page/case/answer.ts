@@ -11,7 +11,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** The newest entry of a kind. */
-export const newestEntry = (entries: readonly EntrySeen[] | undefined, type: string): EntrySeen | undefined =>
+const newestEntry = (entries: readonly EntrySeen[] | undefined, type: string): EntrySeen | undefined =>
   entries?.findLast((entry) => entry.type === type);
 
 const saying = (entry: EntrySeen): string =>

@@ -102,7 +102,7 @@ function fileCard(file: ShownFile, language: Language): Html {
   const { name, state, stateText, thumbnail, open, remove } = file;
   return html`<li class="card"><h3>${name}</h3>
 <p>${chip(tones[state], words[state][language])}</p>
-${thumbnail && state === "clean" && html`<p><img src="${pageIn(language, open)}?kecil=1" alt="" loading="lazy"></p>`}
+${thumbnail && state === "clean" && html`<p><img src="${pageIn(language, open)}?kecil=ya" alt="" loading="lazy"></p>`}
 <p>${state === "waiting" ? words.waitingText[language] : forPeople(stateText)}</p>
 <p class="row">${hasCopy(file) && html`<a href="${pageIn(language, open)}" class="link">${words.open[language]}<span class="unseen">: ${name}</span></a>`}${
     (state === "clean" || state === "waiting") &&

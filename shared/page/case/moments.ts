@@ -22,7 +22,7 @@ export const momentSeen = (at: string, zone: TimeZone, language: Language): stri
   /^\d{4}-\d\d-\d\d$/.test(at) ? localDateInWords(at, language) : inWords(at, zone, language);
 
 /** The local date of a moment of a view. */
-export const dateSeen = (at: string, zone: TimeZone): string =>
+const dateSeen = (at: string, zone: TimeZone): string =>
   /^\d{4}-\d\d-\d\d$/.test(at)
     ? at
     : new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(at));

@@ -20,7 +20,7 @@ const words = {
 export const leaveButton = (language: Language): Html =>
   html`<form method="post" action="${pageIn(language, "/keluar")}" class="leaving">${sendButton(words.leave[language], "second")} <span class="hint">${words.leaveHint[language]}</span></form>`;
 
-export const backToCase = (trackingNumber: string, language: Language): Html =>
+const backToCase = (trackingNumber: string, language: Language): Html =>
   html`<p><a class="back" href="${pageIn(language, `/saya/${trackingNumber}`)}">${words.back[language]}</a></p>`;
 
 /** Opens the case again in the middle of something: nobody has to type twice what they have written. */

@@ -53,7 +53,7 @@ export const asWritten = (text: string): Html => html`<div lang="id">${paragraph
 const longText = 700;
 
 /** What somebody wrote, with its line breaks: in Indonesian, whatever the language of the page. A long text is folded, so that the way of the case stays in sight. */
-export const told = (text: string, language: Language): Html =>
+const told = (text: string, language: Language): Html =>
   text.length <= longText
     ? asWritten(text)
     : html`<p lang="id">${[...text].slice(0, 300).join("")} …</p><details><summary>${words.more[language]}</summary>${asWritten(text)}</details>`;

@@ -76,7 +76,7 @@ const toneOf = (days: number | null): Tone =>
   days === null || days > 1 ? "calm" : days >= 0 ? "due" : "late";
 
 /** The clock of a case that matters now. */
-export const clockThatCounts = <C extends ClockSeen>(
+const clockThatCounts = <C extends ClockSeen>(
   status: CaseStatus,
   clocks: readonly C[] = [],
 ): C | undefined =>

@@ -26,7 +26,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** The id of the input with this name: what the error summary leads to. */
-export const inputId = (name: string): string => name.replaceAll(".", "-");
+const inputId = (name: string): string => name.replaceAll(".", "-");
 
 /**
  * Says at the top what is wrong, with a link to each field. It takes the focus when the page opens. What is wrong with no field

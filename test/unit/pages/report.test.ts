@@ -465,7 +465,7 @@ describe("one case, however often it is sent", () => {
     const page = pageIn(flood);
     expect(page.elements.some((one) => attributeOf(one, "data-proof") === "/v1/challenges")).toBe(true);
     expect(page.value("proof")).toBe("");
-    expect(page.text).toContain(story.title);
+    expect(page.text).toContain("Laporan Anda belum tersimpan");
     expect(await cases()).toHaveLength(0);
   });
 });
