@@ -91,7 +91,7 @@ ${
         ),
       )
 }
-<p><a href="${pageIn(language, "/laporan")}">${words.more[language]}</a></p>`;
+<p><a class="link" href="${pageIn(language, "/laporan")}">${words.more[language]}</a></p>`;
 
 /** What became of answered reports: those that their reporters confirmed are told apart from those that merely closed. */
 function outcomeInWords(

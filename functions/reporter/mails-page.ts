@@ -39,7 +39,7 @@ export const mailsPage = (frame: Frame, see: Endpoint, chooseMails: Endpoint): R
     title: () => words.title,
     fields: ["mails"],
     intro: ({ view, language }) =>
-      html`<p>${words.intro[language]}</p><p><a href="${pageIn(language, `/saya/${view.trackingNumber}/surel`)}">${words.address[language]}</a></p>`,
+      html`<p>${words.intro[language]}</p><p><a class="link" href="${pageIn(language, `/saya/${view.trackingNumber}/surel`)}">${words.address[language]}</a></p>`,
     inputs: ({ told, language }) =>
       radios(told, { name: "mails", label: words.question[language] }, [
         { value: "true", label: words.on[language] },
