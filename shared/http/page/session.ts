@@ -5,10 +5,7 @@ import type { Frame, Visit } from "./visit.ts";
 const name = "__Host-saya";
 
 /** The cases that the visitor has open. None where their cookie is of another stage, of an old key, or too old. */
-async function sessionOf(
-  { seal, now }: Pick<Frame, "seal" | "now">,
-  { cookies }: Visit,
-): Promise<Session> {
+async function sessionOf({ seal, now }: Pick<Frame, "seal" | "now">, { cookies }: Visit): Promise<Session> {
   const sealed = cookies.get(name);
   if (sealed === undefined) return [];
   const read = session.safeParse(await seal.open(sealed, name));

@@ -76,10 +76,7 @@ const toneOf = (days: number | null): Tone =>
   days === null || days > 1 ? "calm" : days >= 0 ? "due" : "late";
 
 /** The clock of a case that matters now. */
-const clockThatCounts = <C extends ClockSeen>(
-  status: CaseStatus,
-  clocks: readonly C[] = [],
-): C | undefined =>
+const clockThatCounts = <C extends ClockSeen>(status: CaseStatus, clocks: readonly C[] = []): C | undefined =>
   deciding[status]
     .map((name) => clocks.find(({ clock, endedAt }) => clock === name && endedAt === undefined))
     .find(Boolean);
