@@ -101,7 +101,7 @@ export function clientOf(addressesNow: () => Addresses): Client {
   const api: Office["api"] = async (path, init = {}) => {
     const response = await fetch(`${addressesNow().api}${path}`, init);
     const text = await response.text();
-    const isText = response.headers.get("content-type")?.startsWith("text/");
+    const isText = !/json/.test(response.headers.get("content-type") ?? "json");
     const body = isText ? text : text ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, body };
   };
