@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Case } from "../case/case.ts";
 import { feedEntry } from "../case/lists/feed.ts";
+import { regionInPublic } from "../directory/regions/place.ts";
 import { indexForm, newerThan } from "./pointer.ts";
 import type { Narrowing, ToldWords } from "./told.ts";
 import type { Wanted } from "./wanted.ts";
@@ -57,7 +58,7 @@ export function writeIndex(file: string, { name, builtAt }: { name: string; buil
         const { feedOrder = "" } = feedEntry(found);
         const { changes, lastInsertRowid } = cases.run(
           ...[found.trackingNumber, feedOrder, found.holder, found.agencyId ?? null, found.status],
-          ...[found.class, found.category ?? null, found.location?.regionCode ?? null],
+          ...[found.class, found.category ?? null, regionInPublic(found) ?? null],
         );
         if (changes > 0) words.run(lastInsertRowid, textOf(told.title), textOf(told.body));
       }

@@ -4,6 +4,7 @@ import { marker } from "../case/views/masking/masking.ts";
 import type { Names } from "../case/views/names.ts";
 import { withheldMark } from "../case/views/reading/withheld.ts";
 import type { CaseClass } from "../deadline/policy.ts";
+import { regionInPublic } from "../directory/regions/place.ts";
 import type { Wanted } from "./wanted.ts";
 import { wordsIn } from "./words.ts";
 
@@ -69,4 +70,4 @@ export const isWithin = (
   (status === undefined || found.status === status) &&
   (kind === undefined || found.class === kind) &&
   (category === undefined || `${found.category ?? ""}/`.startsWith(`${category}/`)) &&
-  (region === undefined || (found.location?.regionCode ?? "").startsWith(region));
+  (region === undefined || (regionInPublic(found) ?? "").startsWith(region));

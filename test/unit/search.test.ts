@@ -148,6 +148,13 @@ describe.each([
     expect(await office.titles("cempaka")).toEqual([road.title]);
   });
 
+  test("finds an anonymous report by its kecamatan, and by no kelurahan", async () => {
+    const location = { regionCode: "64.71.06.1005" };
+    const { office } = await filled({ ...road, location }, { ...lamp, anonymous: true, location });
+    expect(await office.titles("pasar", { region: "64.71.06.1005" })).toEqual([road.title]);
+    expect(await office.titles("pasar", { region: "64.71.06" })).toHaveLength(2);
+  });
+
   test("finds nothing of a secret case, not even by its number", async () => {
     const { office, people } = await filled({ ...road, secret: true });
     expect(await office.titles("jalan")).toEqual([]);

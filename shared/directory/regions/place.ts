@@ -13,6 +13,15 @@ export const governedPart = (code: string): string => code.slice(0, "64.71".leng
 /** The code of the kecamatan that a region is or lies in; of a larger region its own. */
 export const districtPart = (code: string): string => code.slice(0, "64.71.05".length);
 
+/** The region of a report as the public reads it: of an anonymous one no more than its kecamatan. */
+export const regionInPublic = ({
+  anonymous,
+  location,
+}: {
+  anonymous: boolean;
+  location?: { regionCode: string } | undefined;
+}): string | undefined => location && (anonymous ? districtPart(location.regionCode) : location.regionCode);
+
 export const isVillage = (code: string): boolean => code !== districtPart(code);
 
 /** Whether a region is another one or lies in it. */
