@@ -2,7 +2,14 @@ import { submissionAnswer } from "../../shared/case/submission/submit-flow.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
 import { Refusal, type RefusalKind } from "../../shared/refusal.ts";
-import { type Draft, withoutUnderway, withSent, withUnderway } from "../../shared/visitor/draft.ts";
+import {
+  type Draft,
+  mostUnderway,
+  othersUnderway,
+  withoutUnderway,
+  withSent,
+  withUnderway,
+} from "../../shared/visitor/draft.ts";
 import type { Held } from "../../shared/visitor/draft-flow.ts";
 import { reportBody } from "./report-body.ts";
 import type { ReportDesk } from "./report-desk.ts";
@@ -61,9 +68,12 @@ async function ask(
   };
 }
 
+/** One of these says that what was asked for again is not what the key stands for. Another may be. */
+const isAnother: readonly RefusalKind[] = ["conflict", "invalid-input"];
+
 /**
- * The answer to what was sent earlier under the key of this draft, when the answer was lost and the draft was changed since. A key
- * that is refused as used stands for a stored report, so that asking again stores nothing.
+ * The answer to what was sent earlier under the key of this draft, when the answer was lost and the draft was changed since. The
+ * newest is asked for first. Undefined: the key stands for none of them.
  */
 async function earlierAnswer(
   desk: ReportDesk,
@@ -71,12 +81,11 @@ async function earlierAnswer(
   body: Body,
   visit: Visit,
 ): Promise<Sent | undefined> {
-  const others = withoutUnderway(draft, body).underway ?? [];
-  for (const earlier of others.toReversed())
+  for (const earlier of othersUnderway(draft, body).toReversed())
     try {
       return { ...(await ask(desk, draft, earlier, visit)), before: true };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal && isAnother.includes(error.kind))) throw error;
     }
   return undefined;
 }
@@ -84,22 +93,28 @@ async function earlierAnswer(
 /**
  * Sends the report of a draft under its key, and keeps what it got. However often it is sent, by however many tabs, there is one
  * case. The draft gets no other key: what is refused was not stored, so the key is free for the corrected report; and where one was
- * stored, another key would make a second case of it.
+ * stored, another key would make a second case of it. Where too many were sent to keep one more, an earlier one is sent again: one
+ * of them may be stored, and forgetting it would lose its receipt.
  */
 export async function sendReport(desk: ReportDesk, held: Held, visit: Visit): Promise<Held> {
   const body = reportBody(held.draft.values);
+  const keep = (from: Held, sent: Sent) =>
+    desk.change(from, (before) => (before.sent ? before : withSent(before, sent)));
+  if (!held.draft.sent && othersUnderway(held.draft, body).length >= mostUnderway) {
+    const sent = await earlierAnswer(desk, held.draft, body, visit);
+    if (sent) return keep(held, sent);
+  }
   const noted = await desk.change(held, (before) => (before.sent ? before : withUnderway(before, body)));
   if (noted.draft.sent) return noted;
-  const keep = (sent: Sent) =>
-    desk.change(noted, (before) => (before.sent ? before : withSent(before, sent)));
   try {
-    return await keep(await ask(desk, noted.draft, body, visit));
+    return await keep(noted, await ask(desk, noted.draft, body, visit));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    // A key that is refused as used stands for a stored report, so that asking for the earlier ones stores nothing.
+    const sent = error.kind === "conflict" && (await earlierAnswer(desk, noted.draft, body, visit));
+    if (sent) return keep(noted, sent);
     if (storesNothing.includes(error.kind))
       await desk.change(noted, (before) => withoutUnderway(before, body));
-    const sent = error.kind === "conflict" && (await earlierAnswer(desk, noted.draft, body, visit));
-    if (sent) return keep(sent);
     throw error;
   }
 }

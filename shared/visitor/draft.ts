@@ -52,22 +52,26 @@ export function withValues(given: Draft, typed: Readonly<Record<string, string>>
 /** Whether a draft can be stored. */
 export const canBeKept = (given: Draft): boolean => Buffer.byteLength(JSON.stringify(given)) <= mostBytes;
 
-const mostUnderway = 3;
+/** So many reports of unknown fate are kept. One more does not fit beside them. */
+export const mostUnderway = 3;
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** What else was sent under the key of a draft while nobody knows whether it was stored, the newest last. */
+export const othersUnderway = ({ underway = [] }: Draft, body: Body): Body[] =>
+  underway.filter((other) => JSON.stringify(other) !== JSON.stringify(body));
 
 /** The draft that says what is about to be sent. Whoever loses the answer can ask for it again. */
-export const withUnderway = (given: Draft, body: Readonly<Record<string, unknown>>): Draft => ({
+export const withUnderway = (given: Draft, body: Body): Draft => ({
   ...given,
-  underway: [...without(given.underway, body), body].slice(-mostUnderway),
+  underway: [...othersUnderway(given, body), body],
 });
 
 /** The draft after a report was refused: it was not stored. */
-export const withoutUnderway = (given: Draft, body: Readonly<Record<string, unknown>>): Draft => ({
+export const withoutUnderway = (given: Draft, body: Body): Draft => ({
   ...given,
-  underway: without(given.underway, body),
+  underway: othersUnderway(given, body),
 });
-
-const without = (bodies: Draft["underway"] = [], body: Readonly<Record<string, unknown>>) =>
-  bodies.filter((other) => JSON.stringify(other) !== JSON.stringify(body));
 
 /** The draft after its report was sent: what the report got, and of what was typed only what is not in it. */
 export const withSent = ({ underway: _, ...given }: Draft, sent: NonNullable<Draft["sent"]>): Draft => ({
