@@ -1,23 +1,23 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
-import { agenciesPage } from "./agencies-page.ts";
-import { agencyPage } from "./agency-page.ts";
 import { calculatorPage } from "./calculator-page.ts";
-import { clocksPage } from "./clocks-page.ts";
-import { feedPage } from "./feed-page.ts";
+import { clocksPage } from "./cases/clocks-page.ts";
+import { feedPage } from "./cases/feed-page.ts";
+import { historyPage } from "./cases/history-page.ts";
+import { publicCasePage } from "./cases/public-case-page.ts";
+import { supportPage } from "./cases/support-page.ts";
+import { agenciesPage } from "./directory/agencies-page.ts";
+import { agencyPage } from "./directory/agency-page.ts";
+import { posterPages } from "./directory/poster-page.ts";
 import { guidePages } from "./guide-pages.ts";
-import { historyPage } from "./history-page.ts";
 import { homePage } from "./home-page.ts";
-import { myCasePage } from "./my-case-page.ts";
-import { offlinePage } from "./offline-page.ts";
-import { ownFilePage } from "./own-file-page.ts";
-import { posterPages } from "./poster-page.ts";
-import { publicCasePage } from "./public-case-page.ts";
-import type { ReportSurroundings } from "./report-desk.ts";
-import { reportPages } from "./report-pages.ts";
+import { myCasePage } from "./own-case/my-case-page.ts";
+import { ownFilePage } from "./own-case/own-file-page.ts";
+import { trackPage } from "./own-case/track-page.ts";
+import type { ReportSurroundings } from "./report/desk.ts";
+import { offlinePage } from "./report/offline-page.ts";
+import { reportPages } from "./report/pages.ts";
 import { statusPage, type StatusSurroundings } from "./status-page.ts";
-import { supportPage } from "./support-page.ts";
-import { trackPage } from "./track-page.ts";
 
 /** The routes that the pages of everybody ask. */
 export interface AskedRoutes {

@@ -13,23 +13,23 @@ import type { Threshold } from "../../shared/traffic/load.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import type { DraftStore } from "../../shared/visitor/draft-store.ts";
 import { calculateDeadlines } from "./calculate-deadlines.ts";
-import { feedCases } from "./cases-feed.ts";
+import { feedCases } from "./cases/cases-feed.ts";
+import { fetchAttachment } from "./cases/fetch-attachment.ts";
+import { listCases } from "./cases/list-cases.ts";
+import { listDuplicates } from "./cases/list-duplicates.ts";
+import { proveHistory } from "./cases/prove-history.ts";
+import { showClocks } from "./cases/show-clocks.ts";
+import { supportCase } from "./cases/support-case.ts";
 import { checkHealth } from "./check-health.ts";
-import { fetchAttachment } from "./fetch-attachment.ts";
-import { giveChallenge } from "./give-challenge.ts";
-import { listCases } from "./list-cases.ts";
-import { listAgencies, listCategories } from "./list-directory.ts";
-import { listDuplicates } from "./list-duplicates.ts";
-import { listRegions } from "./list-regions.ts";
+import { listAgencies, listCategories } from "./directory/list-directory.ts";
+import { listRegions } from "./directory/list-regions.ts";
+import { showAgency } from "./directory/show-agency.ts";
+import { suggestAgenciesFor } from "./directory/suggest-agencies.ts";
+import { trackCase } from "./own-case/track-case.ts";
 import { pages } from "./pages.ts";
-import { proveHistory } from "./prove-history.ts";
-import { showAgency } from "./show-agency.ts";
-import { showClocks } from "./show-clocks.ts";
+import { giveChallenge } from "./report/give-challenge.ts";
+import { submitCase } from "./report/submit-case.ts";
 import { showFigures } from "./show-figures.ts";
-import { submitCase } from "./submit-case.ts";
-import { suggestAgenciesFor } from "./suggest-agencies.ts";
-import { supportCase } from "./support-case.ts";
-import { trackCase } from "./track-case.ts";
 
 /** The routes of everybody. All of them share one door, which lives as long as the function. */
 export const routes = ({

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { casesFeed } from "../../functions/public/cases-feed.ts";
+import { casesFeed } from "../../functions/public/cases/cases-feed.ts";
 import { routes } from "../../functions/public/routes.ts";
 import type { CaseView } from "../../shared/case/views/schemas.ts";
 import { serve } from "../../shared/http/serve.ts";

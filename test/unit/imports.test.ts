@@ -65,6 +65,9 @@ const drawsPosters = (file: string) => file.startsWith("shared/poster/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
+/** The function that a file belongs to. */
+const nameOf = (file: string) => file.split("/")[1];
+
 /** Tells why a file may not import this. Returns undefined if it may. */
 function objection(file: string, imported: string): string | undefined {
   const kind = kindOf(file);
@@ -88,7 +91,7 @@ function objection(file: string, imported: string): string | undefined {
   if (kind === "flow" && imported.startsWith("shared/http/")) return "a flow knows nothing of HTTP";
   // A command may gather all functions, because no function is deployed with it.
   if (file.startsWith("functions/commands/") && imported.endsWith("/routes.ts")) return undefined;
-  if (kind === "function" && kindOf(imported) === "function" && dirname(imported) !== dirname(file))
+  if (kind === "function" && kindOf(imported) === "function" && nameOf(imported) !== nameOf(file))
     return "functions never import each other";
   return undefined;
 }

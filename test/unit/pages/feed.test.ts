@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { feedPage } from "../../../functions/public/feed-page.ts";
+import { feedPage } from "../../../functions/public/cases/feed-page.ts";
 import { ok } from "../../../shared/http/reply.ts";
 import { serve } from "../../../shared/http/serve.ts";
 import { aFrame } from "../../fakes/frame.ts";

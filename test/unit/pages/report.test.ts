@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { reportPages } from "../../../functions/public/report-pages.ts";
+import { reportPages } from "../../../functions/public/report/pages.ts";
 import { type Endpoint, endpoint } from "../../../shared/http/endpoint.ts";
 import { ok } from "../../../shared/http/reply.ts";
 import { serve } from "../../../shared/http/serve.ts";
