@@ -41,12 +41,12 @@ const words = {
     en: "It usually takes less than a minute. You need not wait here.",
   },
   look: { id: "Lihat lagi sekarang", en: "Look again now" },
-  watch: { id: "Perbarui halaman ini sendiri", en: "Let this page renew itself" },
+  watch: { id: "Perbarui halaman ini otomatis", en: "Refresh this page automatically" },
   watching: {
-    id: "Halaman ini membuka diri lagi dalam {seconds} detik.",
-    en: "This page opens itself again in {seconds} seconds.",
+    id: "Halaman ini diperbarui dalam {seconds} detik.",
+    en: "This page refreshes in {seconds} seconds.",
   },
-  stopWatching: { id: "Hentikan", en: "Stop that" },
+  stopWatching: { id: "Hentikan pembaruan otomatis", en: "Stop refreshing" },
   one: { id: "Kirim satu berkas", en: "Send one file" },
   oneMore: { id: "Kembali tanpa mengirim", en: "Back without sending" },
   leave: { id: "Keluar", en: "Leave" },
@@ -87,7 +87,7 @@ export function attachmentsPage(counter: Counter): Route[] {
   );
   const mostBytes = () => evidence.limits.megabytes * 1024 * 1024;
 
-  const frameOfPage = async (number: string, { language }: Visit, main: Hole) =>
+  const frameOfPage = async (number: string, { language }: Visit, main: Hole, summary?: Hole) =>
     layout({
       language,
       address: addressOf(number),
@@ -96,6 +96,7 @@ export function attachmentsPage(counter: Counter): Route[] {
       quickExit: true,
       scripts: ["upload.js"],
       buckets: [await (await evidence.files()).origin()],
+      summary,
       main: html`<p><a class="link back" href="${pageIn(language, `/saya/${number}`)}">${words.back[language]}</a></p>${main}
 <hr><form method="post" action="${pageIn(language, "/keluar")}">${sendButton(words.leave[language], "second")}</form>`,
     });
@@ -119,7 +120,7 @@ export function attachmentsPage(counter: Counter): Route[] {
     const shown = await frameOfPage(
       number,
       visit,
-      html`${errorSummary(tried?.problem, ["name"], language)}<h1>${words.title[language]}</h1>
+      html`<h1>${words.title[language]}</h1>
 ${asked.terkirim && !tried && html`<div class="notice" role="status"><p>${words.sent[language]}</p></div>`}
 <p>${words.safe[language]}</p>
 ${isWaiting && look.box}
@@ -136,6 +137,7 @@ ${
       })
     : html`<p>${words.noMore[language]}</p>`
 }`,
+      errorSummary(tried?.problem, ["name"], language),
     );
     return {
       ...page(shown),
@@ -218,8 +220,8 @@ ${fileForm({ upload, notice: notice ?? beforeSending[language], mostBytes: mostB
 
 const sessionOver = () =>
   new Refusal("not-signed-in", {
-    id: "Laporan ini sudah tertutup sendiri. Buka lagi dengan tanda terimanya, lalu pilih berkasnya lagi.",
-    en: "This report has closed itself. Open it again with its receipt, then choose the file again.",
+    id: "Laporan ini sudah tertutup di perangkat ini. Buka lagi dengan tanda terimanya, lalu pilih berkasnya lagi.",
+    en: "This report was closed on this device. Open it again with its receipt, then choose the file again.",
   });
 
 const shownFile =

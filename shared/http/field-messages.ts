@@ -30,8 +30,8 @@ const uuidText = (part: Part): Text =>
         en: "Send a fresh version 4 UUID for each report, and the same one when you repeat a request.",
       }
     : {
-        id: "Nomor ini tidak benar. Salin seluruhnya dari jawaban atau surat yang menyebutnya.",
-        en: "This id is not valid. Copy all of it from the answer or the mail that names it.",
+        id: "Nomor ini tidak benar. Salin seluruhnya dari jawaban atau email yang menyebutnya.",
+        en: "This id is not valid. Copy all of it from the answer or the email that names it.",
       };
 
 /** What to do where "required" does not say enough. */

@@ -26,13 +26,13 @@ const words = {
   },
   receipt: { id: "Tanda terima rahasia", en: "Secret receipt" },
   receiptHint: {
-    id: "Lima kelompok berisi empat tanda. Kosongkan bila Anda bukan pelapornya.",
-    en: "Five groups of four signs. Leave it empty if you are not the reporter.",
+    id: "Lima kelompok, masing-masing empat huruf atau angka. Kosongkan bila Anda bukan pelapornya.",
+    en: "Five groups of four letters or digits. Leave it empty if you are not the reporter.",
   },
   open: { id: "Buka laporan", en: "Open the report" },
   over: {
     id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Masukkan tanda terimanya lagi.",
-    en: "This report closed itself: nobody looked at it for 30 minutes, or you left. Enter its receipt again.",
+    en: "This report was closed on this device: nobody looked at it for 30 minutes, or you left. Enter its receipt again.",
   },
   left: {
     id: "Anda sudah keluar. Di perangkat ini tidak ada laporan yang terbuka.",
@@ -84,8 +84,8 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         files: frame.files,
         title: words.title[language],
         narrow: true,
-        main: html`${errorSummary(tried?.problem, fields, language)}
-${asked.sesi && !tried && html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p></div>`}
+        summary: errorSummary(tried?.problem, fields, language),
+        main: html`${asked.sesi && !tried && html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p></div>`}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>
 <form method="post" action="${pageIn(language, "/lacak")}" data-once>

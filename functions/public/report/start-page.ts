@@ -42,7 +42,7 @@ const words = {
 
 const steps: readonly Text[] = [
   { id: "Cerita: apa yang terjadi.", en: "What happened." },
-  { id: "Tempat. Boleh tidak tahu.", en: "Where. You may not know." },
+  { id: "Tempat. Boleh tidak tahu.", en: "Where. It is fine not to know." },
   { id: "Laporan serupa, bila ada.", en: "Similar reports, if there are any." },
   {
     id: "Tujuan. Kami dapat memilihkan instansinya.",
@@ -114,8 +114,8 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
             narrow: true,
             quickExit: true,
             scripts: ["draft.js"],
-            main: html`${errorSummary(tried?.problem, [], language)}
-${notice && html`<div class="notice"><p>${notice[language]}</p></div>`}
+            summary: errorSummary(tried?.problem, [], language),
+            main: html`${notice && html`<div class="notice"><p>${notice[language]}</p></div>`}
 ${unsentOnPhone(language)}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>

@@ -9,7 +9,7 @@ import type { Text } from "../../../shared/language.ts";
 import { type Hole, type Html, html } from "../../../shared/page/html.ts";
 import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { errorSummary, hidden, type Told, wrongFields } from "../../../shared/page/parts/form.ts";
-import { keepBox, saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
+import { keepBox, placeInSteps, saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import type { Held } from "../../../shared/visitor/draft-flow.ts";
 import { typedFields } from "./body.ts";
@@ -113,13 +113,13 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
           language,
           address: step.address,
           files: frame.files,
-          title: form.title[language],
+          title: `${form.title[language]} (${placeInSteps(step.at)[language]})`,
           focused: true,
           narrow: true,
           quickExit: true,
           scripts: ["draft.js"],
-          main: html`${errorSummary(problem, step.fields, language, sent ? stepWords.alreadySent : undefined)}
-${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
+          summary: errorSummary(problem, step.fields, language, sent ? stepWords.alreadySent : undefined),
+          main: html`${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
 ${query.draf === "habis" && !problem && html`<div class="notice"><p>${stepWords.lost[language]}</p></div>`}
 ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), saved: held !== undefined })}
 <h1>${form.title[language]}</h1>

@@ -22,7 +22,7 @@ export type OwnView = z.output<typeof reporterView>;
 const words = {
   over: {
     id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
-    en: "This report closed itself: nobody looked at it for 30 minutes, or you left. What you wrote was not sent and is still below. Enter the receipt and send it again.",
+    en: "This report was closed on this device: nobody looked at it for 30 minutes, or you left. What you wrote was not sent and is still below. Enter the receipt and send it again.",
   },
   unreadable: {
     id: "Kami tidak dapat membaca catatan yang disimpan peramban Anda. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
@@ -35,7 +35,7 @@ const words = {
   },
   changes: { id: "Yang berubah sementara itu", en: "What changed meanwhile" },
   notNow: { id: "Sekarang belum atau tidak dapat", en: "Not possible now" },
-  standsAt: { id: "Keadaan laporan ini", en: "The report stands at" },
+  standsAt: { id: "Status laporan ini", en: "Status of this report" },
   unsent: { id: "Yang Anda tulis (belum terkirim)", en: "What you wrote (not sent)" },
 } as const satisfies Record<string, Text>;
 
@@ -209,7 +209,7 @@ export function ownFormAt<P extends CasePath>(frame: Frame, see: Endpoint, form:
         files: frame.files,
         title,
         trackingNumber: path.trackingNumber,
-        before: errorSummary(problem, summarised, language),
+        summary: errorSummary(problem, summarised, language),
         main: html`${problem.status === 401 && html`<p>${why[language]}</p>`}
 ${caseForm(language, {
   address: addressFor(at, path),
@@ -254,7 +254,7 @@ ${caseForm(language, {
           files: frame.files,
           title: form.title(view)[language],
           trackingNumber: path.trackingNumber,
-          before: errorSummary(tried?.problem, summarised, language),
+          summary: errorSummary(tried?.problem, summarised, language),
           main: html`${changesOf(tried, view, language)}${shown}`,
         }),
       ),

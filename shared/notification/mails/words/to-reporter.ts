@@ -73,7 +73,7 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       en: `${agency} has corrected its answer to your report.`,
     }),
     todo: ({ until }) => ({
-      id: `Buka laporan dengan tanda terima Anda untuk membaca jawaban yang berlaku. Bila jawaban itu tidak menyelesaikan masalah Anda, Anda dapat menyanggahnya sampai ${until}.`,
+      id: `Buka laporan dengan tanda terima Anda untuk membaca jawaban yang berlaku. Bila jawaban itu tidak menyelesaikan masalah Anda, Anda dapat membantahnya sampai ${until}.`,
       en: `Open the report with your receipt to read the answer that holds now. If it does not solve your matter, you can object to it until ${until}.`,
     }),
   },
