@@ -3,6 +3,7 @@ import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { localDateInWords, zoneAbbreviation } from "../../shared/deadline/calendar/time-zone.ts";
 import { clockText } from "../../shared/deadline/clock-view.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
+import { dateTyped } from "../../shared/http/page/form.ts";
 import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame, type Visit } from "../../shared/http/page/visit.ts";
 import { type Problem, problemOf } from "../../shared/http/problem.ts";
@@ -67,7 +68,7 @@ const words = {
 const fields = ["class", "supervised", "formal", "from", "timeZone"];
 /** What people type: whatever is wrong is said beside its field. */
 const typed = z.strictObject(
-  Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().max(60).optional()])),
+  Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().optional()])),
 );
 type Calculated = z.output<typeof calculated>;
 
@@ -104,10 +105,13 @@ export const calculatorPage = (frame: Frame, deadlines: Endpoint): Route[] => {
   return pageAt("/hitung", { query: typed }, async ({ query }, visit) => {
     const { language } = visit;
     const today = localDate(frame.now(), "Asia/Makassar");
-    const values = { class: "complaint", from: today, timeZone: "Asia/Makassar", ...query } as Record<
-      string,
-      string
-    >;
+    const from = dateTyped(query.from ?? today);
+    const values: Readonly<Record<string, string>> = {
+      class: "complaint",
+      timeZone: "Asia/Makassar",
+      ...query,
+      from,
+    };
     const { found, problem } = await count(visit, values);
     const told = { language, wrong: wrongFields(problem), values };
     const option = (value: "complaint" | "aspiration" | "information-request") => ({

@@ -4,7 +4,8 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { attachmentView } from "../../shared/case/views/attachment-view.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
 import { type FormValues, valueOf } from "../../shared/http/page/form.ts";
-import { actionAt, formAt, seeOther, type Tried } from "../../shared/http/page/route.ts";
+import { leadToNewReceipt, leadToReceipt } from "../../shared/http/page/own-case.ts";
+import { actionAt, formAt, type Tried } from "../../shared/http/page/route.ts";
 import { keptOpen, openReceipt } from "../../shared/http/page/session.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import { problemOf } from "../../shared/http/problem.ts";
@@ -101,18 +102,23 @@ export function attachmentsPage(counter: Counter): Route[] {
 <hr><form method="post" action="${pageIn(language, "/keluar")}">${sendButton(words.leave[language], "second")}</form>`,
     });
 
-  const closed = (number: string, language: Language): Reply =>
-    seeOther(`/lacak?nomor=${number}&sesi=habis`, language);
+  /** The files of a case that the visitor has open, or where they are led instead. */
+  async function filesOpen(number: string, visit: Visit) {
+    const receipt = await openReceipt(frame, visit, number);
+    if (receipt === undefined) return { closed: await leadToReceipt(frame, visit, number) };
+    try {
+      const asked = { path: { trackingNumber: number }, receipt };
+      return { ...(await visit.ask(list, asked, filesView)), receipt };
+    } catch (error) {
+      return { closed: await leadToNewReceipt(error, frame, visit, number) };
+    }
+  }
 
   async function show(number: string, visit: Visit, asked: Query, tried: Tried | undefined): Promise<Reply> {
     const { language } = visit;
-    const receipt = await openReceipt(frame, visit, number);
-    if (receipt === undefined) return closed(number, language);
-    const { files, mayAttach } = await visit.ask(
-      list,
-      { path: { trackingNumber: number }, receipt },
-      filesView,
-    );
+    const opened = await filesOpen(number, visit);
+    if (opened.closed) return opened.closed;
+    const { files, mayAttach, receipt } = opened;
     const mine = files.filter(({ by }) => by === "reporter");
     const isWaiting = mine.some(({ state }) => state === "waiting");
     const look = lookAgain(number, language, asked);
@@ -158,9 +164,9 @@ ${
 
   const formForOne = async (number: string, visit: Visit, values: FormValues): Promise<Reply> => {
     const { language } = visit;
-    const receipt = await openReceipt(frame, visit, number);
-    if (receipt === undefined) return closed(number, language);
-    const { files } = await visit.ask(list, { path: { trackingNumber: number }, receipt }, filesView);
+    const opened = await filesOpen(number, visit);
+    if (opened.closed) return opened.closed;
+    const { files, receipt } = opened;
     const made = files.filter(({ by }) => by === "reporter").length + 1;
     const name = nameOf(valueOf(values, "name"), language === "id" ? `Berkas ${made}` : `File ${made}`);
     // Without a script nobody knows the file yet: what it is goes by its content, and it may be as large as any.

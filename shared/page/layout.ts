@@ -90,9 +90,9 @@ ${files["site.webmanifest"] && html`<link rel="manifest" href="${files["site.web
 ${
   canonical === undefined
     ? html`<meta name="robots" content="noindex">`
-    : html`<link rel="canonical" href="${canonical}${pageIn(language, address).slice(1)}">
-<link rel="alternate" hreflang="id" href="${canonical}${pageIn("id", address).slice(1)}">
-<link rel="alternate" hreflang="en" href="${canonical}${pageIn("en", address).slice(1)}">`
+    : html`<link rel="canonical" href="${new URL(pageIn(language, address), canonical).href}">
+<link rel="alternate" hreflang="id" href="${new URL(pageIn("id", address), canonical).href}">
+<link rel="alternate" hreflang="en" href="${new URL(pageIn("en", address), canonical).href}">`
 }
 ${refresh && html`<meta http-equiv="refresh" content="${`${refresh.seconds};url=${refresh.address}`}">`}
 ${links}

@@ -53,10 +53,7 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
   405: {
     title: { id: "Alamat ini tidak dapat dibuka seperti itu", en: "This address cannot be opened like this" },
-    next: {
-      id: "Ini alamat sebuah tombol. Buka halaman yang memuat tombolnya.",
-      en: "This is the address of a button. Open the page that has the button.",
-    },
+    next: { id: "", en: "" },
   },
   409: {
     title: { id: "Ini tidak dapat dilakukan sekarang", en: "This cannot be done now" },

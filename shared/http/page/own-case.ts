@@ -108,28 +108,41 @@ const closedReply = (
   { why, language, cookies = [] }: { why: string; language: Language; cookies?: readonly string[] },
 ): Reply => seeOther(`/lacak?nomor=${trackingNumber}&sesi=${why}`, language, cookies);
 
+/** Leads somebody whose case is not open to where its receipt is asked for, and says why. */
+export async function leadToReceipt(
+  frame: Pick<Frame, "seal">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<Reply> {
+  const why = await whyClosed(frame, visit);
+  const cookies = why === "asing" ? [allClosed()] : [];
+  return closedReply(trackingNumber, { why, language: visit.language, cookies });
+}
+
+/** The same where a case was opened with a receipt that somebody has replaced since. Anything else is thrown again. */
+export async function leadToNewReceipt(
+  error: unknown,
+  frame: Pick<Frame, "seal" | "now">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<Reply> {
+  if (!(error instanceof Refusal && error.kind === "not-found")) throw error;
+  const cookies = [await closedAlone(frame, visit, trackingNumber)];
+  return closedReply(trackingNumber, { why: "diganti", language: visit.language, cookies });
+}
+
 /** What the reporter has open: the case and its receipt, or where they are led instead. */
 export async function openCase(
   frame: Pick<Frame, "seal" | "now">,
   visit: Visit,
   { see, trackingNumber }: { see: Endpoint; trackingNumber: string },
 ): Promise<{ view: OwnView; receipt: string } | { closed: Reply }> {
-  const { language } = visit;
   const receipt = await openReceipt(frame, visit, trackingNumber);
-  if (receipt === undefined) {
-    const why = await whyClosed(frame, visit);
-    const cookies = why === "asing" ? [allClosed()] : [];
-    return { closed: closedReply(trackingNumber, { why, language, cookies }) };
-  }
+  if (receipt === undefined) return { closed: await leadToReceipt(frame, visit, trackingNumber) };
   try {
     return { view: await visit.ask(see, { path: { trackingNumber }, receipt }, reporterView), receipt };
   } catch (error) {
-    // It was opened with this receipt, so somebody has replaced the receipt since.
-    if (error instanceof Refusal && error.kind === "not-found") {
-      const cookies = [await closedAlone(frame, visit, trackingNumber)];
-      return { closed: closedReply(trackingNumber, { why: "diganti", language, cookies }) };
-    }
-    throw error;
+    return { closed: await leadToNewReceipt(error, frame, visit, trackingNumber) };
   }
 }
 

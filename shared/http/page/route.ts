@@ -40,15 +40,21 @@ const noSuchPage = () =>
     en: "There is no such page. Check the address, or search below.",
   });
 
-/** The query without what the page does not read: people share addresses, and others hang something onto them. */
+/**
+ * The query without what the page does not read: people share addresses, and others hang something onto them or cut them off. What a
+ * page tells beside a field, it takes as it was typed.
+ */
 function readQuery(event: APIGatewayProxyEventV2, query: z.ZodType | undefined): APIGatewayProxyEventV2 {
-  const known = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
+  const known: Readonly<Record<string, z.core.$ZodType>> = query instanceof z.ZodObject ? query.shape : {};
   const typed = Object.entries(event.queryStringParameters ?? {});
   return {
     ...event,
-    // An empty field of a search form says nothing.
     queryStringParameters: Object.fromEntries(
-      typed.filter(([name, value]) => known.includes(name) && value !== ""),
+      typed.filter(([name, value]) => {
+        const field = Object.hasOwn(known, name) ? known[name] : undefined;
+        // An empty field of a search form says nothing.
+        return field !== undefined && value !== "" && z.safeParse(field, value).success;
+      }),
     ),
   };
 }
@@ -108,13 +114,13 @@ export const actionAt = <I extends PathAndQuery>(
   show?: FormPage<I>["show"],
 ): Route[] =>
   routesAt(path, "POST", input, async (event) => {
-    const sent = sentBy(event);
+    const sent = readFormOf(event);
     const visit = visitOf(event, valueOf(sent.values, "proof") || valueOf(sent.values, "tiket") || undefined);
     const { address } = visit;
     let values: FormValues = {};
     try {
       refuseForged(event, frame.siteUrl);
-      if ("refusal" in sent) throw sent.refusal;
+      if (sent.refusal) throw sent.refusal;
       values = await typedIn(frame, sent.values, address);
       const request = await read(input, event);
       return await answerOf(
@@ -132,18 +138,6 @@ export const actionAt = <I extends PathAndQuery>(
       });
     }
   });
-
-/** What a form sent, or why it cannot be read. */
-function sentBy(
-  event: APIGatewayProxyEventV2,
-): { values: FormValues } | { values: FormValues; refusal: Refusal } {
-  try {
-    return { values: readFormOf(event) };
-  } catch (error) {
-    if (error instanceof Refusal) return { values: {}, refusal: error };
-    throw error;
-  }
-}
 
 /** Does what a form asks for. In floods its sender waits; another refusal is shown in the form, where there is one. */
 async function answerOf(
