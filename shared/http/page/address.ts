@@ -8,5 +8,5 @@ export const isPage = (path: string): boolean => !/^\/(v1|open311)(\/|$)|\.(atom
 /** The language of a page follows from its address alone, so that a cache can keep it. */
 export const languageOfPage = (path: string): Language => (inEnglish.test(path) ? "en" : "id");
 
-/** The address of a page without its language. */
-export const addressOfPage = (path: string): string => path.replace(inEnglish, "") || "/";
+/** The address of a page without its language. It begins with one slash: with two, a browser would read another site's name. */
+export const addressOfPage = (path: string): string => path.replace(inEnglish, "").replace(/^[/\\]*/, "/");
