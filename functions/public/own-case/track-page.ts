@@ -30,8 +30,8 @@ const words = {
   },
   open: { id: "Buka laporan", en: "Open the report" },
   over: {
-    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Masukkan tanda terimanya lagi.",
-    en: "This report closed itself: nobody looked at it for 30 minutes, or you left. Enter its receipt again.",
+    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka, karena sudah 8 jam terbuka, atau karena Anda keluar. Masukkan tanda terimanya lagi.",
+    en: "This report closed itself: nobody looked at it for 30 minutes, it was open for 8 hours, or you left. Enter its receipt again.",
   },
   left: {
     id: "Anda sudah keluar. Di perangkat ini tidak ada laporan yang terbuka, dan tanda terima tidak tampil lagi.",
