@@ -1,5 +1,5 @@
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { dropCookie } from "../../../shared/http/page/cookies.ts";
+import { dropCookie, sentCookies } from "../../../shared/http/page/cookies.ts";
 import { actionAt, seeOther } from "../../../shared/http/page/route.ts";
 import { allClosed } from "../../../shared/http/page/session.ts";
 import type { Frame, Visit } from "../../../shared/http/page/visit.ts";
@@ -19,10 +19,10 @@ const device = dropCookie("__Host-perangkat");
 async function draftForgotten(
   { now }: Frame,
   store: DraftStore,
-  { cookies, requestId }: Visit,
+  { event, requestId }: Visit,
   isQuick: boolean,
 ): Promise<string[]> {
-  const secret = cookies.get(drafts);
+  const secret = sentCookies(event.cookies).get(drafts);
   try {
     const held = await openDraft(store, secret, now());
     if (held && !isQuick && !held.draft.sent) return [];

@@ -98,6 +98,32 @@ describe("the next person at a shared computer", () => {
     }
   });
 
+  test("opens nothing of whoever left quickly without a line, and the first page that they open makes the browser forget it", async () => {
+    for (const first of ["/lapor", "/lapor/terkirim", "/lacak", "/en/lacak"]) {
+      const { browser, receipt, number } = await aWriter();
+      // The script of the page writes it, and nothing is heard of it here.
+      browser.jar.set("__Host-pergi", "1");
+      for (const cached of ["/", `/laporan/${number}`])
+        expect((await browser.get(cached)).cookies).toEqual([]);
+      const opened = await browser.get(first);
+      expect(JSON.stringify([opened.headers.location, opened.body])).not.toContain(number);
+      expect([...browser.jar.keys()]).toEqual([]);
+      expect(await foundBy(browser, number)).not.toContain(receipt);
+    }
+  });
+
+  test("opens a case of their own after that, and it stays open", async () => {
+    const { office, browser } = await aWriter();
+    const { number, receipt } = await office.submit();
+    browser.jar.set("__Host-pergi", "1");
+    await browser.send("/lacak", {
+      trackingNumber: number,
+      receipt: receipt.authorization.replace("Receipt ", ""),
+    });
+    expect([...browser.jar.keys()]).toEqual(["__Host-saya"]);
+    expect((await browser.get(`/saya/${number}`)).status).toBe(200);
+  });
+
   test("nobody is kept from leaving while drafts cannot be read", async () => {
     const office = anOffice("2026-11-26T13:35:00+08:00");
     const { browser } = await aWriter({ office });
