@@ -135,16 +135,18 @@ const workersOf = [
 ];
 
 /** What a page may load, run and send: from its own origin, and files to the bucket. */
-const policyOf = ({ buckets = [], scripts = [] }: WholePage): string => {
+const policyOf = ({ buckets = [], scripts = [], quickExit = false }: WholePage): string => {
   const trusted = workersOf.filter(({ script }) => scripts.includes(script)).map(({ policy }) => policy);
   const bucket = buckets.map((origin) => ` ${origin}`).join("");
+  // Browsers hold a form to this also where the answer leads it on: without a script the quick exit would stay on the page.
+  const exit = quickExit ? ` ${new URL(neutralSite).origin}` : "";
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     `img-src 'self' data:${bucket}`,
     `connect-src 'self'${bucket}`,
-    `form-action 'self'${bucket}`,
+    `form-action 'self'${bucket}${exit}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

@@ -140,6 +140,8 @@ export function problemPage(problem: Problem, { language, address, files, retryS
     files,
     title: title[language],
     narrow: true,
+    // It may say what became of a case, or give back what somebody wrote.
+    quickExit: /^\/(saya|lapor)(\/|$)/.test(address) || typed.length > 0,
     main: html`<h1>${title[language]}</h1>
 <p>${detail}</p>
 ${errors.length > 0 && html`<ul>${errors.map(({ message }) => html`<li>${message}</li>`)}</ul>`}

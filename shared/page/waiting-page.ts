@@ -94,6 +94,7 @@ export function waitingPage(waiting: WaitingPage) {
     files,
     title: words.title[language],
     narrow: true,
+    quickExit: true,
     scripts: ["proof.js"],
     main: html`<h1>${words.title[language]}</h1>
 <div class="turn due"><p><strong>${said[language].replace("{wait}", waitInWords(seconds, language))}</strong>${ticket !== undefined && words.held[language]}</p></div>

@@ -62,8 +62,8 @@ const words = {
   },
   noted: { id: "Saya sudah mencatatnya", en: "I have noted it" },
   notedText: {
-    id: "Tombol ini menghapus tanda terima dari sini. Sesudah itu tidak ada yang dapat menampilkannya lagi, kami pun tidak.",
-    en: "This button removes the receipt from here. After that nobody can show it again, and neither can we.",
+    id: "Tombol ini menghapus tanda terima dari sini, begitu pula tombol Keluar. Sesudah itu tidak ada yang dapat menampilkannya lagi, kami pun tidak.",
+    en: "This button removes the receipt from here, and so does leaving. After that nobody can show it again, and neither can we.",
   },
   before: {
     id: "Laporan ini sudah tersimpan pada pengiriman sebelumnya. Perubahan terakhir Anda tidak ikut. Salin dari sini, lalu kirim sebagai jawaban di laporan Anda.",

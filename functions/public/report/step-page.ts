@@ -11,6 +11,8 @@ import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { errorSummary, hidden, type Told, wrongFields } from "../../../shared/page/parts/form.ts";
 import { keepBox, placeInSteps, saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
 import { Refusal } from "../../../shared/refusal.ts";
+import { tidied } from "../../../shared/text/tidy.ts";
+import type { Draft } from "../../../shared/visitor/draft.ts";
 import type { Held } from "../../../shared/visitor/draft-flow.ts";
 import { typedFields } from "./body.ts";
 import { alreadySent, anotherDraft, draftCookie, draftIsGone, type ReportDesk } from "./desk.ts";
@@ -84,6 +86,13 @@ export const toBeginning = (visit: Visit, { lost, asked }: { lost: boolean; aske
 /** Whether a form that was opened without a draft holds another story than the draft that there is by now. */
 const isAnother = ({ text = "" }: Values, typed: Values): boolean =>
   text !== "" && typed.text !== undefined && typed.text !== text;
+
+/**
+ * Whether a draft holds no story. Whoever sat at this browser before could have begun it and noted its key, and nobody would see
+ * that it is theirs: so a story begins a draft of its own, under a new key. What later steps hold is shown to its writer there.
+ */
+const hasNoStory = ({ values: { title = "", text = "" }, sent, underway = [] }: Draft): boolean =>
+  !sent && underway.length === 0 && tidied(title) === "" && tidied(text) === "";
 
 interface Shown {
   values: Values;
@@ -186,13 +195,16 @@ ${form.below?.(visit)}`,
       return show(visit, { values, problem, held, query: lost ? { ...query, draf: "habis" } : query });
     },
     async send({ query }, visit, sent) {
-      const { held: found, lost } = await desk.opened(visit);
+      const { held: opened, lost } = await desk.opened(visit);
+      const isBeginning = step.at === 1 && opened !== undefined && hasNoStory(opened.draft);
+      const found = isBeginning ? undefined : opened;
       const typed = typedFields(sent, step.fields);
       const dari = knownWayIn(valueOf(sent, "dari"));
       if (found?.draft.sent) throw alreadySent();
       if (found && valueOf(sent, "versi") === "0" && isAnother(found.draft.values, typed))
         throw anotherDraft();
-      const held = await desk.keep(found, dari ? { ...typed, dari } : typed);
+      const already = isBeginning ? opened.draft.values : {};
+      const held = await desk.keep(found, { ...already, ...typed, ...(dari && { dari }) });
       if (held.draft.sent) throw alreadySent();
       try {
         if (!found && step.at > 1) throw draftIsGone();

@@ -21,8 +21,8 @@ export type OwnView = z.output<typeof reporterView>;
 
 const words = {
   over: {
-    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
-    en: "This report was closed on this device: nobody looked at it for 30 minutes, or you left. What you wrote was not sent and is still below. Enter the receipt and send it again.",
+    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka, karena sudah 8 jam terbuka, atau karena Anda keluar. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
+    en: "This report was closed on this device: nobody looked at it for 30 minutes, it was open for 8 hours, or you left. What you wrote was not sent and is still below. Enter the receipt and send it again.",
   },
   unreadable: {
     id: "Kami tidak dapat membaca catatan yang disimpan peramban Anda. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
+import { hasReceipt } from "../../case/receipt/receipt.ts";
 import { type Language, languages } from "../../language.ts";
 import { pageIn } from "../../page/layout.ts";
 import { errorForLog, logger } from "../../platform/observability.ts";
@@ -80,9 +81,20 @@ const routesAt = (path: string, method: Route["method"], input: Input, handle: E
     handle,
   }));
 
-/** Declares a page that only shows something, in both languages. */
+/** Whether an address holds a receipt, because somebody typed one into a search or into the field for a number. */
+const bringsReceipt = ({ queryStringParameters = {} }: APIGatewayProxyEventV2): boolean =>
+  Object.values(queryStringParameters).some((typed) => typed !== undefined && hasReceipt(typed));
+
+/**
+ * Declares a page that only shows something, in both languages. An address with a receipt is led away from at once: the page would
+ * repeat it in its links, and the history of the browser would keep it.
+ */
 export const pageAt = <I extends PathAndQuery>(path: string, input: I, show: Show<I>): Route[] =>
-  routesAt(path, "GET", input, async (event) => show(await read(input, event), visitOf(event)));
+  routesAt(path, "GET", input, async (event, language) =>
+    bringsReceipt(event)
+      ? seeOther("/lacak?sesi=alamat", language)
+      : show(await read(input, event), visitOf(event)),
+  );
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
 function problemFor(error: unknown, visit: Visit): Problem {
@@ -134,7 +146,7 @@ export const actionAt = <I extends PathAndQuery>(
     } catch (error) {
       return failedForm(frame, error, {
         ...visit,
-        values: isForeign(event) ? {} : { ...sent.values, ...values },
+        values: isForeign(event, frame.siteUrl) ? {} : { ...sent.values, ...values },
       });
     }
   });

@@ -96,8 +96,8 @@ export const privacy: Guide = {
           en: "There is no tracker, advertisement or third party on these pages.",
         },
         {
-          id: "Kuki hanya untuk draf (24 jam), laporan yang Anda buka (30 menit), dan dukungan (satu hari).",
-          en: "Cookies serve drafts (24 hours), reports that you open (30 minutes), and supports (one day) only.",
+          id: "Kuki hanya untuk draf (24 jam), laporan yang Anda buka (30 menit), dukungan dan tanda keluar cepat (satu hari).",
+          en: "Cookies serve drafts (24 hours), reports that you open (30 minutes), supports and a quick exit (one day) only.",
         },
         {
           id: "Alamat internet dihitung beberapa menit untuk menahan banjir laporan. Alamat itu tidak dicatat.",
