@@ -122,7 +122,7 @@ export const historyPage = (frame: Frame, { proof, track }: { proof: Endpoint; t
         visit.ask(proof, { path }, proofView),
         visit.ask(track, { path }, publicView),
       ]);
-      const zone = zoneSeen({ clocks });
+      const zone = zoneSeen({ clocks, timeline });
       const data = `/v1/cases/${number}/proof`;
       return {
         ...page(
