@@ -21,8 +21,8 @@ const words = {
     en: "Write now. Your report is sent once, as soon as the signal is back.",
   },
   onPhone: {
-    id: "Yang Anda tulis tersimpan di perangkat ini sampai terkirim. Di perangkat bersama, hapus sesudahnya.",
-    en: "What you write is kept on this device until it is sent. On a shared device, delete it afterwards.",
+    id: "Yang Anda tulis tersimpan di perangkat ini sampai terkirim. Di perangkat bersama, hapus sesudahnya. “Keluar cepat” menghapusnya juga.",
+    en: "What you write is kept on this device until it is sent. On a shared device, delete it afterwards. “Leave quickly” deletes it too.",
   },
   noScript: {
     id: "Peramban Anda tidak menjalankan skrip, jadi halaman ini memerlukan sinyal. Isian di bawah membawa Anda ke langkah pertama laporan.",
@@ -162,6 +162,7 @@ export const offlinePage = (frame: Frame): Route[] =>
           title: said("title"),
           narrow: true,
           focused: true,
+          quickExit: true,
           scripts: ["offline.js"],
           canonical: canonicalOf(frame),
           main: html`<h1>${said("title")}</h1>

@@ -10,13 +10,16 @@
  * - `form[data-once]`: is sent once. Word for its button meanwhile: `data-busy`, on the form.
  * - `textarea[data-limit="10000"]`: says how many characters are left. Words: `data-left="Sisa {n} huruf"`,
  *   `data-over="{n} huruf terlalu banyak"`. Give it no `maxlength`: a text that is too long must not be cut.
- * - `form[data-quick-exit="https://…"]` with one button, the form that ends the sitting: tells the server, empties the page and
- *   leaves for that address. `a[data-quick-exit][href]` or `button[data-quick-exit="https://…"]` inside such a form will do, too.
+ * - `form[data-quick-exit="https://…"]` with one button, the form that ends the sitting: tells the server, empties the page,
+ *   deletes what is kept on the phone and leaves for that address. `a[data-quick-exit][href]` or `button[data-quick-exit="https://…"]` inside such a form will do, too.
  *   `body[data-escape-leaves]`: Escape three times does the same.
  * - `button[data-locate][hidden]` in a form with inputs `location.latitude` and `location.longitude`: fills them. Words:
  *   `data-busy`, `data-found="… {meters} …"`, `data-denied`, `data-unavailable`, `data-late`.
  */
 import { all, first, language, mainButton, pageWords, sayAfter, show } from "./parts/elements.ts";
+import { leavesQuickly } from "./parts/fields.ts";
+import { tellOthers } from "./parts/other-tabs.ts";
+import { emptyPhone } from "./parts/phone-store.ts";
 import { countCharacters } from "./parts/writing.ts";
 
 const named = (selector: string | undefined): HTMLElement | null => (selector ? first(selector) : null);
@@ -128,16 +131,29 @@ function remember(change: () => void): void {
   }
 }
 
+/** So long whoever leaves waits at the most for the phone to delete what it keeps. The page is empty by then. */
+const longestFarewell = 500;
+
+/** Takes what was written off the phone: drafts, reports that wait, and what this tab remembers. */
+async function forgetWritten(): Promise<void> {
+  dispatchEvent(new Event(leavesQuickly));
+  remember(() => sessionStorage.clear());
+  const late = new Promise<void>((resolve) => setTimeout(resolve, longestFarewell));
+  // Where the browser keeps nothing, there is nothing to delete.
+  await Promise.race([emptyPhone().then(tellOthers, () => undefined), late]);
+}
+
 /** Empties the page at once, because a bad line may take long to bring the next one. */
-function leave(exit: HTMLElement): void {
+async function leave(exit: HTMLElement): Promise<void> {
   const to = exit.dataset.quickExit || exit.getAttribute("href") || "about:blank";
-  remember(() => sessionStorage.setItem(leftMark, to));
   // Without a line the server learns of it with the next page that anybody opens here.
   document.cookie = "__Host-pergi=1; Path=/; Secure; SameSite=Lax; Max-Age=86400";
   const form = exit.closest("form");
   if (form) navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form) as never));
   document.title = "";
   document.body.textContent = "";
+  await forgetWritten();
+  remember(() => sessionStorage.setItem(leftMark, to));
   location.replace(to);
 }
 
@@ -159,7 +175,7 @@ function leaveAgain(fromMemory: boolean): void {
 function quickExit(exit: HTMLElement): void {
   exit.addEventListener(exit instanceof HTMLFormElement ? "submit" : "click", (event) => {
     event.preventDefault();
-    leave(exit);
+    void leave(exit);
   });
 }
 
@@ -168,7 +184,7 @@ function escapeLeaves(exit: HTMLElement): void {
   window.addEventListener("keydown", ({ key, repeat, timeStamp }) => {
     if (key !== "Escape") pressed = [];
     else if (!repeat) pressed = [...pressed.filter((at) => timeStamp - at < 3_000), timeStamp];
-    if (pressed.length >= 3) leave(exit);
+    if (pressed.length >= 3) void leave(exit);
   });
 }
 

@@ -104,8 +104,8 @@ export const privacy: Guide = {
           en: "Internet addresses are counted for minutes to hold off floods. They are not logged.",
         },
         {
-          id: "Tombol “Keluar cepat” menutup laporan dan membuka situs lain.",
-          en: "The button “Leave quickly” closes the report and opens another site.",
+          id: "Tombol “Keluar cepat” menutup laporan, menghapus draf di perangkat ini, dan membuka situs lain.",
+          en: "The button “Leave quickly” closes the report, deletes drafts on this device and opens another site.",
         },
       ],
     },

@@ -35,8 +35,8 @@ const phoneWords = {
     en: "Keep it on this phone or computer too",
   },
   keepHint: {
-    id: "Di peramban ini saja, supaya tidak hilang bila sinyal putus. Tanpa NIK. Jangan centang di perangkat bersama.",
-    en: "In this browser only, so that a lost signal loses nothing. Without your NIK. Do not tick it on a shared device.",
+    id: "Di peramban ini saja, supaya tidak hilang bila sinyal putus. Tanpa NIK. Jangan centang di perangkat bersama. “Keluar cepat” menghapusnya.",
+    en: "In this browser only, so that a lost signal loses nothing. Without your NIK. Do not tick it on a shared device. “Leave quickly” deletes it.",
   },
   kept: { id: "Tersimpan di perangkat ini, {time}", en: "Kept on this device, {time}" },
   deleted: { id: "Tidak disimpan di perangkat ini lagi", en: "No longer kept on this device" },

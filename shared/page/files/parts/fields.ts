@@ -48,6 +48,9 @@ export function putValues(form: HTMLFormElement, values: Readonly<Record<string,
   }
 }
 
+/** A page that is left quickly gets this event: nothing of it is kept any more. */
+export const leavesQuickly = "keluar-cepat";
+
 /** Calls back a moment after the last change; and when the page goes away after a change, where only what is done at once is done. */
 export function whenChanged(form: HTMLFormElement, { save, leave }: { save(): void; leave(): void }): void {
   let timer: number | undefined;
@@ -68,4 +71,11 @@ export function whenChanged(form: HTMLFormElement, { save, leave }: { save(): vo
   form.addEventListener("submit", now);
   document.addEventListener("visibilitychange", now);
   window.addEventListener("pagehide", () => hasChanged && leave());
+  window.addEventListener(leavesQuickly, () => {
+    form.removeEventListener("input", soon);
+    form.removeEventListener("change", soon);
+    clearTimeout(timer);
+    timer = undefined;
+    hasChanged = false;
+  });
 }

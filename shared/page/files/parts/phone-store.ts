@@ -59,6 +59,13 @@ export async function shelfOf<Name extends keyof Kinds>(name: Name): Promise<She
   return shelf;
 }
 
+/** Takes everything off this phone. Rejects where the browser keeps nothing. */
+export async function emptyPhone(): Promise<void> {
+  const database = await opened();
+  for (const name of ["drafts", "reports"] as const)
+    await finished<undefined>(database, name, "readwrite", (store) => void store.clear());
+}
+
 /** A shelf that lasts as long as the page, where the browser keeps nothing. */
 export function shelfOfPage<Kept extends { id: string }>(): Shelf<Kept> {
   const kept = new Map<string, Kept>();
