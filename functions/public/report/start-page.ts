@@ -131,6 +131,7 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
     async show({ query }, visit, tried) {
       const { language } = visit;
       const { held, lost } = await desk.opened(visit);
+      if (!tried) desk.isSaved(held, visit);
       const notice = happened[query.draf ?? ""] ?? (lost ? happened.habis : undefined);
       const asked = tried ? wayInOf(tried.values) : wayIn(query);
       const named = await namedBy(desk, asked.instansi);

@@ -174,7 +174,12 @@ ${form.below?.(visit)}`,
   };
 
   /** Goes on from what was stored: for another time, with more to choose from, or to the next step. */
-  const goOn = async (held: Held, sent: FormValues, visit: Visit, wasLost: boolean): Promise<Reply> => {
+  const goOn = async (
+    held: Held,
+    sent: FormValues,
+    visit: Visit,
+    told: "habis" | "baru" | undefined,
+  ): Promise<Reply> => {
     const { language } = visit;
     const cookies = [draftCookie(held)];
     const { values } = held.draft;
@@ -183,8 +188,7 @@ ${form.below?.(visit)}`,
     if (/^#[a-z-]{1,40}$/i.test(chosen)) return seeOther(`${step.address}${chosen}`, language, cookies);
     await desk.check(form.name, values, visit);
     const next = await form.next(values, visit);
-    const isNew = visit.cookies.get("__Host-draf") === undefined;
-    return seeOther(wasLost ? `${next}?draf=habis` : isNew ? `${next}?draf=baru` : next, language, cookies);
+    return seeOther(told ? `${next}?draf=${told}` : next, language, cookies);
   };
 
   return formAt(frame, step.address, {
@@ -195,6 +199,7 @@ ${form.below?.(visit)}`,
         const values = { ...held?.draft.values, ...typedFields(tried.values, step.fields) };
         return show(visit, { values, problem: tried.problem, held, query, way: wayInOf(tried.values) });
       }
+      desk.isSaved(held, visit);
       if (!held && step.at > 1) return toBeginning(visit, { lost, asked: query.draf });
       if (held?.draft.sent) return seeOther("/lapor/terkirim", visit.language);
       const values = held?.draft.values ?? {};
@@ -211,11 +216,13 @@ ${form.below?.(visit)}`,
       if (found?.draft.sent) throw alreadySent();
       if (found && valueOf(sent, "versi") === "0" && isAnother(found.draft.values, typed))
         throw anotherDraft();
-      const held = await desk.keep(found, { ...takenFrom(way, found?.draft.values ?? {}), ...typed });
+      const isNew = !visit.cookies.has("__Host-draf");
+      const taken = takenFrom(way, found?.draft.values ?? {});
+      const held = await desk.keep(found, { ...taken, ...typed }, visit);
       if (held.draft.sent) throw alreadySent();
       try {
         if (!found && step.at > 1) throw draftIsGone();
-        return await goOn(held, sent, visit, lost);
+        return await goOn(held, sent, visit, lost ? "habis" : isNew ? "baru" : undefined);
       } catch (error) {
         const problem = refused(error, visit);
         if (!problem) throw error;

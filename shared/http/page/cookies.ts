@@ -5,7 +5,7 @@ export const keepCookie = (name: `__Host-${string}`, value: string, seconds: num
 export const dropCookie = (name: `__Host-${string}`): string => keepCookie(name, "", 0);
 
 /** Cookies by name. Of a name that comes twice the first is read, as browsers send the closest one first. */
-export function cookiesOf(sent: readonly string[] = []): ReadonlyMap<string, string> {
+export function cookiesOf(sent: readonly string[] = []): Map<string, string> {
   const found = new Map<string, string>();
   for (const pair of sent.flatMap((one) => one.split(";"))) {
     const [name = "", ...value] = pair.split("=");

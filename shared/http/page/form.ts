@@ -20,6 +20,19 @@ export function readFormOf({ body = "", isBase64Encoded, headers }: APIGatewayPr
       id: "Teks ini terlalu panjang untuk dikirim. Persingkat, lalu kirim lagi.",
       en: "This text is too long to be sent. Shorten it and send it again.",
     });
+  return fieldsIn(text);
+}
+
+/** A page of so many bytes can still be shown on an old phone. */
+const mostGivenBack = 1024 * 1024;
+
+/** A form that is too long to be taken, so that its text can be given back. */
+export function longFormOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2): FormValues {
+  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  return Buffer.byteLength(text) > mostGivenBack ? {} : fieldsIn(text);
+}
+
+function fieldsIn(text: string): FormValues {
   const values = Object.create(null) as Record<string, string | string[]>;
   for (const [name, sent] of new URLSearchParams(text)) {
     const value = sent.replace(/\r\n?/g, "\n");

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { type Language, languages } from "../../language.ts";
 import { pageIn } from "../../page/layout.ts";
+import { textSaved } from "../../page/typed-again.ts";
 import { errorForLog, logger } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
 import { ProofNeeded } from "../../traffic/load.ts";
@@ -10,7 +11,7 @@ import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { Reply } from "../reply.ts";
 import { failedForm } from "./error-page.ts";
-import { type FormValues, readFormOf, valueOf } from "./form.ts";
+import { type FormValues, longFormOf, readFormOf, valueOf } from "./form.ts";
 import { isForeign, refuseForged } from "./same-site.ts";
 import { type Frame, type Visit, visitOf } from "./visit.ts";
 import { askedToWait, typedIn } from "./waiting.ts";
@@ -95,7 +96,15 @@ export const formAt = <I extends PathAndQuery>(
   path: string,
   { input, show, send }: FormPage<I>,
 ): Route[] => [
-  ...pageAt(path, input, (request, visit) => show(request, visit, undefined)),
+  ...routesAt(path, "GET", input, async (event) => {
+    const visit = visitOf(event);
+    try {
+      return await show(await read(input, event), visit, undefined);
+    } catch (error) {
+      if (!visit.saved) throw error;
+      return failedForm(frame, error, { ...visit, values: {} });
+    }
+  }),
   ...actionAt(frame, path, input, send, show),
 ];
 
@@ -140,10 +149,15 @@ function sentBy(
   try {
     return { values: readFormOf(event) };
   } catch (error) {
-    if (error instanceof Refusal) return { values: {}, refusal: error };
+    if (error instanceof Refusal)
+      return { values: error.kind === "too-large" ? longFormOf(event) : {}, refusal: error };
     throw error;
   }
 }
+
+/** The problem with the comfort that nothing is lost. What is wrong with fields is no loss. */
+const withSaved = (problem: Problem, { language }: Visit): Problem =>
+  problem.errors ? problem : { ...problem, detail: `${problem.detail} ${textSaved[language]}` };
 
 /** Does what a form asks for. In floods its sender waits; another refusal is shown in the form, where there is one. */
 async function answerOf(
@@ -156,10 +170,17 @@ async function answerOf(
   } catch (error) {
     if (error instanceof ProofNeeded) return askedToWait(frame, error, given);
     if (!show) throw error;
-    const problem = problemFor(error, given.visit);
-    const { headers = {}, ...shown } = await show(problem);
+    const { visit } = given;
+    const problem = problemFor(error, visit);
+    const saved = visit.saved;
+    const { headers = {}, cookies = [], ...shown } = await show(saved ? withSaved(problem, visit) : problem);
     const { headers: refused = {} } = error instanceof Refusal ? error : {};
-    return { ...shown, status: problem.status, headers: { ...headers, ...refused } };
+    return {
+      ...shown,
+      status: problem.status,
+      headers: { ...headers, ...refused },
+      cookies: [...(saved?.cookies ?? []), ...cookies],
+    };
   }
 }
 
