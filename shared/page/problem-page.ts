@@ -3,7 +3,7 @@ import type { Language, Text } from "../language.ts";
 import { type Hole, html } from "./html.ts";
 import { layout, pageIn, type StaticFiles } from "./layout.ts";
 import { sendButton } from "./parts/form.ts";
-import { typedAgain, type TypedText } from "./typed-again.ts";
+import { textSaved, typedAgain, type TypedText } from "./typed-again.ts";
 import { waitInWords } from "./waiting-page.ts";
 
 interface Problem {
@@ -23,6 +23,11 @@ const words = {
   changed: { id: "Yang berubah sementara itu", en: "What has changed meanwhile" },
   wait: { id: "Coba lagi sesudah {wait}.", en: "Try again after {wait}." },
   number: { id: "Nomor gangguan", en: "Reference number" },
+  draft: {
+    id: "Lanjutkan dari draf. Laporan yang sama tidak terkirim dua kali.",
+    en: "Go on from the draft. The same report is not sent twice.",
+  },
+  toDraft: { id: "Lanjutkan draf", en: "Go on with the draft" },
 } as const satisfies Record<string, Text>;
 
 /** A status in the words of people, and what they do next. What is not listed speaks for itself. */
@@ -119,6 +124,16 @@ interface Place {
   retrySeconds?: number | undefined;
   /** What somebody typed into a form that no page can show again. */
   typed?: readonly TypedText[];
+  /** All that they wrote lies in their draft of a report. */
+  saved?: boolean;
+}
+
+/** What somebody does next. Of a draft it is said that it is there. */
+function nextIn({ status }: Problem, { language, saved }: Place): Hole {
+  if (saved)
+    return html`<div class="notice"><p><strong>${textSaved[language]}</strong> ${words.draft[language]}</p><p><a class="button" href="${pageIn(language, "/lapor")}">${words.toDraft[language]}</a></p></div>`;
+  const next = told[status]?.next[language] ?? "";
+  return next !== "" && html`<p>${next}</p>`;
 }
 
 /** The page to go back to: the case, for what was asked of it; else the address itself, if a page can stand there. */
@@ -130,9 +145,10 @@ function pageToOpen(status: number, address: string): string | undefined {
 }
 
 /** What people read where a page cannot be shown: what happened, what to do, and ways on. */
-export function problemPage(problem: Problem, { language, address, files, retrySeconds, typed = [] }: Place) {
+export function problemPage(problem: Problem, place: Place) {
+  const { language, address, files, retrySeconds, typed = [] } = place;
   const { status, detail, errors = [] } = problem;
-  const { title = { id: problem.title, en: problem.title }, next } = told[status] ?? {};
+  const { title = { id: problem.title, en: problem.title } } = told[status] ?? {};
   const open = pageToOpen(status, address);
   return layout({
     language,
@@ -147,7 +163,7 @@ export function problemPage(problem: Problem, { language, address, files, retryS
 ${errors.length > 0 && html`<ul>${errors.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
 ${changedMeanwhile(problem, language)}
 ${retrySeconds !== undefined && html`<p><strong>${words.wait[language].replace("{wait}", waitInWords(retrySeconds, language))}</strong></p>`}
-${next && next[language] !== "" && html`<p>${next[language]}</p>`}
+${nextIn(problem, place)}
 ${status === 500 && html`<p>${words.number[language]}: <code>${problem.instance.replace(/^.*:/, "")}</code></p>`}
 ${typedAgain(typed, language)}
 ${

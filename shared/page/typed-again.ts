@@ -7,6 +7,9 @@ export interface TypedText {
   value: string;
 }
 
+/** What is said of what lies in a draft. */
+export const textSaved: Text = { id: "Teks Anda tersimpan.", en: "Your text is saved." };
+
 const words = {
   title: { id: "Yang Anda tulis", en: "What you wrote" },
   copy: {

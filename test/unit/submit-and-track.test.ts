@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { submitCase } from "../../functions/public/report/submit-case.ts";
 import { trackCase } from "../../functions/public/own-case/track-case.ts";
+import { submitCase } from "../../functions/public/report/submit-case.ts";
 import { reportOf } from "../../shared/case/case.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { get, post } from "../../shared/http/endpoint.ts";

@@ -97,7 +97,7 @@ ${
 
 /** A link that an agency puts into its own site. Styles stand in it, because our style sheet is not there. */
 const snippetOf = (siteUrl: string, id: string, language: Language): string => {
-  const address = new URL(pageIn(language, `/instansi/${id}`), siteUrl).toString();
+  const address = new URL(pageIn(language, `/lapor?instansi=${id}`), siteUrl).toString();
   return `<a href="${address}" rel="noopener" style="display:inline-block;padding:.8em 1.3em;border-radius:.5em;background:#0a5c40;color:#fff;font:700 1rem/1.3 system-ui,sans-serif;text-decoration:none">${words.snippetLabel[language]}</a>`;
 };
 

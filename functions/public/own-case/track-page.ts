@@ -95,14 +95,14 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         narrow: true,
         summary: errorSummary(tried?.problem, fields, language),
         main: html`${
-  asked.sesi &&
-  !tried &&
-  html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p>${
-    asked.sesi === "keluar" &&
-    visit.cookies.has("__Host-draf") &&
-    html`<p>${words.draftStays[language]} <a href="${pageIn(language, "/lapor")}">${words.toDraft[language]}</a></p>`
-  }</div>`
-}
+          asked.sesi &&
+          !tried &&
+          html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p>${
+            asked.sesi === "keluar" &&
+            visit.cookies.has("__Host-draf") &&
+            html`<p>${words.draftStays[language]} <a href="${pageIn(language, "/lapor")}">${words.toDraft[language]}</a></p>`
+          }</div>`
+        }
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>
 <form method="post" action="${pageIn(language, "/lacak")}" data-once>

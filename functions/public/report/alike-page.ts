@@ -101,6 +101,7 @@ export const reportAlikePage = (desk: ReportDesk): Route[] => [
   }),
   ...actionAt(desk.frame, "/lapor/serupa/dukungan", {}, async (_, visit, values) => {
     const { held } = await desk.opened(visit);
+    desk.isSaved(held, visit);
     const number = trackingNumber.safeParse(valueOf(values, "trackingNumber"));
     if (!held) throw draftIsGone();
     if (!desk.asked.support || !number.success) return seeOther("/lapor/serupa", visit.language);

@@ -239,11 +239,13 @@ ${saved(language, draft)}`,
     input: { query: z.strictObject({ draf: z.string().max(20).optional() }) },
     async show({ query }, visit, tried) {
       const { held, lost } = await desk.opened(visit);
+      desk.isSaved(held, visit);
       if (!held) return toBeginning(visit, { lost, asked: query.draf });
       return (tried ? undefined : await elsewhere(held.draft, visit)) ?? show(visit, held.draft, tried);
     },
     async send(_, visit) {
       const { held } = await desk.opened(visit);
+      desk.isSaved(held, visit);
       // Whoever presses this button had a draft.
       if (!held) return toBeginning(visit, { lost: true });
       const before = await elsewhere(held.draft, visit);

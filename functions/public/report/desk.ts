@@ -51,7 +51,9 @@ export interface ReportDesk extends ReportSurroundings {
   /** Changes the draft of a visitor and stores it. Nothing changes in one that was sent. */
   change(held: Held, change: (before: Draft) => Draft): Promise<Held>;
   /** Stores what a step typed, in a fresh draft if there is none. Refuses what is too large to keep. */
-  keep(held: Held | undefined, typed: Readonly<Record<string, string>>): Promise<Held>;
+  keep(held: Held | undefined, typed: Readonly<Record<string, string>>, visit: Visit): Promise<Held>;
+  /** Notes that all that the visitor wrote lies in this draft. A page that fails from here on says so, and keeps its cookie. */
+  isSaved(held: Held | undefined, visit: Visit): void;
   remove(held: Held): Promise<void>;
 }
 
@@ -65,6 +67,12 @@ export function reportDesk(frame: Frame, asked: AskedByReport, surroundings: Rep
   const { drafts, directory } = surroundings;
   const { now } = frame;
   const change: ReportDesk["change"] = (held, change) => changeDraft(drafts, held, change, now());
+  const isSaved: ReportDesk["isSaved"] = (held, visit) => {
+    if (!held || held.draft.sent) return;
+    visit.saved = { cookies: [draftCookie(held)] };
+    // Whatever shows the step again finds the draft, however new it is.
+    visit.cookies.set(name, held.secret);
+  };
   return {
     ...surroundings,
     frame,
@@ -76,9 +84,12 @@ export function reportDesk(frame: Frame, asked: AskedByReport, surroundings: Rep
       return { held, lost: !!secret && !held };
     },
     change,
-    async keep(held = beginDraft(), typed) {
-      if (!canBeKept(withValues(held.draft, typed))) throw tooLargeToKeep(typed);
-      return change(held, (before) => (before.sent ? before : withValues(before, typed)));
+    isSaved,
+    async keep(before = beginDraft(), typed, visit) {
+      if (!canBeKept(withValues(before.draft, typed))) throw tooLargeToKeep(typed);
+      const held = await change(before, (found) => (found.sent ? found : withValues(found, typed)));
+      isSaved(held, visit);
+      return held;
     },
     remove: (held) => removeDraft(drafts, held),
   };

@@ -10,7 +10,19 @@ import { errorSummary } from "../../../shared/page/parts/form.ts";
 import { keptUntil, stepWords, unsentOnPhone } from "../../../shared/page/report/step.ts";
 import type { Draft } from "../../../shared/visitor/draft.ts";
 import { noDraftCookie, type ReportDesk } from "./desk.ts";
-import { cameBy, knownWayIn } from "./step-page.ts";
+import {
+  byWay,
+  type Named,
+  namedBy,
+  notToBeHad,
+  openWay,
+  toWhom,
+  type WayIn,
+  wayIn,
+  wayInFields,
+  wayInOf,
+  waysIn,
+} from "./way-in.ts";
 
 const words = {
   title: { id: "Buat laporan", en: "Make a report" },
@@ -80,24 +92,43 @@ const happened = new Map<string, Text>([
   ["tersimpan", { id: "Tersimpan.", en: "Saved." }],
 ]);
 
-const draftPart = (draft: Draft, language: Language): Hole => {
+/** What becomes of the agency of a link where a draft is there already: a draft keeps the agency that it has. */
+async function draftGoesTo(
+  { directory }: ReportDesk,
+  { values }: Draft,
+  named: Named,
+  language: Language,
+): Promise<Hole> {
+  const own = values.agencyId ? await directory.agency(values.agencyId) : undefined;
+  if (named.is !== "open") return own && toWhom(own.name, language);
+  if (!own) return values.instansi === undefined && toWhom(named.agency.name, language);
+  if (own.id === named.agency.id) return toWhom(own.name, language);
+  const kept = {
+    id: html`Draf ini untuk <b>${own.name}</b>. Untuk melapor ke <b>${named.agency.name}</b>, ubah tujuannya di langkah 4, atau hapus draf dan mulai baru.`,
+    en: html`This draft goes to <b>${own.name}</b>. To report to <b>${named.agency.name}</b>, change that in step 4, or delete the draft and begin anew.`,
+  };
+  return html`<p>${kept[language]}</p>`;
+}
+
+const draftPart = (draft: Draft, { way, goesTo }: { way: WayIn; goesTo: Hole }, language: Language): Hole => {
   const until = keptUntil(draft, language);
   const kept = {
     id: `Disimpan sampai ${until}. Hanya peramban ini, di perangkat ini, yang dapat membukanya. Di perangkat bersama, hapus draf sebelum pergi.`,
     en: `Kept until ${until}. Only this browser on this device can open it. On a shared device, delete the draft before you leave.`,
   };
   return html`<h2>${words.draft[language]}</h2>
+${goesTo}
 <p>${kept[language]}</p>
-<p class="row"><a class="button" href="${pageIn(language, "/lapor/cerita")}">${words.goOn[language]}</a></p>
-<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes data-no-line="${stepWords.pressAgain[language]}"><div class="row"><button class="button second" name="aksi" value="hapus">${words.remove[language]}</button> <button class="link" name="aksi" value="baru">${words.anew[language]}</button></div></form>`;
+<p class="row"><a class="button" href="${pageIn(language, byWay("/lapor/cerita", way))}">${words.goOn[language]}</a></p>
+<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes data-no-line="${stepWords.pressAgain[language]}">${wayInFields(way)}<div class="row"><button class="button second" name="aksi" value="hapus">${words.remove[language]}</button> <button class="link" name="aksi" value="baru">${words.anew[language]}</button></div></form>`;
 };
 
-const sentPart = (language: Language): Hole => html`<h2>${words.sentTitle[language]}</h2>
+const sentPart = (way: WayIn, language: Language): Hole => html`<h2>${words.sentTitle[language]}</h2>
 <p>${words.sentText[language]}</p>
 <p class="row"><a class="button" href="${pageIn(language, "/lapor/terkirim")}">${words.toReceipt[language]}</a></p>
-<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes data-no-line="${stepWords.pressAgain[language]}"><button class="link" name="aksi" value="baru">${words.another[language]}</button></form>`;
+<form method="post" action="${pageIn(language, "/lapor")}" data-once data-draft-removes data-no-line="${stepWords.pressAgain[language]}">${wayInFields(way)}<button class="link" name="aksi" value="baru">${words.another[language]}</button></form>`;
 
-const query = z.strictObject({ draf: z.string().max(20).optional(), dari: cameBy });
+const query = z.strictObject({ draf: z.string().max(20).optional(), ...waysIn });
 
 /** `/lapor`: what happens and how long it takes. A draft can be gone on with or deleted. */
 export const reportStartPage = (desk: ReportDesk): Route[] =>
@@ -106,14 +137,16 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
     async show({ query }, visit, tried) {
       const { language } = visit;
       const { held, lost } = await desk.opened(visit);
+      if (!tried) desk.isSaved(held, visit);
       const notice = happened.get(query.draf ?? "") ?? (lost ? happened.get("habis") : undefined);
-      const story = pageIn(language, "/lapor/cerita");
-      const wayIn = knownWayIn(query.dari);
+      const asked = tried ? wayInOf(tried.values) : wayIn(query);
+      const named = await namedBy(desk, asked.instansi);
+      const way = openWay(asked, named);
       return {
         ...page(
           layout({
             language,
-            address: "/lapor",
+            address: byWay("/lapor", asked),
             files: desk.frame.files,
             title: words.title[language],
             focused: true,
@@ -122,15 +155,17 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
             scripts: ["draft.js"],
             summary: errorSummary(tried?.problem, [], language),
             main: html`${notice && html`<div class="notice"><p>${notice[language]}</p></div>`}
+${notToBeHad(named, language)}
 ${unsentOnPhone(language)}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>
 ${
   held
     ? held.draft.sent
-      ? sentPart(language)
-      : draftPart(held.draft, language)
-    : html`<p class="row"><a class="button" href="${wayIn ? `${story}?dari=${wayIn}` : story}">${words.begin[language]}</a></p>`
+      ? sentPart(way, language)
+      : draftPart(held.draft, { way, goesTo: await draftGoesTo(desk, held.draft, named, language) }, language)
+    : html`${named.is === "open" && toWhom(named.agency.name, language)}
+<p class="row"><a class="button" href="${pageIn(language, byWay("/lapor/cerita", way))}">${words.begin[language]}</a></p>`
 }
 <h2>${words.steps[language]}</h2>
 <ol>${steps.map((step) => html`<li>${step[language]}</li>`)}</ol>
@@ -143,12 +178,11 @@ ${
         cookies: lost ? [noDraftCookie()] : [],
       };
     },
-    async send({ query }, visit, sent) {
+    async send(_, visit, sent) {
       const { held } = await desk.opened(visit);
       if (held) await desk.remove(held);
-      const wayIn = knownWayIn(query.dari);
-      const next = valueOf(sent, "aksi") === "baru" ? "/lapor/cerita" : "/lapor?draf=dihapus";
-      const address = wayIn && next === "/lapor/cerita" ? `${next}?dari=${wayIn}` : next;
-      return seeOther(address, visit.language, [noDraftCookie()]);
+      const isAnew = valueOf(sent, "aksi") === "baru";
+      const next = isAnew ? byWay("/lapor/cerita", wayInOf(sent)) : "/lapor?draf=dihapus";
+      return seeOther(next, visit.language, [noDraftCookie()]);
     },
   });

@@ -17,6 +17,19 @@ import type { Held } from "../../../shared/visitor/draft-flow.ts";
 import { typedFields } from "./body.ts";
 import { alreadySent, anotherDraft, draftCookie, draftIsGone, type ReportDesk } from "./desk.ts";
 import { type ReportStep, reportSteps, type StepName } from "./steps.ts";
+import {
+  byWay,
+  namedBy,
+  notToBeHad,
+  openWay,
+  takenFrom,
+  toWhom,
+  type WayIn,
+  wayIn,
+  wayInFields,
+  wayInOf,
+  waysIn,
+} from "./way-in.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -40,18 +53,12 @@ export interface StepForm {
   above?(visit: Visit): Hole;
 }
 
-/** How somebody came in: by the poster of an agency. Anything else is not remembered. */
-export const cameBy = z.string().max(100).optional();
-const poster = /^poster-[a-z0-9]+(-[a-z0-9]+)*$/;
-export const knownWayIn = (typed: string | undefined): string =>
-  typed !== undefined && typed.length <= 90 && poster.test(typed) ? typed : "";
-
 const query = z.strictObject({
   /** What happened to the draft: "habis" (gone), "baru" (just begun). */
   draf: z.string().max(20).optional(),
   /** Whether the step was found wrong, and shows why. */
   salah: z.string().max(5).optional(),
-  dari: cameBy,
+  ...waysIn,
 });
 type Query = z.output<typeof query>;
 
@@ -99,6 +106,7 @@ interface Shown {
   problem?: Problem | undefined;
   held: Held | undefined;
   query: Query;
+  way: WayIn;
   cookies?: readonly string[];
 }
 
@@ -109,18 +117,26 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
 
   const show = async (
     visit: Visit,
-    { values, problem, held, query, cookies = [] }: Shown,
+    { values, problem, held, query, way: asked, cookies = [] }: Shown,
   ): Promise<Reply> => {
     const { language } = visit;
     const told: Told = { language, wrong: wrongFields(problem), values };
     const fields = await form.fields(told, values, visit);
     if (!fields && !problem) return seeOther(await form.next(values, visit), language, cookies);
     const sent = held?.draft.sent !== undefined;
+    const named = await namedBy(desk, asked.instansi);
+    const way = openWay(asked, named);
+    const agency =
+      values.agencyId !== undefined
+        ? await desk.directory.agency(values.agencyId)
+        : named.is === "open" && values.instansi === undefined
+          ? named.agency
+          : undefined;
     return {
       ...page(
         layout({
           language,
-          address: step.address,
+          address: byWay(step.address, asked),
           files: frame.files,
           title: `${form.title[language]} (${placeInSteps(step.at)[language]})`,
           focused: true,
@@ -133,11 +149,13 @@ ${query.draf === "habis" && !problem && html`<div class="notice"><p>${stepWords.
 ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), saved: held !== undefined })}
 <h1>${form.title[language]}</h1>
 ${form.intro && html`<p>${form.intro[language]}</p>`}
+${notToBeHad(named, language)}
+${agency && !agency.closedAt && form.name !== "recipient" && toWhom(agency.name, language, step.at > reportSteps.recipient.at)}
 ${form.above?.(visit)}
 <form method="post" action="${pageIn(language, step.address)}" data-once data-busy="${stepWords.busy[language]}" novalidate data-draft data-no-line="${stepWords.noLine[language]}">
 ${form.choosesFurther && html`<button name="lanjut" value="ya" hidden>${stepWords.go[language]}</button>`}
 ${hidden("versi", String(held?.draft.version ?? 0))}
-${knownWayIn(query.dari) && html`<input type="hidden" name="dari" value="${knownWayIn(query.dari)}">`}
+${wayInFields(way)}
 ${fields}
 ${form.name !== "alike" && keepBox(language)}
 <div class="row"><button class="button" name="lanjut" value="ya">${(form.go ?? stepWords.go)[language]}</button> <button class="link" name="lanjut" value="nanti">${stepWords.later[language]}</button></div>
@@ -165,7 +183,12 @@ ${form.below?.(visit)}`,
   };
 
   /** Goes on from what was stored: for another time, with more to choose from, or to the next step. */
-  const goOn = async (held: Held, sent: FormValues, visit: Visit, wasLost: boolean): Promise<Reply> => {
+  const goOn = async (
+    held: Held,
+    sent: FormValues,
+    visit: Visit,
+    told: "habis" | "baru" | undefined,
+  ): Promise<Reply> => {
     const { language } = visit;
     const cookies = [draftCookie(held)];
     const { values } = held.draft;
@@ -174,8 +197,7 @@ ${form.below?.(visit)}`,
     if (/^#[a-z-]{1,40}$/i.test(chosen)) return seeOther(`${step.address}${chosen}`, language, cookies);
     await desk.check(form.name, values, visit);
     const next = await form.next(values, visit);
-    const isNew = visit.cookies.get("__Host-draf") === undefined;
-    return seeOther(wasLost ? `${next}?draf=habis` : isNew ? `${next}?draf=baru` : next, language, cookies);
+    return seeOther(told ? `${next}?draf=${told}` : next, language, cookies);
   };
 
   return formAt(frame, step.address, {
@@ -184,36 +206,41 @@ ${form.below?.(visit)}`,
       const { held, lost } = await desk.opened(visit);
       if (tried) {
         const values = { ...held?.draft.values, ...typedFields(tried.values, step.fields) };
-        return show(visit, { values, problem: tried.problem, held, query });
+        return show(visit, { values, problem: tried.problem, held, query, way: wayInOf(tried.values) });
       }
+      desk.isSaved(held, visit);
       if (!held && step.at > 1) return toBeginning(visit, { lost, asked: query.draf });
       if (held?.draft.sent) return seeOther("/lapor/terkirim", visit.language);
       const values = held?.draft.values ?? {};
       const wrong = await firstWrong(desk, values, before(step), visit);
       if (wrong) return toCorrect(wrong, visit);
       const problem = query.salah ? await problemIn(values, visit) : undefined;
-      return show(visit, { values, problem, held, query: lost ? { ...query, draf: "habis" } : query });
+      const shown = lost ? { ...query, draf: "habis" } : query;
+      return show(visit, { values, problem, held, query: shown, way: wayIn(query) });
     },
     async send({ query }, visit, sent) {
       const { held: opened, lost } = await desk.opened(visit);
       const isBeginning = step.at === 1 && opened !== undefined && hasNoStory(opened.draft);
       const found = isBeginning ? undefined : opened;
       const typed = typedFields(sent, step.fields);
-      const dari = knownWayIn(valueOf(sent, "dari"));
+      const way = wayInOf(sent);
       if (found?.draft.sent) throw alreadySent();
       if (found && valueOf(sent, "versi") === "0" && isAnother(found.draft.values, typed))
         throw anotherDraft();
+      const isNew = !visit.cookies.has("__Host-draf");
       const already = isBeginning ? opened.draft.values : {};
-      const held = await desk.keep(found, { ...already, ...typed, ...(dari && { dari }) });
+      const taken = takenFrom(way, found?.draft.values ?? already);
+      const held = await desk.keep(found, { ...already, ...taken, ...typed }, visit);
       if (held.draft.sent) throw alreadySent();
       try {
         if (!found && step.at > 1) throw draftIsGone();
-        return await goOn(held, sent, visit, lost);
+        return await goOn(held, sent, visit, lost ? "habis" : isNew ? "baru" : undefined);
       } catch (error) {
         const problem = refused(error, visit);
         if (!problem) throw error;
         const { values } = held.draft;
-        const shown = await show(visit, { values, problem, held, query, cookies: [draftCookie(held)] });
+        const cookies = [draftCookie(held)];
+        const shown = await show(visit, { values, problem, held, query, way, cookies });
         return { ...shown, status: problem.status };
       }
     },

@@ -31,7 +31,7 @@ export const forgottenLate = (
     : [];
 
 /** Cookies by name. Those of whoever left quickly open nothing. */
-export function cookiesOf(sent?: readonly string[]): ReadonlyMap<string, string> {
+export function cookiesOf(sent?: readonly string[]): Map<string, string> {
   const found = sentCookies(sent);
   if (found.has(leftQuickly)) for (const name of ofVisitor) found.delete(name);
   return found;

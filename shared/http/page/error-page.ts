@@ -1,4 +1,3 @@
-import type { Language } from "../../language.ts";
 import { problemPage } from "../../page/problem-page.ts";
 import { type TypedText, worthGivingBack } from "../../page/typed-again.ts";
 import { errorForLog, logger } from "../../platform/observability.ts";
@@ -6,24 +5,30 @@ import { Refusal } from "../../refusal.ts";
 import { type ErrorPage, problemReply } from "../problem.ts";
 import type { Reply } from "../reply.ts";
 import type { FormValues } from "./form.ts";
-import type { Frame } from "./visit.ts";
+import type { Frame, Visit } from "./visit.ts";
 
 /** Shows problems to people who are at a page of ours. */
 export const errorPageOf =
-  ({ files }: Pick<Frame, "files">, typed: readonly TypedText[] = []): ErrorPage =>
+  (
+    { files }: Pick<Frame, "files">,
+    { typed = [], saved = false }: { typed?: readonly TypedText[]; saved?: boolean } = {},
+  ): ErrorPage =>
   (problem, language, address, retrySeconds) =>
-    problemPage(problem, { language, address, files, retrySeconds, typed });
+    problemPage(problem, { language, address, files, retrySeconds, typed, saved });
 
-/** Answers a form that failed where no page can show it again: with what happened, and with what was typed. */
+/**
+ * Answers a form that failed where no page can show it again: with what happened, and with what was typed. What lies in a draft is
+ * not given back, because it is safe there.
+ */
 export function failedForm(
   frame: Pick<Frame, "files">,
   error: unknown,
-  at: { language: Language; requestId: string; address: string; values: FormValues },
+  at: Pick<Visit, "language" | "requestId" | "address" | "saved"> & { values: FormValues },
 ): Reply {
-  const { language, requestId, address, values } = at;
+  const { language, requestId, address, saved, values } = at;
   if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
-  const errorPage = errorPageOf(frame, worthGivingBack(values));
+  const errorPage = errorPageOf(frame, saved ? { saved: true } : { typed: worthGivingBack(values) });
   const { renderings, ...reply } = problemReply(error, { language, requestId, errorPage, address });
   const page = renderings?.["text/html"]?.();
-  return { ...reply, ...(page && { page }) };
+  return { ...reply, ...(page && { page }), ...(saved && { cookies: saved.cookies }) };
 }

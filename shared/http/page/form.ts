@@ -7,7 +7,7 @@ export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 /** Percent-encoding makes three signs of a byte, and the routes themselves take 64 KB. */
 const mostBytes = 3 * 64 * 1024 + 16 * 1024;
 
-/** A longer text is not given back either. */
+/** A longer text is not given back either: a page of so many bytes can still be shown on an old phone. */
 const mostBytesGivenBack = 1_000_000;
 
 function valuesIn(text: string): FormValues {

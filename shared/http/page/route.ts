@@ -3,6 +3,7 @@ import * as z from "zod";
 import { hasReceipt } from "../../case/receipt/receipt.ts";
 import { type Language, languages } from "../../language.ts";
 import { pageIn } from "../../page/layout.ts";
+import { textSaved } from "../../page/typed-again.ts";
 import { errorForLog, logger } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
 import { ProofNeeded } from "../../traffic/load.ts";
@@ -90,10 +91,11 @@ const bringsReceipt = ({ queryStringParameters = {} }: APIGatewayProxyEventV2): 
  * repeat it in its links, and the history of the browser would keep it.
  */
 export const pageAt = <I extends PathAndQuery>(path: string, input: I, show: Show<I>): Route[] =>
+  shownAt(path, input, async (event) => show(await read(input, event), visitOf(event)));
+
+const shownAt = (path: string, input: Input, show: (event: APIGatewayProxyEventV2) => Promise<Reply>) =>
   routesAt(path, "GET", input, async (event, language) =>
-    bringsReceipt(event)
-      ? seeOther("/lacak?sesi=alamat", language)
-      : show(await read(input, event), visitOf(event)),
+    bringsReceipt(event) ? seeOther("/lacak?sesi=alamat", language) : show(event),
   );
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
@@ -113,7 +115,15 @@ export const formAt = <I extends PathAndQuery>(
   path: string,
   { input, show, send }: FormPage<I>,
 ): Route[] => [
-  ...pageAt(path, input, (request, visit) => show(request, visit, undefined)),
+  ...shownAt(path, input, async (event) => {
+    const visit = visitOf(event);
+    try {
+      return await show(await read(input, event), visit, undefined);
+    } catch (error) {
+      if (!visit.saved) throw error;
+      return failedForm(frame, error, { ...visit, values: {} });
+    }
+  }),
   ...actionAt(frame, path, input, send, show),
 ];
 
@@ -151,6 +161,10 @@ export const actionAt = <I extends PathAndQuery>(
     }
   });
 
+/** The problem with the comfort that nothing is lost. What is wrong with fields is no loss. */
+const withSaved = (problem: Problem, { language }: Visit): Problem =>
+  problem.errors ? problem : { ...problem, detail: `${problem.detail} ${textSaved[language]}` };
+
 /** Does what a form asks for. In floods its sender waits; another refusal is shown in the form, where there is one. */
 async function answerOf(
   frame: FormFrame,
@@ -162,10 +176,17 @@ async function answerOf(
   } catch (error) {
     if (error instanceof ProofNeeded) return askedToWait(frame, error, given);
     if (!show) throw error;
-    const problem = problemFor(error, given.visit);
-    const { headers = {}, ...shown } = await show(problem);
+    const { visit } = given;
+    const problem = problemFor(error, visit);
+    const saved = visit.saved;
+    const { headers = {}, cookies = [], ...shown } = await show(saved ? withSaved(problem, visit) : problem);
     const { headers: refused = {} } = error instanceof Refusal ? error : {};
-    return { ...shown, status: problem.status, headers: { ...headers, ...refused } };
+    return {
+      ...shown,
+      status: problem.status,
+      headers: { ...headers, ...refused },
+      cookies: [...(saved?.cookies ?? []), ...cookies],
+    };
   }
 }
 

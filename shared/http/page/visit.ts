@@ -43,7 +43,10 @@ export interface Visit {
   address: string;
   /** The query as it was typed. */
   query: Readonly<Record<string, string | undefined>>;
-  cookies: ReadonlyMap<string, string>;
+  /** What the browser sent along, and what this request adds. */
+  cookies: Map<string, string>;
+  /** Set once all that this visitor wrote lies in a draft, with the cookies that open it. A page that fails says so. */
+  saved?: { cookies: readonly string[] };
   /** Names this request in our log. */
   requestId: string;
   /** Where the visitor sent it from, for counting only. */

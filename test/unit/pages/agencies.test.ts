@@ -34,7 +34,7 @@ describe("agencies", () => {
     ])
       expect(text).toContain(part);
     expect(shown.body).toContain('href="/lapor?instansi=balikpapan-dinas-pu"');
-    expect(shown.body).toContain("href=&quot;https://lapor.example/instansi/balikpapan-dinas-pu&quot;");
+    expect(shown.body).toContain("href=&quot;https://lapor.example/lapor?instansi=balikpapan-dinas-pu&quot;");
     expect(readPage(await look(`/en${works}`))).toContain("Report to this agency");
   });
 

@@ -86,7 +86,7 @@ describe("photos without JavaScript", () => {
       undefined,
       undefined,
     ]);
-    expect(readPage(rounds[0] as Answer)).toContain("Halaman ini membuka diri lagi dalam 5 detik. Hentikan");
+    expect(readPage(rounds[0] as Answer)).toContain("Halaman ini diperbarui dalam 5 detik. Hentikan");
     expect((await look()).headers.refresh).toBeUndefined();
     expect((await look()).body).toContain(`href="${here}?pantau=1"`);
   });
@@ -159,7 +159,10 @@ describe("photos with a script", () => {
     );
     expect((await ask({ size: "banyak" })).status).toBe(400);
     const closed = await ask({}, []);
-    expect([closed.status, closed.body.detail]).toEqual([401, expect.stringContaining("tertutup sendiri")]);
+    expect([closed.status, closed.body.detail]).toEqual([
+      401,
+      expect.stringContaining("sudah tertutup di perangkat ini"),
+    ]);
     for (const name of ["", "C:\\foto\\lubang.jpg", `${"a".repeat(300)}.jpg`, "\u0000"])
       expect((await ask({ name })).status).toBe(200);
   });

@@ -84,7 +84,8 @@ describe("the next person at a shared computer", () => {
   });
 
   test("who began an empty draft and noted its cookie reads nothing of what the next one writes", async () => {
-    for (const empty of [{}, { class: "complaint", title: " \u200B", text: "\u2060 " }]) {
+    const empties: Record<string, string>[] = [{}, { class: "complaint", title: " \u200B", text: "\u2060 " }];
+    for (const empty of empties) {
       const office = anOffice("2026-11-26T13:35:00+08:00");
       const spy = aBrowser(office.publicApi);
       await spy.send("/lapor/cerita?dari=poster-kota", {
@@ -186,7 +187,7 @@ describe("an address", () => {
       expect((await call(office.publicApi, "GET", "/laporan", { query: { q: typed } })).status).toBe(200);
   });
 
-  test("that names another site behind two slashes is a page that is not there, and leads nowhere else", async () => {
+  test("that names another site behind two slashes leads to this site or nowhere", async () => {
     const office = anOffice();
     for (const path of [
       "/en//jahat.example/x",
@@ -197,7 +198,8 @@ describe("an address", () => {
       "/en/\\/\\/jahat.example",
     ]) {
       const answer = await call(office.publicApi, "GET", path);
-      expect([path, answer.status]).toEqual([path, 404]);
+      expect([404, 308]).toContain(answer.status);
+      expect([path, answer.headers.location ?? "/"]).toEqual([path, expect.stringMatching(/^\/(?![/\\])/)]);
       for (const [address] of String(answer.body).matchAll(/(?<=(?:href|action)=")[^"]*/g))
         expect([path, address]).not.toEqual([path, expect.stringMatching(/^(?:[/\\]{2}|https?:.*jahat)/)]);
     }
