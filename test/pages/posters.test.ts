@@ -1,3 +1,4 @@
+import { PDFDocument } from "@cantoo/pdf-lib";
 import { describe, expect, test } from "vitest";
 import { picturesOfPdf } from "../fakes/pdf-picture.ts";
 import { openBrowser } from "./browser.ts";
@@ -12,6 +13,9 @@ const page = `/instansi/${agency}/poster`;
 /** What browsers leave at each side of the paper, unless somebody changes it. */
 const side = "1cm";
 const margin = { top: side, bottom: side, left: side, right: side };
+
+/** In points. */
+const widths = { A4: 595, A5: 420 } as const;
 
 /** What is left of the paper between the margins, in CSS pixels. */
 const inside = { A4: { width: 718, height: 1047 }, A5: { width: 484, height: 718 } } as const;
@@ -29,6 +33,15 @@ describe.each([
     const sheets = await picturesOfPdf(await visitor.page.pdf({ format: paper, margin }));
     expect(sheets).toHaveLength(1);
     expect(sheets.map(qrIn)).toEqual([target()]);
+  });
+
+  test("brings its own size of paper, and stays one sheet on the other", async () => {
+    const visitor = await ground.visit({ language });
+    await visitor.open(`${address}${query}`);
+    const own = await PDFDocument.load(await visitor.page.pdf({ preferCSSPageSize: true }));
+    expect(own.getPages().map((sheet) => Math.round(sheet.getWidth()))).toEqual([widths[paper]]);
+    const other = await visitor.page.pdf({ format: paper === "A4" ? "A5" : "A4", margin });
+    expect((await picturesOfPdf(other)).map(qrIn)).toEqual([target()]);
   });
 
   test("is read as a picture of the sheet too, and the address leads to the agency", async () => {
