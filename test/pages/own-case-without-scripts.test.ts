@@ -97,9 +97,9 @@ test(
     expect(await told(visitor)).toContain("Tiang lampu");
     await walking.click(page.getByRole("button", { name: "Keluar", exact: true }));
     expect(await told(visitor)).toContain("Anda sudah keluar.");
-  await page.goBack();
-  expect(pathOf(visitor)).toBe("/lacak");
-  expect(await told(visitor)).not.toContain("posyandu");
+    await page.goBack();
+    expect(pathOf(visitor)).toBe("/lacak");
+    expect(await told(visitor)).not.toContain("posyandu");
     await visitor.open(at);
     expect(pathOf(visitor)).toBe("/lacak");
 
