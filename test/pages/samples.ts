@@ -8,8 +8,14 @@ export interface SampleCase {
 
 export type Situation = "submitted" | "in-progress" | "asked" | "answered" | "closed" | "secret";
 
-const city = "admin@balikpapan.example";
-const unit = "petugas.pu@balikpapan.example";
+/** Officers who work on the sample cases. */
+export const officers = {
+  city: "admin@balikpapan.example",
+  unit: "petugas.pu@balikpapan.example",
+  head: "kepala.pu@balikpapan.example",
+  province: "admin@kaltim.example",
+} as const;
+const { city, unit } = officers;
 const roads = "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
 
 const taken = ({ status, body }: Answer): any => {
@@ -17,16 +23,27 @@ const taken = ({ status, body }: Answer): any => {
   return body;
 };
 
+/** Makes moves of officers on a case. */
+export const movesOn =
+  (site: Site, trackingNumber: string) =>
+  async (officer: string, path: string, told: object): Promise<void> =>
+    taken(await site.as(officer, "POST", `/v1/officer/cases/${trackingNumber}/${path}`, told));
+
+/** Verifies a case and hands it to the unit for roads. */
+export async function takenUp(site: Site, trackingNumber: string): Promise<void> {
+  const move = movesOn(site, trackingNumber);
+  await move(city, "verification", { supervised: false });
+  await move(city, "assignment", { agencyId: roads, note: "Mohon ditinjau." });
+}
+
 /** Sends a report about a road and brings it as far as this. */
 export async function sampleCase(site: Site, situation: Situation, change: object = {}): Promise<SampleCase> {
   const { trackingNumber, receipt } = taken(
     await site.send({ ...road, ...(situation === "secret" && { secret: true }), ...change }),
   );
-  const move = async (officer: string, path: string, told: object) =>
-    taken(await site.as(officer, "POST", `/v1/officer/cases/${trackingNumber}/${path}`, told));
+  const move = movesOn(site, trackingNumber);
   if (situation !== "submitted" && situation !== "secret") {
-    await move(city, "verification", { supervised: false });
-    await move(city, "assignment", { agencyId: roads, note: "Mohon ditinjau." });
+    await takenUp(site, trackingNumber);
     if (situation === "asked") await move(unit, "question", { text: "Di sisi mana dari pasar?" });
     else await move(unit, "progress", { text: "Tim meninjau lokasi hari ini." });
   }

@@ -1,6 +1,7 @@
 import { PDFArray, PDFDict, PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import fc from "fast-check";
 import jsQR from "jsqr";
+import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
 import type { Language } from "../../shared/language.ts";
 import { fitted } from "../../shared/poster/fitting.ts";
@@ -8,6 +9,7 @@ import { type Poster, posterAddress, posterWords, printedAddress } from "../../s
 import { posterPdf } from "../../shared/poster/poster-pdf.ts";
 import { printable } from "../../shared/poster/printable.ts";
 import { qrOf } from "../../shared/poster/qr.ts";
+import { picturesOfPdf } from "../fakes/pdf-picture.ts";
 import { wordsOnPage } from "../fakes/poster-reader.ts";
 
 const siteUrl = "https://lapor.example";
@@ -142,6 +144,19 @@ describe("the poster as a PDF", () => {
         expect(plain).toContain(name.replace(/\s/g, ""));
       }
   });
+
+  test.each([
+    ["A4", "balikpapan-dinas-pu"],
+    ["A5", "a".repeat(80)],
+  ] as const)(
+    "on %s a phone reads the address of its agency off the printed sheet (%s)",
+    async (format, id) => {
+      const one = poster("Dinas Contoh", "id", id);
+      const [sheet = Buffer.alloc(0)] = await picturesOfPdf(await posterPdf(one, format));
+      const { data, width, height } = PNG.sync.read(sheet);
+      expect(jsQR.default(new Uint8ClampedArray(data), width, height)?.data).toBe(posterAddress(one));
+    },
+  );
 
   test("no name breaks it or leaves the page, whatever signs it holds", async () => {
     await fc.assert(

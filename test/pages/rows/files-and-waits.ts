@@ -1,21 +1,10 @@
 import { PNG } from "pngjs";
 import { vi } from "vitest";
 import type { EveryPage, Way } from "../every-page.ts";
+import { openOwnCase } from "../own-case.ts";
 import { type SampleCase, sampleCase } from "../samples.ts";
 
-/** Opens a case with its receipt, as its reporter does. */
-async function openMine({ page, visitor, to }: Way, { trackingNumber, receipt }: SampleCase) {
-  await visitor.open(to("/lacak"));
-  await page.locator('[name="trackingNumber"]').fill(trackingNumber);
-  await page.locator('[name="receipt"]').fill(receipt);
-  await page.locator("main form button").first().click();
-  await page.waitForURL("**/saya/*");
-}
-
-const files = async (way: Way, given: SampleCase) => {
-  await openMine(way, given);
-  await way.visitor.open(way.to(`/saya/${given.trackingNumber}/lampiran`));
-};
+const files = ({ visitor, to }: Way, given: SampleCase) => openOwnCase(visitor, given, "lampiran", to);
 
 /** The form for one file, as a browser without a script gets it. */
 async function formForOne(way: Way, given: SampleCase) {

@@ -1,18 +1,10 @@
-import type { EveryPage, Way } from "../every-page.ts";
-import type { SampleCase, Situation } from "../samples.ts";
-
-/** Opens a case with its receipt, and then a page of it. */
-async function openOwn({ page, visitor, to }: Way, { trackingNumber, receipt }: SampleCase, name = "") {
-  await visitor.open(to("/lacak"));
-  await page.locator('[name="trackingNumber"]').fill(trackingNumber);
-  await page.locator('[name="receipt"]').fill(receipt);
-  await page.locator('main form button:not([class~="leave"])').first().click();
-  if (name) await visitor.open(to(`/saya/${trackingNumber}/${name}`));
-}
+import type { EveryPage } from "../every-page.ts";
+import { openOwnCase } from "../own-case.ts";
+import type { Situation } from "../samples.ts";
 
 const own = (name: string, situation: Situation, page = ""): EveryPage => ({
   name,
-  at: { walk: async (way) => openOwn(way, await way.sample(situation), page) },
+  at: { walk: async ({ visitor, sample, to }) => openOwnCase(visitor, await sample(situation), page, to) },
   audience: "private",
 });
 
@@ -20,12 +12,12 @@ const own = (name: string, situation: Situation, page = ""): EveryPage => ({
 const over = (name: string, situation: Situation, page: string): EveryPage => ({
   name,
   at: {
-    walk: async (way) => {
-      await openOwn(way, await way.sample(situation), page);
-      const text = way.page.locator("textarea").first();
+    walk: async ({ visitor, page: shown, sample, to }) => {
+      await openOwnCase(visitor, await sample(situation), page, to);
+      const text = shown.locator("textarea").first();
       await text.fill("Lubangnya di sisi timur pasar.");
-      await way.page.context().clearCookies();
-      await way.page.locator("main form[data-once] button").first().click();
+      await shown.context().clearCookies();
+      await shown.locator("main form[data-once] button").first().click();
     },
   },
   status: 401,
