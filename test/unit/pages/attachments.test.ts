@@ -86,7 +86,7 @@ describe("photos without JavaScript", () => {
       undefined,
       undefined,
     ]);
-    expect(readPage(rounds[0] as Answer)).toContain("Halaman ini membuka diri lagi dalam 5 detik. Hentikan");
+    expect(readPage(rounds[0] as Answer)).toContain("Halaman ini diperbarui dalam 5 detik. Hentikan pembaruan otomatis");
     expect((await look()).headers.refresh).toBeUndefined();
     expect((await look()).body).toContain(`href="${here}?pantau=1"`);
   });
