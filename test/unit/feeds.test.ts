@@ -109,9 +109,7 @@ describe("the Atom feed", () => {
     expect(headers["content-language"]).toBe("en");
     expect(parsedXml(body).title._text).toBe("Public reports");
     expect(parsedXml(body).entry.link._attributes.href).toBe(`${siteUrl}/en/laporan/${number}`);
-    expect((await ask("/laporan.atom", {}, { "accept-language": "en" })).body).toContain(
-      "Laporan warga",
-    );
+    expect((await ask("/laporan.atom", {}, { "accept-language": "en" })).body).toContain("Laporan warga");
   });
 
   test("says that it is not there where the stage has no site", async () => {

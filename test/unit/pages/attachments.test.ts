@@ -86,7 +86,9 @@ describe("photos without JavaScript", () => {
       undefined,
       undefined,
     ]);
-    expect(readPage(rounds[0] as Answer)).toContain("Halaman ini diperbarui dalam 5 detik. Hentikan pembaruan otomatis");
+    expect(readPage(rounds[0] as Answer)).toContain(
+      "Halaman ini diperbarui dalam 5 detik. Hentikan pembaruan otomatis",
+    );
     expect((await look()).headers.refresh).toBeUndefined();
     expect((await look()).body).toContain(`href="${here}?pantau=1"`);
   });
