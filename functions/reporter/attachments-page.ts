@@ -226,7 +226,7 @@ ${fileForm({ upload, notice: notice ?? beforeSending[language], mostBytes: mostB
 
 const sessionOver = () =>
   new Refusal("not-signed-in", {
-    id: "Laporan ini sudah tertutup di perangkat ini. Buka lagi dengan tanda terimanya, lalu pilih berkasnya lagi.",
+    id: "Laporan ini sudah tertutup sendiri. Buka lagi dengan tanda terimanya, lalu pilih berkasnya lagi.",
     en: "This report was closed on this device. Open it again with its receipt, then choose the file again.",
   });
 

@@ -6,6 +6,7 @@ import { openBrowser } from "./browser.ts";
 import { budgets, type EveryPage, everyPage, reach } from "./every-page.ts";
 import { inOtherLanguage, longSentences } from "./reading.ts";
 import { samplesOf } from "./samples.ts";
+import { forcedColourProblems, spokenProblems } from "./spoken.ts";
 import { costOfPage, overBudget } from "./transfer.ts";
 import { invalidHtml } from "./valid.ts";
 import { newVisitor, type Wishes } from "./visitor.ts";
@@ -66,6 +67,8 @@ describe.concurrent("every page in every state", () => {
     expect.soft(await smallTargets(visitor), "targets at 1280 px").toEqual([]);
     expect.soft(await keyboardProblems(visitor, { skipLink }), "keyboard at 1280 px").toEqual([]);
     expect.soft(await sidewaysScroll(visitor), "reflow at 1280 px").toEqual([]);
+    if (!row.oneAddress) expect.soft(await spokenProblems(visitor), "as it is heard").toEqual([]);
+    expect.soft(await forcedColourProblems(visitor), "in forced colours").toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
     expect.soft(await axeViolations(visitor), "axe at 320 px").toEqual([]);
     expect.soft(await reachProblems(visitor, { skipLink }), "reach at 320 px").toEqual([]);

@@ -107,11 +107,9 @@ describe("the Atom feed", () => {
     const ask = site(office);
     const { headers, body } = await ask("/en/laporan.atom", {}, { "accept-language": "id" });
     expect(headers["content-language"]).toBe("en");
-    expect(parsedXml(body).title._text).toBe("Reports of the public");
+    expect(parsedXml(body).title._text).toBe("Public reports");
     expect(parsedXml(body).entry.link._attributes.href).toBe(`${siteUrl}/en/laporan/${number}`);
-    expect((await ask("/laporan.atom", {}, { "accept-language": "en" })).body).toContain(
-      "Laporan masyarakat",
-    );
+    expect((await ask("/laporan.atom", {}, { "accept-language": "en" })).body).toContain("Laporan warga");
   });
 
   test("says that it is not there where the stage has no site", async () => {

@@ -20,8 +20,8 @@ const words = {
     en: "Here every deadline is counted in the open: the days that count, the days that are skipped, and the basis. You can count it again yourself.",
   },
   key: {
-    id: "Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu. Kotak gelap: sudah lewat.",
-    en: "Dashed box: skipped. Framed box: due. Dark box: over.",
+    id: "Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu. Kotak berwarna pekat: sudah lewat.",
+    en: "Dashed box: skipped. Framed box: due. Solid box: over.",
   },
   each: { id: "Batas waktu satu per satu", en: "Each deadline" },
   none: {

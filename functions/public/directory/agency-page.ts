@@ -88,7 +88,7 @@ function surroundings(found: Shown, language: Language): Hole {
       ? undefined
       : pageIn(language, `/instansi/${id}?${new URLSearchParams({ kursor: children.cursor }).toString()}`);
   return html`<h2>${words.place[language]}</h2>
-${parents.length > 0 && html`<p>${words.above[language]}: ${parents.map((one, at) => html`${at > 0 && " · "}${linkTo(one, language)}`)}</p>`}
+${parents.length > 0 && html`<p>${words.above[language]}:</p><ul>${parents.map((one) => html`<li>${linkTo(one, language)}</li>`)}</ul>`}
 ${
   children.items.length > 0 &&
   html`<details><summary>${words.below[language]} (${children.total})</summary><ul class="tree">${children.items.map((one) => html`<li>${linkTo(one, language)}</li>`)}</ul>${nextPage(further, words.more[language])}</details>`

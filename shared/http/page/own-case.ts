@@ -34,7 +34,7 @@ const words = {
     en: "While you were writing, this report changed. What you wrote was not sent and is still below. Read what changed first, then send it again if you still want to.",
   },
   changes: { id: "Yang berubah sementara itu", en: "What changed meanwhile" },
-  notNow: { id: "Sekarang belum atau tidak dapat", en: "Not possible now" },
+  notNow: { id: "Ini tidak dapat dilakukan sekarang", en: "Not possible now" },
   standsAt: { id: "Status laporan ini", en: "Status of this report" },
   unsent: { id: "Yang Anda tulis (belum terkirim)", en: "What you wrote (not sent)" },
 } as const satisfies Record<string, Text>;

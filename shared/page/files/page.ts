@@ -111,7 +111,8 @@ function count(area: HTMLTextAreaElement): void {
   const tell = () => {
     const left = limit - countCharacters(area.value);
     const n = Math.abs(left).toLocaleString(language());
-    sayAfter(area, pageWords(area, left < 0 ? "over" : "left", { n }));
+    // Whoever listens while writing hears of it near the end only.
+    sayAfter(area, pageWords(area, left < 0 ? "over" : "left", { n }), left > limit / 10);
   };
   tell();
   area.addEventListener("input", () => {

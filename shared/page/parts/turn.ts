@@ -5,7 +5,7 @@ export type Tone = "calm" | "due" | "late";
 
 /** Says first of all whose turn it is, and until when. */
 export const turn = (tone: Tone, who: string, until: Hole): Html =>
-  html`<div class="${tone === "calm" ? "turn" : `turn ${tone}`}"><p><strong>${who}</strong>${until}</p></div>`;
+  html`<div class="${tone === "calm" ? "turn" : `turn ${tone}`}"><h2>${who}</h2><p>${until}</p></div>`;
 
 export const chip = (tone: Tone, text: string): Html =>
   html`<span class="${tone === "calm" ? "chip" : `chip ${tone}`}">${text}</span>`;

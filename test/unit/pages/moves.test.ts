@@ -136,7 +136,10 @@ describe.each(moves)("the page $page that leads back with $done", (move) => {
     const own = await ownCaseOpen();
     await illegal?.(own);
     const shown = await own.look(page);
-    expect([shown.status, readPage(shown).includes("Sekarang belum atau tidak dapat")]).toEqual([200, true]);
+    expect([shown.status, readPage(shown).includes("Ini tidak dapat dilakukan sekarang")]).toEqual([
+      200,
+      true,
+    ]);
     expect(shown.body).not.toContain(`action="${own.address(page)}"`);
     expect(shown.body).toContain(`href="${own.address("")}"`);
     const sent = await own.send(page, form);

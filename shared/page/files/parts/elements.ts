@@ -36,9 +36,9 @@ const lines = new WeakMap<Element, HTMLElement>();
 
 /**
  * Says something after an element, where screen readers wait for it. The line has to stand there before it says something, so
- * make it early with an empty text.
+ * make it early with an empty text. What is quiet is there to be read, and not said aloud when it changes.
  */
-export function sayAfter(element: HTMLElement, text: string): void {
+export function sayAfter(element: HTMLElement, text: string, isQuiet = false): void {
   let line = lines.get(element);
   if (!line) {
     line = document.createElement("span");
@@ -47,6 +47,7 @@ export function sayAfter(element: HTMLElement, text: string): void {
     element.after(line);
     lines.set(element, line);
   }
+  line.setAttribute("aria-live", isQuiet ? "off" : "polite");
   line.textContent = text;
 }
 
