@@ -7,7 +7,7 @@ import { Refusal } from "../../refusal.ts";
 import { ProofNeeded } from "../../traffic/load.ts";
 import type { Endpoint, Route } from "../endpoint.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
-import { type Problem, problemOf } from "../problem.ts";
+import { type Problem, problemOf, refusalHeaders, refusalOf } from "../problem.ts";
 import type { Reply } from "../reply.ts";
 import { failedForm } from "./error-page.ts";
 import { type FormValues, readFormOf, valueOf } from "./form.ts";
@@ -86,10 +86,9 @@ export const pageAt = <I extends PathAndQuery>(path: string, input: I, show: Sho
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
 function problemFor(error: unknown, visit: Visit): Problem {
-  const refusal = error instanceof Refusal ? error : undefined;
   const { requestId, language } = visit;
-  if (!refusal) logger.error("request failed", { requestId, error: errorForLog(error) });
-  return problemOf(refusal, language, requestId);
+  if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
+  return problemOf(refusalOf(error), language, requestId);
 }
 
 /** What forms need of their frame. */
@@ -152,8 +151,7 @@ async function answerOf(
     if (!show) throw error;
     const problem = problemFor(error, given.visit);
     const { headers = {}, ...shown } = await show(problem);
-    const { headers: refused = {} } = error instanceof Refusal ? error : {};
-    return { ...shown, status: problem.status, headers: { ...headers, ...refused } };
+    return { ...shown, status: problem.status, headers: { ...headers, ...refusalHeaders(refusalOf(error)) } };
   }
 }
 
