@@ -46,9 +46,6 @@ const methods = [
 /** Whatever answers GET answers HEAD, without the body. */
 const reads = [HttpMethod.GET, HttpMethod.HEAD];
 
-/** Whatever is sent to a page is answered with a page. No other site asks for one, so no preflight needs an answer of the gateway. */
-const ofPagesMethods = [HttpMethod.ANY];
-
 /** The pages of a case for whoever has its receipt. */
 const ownPages = ["/saya/{trackingNumber}", "/en/saya/{trackingNumber}"];
 
@@ -315,8 +312,10 @@ export class ApiStack extends Stack {
     const publicRoutes = [
       ...api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration }),
       // All pages that no other route has, and the page for an address at which there is none.
-      ...api.addRoutes({ path: "/", methods: ofPagesMethods, integration: publicIntegration }),
-      ...api.addRoutes({ path: "/{proxy+}", methods, integration: publicIntegration }),
+      // Whatever is sent to a page is answered with a page.
+      ...["/", "/{proxy+}"].flatMap((path) =>
+        api.addRoutes({ path, methods, integration: publicIntegration }),
+      ),
     ];
     /** Reports are most of what is posted to the public routes. */
     const reports = ["POST /v1/{proxy+}", "POST /{proxy+}"];
@@ -343,7 +342,7 @@ export class ApiStack extends Stack {
         ...ownPages.flatMap((page) =>
           ["data", "data/hapus", "surel"].map((name) => ({
             path: `${page}/${name}`,
-            methods: ofPagesMethods,
+            methods,
           })),
         ),
       ].flatMap((one) => api.addRoutes({ ...one, integration: identityIntegration })),
@@ -351,20 +350,18 @@ export class ApiStack extends Stack {
       ...ownPages.flatMap((page) =>
         api.addRoutes({
           path: `${page}/berkas/{attachmentId}`,
-          methods: ofPagesMethods,
+          methods,
           integration: publicIntegration,
         }),
       ),
       ...ownPages.flatMap((page) =>
         api.addRoutes({
           path: `${page}/{proxy+}`,
-          methods: ofPagesMethods,
+          methods,
           integration: reporterIntegration,
         }),
       ),
-      ...followPages.flatMap((path) =>
-        api.addRoutes({ path, methods: ofPagesMethods, integration: reporterIntegration }),
-      ),
+      ...followPages.flatMap((path) => api.addRoutes({ path, methods, integration: reporterIntegration })),
     ])
       Validations.of(route).acknowledge({
         id: "AwsSolutions-APIG4",

@@ -103,14 +103,17 @@ export const calculateDeadlines = (directory: DirectoryStore, now: () => Date) =
     },
   );
 
+/** The longest clock that begins here still ends in a year that calendars know. */
+const lastStart = "2198-12-31";
+
 /** Refuses a start for which no policy holds. */
 function refuseDate(from: string, policies: readonly PolicyVersion[]): void {
   const [first] = policies.map(({ effectiveFrom }) => effectiveFrom).sort();
-  if (first === undefined || from < first || from > "2199-01-01")
+  if (first === undefined || from < first || from > lastStart)
     throw refusedQuery(
       "from",
-      `Pilih tanggal mulai ${first} sampai 2199.`,
-      `Choose a date from ${first} to 2199.`,
+      `Pilih tanggal dari ${first} sampai ${lastStart}.`,
+      `Choose a date from ${first} to ${lastStart}.`,
     );
 }
 

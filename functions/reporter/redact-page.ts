@@ -68,6 +68,13 @@ function changeOf(values: FormValues, { publicTitle, publicText }: OwnView): obj
   return publicTitle === undefined && Object.keys(change).length === 0 ? { title: " ", text: " " } : change;
 }
 
+/** Whether this very form was done before and its answer was lost: since it was shown, the public reads what it says. */
+const doneBefore = (values: FormValues, { timeline = [], publicTitle, publicText }: OwnView): boolean =>
+  valueOf(values, "how") === "reword" &&
+  timeline.some(({ type, sequence }) => type === "redacted" && sequence > Number(valueOf(values, "seen"))) &&
+  valueOf(values, "title").trim() === publicTitle &&
+  valueOf(values, "text").trim() === publicText?.trim();
+
 /** `/saya/{trackingNumber}/teks-publik`: rewords or hides what the public reads. */
 export const redactPage = (frame: Frame, see: Endpoint, redact: Endpoint): Route[] =>
   ownFormAt(frame, see, {
@@ -92,6 +99,7 @@ export const redactPage = (frame: Frame, see: Endpoint, redact: Endpoint): Route
     button: () => words.send,
     async send({ path, receipt, values, visit }) {
       const view = await visit.ask(see, { path, receipt }, reporterView);
+      if (doneBefore(values, view)) return undefined;
       await visit.reply(redact, { path, receipt, body: changeOf(values, view) });
       return undefined;
     },

@@ -106,7 +106,7 @@ function message(part: Part, issue: Issue, input: unknown): Text {
     case "too_big":
       return size(issue, value);
     default:
-      return ownText(issue) ?? unclear;
+      return hiddenIn(value) ?? ownText(issue) ?? unclear;
   }
 }
 

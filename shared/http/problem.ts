@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
+import { isOverload } from "../platform/overload.ts";
 import { Refusal, type RefusalKind } from "../refusal.ts";
 import type { Rendering, Reply } from "./reply.ts";
 
@@ -60,6 +61,25 @@ const ourFault = (requestId: string): Text => ({
   en: `Sorry, something went wrong on our side. Try again in a moment. If it goes on, give us this number: ${requestId}`,
 });
 
+/** Said of what may have been done in part, so it does not say that nothing was stored. */
+const tooBusy = () =>
+  new Refusal("unavailable", {
+    id: "Sistem sedang sangat sibuk. Coba lagi sebentar lagi, persis seperti tadi.",
+    en: "The system is very busy. Try again shortly, just as before.",
+  });
+
+/** What was thrown as a refusal. A store that is asked too much refuses as well; anything else is a fault of our own. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  return isOverload(error) ? tooBusy() : undefined;
+}
+
+/** The headers of a refusal. Who finds us busy is told when to come again. */
+export const refusalHeaders = (refusal: Refusal | undefined): Record<string, string> => ({
+  ...(refusal?.kind === "unavailable" && { "retry-after": "5" }),
+  ...refusal?.headers,
+});
+
 /** A refusal as its problem. Without one it is a fault of our own. */
 export function problemOf(refusal: Refusal | undefined, language: Language, requestId: string): Problem {
   const kind = refusal?.kind ?? "internal";
@@ -87,12 +107,9 @@ export function problemReply(
     address = "/",
   }: { language: Language; requestId: string; errorPage?: ErrorPage | undefined; address?: string },
 ): Reply {
-  const refusal = error instanceof Refusal ? error : undefined;
+  const refusal = refusalOf(error);
   const body = problemOf(refusal, language, requestId);
-  const headers: Record<string, string> = {
-    ...refusal?.headers,
-    ...(refusal?.kind === "unavailable" && { "retry-after": "5" }),
-  };
+  const headers = refusalHeaders(refusal);
   const retrySeconds = Number(headers["retry-after"]) || undefined;
   return {
     status: body.status,

@@ -101,7 +101,7 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
   503: {
     title: { id: "Kami sedang tidak dapat menjawab", en: "We cannot answer right now" },
-    next: { id: "Belum ada yang berubah.", en: "Nothing has changed." },
+    next: { id: "", en: "" },
   },
 };
 

@@ -60,7 +60,7 @@ export async function transact(
     }
   }
   throw new Refusal("unavailable", {
-    id: "Sistem sedang sangat sibuk. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
-    en: "The system is very busy. What you sent is not stored yet; send it again shortly, with the same Idempotency-Key if there was one.",
+    id: "Sistem sedang sangat sibuk. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, persis seperti tadi.",
+    en: "The system is very busy. What you sent is not stored yet; send it again shortly, just as it was.",
   });
 }

@@ -34,8 +34,8 @@ const localKey = (key: string): Buffer | undefined =>
 const withoutKey = (error: unknown): never => {
   logger.error("a key cannot be used", { error: errorForLog(error) });
   throw new Refusal("unavailable", {
-    id: "Data diri sedang tidak dapat disegel, dan tanpa itu kami tidak menyimpannya. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
-    en: "Personal data cannot be sealed now, and without that we do not store them. What you sent is not stored yet; send it again shortly, with the same Idempotency-Key if there was one.",
+    id: "Data diri sedang tidak dapat disegel, dan tanpa itu kami tidak menyimpannya. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, persis seperti tadi.",
+    en: "Personal data cannot be sealed now, and without that we do not store them. What you sent is not stored yet; send it again shortly, just as it was.",
   });
 };
 

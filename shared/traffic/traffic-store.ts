@@ -41,8 +41,8 @@ const daysRemembered = 2;
 
 const tryAgain = () =>
   new Refusal("unavailable", {
-    id: "Permintaan ini sedang tidak dapat diperiksa. Belum ada yang berubah; kirim lagi sebentar lagi, dengan Idempotency-Key yang sama bila ada.",
-    en: "This request cannot be checked right now. Nothing has changed; send it again shortly, with the same Idempotency-Key if there was one.",
+    id: "Permintaan ini sedang tidak dapat diperiksa. Belum ada yang berubah; kirim lagi sebentar lagi, persis seperti tadi.",
+    en: "This request cannot be checked right now. Nothing has changed; send it again shortly, just as it was.",
   });
 
 /** `hash` is that of a key of KMS. It is asked once a day, so an ordinary request asks nothing. */

@@ -85,7 +85,9 @@ describe("the gateway", () => {
       ["GET", "/v1/officer/me", "Officer"],
       ["GET", "/v1/tidak-ada", "Public"],
       // Pages are only read and posted to.
-      ["PUT", "/lapor/cerita", undefined],
+      ["PUT", "/lapor/cerita", "Public"],
+      ["DELETE", "/saya/7K3M9-P2QXD/tanggapan", "Reporter"],
+      ["PATCH", "/en/saya/7K3M9-P2QXD/data", "Identity"],
       ["OPTIONS", "/lapor/cerita", undefined],
     ] as const)
       expect([method, path, functionAt(method, path)]).toEqual([method, path, name]);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { localDateInWords } from "../../../shared/deadline/calendar/time-zone.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { pageAt } from "../../../shared/http/page/route.ts";
-import { canonicalOf, type Frame } from "../../../shared/http/page/visit.ts";
+import { canonicalOf, type Frame, type Visit } from "../../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { daySeen } from "../../../shared/page/case/moments.ts";
@@ -10,6 +10,7 @@ import { publicEntry } from "../../../shared/page/case/public-entry.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { cards, nextPage } from "../../../shared/page/parts/lists.ts";
+import { Refusal } from "../../../shared/refusal.ts";
 import { posterOf } from "../../../shared/statistics/arrivals.ts";
 import { agencyId } from "../../../shared/text/id.ts";
 import { listAddress } from "../cases/feed-filters.ts";
@@ -117,6 +118,16 @@ const ended = ({ closedOn, successor }: Shown, language: Language): Hole =>
 
 const typed = z.string().optional();
 
+/** An agency with those below it from where a page ended. An end that leads nowhere gives the first page, as in the public list. */
+async function agencyFrom(visit: Visit, agency: Endpoint, path: { agencyId: string }, cursor?: string) {
+  try {
+    return await agencyAt(visit, agency, { path, query: { cursor } });
+  } catch (error) {
+    if (cursor === undefined || !(error instanceof Refusal) || error.kind !== "invalid-input") throw error;
+    return agencyAt(visit, agency, { path });
+  }
+}
+
 /** `/instansi/{agencyId}`: what an agency is for, where it stands, how its public cases stand, and how to report to it. */
 export const agencyPage = (frame: Frame, { agency, list }: { agency: Endpoint; list: Endpoint }): Route[] =>
   pageAt(
@@ -128,7 +139,7 @@ export const agencyPage = (frame: Frame, { agency, list }: { agency: Endpoint; l
     async ({ path, query }, visit) => {
       const { language } = visit;
       const [found, { items }] = await Promise.all([
-        agencyAt(visit, agency, { path, query: { cursor: query.kursor } }),
+        agencyFrom(visit, agency, path, query.kursor),
         visit.ask(list, { query: { agency: path.agencyId, limit: "6" } }, casesListed),
       ]);
       const { id, name, about, closedOn } = found;

@@ -99,7 +99,7 @@ export interface OwnForm<P extends CasePath> {
 /** The address of a page of one's own case, without its language. */
 const addressFor = (at: string, path: CasePath): string =>
   `/saya/${path.trackingNumber}/${at.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] ?? ""),
+    encodeURIComponent((path[name] ?? "").toWellFormed()),
   )}`;
 
 /** Leads to where the receipt is asked for, with why. */

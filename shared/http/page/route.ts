@@ -9,7 +9,7 @@ import { Refusal } from "../../refusal.ts";
 import { ProofNeeded } from "../../traffic/load.ts";
 import type { Endpoint, Route } from "../endpoint.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
-import { type Problem, problemOf } from "../problem.ts";
+import { type Problem, problemOf, refusalHeaders, refusalOf } from "../problem.ts";
 import type { Reply } from "../reply.ts";
 import { failedForm } from "./error-page.ts";
 import { type FormValues, readFormOf, valueOf } from "./form.ts";
@@ -100,10 +100,9 @@ const shownAt = (path: string, input: Input, show: (event: APIGatewayProxyEventV
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
 function problemFor(error: unknown, visit: Visit): Problem {
-  const refusal = error instanceof Refusal ? error : undefined;
   const { requestId, language } = visit;
-  if (!refusal) logger.error("request failed", { requestId, error: errorForLog(error) });
-  return problemOf(refusal, language, requestId);
+  if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
+  return problemOf(refusalOf(error), language, requestId);
 }
 
 /** What forms need of their frame. */
@@ -180,11 +179,10 @@ async function answerOf(
     const problem = problemFor(error, visit);
     const saved = visit.saved;
     const { headers = {}, cookies = [], ...shown } = await show(saved ? withSaved(problem, visit) : problem);
-    const { headers: refused = {} } = error instanceof Refusal ? error : {};
     return {
       ...shown,
       status: problem.status,
-      headers: { ...headers, ...refused },
+      headers: { ...headers, ...refusalHeaders(refusalOf(error)) },
       cookies: [...(saved?.cookies ?? []), ...cookies],
     };
   }

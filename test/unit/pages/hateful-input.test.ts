@@ -98,6 +98,12 @@ describe("an address that nobody would type, as the gateway decodes it", () => {
     }
   });
 
+  test("the calculator names the last day from which it counts, and counts from it", async () => {
+    const late = await call(office.publicApi, "GET", "/hitung", { query: { from: "2199-06-01" } });
+    const [, last = ""] = /sampai (\d{4}-\d\d-\d\d)\./.exec(pageIn(late).problems[0]?.[1] ?? "") ?? [];
+    expect((await call(office.publicApi, "GET", "/hitung", { query: { from: last } })).status).toBe(200);
+  });
+
   test("the calculator takes a date as people write it where the browser has no calendar", async () => {
     const answer = await call(office.publicApi, "GET", "/hitung", { query: { from: "1/12/2026" } });
     expect([answer.status, pageIn(answer).value("from")]).toEqual([200, "2026-12-01"]);
