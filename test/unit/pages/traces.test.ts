@@ -84,7 +84,8 @@ describe("the next person at a shared computer", () => {
   });
 
   test("who began an empty draft and noted its cookie reads nothing of what the next one writes", async () => {
-    for (const empty of [{}, { class: "complaint", title: " \u200B", text: "\u2060 " }]) {
+    const empties: Record<string, string>[] = [{}, { class: "complaint", title: " \u200B", text: "\u2060 " }];
+    for (const empty of empties) {
       const office = anOffice("2026-11-26T13:35:00+08:00");
       const spy = aBrowser(office.publicApi);
       await spy.send("/lapor/cerita?dari=poster-kota", {
