@@ -3,6 +3,7 @@ import { localDateInWords, type TimeZone } from "../../shared/deadline/calendar/
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { ofOwnCase, openCase } from "../../shared/http/page/own-case.ts";
 import { pageAt } from "../../shared/http/page/route.ts";
+import { isLedFromElsewhere } from "../../shared/http/page/same-site.ts";
 import { keptOpen } from "../../shared/http/page/session.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import { page, type Reply } from "../../shared/http/reply.ts";
@@ -184,7 +185,7 @@ export const dataPage = (frame: Frame, see: Endpoint, exported: Endpoint): Route
       const { view, receipt } = opened;
       const held = await visit.ask(exported, { path, receipt }, personalData);
       const cookies = [await keptOpen(frame, visit, trackingNumber, receipt)];
-      if (query.unduh === "json") return { ...asFile(held), cookies };
+      if (query.unduh === "json" && !isLedFromElsewhere(visit.event)) return { ...asFile(held), cookies };
       const zone = zoneSeen(view);
       const { timeline = [] } = held.case;
       const address = `/saya/${trackingNumber}/data`;

@@ -72,7 +72,7 @@ const newReceiptText = (trackingNumber: string, receipt: string, language: Langu
   html`<p class="receipt" id="tanda-terima" translate="no" data-value="${receipt}">${inGroups(normaliseCode(receipt), 4).split("-").join(" ")}</p>
 <p class="hint">${words.readAloud[language]}</p>
 <p class="row"><button type="button" class="button" data-copy="#tanda-terima" data-done="${words.copied[language]}" data-failed="${words.copyByHand[language]}" hidden>${words.copy[language]}</button> <button type="button" class="button second" data-print hidden>${words.print[language]}</button> <button type="button" class="button second" data-download="#lembar" data-name="${words.fileName[language]}" hidden>${words.download[language]}</button></p>
-<div id="lembar"><p>${words.number[language]}: <span class="number">${trackingNumber}</span></p><p>${words.receipt[language]}: <span class="number">${receipt}</span></p></div>
+<div id="lembar" translate="no"><p>${words.number[language]}: <span class="number">${trackingNumber}</span></p><p>${words.receipt[language]}: <span class="number">${receipt}</span></p></div>
 <p class="hint">${words.shared[language]}</p>`;
 
 /** `/saya/{trackingNumber}/tanda-terima`: replaces the receipt. The new one is shown once, and the case stays open with it. */

@@ -169,7 +169,7 @@ ${typedAgain(typed, language)}
 ${
   status === 404 &&
   html`<form action="${pageIn(language, "/laporan")}" role="search"><label for="q">${words.search[language]}</label>
-<div class="row"><input type="search" id="q" name="q" class="grow">${sendButton(words.find[language], "second")}</div></form>`
+<div class="row"><input type="search" id="q" name="q" class="grow" autocomplete="off">${sendButton(words.find[language], "second")}</div></form>`
 }
 <p class="row">${open !== undefined && html`<a class="link" href="${pageIn(language, open)}">${words.again[language]}</a> `}<a class="link" href="${pageIn(language, "/")}">${words.home[language]}</a> <a class="link" href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
   });

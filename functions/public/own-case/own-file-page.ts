@@ -3,6 +3,7 @@ import { attachmentPath } from "../../../shared/attachment/reading.ts";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { pageAt, seeOther } from "../../../shared/http/page/route.ts";
+import { isLedFromElsewhere } from "../../../shared/http/page/same-site.ts";
 import { openReceipt, whyClosed } from "../../../shared/http/page/session.ts";
 import type { Frame } from "../../../shared/http/page/visit.ts";
 
@@ -24,6 +25,7 @@ export const ownFilePage = (frame: Frame, file: Endpoint): Route[] =>
           `/lacak?nomor=${path.trackingNumber}&sesi=${await whyClosed(frame, visit)}`,
           visit.language,
         );
+      if (isLedFromElsewhere(visit.event)) return seeOther(`/saya/${path.trackingNumber}`, visit.language);
       // The cookie stays as it is: pictures come side by side, and a late one would bring back an older session.
       return visit.reply(file, {
         path,

@@ -141,8 +141,8 @@ function later(language: Language): Html {
 <p class="row"><button type="button" class="button" data-send-now>${said("sendNow")}</button> <button type="button" class="button second" data-edit>${said("edit")}</button></p></section>
 <section data-answer-part hidden tabindex="-1" aria-labelledby="diterima"><h2 id="diterima">${said("answerTitle")}</h2>
 <p>${said("answerText")}</p>
-<h3>${said("number")}</h3><p class="receipt" id="nomor" data-number></p>
-<h3>${said("receipt")}</h3><p class="receipt" id="tanda-terima" data-receipt></p>
+<h3>${said("number")}</h3><p class="receipt" id="nomor" translate="no" data-number></p>
+<h3>${said("receipt")}</h3><p class="receipt" id="tanda-terima" translate="no" data-receipt></p>
 <p class="row"><button type="button" class="button second" data-copy="#tanda-terima" data-done="${said("copied")}" data-failed="${said("notCopied")}" hidden>${said("copy")}</button> <button type="button" class="button second" data-print hidden>${said("print")}</button></p>
 <p><button type="button" class="button" data-receipt-noted>${said("noted")}</button></p></section>`;
 }

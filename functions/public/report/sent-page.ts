@@ -86,11 +86,11 @@ const copyButton = (of: string, label: string, language: Language): Hole =>
 /** The number and the receipt, on a sheet that can be copied, printed and saved. */
 const sheet = ({ trackingNumber, receipt }: Sent, language: Language): Hole => html`<div id="lembar">
 <h2>${words.number[language]}</h2>
-<p class="receipt public" id="nomor">${trackingNumber}</p>
+<p class="receipt public" id="nomor" translate="no">${trackingNumber}</p>
 <p class="hint">${words.numberHint[language]}</p>
 ${copyButton("#nomor", words.copyNumber[language], language)}
 <h2>${words.receipt[language]}</h2>
-<p class="receipt" id="tanda-terima" data-value="${receipt}">${groups(receipt)}</p>
+<p class="receipt" id="tanda-terima" translate="no" data-value="${receipt}">${groups(receipt)}</p>
 <p class="hint">${words.receiptHint[language]} ${words.alphabet[language]}</p>
 ${copyButton("#tanda-terima", words.copyReceipt[language], language)}
 </div>

@@ -24,3 +24,10 @@ export function refuseForged({ headers }: APIGatewayProxyEventV2, siteUrl: strin
     en: "This form was not sent from a page of ours. Open the page on this site and send it again.",
   });
 }
+
+/**
+ * Whether a link or a script of another site led here. No file is given out then: it would lie on a computer that others use, and
+ * nobody there had asked for it.
+ */
+export const isLedFromElsewhere = ({ headers }: APIGatewayProxyEventV2): boolean =>
+  ["cross-site", "same-site"].includes(headers["sec-fetch-site"] ?? "");

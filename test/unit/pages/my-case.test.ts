@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { photo } from "../../fakes/files.ts";
-import { call } from "../../fakes/gateway.ts";
+import { call, type Handler } from "../../fakes/gateway.ts";
 import { readPage } from "./markup.ts";
 import { carriedBy, ownCaseOpen } from "./own-case.ts";
 
@@ -231,6 +231,33 @@ describe("files of a case", () => {
 
 describe("what we know about a reporter", () => {
   const reporter = { name: "Warga Contoh", email: "warga@contoh.example", phone: "081234567890" };
+
+  test("No other site has a file of the case put onto the computer at which it is open", async () => {
+    const own = await ownCaseOpen({ reporter });
+    const id = await attach(own);
+    const at = (api: Handler, page: string, from: string, query: Record<string, string> = {}) =>
+      call(api, "GET", own.address(page), {
+        cookies: own.cookies(),
+        query,
+        headers: { "sec-fetch-site": from, "sec-fetch-mode": "navigate" },
+      });
+    const { identityApi, publicApi } = own.office;
+    for (const from of ["cross-site", "same-site"]) {
+      const data = await at(identityApi, "data", from, { unduh: "json" });
+      expect([from, data.headers["content-type"]]).toEqual([from, "text/html; charset=utf-8"]);
+      const file = await at(publicApi, `berkas/${id}`, from);
+      expect([from, file.headers.location]).toEqual([from, `/saya/${own.number}`]);
+    }
+    for (const from of ["same-origin", "none"]) {
+      const data = await at(identityApi, "data", from, { unduh: "json" });
+      expect([from, data.headers["content-type"]]).toEqual([from, "application/json"]);
+      const file = await at(publicApi, `berkas/${id}`, from);
+      expect([from, file.headers.location]).toEqual([
+        from,
+        expect.stringContaining("https://bucket.example/"),
+      ]);
+    }
+  });
 
   test("They read all of it, and download it as JSON", async () => {
     const own = await ownCaseOpen({ reporter });

@@ -236,3 +236,22 @@ test("Without a script leaving quickly is let through by the policy of every pag
   const { headers } = await browser.get("/lacak");
   expect(headers["content-security-policy"]).toContain("form-action 'self';");
 });
+
+test("No browser keeps a receipt for filling in forms, and none hands one to a translator", async () => {
+  const { browser, receipt } = await aWriter();
+  const shown = String((await browser.get("/lapor/terkirim")).body);
+  const [sheet = ""] = /<p class="receipt" id="tanda-terima"[^>]*>/.exec(shown) ?? [];
+  expect(sheet).toContain(receipt);
+  expect(sheet).toContain('translate="no"');
+  for (const address of ["/", "/lacak", "/laporan", "/tidak/ada"]) {
+    const page = pageIn(await browser.get(address));
+    const fields = [
+      ...page.named("receipt"),
+      ...page.named("trackingNumber"),
+      ...page.named("nomor"),
+      ...page.named("q"),
+    ];
+    expect(fields.length).toBeGreaterThan(0);
+    for (const field of fields) expect(field.attrs).toContainEqual({ name: "autocomplete", value: "off" });
+  }
+});
