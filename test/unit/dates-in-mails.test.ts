@@ -48,7 +48,7 @@ describe("a mail to a reporter", () => {
   it("about an answer names no limit of the agency: it has met them", async () => {
     const { as, mailed } = await aReport();
     await as("admin", "verification");
-    await as("worker", "answer", { text: "Sudah kami tutup.", evidence: [] });
+    await as("worker", "answer", { text: "Sudah kami tutup." });
     const text = await mailed();
     expect(text).toContain("mengajukan banding sampai Selasa, 8 Desember 2026, WITA.");
     expect(text).not.toMatch(/Penyelesaian paling lambat/);

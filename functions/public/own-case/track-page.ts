@@ -29,6 +29,7 @@ const words = {
     id: "Lima kelompok berisi empat tanda. Kosongkan bila Anda bukan pelapornya.",
     en: "Five groups of four signs. Leave it empty if you are not the reporter.",
   },
+  notOpened: { id: "Laporan tidak terbuka", en: "No report was opened" },
   open: { id: "Buka laporan", en: "Open the report" },
   over: {
     id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Masukkan tanda terimanya lagi.",
@@ -84,7 +85,7 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         files: frame.files,
         title: words.title[language],
         narrow: true,
-        main: html`${errorSummary(tried?.problem, fields, language)}
+        main: html`${errorSummary(tried?.problem, fields, language, words.notOpened)}
 ${asked.sesi && !tried && html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p></div>`}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>

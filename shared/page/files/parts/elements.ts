@@ -61,4 +61,5 @@ export const momentInWords = (at: number): string =>
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
+    timeZoneName: "short",
   });
