@@ -78,9 +78,9 @@ const words = {
     id: "Tanggal di tahun itu masih sementara.",
     en: "Dates in that year are provisional.",
   },
-  mails: { id: "Surel", en: "E-mail" },
+  mails: { id: "E-mail", en: "E-mail" },
   mailsText: {
-    id: "Halaman ini tidak dapat memeriksa kotak surat. Surel sering dikumpulkan dulu, jadi tunggu setengah jam.",
+    id: "Halaman ini tidak dapat memeriksa kotak surat. E-mail sering dikumpulkan dulu, jadi tunggu setengah jam.",
     en: "This page cannot look into mailboxes. Mails are often gathered first, so wait for half an hour.",
   },
   mailsElse: {

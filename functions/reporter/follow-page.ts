@@ -11,14 +11,14 @@ import { layout, pageIn } from "../../shared/page/layout.ts";
 import { errorSummary, sendButton, textField, wrongFields } from "../../shared/page/parts/form.ts";
 
 const words = {
-  title: { id: "Ikuti laporan lewat surel", en: "Follow a report by e-mail" },
+  title: { id: "Ikuti laporan lewat e-mail", en: "Follow a report by e-mail" },
   back: { id: "Kembali ke laporan", en: "Back to the report" },
   report: { id: "Laporan", en: "Report" },
   does: {
     id: [
-      "Kami mengirim surel setiap kali ada kabar yang terbuka untuk umum.",
-      "Alamat Anda harus dipastikan dulu: kami mengirim surel dengan satu tombol.",
-      "Setiap surel memuat tautan untuk berhenti. Alamat Anda dihapus setelah laporan selesai.",
+      "Kami mengirim e-mail setiap kali ada kabar yang terbuka untuk umum.",
+      "Alamat Anda harus dipastikan dulu: kami mengirim e-mail dengan satu tombol.",
+      "Setiap e-mail memuat tautan untuk berhenti. Alamat Anda dihapus setelah laporan selesai.",
       "Instansi dan petugasnya tidak melihat alamat Anda.",
     ],
     en: [
@@ -28,11 +28,11 @@ const words = {
       "Agencies and their officers do not see your address.",
     ],
   },
-  email: { id: "Alamat surel", en: "E-mail address" },
+  email: { id: "Alamat e-mail", en: "E-mail address" },
   emailHint: { id: "Misalnya nama@contoh.example", en: "For example name@contoh.example" },
-  button: { id: "Kirim surel konfirmasi", en: "Send the e-mail to confirm" },
+  button: { id: "Kirim e-mail konfirmasi", en: "Send the e-mail to confirm" },
   busy: { id: "Sedang dikirim…", en: "Sending…" },
-  sent: { id: "Periksa surel Anda", en: "Look at your e-mail" },
+  sent: { id: "Periksa e-mail Anda", en: "Look at your e-mail" },
   again: { id: "Pakai alamat lain", en: "Use another address" },
 } as const;
 

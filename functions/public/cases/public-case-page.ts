@@ -50,7 +50,7 @@ const words = {
     id: "Belum ada orang lain yang menyatakan mengalami ini.",
     en: "Nobody else has said that they have this too.",
   },
-  follow: { id: "Ikuti lewat surel", en: "Follow by e-mail" },
+  follow: { id: "Ikuti lewat e-mail", en: "Follow by e-mail" },
   yours: { id: "Ini laporan Anda? Lacak dan jawab", en: "Is this your report? Track and answer" },
   about: { id: "Tentang laporan ini", en: "About this report" },
   number: { id: "Nomor pelacakan", en: "Tracking number" },

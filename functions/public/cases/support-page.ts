@@ -41,7 +41,7 @@ const words = {
   thanks: { id: "Terima kasih. Dukungan Anda sudah dihitung.", en: "Thank you. Your support was counted." },
   now: { id: "orang kini menyatakan mengalami ini.", en: "people now say that they have this." },
   now1: { id: "orang kini menyatakan mengalami ini.", en: "person now says that they have this." },
-  follow: { id: "Ikuti laporan ini lewat surel", en: "Follow this report by e-mail" },
+  follow: { id: "Ikuti laporan ini lewat e-mail", en: "Follow this report by e-mail" },
   closed: {
     id: "Laporan ini tidak menerima dukungan. Isinya tidak terbuka untuk umum.",
     en: "This report takes no supports. Its content is not public.",

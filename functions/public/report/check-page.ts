@@ -41,7 +41,7 @@ const words = {
   seen: { id: "Siapa yang melihat Anda", en: "Who sees you" },
   contact: { id: "Data Anda", en: "Your data" },
   name: { id: "Nama", en: "Name" },
-  email: { id: "Email", en: "E-mail" },
+  email: { id: "Alamat e-mail", en: "E-mail" },
   phone: { id: "Nomor telepon", en: "Phone number" },
   nik: { id: "NIK", en: "NIK" },
   mailed: { id: "Tanda terima dikirim juga ke sini", en: "The receipt is mailed here too" },

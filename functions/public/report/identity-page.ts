@@ -41,9 +41,9 @@ const words = {
     en: "All of it may stay empty. It is kept sealed, apart from the report.",
   },
   name: { id: "Nama", en: "Name" },
-  email: { id: "Email", en: "E-mail" },
+  email: { id: "Alamat e-mail", en: "E-mail" },
   emailHint: {
-    id: "Untuk kabar tentang laporan ini. Tanpa email, ikuti dengan nomornya.",
+    id: "Untuk kabar tentang laporan ini. Tanpa e-mail, ikuti dengan nomornya.",
     en: "For news about this report. Without it, follow the report by its number.",
   },
   phone: { id: "Nomor telepon", en: "Phone number" },
@@ -54,7 +54,7 @@ const words = {
     en: "16 digits on your KTP. Give it only if this report needs it.",
   },
   mailReceipt: {
-    id: "Kirim tanda terima rahasia ke email ini juga",
+    id: "Kirim tanda terima rahasia ke e-mail ini juga",
     en: "Mail the secret receipt to this address too",
   },
   mailReceiptHint: {

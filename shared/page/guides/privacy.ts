@@ -47,7 +47,7 @@ export const privacy: Guide = {
           en: "Your story, place and files: the agency in charge reads them.",
         },
         {
-          id: "Nama, surel, telepon, dan NIK: boleh kosong semuanya.",
+          id: "Nama, e-mail, telepon, dan NIK: boleh kosong semuanya.",
           en: "Name, e-mail, telephone and NIK: all of them may stay empty.",
         },
         {
@@ -78,7 +78,7 @@ export const privacy: Guide = {
       heading: { id: "Yang dibaca umum", en: "What the public reads" },
       paragraphs: [
         {
-          id: "Nomor telepon, NIK, surel, dan pelat nomor dalam teks kami tutup. Anda dapat mengubah teks yang dibaca umum kapan saja.",
+          id: "Nomor telepon, NIK, e-mail, dan pelat nomor dalam teks kami tutup. Anda dapat mengubah teks yang dibaca umum kapan saja.",
           en: "We mask telephone numbers, NIK, e-mail addresses and number plates in the text. You can change the public text at any time.",
         },
         {

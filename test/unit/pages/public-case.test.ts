@@ -207,7 +207,7 @@ describe("following by e-mail", () => {
     const { office, api, at, send } = await aFollower();
     const form = await call(api, "GET", at);
     expect([form.status, form.headers["cache-control"]]).toEqual([200, "no-store"]);
-    expect(readPage(form)).toContain("Alamat surel");
+    expect(readPage(form)).toContain("Alamat e-mail");
     const email = `warga-${randomUUID()}@contoh.example`;
     const sent = await send(email);
     expect([sent.status, sent.headers.location]).toEqual([303, `${at}?terkirim=ya`]);
