@@ -67,6 +67,10 @@ const words = {
     id: "Setiap batas dihitung seolah-olah mulai pada tanggal itu. Pada laporan nyata, batas berikutnya mulai sesudah langkah sebelumnya.",
     en: "Each limit is counted as if it began on that date. In a real report the next one begins after the step before.",
   },
+  key: {
+    id: "Kotak gelap: mulai. Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu.",
+    en: "A dark box: the beginning. A dashed one: skipped. A framed one: the limit.",
+  },
 } as const satisfies Record<string, Text>;
 
 /** Where the clocks of a zone hold, as people call it. */
@@ -91,7 +95,7 @@ const typed = z.strictObject(
 type Calculated = z.output<typeof calculated>;
 
 const resultOf = ({ clocks, officeClosed }: Calculated, today: string, language: Language): Hole =>
-  html`${officeClosed && html`<div class="notice"><p>${officeClosed.text}</p></div>`}<p>${words.asIf[language]}</p>${clocks.map(
+  html`${officeClosed && html`<div class="notice"><p>${officeClosed.text}</p></div>`}<p>${words.asIf[language]}</p><p class="hint">${words.key[language]}</p>${clocks.map(
     ({
       clock,
       workingDays,

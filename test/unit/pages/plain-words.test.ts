@@ -41,6 +41,7 @@ describe("the words of pages", () => {
     const page = readPage(await call(anOffice().publicApi, "GET", "/hitung"));
     for (const zone of timeZones) expect(page).not.toContain(zone);
     expect(page).toContain("WITA (Kalimantan Timur");
+    expect(page).toContain("Kotak bergaris putus: dilewati.");
   });
 
   test("Whoever has read how to report is led to a report", async () => {
