@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
-import { localDateInWords, zoneAbbreviation } from "../../shared/deadline/calendar/time-zone.ts";
+import {
+  localDateInWords,
+  type TimeZone,
+  timeZones,
+  zoneAbbreviation,
+} from "../../shared/deadline/calendar/time-zone.ts";
 import { clockText } from "../../shared/deadline/clock-view.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { dateTyped } from "../../shared/http/page/form.ts";
@@ -63,7 +68,25 @@ const words = {
     id: "Setiap batas dihitung seolah-olah mulai pada tanggal itu. Pada laporan nyata, batas berikutnya mulai sesudah langkah sebelumnya.",
     en: "Each deadline is counted as if it began on that date. In a real report the next one begins after the step before.",
   },
+  key: {
+    id: "Kotak gelap: mulai. Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu.",
+    en: "A dark box: the beginning. A dashed one: skipped. A framed one: the limit.",
+  },
 } as const satisfies Record<string, Text>;
+
+/** Where the clocks of a zone hold, as people call it. */
+const islands: Record<TimeZone, Text> = {
+  "Asia/Jakarta": { id: "Sumatra, Jawa, Madura", en: "Sumatra, Java, Madura" },
+  "Asia/Pontianak": {
+    id: "Kalimantan Barat dan Kalimantan Tengah",
+    en: "West and Central Kalimantan",
+  },
+  "Asia/Makassar": {
+    id: "Kalimantan Timur, Utara, dan Selatan, Sulawesi, Bali, Nusa Tenggara",
+    en: "East, North and South Kalimantan, Sulawesi, Bali, Nusa Tenggara",
+  },
+  "Asia/Jayapura": { id: "Maluku dan Papua", en: "Maluku and Papua" },
+};
 
 const fields = ["class", "supervised", "formal", "from", "timeZone"];
 /** What people type: whatever is wrong is said beside its field. */
@@ -73,7 +96,7 @@ const typed = z.strictObject(
 type Calculated = z.output<typeof calculated>;
 
 const resultOf = ({ clocks, officeClosed }: Calculated, today: string, language: Language): Hole =>
-  html`${officeClosed && html`<div class="notice"><p>${officeClosed.text}</p></div>`}<p>${words.asIf[language]}</p>${clocks.map(
+  html`${officeClosed && html`<div class="notice"><p>${officeClosed.text}</p></div>`}<p>${words.asIf[language]}</p><p class="hint">${words.key[language]}</p>${clocks.map(
     ({
       clock,
       workingDays,
@@ -137,7 +160,7 @@ ${textField(told, { name: "from", label: words.from[language], hint: words.fromH
 ${selectField(
   told,
   { name: "timeZone", label: words.zone[language] },
-  Object.entries(zoneAbbreviation).map(([value, label]) => ({ value, label: `${label} (${value})` })),
+  timeZones.map((value) => ({ value, label: `${zoneAbbreviation[value]} (${islands[value][language]})` })),
 )}
 ${sendButton(words.count[language])}
 </form>

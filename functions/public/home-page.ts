@@ -53,8 +53,8 @@ const words = {
   basis: { id: "Dasar", en: "Basis" },
   latest: { id: "Baru dijawab", en: "Recently answered" },
   none: {
-    id: "Belum ada laporan yang dijawab. Di sini nanti terlihat enam yang terbaru.",
-    en: "No report has been answered yet. The newest six will be here.",
+    id: "Saat ini tidak ada laporan yang baru dijawab. Enam yang terbaru tampil di sini.",
+    en: "No report has a new answer at present. The newest six are shown here.",
   },
   inDays: { id: "hari kerja", en: "working days" },
   outcome: { id: "Benar-benar selesai?", en: "Really solved?" },
@@ -66,6 +66,8 @@ const words = {
   waiting: { id: "menunggu penilaian pelapor", en: "waiting for the reporter" },
   again: { id: "dikerjakan lagi", en: "being worked on again" },
   answered: { id: "laporan dijawab", en: "reports answered" },
+  answered1: { id: "laporan dijawab", en: "report answered" },
+  inDay: { id: "hari kerja", en: "working day" },
   more: { id: "Semua laporan warga", en: "All public reports" },
   count: { id: "Hitung batas waktu laporan saya", en: "Calculate the deadlines of my report" },
 } as const satisfies Record<string, Text>;
@@ -87,7 +89,7 @@ ${
     : cards(
         latest.map(
           ({ trackingNumber, title, agency, status, statusText, workingDays }) =>
-            html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title}</a></h3><p class="hint">${agency && `${agency.name}. `}${workingDays} ${words.inDays[language]}.</p>`,
+            html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title}</a></h3><p class="hint">${agency && `${agency.name}. `}${workingDays} ${(workingDays === 1 ? words.inDay : words.inDays)[language]}.</p>`,
         ),
       )
 }
@@ -107,7 +109,7 @@ function outcomeInWords(
   ] as const;
   return html`<h2>${words.outcome[language]}</h2>
 <ul class="counts">${rows.map(([{ numerator }, what]) => html`<li><b>${numerator}</b>${what[language]}</li>`)}</ul>
-<p class="hint">${confirmed.denominator} ${words.answered[language]}. ${confirmed.definition[language]}</p>`;
+<p class="hint">${confirmed.denominator} ${(confirmed.denominator === 1 ? words.answered1 : words.answered)[language]}. ${confirmed.definition[language]}</p>`;
 }
 
 /** `/`: report, track, what happens and by when, and what became of the reports of others. */

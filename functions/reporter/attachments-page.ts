@@ -130,7 +130,7 @@ export function attachmentsPage(counter: Counter): Route[] {
 ${asked.terkirim && !tried && html`<div class="notice" role="status"><p>${words.sent[language]}</p></div>`}
 <p>${words.safe[language]}</p>
 ${isWaiting && look.box}
-${mine.length > 0 ? fileList(mine.map(shownFile(number)), language) : html`<p>${words.none[language]}</p>`}
+${mine.length > 0 ? fileList(mine.map(shownFile(number)), language) : html`<p data-upload-none>${words.none[language]}</p>`}
 ${
   mayAttach
     ? filesSending({

@@ -41,6 +41,7 @@ const missing: Record<string, Text> = {
     id: "Tambahkan tajuk Idempotency-Key dengan UUID versi 4 yang baru; pakai yang sama bila mengulang kiriman.",
     en: "Add the header Idempotency-Key with a fresh version 4 UUID; use the same one when you repeat the request.",
   },
+  stars: { id: "Pilih nilai dari 1 sampai 5.", en: "Choose a rating from 1 to 5." },
 };
 
 const size = (issue: Issue & { code: "too_small" | "too_big" }, value: unknown): Text => {

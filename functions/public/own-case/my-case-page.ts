@@ -35,7 +35,7 @@ const words = {
   text: { id: "Cerita", en: "Story" },
   ownTitle: { id: "Judul Anda", en: "Your title" },
   place: { id: "Tempat", en: "Place" },
-  category: { id: "Bidang", en: "Subject" },
+  category: { id: "Kategori", en: "Category" },
   occurredOn: { id: "Tanggal kejadian", en: "Date of what happened" },
   who: { id: "Siapa melihat apa", en: "Who sees what" },
   anonymous: {

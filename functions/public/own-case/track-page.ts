@@ -28,6 +28,7 @@ const words = {
     id: "Lima kelompok, masing-masing empat huruf atau angka. Kosongkan bila Anda bukan pelapornya.",
     en: "Five groups of four letters or digits. Leave it empty if you are not the reporter.",
   },
+  notOpened: { id: "Laporan tidak terbuka", en: "No report was opened" },
   open: { id: "Buka laporan", en: "Open the report" },
   over: {
     id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka, karena sudah 8 jam terbuka, atau karena Anda keluar. Masukkan tanda terimanya lagi.",
@@ -93,7 +94,7 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         files: frame.files,
         title: words.title[language],
         narrow: true,
-        summary: errorSummary(tried?.problem, fields, language),
+        summary: errorSummary(tried?.problem, fields, language, words.notOpened),
         main: html`${
           asked.sesi &&
           !tried &&

@@ -51,8 +51,8 @@ const reporterContact = z
   .refine((contact) => !contact.mailReceipt || contact.email !== undefined, {
     path: ["email"],
     ...say(
-      "Isi alamat e-mail supaya tanda terima dapat dikirim.",
-      "Give an e-mail address, so that the receipt can be mailed.",
+      "Isi alamat email supaya tanda terima dapat dikirim.",
+      "Give an email address, so that the receipt can be emailed.",
     ),
   });
 

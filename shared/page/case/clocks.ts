@@ -12,7 +12,9 @@ import { daySeen, momentSeen } from "./moments.ts";
 export type ClockShown = z.output<typeof clockView>;
 
 const words = {
+  workingDay: { id: "hari kerja", en: "working day" },
   workingDays: { id: "hari kerja", en: "working days" },
+  calendarDay: { id: "hari kalender", en: "calendar day" },
   calendarDays: { id: "hari kalender", en: "calendar days" },
   due: { id: "Paling lambat", en: "By" },
   noDate: {
@@ -59,13 +61,18 @@ interface Here {
   zone: TimeZone;
 }
 
-const limitOf = ({ workingDays, calendarDays, extendedBy }: ClockShown, language: Language): string =>
-  [
+/** "3 hari kerja", "1 calendar day" */
+function daysInWords({ workingDays, calendarDays }: ClockShown, language: Language): string {
+  const days = workingDays ?? calendarDays;
+  const [one, several] =
     workingDays === null
-      ? `${calendarDays ?? ""} ${words.calendarDays[language]}`
-      : `${workingDays} ${words.workingDays[language]}`,
-    extendedBy && `(${words.extended[language]} ${extendedBy})`,
-  ]
+      ? ([words.calendarDay, words.calendarDays] as const)
+      : ([words.workingDay, words.workingDays] as const);
+  return `${days ?? ""} ${(days === 1 ? one : several)[language]}`;
+}
+
+const limitOf = (clock: ClockShown, language: Language): string =>
+  [daysInWords(clock, language), clock.extendedBy && `(${words.extended[language]} ${clock.extendedBy})`]
     .filter(Boolean)
     .join(" ");
 

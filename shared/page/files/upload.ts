@@ -13,6 +13,7 @@
  *   Words on `[data-files]`: `data-waiting`, `data-shrinking`, `data-sending="{percent} %"`, `data-sent`, `data-retrying="… {seconds} …"`,
  *   `data-failed`, `data-cancelled`, `data-too-large="… {size} … {most} …"` (in MB), `data-too-many="… {most} …"`.
  * - The form itself may be `hidden`: the script shows it, and hides every `[data-without-script]` on the page.
+ * - `[data-upload-none]`, anywhere: says that there are no files, and is hidden once one is sent.
  * - `[data-upload-done][hidden]`: shown when all files are through; holds a link to the page itself, with the state of the inspection.
  */
 import { all, copyOf, first, language, pageWords, show } from "./parts/elements.ts";
@@ -226,6 +227,7 @@ function uploads(form: HTMLFormElement): void {
     event.preventDefault();
     show(place);
     show(first("[data-upload-done]", form), false);
+    show(first("[data-upload-none]"), false);
     files.forEach(add);
     input.value = "";
     void sendAll();

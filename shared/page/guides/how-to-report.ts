@@ -1,3 +1,5 @@
+import { html } from "../html.ts";
+import { pageIn } from "../layout.ts";
 import type { Guide } from "./guide.ts";
 
 export const howToReport: Guide = {
@@ -21,6 +23,8 @@ export const howToReport: Guide = {
           en: "A photo if there is one. It can be sent once the report is stored.",
         },
       ],
+      more: (language) =>
+        html`<p><a class="button" href="${pageIn(language, "/lapor")}">${language === "id" ? "Buat laporan" : "Make a report"}</a></p>`,
     },
     {
       heading: { id: "Enam langkah singkat", en: "Six short steps" },
@@ -43,8 +47,8 @@ export const howToReport: Guide = {
           en: "After sending you get two things. Anybody may know the tracking number. The secret receipt is for you alone.",
         },
         {
-          id: "Catat atau cetak tanda terima itu. Kami hanya menyimpan sidiknya, sehingga kami tidak dapat mengirimnya lagi.",
-          en: "Write down or print the receipt. We store only its hash, so we cannot send it again.",
+          id: "Catat atau cetak tanda terima itu. Kami tidak menyimpan tanda terima itu, sehingga tidak dapat mengirimnya lagi.",
+          en: "Write down or print the receipt. We do not keep the receipt, so we cannot send it again.",
         },
       ],
     },

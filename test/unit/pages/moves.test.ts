@@ -200,6 +200,17 @@ describe.each(moves)("the page $page that leads back with $done", (move) => {
 const readsProblem = (body: unknown): string | undefined =>
   /id="masalah">(.*?)<\/div>/s.exec(String(body ?? ""))?.[1];
 
+describe("a rating without a choice", () => {
+  test("says what to choose", async () => {
+    const own = await ownCaseOpen();
+    await own.answered();
+    const sent = await own.send("nilai", carriedBy(await own.look("nilai")));
+    expect(sent.status).toBe(400);
+    expect(readPage(sent)).toContain("Pilih nilai dari 1 sampai 5.");
+    expect(readPage(sent)).not.toContain("Wajib diisi.");
+  });
+});
+
 describe("whoever was overtaken", () => {
   test("A reply that was begun before the agency answered does not dispute that answer unread", async () => {
     const own = await ownCaseOpen();

@@ -47,6 +47,13 @@ describe("opening a case", () => {
     expect(answers[0]?.body).not.toContain(wrongReceipt);
   });
 
+  test("What nothing was found for is not called unsent", async () => {
+    const { open } = await aCase();
+    const text = readPage(await open({ receipt: wrongReceipt }));
+    expect(text).toContain("Laporan tidak terbuka");
+    expect(text).not.toContain("Belum terkirim");
+  });
+
   test("Whoever brings a number alone is led to the public page", async () => {
     const { number, open } = await aCase();
     for (const [language, typed] of [

@@ -13,7 +13,7 @@ export const toFormerAddress: Partial<Record<EventType, Notice>> = {
     subject: { id: "Alamat email ini tidak dipakai lagi", en: "This address is not used any more" },
     told: said(
       "Pemegang tanda terima laporan ini mengganti atau menghapus alamat emailnya. Email tentang laporan ini tidak lagi dikirim ke alamat ini.",
-      "The holder of this report's receipt replaced or removed their e-mail address. Mails about it do not come to this address any more.",
+      "The holder of this report's receipt replaced or removed their email address. Emails about it do not come to this address any more.",
     ),
     todo: notYou,
   },

@@ -62,4 +62,5 @@ export const momentInWords = (at: number): string =>
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
+    timeZoneName: "short",
   });
