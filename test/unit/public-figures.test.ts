@@ -84,6 +84,7 @@ describe("the figures of the home page", () => {
         statusText: "Ditindaklanjuti, menunggu tanggapan pelapor",
         answeredOn: "2026-11-24",
         workingDays: 2,
+        supports: { count: 0 },
       },
     ]);
     for (let sent = 0; sent < 8; sent++) await answered(office);
