@@ -193,7 +193,7 @@ describe("an agency as everybody sees it", () => {
       id: "balikpapan-dinas-pu",
       typeText: "Perangkat daerah",
       about: expect.stringMatching(
-        /^Perangkat daerah di bawah .+\. Wilayahnya Kota Balikpapan\. Di bawahnya ada 1 instansi\.$/,
+        /^Perangkat daerah di bawah .+\. Wilayahnya Kota Balikpapan\. Biasanya menangani jalan, jembatan, .+ dan bendungan\. Di bawahnya ada 1 instansi\.$/,
       ),
       region: { code: "64.71", name: "Kota Balikpapan" },
       parents: [{ id: "pemkot-balikpapan", name: expect.any(String) }, ...body.parents.slice(1)],
@@ -211,6 +211,7 @@ describe("an agency as everybody sees it", () => {
       headers: { "accept-language": "en" },
     });
     expect(body.about).toContain("It serves");
+    expect(body.about).toContain("Reports are verified here");
   });
 
   test("that was closed names the one in its place, and its parent no longer lists it", async () => {
