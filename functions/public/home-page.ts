@@ -4,6 +4,7 @@ import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame, type Visit } from "../../shared/http/page/visit.ts";
 import { page, publicPage } from "../../shared/http/reply.ts";
 import type { Language, Text } from "../../shared/language.ts";
+import { answeredIn, supportsInShort } from "../../shared/page/case/public-entry.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
 import { sendButton } from "../../shared/page/parts/form.ts";
@@ -56,7 +57,6 @@ const words = {
     id: "Saat ini tidak ada laporan yang baru dijawab. Enam yang terbaru tampil di sini.",
     en: "No report has a new answer at present. The newest six are shown here.",
   },
-  inDays: { id: "hari kerja", en: "working days" },
   outcome: { id: "Benar-benar selesai?", en: "Really solved?" },
   confirmed: { id: "dinyatakan selesai oleh pelapor", en: "confirmed as solved by the reporter" },
   automatic: {
@@ -67,7 +67,6 @@ const words = {
   again: { id: "dikerjakan lagi", en: "being worked on again" },
   answered: { id: "laporan dijawab", en: "reports answered" },
   answered1: { id: "laporan dijawab", en: "report answered" },
-  inDay: { id: "hari kerja", en: "working day" },
   more: { id: "Semua laporan warga", en: "All public reports" },
   count: { id: "Hitung batas waktu laporan saya", en: "Calculate the deadlines of my report" },
 } as const satisfies Record<string, Text>;
@@ -88,8 +87,8 @@ ${
     ? html`<p>${words.none[language]}</p>`
     : cards(
         latest.map(
-          ({ trackingNumber, title, agency, status, statusText, workingDays }) =>
-            html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}">${title}</a></h3><p class="hint">${agency && `${agency.name}. `}${workingDays} ${(workingDays === 1 ? words.inDay : words.inDays)[language]}.</p>`,
+          ({ trackingNumber, title, agency, status, statusText, workingDays, supports }) =>
+            html`${chip(status === "closed" ? "calm" : "due", statusText)}<h3><a href="${pageIn(language, `/laporan/${trackingNumber}`)}" lang="id">${title}</a></h3><p class="hint">${[agency?.name, answeredIn(workingDays, language), supportsInShort(supports, language)].filter(Boolean).join(" · ")}</p>`,
         ),
       )
 }

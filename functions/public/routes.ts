@@ -62,7 +62,7 @@ export const routes = ({
 }): Route[] => {
   const door = openDoor(traffic, threshold);
   const { siteUrl } = frame;
-  const lists = { cases, directory, indexes };
+  const lists = { cases, directory, indexes, now };
   const publicCases = publicCasesOnce(cases, now);
   const asked = {
     submit: submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now),

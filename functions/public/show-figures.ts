@@ -19,6 +19,7 @@ const answered = z.object({
     .describe(
       "Working days at the agency from the day of submission, which is day 0, to the day of the answer",
     ),
+  supports: z.object({ count: z.int() }).optional(),
 });
 
 export const figures = z.object({

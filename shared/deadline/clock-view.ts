@@ -105,6 +105,34 @@ function countToExplain(one: Clock, due: Day, reading: ClockReading): Deadline |
   return undefined;
 }
 
+/** What a clock says in a line. */
+export const clockLine = clockView.pick({
+  clock: true,
+  name: true,
+  state: true,
+  workingDays: true,
+  dueDate: true,
+  daysLeft: true,
+});
+
+const timeZoneOf = ({ countedBy }: Clock, { timeZone }: Office) => countedBy?.timeZone ?? timeZone;
+const daysOf = ({ limit, extendedBy }: Clock): number => limit.days + (extendedBy ?? 0);
+
+/** Shows a clock in a line. */
+export const lineOfClock = (
+  one: Clock,
+  at: Date,
+  reading: Office,
+  language: Language,
+): z.input<typeof clockLine> => ({
+  clock: one.name,
+  name: clockText[one.name][language],
+  state: stateOf(one, at, reading),
+  workingDays: one.limit.unit === "working-days" ? daysOf(one) : null,
+  dueDate: one.due === undefined ? null : dueOn(dayOf(one.due), timeZoneOf(one, reading)).dueDate,
+  daysLeft: one.endedAt === undefined ? daysLeft(one, at, reading) : null,
+});
+
 /** Shows a clock as everybody may see it, with the explanation of its date. */
 export function viewOfClock(
   one: Clock,
@@ -112,20 +140,13 @@ export function viewOfClock(
   reading: ClockReading,
   language: Language,
 ): z.input<typeof clockView> {
-  const days = one.limit.days + (one.extendedBy ?? 0);
-  const timeZone = one.countedBy?.timeZone ?? reading.timeZone;
-  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), timeZone);
+  const due = one.due === undefined ? undefined : dueOn(dayOf(one.due), timeZoneOf(one, reading));
   const counted = one.due === undefined ? undefined : countToExplain(one, dayOf(one.due), reading);
   return {
-    clock: one.name,
-    name: clockText[one.name][language],
-    state: stateOf(one, at, reading),
+    ...lineOfClock(one, at, reading, language),
     startedAt: one.startedAt,
-    workingDays: one.limit.unit === "working-days" ? days : null,
-    calendarDays: one.limit.unit === "calendar-days" ? days : null,
-    dueDate: due?.dueDate ?? null,
+    calendarDays: one.limit.unit === "calendar-days" ? daysOf(one) : null,
     dueAt: due?.dueAt ?? null,
-    daysLeft: one.endedAt === undefined ? daysLeft(one, at, reading) : null,
     ...(one.endedAt && { endedAt: one.endedAt }),
     legalBasis: basisOf(one, reading, language),
     ...(one.extendedBy && { extendedBy: one.extendedBy }),

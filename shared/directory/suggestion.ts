@@ -39,6 +39,21 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/
 const has = (words: readonly string[], phrase: string): boolean =>
   ` ${words.join(" ")} `.includes(` ${phrase} `);
 
+const acronym = /\b(ktp|pdam|dtks|pkh|kks|asn|cpns|paud)\b/g;
+
+const dutiesOf = (name: string): string[] => {
+  const own = wordsOf(name);
+  return duties.duties
+    .filter(({ agency }) => agency.every((word) => own.includes(word)))
+    .flatMap(({ matters }) => matters);
+};
+
+/** What an agency of this name usually takes care of, in the words of our categories. Empty where we know nothing. */
+export const usualMatters = (name: string): string[] =>
+  officeOfPlace.test(name)
+    ? []
+    : [...new Set(dutiesOf(name))].map((matter) => matter.replace(acronym, (word) => word.toUpperCase()));
+
 interface Fit {
   score: number;
   reason: Text;
@@ -68,9 +83,7 @@ function fitOf({ name }: Agency, categoryNames: readonly string[]): Fit | undefi
   if (officeOfPlace.test(name)) return undefined;
   const own = wordsOf(name);
   const [main = [], sub = []] = categoryNames.map(wordsOf);
-  const [duty] = duties.duties
-    .filter(({ agency }) => agency.every((word) => own.includes(word)))
-    .flatMap(({ matters }) => matters)
+  const [duty] = dutiesOf(name)
     // A main category gathers the duties of several agencies. Where there is a subcategory, it alone tells the duty.
     .filter((matter) => has(sub.length > 0 ? sub : main, matter))
     .sort((a, b) => b.length - a.length);

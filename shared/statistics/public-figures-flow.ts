@@ -1,5 +1,6 @@
 import type { Case } from "../case/case.ts";
 import { countingOnce } from "../case/clocks/counting-flow.ts";
+import { answeredAt, daysTaken } from "../case/clocks/timing.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import { viewOf } from "../case/views/case-view.ts";
 import { namesOf } from "../case/views/names-flow.ts";
@@ -7,7 +8,8 @@ import { isHidden } from "../case/views/visibility.ts";
 import { localDate } from "../deadline/calendar/local-date.ts";
 import type { DirectoryStore } from "../directory/directory-store.ts";
 import type { Language } from "../language.ts";
-import { answeredAt, answeredLast, daysTaken, type PublicCases } from "./public-figures.ts";
+import { supportsSeenOfAll } from "../support/support-flow.ts";
+import { answeredLast, type PublicCases } from "./public-figures.ts";
 
 /** Figures are counted from at most so many cases of each part of the feed, and from at most a megabyte of it. */
 const rowsOfPart = 500;
@@ -48,15 +50,20 @@ const lookedAt = 12;
 const shown = 6;
 
 /**
- * The public cases that were answered last, as the public reads them now, with the working days from their submission to the
- * answer. The days are those of the agency that answered.
+ * The public cases that were answered last, as the public reads them now, with their supports and the working days from their
+ * submission to the answer. The days are those of the agency that answered.
  */
 export async function latestAnswered(
-  { cases, directory }: { cases: Pick<CaseStore, "get">; directory: DirectoryStore },
+  { cases, directory }: { cases: Pick<CaseStore, "get" | "supportsOfAll">; directory: DirectoryStore },
   found: PublicCases,
   language: Language,
 ) {
   const countingAt = countingOnce(directory);
+  const candidates = answeredLast(found, lookedAt);
+  const supportsIn = await supportsSeenOfAll(
+    cases,
+    candidates.map((one) => one.found),
+  );
   const read = async (number: string) => {
     const one: Case | undefined = await cases.get(number);
     const answered = one && answeredAt(one);
@@ -76,10 +83,10 @@ export async function latestAnswered(
         statusText: view.statusText,
         answeredOn: localDate(new Date(answered), counting.timeZone),
         workingDays: daysTaken(one, answered, counting),
+        ...supportsIn(one),
       },
     ];
   };
-  const candidates = answeredLast(found, lookedAt);
   const latest = (await Promise.all(candidates.map((one) => read(one.found.trackingNumber)))).flat();
   return latest.slice(0, shown).sort((a, b) => (inOrder(a) > inOrder(b) ? -1 : 1));
 }

@@ -1,9 +1,7 @@
 import * as z from "zod";
 import type { Case } from "../case/case.ts";
-import type { Calendar } from "../deadline/calendar/calendar.ts";
-import { localDate, localDay } from "../deadline/calendar/local-date.ts";
-import type { TimeZone } from "../deadline/calendar/time-zone.ts";
-import { workingDaysBetween } from "../deadline/calendar/working-days.ts";
+import { answeredAt } from "../case/clocks/timing.ts";
+import { localDate } from "../deadline/calendar/local-date.ts";
 import type { Text } from "../language.ts";
 
 /** The public cases that figures are counted from. */
@@ -55,38 +53,6 @@ export function numbersOf(found: PublicCases, agencyId: string): z.input<typeof 
     ...countedFrom(found),
   };
 }
-
-const latest = (moments: readonly (string | undefined)[]): string | undefined =>
-  moments
-    .filter((one) => one !== undefined)
-    .sort()
-    .at(-1);
-
-/**
- * When the last answer was given; undefined where there was none. An answer ends the completion. A correction of it begins a new
- * window to reply, and is no new answer.
- */
-export function answeredAt({ status, clocks }: Pick<Case, "status" | "clocks">): string | undefined {
-  const replies = clocks.filter(({ name }) => name === "reply");
-  if (replies.length === 0) return undefined;
-  const completed =
-    status === "answered" || status === "closed"
-      ? latest(clocks.filter(({ name }) => name === "completion").map(({ endedAt }) => endedAt))
-      : undefined;
-  return completed ?? latest(replies.map(({ startedAt }) => startedAt));
-}
-
-/** Working days from the day of submission, which is day 0, to the day of the answer, where the agency is. */
-export const daysTaken = (
-  { submittedAt }: Case,
-  answered: string,
-  { timeZone, calendar }: { timeZone: TimeZone; calendar: Calendar },
-): number =>
-  workingDaysBetween(
-    localDay(Date.parse(submittedAt), timeZone),
-    localDay(Date.parse(answered), timeZone),
-    calendar,
-  );
 
 /** Reports are counted that were answered in so many days. */
 const lookedBack = 90;

@@ -23,7 +23,7 @@ export const askedSeconds = 24 * hour;
 
 const day = 24 * hour * 1000;
 /** The addresses of a case are kept for so many days after its end: it may be reopened. */
-const keptDays = 30;
+export const subscriberDays = 30;
 
 /** Whether anybody may begin to follow a case: the public reads it, and it goes on. */
 export const isFollowable = (found: Case): boolean => !isHidden(found) && !hasEnded(found);
@@ -42,4 +42,4 @@ export function lookAgainAt(found: Case | undefined, at: Date): Date {
 }
 
 /** When the addresses of a case that was open at an instant are looked at. */
-export const lookAfter = (at: Date): Date => new Date(at.getTime() + keptDays * day);
+export const lookAfter = (at: Date): Date => new Date(at.getTime() + subscriberDays * day);

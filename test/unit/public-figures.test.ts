@@ -84,6 +84,7 @@ describe("the figures of the home page", () => {
         statusText: "Ditindaklanjuti, menunggu tanggapan pelapor",
         answeredOn: "2026-11-24",
         workingDays: 2,
+        supports: { count: 0 },
       },
     ]);
     for (let sent = 0; sent < 8; sent++) await answered(office);
@@ -192,7 +193,7 @@ describe("an agency as everybody sees it", () => {
       id: "balikpapan-dinas-pu",
       typeText: "Perangkat daerah",
       about: expect.stringMatching(
-        /^Perangkat daerah di bawah .+\. Wilayahnya Kota Balikpapan\. Di bawahnya ada 1 instansi\.$/,
+        /^Perangkat daerah di bawah .+\. Wilayahnya Kota Balikpapan\. Biasanya menangani jalan, jembatan, .+ dan bendungan\. Di bawahnya ada 1 instansi\.$/,
       ),
       region: { code: "64.71", name: "Kota Balikpapan" },
       parents: [{ id: "pemkot-balikpapan", name: expect.any(String) }, ...body.parents.slice(1)],
@@ -210,6 +211,7 @@ describe("an agency as everybody sees it", () => {
       headers: { "accept-language": "en" },
     });
     expect(body.about).toContain("It serves");
+    expect(body.about).toContain("Reports are verified here");
   });
 
   test("that was closed names the one in its place, and its parent no longer lists it", async () => {

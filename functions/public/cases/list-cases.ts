@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { caseStatus } from "../../../shared/case/case.ts";
+import { type Case, caseStatus } from "../../../shared/case/case.ts";
+import { countingOnce } from "../../../shared/case/clocks/counting-flow.ts";
+import { timing, timingOf } from "../../../shared/case/clocks/timing.ts";
 import { filters, isPosition, pageSize, typedSearch } from "../../../shared/case/lists/search.ts";
 import type { CaseStore } from "../../../shared/case/store/case-store.ts";
 import { viewOf } from "../../../shared/case/views/case-view.ts";
@@ -13,6 +15,7 @@ import type { Language } from "../../../shared/language.ts";
 import type { SearchIndexes } from "../../../shared/search/newest-index-flow.ts";
 import { searchEnd, searchPlace } from "../../../shared/search/place.ts";
 import { searchCases } from "../../../shared/search/search-flow.ts";
+import { supportsSeenOfAll } from "../../../shared/support/support-flow.ts";
 import { agencyId } from "../../../shared/text/id.ts";
 
 /** What a list of public cases is read from. */
@@ -20,6 +23,7 @@ export interface PublicLists {
   cases: CaseStore;
   directory: DirectoryStore;
   indexes: SearchIndexes;
+  now: () => Date;
 }
 
 const query = z.strictObject({
@@ -61,19 +65,44 @@ async function found({ cases, indexes }: PublicLists, { q = "", cursor, limit = 
   };
 }
 
+const pageOf = (lists: PublicLists, asked: Asked) =>
+  asked.q === undefined ? newest(lists.cases, asked) : found(lists, asked);
+
+const publicViewOf = async (one: Case, { directory }: PublicLists, language: Language) =>
+  viewOf(one, "public", await namesOf(directory, { case: one, events: [] }), language);
+
 /** What the public may see of the cases that are asked for, a page of it. */
 export async function publicCases(lists: PublicLists, asked: Asked, language: Language) {
-  const page = await (asked.q === undefined ? newest(lists.cases, asked) : found(lists, asked));
+  const page = await pageOf(lists, asked);
+  const items = await Promise.all(page.items.map((one) => publicViewOf(one, lists, language)));
+  return { ...page, items };
+}
+
+/** The same with supports, and with how each case stands in time. Each agency is read once. */
+async function casesInList(lists: PublicLists, asked: Asked, language: Language) {
+  const { cases, directory, now } = lists;
+  const page = await pageOf(lists, asked);
+  const countingAt = countingOnce(directory);
+  const supportsIn = await supportsSeenOfAll(cases, page.items);
   const items = await Promise.all(
-    page.items.map(async (one) =>
-      viewOf(one, "public", await namesOf(lists.directory, { case: one, events: [] }), language),
-    ),
+    page.items.map(async (one) => {
+      const [view, present, answered] = await Promise.all([
+        publicViewOf(one, lists, language),
+        countingAt(one.holder),
+        countingAt(one.answeredBy ?? one.holder),
+      ]);
+      return {
+        ...view,
+        ...supportsIn(one),
+        timing: timingOf(one, now(), { present, answered }, language),
+      };
+    }),
   );
   return { ...page, items };
 }
 
 export const casesListed = z.object({
-  items: z.array(publicView),
+  items: z.array(publicView.extend({ timing }).meta({ id: "ListedCase" })),
   cursor: z.string().nullable(),
   complete: z
     .boolean()
@@ -92,5 +121,5 @@ export const listCases = (lists: PublicLists) =>
       input: { query },
       output: { 200: casesListed },
     },
-    async ({ query }, { language }) => ok(await publicCases(lists, query, language)),
+    async ({ query }, { language }) => ok(await casesInList(lists, query, language)),
   );

@@ -69,16 +69,23 @@ type Named = Pick<Shown["parents"][number], "id" | "name">;
 const linkTo = ({ id, name }: Named, language: Language): Hole =>
   html`<a class="link" href="${pageIn(language, `/instansi/${id}`)}">${name}</a>`;
 
-function numbersOf({ numbers, timeZone }: Shown, language: Language): Hole {
+function numbersOf({ id, numbers, timeZone }: Shown, language: Language): Hole {
   const { open, answered, closedConfirmed, closedAutomatic, asOf, since } = numbers;
-  const counts: [number, Text][] = [
+  const counts: [number, Text, status?: string][] = [
     [open, words.open],
-    [answered, words.answered],
-    [closedConfirmed, words.confirmed],
-    [closedAutomatic, words.automatic],
+    [answered, words.answered, "answered"],
+    [closedConfirmed, words.confirmed, "closed"],
+    [closedAutomatic, words.automatic, "closed"],
   ];
+  const listOf = (value: string) =>
+    listAddress({
+      filters: [
+        { name: "instansi", value: id },
+        { name: "status", value },
+      ],
+    });
   return html`<h2>${words.numbers[language]}</h2>
-<ul class="counts">${counts.map(([count, label]) => html`<li><b>${count}</b>${label[language]}</li>`)}</ul>
+<ul class="counts">${counts.map(([count, label, status]) => html`<li><b>${count}</b>${status && count > 0 ? html`<a class="link" href="${pageIn(language, listOf(status))}">${label[language]}</a>` : label[language]}</li>`)}</ul>
 <p class="hint">${words.meaning[language]} ${words.asOf[language]} ${daySeen(asOf, timeZone, language)}. ${since !== null && html`${words.since[language]} ${localDateInWords(since, language)}.`}</p>`;
 }
 

@@ -4,6 +4,7 @@ import { localDate } from "../../../shared/deadline/calendar/local-date.ts";
 import { type Agency, agency as agencyEntry } from "../../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../../shared/directory/directory-store.ts";
 import { successorOf } from "../../../shared/directory/succession-flow.ts";
+import { usualMatters } from "../../../shared/directory/suggestion.ts";
 import { endpoint } from "../../../shared/http/endpoint.ts";
 import { cachedForAMinute, ok } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
@@ -58,7 +59,10 @@ const noSuchAgency = () =>
     en: "There is no agency with this id. Look for it at /v1/agencies.",
   });
 
-/** What the directory says an agency is for. */
+const inRow = (words: readonly string[], and: string): string =>
+  words.length > 1 ? `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1) ?? ""}` : words.join();
+
+/** What the directory says an agency is for. What it usually takes care of is assumed from its name. */
 function aboutIn(
   language: Language,
   {
@@ -66,18 +70,31 @@ function aboutIn(
     above,
     region,
     below,
-  }: { kind: string; above: string | undefined; region: string | undefined; below: number },
+    governs,
+    matters,
+  }: {
+    kind: string;
+    above: string | undefined;
+    region: string | undefined;
+    below: number;
+    governs: boolean;
+    matters: readonly string[];
+  },
 ): string {
   const sentences =
     language === "id"
       ? [
           above === undefined ? `${kind}.` : `${kind} di bawah ${above}.`,
           region && `Wilayahnya ${region}.`,
+          matters.length > 0 && `Biasanya menangani ${inRow(matters, "dan")}.`,
+          governs && "Laporan diverifikasi di sini, lalu diteruskan kepada dinas yang berwenang.",
           below > 0 && `Di bawahnya ada ${below} instansi.`,
         ]
       : [
           above === undefined ? `${kind}.` : `${kind} under ${above}.`,
           region && `It serves ${region}.`,
+          matters.length > 0 && `It usually takes care of ${inRow(matters, "and")} (in Indonesian).`,
+          governs && "Reports are verified here and passed on to the department in charge.",
           below > 0 && `Agencies right below it: ${below}.`,
         ];
   return sentences.filter((one) => typeof one === "string" && one !== "").join(" ");
@@ -124,6 +141,8 @@ export const showAgency = (directory: DirectoryStore, publicCases: () => Promise
             above: parents[0]?.name,
             region: region?.name,
             below: children.length,
+            governs: ["province", "regency", "city"].includes(type),
+            matters: usualMatters(name),
           }),
           region: region ? { code: region.code, name: region.name } : null,
           timeZone,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attribution } from "../../../shared/directory/regions/lower-regions.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import type { Visit } from "../../../shared/http/page/visit.ts";
 import type { Language, Text } from "../../../shared/language.ts";
@@ -22,6 +23,7 @@ const words = {
   district: { id: "Kecamatan", en: "Kecamatan (district)" },
   village: { id: "Kelurahan atau desa", en: "Kelurahan or desa (village)" },
   none: { id: "Tidak tahu", en: "I do not know" },
+  source: { id: "Sumber daftar", en: "Source of the list" },
   chooseDistrict: { id: "Pilih kecamatan", en: "Choose the kecamatan" },
   chooseVillage: { id: "Pilih kelurahan atau desa", en: "Choose the kelurahan or desa" },
   address: { id: "Alamat atau patokan", en: "Address or landmark" },
@@ -169,6 +171,7 @@ export const reportPlacePage = (desk: ReportDesk): Route[] => {
 ${tellsParts(list) && button("#district", words.chooseDistrict[language])}
 ${furtherChoice(told, { name: "district", options: districts, label: words.district[language], next: { name: "village", choose: words.chooseVillage[language] } })}
 ${furtherChoice(told, { name: "village", options: villages, label: words.village[language] })}
+${districts.length + villages.length > 0 && html`<p class="hint">${words.source[language]}: ${attribution.text}</p>`}
 ${textField(told, { name: "location.address", label: words.address[language], hint: words.addressHint[language], optional: true })}
 ${point(told, language)}`;
     },

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { type CaseStatus, statusText as plainStatus } from "../../case/case.ts";
+import { clockThatCounts } from "../../case/clocks/timing.ts";
 import { localDateInWords } from "../../deadline/calendar/time-zone.ts";
 import type { clockView } from "../../deadline/clock-view.ts";
 import type { ClockName } from "../../deadline/policy.ts";
@@ -20,18 +21,6 @@ export interface CaseSeen extends EndedSeen {
   clocks?: readonly ClockSeen[] | undefined;
   referredAt?: string | undefined;
 }
-
-/** The clock that counts for whoever has to act, in each status. */
-const deciding: Record<CaseStatus, readonly ClockName[]> = {
-  submitted: ["verification"],
-  "awaiting-reporter": ["completing-file"],
-  assigned: ["response", "completion"],
-  "in-progress": ["completion"],
-  answered: ["reply"],
-  closed: [],
-  archived: ["objection-decision"],
-  withdrawn: ["objection-decision"],
-};
 
 const reportersTurn: readonly CaseStatus[] = ["awaiting-reporter", "answered"];
 
@@ -61,8 +50,11 @@ const afterwards: Partial<Record<ClockName, Text>> = {
   },
 };
 
-/** "3 hari kerja lagi", "hari ini", "terlambat 2 hari kerja" */
-function left({ daysLeft, workingDays }: ClockSeen, language: Language): string {
+/** The time that is left, or how late it is: "3 hari kerja lagi", "hari ini", "terlambat 2 hari kerja" */
+export function left(
+  { daysLeft, workingDays }: Pick<ClockSeen, "daysLeft" | "workingDays">,
+  language: Language,
+): string {
   if (daysLeft === null) return "";
   const unit = workingDays === null ? { id: "hari", en: "day" } : { id: "hari kerja", en: "working day" };
   const count = Math.abs(daysLeft);
@@ -72,14 +64,8 @@ function left({ daysLeft, workingDays }: ClockSeen, language: Language): string 
   return { id: `terlambat ${count} ${unit.id}`, en: `${inEnglish} late` }[language];
 }
 
-const toneOf = (days: number | null): Tone =>
+export const toneOf = (days: number | null): Tone =>
   days === null || days > 1 ? "calm" : days >= 0 ? "due" : "late";
-
-/** The clock of a case that matters now. */
-const clockThatCounts = <C extends ClockSeen>(status: CaseStatus, clocks: readonly C[] = []): C | undefined =>
-  deciding[status]
-    .map((name) => clocks.find(({ clock, endedAt }) => clock === name && endedAt === undefined))
-    .find(Boolean);
 
 const words = {
   yours: { id: "Giliran Anda", en: "Your turn" },
@@ -113,7 +99,7 @@ function whose({ status, agency }: CaseSeen, language: Language, reading: "repor
 /** Says whose turn it is and until when, before anything else. `reading`: whether the reporter reads it, or everybody. */
 export function whoseTurn(view: CaseSeen, language: Language, reading: "reporter" | "public"): Html {
   const { status, statusText, clocks } = view;
-  const counts = clockThatCounts(status, clocks);
+  const counts = clockThatCounts(status, clocks ?? [], ({ clock }) => clock);
   const more = besides(view, language);
   if (!counts && ["closed", "archived", "withdrawn"].includes(status))
     return turn("calm", statusText, html`${endingOf(view, language, reading)}${more}`);

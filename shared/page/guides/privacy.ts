@@ -1,6 +1,7 @@
 import { retentions } from "../../case/moves/retention.ts";
 import type { CaseClass } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
+import { subscriberDays } from "../../subscriber/subscriber.ts";
 import { type Html, html } from "../html.ts";
 import type { Guide } from "./guide.ts";
 
@@ -19,6 +20,10 @@ const words = {
     id: "Masa ini pilihan kami sendiri. Tidak ada sumber yang mengatur masa simpan LAPOR!.",
     en: "These periods are our own choice. No source says how long LAPOR! keeps anything.",
   },
+  followers: {
+    id: "Surel orang yang mengikuti sebuah laporan dihapus {days} hari sesudah laporan itu berakhir. Sekali klik menghapusnya kapan saja.",
+    en: "Addresses of people who follow a report are deleted {days} days after it ended. One click deletes them at any time.",
+  },
 } as const satisfies Record<string, Text>;
 
 const kept = (
@@ -29,7 +34,8 @@ const kept = (
   ([kind, { days, basis }]) =>
     html`<tr><th scope="row">${classText[kind as CaseClass][language]}</th><td>${days}</td><td>${basis[language]}</td></tr>`,
 )}</tbody></table></div>
-<p class="hint">${words.own[language]}</p>`;
+<p class="hint">${words.own[language]}</p>
+<p>${words.followers[language].replace("{days}", String(subscriberDays))}</p>`;
 
 export const privacy: Guide = {
   address: "/privasi",

@@ -1,6 +1,5 @@
-import { html } from "../../../shared/page/html.ts";
+import { publicEntry } from "../../../shared/page/case/public-entry.ts";
 import { cards } from "../../../shared/page/parts/lists.ts";
-import { chip } from "../../../shared/page/parts/turn.ts";
 import { quantile, table } from "../table.ts";
 
 const rounds = 300;
@@ -9,19 +8,25 @@ const rounds = 300;
 const items = Array.from({ length: 200 }, (_, each) => ({
   trackingNumber: "7K3MQ-P4X9C",
   title: each % 10 ? `Jalan berlubang di depan pasar ${each}` : `Lampu "padam" & jalan <gelap> ${each}`,
-  status: "Sedang diproses",
-  agency: "Dinas Pekerjaan Umum Kota Balikpapan",
-  place: "Kota Balikpapan",
-  workingDays: each % 14,
+  statusText: "Sedang diproses",
+  agency: { id: "balikpapan-dinas-pu", name: "Dinas Pekerjaan Umum Kota Balikpapan" },
+  location: { regionCode: "64.71", regionName: "Kota Balikpapan" },
+  submittedAt: "2026-11-24T01:00:00.000Z",
+  supports: { count: each % 3 },
+  timing: {
+    answeredAfter: null,
+    waitsFor: {
+      clock: "completion" as const,
+      name: "Penyelesaian",
+      state: "running" as const,
+      workingDays: 14,
+      dueDate: "2026-12-14",
+      daysLeft: (each % 14) - 2,
+    },
+  },
 }));
 
-const rendered = (): string =>
-  cards(
-    items.map(
-      ({ trackingNumber, title, status, agency, place, workingDays }) =>
-        html`${chip(workingDays > 9 ? "late" : "calm", status)}<h3><a href="/laporan/${trackingNumber}">${title}</a></h3><p class="hint">${agency} · ${place}. ${workingDays} hari kerja.</p>`,
-    ),
-  ).markup;
+const rendered = (): string => cards(items.map((one) => publicEntry(one, "id"))).markup;
 
 const ways: [string, () => string][] = [
   ["Markup, every hole escaped", rendered],

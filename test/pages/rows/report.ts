@@ -43,6 +43,30 @@ const checked = async (way: Way) => writeUntil(way, "check");
 /** The report, step by step, in every state that somebody may see. */
 export const rows: EveryPage[] = [
   { name: "Report: the beginning", at: "/lapor", audience: "private", budget: "report", instructs: true },
+  {
+    name: "Report: to the agency of a link",
+    at: "/lapor?instansi=pemkot-balikpapan",
+    audience: "private",
+    budget: "report",
+  },
+  {
+    name: "Report: to an agency that nobody knows",
+    at: "/lapor?instansi=tidak-ada",
+    audience: "private",
+    budget: "report",
+  },
+  {
+    name: "Report: the story for the agency of a link",
+    at: "/lapor/cerita?instansi=pemkot-balikpapan",
+    audience: "private",
+    budget: "report",
+  },
+  rowOf("the beginning with a draft of another agency", async (way) => {
+    await way.visitor.open(way.to("/lapor/cerita?instansi=pemkot-balikpapan"));
+    await way.page.locator("button[value=nanti]").click();
+    await way.page.waitForURL("**draf=tersimpan");
+    await way.visitor.open(way.to("/lapor?instansi=pemkot-samarinda"));
+  }),
   rowOf("the beginning with a draft", async (way) => {
     await writeUntil(way, "place");
     await way.visitor.open(way.to("/lapor"));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { feedPage } from "../../../functions/public/cases/feed-page.ts";
 import { ok } from "../../../shared/http/reply.ts";
@@ -32,6 +33,59 @@ describe("the public list", () => {
         expect(text).toContain(part);
       expect(text).not.toContain("Atasan");
     }
+  });
+
+  test("says of each report what it waits for and how long, counted by the calendar of its agency, and who has it too", async () => {
+    const { office, look } = aList(anOffice("2026-11-26T09:00:00+08:00")); // a Thursday
+    const found = await office.submit({ title: "Lampu jalan padam" });
+    const support = () =>
+      call(office.publicApi, "POST", `/v1/cases/${found.number}/supports`, {
+        body: { device: randomUUID() },
+      });
+    expect(readPage(await look())).toContain("menunggu verifikasi, 3 hari kerja lagi");
+    expect(readPage(await look())).not.toContain("dukungan");
+    await support();
+    await support();
+    office.at("2026-11-30T09:00:00+08:00"); // the weekend does not count
+    expect(readPage(await look())).toMatch(/menunggu verifikasi, 1 hari kerja lagi.*2 dukungan/);
+    expect(readPage(await look({}, "/en"))).toMatch(
+      /waiting for verification, 1 working day left.*2 supports/,
+    );
+    office.at("2026-12-01T09:00:00+08:00");
+    expect(readPage(await look())).toContain("menunggu verifikasi, hari ini");
+    office.at("2026-12-02T09:00:00+08:00");
+    const late = await look();
+    expect(readPage(late)).toContain("menunggu verifikasi, terlambat 1 hari kerja");
+    expect(late.body).toContain('<span class="chip late">');
+
+    // What the list says is what the case says.
+    const [listed] = (await office.feed()).body.items;
+    const { clocks } = (await office.track(found.number, "127.0.0.1")).body;
+    expect(clocks[0]).toMatchObject(listed.timing.waitsFor);
+
+    await found.as("admin", "verification", {});
+    expect(readPage(await look())).toContain("menunggu tanggapan awal, 5 hari kerja lagi");
+    await found.as("head", "answer", { text: "Lampu sudah kami ganti dan sudah menyala." });
+    expect(readPage(await look())).toContain(
+      "dijawab dalam 4 hari kerja · menunggu penilaian pelapor, 10 hari kerja lagi",
+    );
+    expect(readPage(await look({}, "/en"))).toContain("answered in 4 working days");
+    expect(readPage(await call(office.publicApi, "GET", "/"))).toContain(
+      "dijawab dalam 4 hari kerja · 2 dukungan",
+    );
+    await found.reporter("confirmation", { stars: 5 });
+    expect((await office.feed()).body.items[0].timing).toEqual({ answeredAfter: 4, waitsFor: null });
+    await found.reporter("appeal", { text: "Lampunya padam lagi." });
+    expect((await office.feed()).body.items[0].timing.answeredAfter).toBeNull();
+  });
+
+  test("tells of an anonymous report no more than its own page: dates and whole days", async () => {
+    const { office } = aList();
+    await office.submit({ anonymous: true });
+    const [listed] = (await office.feed()).body.items;
+    expect(JSON.stringify(listed)).not.toMatch(/T\d\d:\d\d/);
+    const shown = (await office.track(listed.trackingNumber, "127.0.0.1")).body;
+    expect(shown.clocks[0]).toMatchObject(listed.timing.waitsFor);
   });
 
   test("goes on by a cursor that keeps the filters, and a cursor that leads nowhere gives the first page", async () => {
