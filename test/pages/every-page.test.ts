@@ -6,6 +6,7 @@ import { openBrowser } from "./browser.ts";
 import { budgets, type EveryPage, everyPage, reach } from "./every-page.ts";
 import { inOtherLanguage, longSentences } from "./reading.ts";
 import { samplesOf } from "./samples.ts";
+import { textProblems } from "./text-size.ts";
 import { costOfPage, overBudget } from "./transfer.ts";
 import { invalidHtml } from "./valid.ts";
 import { newVisitor, type Wishes } from "./visitor.ts";
@@ -66,9 +67,11 @@ describe.concurrent("every page in every state", () => {
     expect.soft(await smallTargets(visitor), "targets at 1280 px").toEqual([]);
     expect.soft(await keyboardProblems(visitor, { skipLink }), "keyboard at 1280 px").toEqual([]);
     expect.soft(await sidewaysScroll(visitor), "reflow at 1280 px").toEqual([]);
+    expect.soft(await textProblems(visitor), "text at 1280 px").toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
     expect.soft(await axeViolations(visitor), "axe at 320 px").toEqual([]);
-    expect.soft(await reachProblems(visitor, { skipLink }), "reach at 320 px").toEqual([]);
+    expect.soft(await reachProblems(visitor, { skipLink }), "reach at 320 px and 400 %").toEqual([]);
+    expect.soft(await textProblems(visitor), "text at 320 px").toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect.soft(await axeViolations(visitor, ["color-contrast"]), "contrast in the dark").toEqual([]);
 
