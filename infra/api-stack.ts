@@ -46,8 +46,8 @@ const methods = [
 /** Whatever answers GET answers HEAD, without the body. */
 const reads = [HttpMethod.GET, HttpMethod.HEAD];
 
-/** A browser without scripts asks for pages and posts forms. It does nothing else. */
-const ofPagesMethods = [...reads, HttpMethod.POST];
+/** Whatever is sent to a page is answered with a page. No other site asks for one, so no preflight needs an answer of the gateway. */
+const ofPagesMethods = [HttpMethod.ANY];
 
 /** The pages of a case for whoever has its receipt. */
 const ownPages = ["/saya/{trackingNumber}", "/en/saya/{trackingNumber}"];
@@ -315,9 +315,8 @@ export class ApiStack extends Stack {
     const publicRoutes = [
       ...api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration }),
       // All pages that no other route has, and the page for an address at which there is none.
-      ...["/", "/{proxy+}"].flatMap((path) =>
-        api.addRoutes({ path, methods: ofPagesMethods, integration: publicIntegration }),
-      ),
+      ...api.addRoutes({ path: "/", methods: ofPagesMethods, integration: publicIntegration }),
+      ...api.addRoutes({ path: "/{proxy+}", methods, integration: publicIntegration }),
     ];
     /** Reports are most of what is posted to the public routes. */
     const reports = ["POST /v1/{proxy+}", "POST /{proxy+}"];
@@ -352,7 +351,7 @@ export class ApiStack extends Stack {
       ...ownPages.flatMap((page) =>
         api.addRoutes({
           path: `${page}/berkas/{attachmentId}`,
-          methods: reads,
+          methods: ofPagesMethods,
           integration: publicIntegration,
         }),
       ),

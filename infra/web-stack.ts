@@ -68,6 +68,10 @@ const queryOfCalculator = ["class", "supervised", "formal", "region", "from", "t
 
 /** CloudFront keeps refusals for ten seconds by itself: one wrong receipt would shut out the right one. */
 const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+/** CloudFront answers so when nobody behind it does. Functions never do, so no answer of theirs is replaced. */
+const nobodyAnswers = [502, 504];
+/** What people see then. Its source says that it can come in place of any page. */
+const outagePage = "/aset/gangguan.html";
 
 /**
  * The site: CloudFront in front of the API and of the static files. Where the stage has an edge, it comes with the rules that hold
@@ -172,7 +176,14 @@ export class WebStack extends Stack {
         ...at(inBothLanguages(calculator), { ...ofEverybody, cachePolicy: calculated }),
         ...at(publicLists, { ...ofEverybody, cachePolicy: lists }),
       },
-      errorResponses: errorStatuses.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      errorResponses: errorStatuses.map((httpStatus) => ({
+        httpStatus,
+        ttl: Duration.seconds(0),
+        ...(nobodyAnswers.includes(httpStatus) && {
+          responseHttpStatus: httpStatus,
+          responsePagePath: outagePage,
+        }),
+      })),
       ...(domain && {
         domainNames: [domain.name],
         certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),

@@ -14,7 +14,7 @@ const settings = z.strictObject({ mails: officer.shape.mails });
 export const chooseOwnMails = (registry: Registry) =>
   officerEndpoint(
     {
-      summary: { id: "Pilih cara menerima e-mail saya", en: "Choose how my mails come" },
+      summary: { id: "Pilih cara menerima email saya", en: "Choose how my emails come" },
       input: { body: settings },
       output: { 200: settings },
       refusals: { conflict: contradictsEntry },

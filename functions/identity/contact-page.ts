@@ -15,7 +15,7 @@ const words = {
     en: "This is what we keep. Empty a field to remove it. Officers do not read it, unless the identity is opened for a written reason.",
   },
   name: { id: "Nama", en: "Name" },
-  email: { id: "Alamat e-mail", en: "E-mail address" },
+  email: { id: "Alamat email", en: "Email address" },
   emailHint: {
     id: "Misalnya nama@contoh.example. Pakai alamat yang hanya Anda buka.",
     en: "For example name@contoh.example. Use an address that only you open.",
@@ -29,7 +29,7 @@ const words = {
   },
   noNik: { id: "Hapus NIK yang tersimpan", en: "Remove the NIK that we keep" },
   after: {
-    id: "Data lama tidak kami simpan. Bila alamat e-mail berubah, alamat lama diberi tahu sekali. Bila semuanya kosong, identitas Anda dihapus.",
+    id: "Data lama tidak kami simpan. Bila alamat email berubah, alamat lama diberi tahu sekali. Bila semuanya kosong, identitas Anda dihapus.",
     en: "We do not keep the old data. If the address changes, the old one is told once. If everything is empty, your identity is deleted.",
   },
   send: { id: "Simpan perubahan", en: "Save the changes" },

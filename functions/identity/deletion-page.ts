@@ -7,12 +7,12 @@ import { html } from "../../shared/page/html.ts";
 const words = {
   title: { id: "Hapus identitas saya", en: "Delete my identity" },
   intro: {
-    id: "Kami menghapus nama, alamat e-mail, nomor telepon, dan NIK Anda dari laporan ini. Laporannya tetap ada.",
-    en: "We delete your name, e-mail address, phone number and NIK from this report. The report stays.",
+    id: "Kami menghapus nama, alamat email, nomor telepon, dan NIK Anda dari laporan ini. Laporannya tetap ada.",
+    en: "We delete your name, email address, phone number and NIK from this report. The report stays.",
   },
   after: {
-    id: "Surat tentang laporan ini berhenti. Berkas asli lampiran Anda ikut dihapus; salinan yang sudah diperiksa tetap ada. Tanda terima Anda tetap berlaku. Ini tidak dapat dibatalkan.",
-    en: "Mails about this report stop. The originals of your files are erased too; inspected copies stay. Your receipt goes on working. This cannot be undone.",
+    id: "Email tentang laporan ini berhenti. Berkas asli lampiran Anda ikut dihapus; salinan yang sudah diperiksa tetap ada. Tanda terima Anda tetap berlaku. Ini tidak dapat dibatalkan.",
+    en: "Emails about this report stop. The originals of your files are erased too; inspected copies stay. Your receipt goes on working. This cannot be undone.",
   },
   send: { id: "Hapus identitas saya", en: "Delete my identity" },
   none: {

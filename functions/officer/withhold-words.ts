@@ -8,7 +8,7 @@ export const withholdOfficersWords = (desk: Desk) =>
     {
       move: "withhold",
       summary: {
-        id: "Tutup kata-kata petugas (nama, data pribadi) bagi umum dan pelapor",
+        id: "Tutup kata-kata petugas (nama, data pribadi) bagi publik dan pelapor",
         en: "Withhold words of officers (a name, personal data) from the public and the reporter",
       },
       body: withholding,

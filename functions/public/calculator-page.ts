@@ -3,6 +3,7 @@ import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { localDateInWords, zoneAbbreviation } from "../../shared/deadline/calendar/time-zone.ts";
 import { clockText } from "../../shared/deadline/clock-view.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
+import { dateTyped } from "../../shared/http/page/form.ts";
 import { pageAt } from "../../shared/http/page/route.ts";
 import { canonicalOf, type Frame, type Visit } from "../../shared/http/page/visit.ts";
 import { type Problem, problemOf } from "../../shared/http/problem.ts";
@@ -35,17 +36,17 @@ const words = {
   supervised: { id: "Berkadar pengawasan", en: "Supervised" },
   supervisedHint: {
     id: "Dugaan penyimpangan yang perlu pemeriksaan. Batas penyelesaiannya lebih panjang.",
-    en: "A suspected irregularity that has to be examined. Its limit is longer.",
+    en: "A suspected irregularity that has to be examined. Its deadline is later.",
   },
   formal: { id: "Permintaan resmi menurut UU 14/2008", en: "A formal request under UU 14/2008" },
-  from: { id: "Mulai tanggal", en: "Beginning on" },
+  from: { id: "Mulai tanggal", en: "Start date" },
   fromHint: {
     id: "Tanggal laporan dikirim. Hari itu tidak dihitung.",
     en: "The date of sending. That day does not count.",
   },
   zone: { id: "Zona waktu instansi", en: "Time zone of the agency" },
   count: { id: "Hitung", en: "Calculate" },
-  due: { id: "Paling lambat", en: "At the latest" },
+  due: { id: "Paling lambat", en: "By" },
   workingDays: { id: "hari kerja", en: "working days" },
   calendarDays: { id: "hari kalender", en: "calendar days" },
   basis: { id: "Dasar", en: "Basis" },
@@ -60,14 +61,14 @@ const words = {
   calendar: { id: "Kalender", en: "Calendar" },
   asIf: {
     id: "Setiap batas dihitung seolah-olah mulai pada tanggal itu. Pada laporan nyata, batas berikutnya mulai sesudah langkah sebelumnya.",
-    en: "Each limit is counted as if it began on that date. In a real report the next one begins after the step before.",
+    en: "Each deadline is counted as if it began on that date. In a real report the next one begins after the step before.",
   },
 } as const satisfies Record<string, Text>;
 
 const fields = ["class", "supervised", "formal", "from", "timeZone"];
 /** What people type: whatever is wrong is said beside its field. */
 const typed = z.strictObject(
-  Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().max(60).optional()])),
+  Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().optional()])),
 );
 type Calculated = z.output<typeof calculated>;
 
@@ -104,10 +105,13 @@ export const calculatorPage = (frame: Frame, deadlines: Endpoint): Route[] => {
   return pageAt("/hitung", { query: typed }, async ({ query }, visit) => {
     const { language } = visit;
     const today = localDate(frame.now(), "Asia/Makassar");
-    const values = { class: "complaint", from: today, timeZone: "Asia/Makassar", ...query } as Record<
-      string,
-      string
-    >;
+    const from = dateTyped(query.from ?? today);
+    const values: Readonly<Record<string, string>> = {
+      class: "complaint",
+      timeZone: "Asia/Makassar",
+      ...query,
+      from,
+    };
     const { found, problem } = await count(visit, values);
     const told = { language, wrong: wrongFields(problem), values };
     const option = (value: "complaint" | "aspiration" | "information-request") => ({
@@ -122,7 +126,8 @@ export const calculatorPage = (frame: Frame, deadlines: Endpoint): Route[] => {
           files: frame.files,
           title: words.title[language],
           canonical: canonicalOf(frame),
-          main: html`${errorSummary(problem, fields, language)}<h1>${words.title[language]}</h1>
+          summary: errorSummary(problem, fields, language),
+          main: html`<h1>${words.title[language]}</h1>
 <p>${words.lead[language]}</p>
 <form action="${pageIn(language, "/hitung")}" class="card">
 ${selectField(told, { name: "class", label: words.class[language] }, [option("complaint"), option("aspiration"), option("information-request")])}

@@ -11,6 +11,7 @@ import { agencyPage } from "./directory/agency-page.ts";
 import { posterPages } from "./directory/poster-page.ts";
 import { guidePages } from "./guide-pages.ts";
 import { homePage } from "./home-page.ts";
+import { leavePages } from "./own-case/leaving.ts";
 import { myCasePage } from "./own-case/my-case-page.ts";
 import { ownFilePage } from "./own-case/own-file-page.ts";
 import { trackPage } from "./own-case/track-page.ts";
@@ -49,6 +50,7 @@ export const pages = (
   ...calculatorPage(frame, asked.deadlines),
   ...guidePages(frame),
   ...trackPage(frame, asked.track),
+  ...leavePages(frame, surroundings.drafts),
   ...myCasePage(frame, asked),
   ...ownFilePage(frame, asked.file),
   ...statusPage(frame, asked, surroundings),

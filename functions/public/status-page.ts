@@ -33,7 +33,7 @@ const words = {
   down: { id: "Sistem tidak siap. ", en: "The system is not ready. " },
   downText: {
     id: "Kami sedang memperbaikinya. Baca di bawah apa yang dapat Anda lakukan.",
-    en: "We are mending it. Read below what you can do.",
+    en: "We are working on it. Read below what you can do.",
   },
   taking: { id: "Menerima laporan", en: "Taking reports" },
   takingWell: {
@@ -78,10 +78,10 @@ const words = {
     id: "Tanggal di tahun itu masih sementara.",
     en: "Dates in that year are provisional.",
   },
-  mails: { id: "Surel", en: "E-mail" },
+  mails: { id: "Email", en: "Email" },
   mailsText: {
-    id: "Halaman ini tidak dapat memeriksa kotak surat. Surel sering dikumpulkan dulu, jadi tunggu setengah jam.",
-    en: "This page cannot look into mailboxes. Mails are often gathered first, so wait for half an hour.",
+    id: "Halaman ini tidak dapat memeriksa kotak email. Email sering dikumpulkan dulu, jadi tunggu setengah jam.",
+    en: "This page cannot look into mailboxes. Emails are often gathered first, so wait for half an hour.",
   },
   mailsElse: {
     id: "Semua kabar juga ada di halaman laporan Anda.",
@@ -103,7 +103,7 @@ const words = {
   },
   sms: {
     id: "Tidak bisa menunggu? Kirim SMS ke 1708.",
-    en: "You cannot wait? Send an SMS to 1708.",
+    en: "Cannot wait? Send an SMS to 1708.",
   },
   limits: {
     id: "Hak Anda atas jawaban tidak berkurang. Batas waktu berjalan sejak laporan Anda tersimpan.",

@@ -16,7 +16,7 @@ const words = {
   until: { id: "Anda dapat mengajukannya sampai", en: "You can appeal until" },
   text: { id: "Mengapa jawaban ini tidak dapat Anda terima?", en: "Why can you not accept this answer?" },
   hint: {
-    id: "Instansi di atasnya dan unit yang menjawab membacanya. Umum tidak membacanya.",
+    id: "Instansi di atasnya dan unit yang menjawab membacanya. Publik tidak membacanya.",
     en: "The level above and the unit that answered read it. The public does not.",
   },
   after: {

@@ -4,7 +4,8 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { attachmentView } from "../../shared/case/views/attachment-view.ts";
 import type { Route } from "../../shared/http/endpoint.ts";
 import { type FormValues, valueOf } from "../../shared/http/page/form.ts";
-import { actionAt, formAt, seeOther, type Tried } from "../../shared/http/page/route.ts";
+import { leadToNewReceipt, leadToReceipt } from "../../shared/http/page/own-case.ts";
+import { actionAt, formAt, type Tried } from "../../shared/http/page/route.ts";
 import { keptOpen, openReceipt } from "../../shared/http/page/session.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import { problemOf } from "../../shared/http/problem.ts";
@@ -41,12 +42,12 @@ const words = {
     en: "It usually takes less than a minute. You need not wait here.",
   },
   look: { id: "Lihat lagi sekarang", en: "Look again now" },
-  watch: { id: "Perbarui halaman ini sendiri", en: "Let this page renew itself" },
+  watch: { id: "Perbarui halaman ini otomatis", en: "Refresh this page automatically" },
   watching: {
-    id: "Halaman ini membuka diri lagi dalam {seconds} detik.",
-    en: "This page opens itself again in {seconds} seconds.",
+    id: "Halaman ini diperbarui dalam {seconds} detik.",
+    en: "This page refreshes in {seconds} seconds.",
   },
-  stopWatching: { id: "Hentikan", en: "Stop that" },
+  stopWatching: { id: "Hentikan pembaruan otomatis", en: "Stop refreshing" },
   one: { id: "Kirim satu berkas", en: "Send one file" },
   oneMore: { id: "Kembali tanpa mengirim", en: "Back without sending" },
   leave: { id: "Keluar", en: "Leave" },
@@ -87,7 +88,7 @@ export function attachmentsPage(counter: Counter): Route[] {
   );
   const mostBytes = () => evidence.limits.megabytes * 1024 * 1024;
 
-  const frameOfPage = async (number: string, { language }: Visit, main: Hole) =>
+  const frameOfPage = async (number: string, { language }: Visit, main: Hole, summary?: Hole) =>
     layout({
       language,
       address: addressOf(number),
@@ -96,22 +97,28 @@ export function attachmentsPage(counter: Counter): Route[] {
       quickExit: true,
       scripts: ["upload.js"],
       buckets: [await (await evidence.files()).origin()],
+      summary,
       main: html`<p><a class="link back" href="${pageIn(language, `/saya/${number}`)}">${words.back[language]}</a></p>${main}
 <hr><form method="post" action="${pageIn(language, "/keluar")}">${sendButton(words.leave[language], "second")}</form>`,
     });
 
-  const closed = (number: string, language: Language): Reply =>
-    seeOther(`/lacak?nomor=${number}&sesi=habis`, language);
+  /** The files of a case that the visitor has open, or where they are led instead. */
+  async function filesOpen(number: string, visit: Visit) {
+    const receipt = await openReceipt(frame, visit, number);
+    if (receipt === undefined) return { closed: await leadToReceipt(frame, visit, number) };
+    try {
+      const asked = { path: { trackingNumber: number }, receipt };
+      return { ...(await visit.ask(list, asked, filesView)), receipt };
+    } catch (error) {
+      return { closed: await leadToNewReceipt(error, frame, visit, number) };
+    }
+  }
 
   async function show(number: string, visit: Visit, asked: Query, tried: Tried | undefined): Promise<Reply> {
     const { language } = visit;
-    const receipt = await openReceipt(frame, visit, number);
-    if (receipt === undefined) return closed(number, language);
-    const { files, mayAttach } = await visit.ask(
-      list,
-      { path: { trackingNumber: number }, receipt },
-      filesView,
-    );
+    const opened = await filesOpen(number, visit);
+    if (opened.closed) return opened.closed;
+    const { files, mayAttach, receipt } = opened;
     const mine = files.filter(({ by }) => by === "reporter");
     const isWaiting = mine.some(({ state }) => state === "waiting");
     const look = lookAgain(number, language, asked);
@@ -119,7 +126,7 @@ export function attachmentsPage(counter: Counter): Route[] {
     const shown = await frameOfPage(
       number,
       visit,
-      html`${errorSummary(tried?.problem, ["name"], language)}<h1>${words.title[language]}</h1>
+      html`<h1>${words.title[language]}</h1>
 ${asked.terkirim && !tried && html`<div class="notice" role="status"><p>${words.sent[language]}</p></div>`}
 <p>${words.safe[language]}</p>
 ${isWaiting && look.box}
@@ -136,6 +143,7 @@ ${
       })
     : html`<p>${words.noMore[language]}</p>`
 }`,
+      errorSummary(tried?.problem, ["name"], language),
     );
     return {
       ...page(shown),
@@ -156,9 +164,9 @@ ${
 
   const formForOne = async (number: string, visit: Visit, values: FormValues): Promise<Reply> => {
     const { language } = visit;
-    const receipt = await openReceipt(frame, visit, number);
-    if (receipt === undefined) return closed(number, language);
-    const { files } = await visit.ask(list, { path: { trackingNumber: number }, receipt }, filesView);
+    const opened = await filesOpen(number, visit);
+    if (opened.closed) return opened.closed;
+    const { files, receipt } = opened;
     const made = files.filter(({ by }) => by === "reporter").length + 1;
     const name = nameOf(valueOf(values, "name"), language === "id" ? `Berkas ${made}` : `File ${made}`);
     // Without a script nobody knows the file yet: what it is goes by its content, and it may be as large as any.
@@ -218,8 +226,8 @@ ${fileForm({ upload, notice: notice ?? beforeSending[language], mostBytes: mostB
 
 const sessionOver = () =>
   new Refusal("not-signed-in", {
-    id: "Laporan ini sudah tertutup sendiri. Buka lagi dengan tanda terimanya, lalu pilih berkasnya lagi.",
-    en: "This report has closed itself. Open it again with its receipt, then choose the file again.",
+    id: "Laporan ini sudah tertutup di perangkat ini. Buka lagi dengan tanda terimanya, lalu pilih berkasnya lagi.",
+    en: "This report was closed on this device. Open it again with its receipt, then choose the file again.",
   });
 
 const shownFile =

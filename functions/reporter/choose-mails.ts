@@ -15,8 +15,8 @@ export const chooseMails = (counter: Counter) =>
   reporterEndpoint(
     {
       summary: {
-        id: "Terima atau hentikan surat tentang laporan ini",
-        en: "Get or stop mails about this report",
+        id: "Terima atau hentikan email tentang laporan ini",
+        en: "Get or stop emails about this report",
       },
       input: { path: z.strictObject({ trackingNumber }), body: choice },
       output: { 200: choice },

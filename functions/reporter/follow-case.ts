@@ -12,7 +12,7 @@ import { proofOfWork } from "../../shared/traffic/load.ts";
 export const followCase = (following: Following) =>
   endpoint(
     {
-      summary: { id: "Ikuti sebuah laporan lewat e-mail", en: "Follow a public case by e-mail" },
+      summary: { id: "Ikuti sebuah laporan lewat email", en: "Follow a public case by email" },
       input: {
         path: z.strictObject({ trackingNumber }),
         header: z.object({ "proof-of-work": proofOfWork }),

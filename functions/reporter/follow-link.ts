@@ -15,7 +15,7 @@ const path = z.strictObject({
     .refine(
       (typed) => /^[\w-]{40,400}$/.test(typed),
       say(
-        "Tautan ini tidak lengkap. Buka tautan dari surat kami seutuhnya.",
+        "Tautan ini tidak lengkap. Buka tautan dari email kami seutuhnya.",
         "This link is not whole. Open the whole link of our mail.",
       ),
     )

@@ -11,40 +11,45 @@ import { layout, pageIn } from "../../shared/page/layout.ts";
 import { errorSummary, sendButton, textField, wrongFields } from "../../shared/page/parts/form.ts";
 
 const words = {
-  title: { id: "Ikuti laporan lewat surel", en: "Follow a report by e-mail" },
+  title: { id: "Ikuti laporan lewat email", en: "Follow a report by email" },
   back: { id: "Kembali ke laporan", en: "Back to the report" },
   report: { id: "Laporan", en: "Report" },
   does: {
     id: [
-      "Kami mengirim surel setiap kali ada kabar yang terbuka untuk umum.",
-      "Alamat Anda harus dipastikan dulu: kami mengirim surel dengan satu tombol.",
-      "Setiap surel memuat tautan untuk berhenti. Alamat Anda dihapus setelah laporan selesai.",
+      "Kami mengirim email setiap kali ada kabar yang terbuka untuk publik.",
+      "Pastikan dulu alamat Anda: kami mengirim email berisi satu tombol.",
+      "Setiap email memuat tautan untuk berhenti. Alamat Anda dihapus sesudah laporan selesai.",
       "Instansi dan petugasnya tidak melihat alamat Anda.",
     ],
     en: [
-      "We send an e-mail whenever there is news that is public.",
-      "You confirm your address first: we send an e-mail with one button.",
-      "Each e-mail has a link to stop. Your address is deleted after the report has ended.",
+      "We send an email whenever there is news that is public.",
+      "You confirm your address first: we send an email with one button.",
+      "Each email has a link to stop. Your address is deleted after the report has ended.",
       "Agencies and their officers do not see your address.",
     ],
   },
-  email: { id: "Alamat surel", en: "E-mail address" },
+  email: { id: "Alamat email", en: "Email address" },
   emailHint: { id: "Misalnya nama@contoh.example", en: "For example name@contoh.example" },
-  button: { id: "Kirim surel konfirmasi", en: "Send the e-mail to confirm" },
+  button: { id: "Kirim email konfirmasi", en: "Send the confirmation email" },
   busy: { id: "Sedang dikirim…", en: "Sending…" },
-  sent: { id: "Periksa surel Anda", en: "Look at your e-mail" },
+  sent: { id: "Periksa email Anda", en: "Check your email" },
   again: { id: "Pakai alamat lain", en: "Use another address" },
 } as const;
 
 /** `/ikuti/{trackingNumber}`: has an address asked whether it follows a public case. It shows nothing of the case but its number. */
 export const followPage = (frame: Frame, follow: Endpoint): Route[] => {
-  const inFrame = (number: string, { language }: Visit, title: string, main: Hole) =>
+  const inFrame = (
+    number: string,
+    { language }: Visit,
+    { title, summary, main }: { title: string; summary?: Hole; main: Hole },
+  ) =>
     page(
       layout({
         language,
         address: `/ikuti/${number}`,
         files: frame.files,
-        title: words.title[language],
+        title,
+        summary,
         narrow: true,
         main: html`<p><a class="back" href="${pageIn(language, `/laporan/${number}`)}">${words.back[language]}</a></p>
 <h1>${title}</h1>
@@ -55,25 +60,22 @@ ${main}`,
   const form = (number: string, visit: Visit, tried: Tried | undefined) => {
     const { language } = visit;
     const told = { language, wrong: wrongFields(tried?.problem), values: tried?.values ?? {} };
-    return inFrame(
-      number,
-      visit,
-      words.title[language],
-      html`${errorSummary(tried?.problem, ["email"], language)}<ul>${words.does[language].map((one) => html`<li>${one}</li>`)}</ul>
+    return inFrame(number, visit, {
+      title: words.title[language],
+      summary: errorSummary(tried?.problem, ["email"], language),
+      main: html`<ul>${words.does[language].map((one) => html`<li>${one}</li>`)}</ul>
 <form method="post" action="${pageIn(language, `/ikuti/${number}`)}" data-once data-busy="${words.busy[language]}" novalidate>
 ${textField(told, { name: "email", label: words.email[language], hint: words.emailHint[language] }, { type: "email", inputmode: "email", autocomplete: "email", spellcheck: "false" })}
 ${sendButton(words.button[language])}
 </form>`,
-    );
+    });
   };
   const sent = (number: string, visit: Visit) => {
     const { language } = visit;
-    return inFrame(
-      number,
-      visit,
-      words.sent[language],
-      html`<div class="turn" role="status"><p>${whatHappensNext[language]}</p></div><p><a class="link" href="${pageIn(language, `/ikuti/${number}`)}">${words.again[language]}</a></p>`,
-    );
+    return inFrame(number, visit, {
+      title: words.sent[language],
+      main: html`<div class="turn" role="status"><p>${whatHappensNext[language]}</p></div><p><a class="link" href="${pageIn(language, `/ikuti/${number}`)}">${words.again[language]}</a></p>`,
+    });
   };
   return formAt(frame, "/ikuti/{trackingNumber}", {
     input: {

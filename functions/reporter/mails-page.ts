@@ -9,18 +9,18 @@ import { radios } from "../../shared/page/parts/form.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 
 const words = {
-  title: { id: "Surat tentang laporan ini", en: "Mails about this report" },
+  title: { id: "Email tentang laporan ini", en: "Emails about this report" },
   intro: {
-    id: "Bila Anda memberi alamat e-mail, kami mengabari Anda ketika ada yang baru. Surat kami menyebut nomor laporan saja, tanpa isinya.",
-    en: "If you gave an e-mail address, we tell you when something happens. Our mails name the number of the report and nothing of what it says.",
+    id: "Bila Anda memberi alamat email, kami mengabari Anda ketika ada yang baru. Email kami menyebut nomor laporan saja, tanpa isinya.",
+    en: "If you gave an email address, we tell you when something happens. Our emails name the number of the report and nothing of what it says.",
   },
   address: { id: "Lihat atau perbaiki alamatnya", en: "See or correct the address" },
-  question: { id: "Kirim surat?", en: "Send mails?" },
-  on: { id: "Ya, kirim surat", en: "Yes, send mails" },
-  off: { id: "Tidak, hentikan surat", en: "No, stop them" },
+  question: { id: "Kirim email?", en: "Send emails?" },
+  on: { id: "Ya, kirim email", en: "Yes, send emails" },
+  off: { id: "Tidak, hentikan email", en: "No, stop them" },
   offHint: {
     id: "Ikuti laporan di sini. Batas waktu Anda menjawab tetap berjalan.",
-    en: "Follow the report here. The limits for your answers go on.",
+    en: "Follow the report here. The deadlines for your answers still run.",
   },
   send: { id: "Simpan", en: "Save" },
   after: {

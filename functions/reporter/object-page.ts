@@ -11,7 +11,7 @@ const words = {
   why: { id: "Alasan pengarsipan", en: "Why it was archived" },
   text: { id: "Mengapa laporan ini perlu ditindaklanjuti?", en: "Why does it have to be followed up?" },
   hint: {
-    id: "Yang memutuskan dan petugas laporan ini membacanya. Umum tidak membacanya.",
+    id: "Yang memutuskan dan petugas laporan ini membacanya. Publik tidak membacanya.",
     en: "Whoever decides and the officers of this report read it. The public does not.",
   },
   after: {
@@ -21,7 +21,7 @@ const words = {
   send: { id: "Ajukan keberatan", en: "Object" },
   notNow: {
     id: "Keberatan dapat diajukan satu kali, sesudah laporan diarsipkan dan sampai batas waktu yang disebut saat itu. Anda juga dapat menyampaikan masalah ini kepada Ombudsman Republik Indonesia.",
-    en: "You can object once, after the report was archived and until the limit that was told then. You can also take the matter to the Ombudsman of the Republic of Indonesia.",
+    en: "You can object once, after the report was archived and until the deadline that was given then. You can also take the matter to the Ombudsman of the Republic of Indonesia.",
   },
 } as const satisfies Record<string, Text>;
 

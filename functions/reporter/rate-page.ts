@@ -10,19 +10,19 @@ import { radios, textArea } from "../../shared/page/parts/form.ts";
 
 const words = {
   title: { id: "Nilai jawaban", en: "Rate the answer" },
-  stars: { id: "Seberapa beres masalah Anda sekarang?", en: "How far is your problem solved now?" },
+  stars: { id: "Seberapa beres masalah Anda sekarang?", en: "How well is your problem solved now?" },
   starsHint: {
     id: "Nilai 1 atau 2 berarti belum beres. Kepala instansi lalu harus menanganinya.",
     en: "1 or 2 means that it is not solved. The head of the agency then has to act.",
   },
   comment: { id: "Catatan untuk instansi", en: "A note to the agency" },
   commentHint: {
-    id: "Petugas membacanya. Umum hanya melihat nilainya.",
+    id: "Petugas membacanya. Publik hanya melihat nilainya.",
     en: "Officers read it. The public sees the rating only.",
   },
   high: {
     id: "Nilai 3, 4, atau 5 menutup laporan ini. Sesudah itu Anda masih dapat mengajukan banding; batas waktunya tampil di laporan Anda.",
-    en: "3, 4 or 5 closes this report. You can still appeal after that; you see the limit at your report.",
+    en: "3, 4 or 5 closes this report. You can still appeal after that; your report shows the deadline.",
   },
   low: {
     id: "Nilai 1 atau 2 membuka laporan ini lagi. Kepala instansi harus menanganinya, dan hitungan hari penyelesaian berjalan lagi.",

@@ -10,29 +10,29 @@ import { radios, textArea, textField } from "../../shared/page/parts/form.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 
 const words = {
-  title: { id: "Ubah teks yang dibaca umum", en: "Change what the public reads" },
+  title: { id: "Ubah teks yang dibaca publik", en: "Change what the public reads" },
   intro: {
-    id: "Petugas tetap membaca tulisan Anda yang asli. Yang berubah hanya yang dibaca umum.",
+    id: "Petugas tetap membaca tulisan Anda yang asli. Yang berubah hanya yang dibaca publik.",
     en: "Officers still read your own words. Only what the public reads changes.",
   },
-  now: { id: "Yang dibaca umum sekarang", en: "What the public reads now" },
+  now: { id: "Yang dibaca publik sekarang", en: "What the public reads now" },
   nothing: {
-    id: "Sekarang umum tidak membaca judul dan isi laporan ini.",
-    en: "The public now reads neither the title nor the text of this report.",
+    id: "Sekarang publik tidak membaca judul dan cerita laporan ini.",
+    en: "The public now reads neither the title nor the story of this report.",
   },
   how: { id: "Apa yang Anda inginkan?", en: "What do you want?" },
-  reword: { id: "Tulis kata-kata lain untuk umum", en: "Write other words for the public" },
+  reword: { id: "Tulis kata-kata lain untuk publik", en: "Write other words for the public" },
   rewordHint: {
     id: "Hapus nama orang, nomor, dan apa pun yang menunjukkan siapa Anda.",
     en: "Leave out names, numbers and whatever tells who you are.",
   },
-  hide: { id: "Sembunyikan judul dan isinya dari umum", en: "Hide title and text from the public" },
+  hide: { id: "Sembunyikan judul dan cerita dari publik", en: "Hide title and story from the public" },
   hideHint: {
-    id: "Umum hanya melihat bahwa ada laporan, siapa yang menanganinya, dan batas waktunya.",
-    en: "The public sees only that there is a report, who has it, and its limits.",
+    id: "Publik hanya melihat bahwa ada laporan, siapa yang menanganinya, dan batas waktunya.",
+    en: "The public sees only that there is a report, who has it, and its deadlines.",
   },
-  newTitle: { id: "Judul untuk umum", en: "Title for the public" },
-  newText: { id: "Isi untuk umum", en: "Text for the public" },
+  newTitle: { id: "Judul untuk publik", en: "Title for the public" },
+  newText: { id: "Cerita untuk publik", en: "Story for the public" },
   after: {
     id: "Perubahan berlaku segera di halaman kami. Hasil pencarian dan salinan di tempat lain dapat tertinggal. Anda dapat mengubahnya lagi kapan saja.",
     en: "It changes on our pages at once. Search results and copies elsewhere may lag behind. You can change it again at any time.",

@@ -8,7 +8,7 @@ export const redactCase = (counter: Counter) =>
     {
       move: "redact",
       summary: {
-        id: "Ubah atau sembunyikan yang dibaca umum dari laporan ini",
+        id: "Ubah atau sembunyikan yang dibaca publik dari laporan ini",
         en: "Reword or hide what the public reads of a report",
       },
       body: redaction,

@@ -9,7 +9,7 @@ const words = {
   title: { id: "Teruskan ke Ombudsman", en: "Give it to the Ombudsman" },
   intro: {
     id: "Ombudsman Republik Indonesia mengawasi layanan publik dan tidak berada di bawah instansi mana pun. Laporan dapat diteruskan ke sana bila Anda setuju dan batas waktu penyelesaiannya sudah lewat.",
-    en: "The Ombudsman of the Republic of Indonesia watches over public services and stands below no agency. A report can be given to it if you agree and its limit has passed.",
+    en: "The Ombudsman of the Republic of Indonesia watches over public services and stands below no agency. A report can be given to it if you agree and its deadline has passed.",
   },
   reads: {
     id: "Ombudsman membaca laporan, jawaban, dan lampiran Anda. Siapa Anda hanya dapat dibuka dengan alasan tertulis, dan Anda membacanya. Bila laporan Anda anonim, izin Anda diperlukan dahulu.",
@@ -17,7 +17,7 @@ const words = {
   },
   after: {
     id: "Persetujuan Anda dicatat. Petugas meneruskan laporan begitu batas waktu penyelesaiannya lewat. Instansi tetap harus menyelesaikannya. Persetujuan ini tidak dapat ditarik.",
-    en: "We note that you agree. Officers give the report on once its limit has passed. The agency still has to solve it. This cannot be taken back.",
+    en: "We note that you agree. Officers give the report on once its deadline has passed. The agency still has to solve it. This cannot be taken back.",
   },
   send: { id: "Saya setuju", en: "I agree" },
   agreed: { id: "Anda sudah menyetujuinya pada", en: "You agreed to this on" },

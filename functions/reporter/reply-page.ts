@@ -15,35 +15,35 @@ const words = {
   more: { id: "Tambah keterangan", en: "Add information" },
   text: { id: "Tulisan Anda", en: "Your words" },
   textHint: {
-    id: "Petugas yang menangani laporan ini membacanya. Umum tidak membacanya.",
+    id: "Petugas yang menangani laporan ini membacanya. Publik tidak membacanya.",
     en: "The officers who work on this report read it. The public does not.",
   },
   disputeText: { id: "Apa yang belum beres?", en: "What is not solved?" },
   moreIntro: {
-    id: "Tulis yang perlu diketahui petugas. Keadaan laporan tidak berubah.",
-    en: "Write what the officers should know. The report stays where it is.",
+    id: "Tulis yang perlu diketahui petugas. Status laporan tidak berubah.",
+    en: "Write what the officers should know. The status of the report does not change.",
   },
   twoWays: { id: "Sudah beres?", en: "Solved?" },
   rate: { id: "Nilai jawaban ini", en: "Rate this answer" },
   higher: {
     id: "Ingin instansi di atasnya yang menjawab?",
-    en: "Shall the level above answer?",
+    en: "Want the level above to answer?",
   },
   appeal: { id: "Ajukan banding", en: "Appeal" },
   send: { id: "Kirim", en: "Send" },
   afterDispute: {
     id: "Laporan kembali dikerjakan oleh instansi. Hitungan hari penyelesaiannya berjalan lagi, dan tanggalnya tampil di laporan Anda.",
-    en: "The agency works on the report again. The count of its days goes on, and you see the date at your report.",
+    en: "The agency works on the report again. The count of its days goes on, and your report shows the date.",
   },
   disputeBy: { id: "Anda dapat membantah sampai", en: "You can dispute it until" },
   afterQuestion: {
     id: "Laporan kembali ke petugas. Hitungan hari mereka berjalan lagi, dan tanggalnya tampil di laporan Anda.",
-    en: "The report goes back to the officers. The count of their days goes on, and you see the date at your report.",
+    en: "The report goes back to the officers. The count of their days goes on, and your report shows the date.",
   },
   questionBy: { id: "Jawab paling lambat", en: "Answer by" },
   afterMore: {
     id: "Petugas diberi tahu. Batas waktu mereka tidak berubah.",
-    en: "The officers are told. Their limits stay as they are.",
+    en: "The officers are told. Their deadlines stay as they are.",
   },
   afterAny: {
     id: "Petugas diberi tahu. Bila instansi sudah menjawab, tulisan ini membantah jawabannya dan laporan dikerjakan lagi.",

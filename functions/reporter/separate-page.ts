@@ -10,7 +10,7 @@ const words = {
   title: { id: "Ini bukan laporan yang sama", en: "This is not the same report" },
   text: { id: "Apa bedanya?", en: "What is different?" },
   hint: {
-    id: "Petugas yang memverifikasi membacanya. Umum tidak membacanya.",
+    id: "Petugas yang memverifikasi membacanya. Publik tidak membacanya.",
     en: "The officers who verify it read it. The public does not.",
   },
   after: {

@@ -25,7 +25,7 @@ const path = z.strictObject({
     .refine(
       (typed) => /^[\w-]{40,300}$/.test(typed),
       say(
-        "Tautan ini tidak lengkap. Buka tautan dari surat kami seutuhnya.",
+        "Tautan ini tidak lengkap. Buka tautan dari email kami seutuhnya.",
         "This link is not whole. Open the whole link of our mail.",
       ),
     )
@@ -34,8 +34,8 @@ const path = z.strictObject({
 
 const noSuchLink = () =>
   new Refusal("not-found", {
-    id: "Tautan ini bukan dari surat kami, atau alamat pada laporannya sudah diganti atau dihapus sesudah surat itu. Bila masih datang surat tentang laporan itu, pakai tautan dalam surat yang terbaru.",
-    en: "This link is from no mail of ours, or the address with its report was replaced or removed after that mail. If mails about that report still come, use the link in the newest one.",
+    id: "Tautan ini bukan dari email kami, atau alamat pada laporannya sudah diganti atau dihapus sesudah email itu. Bila masih datang email tentang laporan itu, pakai tautan dalam email yang terbaru.",
+    en: "This link is from no email of ours, or the address with its report was replaced or removed after that email. If emails about that report still come, use the link in the newest one.",
   });
 
 const whatStops = async ({ stopTokens }: Unsubscribing, token: string): Promise<Stopping> => {
@@ -50,7 +50,7 @@ const readerOf = (stopping: Stopping): MailReader => ("subscriber" in stopping ?
 export const showUnsubscribing = (unsubscribing: Unsubscribing) =>
   endpoint(
     {
-      summary: { id: "Halaman untuk berhenti menerima surat", en: "The page to stop mails" },
+      summary: { id: "Halaman untuk berhenti menerima email", en: "The page to stop emails" },
       input: { path },
       output: { 200: "page" },
     },
@@ -74,7 +74,7 @@ const stopped = (language: Language, reader: MailReader) => {
 export const unsubscribe = (unsubscribing: Unsubscribing) =>
   endpoint(
     {
-      summary: { id: "Berhenti menerima surat dengan satu klik", en: "Stop mails with one click" },
+      summary: { id: "Berhenti menerima email dengan satu klik", en: "Stop emails with one click" },
       input: { path, body: click },
       output: { 200: answer },
       takesForms: "in-parts",

@@ -8,13 +8,13 @@ import { textArea } from "../../shared/page/parts/form.ts";
 const words = {
   title: { id: "Cabut laporan", en: "Withdraw the report" },
   intro: {
-    id: "Cabut bila laporan ini tidak perlu ditangani lagi. Ingin menyembunyikan isinya saja? Ubah teks yang dibaca umum.",
+    id: "Cabut bila laporan ini tidak perlu ditangani lagi. Ingin menyembunyikan isinya saja? Ubah teks yang dibaca publik.",
     en: "Withdraw it if nobody has to work on it any more. Only want to hide it? Change what the public reads.",
   },
   text: { id: "Alasan", en: "Reason" },
   hint: { id: "Hanya petugas yang membacanya.", en: "Only officers read it." },
   after: {
-    id: "Semua hitungan hari berhenti dan tidak ada lagi yang menanganinya. Umum tidak membaca isinya lagi. Ini tidak dapat dibatalkan; Anda hanya dapat mengirim laporan baru.",
+    id: "Semua hitungan hari berhenti dan tidak ada lagi yang menanganinya. Publik tidak membaca isinya lagi. Ini tidak dapat dibatalkan; Anda hanya dapat mengirim laporan baru.",
     en: "All counts of days stop and nobody works on it any more. The public no longer reads it. This cannot be undone; you can only send a new report.",
   },
   send: { id: "Cabut laporan ini", en: "Withdraw this report" },

@@ -25,6 +25,7 @@ export interface StaticFiles {
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".png": "image/png",
@@ -72,16 +73,28 @@ function made(source: string): { name: string; content: Uint8Array } {
 /** The service worker keeps its address, and is told the version of all other files. */
 const serviceWorker = "sw.ts";
 
+/** What people see when no function answers. It keeps its address, which CloudFront knows, and names the others by theirs. */
+const outagePage = "gangguan.html";
+
 function fileAt(address: string, content: Uint8Array, cacheControl: string): StaticFile {
   const type = types[extname(address)];
   if (!type) throw new Error(`${address}: infra/bundling/static-files.ts knows no type for this file.`);
   return { address, content, headers: { "content-type": type, "cache-control": cacheControl } };
 }
 
+/** A page whose links name static files as they are called in the source: "/aset/style.css" -> "/aset/style-0123456789.css". */
+const naming = (addresses: StaticFiles["addresses"], page: string): string =>
+  page.replace(/"\/aset\/([^"]+)"/g, (_, name: string) => {
+    const address = addresses[name];
+    if (!address) throw new Error(`${outagePage} names a static file that there is not: ${name}`);
+    return `"${address}"`;
+  });
+
 function build(): StaticFiles {
   const found = readdirSync(sources, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".json") && entry.name !== serviceWorker)
-    .map((entry) => made(entry.name));
+    .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    .filter((name) => !name.endsWith(".json") && name !== serviceWorker && name !== outagePage)
+    .map(made);
   const files = found.map(({ name, content }) => {
     const { name: stem, ext } = parse(name);
     return fileAt(`/aset/${stem}-${hashOf(content)}${ext}`, content, forEver);
@@ -92,10 +105,16 @@ function build(): StaticFiles {
     format: "iife",
     define: { STATIC_FILE_VERSION: JSON.stringify(hashOf(list.join())) },
   });
+  const addresses = Object.fromEntries(found.map(({ name }, at) => [name, files[at]?.address ?? ""]));
+  const outage = naming(addresses, readFileSync(join(sources, outagePage), "utf8"));
   return {
-    addresses: Object.fromEntries(found.map(({ name }, at) => [name, files[at]?.address ?? ""])),
-    files: [...files, fileAt("/sw.js", worker, askedAgain)],
-    version: hashOf(`${list.join()} ${hashOf(worker)}`),
+    addresses,
+    files: [
+      ...files,
+      fileAt(`/aset/${outagePage}`, Buffer.from(outage), askedAgain),
+      fileAt("/sw.js", worker, askedAgain),
+    ],
+    version: hashOf(`${list.join()} ${hashOf(outage)} ${hashOf(worker)}`),
   };
 }
 

@@ -86,7 +86,7 @@ const officeClean: Text = {
   en: "Checked for malware and macros; kept sealed, without a copy. Open its original for a reason (opening).",
 };
 const ownOfficeClean: Text = {
-  id: "Sudah diperiksa dan disimpan tersegel. Kami tidak dapat membersihkan dokumen Word dan Excel: petugas yang membukanya membaca juga nama penulis, komentar, dan riwayat ubahannya. Umum tidak pernah melihatnya. Yang lebih aman: kirim PDF, lalu hapus dokumen ini (original-erasure).",
+  id: "Sudah diperiksa dan disimpan tersegel. Kami tidak dapat membersihkan dokumen Word dan Excel: petugas yang membukanya membaca juga nama penulis, komentar, dan riwayat ubahannya. Publik tidak pernah melihatnya. Yang lebih aman: kirim PDF, lalu hapus dokumen ini (original-erasure).",
   en: "Inspected and kept sealed. We cannot clean Word and Excel documents: an officer who opens it also reads its writer's name, comments and what was changed. The public never sees it. Safer: send a PDF, and have this document erased (original-erasure).",
 };
 const officeErased: Text = {

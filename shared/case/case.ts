@@ -32,7 +32,7 @@ export type CaseStatus = z.infer<typeof caseStatus>;
 export const statusText: Record<CaseStatus, Text> = {
   submitted: { id: "Menunggu verifikasi", en: "Waiting for verification" },
   "awaiting-reporter": { id: "Menunggu kelengkapan dari pelapor", en: "Waiting for the reporter" },
-  assigned: { id: "Terdisposisi", en: "Assigned" },
+  assigned: { id: "Diteruskan ke instansi", en: "Assigned" },
   "in-progress": { id: "Sedang diproses", en: "In progress" },
   answered: { id: "Ditindaklanjuti, menunggu tanggapan pelapor", en: "Answered, waiting for the reporter" },
   closed: { id: "Selesai", en: "Closed" },

@@ -4,8 +4,11 @@ import * as z from "zod";
 import { Refusal, refuseFields } from "../refusal.ts";
 import { bodyRefusal, repeatedFields } from "./field-messages.ts";
 import { repeatedKeys } from "./json.ts";
+import { isPage } from "./page/address.ts";
 
 const maximumBodyBytes = 64 * 1024;
+/** A page has measured its form before it asks a route. So the field itself says how much too long its text is. */
+const maximumBytesOfPages = 1024 * 1024;
 
 const jsonParser = jsonBodyParser();
 type ParserRequest = Parameters<NonNullable<typeof jsonParser.before>>[0];
@@ -34,8 +37,9 @@ export async function readBody(
 /** Whether a route with this schema of its body takes a request that says nothing. */
 export const needsNothing = (schema: z.ZodType): boolean => schema.safeParse({}).success;
 
-function textOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2): string {
-  if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > maximumBodyBytes)
+function textOf({ body = "", isBase64Encoded, requestContext }: APIGatewayProxyEventV2): string {
+  const most = isPage(requestContext.http.path) ? maximumBytesOfPages : maximumBodyBytes;
+  if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > most)
     throw new Refusal("too-large", {
       id: "Kiriman ini lebih dari 64 KB. Persingkat teksnya, lalu kirim lagi.",
       en: "This request is larger than 64 KB. Shorten the text and send it again.",

@@ -3,6 +3,7 @@ import type { Text } from "../language.ts";
 import { type FieldRefusal, type Part, type Refusal, refuseFields } from "../refusal.ts";
 import { disguiseIn } from "../text/disguise.ts";
 import { objectionToAddress } from "../text/email.ts";
+import { tooLong } from "../text/writing.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -30,8 +31,8 @@ const uuidText = (part: Part): Text =>
         en: "Send a fresh version 4 UUID for each report, and the same one when you repeat a request.",
       }
     : {
-        id: "Nomor ini tidak benar. Salin seluruhnya dari jawaban atau surat yang menyebutnya.",
-        en: "This id is not valid. Copy all of it from the answer or the mail that names it.",
+        id: "Nomor ini tidak benar. Salin seluruhnya dari jawaban atau email yang menyebutnya.",
+        en: "This id is not valid. Copy all of it from the answer or the email that names it.",
       };
 
 /** What to do where "required" does not say enough. */
@@ -42,7 +43,9 @@ const missing: Record<string, Text> = {
   },
 };
 
-const size = (issue: Issue & { code: "too_small" | "too_big" }): Text => {
+const size = (issue: Issue & { code: "too_small" | "too_big" }, value: unknown): Text => {
+  if (issue.code === "too_big" && issue.origin === "string" && typeof value === "string")
+    return tooLong(Number(issue.maximum), value.length);
   const least = issue.code === "too_small";
   const bound = Number(least ? issue.minimum : issue.maximum);
   const id = least ? "Paling sedikit" : "Paling banyak";
@@ -64,6 +67,8 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
 /** What hides in a value that looks right. Whoever reads only that it is not known would look for a fault that nobody sees. */
 const hiddenIn = (value: unknown): Text | undefined =>
   typeof value === "string" ? disguiseIn(value) : undefined;
+
+const unclear: Text = { id: "Isian ini tidak benar.", en: "This value is not valid." };
 
 function message(part: Part, issue: Issue, input: unknown): Text {
   const value = valueAt(input, issue.path);
@@ -90,11 +95,18 @@ function message(part: Part, issue: Issue, input: unknown): Text {
         ownText(issue) ??
         formats[issue.format] ?? { id: "Bentuknya tidak benar.", en: "The form is not right." }
       );
+    case "invalid_union": {
+      // The first of several forms is the one that people know.
+      const [first] = issue.errors[0] ?? [];
+      return first?.code === "invalid_format"
+        ? message(part, { ...first, path: issue.path }, input)
+        : unclear;
+    }
     case "too_small":
     case "too_big":
-      return size(issue);
+      return size(issue, value);
     default:
-      return ownText(issue) ?? { id: "Isian ini tidak benar.", en: "This value is not valid." };
+      return ownText(issue) ?? unclear;
   }
 }
 

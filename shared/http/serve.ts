@@ -37,16 +37,26 @@ function methodsAt(table: readonly Route[], path: string): string[] {
   return methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
 }
 
+const onlyShown = {
+  id: "Halaman ini tidak menerima kiriman seperti ini. Buka halamannya lagi, lalu lanjutkan dari sana.",
+  en: "This page takes nothing that is sent like this. Open the page again and go on from there.",
+};
+const ofButton = {
+  id: "Ini alamat sebuah tombol. Buka halaman yang memuat tombolnya.",
+  en: "This is the address of a button. Open the page that has the button.",
+};
+
 /** Refuses an address that no route of the table serves, or not with this method. */
 function noSuchRoute(table: readonly Route[], { method, path }: { method: string; path: string }): never {
   const allowed = methodsAt(table, path);
   if (allowed.length > 0)
     throw new Refusal(
       "method-not-allowed",
-      {
-        id: `Alamat ini tidak melayani ${method}.`,
-        en: `This address does not answer ${method}.`,
-      },
+      isPage(path)
+        ? allowed.includes("GET")
+          ? onlyShown
+          : ofButton
+        : { id: `Alamat ini tidak melayani ${method}.`, en: `This address does not answer ${method}.` },
       { headers: { allow: allowed.join(", ") } },
     );
   throw new Refusal(
@@ -63,18 +73,39 @@ function noSuchRoute(table: readonly Route[], { method, path }: { method: string
   );
 }
 
+/** The one address of a page that was typed with slashes too many or in capitals, as some keyboards begin a word. */
+function rightAddress(table: readonly Route[], path: string): string {
+  const plain = path.replace(/\/{2,}/g, "/").replace(/(?<=.)\/$/, "");
+  const small = plain.toLowerCase();
+  return methodsAt(table, plain).length === 0 && methodsAt(table, small).length > 0 ? small : plain;
+}
+
+/** Where that is which was asked for by another address. The gateway knows some addresses by their whole path, and no slash behind it. */
+function movedTo(table: readonly Route[], { method, path }: { method: string; path: string }) {
+  if (/^\/v1(?:\/[^/\\]+)+\/$/.test(path))
+    return methodsAt(table, path).length > 0 ? undefined : path.slice(0, -1);
+  if (method !== "GET" || !isPage(path)) return undefined;
+  const right = rightAddress(table, path);
+  return right === path ? undefined : right;
+}
+
 /**
- * Answers what asks for an address and for nothing at it: what it may be asked (OPTIONS), and where it is, if it was typed with a slash
- * behind it. The gateway knows some addresses by their whole path, and sends them here with the slash.
+ * Answers what asks for an address and for nothing at it: what it may be asked (OPTIONS), and where it is, if it was typed in another
+ * way.
  */
 function addressAnswered(table: readonly Route[], event: APIGatewayProxyEventV2): Reply | undefined {
-  const { method, path } = event.requestContext.http;
-  const methods = methodsAt(table, path);
-  if (method === "OPTIONS" && methods.length > 0)
+  const { http } = event.requestContext;
+  const methods = methodsAt(table, http.path);
+  if (http.method === "OPTIONS" && methods.length > 0)
     return { status: 204, headers: { allow: [...methods, "OPTIONS"].join(", ") } };
-  if (methods.length > 0 || !/^\/v1(?:\/[^/\\]+)+\/$/.test(path)) return undefined;
+  const moved = movedTo(table, http);
+  if (moved === undefined) return undefined;
   const query = event.rawQueryString && `?${event.rawQueryString}`;
-  return { status: 308, headers: { location: `${encodeURI(path.slice(0, -1))}${query}` } };
+  const location = moved
+    .split("/")
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join("/");
+  return { status: 308, headers: { location: `${location}${query}` } };
 }
 
 /**

@@ -11,6 +11,8 @@ export interface WholePage {
   files: StaticFiles;
   /** What the tab and the history say. It names no case, no person and no secret. */
   title: string;
+  /** What is wrong with what was sent. It stands first, and the title says so first. */
+  summary?: Hole;
   /** The page has the brand alone in its top bar: one topic, and no way to get lost. */
   focused?: boolean;
   /** The page has lines for reading. */
@@ -33,6 +35,7 @@ export interface WholePage {
 const brand = "SP4N-LAPOR!";
 
 const words = {
+  failed: { id: "Kesalahan", en: "Error" },
   skip: { id: "Langsung ke isi", en: "Skip to content" },
   place: { id: "Kalimantan Timur", en: "East Kalimantan" },
   report: { id: "Buat laporan", en: "Make a report" },
@@ -56,8 +59,9 @@ const words = {
 export const pageIn = (language: Language, address: string): string =>
   language === "id" ? address : address === "/" ? "/en" : `/en${address}`;
 
-const link = (language: Language, address: string, label: Text): Html =>
-  html`<a href="${pageIn(language, address)}">${label[language]}</a>`;
+/** A link of a menu. It tells that somebody is there already. */
+const link = ({ language, address }: WholePage, to: string, label: Text): Html =>
+  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address ? "page" : undefined })}>${label[language]}</a>`;
 
 const file = (files: StaticFiles, name: string): string => {
   const address = files[name];
@@ -70,6 +74,7 @@ const head = ({
   address,
   files,
   title,
+  summary,
   scripts = [],
   canonical,
   refresh,
@@ -77,7 +82,7 @@ const head = ({
 }: WholePage): Html => html`<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} - ${brand} ${words.place[language]}</title>
+<title>${summary && `${words.failed[language]}: `}${title} - ${brand} ${words.place[language]}</title>
 <link rel="stylesheet" href="${file(files, "style.css")}">
 ${files["icon.svg"] && html`<link rel="icon" href="${files["icon.svg"]}" type="image/svg+xml">`}
 ${files["site.webmanifest"] && html`<link rel="manifest" href="${files["site.webmanifest"]}">`}
@@ -85,9 +90,9 @@ ${files["site.webmanifest"] && html`<link rel="manifest" href="${files["site.web
 ${
   canonical === undefined
     ? html`<meta name="robots" content="noindex">`
-    : html`<link rel="canonical" href="${canonical}${pageIn(language, address).slice(1)}">
-<link rel="alternate" hreflang="id" href="${canonical}${pageIn("id", address).slice(1)}">
-<link rel="alternate" hreflang="en" href="${canonical}${pageIn("en", address).slice(1)}">`
+    : html`<link rel="canonical" href="${new URL(pageIn(language, address), canonical).href}">
+<link rel="alternate" hreflang="id" href="${new URL(pageIn("id", address), canonical).href}">
+<link rel="alternate" hreflang="en" href="${new URL(pageIn("en", address), canonical).href}">`
 }
 ${refresh && html`<meta http-equiv="refresh" content="${`${refresh.seconds};url=${refresh.address}`}">`}
 ${links}
@@ -101,19 +106,25 @@ export const neutralSite = "https://www.bmkg.go.id/";
 const exitButton = (language: Language): Html =>
   html`<form method="post" action="${pageIn(language, "/keluar-cepat")}" class="leave-form" data-quick-exit="${neutralSite}"><button class="button leave">${words.quickExit[language]}</button></form>`;
 
-const topBar = ({ language, address, focused }: WholePage): Html => html`<header class="top"><div>
+const topBar = (page: WholePage): Html => {
+  const { language, address, focused } = page;
+  return html`<header class="top"><div>
 <a class="brand" href="${pageIn(language, "/")}">${brand} <span>${words.place[language]}</span></a>
 ${
   !focused &&
-  html`<nav aria-label="${words.main[language]}">${link(language, "/lapor", words.report)}${link(language, "/lacak", words.track)}${link(language, "/laporan", words.reports)}</nav>`
+  html`<nav aria-label="${words.main[language]}">${link(page, "/lapor", words.report)}${link(page, "/lacak", words.track)}${link(page, "/laporan", words.reports)}</nav>`
 }
 <a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>
 </div></header>`;
+};
 
-const footer = ({ language }: WholePage): Html => html`<footer><div>
-<nav aria-label="${words.more[language]}">${link(language, "/cara", words.how)}${link(language, "/hak", words.rights)}${link(language, "/privasi", words.privacy)}${link(language, "/instansi", words.agencies)}${link(language, "/hitung", words.calculator)}${link(language, "/aksesibilitas", words.accessibility)}${link(language, "/status", words.status)}</nav>
+const footer = (page: WholePage): Html => {
+  const { language } = page;
+  return html`<footer><div>
+<nav aria-label="${words.more[language]}">${link(page, "/cara", words.how)}${link(page, "/hak", words.rights)}${link(page, "/privasi", words.privacy)}${link(page, "/instansi", words.agencies)}${link(page, "/hitung", words.calculator)}${link(page, "/aksesibilitas", words.accessibility)}${link(page, "/status", words.status)}</nav>
 <p>${words.emergency[language]} <a href="tel:112">112</a>.</p>
 </div></footer>`;
+};
 
 /** A browser starts a worker for a script only under a policy that the page names. */
 const workersOf = [
@@ -124,16 +135,18 @@ const workersOf = [
 ];
 
 /** What a page may load, run and send: from its own origin, and files to the bucket. */
-const policyOf = ({ buckets = [], scripts = [] }: WholePage): string => {
+const policyOf = ({ buckets = [], scripts = [], quickExit = false }: WholePage): string => {
   const trusted = workersOf.filter(({ script }) => scripts.includes(script)).map(({ policy }) => policy);
   const bucket = buckets.map((origin) => ` ${origin}`).join("");
+  // Browsers hold a form to this also where the answer leads it on: without a script the quick exit would stay on the page.
+  const exit = quickExit ? ` ${new URL(neutralSite).origin}` : "";
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     `img-src 'self' data:${bucket}`,
     `connect-src 'self'${bucket}`,
-    `form-action 'self'${bucket}`,
+    `form-action 'self'${bucket}${exit}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -145,7 +158,7 @@ const policyOf = ({ buckets = [], scripts = [] }: WholePage): string => {
 
 /** A whole page, with what it may load and run. */
 export function layout(page: WholePage) {
-  const { language, narrow, quickExit, main } = page;
+  const { language, narrow, quickExit, summary, main } = page;
   const whole = html`<!doctype html>
 <html lang="${language}">
 ${head(page)}
@@ -154,7 +167,7 @@ ${head(page)}
 ${topBar(page)}
 <main id="isi" tabindex="-1" ${attributes({ class: narrow ? "narrow" : undefined })}>
 ${quickExit && exitButton(language)}
-${main}
+${summary}${main}
 </main>
 ${footer(page)}
 </body>

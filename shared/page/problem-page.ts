@@ -17,12 +17,12 @@ interface Problem {
 const words = {
   search: { id: "Cari laporan warga", en: "Search public reports" },
   find: { id: "Cari", en: "Search" },
-  home: { id: "Ke halaman awal", en: "To the first page" },
+  home: { id: "Ke halaman awal", en: "To the home page" },
   track: { id: "Lacak laporan Anda", en: "Track your report" },
   again: { id: "Buka halaman ini lagi", en: "Open this page again" },
   changed: { id: "Yang berubah sementara itu", en: "What has changed meanwhile" },
   wait: { id: "Coba lagi sesudah {wait}.", en: "Try again after {wait}." },
-  number: { id: "Nomor gangguan", en: "Number of the fault" },
+  number: { id: "Nomor gangguan", en: "Reference number" },
 } as const satisfies Record<string, Text>;
 
 /** A status in the words of people, and what they do next. What is not listed speaks for itself. */
@@ -41,11 +41,11 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
     title: { id: "Buka laporan Anda dulu", en: "Open your report first" },
     next: {
       id: "Masukkan nomor pelacakan dan tanda terima di halaman Lacak. Laporan tertutup sendiri sesudah 30 menit.",
-      en: "Enter the tracking number and the receipt on the Track page. A report closes itself after 30 minutes.",
+      en: "Enter the tracking number and the receipt on the Track page. A report closes after 30 minutes.",
     },
   },
   403: {
-    title: { id: "Kami tidak menerima kiriman ini", en: "We did not take this" },
+    title: { id: "Kami tidak menerima kiriman ini", en: "We did not accept this" },
     next: {
       id: "Belum ada yang tersimpan. Buka halamannya di situs ini, isi lagi, lalu kirim.",
       en: "Nothing has been stored. Open the page on this site, fill it in again and send it.",
@@ -53,10 +53,7 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
   405: {
     title: { id: "Alamat ini tidak dapat dibuka seperti itu", en: "This address cannot be opened like this" },
-    next: {
-      id: "Ini alamat sebuah tombol. Buka halaman yang memuat tombolnya.",
-      en: "This is the address of a button. Open the page that has the button.",
-    },
+    next: { id: "", en: "" },
   },
   409: {
     title: { id: "Ini tidak dapat dilakukan sekarang", en: "This cannot be done now" },
@@ -143,6 +140,8 @@ export function problemPage(problem: Problem, { language, address, files, retryS
     files,
     title: title[language],
     narrow: true,
+    // It may say what became of a case, or give back what somebody wrote.
+    quickExit: /^\/(saya|lapor)(\/|$)/.test(address) || typed.length > 0,
     main: html`<h1>${title[language]}</h1>
 <p>${detail}</p>
 ${errors.length > 0 && html`<ul>${errors.map(({ message }) => html`<li>${message}</li>`)}</ul>`}

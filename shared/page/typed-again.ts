@@ -19,7 +19,7 @@ const words = {
 /** What fields are called where their text is given back. */
 const labels: Readonly<Record<string, Text>> = {
   title: { id: "Judul", en: "Title" },
-  text: { id: "Isi", en: "Text" },
+  text: { id: "Cerita", en: "Text" },
   comment: { id: "Komentar", en: "Comment" },
   reason: { id: "Alasan", en: "Reason" },
 };

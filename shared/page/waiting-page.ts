@@ -25,10 +25,10 @@ const words = {
   },
   again: { id: "Kirim lagi", en: "Send again" },
   working: {
-    id: "Perangkat Anda sedang mengerjakan soal hitungan sebagai ganti antre, {seconds} detik …",
-    en: "Your device is working on a puzzle instead of queueing, {seconds} seconds …",
+    id: "Perangkat Anda sedang mengerjakan soal hitungan sebagai ganti antre, {seconds} detik…",
+    en: "Your device is working on a puzzle instead of queueing, {seconds} seconds…",
   },
-  sending: { id: "Selesai. Kami kirim lagi …", en: "Done. Sending again …" },
+  sending: { id: "Selesai. Kami kirim lagi…", en: "Done. Sending again…" },
   failed: {
     id: "Soal tidak terjawab. Kami pakai antrean.",
     en: "The puzzle was not solved. We use the queue.",
@@ -94,6 +94,7 @@ export function waitingPage(waiting: WaitingPage) {
     files,
     title: words.title[language],
     narrow: true,
+    quickExit: true,
     scripts: ["proof.js"],
     main: html`<h1>${words.title[language]}</h1>
 <div class="turn due"><p><strong>${said[language].replace("{wait}", waitInWords(seconds, language))}</strong>${ticket !== undefined && words.held[language]}</p></div>

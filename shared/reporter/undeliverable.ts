@@ -12,16 +12,16 @@ export type Undeliverable = z.infer<typeof undeliverable>;
 /** What each reason is called where people read it. */
 export const undeliverableText: Record<UndeliverableBecause, Text> = {
   "illegal-address": {
-    id: "Alamat ini bukan alamat e-mail yang dapat dikirimi surat.",
-    en: "This is no address that mails can be sent to.",
+    id: "Email tidak dapat dikirim ke alamat ini: bentuknya tidak benar.",
+    en: "This is no address that emails can be sent to.",
   },
   refused: {
-    id: "Layanan surat menolak mengirim ke alamat ini.",
-    en: "The mail service refuses to send to this address.",
+    id: "Layanan email menolak mengirim ke alamat ini.",
+    en: "The email service refuses to send to this address.",
   },
   bounced: {
-    id: "Surat ke alamat ini kembali karena kotaknya tidak menerimanya.",
-    en: "Mails to this address come back, because its mailbox does not take them.",
+    id: "Email ke alamat ini kembali karena kotaknya tidak menerimanya.",
+    en: "Emails to this address come back, because its mailbox does not take them.",
   },
 };
 
@@ -35,8 +35,8 @@ export const undeliverableView = z
   .meta({ id: "Undeliverable" });
 
 const toOffice: Text = {
-  id: "Admin instansi memperbaiki alamatnya; tanda ini hilang begitu alamatnya diganti atau surat berikutnya diterima.",
-  en: "An administrator of the agency corrects the address; this mark goes once the address changes or the next mail is taken.",
+  id: "Admin instansi memperbaiki alamatnya; tanda ini hilang begitu alamatnya diganti atau email berikutnya diterima.",
+  en: "An administrator of the agency corrects the address; this mark goes once the address changes or the next email is taken.",
 };
 
 export const viewOfUndeliverable = (

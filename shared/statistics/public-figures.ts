@@ -107,7 +107,7 @@ const outcomes = {
 type Outcome = keyof typeof outcomes;
 
 const ofAnswered: Text = {
-  id: `dari semua laporan umum yang terakhir dijawab dalam ${lookedBack} hari sampai waktu hitung`,
+  id: `dari semua laporan publik yang terakhir dijawab dalam ${lookedBack} hari sampai waktu hitung`,
   en: `of all public reports whose last answer was given in the ${lookedBack} days before they were counted`,
 };
 const definitions: Record<Outcome, Text> = {

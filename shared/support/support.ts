@@ -18,7 +18,7 @@ export const canBeSupported = (found: Case): boolean => showsSupports(found) && 
 /** Refuses an unknown number and a case that the public may not read in the same words, so that nobody learns which it was. */
 export const nothingToSupport = () =>
   new Refusal("not-found", {
-    id: "Tidak ada laporan untuk umum dengan nomor pelacakan ini. Periksa nomornya, atau kirim laporan Anda sendiri.",
+    id: "Tidak ada laporan untuk publik dengan nomor pelacakan ini. Periksa nomornya, atau kirim laporan Anda sendiri.",
     en: "There is no public report with this tracking number. Check the number, or send a report of your own.",
   });
 

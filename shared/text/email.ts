@@ -9,12 +9,12 @@ export function objectionToAddress(address: unknown): Text {
   const index = typeof address === "string" ? address.search(foreign) : -1;
   if (typeof address !== "string" || index < 0)
     return {
-      id: "Alamat e-mail ini tidak benar, misalnya nama@contoh.example.",
-      en: "This e-mail address is not valid; it looks like name@example.org.",
+      id: "Alamat email ini tidak benar, misalnya nama@contoh.example.",
+      en: "This email address is not valid; it looks like name@example.org.",
     };
   const place = placeOf(address, index);
   return {
-    id: `Pada ${place.id} alamat e-mail ini memuat spasi, tanda tersembunyi, atau huruf yang bukan huruf Latin biasa. Ketik ulang alamatnya.`,
-    en: `At ${place.en} this e-mail address holds a blank, a hidden mark or a letter that is no plain Latin one. Type the address again.`,
+    id: `Pada ${place.id} alamat email ini memuat spasi, tanda tersembunyi, atau huruf yang bukan huruf Latin biasa. Ketik ulang alamatnya.`,
+    en: `At ${place.en} this email address holds a blank, a hidden mark or a letter that is no plain Latin one. Type the address again.`,
   };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { say } from "../language.ts";
+import { say, type Text } from "../language.ts";
 import { disguiseIn } from "./disguise.ts";
 import { hasStackedMarks } from "./marks.ts";
 import { tidied } from "./tidy.ts";
@@ -16,17 +16,48 @@ const softBreaks = /[\v\f\u0085\u2028\u2029]/g;
 /** Blanks of a width or a use of their own. */
 const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 
+/** A text with its line breaks and blanks in one form, and without what nobody sees. */
+const plain = (typed: string, softBreak: "\n" | " "): string =>
+  tidied(typed.replace(/\r\n?/g, "\n").replace(softBreaks, softBreak).replace(blanks, " "));
+
+/** How many characters a text has, as its limit counts them: a line break is one, and so is an emoji of one sign. */
+export const charactersOf = (typed: string): number => [...plain(typed, " ").normalize("NFC")].length;
+
+/** Says how much too long a text is. */
+export function tooLong(maximum: number, count: number): Text {
+  const [most, has, over] = [maximum, count, count - maximum] as const;
+  const inWords = (separator: string) => [most, has, over].map((number) => inThousands(number, separator));
+  const [id, en] = [inWords("."), inWords(",")];
+  return {
+    id: `Paling banyak ${id[0]} karakter. Teks ini ${id[1]} karakter: ${id[2]} terlalu banyak.`,
+    en: `At most ${en[0]} characters. This text has ${en[1]}: ${en[2]} too many.`,
+  };
+}
+
+const within =
+  (maximum: number) =>
+  (text: string, context: z.RefinementCtx): void => {
+    if (text.length <= maximum) return;
+    const count = charactersOf(text);
+    if (count > maximum)
+      context.addIssue({
+        code: "custom",
+        params: { text: tooLong(maximum, count) },
+        input: text,
+        continue: false,
+      });
+  };
+
 /** Text that a person writes: tidied, in one Unicode form, legible, with at least one letter or digit. */
-const legible = (maximum: number, softBreak: "\n" | " ") => {
-  const tooLong = say(
-    `Paling banyak ${inThousands(maximum, ".")} karakter.`,
-    `At most ${inThousands(maximum, ",")} characters.`,
-  );
-  return z
+const legible = (maximum: number, softBreak: "\n" | " ") =>
+  z
     .string()
-    .refine((text) => text.length <= maximum * 2, { ...tooLong, abort: true })
+    // What is by far too long is not looked at any further.
+    .superRefine((text, context) => {
+      if (text.length > maximum * 2) within(maximum)(text, context);
+    })
     .transform((typed, context) => {
-      const text = tidied(typed.replace(/\r\n?/g, "\n").replace(softBreaks, softBreak).replace(blanks, " "));
+      const text = plain(typed, softBreak);
       const disguise = disguiseIn(text);
       if (!disguise) return text.normalize("NFC");
       context.addIssue({ code: "custom", params: { text: disguise } });
@@ -43,8 +74,7 @@ const legible = (maximum: number, softBreak: "\n" | " ") => {
       ...say("Isi dengan kata-kata.", "Write it in words."),
       abort: true,
     })
-    .refine((text) => [...text].length <= maximum, tooLong);
-};
+    .superRefine(within(maximum));
 
 /** Text that a person writes, in as many lines as they like. */
 export const written = (maximum: number) => legible(maximum, "\n");

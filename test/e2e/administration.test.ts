@@ -236,8 +236,8 @@ test("a head's address changes only once the level above has confirmed it, and t
   const history = await office.as(city, "GET", `${path}/history`);
   expect(history.body.flaws).toEqual([]);
   expect(history.body.items.slice(1).map(({ text }: any) => text)).toEqual([
-    "Dimohonkan, menunggu persetujuan orang kedua: alamat e-mail",
-    "Diubah: alamat e-mail, akun (disetujui dua orang)",
+    "Dimohonkan, menunggu persetujuan orang kedua: alamat email",
+    "Diubah: alamat email, akun (disetujui dua orang)",
   ]);
 });
 
@@ -299,7 +299,7 @@ test("the histories tell every change and nobody touched them, and a file that i
   expect(await texts(drainage)).toEqual([`Dibuat (${admin})`, `Ditutup (${admin})`]);
   expect(await texts(them)).toEqual([
     `Didaftarkan (${admin})`,
-    "Diubah: pilihan e-mail (contoh-petugas-drainase)",
+    "Diubah: pilihan email (contoh-petugas-drainase)",
     `Diberhentikan (${admin})`,
   ]);
   expect(await texts(roads)).toEqual(["Dibuat (system)", `Diubah: nama (${admin})`]);

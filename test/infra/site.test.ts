@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
@@ -284,15 +285,37 @@ describe("the addresses of static files", () => {
 
   test("name their content, so they may be kept for ever; the service worker keeps its address and is asked for each time", () => {
     expect(Object.keys(addresses)).toEqual(expect.arrayContaining(["style.css", "page.js"]));
+    const atOneAddress = ["/aset/gangguan.html", "/sw.js"];
     for (const { address, headers } of files)
-      if (address === "/sw.js") expect(headers["cache-control"]).toBe("no-cache");
+      if (atOneAddress.includes(address)) expect(headers["cache-control"]).toBe("no-cache");
       else {
         expect(address).toMatch(/^\/aset\/[\w-]+-[0-9a-f]{10}\.\w+$/);
         expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
       }
     expect(files.map(({ address }) => address).sort()).toEqual(
-      ["/sw.js", ...Object.values(addresses)].sort(),
+      [...atOneAddress, ...Object.values(addresses)].sort(),
     );
+  });
+
+  test("stand in the page that people see when nothing answers, and CloudFront knows that page", () => {
+    const page = Buffer.from(
+      files.find(({ address }) => address === "/aset/gangguan.html")?.content ?? "",
+    ).toString();
+    expect(page).toContain(`href="${addresses["style.css"]}"`);
+    expect(page).not.toContain("<script");
+    const { CustomErrorResponses } = only(dev, "AWS::CloudFront::Distribution").properties.DistributionConfig;
+    const replaced = CustomErrorResponses.filter((one: any) => one.ResponsePagePath);
+    expect(replaced.map((one: any) => [one.ErrorCode, one.ResponseCode, one.ResponsePagePath])).toEqual([
+      [502, 502, "/aset/gangguan.html"],
+      [504, 504, "/aset/gangguan.html"],
+    ]);
+    // Whatever a function answers reaches its reader as it is.
+    const { paths } = JSON.parse(readFileSync("functions/public/openapi.json", "utf8"));
+    const statuses = Object.values<any>(paths).flatMap((routes) =>
+      Object.values<any>(routes).flatMap(({ responses = {} }) => Object.keys(responses)),
+    );
+    expect(statuses).toContain("503");
+    for (const status of ["502", "504"]) expect(statuses).not.toContain(status);
   });
 
   test("are kept by a service worker that knows their version, and is a script that browsers of 2019 run", () => {

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { walk } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
+import { longSentences } from "./reading.ts";
 import { sampleCase, samplesOf } from "./samples.ts";
+import { invalidHtml } from "./valid.ts";
+import { reachProblems } from "./wcag.ts";
 
 const ground = openBrowser();
 
@@ -40,4 +43,16 @@ test("Without JavaScript somebody searches, opens a case, says that they have th
   expect(thanks).toMatch(/1 orang/);
   await visitor.page.reload();
   expect(await visitor.page.locator("main").innerText()).toMatch(/1 orang/);
+});
+
+test("When nothing behind the edge answers, a page of our own says in both languages what to do", async () => {
+  const visitor = await ground.visit({ javaScript: false, width: 320 });
+  const walking = walk(visitor, (one) => reachProblems(one));
+  await walking.open("/aset/gangguan.html");
+  const html = await (await fetch(visitor.page.url())).text();
+  expect([...(await invalidHtml(html)), ...longSentences(html)]).toEqual([]);
+  const told = await visitor.page.locator("main").innerText();
+  expect(told).toContain("Kami tidak tahu apakah kiriman itu sampai");
+  expect(told).toContain("We cannot answer right now");
+  await walking.click("Lacak laporan Anda");
 });

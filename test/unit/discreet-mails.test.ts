@@ -178,7 +178,7 @@ describe.each(["id", "en"] as const)("mails to reporters (%s)", (language: Langu
         expect(part).toContain(receipt);
       }
       expect(parts(asked).replaceAll(number, "").replaceAll(receipt, "")).not.toMatch(telling);
-      expect(asked.text).toMatch(language === "id" ? /hapus surat ini/ : /delete this mail/);
+      expect(asked.text).toMatch(language === "id" ? /hapus email ini/ : /delete this email/);
       for (const [url] of parts(asked).matchAll(/https?:[^"\s]+/g)) expect(url).not.toMatch(/7K3MQ|WWQX/);
     },
   );

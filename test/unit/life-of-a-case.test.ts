@@ -32,7 +32,7 @@ describe("a case", () => {
     const verified = await unnamed.as("national", "verification", { supervised: true });
     expect(verified.body).toMatchObject({
       status: "submitted",
-      statusText: "Terverifikasi, menunggu disposisi",
+      statusText: "Terverifikasi, menunggu diteruskan",
       agency: null,
       supervised: true,
     });

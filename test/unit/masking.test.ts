@@ -10,10 +10,10 @@ describe("what the public reads", () => {
   test("the public reads a marker in place of what people should not have typed, in the reader's language", () => {
     const text = "Hubungi 0812-0000-1111 atau warga@contoh.example, mobil KT 1234 AB.";
     expect(masked(text, "id")).toBe(
-      "Hubungi [nomor telepon disamarkan] atau [alamat e-mail disamarkan], mobil [pelat nomor disamarkan].",
+      "Hubungi [nomor telepon disamarkan] atau [alamat email disamarkan], mobil [pelat nomor disamarkan].",
     );
     expect(masked(text, "en")).toBe(
-      "Hubungi [phone number masked] atau [e-mail address masked], mobil [number plate masked].",
+      "Hubungi [phone number masked] atau [email address masked], mobil [number plate masked].",
     );
   });
 

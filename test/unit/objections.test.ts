@@ -97,7 +97,7 @@ describe("an objection to an archival", () => {
     expect(body.objection.text).toContain("Ombudsman Republik Indonesia");
     expect(body.timeline.at(-1)).toMatchObject({
       type: "upheld",
-      text: `Keberatan ditolak: laporan tetap diarsipkan ke Dinas Pekerjaan Umum Kota Balikpapan`,
+      text: `Keberatan ditolak: laporan tetap diarsipkan di Dinas Pekerjaan Umum Kota Balikpapan`,
       content: { text: because },
     });
     const again = await reporter("objection", { text: "Sekali lagi, ini pelayanan publik." });

@@ -65,7 +65,7 @@ describe("whoever reports with such an address", () => {
     expect(body.notices[0]).toEqual({
       code: "office-mailbox",
       text: expect.stringMatching(
-        /milik kantor.*melihat bahwa SP4N-LAPOR! mengirim surat.*ganti alamatnya.*hentikan/s,
+        /milik kantor.*melihat bahwa SP4N-LAPOR! mengirim email.*ganti alamatnya.*hentikan/s,
       ),
     });
     expect(JSON.stringify(body.notices)).not.toContain(atWork);

@@ -119,7 +119,7 @@ describe("what phones and offices call a file", () => {
 
   test("the reporter is told, before a voice is sent, who hears it", async () => {
     const { body } = await sent({ type: "audio/ogg" }, Buffer.concat(ogg()));
-    expect(body.notice).toMatch(/Suara Anda dapat dikenali.*tidak pernah oleh umum.*Word dan Excel/s);
+    expect(body.notice).toMatch(/Suara Anda dapat dikenali.*tidak pernah oleh publik.*Word dan Excel/s);
   });
 });
 
@@ -291,7 +291,7 @@ describe("a Word or Excel document", () => {
     const { office, found, one } = await document();
     expect([one.state, one.type, one.size]).toEqual(["clean", word, officeDocument().length]);
     expect([...office.files.kept.keys()].map((key) => key.split("/")[0])).toEqual(["sealed"]);
-    expect(one.stateText).toMatch(/nama penulis.*Umum tidak pernah.*PDF/s);
+    expect(one.stateText).toMatch(/nama penulis.*Publik tidak pernah.*PDF/s);
     expect(one.warning).toBeUndefined();
     const own = await found.fetch(one.attachmentId);
     expect([own.status, own.body.detail]).toEqual([404, expect.stringContaining("tersegel")]);

@@ -67,7 +67,7 @@ describe("redaction", () => {
     ]);
     const told = seen.timeline.at(-1);
     expect([told.text, told.by, told.content]).toEqual([
-      "Teks untuk umum diubah oleh pelapor",
+      "Teks untuk publik diubah oleh pelapor",
       "reporter",
       undefined,
     ]);

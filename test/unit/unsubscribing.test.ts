@@ -165,7 +165,7 @@ describe("the link that stops mails", () => {
       for (const [method, body] of [["GET"], ["POST", click]] as const) {
         const answer = await ask(method, url, body);
         expect([path, method, answer.status]).toEqual([path, method, 404]);
-        expect(answer.body.detail).toContain("Tautan ini bukan dari surat kami");
+        expect(answer.body.detail).toContain("Tautan ini bukan dari email kami");
       }
     }
     for (const token of ["x", "%00", `${"A".repeat(50)}!`, "A".repeat(301)])
@@ -204,7 +204,7 @@ describe("the link that stops mails", () => {
     await found.correct({ email: "baru@contoh.example" });
     await found.correct({ email });
     const answer = await ask("POST", link(old), click);
-    expect([answer.status, answer.body.detail]).toEqual([404, expect.stringContaining("surat yang terbaru")]);
+    expect([answer.status, answer.body.detail]).toEqual([404, expect.stringContaining("email yang terbaru")]);
     await verify();
     expect((await ask("POST", link(own().at(-1)), click)).status).toBe(200);
     const before = own().length;

@@ -19,10 +19,10 @@ const feedTypes: Record<FeedForm, string> = {
   json: "application/feed+json",
 };
 
-const titles: Text = { id: "Laporan masyarakat", en: "Reports of the public" };
+const titles: Text = { id: "Laporan warga", en: "Public reports" };
 const subtitles: Text = {
-  id: "Laporan yang terbuka untuk umum dan keadaannya sekarang",
-  en: "Reports that everybody may read, and where they stand now",
+  id: "Laporan yang terbuka untuk publik dan statusnya sekarang",
+  en: "Reports that everybody may read, and their status now",
 };
 
 /** What XML 1.0 has no place for. */

@@ -66,7 +66,7 @@ const words = {
     id: "Saat ini belum semua laporan dapat dicari. Laporan yang lama mungkin belum tampil. Coba lagi nanti, atau pakai saringan.",
     en: "Not all reports can be searched right now. Older ones may be missing. Try again later, or use the filters.",
   },
-  none: { id: "Tidak ada laporan yang cocok", en: "No report fits" },
+  none: { id: "Tidak ada laporan yang cocok", en: "No report matches" },
   noneText: {
     id: "Coba kata lain, kurangi kata, atau hapus saringan. Laporan rahasia tidak ada dalam daftar ini.",
     en: "Try other or fewer words, or remove filters. Secret reports are not in this list.",
@@ -80,7 +80,7 @@ const words = {
   track: { id: "Lacak laporan dengan nomornya", en: "Track a report by its number" },
   goesOn: {
     id: "Di bagian ini tidak ada yang cocok. Laporan yang lebih lama ada di halaman berikutnya.",
-    en: "Nothing fits in this part. Older reports are on the next page.",
+    en: "Nothing matches in this part. Older reports are on the next page.",
   },
   feed: { id: "Ikuti daftar ini lewat umpan Atom", en: "Follow this list as an Atom feed" },
 } as const satisfies Record<string, Text>;
@@ -241,7 +241,8 @@ export const feedPage = (frame: Frame, routes: FeedRoutes): Route[] =>
                 html`<link rel="alternate" type="application/atom+xml" href="${atom}" title="${words.title[language]}">`,
               ]
             : [],
-          main: html`${errorSummary(problem, fields, language)}<h1>${words.title[language]}</h1>
+          summary: errorSummary(problem, fields, language),
+          main: html`<h1>${words.title[language]}</h1>
 <p>${words.lead[language]}</p>
 ${searchForm({ ...typed, q }, filtered, problem, language)}
 ${inUse({ ...typed, q }, filtered, language)}

@@ -19,7 +19,7 @@ const words = {
   back: { id: "Kembali ke laporan", en: "Back to the report" },
   lead: {
     id: "Setiap peristiwa dalam laporan ini punya sidik: deretan huruf yang dihitung dari isinya. Sidik itu memuat juga sidik peristiwa sebelumnya.",
-    en: "Each event of this report has a fingerprint: a row of letters that is counted from what it holds. It holds the fingerprint of the event before, too.",
+    en: "Each event of this report has a fingerprint: a row of letters that is computed from its content. That content includes the fingerprint of the event before.",
   },
   provesTitle: { id: "Apa yang dibuktikan", en: "What this proves" },
   proves: {
@@ -29,7 +29,7 @@ const words = {
       "Setiap hari sidik terakhir disalin ke tempat yang tidak dapat ditimpa siapa pun.",
     ],
     en: [
-      "No event was changed, removed, put in or moved. If one letter changes, no later fingerprint fits any more.",
+      "No event was changed, removed, put in or moved. If one letter changes, no later fingerprint matches any more.",
       "Whoever kept the last fingerprint can compare it at any time.",
       "Each day the last fingerprint is copied to a place that nobody can overwrite.",
     ],
@@ -40,18 +40,18 @@ const words = {
     en: "It does not say that a report or an answer is true. It says that the record is as it was written.",
   },
   check: { id: "Periksa di peramban ini", en: "Check it in this browser" },
-  working: { id: "Sedang dihitung ulang…", en: "Counting again…" },
+  working: { id: "Sedang dihitung ulang…", en: "Checking…" },
   right: {
     id: "Cocok. {events} peristiwa bersambung tanpa celah, dan {hashed} di antaranya dihitung ulang di perangkat Anda.",
-    en: "It fits. {events} events follow each other without a gap, and your device counted {hashed} of them again.",
+    en: "It matches. {events} events follow each other without a gap, and your device computed {hashed} of them again.",
   },
   wrong: {
-    id: "Tidak cocok mulai peristiwa ke-{n}. Muat ulang halaman ini; bila tetap begitu, simpan datanya dan beri tahu kami.",
-    en: "It does not fit from event {n} on. Load this page again; if that stays so, keep the data and tell us.",
+    id: "Tidak cocok mulai peristiwa ke-{n}. Muat ulang halaman ini. Bila tetap tidak cocok, simpan datanya dan beri tahu kami.",
+    en: "It does not match from event {n} on. Load this page again. If it still does not match, keep the data and tell us.",
   },
   unable: {
     id: "Pemeriksaan tidak dapat dijalankan sekarang. Coba lagi saat sinyal baik, atau periksa dengan tangan seperti di bawah.",
-    en: "The check cannot run now. Try again on a better line, or check by hand as told below.",
+    en: "The check cannot run now. Try again with a better signal, or check by hand as told below.",
   },
   event: { id: "Peristiwa yang tidak ditampilkan", en: "An event that is not shown" },
   each: {
@@ -60,13 +60,13 @@ const words = {
   },
   chain: { id: "Rantai peristiwa", en: "The chain of events" },
   link: {
-    id: "Isi dan waktunya tidak terbuka untuk umum. Tempatnya dalam rantai tetap terlihat.",
+    id: "Isi dan waktunya tidak terbuka untuk publik. Tempatnya dalam rantai tetap terlihat.",
     en: "What it was and when is not public. Its place in the chain still shows.",
   },
   last: { id: "Sidik terakhir", en: "The last fingerprint" },
   copy: { id: "Salin sidik terakhir", en: "Copy the last fingerprint" },
   copied: { id: "Tersalin.", en: "Copied." },
-  copyFailed: { id: "Tandai lalu salin dengan tangan.", en: "It is marked: copy it by hand." },
+  copyFailed: { id: "Teksnya sudah dipilih: salin sendiri.", en: "It is selected: copy it yourself." },
   byHand: { id: "Memeriksa dengan tangan", en: "Checking by hand" },
   steps: {
     id: [
@@ -80,7 +80,7 @@ const words = {
       "Download the data of the proof (JSON) below.",
       "Take an event that has a contentHash, and leave out its field hash.",
       "Write the rest in the canonical form of RFC 8785: fields in alphabetical order, no blanks.",
-      "Count the SHA-256 of that line in base64url. It has to be the hash of the event.",
+      "Compute the SHA-256 of that line in base64url. It has to be the hash of the event.",
       "Look at previousHash: it has to be the hash of the event before. The first event has null.",
     ],
   },
@@ -122,7 +122,7 @@ export const historyPage = (frame: Frame, { proof, track }: { proof: Endpoint; t
         visit.ask(proof, { path }, proofView),
         visit.ask(track, { path }, publicView),
       ]);
-      const zone = zoneSeen({ clocks });
+      const zone = zoneSeen({ clocks, timeline });
       const data = `/v1/cases/${number}/proof`;
       return {
         ...page(

@@ -21,7 +21,7 @@ const words = {
   untitled: { id: "Laporan", en: "Report" },
   back: { id: "Laporan warga", en: "Public reports" },
   hidden: {
-    id: "Isi laporan ini tidak terbuka untuk umum. Yang terlihat hanya perjalanannya: siapa yang harus bertindak dan sampai kapan.",
+    id: "Isi laporan ini tidak terbuka untuk publik. Yang terlihat hanya perjalanannya: siapa yang harus bertindak dan sampai kapan.",
     en: "The content of this report is not public. Only its way is shown: who has to act, and until when.",
   },
   byDay: {
@@ -50,7 +50,7 @@ const words = {
     id: "Belum ada orang lain yang menyatakan mengalami ini.",
     en: "Nobody else has said that they have this too.",
   },
-  follow: { id: "Ikuti lewat surel", en: "Follow by e-mail" },
+  follow: { id: "Ikuti lewat email", en: "Follow by email" },
   yours: { id: "Ini laporan Anda? Lacak dan jawab", en: "Is this your report? Track and answer" },
   about: { id: "Tentang laporan ini", en: "About this report" },
   number: { id: "Nomor pelacakan", en: "Tracking number" },

@@ -22,7 +22,7 @@ const words = {
       "Jumlah orang yang mengalami hal ini bertambah satu. Instansi dan semua orang melihat jumlahnya.",
       "Tidak ada nama, akun, atau alamat yang diminta. Instansi tidak tahu siapa Anda.",
       "Satu perangkat dihitung sekali sehari. Untuk itu kami menyimpan nomor acak di peramban Anda selama satu hari.",
-      "Setelah ditekan, dukungan tidak dapat ditarik kembali.",
+      "Sesudah ditekan, dukungan tidak dapat ditarik kembali.",
     ],
     en: [
       "The number of people who have this goes up by one. The agency and everybody see the number.",
@@ -41,9 +41,9 @@ const words = {
   thanks: { id: "Terima kasih. Dukungan Anda sudah dihitung.", en: "Thank you. Your support was counted." },
   now: { id: "orang kini menyatakan mengalami ini.", en: "people now say that they have this." },
   now1: { id: "orang kini menyatakan mengalami ini.", en: "person now says that they have this." },
-  follow: { id: "Ikuti laporan ini lewat surel", en: "Follow this report by e-mail" },
+  follow: { id: "Ikuti laporan ini lewat email", en: "Follow this report by email" },
   closed: {
-    id: "Laporan ini tidak menerima dukungan. Isinya tidak terbuka untuk umum.",
+    id: "Laporan ini tidak menerima dukungan. Isinya tidak terbuka untuk publik.",
     en: "This report takes no supports. Its content is not public.",
   },
 } as const;
@@ -80,7 +80,8 @@ export const supportPage = (
         files: frame.files,
         title: words.title[language],
         narrow: true,
-        main: html`${errorSummary(tried?.problem, [], language)}<p><a class="back" href="${pageIn(language, `/laporan/${number}`)}">${words.back[language]}</a></p>
+        summary: errorSummary(tried?.problem, [], language),
+        main: html`<p><a class="back" href="${pageIn(language, `/laporan/${number}`)}">${words.back[language]}</a></p>
 <h1>${words.title[language]}</h1>
 <p>${words.report[language]} <span class="number">${number}</span>${title !== undefined && html`: <b lang="id">${title}</b>`}</p>
 ${

@@ -21,7 +21,7 @@ const words = {
     en: "A part will do, such as: air minum balikpapan",
   },
   find: { id: "Cari", en: "Search" },
-  found: { id: "Instansi yang cocok", en: "Agencies that fit" },
+  found: { id: "Instansi yang cocok", en: "Matching agencies" },
   none: { id: "Tidak ada instansi dengan nama itu", en: "No agency has that name" },
   noneText: {
     id: "Coba kata lain atau lebih pendek. Anda juga boleh melapor tanpa memilih instansi.",

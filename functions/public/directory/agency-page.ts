@@ -28,7 +28,7 @@ const words = {
   confirmed: { id: "selesai menurut pelapor", en: "solved, says the reporter" },
   automatic: { id: "ditutup tanpa tanggapan", en: "closed without a reply" },
   meaning: {
-    id: "Yang dihitung hanya laporan yang terbuka untuk umum, di instansi ini sendiri. Laporan di instansi di bawahnya dihitung di sana.",
+    id: "Yang dihitung hanya laporan yang terbuka untuk publik, di instansi ini sendiri. Laporan di instansi di bawahnya dihitung di sana.",
     en: "Only public reports at this agency itself are counted. Reports at agencies below it count there.",
   },
   asOf: { id: "Dihitung", en: "Counted" },
@@ -58,7 +58,7 @@ const words = {
   snippetLabel: { id: "Lapor lewat SP4N-LAPOR!", en: "Report through SP4N-LAPOR!" },
   copy: { id: "Salin kode", en: "Copy the code" },
   copied: { id: "Tersalin.", en: "Copied." },
-  copyFailed: { id: "Tandai lalu salin dengan tangan.", en: "It is marked: copy it by hand." },
+  copyFailed: { id: "Teksnya sudah dipilih: salin sendiri.", en: "It is selected: copy it yourself." },
   json: { id: "Data instansi ini (JSON)", en: "Data of this agency (JSON)" },
 } as const satisfies Record<string, Text>;
 

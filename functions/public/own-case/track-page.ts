@@ -2,15 +2,14 @@ import * as z from "zod";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import { publicView, reporterView } from "../../../shared/case/views/schemas.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
-import { dropCookie } from "../../../shared/http/page/cookies.ts";
 import { valueOf } from "../../../shared/http/page/form.ts";
-import { actionAt, formAt, seeOther, type Tried } from "../../../shared/http/page/route.ts";
-import { allClosed, keptOpen, openReceipt } from "../../../shared/http/page/session.ts";
+import { formAt, seeOther, type Tried } from "../../../shared/http/page/route.ts";
+import { keptOpen, openReceipt } from "../../../shared/http/page/session.ts";
 import type { Frame, Visit } from "../../../shared/http/page/visit.ts";
 import { page } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";
 import { html } from "../../../shared/page/html.ts";
-import { layout, neutralSite, pageIn } from "../../../shared/page/layout.ts";
+import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { errorSummary, sendButton, textField, wrongFields } from "../../../shared/page/parts/form.ts";
 
 const words = {
@@ -26,18 +25,23 @@ const words = {
   },
   receipt: { id: "Tanda terima rahasia", en: "Secret receipt" },
   receiptHint: {
-    id: "Lima kelompok berisi empat tanda. Kosongkan bila Anda bukan pelapornya.",
-    en: "Five groups of four signs. Leave it empty if you are not the reporter.",
+    id: "Lima kelompok, masing-masing empat huruf atau angka. Kosongkan bila Anda bukan pelapornya.",
+    en: "Five groups of four letters or digits. Leave it empty if you are not the reporter.",
   },
   open: { id: "Buka laporan", en: "Open the report" },
   over: {
-    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Masukkan tanda terimanya lagi.",
-    en: "This report closed itself: nobody looked at it for 30 minutes, or you left. Enter its receipt again.",
+    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka, karena sudah 8 jam terbuka, atau karena Anda keluar. Masukkan tanda terimanya lagi.",
+    en: "This report was closed on this device: nobody looked at it for 30 minutes, it was open for 8 hours, or you left. Enter its receipt again.",
   },
   left: {
-    id: "Anda sudah keluar. Di perangkat ini tidak ada laporan yang terbuka.",
-    en: "You have left. No report is open on this device.",
+    id: "Anda sudah keluar. Di perangkat ini tidak ada laporan yang terbuka, dan tanda terima tidak tampil lagi.",
+    en: "You have left. No report is open on this device, and no receipt is shown any more.",
   },
+  draftStays: {
+    id: "Masih ada draf yang belum terkirim di peramban ini.",
+    en: "A draft that was not sent is still in this browser.",
+  },
+  toDraft: { id: "Lanjutkan atau hapus draf", en: "Go on with the draft, or delete it" },
   unreadable: {
     id: "Kami tidak dapat membaca catatan yang disimpan peramban Anda: catatannya berubah, atau kuncinya sudah kami ganti. Masukkan tanda terimanya lagi.",
     en: "We cannot read what your browser had kept: it was changed, or we have another key by now. Enter the receipt again.",
@@ -45,6 +49,10 @@ const words = {
   replaced: {
     id: "Tanda terima yang Anda pakai tidak berlaku lagi, karena sudah diganti. Masukkan yang baru.",
     en: "The receipt that you used is no longer valid, because it was replaced. Enter the new one.",
+  },
+  inAddress: {
+    id: "Tanda terima hanya diketik di kolomnya di bawah. Yang tadi Anda ketik masuk ke alamat halaman: hapus alamat itu dari riwayat peramban, terutama di perangkat bersama.",
+    en: "Type a receipt only into its field below. What you typed became part of an address: delete that address from the history of your browser, above all on a shared device.",
   },
   lost: { id: "Tanda terima hilang?", en: "Lost your receipt?" },
   lostText: {
@@ -58,6 +66,7 @@ const whyOver = new Map<string, Text>([
   ["keluar", words.left],
   ["asing", words.unreadable],
   ["diganti", words.replaced],
+  ["alamat", words.inAddress],
 ]);
 
 const fields = ["trackingNumber", "receipt"];
@@ -84,8 +93,16 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         files: frame.files,
         title: words.title[language],
         narrow: true,
-        main: html`${errorSummary(tried?.problem, fields, language)}
-${asked.sesi && !tried && html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p></div>`}
+        summary: errorSummary(tried?.problem, fields, language),
+        main: html`${
+  asked.sesi &&
+  !tried &&
+  html`<div class="notice"><p>${(whyOver.get(asked.sesi) ?? words.over)[language]}</p>${
+    asked.sesi === "keluar" &&
+    visit.cookies.has("__Host-draf") &&
+    html`<p>${words.draftStays[language]} <a href="${pageIn(language, "/lapor")}">${words.toDraft[language]}</a></p>`
+  }</div>`
+}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>
 <form method="post" action="${pageIn(language, "/lacak")}" data-once>
@@ -97,33 +114,23 @@ ${sendButton(words.open[language])}
       }),
     );
   };
-  return [
-    ...formAt(frame, "/lacak", {
-      input: { query },
-      async show({ query }, visit, tried) {
-        const number = trackingNumber.safeParse(query.nomor).data;
-        // Links in mails lead here. Whoever has the case open sees it at once.
-        if (!tried && number !== undefined && (await openReceipt(frame, visit, number)) !== undefined)
-          return seeOther(`/saya/${number}`, visit.language);
-        return show(visit, query, tried);
-      },
-      async send(_, visit, values) {
-        const number = trackingNumber.safeParse(valueOf(values, "trackingNumber").trim());
-        const receipt = valueOf(values, "receipt").trim() || undefined;
-        const asked = { path: { trackingNumber: valueOf(values, "trackingNumber").trim() }, receipt };
-        await visit.ask(track, asked, receipt === undefined ? publicView : reporterView);
-        const known = number.data ?? "";
-        if (receipt === undefined) return seeOther(`/laporan/${known}`, visit.language);
-        return seeOther(`/saya/${known}`, visit.language, [await keptOpen(frame, visit, known, receipt)]);
-      },
-    }),
-    ...actionAt(frame, "/keluar", {}, async (_, { language }) =>
-      seeOther("/lacak?sesi=keluar", language, [allClosed()]),
-    ),
-    ...actionAt(frame, "/keluar-cepat", {}, async () => ({
-      status: 303,
-      headers: { location: neutralSite, "clear-site-data": '"cache"' },
-      cookies: [allClosed(), dropCookie("__Host-draf")],
-    })),
-  ];
+  return formAt(frame, "/lacak", {
+    input: { query },
+    async show({ query }, visit, tried) {
+      const number = trackingNumber.safeParse(query.nomor).data;
+      // Links in mails lead here. Whoever has the case open sees it at once.
+      if (!tried && number !== undefined && (await openReceipt(frame, visit, number)) !== undefined)
+        return seeOther(`/saya/${number}`, visit.language);
+      return show(visit, query, tried);
+    },
+    async send(_, visit, values) {
+      const number = trackingNumber.safeParse(valueOf(values, "trackingNumber").trim());
+      const receipt = valueOf(values, "receipt").trim() || undefined;
+      const asked = { path: { trackingNumber: valueOf(values, "trackingNumber").trim() }, receipt };
+      await visit.ask(track, asked, receipt === undefined ? publicView : reporterView);
+      const known = number.data ?? "";
+      if (receipt === undefined) return seeOther(`/laporan/${known}`, visit.language);
+      return seeOther(`/saya/${known}`, visit.language, [await keptOpen(frame, visit, known, receipt)]);
+    },
+  });
 };

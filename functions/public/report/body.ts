@@ -1,4 +1,4 @@
-import { bodyOf, type FormValues, valueOf } from "../../../shared/http/page/form.ts";
+import { bodyOf, dateTyped, type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -38,15 +38,6 @@ function categoryOf({ category = "", subcategory = "" }: Values): string {
   return inOrOf(subcategory, category, "/") ? subcategory : category;
 }
 
-/** "1/12/2026" and "1-12-2026", as people write a date where the browser has no calendar. */
-const dayFirst = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
-
-/** The date as the form of the API has it. What is no date stays as it was typed, so that it is refused by its field. */
-const dateOf = (typed: string): string => {
-  const [, day = "", month = "", year = ""] = dayFirst.exec(typed.trim()) ?? [];
-  return year === "" ? typed : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-};
-
 /** Fields that are in no report: what they hold is chosen, or looked for. */
 const helping = new Set(["subcategory", "district", "village", "agencyWords", "alike", "asked"]);
 const longestHelping = 250;
@@ -70,7 +61,7 @@ export function reportBody(values: Values): Record<string, unknown> {
   const meant = {
     ...values,
     category: categoryOf(values),
-    occurredOn: dateOf(values.occurredOn ?? ""),
+    occurredOn: dateTyped(values.occurredOn ?? ""),
     "location.regionCode": regionOf(values),
     "reporter.nik": (values["reporter.nik"] ?? "").trim(),
   };

@@ -13,7 +13,7 @@ import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { days } from "../../../shared/page/parts/days.ts";
 import { errorSummary } from "../../../shared/page/parts/form.ts";
 import { summaryList } from "../../../shared/page/parts/lists.ts";
-import { saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
+import { placeInSteps, saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import type { Draft } from "../../../shared/visitor/draft.ts";
 import { reportBody } from "./body.ts";
@@ -41,10 +41,10 @@ const words = {
   seen: { id: "Siapa yang melihat Anda", en: "Who sees you" },
   contact: { id: "Data Anda", en: "Your data" },
   name: { id: "Nama", en: "Name" },
-  email: { id: "Email", en: "E-mail" },
+  email: { id: "Email", en: "Email" },
   phone: { id: "Nomor telepon", en: "Phone number" },
   nik: { id: "NIK", en: "NIK" },
-  mailed: { id: "Tanda terima dikirim juga ke sini", en: "The receipt is mailed here too" },
+  mailed: { id: "Tanda terima dikirim juga ke sini", en: "The receipt is emailed here too" },
   ends: { id: "berakhir dengan", en: "ends in" },
   due: { id: "Sampai kapan", en: "By when" },
   consequence: { id: "Bila Anda mengirim", en: "If you send it" },
@@ -53,8 +53,8 @@ const words = {
     en: "Anybody can read the title and the story at once, but not your name.",
   },
   secret: {
-    id: "Publik hanya melihat nomor, keadaan, dan batas waktunya.",
-    en: "The public sees only its number, its state and its limits.",
+    id: "Publik hanya melihat nomor, status, dan batas waktunya.",
+    en: "The public sees only its number, its status and its deadlines.",
   },
   final: {
     id: "Cerita tidak dapat diubah lagi. Anda tetap dapat menambah foto, menjawab, atau mencabut laporan.",
@@ -207,13 +207,13 @@ export const reportCheckPage = (desk: ReportDesk): Route[] => {
         language,
         address: step.address,
         files: frame.files,
-        title: words.title[language],
+        title: `${words.title[language]} (${placeInSteps(step.at)[language]})`,
         focused: true,
         narrow: true,
         quickExit: true,
         scripts: ["draft.js"],
-        main: html`${errorSummary(tried?.problem, [], language)}
-${stepBar(language, { at: step.at, name: step.name, back: "/lapor/identitas", saved: true })}
+        summary: errorSummary(tried?.problem, [], language),
+        main: html`${stepBar(language, { at: step.at, name: step.name, back: "/lapor/identitas", saved: true })}
 <h1>${words.title[language]}</h1>
 ${await answers(desk, values, visit)}
 ${mailboxWarning(values["reporter.email"], language)}

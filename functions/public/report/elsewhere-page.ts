@@ -10,11 +10,11 @@ const words = {
   title: { id: "Bukan di sini: ke mana melapor?", en: "Not here: where to report" },
   intro: {
     id: "Di sini Anda melaporkan pelayanan publik. Untuk hal lain ada pintu yang lebih cepat.",
-    en: "Here you report about public services. For other matters there is a faster door.",
+    en: "Here you report about public services. For other matters there is a faster way.",
   },
   here: { id: "Yang tetap di sini", en: "What belongs here" },
   hereText: {
-    id: "Pelayanan polisi, jaksa, atau pengadilan yang lambat, dipungut biaya liar, atau tidak ramah. Perkaranya sendiri tidak.",
+    id: "Pelayanan polisi, jaksa, atau pengadilan yang lambat, tidak ramah, atau memungut biaya liar. Perkaranya sendiri tidak.",
     en: "A service of the police, a prosecutor or a court that is slow, unfriendly or asks for illegal fees. The case itself does not.",
   },
   report: { id: "Buat laporan tentang pelayanan", en: "Report about a service" },
@@ -33,8 +33,8 @@ const doors: readonly { what: Text; where: Text; call?: string }[] = [
   {
     what: { id: "Tindak pidana", en: "A crime" },
     where: {
-      id: "Pencurian, penipuan, kekerasan, ancaman. Lapor ke polisi atau kantor polisi terdekat.",
-      en: "Theft, fraud, violence, threats. Report it to the police or at the nearest police station.",
+      id: "Pencurian, penipuan, kekerasan, ancaman. Telepon polisi atau datangi kantor polisi terdekat.",
+      en: "Theft, fraud, violence, threats. Call the police or go to the nearest police station.",
     },
     call: "110",
   },

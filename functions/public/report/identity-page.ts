@@ -41,7 +41,7 @@ const words = {
     en: "All of it may stay empty. It is kept sealed, apart from the report.",
   },
   name: { id: "Nama", en: "Name" },
-  email: { id: "Email", en: "E-mail" },
+  email: { id: "Email", en: "Email" },
   emailHint: {
     id: "Untuk kabar tentang laporan ini. Tanpa email, ikuti dengan nomornya.",
     en: "For news about this report. Without it, follow the report by its number.",
@@ -55,10 +55,10 @@ const words = {
   },
   mailReceipt: {
     id: "Kirim tanda terima rahasia ke email ini juga",
-    en: "Mail the secret receipt to this address too",
+    en: "Email the secret receipt to this address too",
   },
   mailReceiptHint: {
-    id: "Siapa pun yang membaca kotak surat itu dapat bertindak sebagai Anda.",
+    id: "Siapa pun yang membaca kotak email itu dapat bertindak sebagai Anda.",
     en: "Whoever reads that mailbox can act as you.",
   },
 } as const satisfies Record<string, Text>;
@@ -72,8 +72,8 @@ const closed: Text = {
   en: "It stays closed, unless you allow it.",
 };
 const onlyState: Text = {
-  id: "Nomor, keadaan, instansi, dan batas waktunya saja.",
-  en: "Its number, state, agency and limits only.",
+  id: "Nomor, status, instansi, dan batas waktunya saja.",
+  en: "Only its number, status, agency and deadlines.",
 };
 const whole: Text = {
   id: "Judul, cerita, tempat, lampiran.",

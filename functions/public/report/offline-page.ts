@@ -52,7 +52,7 @@ const words = {
   anonymous: { id: "Anonim", en: "Anonymous" },
   anonymousHint: { id: "Petugas tidak melihat siapa Anda.", en: "Officers do not see who you are." },
   secret: { id: "Rahasia", en: "Secret" },
-  secretHint: { id: "Umum tidak melihat laporan ini.", en: "The public does not see this report." },
+  secretHint: { id: "Publik tidak melihat laporan ini.", en: "The public does not see this report." },
   send: { id: "Kirim laporan", en: "Send the report" },
   forget: { id: "Hapus dari perangkat ini", en: "Delete from this device" },
   placeLine: { id: "Tempat: {place}", en: "Place: {place}" },
@@ -88,7 +88,7 @@ const states = {
     id: "Peramban ini tidak menyimpan apa pun. Biarkan halaman ini terbuka sampai terkirim.",
     en: "This browser keeps nothing. Leave this page open until the report is sent.",
   },
-  "data-sending": { id: "Sedang dikirim …", en: "Being sent …" },
+  "data-sending": { id: "Sedang dikirim…", en: "Sending…" },
   "data-offline": {
     id: "Tidak ada sinyal. Terkirim sendiri nanti.",
     en: "No signal. It will be sent by itself.",

@@ -5,6 +5,7 @@ import type { Text } from "../../../shared/language.ts";
 import { html } from "../../../shared/page/html.ts";
 import { type Option, radios, textField } from "../../../shared/page/parts/form.ts";
 import { Refusal } from "../../../shared/refusal.ts";
+import { agencyId as idOfAgency } from "../../../shared/text/id.ts";
 import { regionOf, reportBody } from "./body.ts";
 import type { ReportDesk } from "./desk.ts";
 import { stepPage } from "./step-page.ts";
@@ -87,6 +88,10 @@ async function foundBy(typed: string, { asked }: ReportDesk, visit: Visit): Prom
   return found.slice(0, mostFound);
 }
 
+/** The agency of an id that somebody sent. What has not the form of an id is not looked up. */
+const agencyNamed = async ({ directory }: ReportDesk, typed: string) =>
+  idOfAgency.safeParse(typed).success ? directory.agency(typed) : undefined;
+
 /** `/lapor/tujuan`: to whom the report goes. Nobody has to know who is in charge. */
 export const reportRecipientPage = (desk: ReportDesk): Route[] =>
   stepPage(desk, {
@@ -100,7 +105,7 @@ export const reportRecipientPage = (desk: ReportDesk): Route[] =>
       const [likely, found, chosen] = await Promise.all([
         suggested(desk, values, visit),
         foundBy(agencyWords, desk, visit),
-        agencyId ? desk.directory.agency(agencyId) : undefined,
+        agencyNamed(desk, agencyId),
       ]);
       const known: Option[] = [...likely, ...found];
       const earlier = agencyId !== "" && !known.some(({ value }) => value === agencyId);

@@ -16,8 +16,8 @@ import type { ReportDesk } from "./desk.ts";
 
 /** What the API says of an office's mailbox names its own routes. This names the pages. */
 const mailboxNotice: Text = {
-  id: "Alamat email Anda milik kantor, kampus, atau sekolah. Pengelolanya dapat melihat bahwa kami menyurati Anda. Bila itu tidak aman, ganti alamatnya atau hentikan suratnya di laporan Anda.",
-  en: "Your address belongs to an office, a university or a school. Whoever runs it can see that we write to you. If that is not safe, change the address or stop the mails in your report.",
+  id: "Alamat email Anda milik kantor, kampus, atau sekolah. Pengelolanya dapat melihat bahwa kami mengirim email kepada Anda. Bila itu tidak aman, ganti alamatnya atau hentikan emailnya di laporan Anda.",
+  en: "Your address belongs to an office, a university or a school. Whoever runs it can see that we write to you. If that is not safe, change the address or stop the emails in your report.",
 };
 
 type Body = Readonly<Record<string, unknown>>;

@@ -39,7 +39,7 @@ const words = {
   },
   byHand: {
     id: "Tidak dapat menyalin otomatis. Teksnya sudah ditandai: salin sendiri.",
-    en: "It cannot be copied by itself. The text is marked: copy it yourself.",
+    en: "It cannot be copied automatically. The text is selected: copy it yourself.",
   },
   print: { id: "Cetak keduanya", en: "Print both" },
   download: { id: "Unduh keduanya", en: "Download both" },
@@ -49,7 +49,7 @@ const words = {
     en: "The code holds the number only, not the receipt.",
   },
   next: { id: "Yang terjadi sesudah ini", en: "What happens next" },
-  turn: { id: "Giliran petugas", en: "The turn of the officers" },
+  turn: { id: "Giliran petugas", en: "Now with the officers" },
   then: {
     id: "Sesudah diverifikasi, laporan diteruskan ke instansi. Siapa yang harus bertindak, dan sampai kapan, selalu tertulis di laporan Anda.",
     en: "Once verified, the report goes to an agency. Your report always says who has to act, and by when.",
@@ -58,12 +58,12 @@ const words = {
   open: { id: "Buka laporan saya", en: "Open my report" },
   openText: {
     id: "Laporan ini sekarang terbuka di peramban ini. Ia tertutup sendiri sesudah 30 menit tidak dibuka.",
-    en: "This report is open in this browser now. It closes itself when nobody looks at it for 30 minutes.",
+    en: "This report is open in this browser now. It closes when nobody looks at it for 30 minutes.",
   },
   noted: { id: "Saya sudah mencatatnya", en: "I have noted it" },
   notedText: {
-    id: "Tombol ini menghapus tanda terima dari sini. Sesudah itu tidak ada yang dapat menampilkannya lagi, kami pun tidak.",
-    en: "This button removes the receipt from here. After that nobody can show it again, and neither can we.",
+    id: "Tombol ini menghapus tanda terima dari sini, begitu pula tombol Keluar. Sesudah itu tidak ada yang dapat menampilkannya lagi, kami pun tidak.",
+    en: "This button removes the receipt from here, and so does leaving. After that nobody can show it again, and neither can we.",
   },
   before: {
     id: "Laporan ini sudah tersimpan pada pengiriman sebelumnya. Perubahan terakhir Anda tidak ikut. Salin dari sini, lalu kirim sebagai jawaban di laporan Anda.",
@@ -140,8 +140,8 @@ export const reportSentPage = (desk: ReportDesk): Route[] =>
             narrow: true,
             quickExit: true,
             scripts: ["draft.js"],
-            main: html`${errorSummary(tried?.problem, [], language)}
-<h1>${words.title[language]}</h1>
+            summary: errorSummary(tried?.problem, [], language),
+            main: html`<h1>${words.title[language]}</h1>
 ${sent.notices.map((text) => html`<div class="notice"><p>${text}</p></div>`)}
 ${sent.before && html`<div class="notice"><p>${words.before[language]}</p><details><summary>${words.changed[language]}</summary><p><b>${values.title ?? ""}</b></p>${paragraphs(values.text ?? "")}</details></div>`}
 <p><b>${shownHere[language]}</b></p>

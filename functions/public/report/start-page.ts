@@ -42,7 +42,7 @@ const words = {
 
 const steps: readonly Text[] = [
   { id: "Cerita: apa yang terjadi.", en: "What happened." },
-  { id: "Tempat. Boleh tidak tahu.", en: "Where. You may not know." },
+  { id: "Tempat. Boleh tidak tahu.", en: "Where. It is fine not to know." },
   { id: "Laporan serupa, bila ada.", en: "Similar reports, if there are any." },
   {
     id: "Tujuan. Kami dapat memilihkan instansinya.",
@@ -61,18 +61,24 @@ const afterwards: Text = {
 };
 
 /** What has happened to a draft, for whoever is led here. */
-const happened: Readonly<Record<string, Text>> = {
-  habis: {
-    id: "Draf tidak ditemukan lagi. Lewat 24 jam, sudah dihapus, atau kuki peramban ini hilang atau berubah. Mulai yang baru di bawah.",
-    en: "The draft is gone. 24 hours are over, it was deleted, or this browser lost or changed its cookie. Begin a new one below.",
-  },
-  kuki: {
-    id: "Peramban ini tidak menyimpan kuki, jadi draf tidak dapat dilanjutkan. Izinkan kuki untuk situs ini, lalu kembali satu halaman dan kirim lagi.",
-    en: "This browser keeps no cookie, so the draft cannot go on. Allow cookies for this site, then go back one page and send again.",
-  },
-  dihapus: { id: "Draf sudah dihapus.", en: "The draft is deleted." },
-  tersimpan: { id: "Tersimpan.", en: "Saved." },
-};
+const happened = new Map<string, Text>([
+  [
+    "habis",
+    {
+      id: "Draf tidak ditemukan lagi. Lewat 24 jam, sudah dihapus, atau kuki peramban ini hilang atau berubah. Mulai yang baru di bawah.",
+      en: "The draft is gone. 24 hours are over, it was deleted, or this browser lost or changed its cookie. Begin a new one below.",
+    },
+  ],
+  [
+    "kuki",
+    {
+      id: "Peramban ini tidak menyimpan kuki, jadi draf tidak dapat dilanjutkan. Izinkan kuki untuk situs ini, lalu kembali satu halaman dan kirim lagi.",
+      en: "This browser keeps no cookie, so the draft cannot go on. Allow cookies for this site, then go back one page and send again.",
+    },
+  ],
+  ["dihapus", { id: "Draf sudah dihapus.", en: "The draft is deleted." }],
+  ["tersimpan", { id: "Tersimpan.", en: "Saved." }],
+]);
 
 const draftPart = (draft: Draft, language: Language): Hole => {
   const until = keptUntil(draft, language);
@@ -100,7 +106,7 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
     async show({ query }, visit, tried) {
       const { language } = visit;
       const { held, lost } = await desk.opened(visit);
-      const notice = happened[query.draf ?? ""] ?? (lost ? happened.habis : undefined);
+      const notice = happened.get(query.draf ?? "") ?? (lost ? happened.get("habis") : undefined);
       const story = pageIn(language, "/lapor/cerita");
       const wayIn = knownWayIn(query.dari);
       return {
@@ -114,8 +120,8 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
             narrow: true,
             quickExit: true,
             scripts: ["draft.js"],
-            main: html`${errorSummary(tried?.problem, [], language)}
-${notice && html`<div class="notice"><p>${notice[language]}</p></div>`}
+            summary: errorSummary(tried?.problem, [], language),
+            main: html`${notice && html`<div class="notice"><p>${notice[language]}</p></div>`}
 ${unsentOnPhone(language)}
 <h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>

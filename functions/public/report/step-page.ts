@@ -9,8 +9,10 @@ import type { Text } from "../../../shared/language.ts";
 import { type Hole, type Html, html } from "../../../shared/page/html.ts";
 import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { errorSummary, hidden, type Told, wrongFields } from "../../../shared/page/parts/form.ts";
-import { keepBox, saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
+import { keepBox, placeInSteps, saved, stepBar, stepWords } from "../../../shared/page/report/step.ts";
 import { Refusal } from "../../../shared/refusal.ts";
+import { tidied } from "../../../shared/text/tidy.ts";
+import type { Draft } from "../../../shared/visitor/draft.ts";
 import type { Held } from "../../../shared/visitor/draft-flow.ts";
 import { typedFields } from "./body.ts";
 import { alreadySent, anotherDraft, draftCookie, draftIsGone, type ReportDesk } from "./desk.ts";
@@ -85,6 +87,13 @@ export const toBeginning = (visit: Visit, { lost, asked }: { lost: boolean; aske
 const isAnother = ({ text = "" }: Values, typed: Values): boolean =>
   text !== "" && typed.text !== undefined && typed.text !== text;
 
+/**
+ * Whether a draft holds no story. Whoever sat at this browser before could have begun it and noted its key, and nobody would see
+ * that it is theirs: so a story begins a draft of its own, under a new key. What later steps hold is shown to its writer there.
+ */
+const hasNoStory = ({ values: { title = "", text = "" }, sent, underway = [] }: Draft): boolean =>
+  !sent && underway.length === 0 && tidied(title) === "" && tidied(text) === "";
+
 interface Shown {
   values: Values;
   problem?: Problem | undefined;
@@ -113,13 +122,13 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
           language,
           address: step.address,
           files: frame.files,
-          title: form.title[language],
+          title: `${form.title[language]} (${placeInSteps(step.at)[language]})`,
           focused: true,
           narrow: true,
           quickExit: true,
           scripts: ["draft.js"],
-          main: html`${errorSummary(problem, step.fields, language, sent ? stepWords.alreadySent : undefined)}
-${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
+          summary: errorSummary(problem, step.fields, language, sent ? stepWords.alreadySent : undefined),
+          main: html`${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
 ${query.draf === "habis" && !problem && html`<div class="notice"><p>${stepWords.lost[language]}</p></div>`}
 ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), saved: held !== undefined })}
 <h1>${form.title[language]}</h1>
@@ -186,13 +195,16 @@ ${form.below?.(visit)}`,
       return show(visit, { values, problem, held, query: lost ? { ...query, draf: "habis" } : query });
     },
     async send({ query }, visit, sent) {
-      const { held: found, lost } = await desk.opened(visit);
+      const { held: opened, lost } = await desk.opened(visit);
+      const isBeginning = step.at === 1 && opened !== undefined && hasNoStory(opened.draft);
+      const found = isBeginning ? undefined : opened;
       const typed = typedFields(sent, step.fields);
       const dari = knownWayIn(valueOf(sent, "dari"));
       if (found?.draft.sent) throw alreadySent();
       if (found && valueOf(sent, "versi") === "0" && isAnother(found.draft.values, typed))
         throw anotherDraft();
-      const held = await desk.keep(found, dari ? { ...typed, dari } : typed);
+      const already = isBeginning ? opened.draft.values : {};
+      const held = await desk.keep(found, { ...already, ...typed, ...(dari && { dari }) });
       if (held.draft.sent) throw alreadySent();
       try {
         if (!found && step.at > 1) throw draftIsGone();

@@ -7,7 +7,7 @@ import type { Visit } from "../../../shared/http/page/visit.ts";
 import { ok } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";
 import { type FieldRefusal, Refusal, refuseFields } from "../../../shared/refusal.ts";
-import { tidied } from "../../../shared/text/tidy.ts";
+import { charactersOf, tooLong } from "../../../shared/text/writing.ts";
 import type { Draft } from "../../../shared/visitor/draft.ts";
 import { reportBody } from "./body.ts";
 
@@ -122,28 +122,11 @@ const longest: Readonly<Record<string, number>> = {
   "reporter.name": 100,
 };
 
-const numberIn = (language: "id" | "en", count: number): string =>
-  String(count).replace(/\B(?=(\d{3})+$)/g, language === "id" ? "." : ",");
-
-/** How many characters a text has, as the API counts them. */
-const charactersOf = (text: string): number => [...tidied(text).normalize("NFC")].length;
-
 /** Says how much too long a text is. */
-function tooLong(name: string, text: string): FieldRefusal | undefined {
+function tooLongField(name: string, text: string): FieldRefusal | undefined {
   const most = longest[name] ?? Infinity;
   const count = charactersOf(text);
-  if (count <= most) return undefined;
-  const [id, en] = (["id", "en"] as const).map((language) =>
-    [most, count, count - most].map((number) => numberIn(language, number)),
-  ) as [string[], string[]];
-  return {
-    in: "body",
-    path: name,
-    message: {
-      id: `Paling banyak ${id[0]} karakter. Teks ini ${id[1]} karakter: ${id[2]} terlalu banyak.`,
-      en: `At most ${en[0]} characters. This text has ${en[1]}: ${en[2]} too many.`,
-    },
-  };
+  return count <= most ? undefined : { in: "body", path: name, message: tooLong(most, count) };
 }
 
 /** Names the field that makes a draft too large to keep. */
@@ -154,7 +137,7 @@ export function tooLargeToKeep(typed: Readonly<Record<string, string>>): Refusal
     id: "Teks ini terlalu panjang untuk disimpan. Salin ke tempat lain, lalu persingkat di sini.",
     en: "This text is too long to be saved. Copy it elsewhere, then shorten it here.",
   };
-  return refuseFields([tooLong(name, text) ?? { in: "body", path: name, message }]);
+  return refuseFields([tooLongField(name, text) ?? { in: "body", path: name, message }]);
 }
 
 /** Checks what a step typed, as the API will check the whole report. Throws what it refuses; nothing is stored. */
@@ -209,7 +192,7 @@ export function stepChecks(directory: DirectoryStore, now: () => Date): CheckSte
     const { fields } = reportSteps[name];
     const check = checks[name];
     if (!check) return;
-    const long = fields.flatMap((field) => tooLong(field, values[field] ?? "") ?? []);
+    const long = fields.flatMap((field) => tooLongField(field, values[field] ?? "") ?? []);
     const shortened = {
       ...cut(values),
       ...Object.fromEntries(long.map(({ path }) => [path, standIn])),

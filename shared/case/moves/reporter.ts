@@ -137,7 +137,7 @@ export const redaction = z
 export function redact(found: Case, { title, text, hide }: z.output<typeof redaction>, act: Act): Moved {
   if (hide && found.redaction === "hidden")
     throw new Refusal("conflict", {
-      id: "Isi laporan ini sudah disembunyikan dari umum.",
+      id: "Isi laporan ini sudah disembunyikan dari publik.",
       en: "The content of this report is hidden from the public already.",
     });
   // A hidden report is shown again only in new words: leaving a field out must not bring the original back.
@@ -149,7 +149,7 @@ export function redact(found: Case, { title, text, hide }: z.output<typeof redac
           in: "body",
           path,
           message: {
-            id: "Isi laporan ini disembunyikan. Tulis judul dan teks baru supaya dapat dibaca umum lagi.",
+            id: "Isi laporan ini disembunyikan. Tulis judul dan teks baru supaya dapat dibaca publik lagi.",
             en: "The content of this report is hidden. Write a new title and text to show it to the public again.",
           },
         })),

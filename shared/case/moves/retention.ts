@@ -29,7 +29,7 @@ export const retentions: Readonly<Record<CaseClass, Retention>> = {
   "information-request": {
     days: 365,
     basis: {
-      id: "Satu tahun sejak selesai: melewati tenggat keberatan dan sengketa informasi (UU 14/2008)",
+      id: "Satu tahun sejak selesai: melewati batas waktu keberatan dan sengketa informasi (UU 14/2008)",
       en: "One year from its end: past the times to object and to go to the Information Commission (UU 14/2008)",
     },
     certainty: "own-choice",

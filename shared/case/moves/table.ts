@@ -42,7 +42,7 @@ export function situationOf({
 }
 
 const situationText: Partial<Record<Situation, Text>> = {
-  verified: { id: "Terverifikasi, menunggu disposisi", en: "Verified, waiting for assignment" },
+  verified: { id: "Terverifikasi, menunggu diteruskan", en: "Verified, waiting for assignment" },
   undecided: {
     id: "Menunggu keputusan admin nasional",
     en: "Waiting for the national administrator's decision",
@@ -425,7 +425,7 @@ export const moveTitle: Record<Move, Text> = {
   object: { id: "Ajukan keberatan atas pengarsipan", en: "Object to the archival" },
   withdraw: { id: "Cabut laporan", en: "Withdraw" },
   separate: { id: "Pisahkan (bukan laporan yang sama)", en: "Separate (not the same report)" },
-  redact: { id: "Ubah yang dibaca umum", en: "Redact" },
+  redact: { id: "Ubah yang dibaca publik", en: "Redact" },
   consent: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral" },
   "open-identity": { id: "Buka identitas pelapor", en: "Open the reporter's identity" },
   "consent-identity": {

@@ -38,6 +38,15 @@ export const receiptFits = (typed: string, stored: string): boolean => {
   return same && isCode(normaliseCode(typed), length);
 };
 
+/** Groups may begin inside others: a word of four letters may stand before a receipt. */
+const grouped = /(?<![\p{L}\d])(?=([\dA-Z]{4}(?:[\p{Pd} ][\dA-Z]{4}){4})(?![\p{L}\d]))/giu;
+
+/** Whether a text is a receipt, or holds one in groups as it is written down. */
+export const hasReceipt = (typed: string): boolean =>
+  [typed, ...Array.from(typed.matchAll(grouped), ([, groups = ""]) => groups)].some((one) =>
+    isCode(normaliseCode(one), length),
+  );
+
 /** What a receipt is compared with where there is no such case. It takes as long as a comparison with a case's own hash. */
 export const hashOfNobody = `nobody.${"A".repeat(43)}`;
 

@@ -40,14 +40,14 @@ export function heldNotice(
       "Laporan Anda sudah tersimpan dan menunggu dilihat petugas.",
       by && `Batasnya ${by}; petugas dan atasannya diingatkan.`,
       mailed &&
-        "Surat konfirmasi, dengan tanda terima bila Anda memintanya, dikirim sesudah petugas melihatnya, paling lambat satu hari kerja sesudah batas itu.",
+        "Email konfirmasi, dengan tanda terima bila Anda memintanya, dikirim sesudah petugas melihatnya, paling lambat satu hari kerja sesudah batas itu.",
       "Anda tidak perlu mengirimnya lagi.",
     ],
     en: [
       "Your report is stored and waits for an officer to look at it.",
       by && `The limit is ${by}; officers and those above them are reminded of it.`,
       mailed &&
-        "The confirmation by e-mail, with the receipt if you asked for it, is sent once an officer has looked, at the latest one working day after that limit.",
+        "The confirmation by email, with the receipt if you asked for it, is sent once an officer has looked, at the latest one working day after that limit.",
       "You need not send it again.",
     ],
   };

@@ -100,12 +100,11 @@ export function timelineOf(
         ...(to && { to: agency(to) }),
         ...correctionOf(one, reader, day),
       };
-      const text = wordsOf(event)[language];
       return {
         // A gap would tell the public when something happened that it is not told.
         sequence: isPublic(reader) ? index + 1 : sequence,
         type,
-        text: to ? `${text} ${language === "id" ? "ke" : "to"} ${agency(to).name}` : text,
+        text: wordsOf(event, to && agency(to).name)[language],
         at: day(at),
         by: by.role,
         ...(by.agencyId && { agency: agency(by.agencyId) }),

@@ -18,7 +18,7 @@ export const roleText: Record<ActorRole, Text> = {
 const eventText: Record<EventType, Text> = {
   submitted: { id: "Laporan diterima", en: "Report received" },
   verified: { id: "Terverifikasi", en: "Verified" },
-  assigned: { id: "Terdisposisi", en: "Assigned" },
+  assigned: { id: "Diteruskan", en: "Assigned" },
   returned: { id: "Dikembalikan: bukan kewenangan", en: "Returned: not in charge" },
   asked: { id: "Pelapor diminta melengkapi", en: "Reporter asked for more" },
   "question-withdrawn": {
@@ -26,7 +26,7 @@ const eventText: Record<EventType, Text> = {
     en: "Question to the reporter taken back",
   },
   replied: { id: "Ditanggapi oleh pelapor", en: "Reporter replied" },
-  disputed: { id: "Jawaban disanggah oleh pelapor", en: "Answer disputed by the reporter" },
+  disputed: { id: "Jawaban dibantah oleh pelapor", en: "Answer disputed by the reporter" },
   progressed: { id: "Catatan perkembangan", en: "Progress" },
   noted: { id: "Catatan internal", en: "Internal note" },
   answered: { id: "Ditindaklanjuti oleh instansi", en: "Answered by the agency" },
@@ -50,7 +50,7 @@ const eventText: Record<EventType, Text> = {
   separated: { id: "Dipisahkan: bukan laporan yang sama", en: "Separated: not the same report" },
   withdrawn: { id: "Dicabut oleh pelapor", en: "Withdrawn by the reporter" },
   "receipt-rotated": { id: "Tanda terima diganti oleh pelapor", en: "Receipt replaced by the reporter" },
-  redacted: { id: "Teks untuk umum diubah oleh pelapor", en: "Public text redacted by the reporter" },
+  redacted: { id: "Teks untuk publik diubah oleh pelapor", en: "Public text redacted by the reporter" },
   consented: {
     id: "Pelapor menyetujui penerusan ke Ombudsman",
     en: "Reporter agreed to a referral to the Ombudsman",
@@ -111,6 +111,34 @@ const consentText = (agreed: boolean): Text =>
         en: "The reporter does not allow their identity and originals to be opened",
       };
 
-/** What an event is called. */
-export const wordsOf = ({ type, content }: CaseEvent): Text =>
-  type === "identity-consented" ? consentText(content.agreed) : eventText[type];
+/** How an event leads to the agency that it gives the case to, where "to" behind its name says something else. */
+const towards: Partial<Record<EventType, Text>> = {
+  verified: { id: "Terverifikasi, diteruskan ke", en: "Verified, passed on to" },
+  reopened: {
+    id: "Dibuka kembali karena penilaian rendah, kini pada",
+    en: "Reopened because of a low rating, now with",
+  },
+  objected: {
+    id: "Keberatan pelapor atas pengarsipan, diputuskan oleh",
+    en: "The reporter objected to the archival, decided by",
+  },
+  upheld: {
+    id: "Keberatan ditolak: laporan tetap diarsipkan di",
+    en: "Objection refused: the case stays archived at",
+  },
+  "objection-granted": {
+    id: "Keberatan diterima: laporan dipulihkan dari arsip, kini pada",
+    en: "Objection granted: the case was restored from the archive, now with",
+  },
+  restored: { id: "Dipulihkan dari arsip, kini pada", en: "Restored from the archive, now with" },
+  "handed-over": { id: "Dialihkan ke instansi pengganti:", en: "Handed over to the succeeding agency:" },
+  "passed-up": { id: "Diteruskan ke tingkat di atasnya:", en: "Passed on to the level above:" },
+};
+
+/** What an event is called, with the agency that it gave the case to. */
+export function wordsOf({ type, content }: CaseEvent, agency?: string): Text {
+  const { id, en } = type === "identity-consented" ? consentText(content.agreed) : eventText[type];
+  if (agency === undefined) return { id, en };
+  const to = towards[type] ?? { id: `${id} ke`, en: `${en} to` };
+  return { id: `${to.id} ${agency}`, en: `${to.en} ${agency}` };
+}

@@ -157,8 +157,8 @@ export function refuseNamingOften(events: readonly EntryEvent[], at: Date): void
   throw new Refusal(
     "too-many-requests",
     {
-      id: "Wakil petugas ini sudah terlalu sering diganti dalam sehari, dan setiap kali ada yang menerima surat. Perubahan ini belum tersimpan; coba lagi setelah waktu pada Retry-After (dalam detik).",
-      en: "The deputy of this officer was changed too often within a day, and each time somebody gets a mail. This has not been stored; try again after the time in Retry-After (in seconds).",
+      id: "Wakil petugas ini sudah terlalu sering diganti dalam sehari, dan setiap kali ada yang menerima email. Perubahan ini belum tersimpan; coba lagi sesudah waktu pada Retry-After (dalam detik).",
+      en: "The deputy of this officer was changed too often within a day, and each time somebody gets an email. This has not been stored; try again after the time in Retry-After (in seconds).",
     },
     { headers: { "retry-after": String(Math.ceil(waits / 1000)) } },
   );

@@ -55,8 +55,8 @@ const needsAccount = (before: Recorded<"officer"> | undefined, email: string): b
 /** Another officer has the account. */
 export const accountTaken = (): Refusal =>
   new Refusal("conflict", {
-    id: "Akun ini sudah dipakai petugas lain. Pakai alamat e-mail lain, atau ubah petugas yang sudah ada. Orang yang sama dapat memegang jabatan kedua di instansi lain, dengan alamat yang sama.",
-    en: "This account belongs to another officer. Use another e-mail address, or change the officer who is there. One person may hold a second post at another agency, with the same address.",
+    id: "Akun ini sudah dipakai petugas lain. Pakai alamat email lain, atau ubah petugas yang sudah ada. Orang yang sama dapat memegang jabatan kedua di instansi lain, dengan alamat yang sama.",
+    en: "This account belongs to another officer. Use another email address, or change the officer who is there. One person may hold a second post at another agency, with the same address.",
   });
 
 /** Refuses an account that somebody else has. One person has one post at an agency, and one address in all posts. */

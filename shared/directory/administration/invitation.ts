@@ -40,7 +40,7 @@ export const invitedOften = (from: Date, at: Date): Refusal =>
   new Refusal(
     "too-many-requests",
     {
-      id: `Alamat ini sudah ${accountsADay} kali diundang dalam sehari. Pakai alamat lain, atau coba lagi setelah waktu pada Retry-After (dalam detik).`,
+      id: `Alamat ini sudah ${accountsADay} kali diundang dalam sehari. Pakai alamat lain, atau coba lagi sesudah waktu pada Retry-After (dalam detik).`,
       en: `This address was invited ${accountsADay} times within a day. Use another address, or try again after the time in Retry-After (in seconds).`,
     },
     retryAfter(from, at),
@@ -51,7 +51,7 @@ export const invitedJustNow = (from: Date, at: Date): Refusal =>
   new Refusal(
     "too-many-requests",
     {
-      id: "Undangan ini baru saja dikirim. Mintalah yang bersangkutan memeriksa kotak surat dan folder spam. Coba lagi setelah waktu pada Retry-After (dalam detik).",
+      id: "Undangan ini baru saja dikirim. Mintalah yang bersangkutan memeriksa kotak email dan folder spam. Coba lagi sesudah waktu pada Retry-After (dalam detik).",
       en: "This invitation was sent just now. Ask the person to look into the mailbox and the spam folder. Try again after the time in Retry-After (in seconds).",
     },
     retryAfter(from, at),

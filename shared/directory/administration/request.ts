@@ -25,8 +25,8 @@ export function refuseAskingOften(events: readonly EntryEvent[], at: Date): void
   throw new Refusal(
     "too-many-requests",
     {
-      id: "Untuk data ini sudah terlalu banyak permohonan dalam sehari, dan setiap kali ada yang menerima surat. Permohonan ini belum tersimpan; coba lagi setelah waktu pada Retry-After (dalam detik).",
-      en: "Too much was asked for at this entry within a day, and each time people get mails. This has not been stored; try again after the time in Retry-After (in seconds).",
+      id: "Untuk data ini sudah terlalu banyak permohonan dalam sehari, dan setiap kali ada yang menerima email. Permohonan ini belum tersimpan; coba lagi sesudah waktu pada Retry-After (dalam detik).",
+      en: "Too much was asked for at this entry within a day, and each time people get emails. This has not been stored; try again after the time in Retry-After (in seconds).",
     },
     { headers: { "retry-after": String(Math.ceil(waits / 1000)) } },
   );
@@ -159,7 +159,7 @@ const endings: Record<Exclude<RequestState, "open">, Text> = {
     en: "This request has been withdrawn, so nothing has changed. If it is still needed, ask anew.",
   },
   expired: {
-    id: "Permohonan ini kedaluwarsa setelah 7 hari, jadi tidak ada yang berubah. Bila masih perlu, ajukan permohonan baru.",
+    id: "Permohonan ini kedaluwarsa sesudah 7 hari, jadi tidak ada yang berubah. Bila masih perlu, ajukan permohonan baru.",
     en: "This request has expired after 7 days, so nothing has changed. If it is still needed, ask anew.",
   },
 };

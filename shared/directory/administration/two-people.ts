@@ -23,8 +23,8 @@ export const matterText: Record<Matter, Text> = {
     en: "appointment to a role with power over secrets",
   },
   address: {
-    id: "alamat e-mail petugas yang berwenang atas rahasia",
-    en: "e-mail address of an officer with power over secrets",
+    id: "alamat email petugas yang berwenang atas rahasia",
+    en: "email address of an officer with power over secrets",
   },
   account: {
     id: "akun petugas yang berwenang atas rahasia",
@@ -35,7 +35,7 @@ export const matterText: Record<Matter, Text> = {
     en: "agency of an officer with power over secrets",
   },
   mailbox: {
-    id: "kotak surat instansi di luar domain yang terdaftar",
+    id: "kotak email instansi di luar domain yang terdaftar",
     en: "mailbox of an agency outside the listed domains",
   },
   place: {

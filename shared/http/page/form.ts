@@ -7,19 +7,10 @@ export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 /** Percent-encoding makes three signs of a byte, and the routes themselves take 64 KB. */
 const mostBytes = 3 * 64 * 1024 + 16 * 1024;
 
-/** Reads a form that a page sent. A line break is one sign, however the browser wrote it. */
-export function readFormOf({ body = "", isBase64Encoded, headers }: APIGatewayProxyEventV2): FormValues {
-  if (!/^application\/x-www-form-urlencoded(;|$)/i.test(headers["content-type"] ?? ""))
-    throw new Refusal("unsupported-media-type", {
-      id: "Halaman ini menerima formulirnya sendiri saja. Buka halamannya, lalu kirim dari sana.",
-      en: "This page takes its own form only. Open the page and send it from there.",
-    });
-  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
-  if (Buffer.byteLength(text) > mostBytes)
-    throw new Refusal("too-large", {
-      id: "Teks ini terlalu panjang untuk dikirim. Persingkat, lalu kirim lagi.",
-      en: "This text is too long to be sent. Shorten it and send it again.",
-    });
+/** A longer text is not given back either. */
+const mostBytesGivenBack = 1_000_000;
+
+function valuesIn(text: string): FormValues {
   const values = Object.create(null) as Record<string, string | string[]>;
   for (const [name, sent] of new URLSearchParams(text)) {
     const value = sent.replace(/\r\n?/g, "\n");
@@ -29,11 +20,48 @@ export function readFormOf({ body = "", isBase64Encoded, headers }: APIGatewayPr
   return values;
 }
 
+/**
+ * Reads a form that a page sent, or tells why it refuses it. A line break is one sign, however the browser wrote it. What is too long
+ * can still be given back to whoever wrote it.
+ */
+export function readFormOf({ body = "", isBase64Encoded, headers }: APIGatewayProxyEventV2): {
+  values: FormValues;
+  refusal?: Refusal;
+} {
+  if (!/^application\/x-www-form-urlencoded(;|$)/i.test(headers["content-type"] ?? ""))
+    return {
+      values: {},
+      refusal: new Refusal("unsupported-media-type", {
+        id: "Halaman ini menerima formulirnya sendiri saja. Buka halamannya, lalu kirim dari sana.",
+        en: "This page takes its own form only. Open the page and send it from there.",
+      }),
+    };
+  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= mostBytes) return { values: valuesIn(text) };
+  return {
+    values: bytes <= mostBytesGivenBack ? valuesIn(text) : {},
+    refusal: new Refusal("too-large", {
+      id: "Teks ini terlalu panjang untuk dikirim. Persingkat, lalu kirim lagi.",
+      en: "This text is too long to be sent. Shorten it and send it again.",
+    }),
+  };
+}
+
 /** The text of a field, and an empty one where the form lacks it. */
 export function valueOf(values: FormValues, name: string): string {
   const value = values[name] ?? "";
   return typeof value === "string" ? value : (value[0] ?? "");
 }
+
+/** "1/12/2026" and "1-12-2026", as people write a date where the browser has no calendar. */
+const dayFirst = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+
+/** The date as the form of the API has it. What is no date stays as it was typed, so that it is refused by its field. */
+export const dateTyped = (typed: string): string => {
+  const [, day = "", month = "", year = ""] = dayFirst.exec(typed.trim()) ?? [];
+  return year === "" ? typed : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+};
 
 /** What the fields of a form mean, where they are not text. */
 export interface FieldKinds {

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Language } from "../../language.ts";
 import type { MediaType } from "../reply.ts";
 import { isPage, languageOfPage } from "./address.ts";
+import { forgottenLate } from "./cookies.ts";
 
 type Middleware = middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error>;
 type Request = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
@@ -48,6 +49,10 @@ export const pagesFinished = (): Middleware => {
     };
     delete headers["Cross-Origin-Embedder-Policy"];
     response.headers = headers;
+    const late = forgottenLate(event.cookies, response.cookies);
+    // A page for caches is the same for everybody.
+    if (late.length > 0 && headers["cache-control"] === "no-store")
+      response.cookies = [...(response.cookies ?? []), ...late];
     const { body, isBase64Encoded } = response;
     if (!body || isBase64Encoded) return;
     const smaller = compress(body, event.headers["accept-encoding"] ?? "");

@@ -21,8 +21,8 @@ export type OwnView = z.output<typeof reporterView>;
 
 const words = {
   over: {
-    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka atau karena Anda keluar. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
-    en: "This report closed itself: nobody looked at it for 30 minutes, or you left. What you wrote was not sent and is still below. Enter the receipt and send it again.",
+    id: "Laporan ini tertutup sendiri, karena 30 menit tidak dibuka, karena sudah 8 jam terbuka, atau karena Anda keluar. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
+    en: "This report was closed on this device: nobody looked at it for 30 minutes, it was open for 8 hours, or you left. What you wrote was not sent and is still below. Enter the receipt and send it again.",
   },
   unreadable: {
     id: "Kami tidak dapat membaca catatan yang disimpan peramban Anda. Yang Anda tulis belum terkirim dan masih ada di bawah. Masukkan tanda terimanya, lalu kirim lagi.",
@@ -35,7 +35,7 @@ const words = {
   },
   changes: { id: "Yang berubah sementara itu", en: "What changed meanwhile" },
   notNow: { id: "Sekarang belum atau tidak dapat", en: "Not possible now" },
-  standsAt: { id: "Keadaan laporan ini", en: "The report stands at" },
+  standsAt: { id: "Status laporan ini", en: "Status of this report" },
   unsent: { id: "Yang Anda tulis (belum terkirim)", en: "What you wrote (not sent)" },
 } as const satisfies Record<string, Text>;
 
@@ -108,28 +108,41 @@ const closedReply = (
   { why, language, cookies = [] }: { why: string; language: Language; cookies?: readonly string[] },
 ): Reply => seeOther(`/lacak?nomor=${trackingNumber}&sesi=${why}`, language, cookies);
 
+/** Leads somebody whose case is not open to where its receipt is asked for, and says why. */
+export async function leadToReceipt(
+  frame: Pick<Frame, "seal">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<Reply> {
+  const why = await whyClosed(frame, visit);
+  const cookies = why === "asing" ? [allClosed()] : [];
+  return closedReply(trackingNumber, { why, language: visit.language, cookies });
+}
+
+/** The same where a case was opened with a receipt that somebody has replaced since. Anything else is thrown again. */
+export async function leadToNewReceipt(
+  error: unknown,
+  frame: Pick<Frame, "seal" | "now">,
+  visit: Visit,
+  trackingNumber: string,
+): Promise<Reply> {
+  if (!(error instanceof Refusal && error.kind === "not-found")) throw error;
+  const cookies = [await closedAlone(frame, visit, trackingNumber)];
+  return closedReply(trackingNumber, { why: "diganti", language: visit.language, cookies });
+}
+
 /** What the reporter has open: the case and its receipt, or where they are led instead. */
 export async function openCase(
   frame: Pick<Frame, "seal" | "now">,
   visit: Visit,
   { see, trackingNumber }: { see: Endpoint; trackingNumber: string },
 ): Promise<{ view: OwnView; receipt: string } | { closed: Reply }> {
-  const { language } = visit;
   const receipt = await openReceipt(frame, visit, trackingNumber);
-  if (receipt === undefined) {
-    const why = await whyClosed(frame, visit);
-    const cookies = why === "asing" ? [allClosed()] : [];
-    return { closed: closedReply(trackingNumber, { why, language, cookies }) };
-  }
+  if (receipt === undefined) return { closed: await leadToReceipt(frame, visit, trackingNumber) };
   try {
     return { view: await visit.ask(see, { path: { trackingNumber }, receipt }, reporterView), receipt };
   } catch (error) {
-    // It was opened with this receipt, so somebody has replaced the receipt since.
-    if (error instanceof Refusal && error.kind === "not-found") {
-      const cookies = [await closedAlone(frame, visit, trackingNumber)];
-      return { closed: closedReply(trackingNumber, { why: "diganti", language, cookies }) };
-    }
-    throw error;
+    return { closed: await leadToNewReceipt(error, frame, visit, trackingNumber) };
   }
 }
 
@@ -209,7 +222,7 @@ export function ownFormAt<P extends CasePath>(frame: Frame, see: Endpoint, form:
         files: frame.files,
         title,
         trackingNumber: path.trackingNumber,
-        before: errorSummary(problem, summarised, language),
+        summary: errorSummary(problem, summarised, language),
         main: html`${problem.status === 401 && html`<p>${why[language]}</p>`}
 ${caseForm(language, {
   address: addressFor(at, path),
@@ -254,7 +267,7 @@ ${caseForm(language, {
           files: frame.files,
           title: form.title(view)[language],
           trackingNumber: path.trackingNumber,
-          before: errorSummary(tried?.problem, summarised, language),
+          summary: errorSummary(tried?.problem, summarised, language),
           main: html`${changesOf(tried, view, language)}${shown}`,
         }),
       ),

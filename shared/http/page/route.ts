@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
+import { hasReceipt } from "../../case/receipt/receipt.ts";
 import { type Language, languages } from "../../language.ts";
 import { pageIn } from "../../page/layout.ts";
 import { errorForLog, logger } from "../../platform/observability.ts";
@@ -40,15 +41,21 @@ const noSuchPage = () =>
     en: "There is no such page. Check the address, or search below.",
   });
 
-/** The query without what the page does not read: people share addresses, and others hang something onto them. */
+/**
+ * The query without what the page does not read: people share addresses, and others hang something onto them or cut them off. What a
+ * page tells beside a field, it takes as it was typed.
+ */
 function readQuery(event: APIGatewayProxyEventV2, query: z.ZodType | undefined): APIGatewayProxyEventV2 {
-  const known = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
+  const known: Readonly<Record<string, z.core.$ZodType>> = query instanceof z.ZodObject ? query.shape : {};
   const typed = Object.entries(event.queryStringParameters ?? {});
   return {
     ...event,
-    // An empty field of a search form says nothing.
     queryStringParameters: Object.fromEntries(
-      typed.filter(([name, value]) => known.includes(name) && value !== ""),
+      typed.filter(([name, value]) => {
+        const field = Object.hasOwn(known, name) ? known[name] : undefined;
+        // An empty field of a search form says nothing.
+        return field !== undefined && value !== "" && z.safeParse(field, value).success;
+      }),
     ),
   };
 }
@@ -74,9 +81,20 @@ const routesAt = (path: string, method: Route["method"], input: Input, handle: E
     handle,
   }));
 
-/** Declares a page that only shows something, in both languages. */
+/** Whether an address holds a receipt, because somebody typed one into a search or into the field for a number. */
+const bringsReceipt = ({ queryStringParameters = {} }: APIGatewayProxyEventV2): boolean =>
+  Object.values(queryStringParameters).some((typed) => typed !== undefined && hasReceipt(typed));
+
+/**
+ * Declares a page that only shows something, in both languages. An address with a receipt is led away from at once: the page would
+ * repeat it in its links, and the history of the browser would keep it.
+ */
 export const pageAt = <I extends PathAndQuery>(path: string, input: I, show: Show<I>): Route[] =>
-  routesAt(path, "GET", input, async (event) => show(await read(input, event), visitOf(event)));
+  routesAt(path, "GET", input, async (event, language) =>
+    bringsReceipt(event)
+      ? seeOther("/lacak?sesi=alamat", language)
+      : show(await read(input, event), visitOf(event)),
+  );
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
 function problemFor(error: unknown, visit: Visit): Problem {
@@ -108,13 +126,13 @@ export const actionAt = <I extends PathAndQuery>(
   show?: FormPage<I>["show"],
 ): Route[] =>
   routesAt(path, "POST", input, async (event) => {
-    const sent = sentBy(event);
+    const sent = readFormOf(event);
     const visit = visitOf(event, valueOf(sent.values, "proof") || valueOf(sent.values, "tiket") || undefined);
     const { address } = visit;
     let values: FormValues = {};
     try {
       refuseForged(event, frame.siteUrl);
-      if ("refusal" in sent) throw sent.refusal;
+      if (sent.refusal) throw sent.refusal;
       values = await typedIn(frame, sent.values, address);
       const request = await read(input, event);
       return await answerOf(
@@ -128,22 +146,10 @@ export const actionAt = <I extends PathAndQuery>(
     } catch (error) {
       return failedForm(frame, error, {
         ...visit,
-        values: isForeign(event) ? {} : { ...sent.values, ...values },
+        values: isForeign(event, frame.siteUrl) ? {} : { ...sent.values, ...values },
       });
     }
   });
-
-/** What a form sent, or why it cannot be read. */
-function sentBy(
-  event: APIGatewayProxyEventV2,
-): { values: FormValues } | { values: FormValues; refusal: Refusal } {
-  try {
-    return { values: readFormOf(event) };
-  } catch (error) {
-    if (error instanceof Refusal) return { values: {}, refusal: error };
-    throw error;
-  }
-}
 
 /** Does what a form asks for. In floods its sender waits; another refusal is shown in the form, where there is one. */
 async function answerOf(

@@ -4,21 +4,21 @@ import { escaped } from "../../text/html.ts";
 
 const words = {
   id: {
-    title: "Berhenti menerima surat",
-    ask: "Tekan tombol ini bila Anda tidak ingin lagi menerima surat tentang laporan yang disebut dalam surat itu, ke alamat itu.",
+    title: "Berhenti menerima email",
+    ask: "Tekan tombol ini bila Anda tidak ingin lagi menerima email tentang laporan yang disebut dalam email itu, ke alamat itu.",
     keeps:
-      "Laporannya sendiri tidak berubah. Pemegang tanda terima laporan itu dapat meminta surat lagi di halaman pelacakan.",
+      "Laporannya sendiri tidak berubah. Pemegang tanda terima laporan itu dapat meminta email lagi di halaman pelacakan.",
     keepsOfSubscriber: "Laporannya sendiri tidak berubah. Anda dapat mengikutinya lagi kapan saja.",
-    button: "Berhenti menerima surat",
+    button: "Berhenti menerima email",
     done: "Kami tidak menulis lagi ke alamat itu tentang laporan itu. Anda boleh menutup halaman ini.",
   },
   en: {
-    title: "Stop mails",
-    ask: "Press this button if you want no more mails about the report that the mail was about, at the address that it went to.",
+    title: "Stop emails",
+    ask: "Press this button if you want no more emails about the report that the email was about, at the address that it went to.",
     keeps:
-      "The report itself does not change. Whoever holds its receipt can ask for mails again on the tracking page.",
+      "The report itself does not change. Whoever holds its receipt can ask for emails again on the tracking page.",
     keepsOfSubscriber: "The report itself does not change. You can follow it again at any time.",
-    button: "Stop mails",
+    button: "Stop emails",
     done: "We write no more to that address about that report. You may close this page.",
   },
 } as const;

@@ -28,6 +28,6 @@ export function absenceNoticeMail(
     paragraphs: [told[as].id, todo[as].id, told[as].en, todo[as].en],
     facts,
     closing:
-      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan membalas surat ini. / SP4N-LAPOR! sent this mail automatically. Do not reply to it.",
+      "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan membalas email ini. / SP4N-LAPOR! sent this email automatically. Do not reply to it.",
   });
 }

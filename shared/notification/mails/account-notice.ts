@@ -17,8 +17,8 @@ const told: Record<AccountNotice["what"], Text> = {
 };
 
 const ifUnknown: Text = {
-  id: "Bila Anda tidak mengetahui hal ini, segera telepon atau datangi admin instansi Anda atau admin di tingkat atasnya. Jangan membalas surat ini.",
-  en: "If you do not know of this, call or visit the administrator of your agency or of the level above at once. Do not reply to this mail.",
+  id: "Bila Anda tidak mengetahui hal ini, segera telepon atau datangi admin instansi Anda atau admin di tingkat atasnya. Jangan membalas email ini.",
+  en: "If you do not know of this, call or visit the administrator of your agency or of the level above at once. Do not reply to this email.",
 };
 
 /** The mail about an officer's account, in Indonesian first. It holds no link and no secret. */
@@ -38,6 +38,6 @@ export const accountNoticeMail = (
       ["Waktu / When", inBoth((language) => inWords(at.toISOString(), timeZone, language))],
     ],
     closing:
-      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan membalas surat ini. / SP4N-LAPOR! sent this mail automatically. Do not reply to it.",
+      "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan membalas email ini. / SP4N-LAPOR! sent this email automatically. Do not reply to it.",
   });
 };

@@ -58,6 +58,6 @@ export function newCaseAlert(
     ],
     link: caseLink(siteUrl, found.trackingNumber, "Buka laporan"),
     closing:
-      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan meneruskan data pelapor di luar sistem. Jangan membalas surat ini.",
+      "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan meneruskan data pelapor di luar sistem. Jangan membalas email ini.",
   });
 }

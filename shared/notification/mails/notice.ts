@@ -18,9 +18,20 @@ import { toFormerAddress } from "./words/to-former-address.ts";
 import { toOfficers } from "./words/to-officers.ts";
 import { toReporter } from "./words/to-reporter.ts";
 
+/** By when the reporter has to answer the open question, in words; "" where none is open. */
+function answerBy({ clocks }: Case, { timeZone }: Pick<Agency, "timeZone">, language: Language): string {
+  const { due, endedAt, countedBy } = clocks.findLast(({ name }) => name === "completing-file") ?? {};
+  if (due === undefined || endedAt !== undefined) return "";
+  const zone = countedBy?.timeZone ?? timeZone;
+  return dateInWords(endOfDay(due, zone), zone, language);
+}
+
 /** The date until which an event lets its readers wait or act, in words; "" where it has none. */
-const untilWhen = (event: CaseEvent, timeZone: Agency["timeZone"], language: Language): string => {
+const untilWhen = ({ case: found, event, agency }: About, language: Language): string => {
+  const { timeZone } = agency;
   switch (event.type) {
+    case "asked":
+      return answerBy(found, agency, language);
     case "answered":
       return dateInWords(event.content.replyUntil, timeZone, language);
     case "answer-corrected":
@@ -63,7 +74,7 @@ export const sentencesOf = (notice: Notice, about: About, language: Language): s
   const { case: found, event, agency } = about;
   const names = {
     agency: isDiscreet(found) ? yourAgency[language] : agencyNamed(about),
-    until: untilWhen(event, agency.timeZone, language),
+    until: untilWhen(about, language),
     objectUntil: objectUntilWhen(event, agency.timeZone, language),
     reason: reasonOf(about, language),
   };
@@ -111,7 +122,7 @@ export type ToReporter = { email: string; language: Language };
 const toAReporter = (
   { email, language }: ToReporter,
   about: About,
-  { notice, closing }: { notice: Notice; closing: "stop" | "last" },
+  { notice, closing, more = [] }: { notice: Notice; closing: "stop" | "last"; more?: Fact[] },
 ): Mail => {
   const words = caseWords[language];
   return noticeMail(notice, about, {
@@ -119,15 +130,17 @@ const toAReporter = (
     language,
     greeting: words.toReporter,
     closing: words[closing],
+    more,
   });
 };
 
-/** The mail to a reporter about an event of their case; undefined where they are not told of it. */
+/** The mail to a reporter about an event of their case: also by when officers have to act. Undefined where they are not told of it. */
 export function reporterNotice(to: ToReporter, about: About): Mail | undefined {
   const notice = toReporter[about.event.type];
   if (!notice) return undefined;
   if (isDiscreet(about.case)) return discreetNews(to, about.siteUrl);
-  return toAReporter(to, about, { notice, closing: "stop" });
+  const more = limitFacts(about.case, about.agency, to.language);
+  return toAReporter(to, about, { notice, closing: "stop", more });
 }
 
 /** The last mail to an address that a reporter's data do not have any more. */

@@ -2,7 +2,7 @@ import type { Case } from "../../case/case.ts";
 import { situationInWords } from "../../case/moves/table.ts";
 import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Language } from "../../language.ts";
-import { type About, reportersLink } from "./about.ts";
+import { type About, limitFacts, reportersLink } from "./about.ts";
 import { discreetNews } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { layOut, type Mail, type MailEntry } from "./mail.ts";
@@ -63,7 +63,7 @@ export function reporterDigest(to: ToReporter, news: readonly ReporterNews[]): M
     .toSorted((a, b) => a.about.event.at.localeCompare(b.about.event.at));
   const last = told.at(-1);
   if (!last) return undefined;
-  const { case: found, siteUrl } = last.about;
+  const { case: found, agency, siteUrl } = last.about;
   if (told.some(({ about, first }) => isDiscreet(about.case) || (first && isDiscreet(first))))
     return discreetNews(to, siteUrl);
   if (told.length === 1) return mailOfOne(to, last);
@@ -76,6 +76,7 @@ export function reporterDigest(to: ToReporter, news: readonly ReporterNews[]): M
     facts: [
       [words.trackingNumber, found.trackingNumber],
       [words.status, situationInWords(found, language)],
+      ...(last.first ? [] : limitFacts(found, agency, language)),
     ],
     link: reportersLink(siteUrl, found.trackingNumber, { language, label: words.open }),
     lists: [{ under: digestText.sinceLast[language], entries: entriesOf(told, language) }],

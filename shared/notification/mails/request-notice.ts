@@ -42,6 +42,6 @@ export function requestNoticeMail(
     paragraphs: [told[whom].id, todo[whom].id, told[whom].en, todo[whom].en].filter(Boolean),
     facts,
     closing:
-      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan membalas surat ini. / SP4N-LAPOR! sent this mail automatically. Do not reply to it.",
+      "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan membalas email ini. / SP4N-LAPOR! sent this email automatically. Do not reply to it.",
   });
 }

@@ -15,12 +15,12 @@ const confirmation = {
     greeting: "Terima kasih, laporan Anda sudah kami terima.",
     keep: "Simpan nomor pelacakan ini untuk mengikuti laporan Anda.",
     receipt:
-      "Anda meminta tanda terima dikirim lewat e-mail. Siapa pun yang memegangnya dapat bertindak sebagai pelapor: simpan baik-baik dan jangan diteruskan.",
+      "Anda meminta tanda terima dikirim lewat email. Siapa pun yang memegangnya dapat bertindak sebagai pelapor: simpan baik-baik dan jangan diteruskan.",
     noReceipt:
-      "Tanda terima rahasia sudah ditampilkan saat Anda mengirim laporan dan tidak kami kirim lewat e-mail demi keamanan Anda.",
+      "Tanda terima rahasia sudah ditampilkan saat Anda mengirim laporan dan tidak kami kirim lewat email demi keamanan Anda.",
     facts: {
       trackingNumber: "Nomor pelacakan",
-      class: "Klasifikasi",
+      class: "Jenis laporan",
       agency: "Instansi tujuan",
       received: "Diterima",
       status: "Status",
@@ -29,16 +29,16 @@ const confirmation = {
     undecided: "Kami carikan instansi yang berwenang",
     link: "Ikuti laporan",
     closing:
-      "Surat ini dikirim otomatis oleh SP4N-LAPOR! karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan surat ini.",
+      "SP4N-LAPOR! mengirim email ini secara otomatis, karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan email ini.",
   },
   en: {
     subject: (trackingNumber: string) => `[${trackingNumber}] We have received your report`,
     greeting: "Thank you, we have received your report.",
     keep: "Keep this tracking number to follow your report.",
     receipt:
-      "You asked for your receipt by e-mail. Whoever holds it can act as the reporter: keep it safe and do not pass it on.",
+      "You asked for your receipt by email. Whoever holds it can act as the reporter: keep it safe and do not pass it on.",
     noReceipt:
-      "Your secret receipt was shown when you sent the report; for your safety we do not send it by e-mail.",
+      "Your secret receipt was shown when you sent the report; for your safety we do not send it by email.",
     facts: {
       trackingNumber: "Tracking number",
       class: "Class",
@@ -50,7 +50,7 @@ const confirmation = {
     undecided: "We find the right agency",
     link: "Follow your report",
     closing:
-      "SP4N-LAPOR! sent this mail automatically because this address was given with a report. If it was not you, ignore it.",
+      "SP4N-LAPOR! sent this email automatically because this address was given with a report. If it was not you, ignore it.",
   },
 } as const;
 

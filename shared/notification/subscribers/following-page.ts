@@ -5,15 +5,15 @@ import { pageOfLink, sendsItself, sendsNothing } from "../addresses/unsubscribe-
 const words = {
   id: {
     title: "Ikuti laporan ini",
-    ask: "Tekan tombol ini bila Anda ingin menerima kabar laporan yang disebut dalam surat kami.",
-    tells: "Kami hanya mengirim hal yang terbuka untuk umum. Setiap surat memuat tautan untuk berhenti.",
+    ask: "Tekan tombol ini bila Anda ingin menerima kabar laporan yang disebut dalam email kami.",
+    tells: "Kami hanya mengirim hal yang terbuka untuk publik. Setiap email memuat tautan untuk berhenti.",
     button: "Ya, kirim kabarnya",
     done: "Kabar laporan itu kini kami kirim ke alamat Anda. Anda boleh menutup halaman ini.",
   },
   en: {
     title: "Follow this report",
-    ask: "Press this button if you want news of the report that our mail names.",
-    tells: "We send only what is public. Each mail has a link to stop.",
+    ask: "Press this button if you want news of the report that our email names.",
+    tells: "We send only what is public. Each email has a link to stop.",
     button: "Yes, send me news",
     done: "We now send news of that report to your address. You may close this page.",
   },
@@ -21,8 +21,8 @@ const words = {
 
 /** What whoever asked to follow a case reads. It is the same whether their address follows the case already or not. */
 export const whatHappensNext: Record<Language, string> = {
-  id: "Kami mengirim surat ke alamat itu. Buka surat itu dan tekan tombolnya dalam 24 jam. Sesudah itu kabar laporan ini kami kirim. Alamat yang sudah mengikuti laporan ini tidak menerima surat baru.",
-  en: "We send a mail to that address. Open it and press its button within 24 hours. Then we send news of this report. An address that follows this report already gets no new mail.",
+  id: "Kami mengirim email ke alamat itu. Buka email itu dan tekan tombolnya dalam 24 jam. Sesudah itu kabar laporan ini kami kirim. Alamat yang sudah mengikuti laporan ini tidak menerima email baru.",
+  en: "We send an email to that address. Open it and press its button within 24 hours. Then we send news of this report. An address that follows this report already gets no new email.",
 };
 
 /**

@@ -14,10 +14,10 @@ export type ClockShown = z.output<typeof clockView>;
 const words = {
   workingDays: { id: "hari kerja", en: "working days" },
   calendarDays: { id: "hari kalender", en: "calendar days" },
-  due: { id: "Paling lambat", en: "At the latest" },
+  due: { id: "Paling lambat", en: "By" },
   noDate: {
     id: "Tanggalnya ditentukan lagi begitu hitungan berjalan kembali.",
-    en: "Its date is counted again once it runs again.",
+    en: "Its date is set again once the count goes on.",
   },
   basis: { id: "Dasar", en: "Basis" },
   unsure: {
@@ -31,7 +31,7 @@ const words = {
   calendar: { id: "Kalender", en: "Calendar" },
   skipped: { id: "Semua hari yang dilewati", en: "Every day that is skipped" },
   weekend: { id: "akhir pekan", en: "weekend" },
-  pauses: { id: "Hitungan berhenti", en: "The count stood still" },
+  pauses: { id: "Hitungan berhenti", en: "The count was paused" },
   from: { id: "dari", en: "from" },
   until: { id: "sampai", en: "until" },
   now: { id: "sampai sekarang", en: "until now" },
@@ -39,7 +39,7 @@ const words = {
   to: { id: "menjadi", en: "to" },
   none: { id: "tanpa tanggal", en: "no date" },
   extended: { id: "diperpanjang", en: "extended by" },
-  ended: { id: "Batas waktu yang sudah berakhir", en: "Limits that have ended" },
+  ended: { id: "Batas waktu yang sudah berakhir", en: "Past deadlines" },
   atTheEnd: { id: "Berakhir", en: "Ended" },
   how: { id: "Bagaimana dihitung", en: "How it is counted" },
 } as const satisfies Record<string, Text>;
@@ -47,7 +47,7 @@ const words = {
 /** How a clock stands, in words. */
 export const clockStates: Record<z.infer<typeof clockState>, { text: Text; tone: Tone }> = {
   running: { text: { id: "berjalan", en: "running" }, tone: "calm" },
-  paused: { text: { id: "berhenti sementara", en: "standing still" }, tone: "due" },
+  paused: { text: { id: "berhenti sementara", en: "paused" }, tone: "due" },
   met: { text: { id: "terpenuhi", en: "met" }, tone: "calm" },
   missed: { text: { id: "terlewati", en: "missed" }, tone: "late" },
   cancelled: { text: { id: "tidak berlaku lagi", en: "no longer counts" }, tone: "calm" },

@@ -58,8 +58,8 @@ function closedText(
     },
   }[reading];
   const byTime: Text = {
-    id: "Laporan ini ditutup sendiri, karena jawaban tidak ditanggapi sampai batas waktunya.",
-    en: "It closed by itself, because nobody replied to the answer in time.",
+    id: "Laporan ini selesai otomatis, karena jawaban tidak ditanggapi sampai batas waktunya.",
+    en: "It closed automatically, because nobody replied to the answer in time.",
   };
   const what = (closure === "automatic" ? byTime : byOneself)[language];
   if (reading === "public" || appealUntil === undefined) return what;
@@ -84,7 +84,7 @@ export function endingOf(view: EndedSeen, language: Language, reading: Reading):
   if (view.objection) return view.objection.text;
   return reading === "reporter"
     ? {
-        id: "Tidak ada lagi yang menanganinya. Umum tidak membaca isinya.",
+        id: "Tidak ada lagi yang menanganinya. Publik tidak membaca isinya.",
         en: "Nobody works on it any more. The public does not read what it says.",
       }[language]
     : undefined;

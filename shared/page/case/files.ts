@@ -19,7 +19,7 @@ const words = {
   more: { id: "Kirim foto atau berkas", en: "Send photos or files" },
   kinds: {
     id: "Foto, PDF, video, rekaman suara, Word, atau Excel. Paling besar {most} MB setiap berkas.",
-    en: "Photos, PDF, films, sound, Word or Excel. At most {most} MB a file.",
+    en: "Photos, PDF, videos, sound recordings, Word or Excel. At most {most} MB each.",
   },
   before: { id: "Sebelum mengirim: apa yang masih terlihat", en: "Before you send: what can still be seen" },
   name: { id: "Nama untuk berkas ini", en: "A name for this file" },
@@ -36,12 +36,12 @@ const words = {
   },
   send: { id: "Kirim", en: "Send" },
   waits: { id: "Menunggu giliran", en: "Waits its turn" },
-  shrinking: { id: "Diperkecil …", en: "Being made smaller …" },
+  shrinking: { id: "Diperkecil…", en: "Being made smaller…" },
   sending: { id: "Terkirim {percent} %", en: "{percent} % sent" },
   sent: { id: "Terkirim. Kami periksa.", en: "Sent. We inspect it." },
   retrying: {
     id: "Sambungan putus. Dicoba lagi dalam {seconds} detik.",
-    en: "The line broke. Trying again in {seconds} seconds.",
+    en: "The connection dropped. Trying again in {seconds} seconds.",
   },
   failed: { id: "Belum terkirim.", en: "Not sent yet." },
   cancelled: { id: "Dibatalkan", en: "Cancelled" },
@@ -53,7 +53,7 @@ const words = {
     id: "Tinggal {most} berkas lagi yang dapat dikirim.",
     en: "Only {most} more files can be sent.",
   },
-  progress: { id: "Kemajuan kiriman", en: "Progress" },
+  progress: { id: "Kemajuan kiriman", en: "Upload progress" },
   cancel: { id: "Batalkan", en: "Cancel" },
   again: { id: "Coba lagi", en: "Try again" },
   see: { id: "Lihat hasil pemeriksaannya", en: "See how the inspection went" },
@@ -69,7 +69,7 @@ const words = {
   },
   trouble: {
     id: "Muncul halaman berisi kode? Berkasnya terlalu besar atau waktunya habis. Tekan kembali, lalu mulai lagi dari daftar berkas.",
-    en: "A page of code comes up? The file is too large, or its time is over. Press back and begin again from the list of files.",
+    en: "Do you see a page of code? The file is too large, or the time is over. Press back and begin again from the list of files.",
   },
 } as const satisfies Record<string, Text>;
 

@@ -32,7 +32,7 @@ const add: OwnMove = {
   label: { id: "Tambah keterangan", en: "Add information" },
   does: {
     id: "Petugas membacanya. Batas waktu tidak berubah.",
-    en: "The officers read it. The limits stay as they are.",
+    en: "The officers read it. The deadlines stay as they are.",
   },
 };
 
@@ -90,15 +90,15 @@ const ownMoves = (status: CaseStatus): readonly OwnMove[] => [
     label: { id: "Setujui penerusan ke Ombudsman", en: "Agree to a referral to the Ombudsman" },
     does: {
       id: "Ombudsman dapat menerima laporan ini bila batas penyelesaiannya lewat.",
-      en: "The Ombudsman may get the report once its limit has passed.",
+      en: "The Ombudsman may get the report once its deadline has passed.",
     },
   },
   {
     move: "redact",
     page: "teks-publik",
-    label: { id: "Ubah teks yang dibaca umum", en: "Change what the public reads" },
+    label: { id: "Ubah teks yang dibaca publik", en: "Change what the public reads" },
     does: {
-      id: "Menulis kata-kata lain untuk umum, atau menyembunyikan isinya.",
+      id: "Menulis kata-kata lain untuk publik, atau menyembunyikan isinya.",
       en: "Other words for the public, or none at all.",
     },
   },
@@ -122,18 +122,18 @@ const ownMoves = (status: CaseStatus): readonly OwnMove[] => [
   {
     move: "correct-contact",
     page: "surel",
-    label: { id: "Perbaiki nama dan alamat", en: "Correct name and address" },
+    label: { id: "Perbaiki data diri", en: "Correct your personal data" },
     does: {
-      id: "Mengganti alamat e-mail, telepon, nama, atau NIK.",
+      id: "Mengganti alamat email, telepon, nama, atau NIK.",
       en: "Changes address, phone, name or NIK.",
     },
   },
   {
     page: "surat",
-    label: { id: "Atur surat e-mail", en: "Choose mails" },
+    label: { id: "Atur email", en: "Choose emails" },
     does: {
-      id: "Menerima atau menghentikan surat tentang laporan ini.",
-      en: "Gets or stops mails about this report.",
+      id: "Menerima atau menghentikan email tentang laporan ini.",
+      en: "Gets or stops emails about this report.",
     },
   },
   {

@@ -10,9 +10,12 @@ const words = {
     id: "Menutup laporan ini di perangkat ini.",
     en: "Closes this report on this device.",
   },
-  busy: { id: "Mengirim …", en: "Sending …" },
+  busy: { id: "Mengirim…", en: "Sending…" },
   receipt: { id: "Tanda terima rahasia", en: "Secret receipt" },
-  receiptHint: { id: "Lima kelompok berisi empat tanda.", en: "Five groups of four signs." },
+  receiptHint: {
+    id: "Lima kelompok, masing-masing empat huruf atau angka.",
+    en: "Five groups of four letters or digits.",
+  },
   next: { id: "Yang terjadi sesudah ini", en: "What happens next" },
 } as const satisfies Record<string, Text>;
 
@@ -51,7 +54,7 @@ export const caseForm = (
     kind?: "" | "leave" | undefined;
   },
 ): Html =>
-  html`<form method="post" action="${pageIn(language, address)}" ${attributes({ "data-once": true, "data-busy": words.busy[language] })}>
+  html`<form method="post" action="${pageIn(language, address)}" ${attributes({ "data-once": true, "data-busy": words.busy[language], novalidate: true })}>
 ${Object.entries(carried).map(([name, value]) => hidden(name, value))}
 ${inputs}
 ${consequence && html`<div class="notice"><p><b>${words.next[language]}</b></p>${consequence}</div>`}
@@ -65,7 +68,7 @@ export const ownPage = ({
   files,
   title,
   trackingNumber,
-  before,
+  summary,
   main,
   buckets = [],
 }: {
@@ -75,8 +78,7 @@ export const ownPage = ({
   /** It stands in the tab too, so it names no case. */
   title: string;
   trackingNumber: string;
-  /** What stands above the heading: the error summary. */
-  before?: Hole;
+  summary?: Hole;
   main: Hole;
   buckets?: readonly string[];
 }) =>
@@ -88,7 +90,8 @@ export const ownPage = ({
     narrow: true,
     quickExit: true,
     buckets,
-    main: html`${before}${backToCase(trackingNumber, language)}
+    summary,
+    main: html`${backToCase(trackingNumber, language)}
 <h1>${title}</h1>
 ${main}
 ${leaveButton(language)}`,

@@ -54,7 +54,7 @@ const afterwards: Partial<Record<ClockName, Text>> = {
     id: "Bila lewat, kepala instansi diberi tahu.",
     en: "After that, the head of the agency is told.",
   },
-  reply: { id: "Sesudah itu laporan ditutup sendiri.", en: "After that, the report closes by itself." },
+  reply: { id: "Sesudah itu laporan selesai otomatis.", en: "After that, the report closes automatically." },
   "completing-file": {
     id: "Sesudah itu laporan dianggap dicabut.",
     en: "After that, the report counts as withdrawn.",
@@ -83,15 +83,15 @@ const clockThatCounts = <C extends ClockSeen>(status: CaseStatus, clocks: readon
 
 const words = {
   yours: { id: "Giliran Anda", en: "Your turn" },
-  reporters: { id: "Giliran pelapor", en: "The reporter's turn" },
-  national: { id: "Giliran admin nasional", en: "Turn of the national administrators" },
-  paused: { id: "Hitungan hari sedang berhenti.", en: "The count of days stands still." },
+  reporters: { id: "Giliran pelapor", en: "Now with the reporter" },
+  national: { id: "Giliran admin nasional", en: "Now with the national administrators" },
+  paused: { id: "Hitungan hari sedang berhenti.", en: "The count of days is paused." },
   by: { id: "paling lambat", en: "by" },
   referred: {
     id: "Ombudsman juga menerima laporan ini, sejak",
     en: "The Ombudsman has this report too, since",
   },
-  standsAt: { id: "Keadaannya", en: "It stands at" },
+  standsAt: { id: "Statusnya", en: "Its status is" },
 } as const satisfies Record<string, Text>;
 
 /** The Ombudsman may have the case beside its agency. */
@@ -107,7 +107,7 @@ function whose({ status, agency }: CaseSeen, language: Language, reading: "repor
   if (reportersTurn.includes(status))
     return (reading === "reporter" ? words.yours : words.reporters)[language];
   if (!agency) return words.national[language];
-  return { id: `Giliran ${agency.name}`, en: `Turn of ${agency.name}` }[language];
+  return { id: `Giliran ${agency.name}`, en: `Now with ${agency.name}` }[language];
 }
 
 /** Says whose turn it is and until when, before anything else. `reading`: whether the reporter reads it, or everybody. */

@@ -146,6 +146,8 @@ async function forgetWritten(): Promise<void> {
 /** Empties the page at once, because a bad line may take long to bring the next one. */
 async function leave(exit: HTMLElement): Promise<void> {
   const to = exit.dataset.quickExit || exit.getAttribute("href") || "about:blank";
+  // Without a line the server learns of it with the next page that anybody opens here.
+  document.cookie = "__Host-pergi=1; Path=/; Secure; SameSite=Lax; Max-Age=86400";
   const form = exit.closest("form");
   if (form) navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form) as never));
   document.title = "";
@@ -155,7 +157,10 @@ async function leave(exit: HTMLElement): Promise<void> {
   location.replace(to);
 }
 
-/** Somebody presses "back" after a quick exit: each page that they would see leaves again, and its entry is replaced. */
+/**
+ * Somebody presses "back" after a quick exit: each page of ours leaves again, and its entry is replaced. In place of a report there
+ * may stand a page that asks for its receipt.
+ */
 function leaveAgain(fromMemory: boolean): void {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   remember(() => {
@@ -207,10 +212,10 @@ function locate(button: HTMLElement): void {
 }
 
 const exit = first("[data-quick-exit]");
-if (exit) leaveAgain(false);
+leaveAgain(false);
 window.addEventListener("pageshow", ({ persisted }) => {
   takeBack();
-  if (exit && persisted) leaveAgain(true);
+  if (persisted) leaveAgain(true);
 });
 first(".summary")?.focus();
 offer("[data-copy]", copy);

@@ -35,7 +35,7 @@ export const accessibility: Guide = {
       list: [
         {
           id: "Isi foto, video, dan dokumen dari warga dan instansi tidak kami jelaskan dengan kata.",
-          en: "We do not describe photos, films and documents of citizens and agencies in words.",
+          en: "We do not describe photos, videos and documents of citizens and agencies in words.",
         },
         {
           id: "Belum ada bahasa isyarat dan belum ada bacaan suara.",

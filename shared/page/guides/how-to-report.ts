@@ -27,11 +27,11 @@ export const howToReport: Guide = {
       paragraphs: [
         {
           id: "Anda menulis cerita, memilih tempat, dan memilih siapa yang boleh melihat Anda. Setiap langkah langsung tersimpan selama 24 jam. Sinyal putus tidak menghapus tulisan Anda.",
-          en: "You write what happened, choose the place, and choose who may see you. Every step is stored at once for 24 hours. A broken line does not delete what you wrote.",
+          en: "You write what happened, choose the place, and choose who may see you. Every step is stored at once for 24 hours. A lost signal does not delete what you wrote.",
         },
         {
-          id: "Tidak tahu instansinya? Pilih “pilihkan untuk saya”. Kami yang mencari instansi yang berwenang.",
-          en: "You do not know the agency? Choose “choose for me”. We find the agency in charge.",
+          id: "Tidak tahu instansinya? Pilih “Pilihkan untuk saya”. Kami yang mencari instansi yang berwenang.",
+          en: "You do not know the agency? Choose “Choose for me”. We find the agency in charge.",
         },
       ],
     },
@@ -57,7 +57,7 @@ export const howToReport: Guide = {
         },
         {
           id: "Instansi menjawab dengan bukti. Setiap batas waktu tampil hari demi hari.",
-          en: "The agency answers with evidence. Every limit is shown day by day.",
+          en: "The agency answers with evidence. Every deadline is shown day by day.",
         },
         {
           id: "Anda menilai jawabannya. Nilai 1 atau 2 membuka laporan lagi.",

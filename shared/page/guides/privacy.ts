@@ -47,8 +47,8 @@ export const privacy: Guide = {
           en: "Your story, place and files: the agency in charge reads them.",
         },
         {
-          id: "Nama, surel, telepon, dan NIK: boleh kosong semuanya.",
-          en: "Name, e-mail, telephone and NIK: all of them may stay empty.",
+          id: "Nama, email, telepon, dan NIK: boleh kosong semuanya.",
+          en: "Name, email, telephone and NIK: all of them may stay empty.",
         },
         {
           id: "Identitas disimpan terpisah dan disegel. Petugas membukanya hanya dengan alasan yang tercatat.",
@@ -60,11 +60,11 @@ export const privacy: Guide = {
       heading: { id: "Anonim dan rahasia", en: "Anonymous and secret" },
       list: [
         {
-          id: "Anonim: nama Anda tidak terlihat oleh instansi dan umum.",
+          id: "Anonim: nama Anda tidak terlihat oleh instansi dan publik.",
           en: "Anonymous: the agency and the public do not see your name.",
         },
         {
-          id: "Rahasia: isi laporan tidak terlihat oleh umum.",
+          id: "Rahasia: isi laporan tidak terlihat oleh publik.",
           en: "Secret: the public does not see what you report.",
         },
         { id: "Keduanya dapat dipilih bersama.", en: "You can choose both." },
@@ -75,11 +75,11 @@ export const privacy: Guide = {
       ],
     },
     {
-      heading: { id: "Yang dibaca umum", en: "What the public reads" },
+      heading: { id: "Yang dibaca publik", en: "What the public reads" },
       paragraphs: [
         {
-          id: "Nomor telepon, NIK, surel, dan pelat nomor dalam teks kami tutup. Anda dapat mengubah teks yang dibaca umum kapan saja.",
-          en: "We mask telephone numbers, NIK, e-mail addresses and number plates in the text. You can change the public text at any time.",
+          id: "Nomor telepon, NIK, email, dan pelat nomor dalam teks kami tutup. Anda dapat mengubah teks yang dibaca publik kapan saja.",
+          en: "We mask telephone numbers, NIK, email addresses and number plates in the text. You can change the public text at any time.",
         },
         {
           id: "Foto dibersihkan dari lokasi, waktu, dan nama kamera. Yang terlihat di foto tetap terlihat.",
@@ -96,8 +96,8 @@ export const privacy: Guide = {
           en: "There is no tracker, advertisement or third party on these pages.",
         },
         {
-          id: "Kuki hanya untuk draf (24 jam), laporan yang Anda buka (30 menit), dan dukungan (satu hari).",
-          en: "Cookies serve drafts (24 hours), reports that you open (30 minutes), and supports (one day) only.",
+          id: "Kuki hanya untuk draf (24 jam), laporan yang Anda buka (30 menit), dukungan dan tanda keluar cepat (satu hari).",
+          en: "Cookies serve drafts (24 hours), reports that you open (30 minutes), supports and a quick exit (one day) only.",
         },
         {
           id: "Alamat internet dihitung beberapa menit untuk menahan banjir laporan. Alamat itu tidak dicatat.",

@@ -80,8 +80,8 @@ export const rights: Guide = {
           en: "If your data leak, you are told within 3 x 24 hours (UU 27/2022 article 46).",
         },
         {
-          id: "Semua itu dapat Anda lakukan sendiri: buka laporan dengan tanda terima, lalu pilih “data saya”.",
-          en: "You can do all of this yourself: open your report with its receipt and choose “my data”.",
+          id: "Semua itu dapat Anda lakukan sendiri: buka laporan dengan tanda terima, lalu pilih “Lihat data saya”.",
+          en: "You can do all of this yourself: open your report with its receipt and choose “See my data”.",
         },
       ],
     },
@@ -90,7 +90,7 @@ export const rights: Guide = {
       paragraphs: [
         {
           id: "PermenPANRB 5/2025 menggantikan PermenPANRB 62/2018. Pasal dan batas waktunya belum kami temukan. Karena itu setiap batas waktu di sini menyebut dasarnya sendiri.",
-          en: "PermenPANRB 5/2025 replaced PermenPANRB 62/2018. We have not found its articles and limits. So every limit here names its own basis.",
+          en: "PermenPANRB 5/2025 replaced PermenPANRB 62/2018. We have not found its articles and deadlines. So every deadline here names its own basis.",
         },
       ],
     },

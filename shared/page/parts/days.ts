@@ -20,6 +20,7 @@ const words = {
   free: { id: "dilewati", en: "skipped" },
   counted: { id: "dihitung", en: "counts" },
   due: { id: "batas waktu", en: "due" },
+  today: { id: "hari ini", en: "today" },
   between: { id: "hari di antaranya", en: "days between" },
   weekend: { id: "akhir pekan", en: "weekend" },
 };
@@ -35,6 +36,7 @@ const datesBetween = (from: string, to: string): string[] => {
   return dates;
 };
 
+/** One day: short for the eye, whole for whoever listens. */
 function day(date: string, { from, due, skipped, today }: CountedDays, language: Language): Html {
   const at = new Date(`${date}T00:00:00Z`);
   const short = (options: Intl.DateTimeFormatOptions) =>
@@ -44,10 +46,12 @@ function day(date: string, { from, due, skipped, today }: CountedDays, language:
     date === from ? "begun" : free ? "free" : date === due ? "due" : date < today ? "gone" : "counted";
   const reason = free && free.why !== "weekend" ? free.name : undefined;
   const classes = { begun: "gone", free: "free", due: "end", gone: "gone", counted: "" }[kind];
-  const said = [words[kind][language], free && (reason ?? words.weekend[language])]
-    .filter(Boolean)
-    .join(": ");
-  return html`<li class="${date === today ? `${classes} today`.trim() : classes}">${short({ weekday: "short" })}<br><b>${short({ day: "numeric" })}</b><br>${short({ month: "short" })}<span class="unseen"> ${said}</span></li>`;
+  const said = [
+    date === today && words.today[language],
+    free ? `${words.free[language]} (${reason ?? words.weekend[language]})` : words[kind][language],
+  ].filter((part) => part !== false);
+  const whole = short({ weekday: "long", day: "numeric", month: "long" });
+  return html`<li class="${date === today ? `${classes} today`.trim() : classes}"><span aria-hidden="true">${short({ weekday: "short" })}<br><b>${short({ day: "numeric" })}</b><br>${short({ month: "short" })}</span><span class="unseen">${whole}: ${said.join(", ")}</span></li>`;
 }
 
 /**

@@ -166,7 +166,7 @@ ${options.map(
 /** A box to tick. */
 export function checkbox(told: Told, { name, label, hint }: Field): Html {
   const why = told.wrong.get(name);
-  return html`<div class="${why ? "field wrong" : "field"}">${why && html`<span class="why" id="${inputId(name)}-why">${why}</span>`}<label class="choice"><input type="checkbox" name="${name}" value="true" id="${inputId(name)}" ${attributes({ checked: typed(told, name) === "true" })}><span><b>${label}</b>${hint && html`<span class="hint">${hint}</span>`}</span></label></div>`;
+  return html`<div class="${why ? "field wrong" : "field"}">${why && html`<span class="why" id="${inputId(name)}-why">${why}</span>`}<label class="choice"><input type="checkbox" name="${name}" value="true" id="${inputId(name)}" ${attributes({ checked: typed(told, name) === "true", "aria-describedby": why && `${inputId(name)}-why`, "aria-invalid": why && "true" })}><span><b>${label}</b>${hint && html`<span class="hint">${hint}</span>`}</span></label></div>`;
 }
 
 export const hidden = (name: string, value: string): Html =>

@@ -27,7 +27,7 @@ export const nextPage = (address: string | undefined, label: string): Hole =>
   address !== undefined &&
   html`<nav class="row pager" aria-label="${label}"><a class="button second" href="${address}" rel="next">${label}</a></nav>`;
 
-/** Where a page stands in a series of steps, and the way back. */
+/** Where a page stands in a series of steps, and the way back. The bar is for the eye: the text says the same. */
 export const step = ({
   back,
   text,
@@ -39,4 +39,4 @@ export const step = ({
   at: number;
   of: number;
 }): Html =>
-  html`${back && html`<p><a href="${back.address}" class="back">${back.label}</a></p>`}<p class="where">${text}</p><progress class="bar" max="${of}" value="${at}" aria-label="${text}"></progress>`;
+  html`${back && html`<p><a href="${back.address}" class="back">${back.label}</a></p>`}<p class="where">${text}</p><progress class="bar" max="${of}" value="${at}" aria-hidden="true"></progress>`;

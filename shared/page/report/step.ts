@@ -19,11 +19,11 @@ export const stepWords = {
   },
   noLine: {
     id: "Tidak ada sinyal, jadi belum terkirim. Isian tetap di halaman ini. Jangan tutup halaman, dan tekan lagi bila sinyal kembali.",
-    en: "There is no line, so it is not sent yet. What you typed stays on this page. Keep the page open, and press again once the line is back.",
+    en: "There is no signal, so it is not sent yet. What you typed stays on this page. Keep the page open, and press again once the signal is back.",
   },
   pressAgain: {
     id: "Tidak ada sinyal. Tekan lagi bila sinyal kembali.",
-    en: "There is no line. Press again once it is back.",
+    en: "There is no signal. Press again once it is back.",
   },
   busy: { id: "Menyimpan…", en: "Saving…" },
   manage: { id: "Lihat atau hapus draf", en: "See or delete the draft" },
@@ -36,7 +36,7 @@ const phoneWords = {
   },
   keepHint: {
     id: "Di peramban ini saja, supaya tidak hilang bila sinyal putus. Tanpa NIK. Jangan centang di perangkat bersama. “Keluar cepat” menghapusnya.",
-    en: "In this browser only, so that a broken line loses nothing. Without your NIK. Do not tick it on a shared device. “Leave quickly” deletes it.",
+    en: "In this browser only, so that a lost signal loses nothing. Without your NIK. Do not tick it on a shared device. “Leave quickly” deletes it.",
   },
   kept: { id: "Tersimpan di perangkat ini, {time}", en: "Kept on this device, {time}" },
   deleted: { id: "Tidak disimpan di perangkat ini lagi", en: "No longer kept on this device" },
@@ -65,6 +65,9 @@ export const unsentOnPhone = (language: Language): Html =>
   html`<div class="notice" data-unsent hidden><p>${phoneWords.unsent[language]} <a href="${pageIn(language, "/lapor/tanpa-sinyal")}">${phoneWords.toUnsent[language]}</a></p></div>`;
 
 const zone = "Asia/Makassar";
+
+/** Which of the six steps this is. */
+export const placeInSteps = (at: number): Text => ({ id: `langkah ${at} dari 6`, en: `step ${at} of 6` });
 
 /** Where the report stands: the way back, the step of six, and that it is saved. */
 export const stepBar = (

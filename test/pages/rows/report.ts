@@ -92,7 +92,7 @@ export const rows: EveryPage[] = [
       await page.locator('button[name="lanjut"][value="ya"]:not([hidden])').press("Enter");
       await page
         .locator("form [role=status]")
-        .filter({ hasText: /sinyal|no line/ })
+        .filter({ hasText: /sinyal|no signal/ })
         .waitFor();
     },
     { needsJavaScript: true },

@@ -258,12 +258,12 @@ describe("the list and the history of requests", () => {
     const { body } = await office.admin("admin", "GET", `${at}/history`);
     expect(body.flaws).toEqual([]);
     expect(body.items.map(({ text, by }: any) => [text, by.officerId]).slice(1)).toEqual([
-      ["Dimohonkan, menunggu persetujuan orang kedua: alamat e-mail", staff.admin.id],
+      ["Dimohonkan, menunggu persetujuan orang kedua: alamat email", staff.admin.id],
       ["Permohonan ditolak", second.id],
-      ["Dimohonkan, menunggu persetujuan orang kedua: alamat e-mail", staff.admin.id],
+      ["Dimohonkan, menunggu persetujuan orang kedua: alamat email", staff.admin.id],
       ["Permohonan ditarik kembali", staff.admin.id],
-      ["Dimohonkan, menunggu persetujuan orang kedua: alamat e-mail", staff.admin.id],
-      ["Diubah: alamat e-mail, akun (disetujui dua orang)", cityToo.id],
+      ["Dimohonkan, menunggu persetujuan orang kedua: alamat email", staff.admin.id],
+      ["Diubah: alamat email, akun (disetujui dua orang)", cityToo.id],
     ]);
     expect(body.items.at(-1).request.askedBy.officerId).toBe(staff.admin.id);
     expect(JSON.stringify(body)).not.toContain("baru@x.example");

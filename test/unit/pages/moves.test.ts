@@ -322,7 +322,7 @@ describe("the receipt", () => {
 describe("what the public reads", () => {
   test("It is hidden, and afterwards shown again only in new words", async () => {
     const own = await ownCaseOpen();
-    expect(readPage(await own.look("teks-publik"))).toContain("Yang dibaca umum sekarang");
+    expect(readPage(await own.look("teks-publik"))).toContain("Yang dibaca publik sekarang");
     expect((await own.send("teks-publik", { how: "hide" })).status).toBe(303);
     const hidden = await own.look("teks-publik");
     expect(hidden.body).not.toContain("berlubang besar");

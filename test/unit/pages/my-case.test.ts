@@ -150,7 +150,7 @@ describe("a case as its reporter sees it", () => {
     const secret = await ownCaseOpen({ secret: true });
     const shown = await secret.look();
     expect(shown.body).not.toContain("/batas-waktu");
-    expect(readPage(shown)).toContain("Umum tidak membaca judul dan isinya.");
+    expect(readPage(shown)).toContain("Publik tidak membaca judul dan ceritanya.");
   });
 
   test("It says what was done by a word in the address, and repeats nothing else from there", async () => {

@@ -57,7 +57,7 @@ describe("a page that cannot be shown", () => {
     ),
   )("%s (%s) says what happened, and where to go on", (kind, language) => {
     const text = shown(kind, { language });
-    expect(text).toContain(language === "id" ? "Ke halaman awal" : "To the first page");
+    expect(text).toContain(language === "id" ? "Ke halaman awal" : "To the home page");
     if (kind !== "internal") expect(text).toContain(said[language]);
     expect(text).not.toMatch(/undefined|\{\w+\}|Proof-Of-Work|Idempotency/);
   });

@@ -29,7 +29,7 @@ describe("a public case", () => {
     ).toBe(true);
     expect(text).toContain("Petugas unit, Dinas Pekerjaan Umum Kota Balikpapan");
     expect(shown.body).toContain(`href="/lacak?nomor=${found.number}"`);
-    expect(readPage(await look("", "/en"))).toContain("Turn of Dinas Pekerjaan Umum");
+    expect(readPage(await look("", "/en"))).toContain("Now with Dinas Pekerjaan Umum");
   });
 
   test("of a secret, hidden, archived or withdrawn case nothing is told of what was reported, on no page of it", async () => {
@@ -207,7 +207,7 @@ describe("following by e-mail", () => {
     const { office, api, at, send } = await aFollower();
     const form = await call(api, "GET", at);
     expect([form.status, form.headers["cache-control"]]).toEqual([200, "no-store"]);
-    expect(readPage(form)).toContain("Alamat surel");
+    expect(readPage(form)).toContain("Alamat email");
     const email = `warga-${randomUUID()}@contoh.example`;
     const sent = await send(email);
     expect([sent.status, sent.headers.location]).toEqual([303, `${at}?terkirim=ya`]);

@@ -73,6 +73,22 @@ describe("opening a case", () => {
     ).toContain("Masukkan tanda terimanya lagi");
   });
 
+  test("A case closes itself after eight hours, however often it was looked at, so that a copied cookie is not kept open for good", async () => {
+    const { office, number, open, look } = await aCase();
+    let jar: Answer[] = [await open()];
+    const statuses: number[] = [];
+    for (let minutes = 20; minutes <= 500; minutes += 20) {
+      office.at(new Date(Date.parse("2026-11-24T09:00:00+08:00") + minutes * 60_000).toISOString());
+      const shown = await look(`/saya/${number}`, keptAfter(...jar));
+      statuses.push(shown.status);
+      if (shown.status === 200) jar = [...jar, shown];
+    }
+    expect(statuses.indexOf(303)).toBe(480 / 20 - 1);
+    expect(new Set(statuses.slice(statuses.indexOf(303)))).toEqual(new Set([303]));
+    const again = await open();
+    expect((await look(`/saya/${number}`, keptAfter(...jar, again))).status).toBe(200);
+  });
+
   test("Five cases can be open at once, and a link in a mail leads to one that is", async () => {
     const { office, open } = await aCase();
     let jar: Answer[] = [await open()];

@@ -21,7 +21,7 @@ function writtenIn(one: AsRead | undefined): Record<string, string> {
   const texts = one ? officersTexts(one) : {};
   if (Object.keys(texts).length > 0) return texts;
   throw wrong("entry", {
-    id: "Pada entri ini tidak ada tulisan petugas yang dibaca umum atau pelapor. Pakai nomor entri (sequence) dari riwayat laporan. Tulisan pelapor diubah oleh pelapor sendiri.",
+    id: "Pada entri ini tidak ada tulisan petugas yang dibaca publik atau pelapor. Pakai nomor entri (sequence) dari riwayat laporan. Tulisan pelapor diubah oleh pelapor sendiri.",
     en: "This entry holds nothing by an officer that the public or the reporter reads. Use the number (sequence) of the entry in the timeline. What the reporter wrote is for the reporter to change.",
   });
 }
@@ -62,7 +62,7 @@ export function withholdWords(
     });
   if (isWithheldAlready(one, words))
     throw new Refusal("conflict", {
-      id: "Kata-kata ini sudah tidak ditampilkan kepada umum dan pelapor.",
+      id: "Kata-kata ini sudah tidak ditampilkan kepada publik dan pelapor.",
       en: "These words are withheld from the public and the reporter already.",
     });
   return moved(

@@ -9,7 +9,7 @@ import { platesIn } from "./plates.ts";
 export const marker: Record<PersonalKind, Text> = {
   identity: { id: "[nomor identitas disamarkan]", en: "[identity number masked]" },
   phone: { id: "[nomor telepon disamarkan]", en: "[phone number masked]" },
-  email: { id: "[alamat e-mail disamarkan]", en: "[e-mail address masked]" },
+  email: { id: "[alamat email disamarkan]", en: "[email address masked]" },
   plate: { id: "[pelat nomor disamarkan]", en: "[number plate masked]" },
   account: { id: "[nomor rekening disamarkan]", en: "[account number masked]" },
 };

@@ -23,12 +23,12 @@ export const absenceWords: Record<AbsenceNotice["what"], AbsenceWords> = {
     },
     todo: {
       deputy: {
-        id: "Pada tanggal itu surat dan antrean petugas tersebut datang juga kepada Anda, dan Anda dapat menangani laporannya atas nama Anda sendiri. Identitas pelapor dan berkas asli tetap tidak dapat Anda buka karena penunjukan ini. Bila Anda sendiri berhalangan, segera beri tahu petugas itu atau admin instansinya.",
-        en: "On those dates that officer's mails and queues come to you as well, and you may work on their cases in your own name. This does not let you open who reported a case, nor original files. If you cannot do it, tell that officer or the administrator of their agency at once.",
+        id: "Pada tanggal itu email dan antrean petugas tersebut datang juga kepada Anda, dan Anda dapat menangani laporannya atas nama Anda sendiri. Identitas pelapor dan berkas asli tetap tidak dapat Anda buka karena penunjukan ini. Bila Anda sendiri berhalangan, segera beri tahu petugas itu atau admin instansinya.",
+        en: "On those dates that officer's emails and queues come to you as well, and you may work on their cases in your own name. This does not let you open who reported a case, nor original files. If you cannot do it, tell that officer or the administrator of their agency at once.",
       },
       absent: {
-        id: "Surat Anda tetap datang juga kepada Anda. Bila ini tidak benar, masuk lalu akhiri, atau hubungi admin instansi Anda.",
-        en: "Your mails still come to you as well. If this is wrong, sign in and end it, or call the administrator of your agency.",
+        id: "Email Anda tetap datang juga kepada Anda. Bila ini tidak benar, masuk lalu akhiri, atau hubungi admin instansi Anda.",
+        en: "Your emails still come to you as well. If this is wrong, sign in and end it, or call the administrator of your agency.",
       },
     },
   },

@@ -12,17 +12,17 @@ export const classText: Record<CaseClass, Text> = {
 export const caseWords = {
   id: {
     trackingNumber: "Nomor pelacakan",
-    class: "Klasifikasi",
+    class: "Jenis laporan",
     agency: "Instansi",
     at: "Waktu",
     status: "Status sekarang",
     receipt: "Tanda terima",
     toReporter: "Bapak/Ibu pelapor,",
     open: "Buka laporan",
-    stop: "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Untuk berhenti menerima surat tentang laporan ini, buka laporan ini dengan tanda terima Anda dan pilih berhenti menerima surat. Jangan membalas surat ini.",
-    last: "Surat ini dikirim otomatis oleh SP4N-LAPOR! dan merupakan surat terakhir tentang laporan ini ke alamat ini. Jangan membalas surat ini.",
+    stop: "SP4N-LAPOR! mengirim email ini secara otomatis. Untuk berhenti menerima email tentang laporan ini, buka laporan ini dengan tanda terima Anda dan tekan “Atur email”. Jangan membalas email ini.",
+    last: "SP4N-LAPOR! mengirim email ini secara otomatis. Ini email terakhir tentang laporan ini ke alamat ini. Jangan membalas email ini.",
     internal:
-      "Surat ini dikirim otomatis oleh SP4N-LAPOR!. Jangan meneruskan data pelapor di luar sistem. Jangan membalas surat ini.",
+      "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan meneruskan data pelapor di luar sistem. Jangan membalas email ini.",
   },
   en: {
     trackingNumber: "Tracking number",
@@ -33,9 +33,9 @@ export const caseWords = {
     receipt: "Receipt",
     toReporter: "Dear reporter,",
     open: "Open the report",
-    stop: "SP4N-LAPOR! sent this mail automatically. To stop mails about this report, open it with your receipt and choose to stop them. Do not reply to this mail.",
-    last: "SP4N-LAPOR! sent this mail automatically; it is the last one about this report to this address. Do not reply to it.",
+    stop: "SP4N-LAPOR! sent this email automatically. To stop emails about this report, open it with your receipt and press “Choose emails”. Do not reply to this email.",
+    last: "SP4N-LAPOR! sent this email automatically; it is the last one about this report to this address. Do not reply to it.",
     internal:
-      "SP4N-LAPOR! sent this mail automatically. Do not pass on a reporter's data. Do not reply to this mail.",
+      "SP4N-LAPOR! sent this email automatically. Do not pass on a reporter's data. Do not reply to this email.",
   },
 } as const;

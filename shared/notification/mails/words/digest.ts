@@ -52,8 +52,8 @@ export const digestText = {
     en: `${count} news about your report`,
   }),
   sinceLast: {
-    id: "Ada beberapa kabar tentang laporan Anda sejak surat terakhir kami:",
-    en: "There is more than one piece of news about your report since our last mail:",
+    id: "Ada beberapa kabar tentang laporan Anda sejak email terakhir kami:",
+    en: "There is more than one piece of news about your report since our last email:",
   },
   deadlines: {
     id: "Batas waktu berikut sudah dekat atau sudah lewat; yang paling mendesak disebut lebih dahulu.",

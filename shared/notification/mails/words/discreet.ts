@@ -32,18 +32,18 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     shownOnce:
       "Nomor pelacakan dan tanda terimanya ditampilkan saat Anda mengirim laporan. Keduanya tidak kami tulis di sini.",
     whyNothing:
-      "Surat ini tidak menyebut laporan yang mana dan apa isinya, karena pengelola kotak surat ini dapat ikut membacanya.",
+      "Email ini tidak menyebut laporan yang mana dan apa isinya, karena pengelola kotak email ini dapat ikut membacanya.",
     receiptGone:
       "Bila tanda terima Anda tidak berlaku lagi padahal bukan Anda yang menggantinya, sampaikan kepada Ombudsman Republik Indonesia.",
     notYou:
       "Bila bukan Anda yang memintanya, orang lain mengetahui tanda terima Anda: buka halaman pelacakan dan segera ganti tanda terima itu. Bila tidak berlaku lagi, sampaikan kepada Ombudsman Republik Indonesia.",
     receiptHere:
-      "Anda meminta tanda terima dikirim ke alamat ini. Siapa pun yang dapat membuka kotak surat ini dapat bertindak sebagai pelapor: catat nomor pelacakan dan tanda terima di bawah ini di tempat lain, lalu hapus surat ini. Bila orang lain sempat melihatnya, ganti tanda terima itu di halaman pelacakan.",
+      "Anda meminta tanda terima dikirim ke alamat ini. Siapa pun yang dapat membuka kotak email ini dapat bertindak sebagai pelapor: catat nomor pelacakan dan tanda terima di bawah ini di tempat lain, lalu hapus email ini. Bila orang lain sempat melihatnya, ganti tanda terima itu di halaman pelacakan.",
     open: "Buka halaman pelacakan",
-    stop: "Surat ini dikirim otomatis. Untuk berhenti menerimanya, buka laporan itu dengan tanda terima Anda dan pilih berhenti menerima surat. Jangan membalas surat ini.",
-    last: "Surat ini dikirim otomatis dan merupakan surat terakhir tentang laporan itu ke alamat ini. Jangan membalas surat ini.",
+    stop: "Email ini dikirim otomatis. Untuk berhenti menerimanya, buka laporan itu dengan tanda terima Anda dan pilih berhenti menerima email. Jangan membalas email ini.",
+    last: "Email ini dikirim otomatis. Ini email terakhir tentang laporan itu ke alamat ini. Jangan membalas email ini.",
     mistaken:
-      "Surat ini dikirim otomatis karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan. Jangan membalas surat ini.",
+      "Email ini dikirim otomatis karena alamat ini diisi pada sebuah laporan. Bila bukan Anda, abaikan. Jangan membalas email ini.",
   },
   en: {
     subject: "There is news for you from SP4N-LAPOR!",
@@ -56,18 +56,18 @@ export const discreetWords: Record<Language, DiscreetWords> = {
     shownOnce:
       "Its tracking number and receipt were shown when you sent the report. We do not write them here.",
     whyNothing:
-      "This mail does not say which report it is or what is in it, because whoever runs this mailbox can read it too.",
+      "This email does not say which report it is or what is in it, because whoever runs this mailbox can read it too.",
     receiptGone:
       "If your receipt no longer works and you did not replace it, tell the Ombudsman of the Republic of Indonesia.",
     notYou:
       "If you did not ask for this, somebody else knows your receipt: open the tracking page and replace that receipt at once. If it no longer works, tell the Ombudsman of the Republic of Indonesia.",
     receiptHere:
-      "You asked for your receipt at this address. Whoever can open this mailbox can act as the reporter: write down the tracking number and the receipt below elsewhere, then delete this mail. If somebody may have seen it, replace the receipt on the tracking page.",
+      "You asked for your receipt at this address. Whoever can open this mailbox can act as the reporter: write down the tracking number and the receipt below elsewhere, then delete this email. If somebody may have seen it, replace the receipt on the tracking page.",
     open: "Open the tracking page",
-    stop: "This mail was sent automatically. To stop such mails, open that report with your receipt and choose to stop them. Do not reply to this mail.",
-    last: "This mail was sent automatically; it is the last one about that report to this address. Do not reply to it.",
+    stop: "This email was sent automatically. To stop such emails, open that report with your receipt and choose to stop them. Do not reply to this email.",
+    last: "This email was sent automatically; it is the last one about that report to this address. Do not reply to it.",
     mistaken:
-      "This mail was sent automatically because this address was given with a report. If it was not you, ignore it. Do not reply to this mail.",
+      "This email was sent automatically because this address was given with a report. If it was not you, ignore it. Do not reply to this email.",
   },
 };
 

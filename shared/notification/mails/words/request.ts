@@ -29,12 +29,12 @@ export const requestWords: Record<RequestNotice["what"], RequestWords> = {
     },
     todo: {
       concerned: {
-        id: "Bila Anda tidak mengenal permohonan ini, segera telepon atau datangi admin instansi Anda atau admin di tingkat atasnya, sebutkan nomor permohonan di bawah, dan minta agar permohonan itu ditolak. Jangan membalas surat ini.",
-        en: "If you do not know of this request, call or visit the administrator of your agency or of the level above at once, give the number below, and ask them to refuse it. Do not reply to this mail.",
+        id: "Bila Anda tidak mengenal permohonan ini, segera telepon atau datangi admin instansi Anda atau admin di tingkat atasnya, sebutkan nomor permohonan di bawah, dan minta agar permohonan itu ditolak. Jangan membalas email ini.",
+        en: "If you do not know of this request, call or visit the administrator of your agency or of the level above at once, give the number below, and ask them to refuse it. Do not reply to this email.",
       },
       others: {
-        id: "Tanyakan kepada yang bersangkutan dan kepada yang mengajukan, lewat jalur lain selain surat elektronik. Lalu setujui atau tolak permohonan ini setelah masuk. Bila bukan mereka yang mengajukan, tolak segera: mungkin ada akun yang diambil alih.",
-        en: "Ask the person concerned and whoever made the request, by another way than e-mail. Then sign in and confirm or refuse the request. If it was not them, refuse it at once: somebody may have taken over an account.",
+        id: "Tanyakan kepada yang bersangkutan dan kepada yang mengajukan, lewat jalur lain selain email. Lalu setujui atau tolak permohonan ini sesudah masuk. Bila bukan mereka yang mengajukan, tolak segera: mungkin ada akun yang diambil alih.",
+        en: "Ask the person concerned and whoever made the request, by another way than email. Then sign in and confirm or refuse the request. If it was not them, refuse it at once: somebody may have taken over an account.",
       },
     },
   },
@@ -52,8 +52,8 @@ export const requestWords: Record<RequestNotice["what"], RequestWords> = {
     },
     todo: {
       concerned: {
-        id: "Bila perubahan ini tidak benar, segera telepon atau datangi admin di tingkat atas instansi Anda dan sebutkan nomor permohonan di bawah. Jangan membalas surat ini.",
-        en: "If this change is wrong, call or visit the administrator of the level above your agency at once and give the number below. Do not reply to this mail.",
+        id: "Bila perubahan ini tidak benar, segera telepon atau datangi admin di tingkat atas instansi Anda dan sebutkan nomor permohonan di bawah. Jangan membalas email ini.",
+        en: "If this change is wrong, call or visit the administrator of the level above your agency at once and give the number below. Do not reply to this email.",
       },
       others: {
         id: "Bila perubahan ini tidak benar, berhentikan petugas itu atau ubah kembali data instansinya, lalu hubungi admin nasional.",
@@ -69,7 +69,7 @@ export const requestWords: Record<RequestNotice["what"], RequestWords> = {
         en: "The request to change your data or your agency's in SP4N-LAPOR! was refused. Nothing has changed.",
       },
       others: {
-        id: "Permohonan ini ditolak. Tidak ada yang berubah. Alasannya dapat dibaca setelah masuk.",
+        id: "Permohonan ini ditolak. Tidak ada yang berubah. Alasannya dapat dibaca sesudah masuk.",
         en: "This request was refused. Nothing has changed. Sign in to read the reason.",
       },
     },

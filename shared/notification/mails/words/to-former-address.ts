@@ -12,7 +12,7 @@ export const toFormerAddress: Partial<Record<EventType, Notice>> = {
   "contact-corrected": {
     subject: { id: "Alamat email ini tidak dipakai lagi", en: "This address is not used any more" },
     told: said(
-      "Pemegang tanda terima laporan ini mengganti atau menghapus alamat emailnya. Surat tentang laporan ini tidak lagi dikirim ke alamat ini.",
+      "Pemegang tanda terima laporan ini mengganti atau menghapus alamat emailnya. Email tentang laporan ini tidak lagi dikirim ke alamat ini.",
       "The holder of this report's receipt replaced or removed their e-mail address. Mails about it do not come to this address any more.",
     ),
     todo: notYou,
@@ -20,7 +20,7 @@ export const toFormerAddress: Partial<Record<EventType, Notice>> = {
   "identity-deleted": {
     subject: { id: "Identitas pada laporan ini dihapus", en: "The identity on this report was deleted" },
     told: said(
-      "Pemegang tanda terima laporan ini meminta identitasnya dihapus, dan itu sudah dilakukan. Laporannya tetap ada. Surat tentang laporan ini tidak lagi dikirim ke alamat ini.",
+      "Pemegang tanda terima laporan ini meminta identitasnya dihapus, dan itu sudah dilakukan. Laporannya tetap ada. Email tentang laporan ini tidak lagi dikirim ke alamat ini.",
       "The holder of this report's receipt had their identity deleted. The report itself stays. Mails about it do not come to this address any more.",
     ),
     todo: notYou,

@@ -42,7 +42,7 @@ export const toOfficers: Partial<Record<EventType, Notice>> = {
     todo: nothing,
   },
   disputed: {
-    subject: { id: "Jawaban disanggah pelapor", en: "The answer is disputed" },
+    subject: { id: "Jawaban dibantah pelapor", en: "The answer is disputed" },
     told: said(
       "Pelapor menyanggah jawaban instansi. Laporan kembali diproses.",
       "The reporter disputes the answer. The case is in progress again.",

@@ -36,10 +36,10 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       id: `${agency} mengajukan pertanyaan tentang laporan Anda.`,
       en: `${agency} has a question about your report.`,
     }),
-    todo: said(
-      "Buka laporan dengan tanda terima Anda untuk membaca pertanyaannya dan menjawab. Sampai Anda menjawab, batas waktu instansi berhenti.",
-      "Open the report with your receipt to read the question and reply. Until you reply, the agency's clock stands still.",
-    ),
+    todo: ({ until }) => ({
+      id: `Buka laporan dengan tanda terima Anda untuk membaca pertanyaannya dan menjawab. Sampai Anda menjawab, batas waktu instansi berhenti.${until && ` Jawablah paling lambat ${until}. Sesudah itu laporan dianggap dicabut.`}`,
+      en: `Open the report with your receipt to read the question and reply. Until you reply, the agency's clock stands still.${until && ` Reply by ${until}. After that the report counts as withdrawn.`}`,
+    }),
   },
   "question-withdrawn": {
     subject: {
@@ -62,8 +62,8 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       en: `${agency} has answered your report.`,
     }),
     todo: ({ until }) => ({
-      id: `Buka laporan dengan tanda terima Anda untuk membaca jawabannya. Sampai ${until} Anda dapat menanggapi, menilai, atau mengajukan banding. Sesudah itu laporan selesai dengan sendirinya.`,
-      en: `Open the report with your receipt to read the answer. Until ${until} you can reply, rate it or appeal. After that the case closes by itself.`,
+      id: `Buka laporan dengan tanda terima Anda untuk membaca jawabannya. Anda dapat menanggapi, menilai, atau mengajukan banding sampai ${until}. Sesudah itu laporan selesai dengan sendirinya.`,
+      en: `Open the report with your receipt to read the answer. You can reply, rate it or appeal until ${until}. After that the case closes by itself.`,
     }),
   },
   "answer-corrected": {
@@ -73,7 +73,7 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       en: `${agency} has corrected its answer to your report.`,
     }),
     todo: ({ until }) => ({
-      id: `Buka laporan dengan tanda terima Anda untuk membaca jawaban yang berlaku. Bila jawaban itu tidak menyelesaikan masalah Anda, Anda dapat menyanggahnya sampai ${until}.`,
+      id: `Buka laporan dengan tanda terima Anda untuk membaca jawaban yang berlaku. Bila jawaban itu tidak menyelesaikan masalah Anda, Anda dapat membantahnya sampai ${until}.`,
       en: `Open the report with your receipt to read the answer that holds now. If it does not solve your matter, you can object to it until ${until}.`,
     }),
   },
@@ -219,8 +219,8 @@ export const toReporter: Partial<Record<EventType, Notice>> = {
       "The time to reply to the agency's answer has passed without a reply, so your report is closed.",
     ),
     todo: ({ until }) => ({
-      id: `Bila masalahnya belum selesai, Anda dapat mengajukan banding sampai ${until} dengan tanda terima Anda.`,
-      en: `If the matter is not solved, you can appeal until ${until} with your receipt.`,
+      id: `Bila masalahnya belum selesai, Anda dapat mengajukan banding dengan tanda terima Anda, sampai ${until}.`,
+      en: `If the matter is not solved, you can appeal with your receipt, until ${until}.`,
     }),
   },
   lapsed: {
