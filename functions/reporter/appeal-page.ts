@@ -1,11 +1,11 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
-import { ofOwnCase, ownFormAt, sentTo } from "../../shared/http/page/own-case.ts";
+import { ownFormAt } from "../../shared/http/page/own-case.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
 import { newestAnswer } from "../../shared/page/case/answer.ts";
 import { daySeen, zoneSeen } from "../../shared/page/case/moments.ts";
 import { html } from "../../shared/page/html.ts";
-import { textArea } from "../../shared/page/parts/form.ts";
+import { oneText } from "./one-text.ts";
 
 const words = {
   title: { id: "Ajukan banding", en: "Appeal" },
@@ -38,26 +38,14 @@ const words = {
 export const appealPage = (frame: Frame, see: Endpoint, appeal: Endpoint): Route[] =>
   ownFormAt(frame, see, {
     at: "banding",
-    path: ofOwnCase,
-    title: () => words.title,
+    ...oneText(appeal, words, { limit: 5_000 }),
     move: "appeal",
-    leans: true,
     notNow: ({ status }, language) =>
       html`<p>${(status === "closed" ? words.tooLate : words.notNow)[language]}</p>`,
-    fields: ["text"],
     intro: ({ view, language }) => {
       const zone = zoneSeen(view);
       const until = view.appealUntil ?? view.replyUntil;
       return html`<p>${words.intro[language]}${until && html` ${words.until[language]} <b>${daySeen(until, zone, language)}</b>.`}</p>${newestAnswer(view.timeline, { zone }, language)}`;
     },
-    inputs: ({ told, language }) =>
-      textArea(
-        told,
-        { name: "text", label: words.text[language], hint: words.hint[language] },
-        { limit: 5_000 },
-      ),
-    consequence: ({ language }) => html`<p>${words.after[language]}</p>`,
-    button: () => words.send,
-    send: sentTo(appeal, ["text"]),
     done: "banding",
   });

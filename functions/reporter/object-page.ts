@@ -1,10 +1,10 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
-import { ofOwnCase, ownFormAt, sentTo } from "../../shared/http/page/own-case.ts";
+import { ownFormAt } from "../../shared/http/page/own-case.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
 import { archivedBecause } from "../../shared/page/case/ending.ts";
 import { html } from "../../shared/page/html.ts";
-import { textArea } from "../../shared/page/parts/form.ts";
+import { oneText } from "./one-text.ts";
 
 const words = {
   title: { id: "Ajukan keberatan", en: "Object" },
@@ -29,22 +29,10 @@ const words = {
 export const objectPage = (frame: Frame, see: Endpoint, object: Endpoint): Route[] =>
   ownFormAt(frame, see, {
     at: "keberatan",
-    path: ofOwnCase,
-    title: () => words.title,
+    ...oneText(object, words, { limit: 5_000 }),
     move: "object",
-    leans: true,
     notNow: (view, language) => html`<p>${view.objection?.text ?? words.notNow[language]}</p>`,
-    fields: ["text"],
     intro: ({ view: { archiveReason, objection }, language }) =>
       html`${archiveReason && html`<p>${words.why[language]}: ${archivedBecause[archiveReason][language]}</p>`}<p>${objection?.text}</p>`,
-    inputs: ({ told, language }) =>
-      textArea(
-        told,
-        { name: "text", label: words.text[language], hint: words.hint[language] },
-        { limit: 5_000 },
-      ),
-    consequence: ({ language }) => html`<p>${words.after[language]}</p>`,
-    button: () => words.send,
-    send: sentTo(object, ["text"]),
     done: "keberatan",
   });

@@ -1,10 +1,10 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
-import { ofOwnCase, ownFormAt, sentTo } from "../../shared/http/page/own-case.ts";
+import { ownFormAt } from "../../shared/http/page/own-case.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
 import { endingOf } from "../../shared/page/case/ending.ts";
 import { html } from "../../shared/page/html.ts";
-import { textArea } from "../../shared/page/parts/form.ts";
+import { oneText } from "./one-text.ts";
 
 const words = {
   title: { id: "Ini bukan laporan yang sama", en: "This is not the same report" },
@@ -28,21 +28,9 @@ const words = {
 export const separatePage = (frame: Frame, see: Endpoint, separate: Endpoint): Route[] =>
   ownFormAt(frame, see, {
     at: "pisahkan",
-    path: ofOwnCase,
-    title: () => words.title,
+    ...oneText(separate, words, { limit: 2_000, rows: 5 }),
     move: "separate",
-    leans: true,
     notNow: (_, language) => html`<p>${words.notNow[language]}</p>`,
-    fields: ["text"],
     intro: ({ view, language }) => html`<p>${endingOf(view, language, "reporter")}</p>`,
-    inputs: ({ told, language }) =>
-      textArea(
-        told,
-        { name: "text", label: words.text[language], hint: words.hint[language] },
-        { limit: 2_000, rows: 5 },
-      ),
-    consequence: ({ language }) => html`<p>${words.after[language]}</p>`,
-    button: () => words.send,
-    send: sentTo(separate, ["text"]),
     done: "pisahkan",
   });

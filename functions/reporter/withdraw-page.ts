@@ -1,9 +1,9 @@
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
-import { ofOwnCase, ownFormAt, sentTo } from "../../shared/http/page/own-case.ts";
+import { ownFormAt } from "../../shared/http/page/own-case.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
 import { html } from "../../shared/page/html.ts";
-import { textArea } from "../../shared/page/parts/form.ts";
+import { oneText } from "./one-text.ts";
 
 const words = {
   title: { id: "Cabut laporan", en: "Withdraw the report" },
@@ -28,22 +28,10 @@ const words = {
 export const withdrawPage = (frame: Frame, see: Endpoint, withdraw: Endpoint): Route[] =>
   ownFormAt(frame, see, {
     at: "cabut",
-    path: ofOwnCase,
-    title: () => words.title,
+    ...oneText(withdraw, words, { limit: 2_000, rows: 4, optional: true }),
     move: "withdraw",
-    leans: true,
     notNow: (_, language) => html`<p>${words.notNow[language]}</p>`,
-    fields: ["text"],
     intro: ({ language }) => html`<p>${words.intro[language]}</p>`,
-    inputs: ({ told, language }) =>
-      textArea(
-        told,
-        { name: "text", label: words.text[language], hint: words.hint[language], optional: true },
-        { limit: 2_000, rows: 4 },
-      ),
-    consequence: ({ language }) => html`<p>${words.after[language]}</p>`,
-    button: () => words.send,
     kind: "leave",
-    send: sentTo(withdraw, ["text"]),
     done: "cabut",
   });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 const readWhole = async (from: IncomingMessage): Promise<Buffer> => {
@@ -6,6 +6,9 @@ const readWhole = async (from: IncomingMessage): Promise<Buffer> => {
   for await (const part of from) parts.push(part as Buffer);
   return Buffer.concat(parts);
 };
+
+/** The hash of a file of the second deployment. */
+const newHash = /new[0-9a-f]{7}(?=\.\w+$)/;
 
 /** A site that is deployed again while people have its pages open. It stands in front of the running system. */
 export interface DeployedAgain {
@@ -17,40 +20,37 @@ export interface DeployedAgain {
 
 /** Shows the running system at an address of its own. */
 export async function deployedAgain(site: string): Promise<DeployedAgain> {
-  let version = "";
-  const hashes = /(?<=\/aset\/[\w-]+-)[0-9a-f]{10}(?=\.)/g;
-  const toVersion = (text: string) =>
-    version ? text.replace(hashes, (hash) => `${version}${hash.slice(version.length)}`) : text;
-  /** Where the running system has it. */
+  let isDeployed = false;
+  /** What the running system calls it. */
   const known = new Map<string, string>();
-  const ofVersion = (address: string) => {
-    const shown = toVersion(address);
-    known.set(shown, address);
+  const ofVersion = (hash: string): string => {
+    const shown = isDeployed ? `new${hash.slice(3)}` : hash;
+    known.set(shown, hash);
     return shown;
   };
 
-  const server = createServer((asked, answer) => {
-    const address = asked.url ?? "/";
-    const path = known.get(address) ?? address;
-    const { host: _, "accept-encoding": __, ...headers } = asked.headers;
-    const passing = request(
-      new URL(path, site),
-      { method: asked.method, headers: { ...headers, host: new URL(site).host } },
-      async (got) => {
-        const isText = /html|javascript|json/.test(got.headers["content-type"] ?? "");
-        const body = await readWhole(got);
-        let text = isText ? body.toString() : undefined;
-        if (text !== undefined && path === "/sw.js" && version)
-          text = text.replace(
-            /(?<=form-)[0-9a-f]{10}|(?<=["'`])[0-9a-f]{10}(?=["'`])/g,
-            `${version}00000000`,
-          );
-        else if (text !== undefined)
-          text = text.replace(/\/aset\/[\w-]+-[0-9a-f]{10}\.\w+/g, (one) => ofVersion(one));
-        const { "content-length": ___, "transfer-encoding": ____, etag: _____, ...more } = got.headers;
-        answer.writeHead(got.statusCode ?? 502, more).end(text ?? body);
-      },
+  /** What the running system answers, as this deployment would. */
+  async function pass(got: IncomingMessage, path: string, answer: ServerResponse): Promise<void> {
+    const body = await readWhole(got);
+    const { "content-length": _, "transfer-encoding": __, etag: ___, ...headers } = got.headers;
+    answer.writeHead(got.statusCode ?? 502, headers);
+    if (!/html|javascript/.test(headers["content-type"] ?? "")) return void answer.end(body);
+    const text = body.toString();
+    answer.end(
+      path === "/sw.js"
+        ? text.replace(/(?<=form-|["'`])[0-9a-f]{10}/g, (hash) => ofVersion(hash))
+        : text.replace(/(?<=\/aset\/[\w-]+-)[0-9a-f]{10}(?=\.)/g, (hash) => ofVersion(hash)),
     );
+  }
+
+  const server = createServer((asked, answer) => {
+    const path = (asked.url ?? "/").replace(newHash, (shown) => known.get(shown) ?? shown);
+    const { "accept-encoding": _, ...headers } = asked.headers;
+    const passing = request(new URL(path, site), {
+      method: asked.method,
+      headers: { ...headers, host: new URL(site).host },
+    });
+    passing.on("response", (got) => void pass(got, path, answer));
     passing.on("error", () => answer.destroy());
     asked.pipe(passing);
   });
@@ -58,7 +58,7 @@ export async function deployedAgain(site: string): Promise<DeployedAgain> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     deploy: () => {
-      version = "ab";
+      isDeployed = true;
     },
     close: async () => {
       server.closeAllConnections();

@@ -7,6 +7,7 @@ import { budgets, type EveryPage, everyPage, reach } from "./every-page.ts";
 import { inOtherLanguage, longSentences } from "./reading.ts";
 import { samplesOf } from "./samples.ts";
 import { forcedColourProblems, spokenProblems } from "./spoken.ts";
+import { textProblems } from "./text-size.ts";
 import { costOfPage, overBudget } from "./transfer.ts";
 import { invalidHtml } from "./valid.ts";
 import { newVisitor, type Wishes } from "./visitor.ts";
@@ -69,9 +70,11 @@ describe.concurrent("every page in every state", () => {
     expect.soft(await sidewaysScroll(visitor), "reflow at 1280 px").toEqual([]);
     if (!row.oneAddress) expect.soft(await spokenProblems(visitor), "as it is heard").toEqual([]);
     expect.soft(await forcedColourProblems(visitor), "in forced colours").toEqual([]);
+    expect.soft(await textProblems(visitor), "text at 1280 px").toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
     expect.soft(await axeViolations(visitor), "axe at 320 px").toEqual([]);
-    expect.soft(await reachProblems(visitor, { skipLink }), "reach at 320 px").toEqual([]);
+    expect.soft(await reachProblems(visitor, { skipLink }), "reach at 320 px and 400 %").toEqual([]);
+    expect.soft(await textProblems(visitor), "text at 320 px").toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect.soft(await axeViolations(visitor, ["color-contrast"]), "contrast in the dark").toEqual([]);
 

@@ -117,12 +117,12 @@ const columns = ["everybody", "officers", "identity"] as const;
 
 const readersTable = (
   language: Language,
-): Hole => html`<details><summary>${words.table[language]}</summary><table><caption class="unseen">${words.table[language]}</caption>
+): Hole => html`<details><summary>${words.table[language]}</summary><div class="scroll" role="region" aria-label="${words.table[language]}" tabindex="0"><table><caption class="unseen">${words.table[language]}</caption>
 <thead><tr><th scope="col">${words.choice[language]}</th><th scope="col">${words.table[language]}</th></tr></thead>
 <tbody>${readers.map(
   (row) =>
     html`<tr><th scope="row">${row.choice[language]}</th><td>${columns.map((column) => html`<p><b>${words[column][language]}:</b> ${row[column][language]}</p>`)}</td></tr>`,
-)}</tbody></table></details>`;
+)}</tbody></table></div></details>`;
 
 /** What somebody is told whose mailbox belongs to an office. */
 export const mailboxWarning = (email: string | undefined, language: Language): Hole =>

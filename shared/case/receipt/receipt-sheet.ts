@@ -133,7 +133,7 @@ export function receiptAsText(sheet: ReceiptSheet, language: Language): string {
 
 const style = `
 *{box-sizing:border-box}
-body{margin:0 auto;padding:16px;max-width:32rem;background:#fff;color:#111;font:1rem/1.45 system-ui,sans-serif}
+body{margin:0 auto;padding:16px;max-width:32rem;background:#fff;color:#111;font:1rem/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.25rem;margin:0 0 .75rem}
 h2{font-size:1rem;margin:1rem 0 .25rem}
 p,ul,dl{margin:0 0 .5rem}

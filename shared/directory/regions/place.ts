@@ -22,6 +22,7 @@ export const regionInPublic = ({
   location?: { regionCode: string } | undefined;
 }): string | undefined => location && (anonymous ? districtPart(location.regionCode) : location.regionCode);
 
+/** A kelurahan or desa: what lies below a kecamatan. */
 export const isVillage = (code: string): boolean => code !== districtPart(code);
 
 /** Whether a region is another one or lies in it. */

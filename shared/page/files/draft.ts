@@ -27,7 +27,7 @@ import {
   show,
 } from "./parts/elements.ts";
 import { putValues, valuesOf, whenChanged } from "./parts/fields.ts";
-import type { PhoneDraft, Shelf } from "./parts/kept.ts";
+import type { PhoneDraft, PhoneReport, Shelf } from "./parts/kept.ts";
 import { registerOfflineWorker } from "./parts/offline-worker.ts";
 import { shelfOf } from "./parts/phone-store.ts";
 import { lastWords, randomId, tabMemory } from "./parts/tab-memory.ts";
@@ -154,13 +154,16 @@ function stopWithoutLine(form: HTMLFormElement): void {
   window.addEventListener("online", () => sayAfter(button, ""));
 }
 
-async function keepDrafts(form: HTMLFormElement | null): Promise<void> {
-  const drafts = await shelfOf("drafts");
+async function keepDrafts(
+  form: HTMLFormElement | null,
+  drafts: Shelf<PhoneDraft>,
+  reports: Shelf<PhoneReport>,
+): Promise<void> {
   const gone = removed.read();
   const done = first("[data-draft-done]") ? mine.read() : undefined;
   for (const id of [gone, done]) if (id !== undefined) await remove(drafts, id);
   removed.write(undefined);
-  const waiting = (await (await shelfOf("reports")).all()).filter(({ state }) => state !== "writing");
+  const waiting = (await reports.all()).filter(({ state }) => state !== "writing");
   show(first("[data-unsent]"), waiting.length > 0);
   if (!form) return;
   await restore(drafts, form);
@@ -195,6 +198,10 @@ for (const each of all("form[data-draft-removes]"))
     removed.write(mine.read());
     mine.write(undefined);
   });
-// Where the browser keeps nothing, the tick stays hidden and the pages work as without it.
-keepDrafts(form).catch(() => undefined);
+void Promise.all([shelfOf("drafts"), shelfOf("reports")]).then(
+  ([drafts, reports]) => keepDrafts(form, drafts, reports),
+  () => {
+    // This browser keeps nothing (some private windows): the tick stays hidden, and the pages work as without it.
+  },
+);
 if (form) void registerOfflineWorker();

@@ -177,7 +177,11 @@ const begun = (): PhoneReport => ({
 /** Asks the browser to send later, also when the page is closed. Few browsers can. */
 async function sendLater(registration: ServiceWorkerRegistration | undefined): Promise<void> {
   const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
-  await sync?.register("reports").catch(() => undefined);
+  try {
+    await sync?.register("reports");
+  } catch {
+    // The person allows no work in the background. Then the page sends, when it is open.
+  }
 }
 
 /** What this tab had written or begun to send in the moment before the page went away. */

@@ -78,6 +78,15 @@ async function isOld(): Promise<boolean> {
   return !(Date.now() - storedAt < dayMilliseconds);
 }
 
+async function renewIfOld(): Promise<void> {
+  if (!(await isOld())) return;
+  try {
+    await renew();
+  } catch {
+    // The line is bad, or the site is. The stored form stays as it is, and the next page asks again.
+  }
+}
+
 const formFor = (pathname: string): string => (pathname.startsWith("/en/") ? forms[1] : forms[0]) ?? "";
 
 /** The network first. Without a line: what is stored, or the failure as it is. */
@@ -107,12 +116,7 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("message", (event) => {
   if (event.data !== "renew") return;
-  // Without a line the stored form stays as it is.
-  event.waitUntil(
-    isOld()
-      .then((old) => (old ? renew() : undefined))
-      .catch(() => undefined),
-  );
+  event.waitUntil(renewIfOld());
 });
 
 worker.addEventListener("fetch", (event) => {

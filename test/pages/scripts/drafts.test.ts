@@ -1,31 +1,9 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { faultsOf, keptIn, startBrowser } from "./browsing.ts";
-import { type Site, startSite } from "./site.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { keptIn } from "./browsing.ts";
+import { context, openSite, page, site } from "./open-site.ts";
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(async () => {
-  site.asked.length = 0;
-  context = await browser.newContext();
-  faults = faultsOf(context);
-  page = await context.newPage();
-});
-afterEach(async () => {
-  expect(faults).toEqual([]);
-  await context.close();
-});
+openSite();
 
 const keep = (within: Page) => within.getByLabel("Simpan juga di perangkat ini");
 const kept = (within: Page) => within.getByText("Tersimpan di perangkat ini,");

@@ -1,31 +1,7 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { faultsOf, startBrowser } from "./browsing.ts";
-import { type Site, startSite } from "./site.ts";
+import { expect, test, vi } from "vitest";
+import { context, openSite, page, site } from "./open-site.ts";
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(async () => {
-  site.asked.length = 0;
-  context = await browser.newContext({ acceptDownloads: true });
-  faults = faultsOf(context);
-  page = await context.newPage();
-});
-afterEach(async () => {
-  expect(faults).toEqual([]);
-  await context.close();
-});
+openSite();
 
 const focused = () => page.evaluate("document.activeElement.className");
 
@@ -36,8 +12,16 @@ test("the error summary has the focus when the page has loaded", async () => {
 
 test("a double click, and Enter pressed twice, send a form once, and its button says what goes on", async () => {
   await page.goto(`${site.url}/lapor/cerita`);
+  // While a form is on its way the browser tells a test nothing. The page notes what it says when it goes.
+  await page.evaluate(
+    "addEventListener('pagehide', () => sessionStorage.setItem('said', document.querySelector('#cerita').innerText))",
+  );
+  let release = site.holdForms();
   await page.getByRole("button", { name: "Simpan dan lanjutkan" }).dblclick({ noWaitAfter: true });
+  await expect.poll(() => site.to("POST", "/lapor/cerita").length).toBe(1);
+  release();
   await page.waitForURL("**/lapor/tempat");
+  expect(await page.evaluate("sessionStorage.getItem('said')")).toContain("Sedang disimpan");
   expect(site.to("POST", "/lapor/cerita").map(({ body }) => new URLSearchParams(body).get("go"))).toEqual([
     "next",
   ]);
@@ -45,8 +29,11 @@ test("a double click, and Enter pressed twice, send a form once, and its button 
   await page.goto(`${site.url}/lapor/cerita`);
   await page.locator("#title").focus();
   const button = page.locator("button[name=go]");
+  release = site.holdForms();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
+  await expect.poll(() => site.to("POST", "/lapor/cerita").length).toBe(2);
+  release();
   await page.waitForURL("**/lapor/tempat");
   expect(site.to("POST", "/lapor/cerita")).toHaveLength(2);
   await expect.poll(() => button.isEnabled()).toBe(true);
@@ -59,14 +46,18 @@ test("whoever comes back finds the button enabled again", async () => {
   await page.goBack();
   await expect.poll(() => page.locator("button[name=go]").isEnabled()).toBe(true);
   // A page from memory is told so; this browser may load it afresh, so it is said by hand as well.
-  await page.evaluate(`{
-    const form = document.querySelector("form[data-once]");
-    form.addEventListener("submit", () => setTimeout(() => stop(), 50));
-    form.requestSubmit();
-  }`);
-  await expect.poll(() => page.locator("button[name=go]").isDisabled()).toBe(true);
+  const release = site.holdForms();
+  await page.evaluate(`new Promise((resolve) => {
+    const button = document.querySelector("button[name=go]");
+    new MutationObserver(() => {
+      if (button.disabled) resolve(stop());
+    }).observe(button, { attributes: true });
+    document.querySelector("form[data-once]").requestSubmit();
+  })`);
+  expect(await page.locator("button[name=go]").isDisabled()).toBe(true);
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
   await expect.poll(() => page.locator("button[name=go]").isEnabled()).toBe(true);
+  release();
 });
 
 test("a text field counts as the server does, and says how much too long a text is", async () => {

@@ -1,34 +1,8 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { faultsOf, keptIn, startBrowser } from "./browsing.ts";
-import { type Site, startSite } from "./site.ts";
+import { describe, expect, test } from "vitest";
+import { keptIn } from "./browsing.ts";
+import { context, openSite, page, site } from "./open-site.ts";
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(async () => {
-  site.asked.length = 0;
-  site.answers.length = 0;
-  site.cases.clear();
-  site.losesAnswers = false;
-  context = await browser.newContext();
-  faults = faultsOf(context);
-  page = await context.newPage();
-});
-afterEach(async () => {
-  expect(faults).toEqual([]);
-  await context.close();
-});
+openSite();
 
 const address = () => `${site.url}/lapor/tanpa-sinyal`;
 const sent = () => site.to("POST", "/v1/cases");

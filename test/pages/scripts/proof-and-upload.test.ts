@@ -1,37 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { faultsOf, startBrowser } from "./browsing.ts";
-import { type Site, startSite } from "./site.ts";
+import { describe, expect, test } from "vitest";
+import { openSite, page, site } from "./open-site.ts";
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(async () => {
-  site.asked.length = 0;
-  site.answers.length = 0;
-  site.bucketAnswers.length = 0;
-  site.got.length = 0;
-  site.hardness = 40;
-  context = await browser.newContext();
-  faults = faultsOf(context);
-  page = await context.newPage();
-});
-afterEach(async () => {
-  expect(faults).toEqual([]);
-  await context.close();
-});
+openSite();
 
 const send = () => page.getByRole("button", { name: "Kirim", exact: true }).click({ noWaitAfter: true });
 

@@ -30,6 +30,10 @@ export interface Site {
   /** Reports by their key, as the API has them. */
   cases: Map<string, string>;
   hardness: number;
+  /** Nothing was asked yet, and everything answers as it should. */
+  forget(): void;
+  /** Forms get no answer before this is called back. */
+  holdForms(): () => void;
   to(method: string, path: string): Asked[];
   close(): Promise<void>;
 }
@@ -39,7 +43,7 @@ const pages: Record<string, string> = {
   "/lapor/tempat": "report",
   "/lapor/terkirim": "receipt",
   "/lapor/tanpa-sinyal": "offline",
-  "/en/lapor/tanpa-sinyal": "offline-en",
+  "/en/lapor/tanpa-sinyal": "offline",
   "/lapor/periksa": "proof",
   "/saya/lampiran": "upload",
 };
@@ -73,6 +77,7 @@ function fileIn(body: Buffer): { bytes: number; name: string; type: string } {
 /** A site with the pages of this folder, the policy that all pages have, an API that remembers keys, and a bucket. */
 export async function startSite(): Promise<Site> {
   const files = await bundled();
+  let formsMayGo = Promise.resolve();
   const site: Site = {
     url: "",
     bucketUrl: "",
@@ -82,7 +87,19 @@ export async function startSite(): Promise<Site> {
     bucketAnswers: [],
     got: [],
     cases: new Map(),
-    hardness: 40,
+    hardness: 0,
+    forget() {
+      for (const list of [site.asked, site.answers, site.bucketAnswers, site.got]) list.length = 0;
+      site.cases.clear();
+      site.losesAnswers = false;
+      site.hardness = 40;
+      formsMayGo = Promise.resolve();
+    },
+    holdForms() {
+      let release = () => undefined as void;
+      formsMayGo = new Promise((resolve) => (release = resolve));
+      return release;
+    },
     to: (method, path) => site.asked.filter((one) => one.method === method && one.path === path),
     close: async () => undefined,
   };
@@ -155,8 +172,7 @@ export async function startSite(): Promise<Site> {
     if (path === "/netral") return send(200, "text/html", "<!doctype html><title>Netral</title><p>Netral");
     if (path === "/keluar") return response.writeHead(204, { "set-cookie": "sitting=; Max-Age=0" }).end();
     if (method === "POST") {
-      // A slow answer leaves room for a second click.
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await formsMayGo;
       return response
         .writeHead(303, { location: path === "/lapor/cerita" ? "/lapor/tempat" : "/lapor/terkirim" })
         .end();
@@ -164,9 +180,14 @@ export async function startSite(): Promise<Site> {
     const page = pages[path];
     if (!page) return send(404, "text/html", "<!doctype html><title>404</title>");
     const markup = readFileSync(`${import.meta.dirname}/fixtures/${page}.html`, "utf8");
-    return send(200, "text/html; charset=utf-8", markup.replaceAll("BUCKET", site.bucketUrl), {
-      "content-security-policy": policy(),
-    });
+    const [language, heading] = path.startsWith("/en/")
+      ? ["en", "Write without a signal"]
+      : ["id", "Tulis tanpa sinyal"];
+    const text = markup
+      .replaceAll("BUCKET", site.bucketUrl)
+      .replace("LANGUAGE", language)
+      .replace("HEADING", heading);
+    return send(200, "text/html; charset=utf-8", text, { "content-security-policy": policy() });
   }
 
   const server = createServer((request, response) => {

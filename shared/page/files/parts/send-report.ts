@@ -101,6 +101,7 @@ export async function sendWaiting(
   if (!report || !mine) return report;
   const controller = stopped ?? new AbortController();
   const timer = setTimeout(() => controller.abort(), patience);
+  // No line, a line that breaks, or none that answers in time: nobody knows whether it has arrived, so it is sent again as it is.
   const answer = await post(report, proof, controller.signal).catch(() => undefined);
   clearTimeout(timer);
   return reports.change(id, (was) => (was?.state === "waiting" ? afterAnswer(was, answer, Date.now()) : was));
