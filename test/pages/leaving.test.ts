@@ -22,8 +22,8 @@ test.each([
     const away = page.waitForRequest(/^https:\/\/www\.bmkg\.go\.id\//);
     await page.getByRole("button", { name: "Keluar cepat" }).click();
     await away;
-    await expect.poll(() => page.url()).not.toContain("/saya/");
-    await expect.poll(() => context.cookies()).toEqual([]);
+    await expect.poll(() => page.url(), { timeout: 20_000 }).not.toContain("/saya/");
+    await expect.poll(() => context.cookies(), { timeout: 20_000 }).toEqual([]);
     expect(visitor.seen.cspViolations).toEqual([]);
   },
 );
@@ -39,10 +39,12 @@ test("Whoever leaves quickly without a line has closed the case for whoever has 
   await page.waitForURL(/\/saya\//);
   await visitor.offline(true);
   await page.getByRole("button", { name: "Keluar cepat" }).click();
-  await expect.poll(async () => (await context.cookies()).map(({ name }) => name)).toContain("__Host-pergi");
+  await expect
+    .poll(async () => (await context.cookies()).map(({ name }) => name), { timeout: 20_000 })
+    .toContain("__Host-pergi");
   await visitor.offline(false);
   const next = await context.newPage();
   await next.goto(`${new URL(visitor.seen.urls[0] ?? "").origin}/saya/${trackingNumber}`);
   expect(new URL(next.url()).pathname).toBe("/lacak");
-  await expect.poll(() => context.cookies()).toEqual([]);
+  await expect.poll(() => context.cookies(), { timeout: 20_000 }).toEqual([]);
 });
