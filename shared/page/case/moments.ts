@@ -1,3 +1,4 @@
+import { localDate } from "../../deadline/calendar/local-date.ts";
 import { inWords, localDateInWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
 import type { Language } from "../../language.ts";
 
@@ -34,9 +35,7 @@ export const momentSeen = (at: string, zone: TimeZone, language: Language): stri
 
 /** The local date of a moment of a view. A limit is the end of a day where its agency is: it is that day for whoever reads it. */
 const dateSeen = (at: string, zone: TimeZone): string =>
-  /^\d{4}-\d\d-\d\d$/.test(at) || offset.test(at)
-    ? at.slice(0, 10)
-    : new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(at));
+  /^\d{4}-\d\d-\d\d$/.test(at) || offset.test(at) ? at.slice(0, 10) : localDate(new Date(at), zone);
 
 /** The day of a moment of a view in words. */
 export const daySeen = (at: string, zone: TimeZone, language: Language): string =>
