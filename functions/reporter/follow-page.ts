@@ -48,6 +48,7 @@ export const followPage = (frame: Frame, follow: Endpoint): Route[] => {
         language,
         address: `/ikuti/${number}`,
         files: frame.files,
+        quickExit: true,
         title,
         summary,
         narrow: true,

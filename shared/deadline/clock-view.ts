@@ -42,14 +42,14 @@ export const clockView = z
     clock: z.enum(clockNames),
     name: z.string(),
     state: clockState,
-    startedAt: z.iso.datetime(),
     workingDays: z.int().nullable(),
-    calendarDays: z.int().nullable(),
     /** Null while the clock is paused. */
     dueDate: z.iso.date().nullable(),
-    dueAt: z.iso.datetime({ offset: true }).nullable(),
     /** Null once the clock has ended. */
     daysLeft: z.int().nullable(),
+    startedAt: z.iso.datetime(),
+    calendarDays: z.int().nullable(),
+    dueAt: z.iso.datetime({ offset: true }).nullable(),
     endedAt: z.iso.datetime().optional(),
     legalBasis: z.string(),
     extendedBy: z.int().optional(),

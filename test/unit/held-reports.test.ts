@@ -155,7 +155,7 @@ describe("nobody waits in silence", () => {
     expect(notice.code).toBe("held");
     expect(notice.text).toContain("menunggu dilihat petugas");
     expect(notice.text).toContain("Jumat, 27 November 2026, WITA");
-    expect(notice.text).toContain("Surat konfirmasi, dengan tanda terima bila Anda memintanya");
+    expect(notice.text).toContain("Email konfirmasi, dengan tanda terima bila Anda memintanya");
     expect(notice.text).not.toMatch(/jaringan|serupa|mirip|sama|palsu|spam|network|alike/i);
     expect((await again()).body).toEqual(answer.body);
     expect((await mine()).body.notices).toEqual(answer.body.notices);

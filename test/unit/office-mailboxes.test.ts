@@ -70,7 +70,9 @@ describe("whoever reports with such an address", () => {
     });
     expect(JSON.stringify(body.notices)).not.toContain(atWork);
     const english = await send({ reporter: { email: atWork } }, { "accept-language": "en" });
-    expect(english.body.notices[0].text).toMatch(/belongs to an office.*change the address.*stop the mails/s);
+    expect(english.body.notices[0].text).toMatch(
+      /belongs to an office.*change the address.*stop the emails/s,
+    );
   });
 
   test("reads also that the receipt goes there, if they asked for it by mail", async () => {

@@ -565,7 +565,7 @@ describe("what is mailed", () => {
     await found.as("worker", "answer-correction", { text: rightAnswer, reason: slip });
     const [mail] = await found.toReporter();
     expect(mail?.subject).toBe(`[${found.number}] Jawaban atas laporan Anda diralat`);
-    expect(mail?.text).toMatch(/menyanggahnya sampai .*18 Desember 2026/);
+    expect(mail?.text).toMatch(/membantahnya sampai .*18 Desember 2026/);
     expect(mail?.text).not.toMatch(/ditambal|keliru/);
   });
 

@@ -138,7 +138,7 @@ describe("a reporter whom no mail reaches", () => {
     await room.deliver(found.number);
     const own = (await found.seenByReporter()).body;
     expect(own.notices).toMatchObject([{ code: "undeliverable" }]);
-    expect(own.notices[0].text).toMatch(/^Surat kami tidak sampai.*Perbaiki alamat Anda/);
+    expect(own.notices[0].text).toMatch(/^Email kami tidak sampai.*Perbaiki alamat Anda/);
     expect(JSON.stringify(own.notices)).not.toContain(email);
     const others = [await found.seenByPublic(), await found.seenBy("worker"), await found.seenBy("observer")];
     for (const { body } of others) expect(JSON.stringify(body)).not.toMatch(/undeliverable|tidak sampai/);

@@ -51,6 +51,7 @@ export const clocksPage = (frame: Frame, clocks: Endpoint): Route[] =>
             language,
             address: `/laporan/${number}/batas-waktu`,
             files: frame.files,
+            quickExit: true,
             title: `${words.title[language]} ${number}`,
             canonical: canonicalOf(frame),
             main: html`<p><a class="back" href="${pageIn(language, `/laporan/${number}`)}">${words.back[language]}</a></p>

@@ -130,6 +130,7 @@ export const historyPage = (frame: Frame, { proof, track }: { proof: Endpoint; t
             language,
             address: `/laporan/${number}/riwayat`,
             files: frame.files,
+            quickExit: true,
             title: `${words.title[language]} ${number}`,
             canonical: canonicalOf(frame),
             scripts: ["proof-check.js"],

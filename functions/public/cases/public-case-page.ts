@@ -128,6 +128,7 @@ export const publicCasePage = (frame: Frame, track: Endpoint): Route[] =>
             language,
             address: `/laporan/${number}`,
             files: frame.files,
+            quickExit: true,
             title,
             // Search engines find what everybody may read. A case whose content is hidden is not for them.
             canonical: found.title === undefined ? undefined : canonicalOf(frame),

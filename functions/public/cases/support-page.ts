@@ -78,6 +78,7 @@ export const supportPage = (
         language,
         address: `/dukung/${number}`,
         files: frame.files,
+        quickExit: true,
         title: words.title[language],
         narrow: true,
         summary: errorSummary(tried?.problem, [], language),

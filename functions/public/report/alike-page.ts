@@ -11,8 +11,8 @@ import { pageIn } from "../../../shared/page/layout.ts";
 import { chip } from "../../../shared/page/parts/turn.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { reportBody } from "./body.ts";
-import { draftCookie, draftIsGone, type ReportDesk } from "./desk.ts";
-import { stepPage } from "./step-page.ts";
+import { draftCookie, type ReportDesk } from "./desk.ts";
+import { stepPage, toBeginning } from "./step-page.ts";
 
 const words = {
   title: { id: "Sudah ada yang melaporkan ini?", en: "Has somebody reported this already?" },
@@ -100,10 +100,10 @@ export const reportAlikePage = (desk: ReportDesk): Route[] => [
     next: async () => "/lapor/tujuan",
   }),
   ...actionAt(desk.frame, "/lapor/serupa/dukungan", {}, async (_, visit, values) => {
-    const { held } = await desk.opened(visit);
+    const { held, lost } = await desk.opened(visit);
     desk.isSaved(held, visit);
     const number = trackingNumber.safeParse(valueOf(values, "trackingNumber"));
-    if (!held) throw draftIsGone();
+    if (!held) return toBeginning(visit, { lost });
     if (!desk.asked.support || !number.success) return seeOther("/lapor/serupa", visit.language);
     const kept = await desk.change(held, (before) => ({
       ...before,

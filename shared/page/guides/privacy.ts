@@ -21,7 +21,7 @@ const words = {
     en: "These periods are our own choice. No source says how long LAPOR! keeps anything.",
   },
   followers: {
-    id: "Surel orang yang mengikuti sebuah laporan dihapus {days} hari sesudah laporan itu berakhir. Sekali klik menghapusnya kapan saja.",
+    id: "Email orang yang mengikuti sebuah laporan dihapus {days} hari sesudah laporan itu berakhir. Sekali klik menghapusnya kapan saja.",
     en: "Addresses of people who follow a report are deleted {days} days after it ended. One click deletes them at any time.",
   },
 } as const satisfies Record<string, Text>;

@@ -161,7 +161,7 @@ describe("photos with a script", () => {
     const closed = await ask({}, []);
     expect([closed.status, closed.body.detail]).toEqual([
       401,
-      expect.stringContaining("sudah tertutup di perangkat ini"),
+      expect.stringContaining("sudah tertutup sendiri"),
     ]);
     for (const name of ["", "C:\\foto\\lubang.jpg", `${"a".repeat(300)}.jpg`, "\u0000"])
       expect((await ask({ name })).status).toBe(200);
