@@ -131,7 +131,7 @@ test(
     await visitor.open(`${at}/nilai`);
     expect(await told(visitor)).toContain("Menilai dapat dilakukan sesudah instansi menjawab");
     await visitor.open(`${at}/keberatan`);
-    expect(await told(visitor)).toContain("Sekarang belum atau tidak dapat");
+    expect(await told(visitor)).toContain("Ini tidak dapat dilakukan sekarang");
 
     // The head answers, and the citizen goes to the level above.
     await move(officers.head, "answer", { text: "Dua lampu lagi kami ganti tahun depan." });
@@ -143,7 +143,7 @@ test(
     });
     expect(await told(visitor)).toContain("Banding Anda sudah terkirim.");
     await visitor.open(`${at}/banding`);
-    expect(await told(visitor)).toContain("Sekarang belum atau tidak dapat");
+    expect(await told(visitor)).toContain("Ini tidak dapat dilakukan sekarang");
     expect((await ownCase(site, mine)).agency.id).toBe("balikpapan-dinas-pekerjaan-umum");
     await visitor.open(at);
 
@@ -240,7 +240,7 @@ test("Without JavaScript a citizen whose report was archived objects once, and r
   });
   expect(await told(visitor)).toContain("Keberatan Anda sudah terkirim.");
   await visitor.open(`${at}/keberatan`);
-  expect(await told(visitor)).toContain("Sekarang belum atau tidak dapat");
+  expect(await told(visitor)).toContain("Ini tidak dapat dilakukan sekarang");
   expect(await doneBy(site, mine, "objected")).toHaveLength(1);
   await move(officers.province, "upholding", { text: "Alasan pengarsipan sudah diperiksa kembali." });
   await visitor.open(at);

@@ -44,7 +44,7 @@ export const rows: EveryPage[] = [
     at: {
       async walk({ page, visitor, to, sample }) {
         await visitor.open(to(`/dukung/${(await sample("in-progress")).trackingNumber}`));
-        await page.locator("main form button").click();
+        await page.locator("main form button:not(.leave)").click();
       },
     },
     audience: "private",
@@ -60,7 +60,7 @@ export const rows: EveryPage[] = [
       async walk({ page, visitor, to, sample }) {
         await visitor.open(to(`/ikuti/${(await sample("in-progress")).trackingNumber}`));
         await page.locator('[name="email"]').fill("bukan surel");
-        await page.locator("main form button").click();
+        await page.locator("main form button:not(.leave)").click();
       },
     },
     status: 400,
@@ -72,7 +72,7 @@ export const rows: EveryPage[] = [
       async walk({ page, visitor, to, sample }) {
         await visitor.open(to(`/ikuti/${(await sample("in-progress")).trackingNumber}`));
         await page.locator('[name="email"]').fill(`warga-${randomUUID()}@contoh.example`);
-        await page.locator("main form button").click();
+        await page.locator("main form button:not(.leave)").click();
       },
     },
     audience: "private",
