@@ -246,7 +246,7 @@ function lookAgain(number: string, language: Language, { terkirim, pantau }: Que
   const box = html`<div class="turn"><p><strong>${words.waits[language]}</strong>${words.waitsText[language]}</p>
 <p>${
     seconds === undefined
-      ? html`<a class="link" href="${here}">${words.look[language]}</a> · <a class="link" href="${`${here}?pantau=1`}">${words.watch[language]}</a>`
+      ? html`<a class="link" href="${here}">${words.look[language]}</a> <a class="link" href="${`${here}?pantau=1`}">${words.watch[language]}</a>`
       : html`${words.watching[language].replace("{seconds}", String(seconds))} <a class="link" href="${here}">${words.stopWatching[language]}</a>`
   }</p></div>`;
   return { box, refresh: seconds === undefined ? undefined : `${seconds};url=${here}?pantau=${round + 1}` };

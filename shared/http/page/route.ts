@@ -42,6 +42,13 @@ const noSuchPage = () =>
     en: "There is no such page. Check the address, or search below.",
   });
 
+/** No case has a number of this shape: one letter was misread, and the last one tells. */
+const noSuchNumber = () =>
+  new Refusal("not-found", {
+    id: "Tidak ada laporan dengan nomor ini. Periksa nomornya huruf demi huruf, atau cari laporannya di bawah.",
+    en: "There is no report with this number. Check it letter by letter, or search for the report below.",
+  });
+
 /**
  * The query without what the page does not read: people share addresses, and others hang something onto them or cut them off. What a
  * page tells beside a field, it takes as it was typed.
@@ -65,7 +72,8 @@ async function read<I extends PathAndQuery>(input: I, event: APIGatewayProxyEven
   try {
     return await parsed(wholeInput(input), readQuery(event, input.query), {});
   } catch (error) {
-    if (error instanceof Refusal && error.fields.some((field) => field.in === "path")) throw noSuchPage();
+    const wrong = error instanceof Refusal ? error.fields.find((field) => field.in === "path") : undefined;
+    if (wrong) throw wrong.path === "trackingNumber" ? noSuchNumber() : noSuchPage();
     throw error;
   }
 }

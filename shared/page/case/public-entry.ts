@@ -16,12 +16,12 @@ const words = {
 
 /** What a case waits for, by the clock that counts. */
 const waiting: Record<ClockName, Text> = {
-  verification: { id: "menunggu verifikasi", en: "waiting for verification" },
-  response: { id: "menunggu tanggapan awal", en: "waiting for a first response" },
-  completion: { id: "menunggu penyelesaian", en: "waiting to be completed" },
-  reply: { id: "menunggu penilaian pelapor", en: "waiting for the reporter's rating" },
-  "completing-file": { id: "menunggu pelapor melengkapi", en: "waiting for the reporter to complete it" },
-  "objection-decision": { id: "menunggu keputusan keberatan", en: "waiting for a decision on the objection" },
+  verification: { id: "verifikasi", en: "verification" },
+  response: { id: "tanggapan awal", en: "first response" },
+  completion: { id: "penyelesaian", en: "completion" },
+  reply: { id: "penilaian pelapor", en: "the reporter's rating" },
+  "completing-file": { id: "kelengkapan dari pelapor", en: "completion by the reporter" },
+  "objection-decision": { id: "keputusan keberatan", en: "decision on the objection" },
 };
 
 /** "dijawab dalam 4 hari kerja" */
@@ -47,7 +47,7 @@ function timingInShort({ answeredAfter, waitsFor }: Timing, language: Language):
   const answered = answeredAfter === null ? [] : [answeredIn(answeredAfter, language)];
   if (!waitsFor) return answered;
   const until = waitsFor.dueDate === null ? words.paused[language] : left(waitsFor, language);
-  return [...answered, `${waiting[waitsFor.clock][language]}, ${until}`];
+  return [...answered, `${waiting[waitsFor.clock][language]}: ${until}`];
 }
 
 /** A reporter who does not rate is late with nothing: then the case closes. */

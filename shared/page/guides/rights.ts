@@ -51,16 +51,20 @@ export const rights: Guide = {
       heading: { id: "Meminta informasi publik", en: "Asking for public information" },
       list: [
         {
-          id: "Permintaan resmi dijawab dalam 10 hari kerja. Perpanjangan paling lama 7 hari kerja, dengan alasan tertulis (UU 14/2008).",
-          en: "A formal request is answered in 10 working days. It may be extended by 7, with a written reason (UU 14/2008).",
+          id: "Permintaan resmi dijawab dalam 10 hari kerja. Perpanjangan paling lama 7 hari kerja, dengan alasan tertulis (UU 14/2008 pasal 22).",
+          en: "A formal request is answered in 10 working days. It may be extended by 7, with a written reason (UU 14/2008 article 22).",
         },
         {
-          id: "Anda boleh mengajukan keberatan dalam 30 hari kerja (UU 14/2008, Perki 1/2021).",
-          en: "You may object within 30 working days (UU 14/2008, Perki 1/2021).",
+          id: "Anda boleh mengajukan keberatan dalam 30 hari kerja (UU 14/2008 pasal 35 dan 36).",
+          en: "You may object within 30 working days (UU 14/2008 articles 35 and 36).",
         },
         {
-          id: "Atasan PPID, pejabat pengelola informasi, menjawab keberatan dalam 30 hari kerja.",
-          en: "The superior of the information officer (PPID) answers an objection within 30 working days.",
+          id: "Atasan PPID, pejabat pengelola informasi, menjawab keberatan dalam 30 hari kerja (UU 14/2008 pasal 36).",
+          en: "The superior of the information officer (PPID) answers an objection within 30 working days (UU 14/2008 article 36).",
+        },
+        {
+          id: "Belum puas? Anda boleh ke Komisi Informasi dalam 14 hari kerja sesudah jawaban itu (UU 14/2008 pasal 37).",
+          en: "Still not satisfied? You may go to the Information Commission within 14 working days of that answer (UU 14/2008 article 37).",
         },
       ],
     },
@@ -68,12 +72,12 @@ export const rights: Guide = {
       heading: { id: "Data pribadi Anda", en: "Your personal data" },
       list: [
         {
-          id: "Anda boleh melihat dan mendapat salinan data Anda dalam 3 x 24 jam (UU 27/2022 pasal 32).",
-          en: "You may see your data and get a copy within 3 x 24 hours (UU 27/2022 article 32).",
+          id: "Anda boleh melihat dan mendapat salinan data Anda dalam 3 x 24 jam (UU 27/2022 pasal 7 dan 32).",
+          en: "You may see your data and get a copy within 3 x 24 hours (UU 27/2022 articles 7 and 32).",
         },
         {
-          id: "Anda boleh memperbaiki dan menghapus data Anda (UU 27/2022).",
-          en: "You may correct and delete your data (UU 27/2022).",
+          id: "Anda boleh memperbaiki dan menghapus data Anda (UU 27/2022 pasal 6 dan 8).",
+          en: "You may correct and delete your data (UU 27/2022 articles 6 and 8).",
         },
         {
           id: "Bila data Anda bocor, Anda diberi tahu dalam 3 x 24 jam (UU 27/2022 pasal 46).",

@@ -42,20 +42,18 @@ describe("the public list", () => {
       call(office.publicApi, "POST", `/v1/cases/${found.number}/supports`, {
         body: { device: randomUUID() },
       });
-    expect(readPage(await look())).toContain("menunggu verifikasi, 3 hari kerja lagi");
+    expect(readPage(await look())).toContain("verifikasi: 3 hari kerja lagi");
     expect(readPage(await look())).not.toContain("dukungan");
     await support();
     await support();
     office.at("2026-11-30T09:00:00+08:00"); // the weekend does not count
-    expect(readPage(await look())).toMatch(/menunggu verifikasi, 1 hari kerja lagi.*2 dukungan/);
-    expect(readPage(await look({}, "/en"))).toMatch(
-      /waiting for verification, 1 working day left.*2 supports/,
-    );
+    expect(readPage(await look())).toMatch(/verifikasi: 1 hari kerja lagi.*2 dukungan/);
+    expect(readPage(await look({}, "/en"))).toMatch(/verification: 1 working day left.*2 supports/);
     office.at("2026-12-01T09:00:00+08:00");
-    expect(readPage(await look())).toContain("menunggu verifikasi, hari ini");
+    expect(readPage(await look())).toContain("verifikasi: hari ini");
     office.at("2026-12-02T09:00:00+08:00");
     const late = await look();
-    expect(readPage(late)).toContain("menunggu verifikasi, terlambat 1 hari kerja");
+    expect(readPage(late)).toContain("verifikasi: terlambat 1 hari kerja");
     expect(late.body).toContain('<span class="chip late">');
 
     // What the list says is what the case says.
@@ -64,10 +62,10 @@ describe("the public list", () => {
     expect(clocks[0]).toMatchObject(listed.timing.waitsFor);
 
     await found.as("admin", "verification", {});
-    expect(readPage(await look())).toContain("menunggu tanggapan awal, 5 hari kerja lagi");
+    expect(readPage(await look())).toContain("tanggapan awal: 5 hari kerja lagi");
     await found.as("head", "answer", { text: "Lampu sudah kami ganti dan sudah menyala." });
     expect(readPage(await look())).toContain(
-      "dijawab dalam 4 hari kerja · menunggu penilaian pelapor, 10 hari kerja lagi",
+      "dijawab dalam 4 hari kerja · penilaian pelapor: 10 hari kerja lagi",
     );
     expect(readPage(await look({}, "/en"))).toContain("answered in 4 working days");
     expect(readPage(await call(office.publicApi, "GET", "/"))).toContain(
