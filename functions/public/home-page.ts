@@ -14,7 +14,7 @@ import { calculated } from "./calculate-deadlines.ts";
 import { figures } from "./show-figures.ts";
 
 const words = {
-  title: { id: "Sampaikan", en: "Speak up" },
+  title: { id: "Lapor dan lacak pelayanan publik", en: "Report and track public services" },
   heading: {
     id: "Pelayanan publik bermasalah? Laporkan. Instansi wajib menjawab.",
     en: "A problem with a public service? Report it. The agency has to answer.",

@@ -19,6 +19,7 @@ const words = {
   find: { id: "Cari", en: "Search" },
   home: { id: "Ke halaman awal", en: "To the home page" },
   track: { id: "Lacak laporan Anda", en: "Track your report" },
+  agencies: { id: "Cari instansi", en: "Find an agency" },
   again: { id: "Buka halaman ini lagi", en: "Open this page again" },
   changed: { id: "Yang berubah sementara itu", en: "What has changed meanwhile" },
   wait: { id: "Coba lagi sesudah {wait}.", en: "Try again after {wait}." },
@@ -171,6 +172,6 @@ ${
   html`<form action="${pageIn(language, "/laporan")}" role="search"><label for="q">${words.search[language]}</label>
 <div class="row"><input type="search" id="q" name="q" class="grow" autocomplete="off">${sendButton(words.find[language], "second")}</div></form>`
 }
-<p class="row">${open !== undefined && html`<a class="link" href="${pageIn(language, open)}">${words.again[language]}</a> `}<a class="link" href="${pageIn(language, "/")}">${words.home[language]}</a> <a class="link" href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
+<p class="row">${status === 404 && address.startsWith("/instansi") && html`<a class="link" href="${pageIn(language, "/instansi")}">${words.agencies[language]}</a> `}${open !== undefined && html`<a class="link" href="${pageIn(language, open)}">${words.again[language]}</a> `}<a class="link" href="${pageIn(language, "/")}">${words.home[language]}</a> <a class="link" href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
   });
 }

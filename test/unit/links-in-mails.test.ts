@@ -157,10 +157,21 @@ test("an alert shows the address that a reporter typed without a link in it, and
   expect(whole).toContain("Yth. Admin www[.]jahat[.]example,");
   expect(whole).not.toContain("jahat.example");
   const targets = [...whole.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
-  expect(new Set(targets)).toEqual(
-    new Set([
-      `https://lapor.example/lacak?nomor=${found.number}`,
-      `https://lapor.example/laporan/${found.number}`,
-    ]),
-  );
+  expect(new Set(targets)).toEqual(new Set([`https://lapor.example/laporan/${found.number}`]));
+});
+
+test("the link of a mail opens the case for its reader: a reporter needs the receipt, an officer has none", async () => {
+  const siteUrl = "https://lapor.example";
+  const office = anOffice();
+  const room = aMailRoom(office, { siteUrl });
+  room.at(office.now());
+  const found = await office.submit({ ...roadComplaint, reporter: { email: "pelapor@surat.example" } });
+  await office.as("admin", found.number, "verification", {});
+  const mails = await room.deliver(found.number);
+  const linksOf = (isReader: (to: string) => boolean) =>
+    new Set(
+      mails.filter(({ to }) => isReader(to)).map(({ text }) => /lapor\.example(\/l\S+)/.exec(text)?.[1]),
+    );
+  expect(linksOf((to) => to === "pelapor@surat.example")).toEqual(new Set([`/lacak?nomor=${found.number}`]));
+  expect(linksOf((to) => to !== "pelapor@surat.example")).toEqual(new Set([`/laporan/${found.number}`]));
 });

@@ -82,7 +82,10 @@ const words = {
     id: "Di bagian ini tidak ada yang cocok. Laporan yang lebih lama ada di halaman berikutnya.",
     en: "Nothing matches in this part. Older reports are on the next page.",
   },
-  feed: { id: "Ikuti daftar ini lewat umpan Atom", en: "Follow this list as an Atom feed" },
+  feed: {
+    id: "Ikuti daftar ini dengan pembaca kabar (Atom)",
+    en: "Follow this list with a news reader (Atom)",
+  },
 } as const satisfies Record<string, Text>;
 
 const fields = ["q", ...filterNames];

@@ -52,8 +52,8 @@ export async function agencyAt(
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind !== "not-found") throw error;
     throw new Refusal("not-found", {
-      id: "Tidak ada instansi di alamat ini. Cari namanya di halaman Instansi, lewat tautan di bawah.",
-      en: "There is no agency at this address. Look for its name on the page Agencies, by the link below.",
+      id: "Tidak ada instansi di alamat ini. Cari namanya lewat tautan di bawah.",
+      en: "There is no agency at this address. Look for its name by the link below.",
     });
   }
 }

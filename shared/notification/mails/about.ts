@@ -59,7 +59,11 @@ export function reportersLink(
 }
 
 /** A link for officers and everybody else to the public page of a case. Undefined where the stage has no pages. */
-export const caseLink = (siteUrl: string | undefined, trackingNumber: string, label: string) =>
+export const caseLink = (
+  siteUrl: string | undefined,
+  trackingNumber: string,
+  { label }: { label: string },
+) =>
   siteUrl === undefined
     ? undefined
     : { label, url: new URL(`/laporan/${trackingNumber}`, siteUrl).toString() };

@@ -53,7 +53,8 @@ const agencyFact = ({ case: found, agency }: About): Fact[] =>
 /** The legal basis of a limit, unless the case is discreet: it tells what class of report it is. */
 const basisFact = ({ about, clock }: DueCase): Fact[] =>
   isDiscreet(about.case) ? [] : [[digestText.facts.basis.id, clock.legalBasis]];
-const linkOf = ({ case: found, siteUrl }: About) => caseLink(siteUrl, found.trackingNumber, words.open);
+const linkOf = ({ case: found, siteUrl }: About) =>
+  caseLink(siteUrl, found.trackingNumber, { label: words.open });
 
 const whatIsDue = (due: DueCase, at: Date): string => `${due.clock.name}: ${leftText(due, at)}`;
 

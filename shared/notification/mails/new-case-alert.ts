@@ -34,7 +34,7 @@ export function newCaseAlert(
   const told: Fact[] = discreet
     ? []
     : [
-        ["Klasifikasi", kind],
+        ["Jenis laporan", kind],
         ["Instansi tujuan", agencyName ?? "Belum ditentukan"],
         ["Tempat", whereabouts(found, regionName)],
       ];
@@ -56,7 +56,7 @@ export function newCaseAlert(
       ...limitFacts(found, verifier, "id"),
       ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as Fact] : []),
     ],
-    link: caseLink(siteUrl, found.trackingNumber, "Buka laporan"),
+    link: caseLink(siteUrl, found.trackingNumber, { label: "Buka laporan" }),
     closing:
       "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan meneruskan data pelapor di luar sistem. Jangan membalas email ini.",
   });

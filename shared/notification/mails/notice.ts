@@ -6,7 +6,7 @@ import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
-import { type About, limitFacts, reportersLink } from "./about.ts";
+import { type About, caseLink, limitFacts, reportersLink } from "./about.ts";
 import { discreetFarewell, discreetNews } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
@@ -87,6 +87,8 @@ interface Envelope {
   language: Language;
   greeting: string;
   closing: string;
+  /** Leads to the case as this reader opens it. */
+  link: typeof reportersLink;
   /** What this reader is told of the case besides. */
   more?: Fact[];
 }
@@ -94,7 +96,7 @@ interface Envelope {
 const noticeMail = (
   notice: Notice,
   about: About,
-  { to, language, greeting, closing, more = [] }: Envelope,
+  { to, language, greeting, closing, link, more = [] }: Envelope,
 ): Mail => {
   const { case: found, event, agency, siteUrl } = about;
   const words = caseWords[language];
@@ -112,7 +114,7 @@ const noticeMail = (
       [words.status, situationInWords(found, language)],
       ...more,
     ],
-    link: reportersLink(siteUrl, found.trackingNumber, { language, label: words.open }),
+    link: link(siteUrl, found.trackingNumber, { language, label: words.open }),
     closing,
   });
 };
@@ -130,6 +132,7 @@ const toAReporter = (
     language,
     greeting: words.toReporter,
     closing: words[closing],
+    link: reportersLink,
     more,
   });
 };
@@ -171,6 +174,7 @@ export function officerNotice({ name, email }: { name: string; email: string }, 
     language: "id",
     greeting: `Yth. ${name},`,
     closing: caseWords.id.internal,
+    link: caseLink,
     more: limitFacts(about.case, about.agency, "id"),
   });
 }

@@ -58,7 +58,7 @@ export function subscriberMail(
       ...(agency === undefined ? [] : [[labels.agency, agency] as Fact]),
       [labels.status, statusText],
     ],
-    link: caseLink(siteUrl, found.trackingNumber, labels.open),
+    link: caseLink(siteUrl, found.trackingNumber, { label: labels.open }),
     lists: [
       {
         under: words.since,
