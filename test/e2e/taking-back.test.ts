@@ -69,7 +69,7 @@ describe("what officers wrote", () => {
       reason: "Tanggalnya keliru.",
     });
     expect([corrected.status, corrected.body.status]).toEqual([200, "answered"]);
-    expect(await found.mailed("Jawaban atas laporan Anda diralat")).toContain("menyanggahnya sampai");
+    expect(await found.mailed("Jawaban atas laporan Anda diralat")).toContain("membantahnya sampai");
     const { sequence } = entryOf((await found.as(unit, "")).body, "answered");
     const withheld = { entry: sequence, words: "Budi Contoh", reason: "Nama orang." };
     expect((await found.as(unit, "/withholding", withheld)).status).toBe(403);

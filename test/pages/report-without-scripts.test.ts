@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { road } from "../e2e/office.ts";
 import { walk } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { fillStep, reportSteps } from "./report-writing.ts";
@@ -77,13 +78,17 @@ test.each(["id", "en"] as const)(
 );
 
 test("Without JavaScript a report that is like another is left aside for it by one button", async () => {
-  const { road } = await import("../e2e/office.ts");
-  const sent = await ground.site.send(road);
+  // No other test reports this, so the one that is like it is the first on the list.
+  const like = {
+    title: "Halte bus tanpa atap di simpang rumah sakit",
+    text: "Atap halte lepas sejak badai. Penumpang basah setiap hujan.",
+  };
+  const sent = await ground.site.send({ ...road, ...like });
   expect(sent.status).toBe(201);
   const visitor = await ground.visit({ javaScript: false });
   const { page } = visitor;
   await visitor.open("/lapor/cerita");
-  await fillStep(page, { ...reportSteps.story, title: road.title, text: road.text });
+  await fillStep(page, { ...reportSteps.story, ...like });
   const next = () => page.locator('button[name="lanjut"][value="ya"]:not([hidden])').click();
   await next();
   await fillStep(page, reportSteps.place);
