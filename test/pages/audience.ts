@@ -17,7 +17,9 @@ async function answersOfOneMoment(address: string): Promise<[without: RawAnswer,
     if (before.body.equals(after.body)) return [before, withCookies];
     before = after;
   }
-  throw new Error(`${address} was another page each of ${rounds} times that it was asked for without cookies.`);
+  throw new Error(
+    `${address} was another page each of ${rounds} times that it was asked for without cookies.`,
+  );
 }
 
 /**
