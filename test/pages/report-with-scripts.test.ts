@@ -330,7 +330,7 @@ test("Number and receipt are copied, printed and saved; neither they nor who rep
   expect(await page.evaluate("window.printed")).toBe(true);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.locator("[data-download]").click(),
+    page.getByRole("button", { name: "Unduh keduanya" }).click(),
   ]);
   const saved = await readFile(await download.path(), "utf8");
   expect(saved).toContain(receipt);

@@ -1,7 +1,8 @@
+import { receiptAsText } from "../../../shared/case/receipt/receipt-sheet.ts";
 import { localDate } from "../../../shared/deadline/calendar/local-date.ts";
 import { localDateInWords } from "../../../shared/deadline/calendar/time-zone.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { formAt, seeOther } from "../../../shared/http/page/route.ts";
+import { actionAt, formAt, seeOther } from "../../../shared/http/page/route.ts";
 import { keptOpen } from "../../../shared/http/page/session.ts";
 import { page } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
@@ -83,6 +84,8 @@ const groups = (receipt: string): Hole =>
 const copyButton = (of: string, label: string, language: Language): Hole =>
   html`<div class="row"><button type="button" class="button second" hidden data-copy="${of}" data-done="${words.copied[language]}" data-failed="${words.byHand[language]}">${label}</button></div>`;
 
+const sheetAddress = "/lapor/terkirim/lembar";
+
 /** The number and the receipt, on a sheet that can be copied, printed and saved. */
 const sheet = ({ trackingNumber, receipt }: Sent, language: Language): Hole => html`<div id="lembar">
 <h2>${words.number[language]}</h2>
@@ -94,7 +97,7 @@ ${copyButton("#nomor", words.copyNumber[language], language)}
 <p class="hint">${words.receiptHint[language]} ${words.alphabet[language]}</p>
 ${copyButton("#tanda-terima", words.copyReceipt[language], language)}
 </div>
-<div class="row"><button type="button" class="button second" hidden data-print>${words.print[language]}</button> <button type="button" class="button second" hidden data-download="#lembar" data-name="laporan.txt">${words.download[language]}</button></div>`;
+<form method="post" action="${pageIn(language, sheetAddress)}"><div class="row"><button type="button" class="button second" hidden data-print>${words.print[language]}</button> <button class="button second">${words.download[language]}</button></div></form>`;
 
 const qrCode = ({ qrOf, frame: { siteUrl } }: ReportDesk, number: string, language: Language): Hole => {
   if (!qrOf || siteUrl === undefined) return undefined;
@@ -112,9 +115,29 @@ const whatIsNext = ({ verification }: Sent, today: string, language: Language): 
   return html`${turn("calm", words.turn[language], until[language])}${days({ ...verification, today }, language)}`;
 };
 
+/** The sheet as a file. A form asks for it, because a link would be opened again by whoever looks into the history. */
+const sheetAsFile = (desk: ReportDesk): Route[] =>
+  actionAt(desk.frame, sheetAddress, {}, async (_, visit) => {
+    const { held, lost } = await desk.opened(visit);
+    const sent = held?.draft.sent;
+    if (!sent) return toBeginning(visit, { lost });
+    const { trackingNumber, receipt } = sent;
+    const { siteUrl } = desk.frame;
+    const text = receiptAsText(
+      { trackingNumber, receipt, timeZone: "Asia/Makassar", siteUrl },
+      visit.language,
+    );
+    return {
+      status: 200,
+      file: { content: Buffer.from(text), type: "text/plain; charset=utf-8" },
+      headers: { "content-disposition": 'attachment; filename="laporan.txt"' },
+    };
+  });
+
 /** `/lapor/terkirim`: number and receipt, shown until the visitor says that they have noted them, or the draft is forgotten. */
-export const reportSentPage = (desk: ReportDesk): Route[] =>
-  formAt(desk.frame, "/lapor/terkirim", {
+export const reportSentPage = (desk: ReportDesk): Route[] => [
+  ...sheetAsFile(desk),
+  ...formAt(desk.frame, "/lapor/terkirim", {
     input: {},
     async show(_, visit, tried) {
       const { language } = visit;
@@ -166,4 +189,5 @@ ${whatIsNext(sent, today, language)}
       const open = await keptOpen(desk.frame, visit, sent.trackingNumber, sent.receipt);
       return seeOther(`/saya/${sent.trackingNumber}`, visit.language, [noDraftCookie(), open]);
     },
-  });
+  }),
+];

@@ -67,11 +67,16 @@ describe("a report, step by step", () => {
       page.elements.flatMap((one) => ["href", "action", "src"].map((name) => attributeOf(one, name))).join(),
     ).not.toContain(receipt);
     expect(String((await browser.get("/lapor/terkirim")).body)).toContain(receipt);
+    const saved = await browser.send("/lapor/terkirim/lembar");
+    expect([saved.status, saved.headers["cache-control"]]).toEqual([200, "no-store"]);
+    expect(saved.headers["content-disposition"]).toBe('attachment; filename="laporan.txt"');
+    expect(String(saved.body)).toMatch(new RegExp(`${trackingNumber}[^]*${receipt}`));
 
     const noted = await browser.send("/lapor/terkirim");
     expect(noted.headers.location).toBe(`/saya/${trackingNumber}`);
     expect(browser.jar.has("__Host-draf")).toBe(false);
     expect((await browser.get("/lapor/terkirim")).headers.location).toBe("/lapor");
+    expect((await browser.send("/lapor/terkirim/lembar")).headers.location).toBe("/lapor");
     expect((await browser.get(`/saya/${trackingNumber}`)).status).toBe(200);
   });
 
