@@ -20,6 +20,7 @@ import {
 } from "./middleware.ts";
 import { isPage } from "./page/address.ts";
 import { pagesFinished, pagesNegotiated } from "./page/middleware.ts";
+import { noSuchPage } from "./page/route.ts";
 import type { ErrorPage } from "./problem.ts";
 import { asResult, mediaTypes, type Reply } from "./reply.ts";
 
@@ -59,18 +60,11 @@ function noSuchRoute(table: readonly Route[], { method, path }: { method: string
         : { id: `Alamat ini tidak melayani ${method}.`, en: `This address does not answer ${method}.` },
       { headers: { allow: allowed.join(", ") } },
     );
-  throw new Refusal(
-    "not-found",
-    isPage(path)
-      ? {
-          id: "Halaman ini tidak ada. Periksa alamatnya, atau cari di bawah.",
-          en: "There is no such page. Check the address, or search below.",
-        }
-      : {
-          id: "Alamat ini tidak ada. Lihat /v1/openapi.json.",
-          en: "There is nothing at this address. See /v1/openapi.json.",
-        },
-  );
+  if (isPage(path)) throw noSuchPage();
+  throw new Refusal("not-found", {
+    id: "Alamat ini tidak ada. Lihat /v1/openapi.json.",
+    en: "There is nothing at this address. See /v1/openapi.json.",
+  });
 }
 
 /** The one address of a page that was typed with slashes too many or in capitals, as some keyboards begin a word. */

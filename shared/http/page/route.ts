@@ -36,7 +36,8 @@ export interface FormPage<I extends PathAndQuery> {
   send(request: Parsed<I>, visit: Visit, values: FormValues): Promise<Reply>;
 }
 
-const noSuchPage = () =>
+/** What is told of an address at which there is no page. */
+export const noSuchPage = () =>
   new Refusal("not-found", {
     id: "Halaman ini tidak ada. Periksa alamatnya, atau cari di bawah.",
     en: "There is no such page. Check the address, or search below.",
