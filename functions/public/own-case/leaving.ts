@@ -1,5 +1,6 @@
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { dropCookie, sentCookies } from "../../../shared/http/page/cookies.ts";
+import { valueOf } from "../../../shared/http/page/form.ts";
 import { actionAt, seeOther } from "../../../shared/http/page/route.ts";
 import { allClosed } from "../../../shared/http/page/session.ts";
 import type { Frame, Visit } from "../../../shared/http/page/visit.ts";
@@ -42,9 +43,11 @@ export const leavePages = (frame: Frame, store: DraftStore): Route[] => [
       ...(await draftForgotten(frame, store, visit, false)),
     ]),
   ),
-  ...actionAt(frame, "/keluar-cepat", {}, async (_, visit) => ({
-    status: 303,
-    headers: { location: neutralSite, "clear-site-data": '"cache"' },
-    cookies: [allClosed(), device, ...(await draftForgotten(frame, store, visit, true))],
-  })),
+  ...actionAt(frame, "/keluar-cepat", {}, async (_, visit, values) => {
+    const cookies = [allClosed(), device, ...(await draftForgotten(frame, store, visit, true))];
+    const headers = { "clear-site-data": '"cache"' };
+    // A script that has left already follows no answer.
+    if (valueOf(values, "diam") === "ya") return { status: 204, headers, cookies };
+    return { status: 303, headers: { location: neutralSite, ...headers }, cookies };
+  }),
 ];

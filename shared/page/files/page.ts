@@ -150,7 +150,12 @@ async function leave(exit: HTMLElement): Promise<void> {
   // Without a line the server learns of it with the next page that anybody opens here.
   document.cookie = "__Host-pergi=1; Path=/; Secure; SameSite=Lax; Max-Age=86400";
   const form = exit.closest("form");
-  if (form) navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form) as never));
+  if (form) {
+    const said = new URLSearchParams(new FormData(form) as never);
+    // The page itself leads away, so the answer must not: a beacon would follow it to another site.
+    said.set("diam", "ya");
+    navigator.sendBeacon(form.action, said);
+  }
   document.title = "";
   document.body.textContent = "";
   await forgetWritten();

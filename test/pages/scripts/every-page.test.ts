@@ -121,7 +121,7 @@ test.each([
     await act();
     await page.waitForURL("**/netral");
     await vi.waitFor(() =>
-      expect(site.to("POST", "/keluar").map(({ body }) => body)).toEqual(["sitting=this"]),
+      expect(site.to("POST", "/keluar").map(({ body }) => body)).toEqual(["sitting=this&diam=ya"]),
     );
     await page.evaluate("history.back()");
     await expect.poll(() => site.to("GET", "/lapor/tempat").length).toBe(2);

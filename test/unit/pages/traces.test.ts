@@ -138,6 +138,13 @@ describe("the next person at a shared computer", () => {
       expect([left.status, left.headers.location, [...jar.keys()]]).toEqual([303, to, []]);
     }
   });
+
+  test("a script that has left already is led nowhere, and everything is closed all the same", async () => {
+    const { browser, receipt, number } = await aWriter();
+    const left = await browser.send("/keluar-cepat", { diam: "ya" });
+    expect([left.status, left.headers.location, [...browser.jar.keys()]]).toEqual([204, undefined, []]);
+    expect(await foundBy(browser, number)).not.toContain(receipt);
+  });
 });
 
 describe("an address", () => {
