@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { vi } from "vitest";
+import { until } from "../../deploy/ministack.ts";
 import { road } from "../../e2e/office.ts";
 import type { EveryPage, Way } from "../every-page.ts";
 
@@ -25,15 +25,10 @@ async function showAnswer({ page, site, visitor, language }: Way, report: object
 async function unsubscribeLink({ site }: Pick<Way, "site">): Promise<string> {
   const email = `warga-${randomUUID()}@contoh.example`;
   await site.send({ ...road, reporter: { name: "Warga Contoh", email, mailReceipt: true } });
-  return vi.waitFor(
-    async () => {
-      const mine = (await site.mailbox()).filter(({ destination }) => destination.to.includes(email));
-      const link = /\/v1\/unsubscribe\/[\w-]+/.exec(JSON.stringify(mine))?.[0];
-      if (!link) throw new Error("No mail to the reporter has a link that stops mails.");
-      return link;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  return until("No mail to the reporter had a link that stops mails", 20, async () => {
+    const mine = (await site.mailbox()).filter(({ destination }) => destination.to.includes(email));
+    return /\/v1\/unsubscribe\/[\w-]+/.exec(JSON.stringify(mine))?.[0];
+  });
 }
 
 /** Documents that the API itself gives to browsers. */

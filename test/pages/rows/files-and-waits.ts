@@ -1,5 +1,5 @@
 import { PNG } from "pngjs";
-import { vi } from "vitest";
+import { until } from "../../deploy/ministack.ts";
 import type { EveryPage, Way } from "../every-page.ts";
 import { openOwnCase } from "../own-case.ts";
 import { type SampleCase, sampleCase } from "../samples.ts";
@@ -29,13 +29,10 @@ async function sendOne(way: Way, given: SampleCase, buffer: Buffer, name: string
 async function inspected(way: Way, given: SampleCase, buffer: Buffer, name: string) {
   await sendOne(way, given, buffer, name);
   const here = way.to(`/saya/${given.trackingNumber}/lampiran`);
-  await vi.waitFor(
-    async () => {
-      await way.visitor.open(here);
-      if ((await way.page.locator(".chip.due").count()) > 0) throw new Error("The file is still inspected.");
-    },
-    { timeout: 30_000, interval: 500 },
-  );
+  await until("The file was still inspected", 30, async () => {
+    await way.visitor.open(here);
+    return (await way.page.locator(".chip.due").count()) === 0;
+  });
 }
 
 const noReceipt = "0000-0000-0000-0000-0000";

@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { until } from "../../deploy/ministack.ts";
 import { road } from "../../e2e/office.ts";
 import type { EveryPage, Way } from "../every-page.ts";
 import { reportSteps, sendStep, writeUntil } from "../report-writing.ts";
@@ -130,11 +130,9 @@ export const rows: EveryPage[] = [
         await other.locator("[data-keep]").check();
         await other.locator("#title").fill(title);
         await other.locator("#title").blur();
-        await expect
-          .poll(async () => (await keptIn(other, "drafts")).some((one) => one.title === title), {
-            timeout: 20_000,
-          })
-          .toBe(true);
+        await until("The draft was not on the phone", 20, async () =>
+          (await keptIn(other, "drafts")).some((one) => one.title === title),
+        );
         await other.close();
       }
       await visitor.open(to("/lapor/cerita"));
