@@ -5,6 +5,7 @@ import { languages } from "../../shared/language.ts";
 import { openBrowser } from "./browser.ts";
 import { everyPage, reach } from "./every-page.ts";
 import { samplesOf } from "./samples.ts";
+import { newVisitor } from "./visitor.ts";
 
 /**
  * npm run pages:look [-- -t "a part of the name of a row"]
@@ -38,7 +39,8 @@ test.concurrent.for(everyPage)("$name", async (row) => {
     .slice(0, 80);
   const pictures: string[] = [];
   for (const language of languages) {
-    const visitor = await ground.visit({ language });
+    // One row ends while others are under way, so each closes its own.
+    const visitor = await newVisitor(ground.browser, ground.site.url, { language });
     const { page } = visitor;
     await reach(row, { visitor, site: ground.site, sample: samplesOf(ground.site), language });
     for (const { width, dark } of looks[language]) {
