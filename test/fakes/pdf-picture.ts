@@ -31,7 +31,10 @@ function filledAreas(drawn: string): string[] {
   const operators: Record<string, () => unknown> = {
     q: () => kept.push(now),
     Q: () => (now = kept.pop() ?? now),
-    cm: () => (now = { ...now, matrix: after(given as unknown as Matrix, now.matrix) }),
+    cm: () => {
+      const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = given;
+      now = { ...now, matrix: after([a, b, c, d, e, f], now.matrix) };
+    },
     rg: () => (now = { ...now, colour: `rgb(${given.map(byte).join(",")})` }),
     g: () =>
       (now = {
