@@ -52,6 +52,12 @@ const ownPages = ["/saya/{trackingNumber}", "/en/saya/{trackingNumber}"];
 /** Where somebody has an address follow a case: what asks for it belongs to the same function. */
 const followPages = ["/ikuti/{trackingNumber}", "/en/ikuti/{trackingNumber}"];
 
+/** The pages of officers, in both languages. Who has signed in is sealed in a cookie, so no authorizer stands in front. */
+const officersPages = ["/petugas", "/en/petugas"];
+
+/** The page of a case for officers, in both languages. */
+const casePages = officersPages.map((page) => `${page}/laporan/{trackingNumber}`);
+
 /** What clients call: the HTTP API and the functions behind it. */
 export class ApiStack extends Stack {
   /** The host of the API itself. Where there is an edge, it stands in front of this host. */
@@ -168,8 +174,10 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: ofMoves,
+      environment: { ...ofMoves, ...ofPages },
+      encrypts: true,
     })
+      .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "uploads", ["PutObject"])
       // Officers remove what they attached themselves. The function can read no original.
       .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["DeleteObject"])
@@ -192,14 +200,17 @@ export class ApiStack extends Stack {
       runbook: "evidence-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: ofMoves,
+      environment: { ...ofMoves, ...ofPages },
+      encrypts: true,
     })
+      .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["GetObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 
     const administrationFunction = new NodeFunction(this, "Administration", {
+      keyRole: data.roles.administration,
       entry: "functions/administration/handler.ts",
       impact: "Nobody can invite or dismiss officers, nor change agencies, calendars or limits.",
       runbook: "administration-api",
@@ -211,8 +222,11 @@ export class ApiStack extends Stack {
         VERIFYING_AGENCY: stage.verifyingAgency,
         RECOUNT_DELAY_SECONDS: String(stage.recountDelaySeconds),
         MAILBOX_DOMAINS: stage.mailboxDomains.join(" "),
+        ...ofPages,
       },
+      encrypts: true,
     })
+      .hashes(data.pagesKey, "PAGES_KEY")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "Query")
       .uses(data.cases, "CASES_TABLE", "BatchGetItem")
       .queries(data.cases, "by-queue")
@@ -322,6 +336,9 @@ export class ApiStack extends Stack {
     const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
     const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
+    const officerIntegration = new HttpLambdaIntegration("OfficerIntegration", officerFunction);
+    const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
+    const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
     for (const route of [
       ...publicRoutes,
       ...["/v1/cases/duplicates", `${ofCase}/supports`].flatMap((path) =>
@@ -369,6 +386,30 @@ export class ApiStack extends Stack {
           "Anybody may report and follow a case without an account; the receipt is checked against the case itself.",
       });
 
+    for (const route of [
+      ...officersPages.flatMap((page) => [
+        { path: page, integration: officerIntegration },
+        { path: `${page}/{proxy+}`, integration: officerIntegration },
+        // What changes the directory: agencies, officers, calendars, limits, and an officer's own settings.
+        ...["kelola", "saya"].flatMap((room) => [
+          { path: `${page}/${room}`, integration: administration },
+          { path: `${page}/${room}/{proxy+}`, integration: administration },
+        ]),
+        { path: `${page}/pencarian-identitas`, integration: identityIntegration },
+        { path: `${page}/pencarian-identitas/{proxy+}`, integration: identityIntegration },
+      ]),
+      ...casePages.flatMap((page) => [
+        { path: `${page}/identitas`, integration: identityIntegration },
+        { path: `${page}/berkas/{attachmentId}/asli`, integration: evidence },
+      ]),
+      // Nobody calls a page from another origin, so no preflight has to be let through.
+    ].flatMap((one) => api.addRoutes({ ...one, methods: [HttpMethod.ANY] })))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason:
+          "Who has signed in is sealed in a cookie of this host. The function reads it and asks the directory at every request.",
+      });
+
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
     const forOfficers = (path: string, integration: HttpLambdaIntegration, only = methods) =>
       api.addRoutes({
@@ -379,14 +420,12 @@ export class ApiStack extends Stack {
         // Access tokens have scopes. ID tokens have none, so they open nothing: they tell a page who signed in.
         authorizationScopes: ["openid"],
       });
-    forOfficers("/v1/officer/{proxy+}", new HttpLambdaIntegration("OfficerIntegration", officerFunction));
-    const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
+    forOfficers("/v1/officer/{proxy+}", officerIntegration);
     forOfficers("/v1/admin/{proxy+}", administration);
     // An officer's mail settings and absence are in the directory. The officer function may only read it.
     for (const path of ["mail-settings", "absence"]) forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
-    const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";
     forOfficers(`${ofAttachment}/opening`, evidence, [HttpMethod.POST]);
     forOfficers(`${ofAttachment}/original`, evidence, reads);

@@ -36,7 +36,15 @@ import { KeyWatch } from "./constructs/key-watch.ts";
 import { MalwareScan } from "./constructs/malware-scan.ts";
 
 type KeyUser =
-  "public" | "reporter" | "officer" | "evidence" | "identity" | "emails" | "inspections" | "removeExpired";
+  | "public"
+  | "reporter"
+  | "officer"
+  | "evidence"
+  | "identity"
+  | "administration"
+  | "emails"
+  | "inspections"
+  | "removeExpired";
 
 /** Holds what is kept: one table per aggregate, the buckets and the keys. Holds the topic of alarms too. */
 export class DataStack extends Stack {
@@ -92,6 +100,7 @@ export class DataStack extends Stack {
       officer: role("Officer"),
       evidence: role("Evidence"),
       identity: role("Identity"),
+      administration: role("Administration"),
       emails: role("Emails"),
       inspections: role("Inspections"),
       removeExpired: role("RemoveExpired"),

@@ -5,6 +5,8 @@ import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
 import { invitationStore } from "../../shared/directory/invitation-store.ts";
 import { requestStore } from "../../shared/directory/request-store.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
+import { frameVariables, officerFrameOf } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
@@ -25,6 +27,7 @@ export const variables = {
   EMAILS_QUEUE_URL: webAddress,
   MAILBOX_DOMAINS: texts,
   RECOUNT_DELAY_SECONDS: wholeNumber(longestDelaySeconds),
+  ...frameVariables,
 };
 const env = settings(variables);
 
@@ -35,6 +38,7 @@ const userPool = env.USER_POOL_ID;
 const cases = caseStore(dynamo, { cases: env.CASES_TABLE });
 const sqs = sqsClient();
 const now = () => new Date();
+const frame = officerFrameOf(env, { now });
 
 export const handler = serve(
   routes(
@@ -51,6 +55,7 @@ export const handler = serve(
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,
+      frame,
       now,
     },
     {
@@ -64,4 +69,5 @@ export const handler = serve(
     },
   ),
   directory,
+  { errorPage: errorPageOf(frame) },
 );

@@ -30,6 +30,7 @@ import {
 import type { EntryStore, Witness } from "../../shared/directory/entry-store.ts";
 import type { InvitationStore } from "../../shared/directory/invitation-store.ts";
 import type { RequestStore, RequestWrite } from "../../shared/directory/request-store.ts";
+import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
@@ -59,6 +60,7 @@ export interface Registry {
   mailboxDomains: readonly string[];
   /** The roles that open what is sealed, as the table of moves has them. */
   openingRoles: readonly OfficerRole[];
+  frame: OfficerFrame;
   now: () => Date;
 }
 

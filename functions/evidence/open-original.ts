@@ -16,6 +16,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
+import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { elsewhere, ok } from "../../shared/http/reply.ts";
 import { logger } from "../../shared/platform/observability.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -24,6 +25,7 @@ import { Refusal } from "../../shared/refusal.ts";
 export interface EvidenceRoom extends Surroundings {
   cases: CaseStore;
   evidence: Omit<Evidence, "limits">;
+  frame: OfficerFrame;
   now: () => Date;
 }
 

@@ -17,6 +17,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
+import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
@@ -26,6 +27,7 @@ export interface Desk extends Surroundings {
   cases: CaseStore;
   evidence: Evidence;
   undeliverables: Pick<UndeliverableStore, "of">;
+  frame: OfficerFrame;
   now: () => Date;
 }
 

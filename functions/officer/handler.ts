@@ -3,6 +3,8 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { errorPageOf } from "../../shared/http/page/error-page.ts";
+import { frameVariables, officerFrameOf } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
@@ -17,10 +19,13 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  ...frameVariables,
 };
 const env = settings(variables);
 
 const dynamo = dynamoClient();
+const now = () => new Date();
+const frame = officerFrameOf(env, { now });
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
 const evidence = {
   attachments: attachmentStore(dynamo, env.CASES_TABLE),
@@ -36,7 +41,9 @@ export const handler = serve(
     evidence,
     filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,
-    now: () => new Date(),
+    frame,
+    now,
   }),
   directory,
+  { errorPage: errorPageOf(frame) },
 );

@@ -19,6 +19,8 @@ export interface WholePage {
   narrow?: boolean;
   /** Leads away at once and closes what was open. For every page that shows a case. */
   quickExit?: boolean;
+  /** An officer is at the page: the top bar is that of their desk. */
+  officer?: { name: string; administers: boolean };
   /** Scripts by their names, besides the one that every page has. */
   scripts?: readonly string[];
   /** The public origin, and whether search engines may show this page: for public pages. */
@@ -51,6 +53,12 @@ const words = {
   status: { id: "Keadaan sistem", en: "System status" },
   calculator: { id: "Hitung batas waktu", en: "Deadline calculator" },
   emergency: { id: "Darurat? Telepon", en: "Emergency? Call" },
+  desk: { id: "Meja petugas", en: "Officers' desk" },
+  queues: { id: "Antrean", en: "Queues" },
+  guidance: { id: "Panduan", en: "Guidance" },
+  practice: { id: "Latihan", en: "Practice" },
+  manage: { id: "Kelola", en: "Manage" },
+  signOut: { id: "Keluar", en: "Sign out" },
   main: { id: "Utama", en: "Main" },
   more: { id: "Tentang layanan ini", en: "About this service" },
 } as const satisfies Record<string, Text>;
@@ -106,15 +114,34 @@ export const neutralSite = "https://www.bmkg.go.id/";
 const exitButton = (language: Language): Html =>
   html`<form method="post" action="${pageIn(language, "/keluar-cepat")}" class="leave-form" data-quick-exit="${neutralSite}"><button class="button leave">${words.quickExit[language]}</button></form>`;
 
+/** The languages of a page, and the way to the other one. */
+const otherLanguage = ({ language, address }: WholePage): Html =>
+  html`<a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>`;
+
+/** What an officer sees at the top of every page: the way to what they work with, who they are, and the way out. */
+const officersBar = (
+  page: WholePage,
+  { name, administers }: { name: string; administers: boolean },
+): Html => {
+  const { language } = page;
+  return html`<header class="top"><div>
+<a class="brand" href="${pageIn(language, "/petugas")}">${brand} <span>${words.desk[language]}</span></a>
+<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${link(page, "/petugas/saya", { id: name, en: name })}</nav>
+${otherLanguage(page)}
+<form method="post" action="${pageIn(language, "/petugas/keluar")}"><button class="as-link">${words.signOut[language]}</button></form>
+</div></header>`;
+};
+
 const topBar = (page: WholePage): Html => {
-  const { language, address, focused } = page;
+  const { language, focused, officer } = page;
+  if (officer) return officersBar(page, officer);
   return html`<header class="top"><div>
 <a class="brand" href="${pageIn(language, "/")}">${brand} <span>${words.place[language]}</span></a>
 ${
   !focused &&
   html`<nav aria-label="${words.main[language]}">${link(page, "/lapor", words.report)}${link(page, "/lacak", words.track)}${link(page, "/laporan", words.reports)}</nav>`
 }
-<a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>
+${otherLanguage(page)}
 </div></header>`;
 };
 

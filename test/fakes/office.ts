@@ -17,6 +17,7 @@ import type { Submission } from "../../shared/case/submission/submission.ts";
 import type { HandOverTask } from "../../shared/directory/administration/agency.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
+import { signedInCookie } from "../../shared/http/page/officer.ts";
 import { serve } from "../../shared/http/serve.ts";
 import type {
   AbsenceNotice,
@@ -26,6 +27,8 @@ import type {
 } from "../../shared/notification/mail-message.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { waitingRoom } from "../../shared/traffic/waiting-flow.ts";
+import { signedInAt } from "../../shared/visitor/officer-session.ts";
+import { aBrowser } from "./browsing.ts";
 import { peopleOf } from "./case-people.ts";
 import { aFrame } from "./frame.ts";
 import { call } from "./gateway.ts";
@@ -79,14 +82,15 @@ export function anOffice(
     frame: { ...aFrame(() => now), waiting: waitingRoom(stores.traffic) },
     now: () => now,
   };
-  const officerApi = serve(officerRoutes(desk), directory);
-  const publicApi = serve(publicRoutes(desk), undefined, { errorPage: errorPageOf(desk.frame) });
+  const errorPage = errorPageOf(desk.frame);
+  const officerApi = serve(officerRoutes(desk), directory, { errorPage });
+  const publicApi = serve(publicRoutes(desk), undefined, { errorPage });
   const apis = {
     officerApi,
     publicApi,
-    reporterApi: serve(reporterRoutes(desk), undefined, { errorPage: errorPageOf(desk.frame) }),
-    identityApi: serve(identityRoutes(desk), directory, { errorPage: errorPageOf(desk.frame) }),
-    evidenceApi: serve(evidenceRoutes(desk), directory),
+    reporterApi: serve(reporterRoutes(desk), undefined, { errorPage }),
+    identityApi: serve(identityRoutes(desk), directory, { errorPage }),
+    evidenceApi: serve(evidenceRoutes(desk), directory, { errorPage }),
   };
   const mails = memoryOutbox<RequestNotice | AbsenceNotice | AccountNotice>();
   const registry = {
@@ -107,7 +111,15 @@ export function anOffice(
     recountDelaySeconds: 90,
     now: () => now,
   };
-  const adminApi = serve(administrationRoutes(registry, limitsDesk), directory);
+  const adminApi = serve(administrationRoutes(registry, limitsDesk), directory, { errorPage });
+  /** The function whose page is at an address, as infra/api-stack.ts sends them on. */
+  const pagesOfOfficers = (path: string) => {
+    if (/^(\/en)?\/petugas\/(kelola|saya)(\/|$)/.test(path)) return adminApi;
+    if (/^(\/en)?\/petugas\/(pencarian-identitas(\/|$)|laporan\/[^/]+\/identitas$)/.test(path))
+      return apis.identityApi;
+    if (/^(\/en)?\/petugas\/laporan\/[^/]+\/berkas\/[^/]+\/asli$/.test(path)) return apis.evidenceApi;
+    return /^(\/en)?\/petugas(\/|$)/.test(path) ? officerApi : publicApi;
+  };
 
   return {
     ...stores,
@@ -122,6 +134,17 @@ export function anOffice(
     publicApi,
     reporterApi: apis.reporterApi,
     identityApi: apis.identityApi,
+    evidenceApi: apis.evidenceApi,
+    /** The browser of an officer who has signed in. It asks for any page of theirs. */
+    browserOf: async (who: Who | Officer) => {
+      const { subject } = typeof who === "string" ? staff[who] : who;
+      const signedIn = await signedInCookie(desk.frame, signedInAt(subject, now));
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(signedIn) ?? [];
+      return aBrowser(
+        (event, context) => pagesOfOfficers(event.requestContext.http.path)(event, context),
+        new Map([[name, value]]),
+      );
+    },
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({

@@ -44,6 +44,9 @@ const users: Record<string, Record<string, KeyRight[]>> = {
     "data/PublicRole": ["GenerateMac"],
     "data/ReporterRole": ["GenerateMac"],
     "data/IdentityRole": ["GenerateMac"],
+    "data/OfficerRole": ["GenerateMac"],
+    "data/EvidenceRole": ["GenerateMac"],
+    "data/AdministrationRole": ["GenerateMac"],
   },
   "data/ReportersKey": {
     "data/PublicRole": throughDynamo,

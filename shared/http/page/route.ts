@@ -23,7 +23,7 @@ export interface Tried {
   values: FormValues;
 }
 
-type PathAndQuery = Omit<Input, "body" | "header">;
+export type PathAndQuery = Omit<Input, "body" | "header">;
 
 /** What a page answers. */
 type Show<I extends PathAndQuery> = (request: Parsed<I>, visit: Visit) => Promise<Reply>;
@@ -69,7 +69,11 @@ function readQuery(event: APIGatewayProxyEventV2, query: z.ZodType | undefined):
   };
 }
 
-async function read<I extends PathAndQuery>(input: I, event: APIGatewayProxyEventV2): Promise<Parsed<I>> {
+/** What was asked for at the address of a page. What the page does not read of the query is left out. */
+export async function read<I extends PathAndQuery>(
+  input: I,
+  event: APIGatewayProxyEventV2,
+): Promise<Parsed<I>> {
   try {
     return await parsed(wholeInput(input), readQuery(event, input.query), {});
   } catch (error) {
@@ -79,7 +83,13 @@ async function read<I extends PathAndQuery>(input: I, event: APIGatewayProxyEven
   }
 }
 
-const routesAt = (path: string, method: Route["method"], input: Input, handle: Endpoint["handle"]): Route[] =>
+/** The routes of a page, one a language. */
+export const routesAt = (
+  path: string,
+  method: Route["method"],
+  input: Input,
+  handle: Endpoint["handle"],
+): Route[] =>
   languages.map((language) => ({
     method,
     path: pageIn(language, path),
@@ -108,7 +118,7 @@ const shownAt = (path: string, input: Input, show: (event: APIGatewayProxyEventV
   );
 
 /** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
-function problemFor(error: unknown, visit: Visit): Problem {
+export function problemFor(error: unknown, visit: Visit): Problem {
   const { requestId, language } = visit;
   if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
   return problemOf(refusalOf(error), language, requestId);

@@ -5,7 +5,7 @@ import type { StaticFiles } from "../../page/layout.ts";
 import type { CookieSeal } from "../../platform/cookie-seal.ts";
 import { networkOf } from "../../traffic/network.ts";
 import type { WaitingRoom } from "../../traffic/waiting.ts";
-import type { Endpoint } from "../endpoint.ts";
+import type { Endpoint, Officers } from "../endpoint.ts";
 import type { Reply } from "../reply.ts";
 import { addressOfPage, languageOfPage } from "./address.ts";
 import { cookiesOf } from "./cookies.ts";
@@ -94,13 +94,17 @@ function eventOf(
 }
 
 /** The visit that a request to a page is. `proof` is a solved challenge, or a ticket, that a form brought. */
-export function visitOf(event: APIGatewayProxyEventV2, proof = event.headers["proof-of-work"]): Visit {
+export function visitOf(
+  event: APIGatewayProxyEventV2,
+  proof = event.headers["proof-of-work"],
+  officers?: Officers,
+): Visit {
   const { path } = event.requestContext.http;
   const language = languageOfPage(path);
   const passes: Visit["passes"] = new Map();
   const reply = async (endpoint: Endpoint, asked: Asked) => {
     const pass = asked.receipt === undefined ? undefined : passes.get(asked.path?.trackingNumber ?? "");
-    return endpoint.handle(eventOf(event, asked, pass ? await pass() : proof), language);
+    return endpoint.handle(eventOf(event, asked, pass ? await pass() : proof), language, officers);
   };
   return {
     language,

@@ -1,0 +1,219 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
+import type { Officer } from "../../directory/directory.ts";
+import type { Language } from "../../language.ts";
+import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
+import { worthGivingBack } from "../../page/typed-again.ts";
+import { Refusal } from "../../refusal.ts";
+import {
+  isOpen,
+  knownForSeconds,
+  type OfficerSession,
+  officerSession,
+  withPageAt,
+} from "../../visitor/officer-session.ts";
+import type { Officers, Route } from "../endpoint.ts";
+import type { Parsed } from "../input.ts";
+import { refusalHeaders, refusalOf } from "../problem.ts";
+import { page, type Reply } from "../reply.ts";
+import { cookiesOf, keepCookie } from "./cookies.ts";
+import { failedForm } from "./error-page.ts";
+import { type FormValues, readFormOf } from "./form.ts";
+import { type PathAndQuery, problemFor, read, routesAt, seeOther, type Tried } from "./route.ts";
+import { isForeign, refuseForged } from "./same-site.ts";
+import { type Frame, type Visit, visitOf } from "./visit.ts";
+
+/** What the pages of officers share. */
+export type OfficerFrame = Pick<Frame, "siteUrl" | "files" | "seal" | "now"> & {
+  /** Keeps what somebody typed into a form whose session has ended. False where it could not. Absent where a function keeps nothing. */
+  keep?: (subject: string, address: string, values: FormValues) => Promise<boolean>;
+};
+
+/** An officer at a page. */
+export interface OfficerVisit extends Visit {
+  subject: string;
+  /** The posts that they hold now, the first one first. */
+  posts: readonly [Officer, ...Officer[]];
+}
+
+const name = "__Host-petugas";
+
+/** The cookie that says who has signed in. */
+export const signedInCookie = async (
+  { seal }: Pick<Frame, "seal">,
+  session: OfficerSession,
+): Promise<string> => keepCookie(name, await seal.seal(session, name), knownForSeconds);
+
+/** Has the browser forget who has signed in. */
+export const signedOutCookie = (): string => keepCookie(name, "", 0);
+
+/** What the browser brings of a sign-in, open or ended. Nothing where it is of another stage, of an old key, or not ours. */
+export async function broughtSession(
+  { seal }: Pick<Frame, "seal">,
+  event: Pick<APIGatewayProxyEventV2, "cookies">,
+): Promise<OfficerSession | undefined> {
+  const sealed = cookiesOf(event.cookies).get(name);
+  if (sealed === undefined) return undefined;
+  return officerSession.safeParse(await seal.open(sealed, name)).data;
+}
+
+/** The request as the gateway would send it on for the token of this subject. */
+function asSubject(event: APIGatewayProxyEventV2, subject: string): APIGatewayProxyEventV2 {
+  const authorizer: APIGatewayProxyEventV2WithJWTAuthorizer["requestContext"]["authorizer"] = {
+    principalId: "",
+    integrationLatency: 0,
+    jwt: { claims: { sub: subject }, scopes: [] },
+  };
+  return { ...event, requestContext: { ...event.requestContext, authorizer } as never };
+}
+
+/** Where somebody is led who has to sign in first. `why`: "habis" where their session has ended, "simpan" where their text is kept. */
+export const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
+  const query = new URLSearchParams({ ke: address, ...(why && { karena: why }) });
+  return seeOther(`/petugas/masuk?${query}`, language);
+};
+
+/** The address of a page with its query, as somebody typed it, without the language. */
+function wholeAddress({ address }: Pick<Visit, "address">, event: APIGatewayProxyEventV2): string {
+  return event.rawQueryString ? `${address}?${event.rawQueryString}` : address;
+}
+
+type Entered = { visit: OfficerVisit; session: OfficerSession } | { outside: Reply };
+
+/** Lets an officer in whom the directory knows. Whoever has not signed in, or not lately, is told to. */
+async function enter(
+  frame: OfficerFrame,
+  event: APIGatewayProxyEventV2,
+  officers: Officers,
+  over: (session: OfficerSession | undefined) => Promise<Reply>,
+): Promise<Entered> {
+  const session = await broughtSession(frame, event);
+  if (!session || !isOpen(session, frame.now())) return { outside: await over(session) };
+  const posts = (await officers.postsOf(session.subject)).filter(({ dismissedAt }) => !dismissedAt);
+  const [first, ...others] = posts;
+  const visit = visitOf(asSubject(event, session.subject), undefined, officers);
+  if (!first) {
+    const { language, address } = visit;
+    return { outside: page(noEntryPage({ language, address, files: frame.files }), 403) };
+  }
+  return { visit: { ...visit, subject: session.subject, posts: [first, ...others] }, session };
+}
+
+/** The answer with the session kept open from now on. */
+async function keptOpen(frame: OfficerFrame, session: OfficerSession, reply: Reply): Promise<Reply> {
+  if (reply.cookies?.some((cookie) => cookie.startsWith(`${name}=`))) return reply;
+  const cookie = await signedInCookie(frame, withPageAt(session, frame.now()));
+  return { ...reply, cookies: [...(reply.cookies ?? []), cookie] };
+}
+
+const nobody: Officers = { postsOf: async () => [] };
+
+type Show<I extends PathAndQuery> = (request: Parsed<I>, visit: OfficerVisit) => Promise<Reply>;
+
+/** Declares a page for officers that only shows something, in both languages. */
+export const officerPageAt = <I extends PathAndQuery>(
+  frame: OfficerFrame,
+  path: string,
+  input: I,
+  show: Show<I>,
+): Route[] =>
+  routesAt(path, "GET", input, async (event, language, officers = nobody) => {
+    const entered = await enter(frame, event, officers, async (session) =>
+      signInFirst(wholeAddress(visitOf(event), event), language, session && "habis"),
+    );
+    if ("outside" in entered) return entered.outside;
+    return keptOpen(frame, entered.session, await show(await read(input, event), entered.visit));
+  });
+
+export interface OfficerFormPage<I extends PathAndQuery> {
+  input: I;
+  /** Shows the page; after a refusal with all that was typed. */
+  show(request: Parsed<I>, visit: OfficerVisit, tried: Tried | undefined): Promise<Reply>;
+  /** Does what the form asks for, and leads on. What it refuses is shown in the form. */
+  send(request: Parsed<I>, visit: OfficerVisit, values: FormValues): Promise<Reply>;
+}
+
+/** Declares a page with a form for officers, in both languages. The form is sent to the page's own address. */
+export const officerFormAt = <I extends PathAndQuery>(
+  frame: OfficerFrame,
+  path: string,
+  { input, show, send }: OfficerFormPage<I>,
+): Route[] => [
+  ...officerPageAt(frame, path, input, (request, visit) => show(request, visit, undefined)),
+  ...officerActionAt(frame, path, input, send, show),
+];
+
+/** Declares what a button does that stands on other pages of officers, in both languages. */
+export const officerActionAt = <I extends PathAndQuery>(
+  frame: OfficerFrame,
+  path: string,
+  input: I,
+  send: OfficerFormPage<I>["send"],
+  show?: OfficerFormPage<I>["show"],
+): Route[] =>
+  routesAt(path, "POST", input, async (event, _language, officers = nobody) => {
+    const { values, refusal } = readFormOf(event);
+    const foreign = isForeign(event, frame.siteUrl);
+    const visit = visitOf(event);
+    try {
+      refuseForged(event, frame.siteUrl);
+      if (refusal) throw refusal;
+      const entered = await enter(frame, event, officers, (session) =>
+        sessionOver(frame, { session, visit, values, event }),
+      );
+      if ("outside" in entered) return entered.outside;
+      const reply = await answerOf(await read(input, event), entered.visit, values, { send, show });
+      return await keptOpen(frame, entered.session, reply);
+    } catch (error) {
+      return failedForm(frame, error, { ...visit, values: foreign ? {} : values });
+    }
+  });
+
+/** Does what a form asks for. What is refused is shown in the form, where there is one. */
+async function answerOf<I extends PathAndQuery>(
+  request: Parsed<I>,
+  visit: OfficerVisit,
+  values: FormValues,
+  { send, show }: { send: OfficerFormPage<I>["send"]; show: OfficerFormPage<I>["show"] | undefined },
+): Promise<Reply> {
+  try {
+    return await send(request, visit, values);
+  } catch (error) {
+    if (!show) throw error;
+    const problem = problemFor(error, visit);
+    const { headers = {}, ...shown } = await show(request, visit, { problem, values });
+    return { ...shown, status: problem.status, headers: { ...headers, ...refusalHeaders(refusalOf(error)) } };
+  }
+}
+
+/**
+ * Tells somebody who sent a form that their session has ended. What they typed is kept for them where it can be; else the page gives
+ * it back to be copied.
+ */
+async function sessionOver(
+  frame: OfficerFrame,
+  {
+    session,
+    visit,
+    values,
+    event,
+  }: {
+    session: OfficerSession | undefined;
+    visit: Visit;
+    values: FormValues;
+    event: APIGatewayProxyEventV2;
+  },
+): Promise<Reply> {
+  const { address, language } = visit;
+  const at = wholeAddress(visit, event);
+  if (session && (await frame.keep?.(session.subject, address, values)))
+    return signInFirst(at, language, "simpan");
+  const typed = worthGivingBack(values);
+  return page(sessionOverPage({ language, address, at, files: frame.files, typed }), 401);
+}
+
+/** Refuses what this officer has no page for: the table of moves gives them no such thing. */
+export const notForYou = () =>
+  new Refusal("forbidden", {
+    id: "Halaman ini bukan untuk jabatan Anda. Kembali ke meja Anda.",
+    en: "This page is not for your post. Go back to your desk.",
+  });
