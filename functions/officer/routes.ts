@@ -15,6 +15,7 @@ import { joinCase } from "./join-case.ts";
 import { listQueue } from "./list-queue.ts";
 import { noteInternally } from "./note-internally.ts";
 import { noteProgress } from "./note-progress.ts";
+import { pages } from "./pages.ts";
 import { proveHistory } from "./prove-history.ts";
 import { referCase } from "./refer-case.ts";
 import { removeAttachment } from "./remove-attachment.ts";
@@ -57,4 +58,5 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/attachments`, attachFile(desk)),
   get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),
   post(`${ofCase}/attachments/{attachmentId}/removal`, removeAttachment(desk)),
+  ...pages(desk),
 ];
