@@ -33,7 +33,8 @@ const words = {
   },
   report: { id: "Buat laporan", en: "Make a report" },
   tree: { id: "Susunan instansi", en: "How agencies are arranged" },
-  below: { id: "instansi di bawahnya", en: "agencies below it" },
+  below: { id: "{n} instansi di bawahnya", en: "{n} agencies below it" },
+  oneBelow: { id: "1 instansi di bawahnya", en: "1 agency below it" },
   governments: { id: "Pemerintah kabupaten dan kota", en: "Governments of regencies and cities" },
   departments: { id: "Perangkat daerah", en: "Departments" },
   units: { id: "Unit dan lainnya", en: "Units and others" },
@@ -59,7 +60,10 @@ const byName = (a: ListedAgency, b: ListedAgency): number => (a.name < b.name ? 
 
 const howMany = (one: ListedAgency, below: Below, language: Language): Hole => {
   const count = below.get(one.id)?.length ?? 0;
-  return count > 0 && html` <small>(${count} ${words.below[language]})</small>`;
+  return (
+    count > 0 &&
+    html`<br><small>${(count === 1 ? words.oneBelow : words.below)[language].replace("{n}", String(count))}</small>`
+  );
 };
 
 /** The agencies right below one, folded by kind. What lies further below is on their own pages. */

@@ -29,7 +29,10 @@ const wordsOfName = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 
-/** The agencies that a text names: each of its words begins a word of the name. The shortest names come first. */
+/**
+ * The agencies that a text names: each of its words begins a word of the name. Those whose own name has them come first,
+ * then those that others stand below, then short names.
+ */
 export function namedLike(agencies: readonly ListedAgency[], typed: string): ListedAgency[] {
   const wanted = wordsOfName(typed);
   if (wanted.length === 0) return [];
@@ -38,7 +41,17 @@ export function namedLike(agencies: readonly ListedAgency[], typed: string): Lis
     return wanted.every((one) => words.some((word) => word.startsWith(one)));
   });
   const same = found.filter(({ name }) => wordsOfName(name).join(" ") === wanted.join(" "));
-  return same.length > 0 ? same : found.toSorted((a, b) => a.name.length - b.name.length);
+  const place = ({ name, type }: ListedAgency): number[] => {
+    const words = wordsOfName(name);
+    const named = wanted.every((one) => words.some((word) => word.startsWith(one)));
+    return [named ? 0 : 1, type === "unit" ? 2 : type === "department" ? 1 : 0, name.length];
+  };
+  return same.length > 0
+    ? same
+    : found
+        .map((one) => ({ one, at: place(one) }))
+        .toSorted((a, b) => a.at.map((n, i) => n - (b.at[i] ?? 0)).find((n) => n !== 0) ?? 0)
+        .map(({ one }) => one);
 }
 
 /** An agency for a page. Who typed a wrong address is told where to look, in words for people. */

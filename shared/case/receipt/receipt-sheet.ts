@@ -47,7 +47,7 @@ const words = {
     print: "Cetak",
   },
   en: {
-    title: "Receipt of a report",
+    title: "Receipt of your report",
     trackingNumber: "Tracking number",
     receipt: "Receipt (secret)",
     received: "Received",
