@@ -330,6 +330,7 @@ const asked: Record<string, Row> = {
     body: ({ otherNumber }) => ({ reason: "duplicate-of", text: said, duplicateOf: otherNumber }),
   }),
   "GET /v1/officer/cases/{trackingNumber}/duplicates": { shows: [...report, ...other] },
+  "GET /v1/officer/cases/{trackingNumber}/routing": { shows: [...report, ...other] },
   "POST /v1/officer/cases/{trackingNumber}/joining": text({
     body: ({ otherNumber }) => ({ trackingNumber: otherNumber }),
   }),
