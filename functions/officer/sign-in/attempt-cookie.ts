@@ -1,5 +1,5 @@
-import type { Visit } from "../../../shared/http/page/visit.ts";
 import { dropCookie, keepCookie } from "../../../shared/http/page/cookies.ts";
+import type { Visit } from "../../../shared/http/page/visit.ts";
 import {
   attemptSeconds,
   type SignInAttempt,
