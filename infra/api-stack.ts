@@ -432,7 +432,7 @@ export class ApiStack extends Stack {
     forOfficers("/v1/officer/{proxy+}", officerIntegration);
     forOfficers("/v1/admin/{proxy+}", administration);
     // An officer's mail settings and absence are in the directory. The officer function may only read it.
-    for (const path of ["mail-settings", "absence"]) forOfficers(`/v1/officer/me/${path}`, administration);
+    for (const path of ["mail-settings", "absence", "deputies"]) forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";

@@ -23,37 +23,6 @@ export async function allAgencies(visit: Visit, agencies: Endpoint): Promise<Lis
   return all;
 }
 
-const wordsOfName = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
-
-/**
- * The agencies that a text names: each of its words begins a word of the name. Those whose own name has them come first,
- * then those that others stand below, then short names.
- */
-export function namedLike(agencies: readonly ListedAgency[], typed: string): ListedAgency[] {
-  const wanted = wordsOfName(typed);
-  if (wanted.length === 0) return [];
-  const found = agencies.filter(({ name, id }) => {
-    const words = wordsOfName(`${name} ${id}`);
-    return wanted.every((one) => words.some((word) => word.startsWith(one)));
-  });
-  const same = found.filter(({ name }) => wordsOfName(name).join(" ") === wanted.join(" "));
-  const place = ({ name, type }: ListedAgency): number[] => {
-    const words = wordsOfName(name);
-    const named = wanted.every((one) => words.some((word) => word.startsWith(one)));
-    return [named ? 0 : 1, type === "unit" ? 2 : type === "department" ? 1 : 0, name.length];
-  };
-  return same.length > 0
-    ? same
-    : found
-        .map((one) => ({ one, at: place(one) }))
-        .toSorted((a, b) => a.at.map((n, i) => n - (b.at[i] ?? 0)).find((n) => n !== 0) ?? 0)
-        .map(({ one }) => one);
-}
-
 /** An agency for a page. Who typed a wrong address is told where to look, in words for people. */
 export async function agencyAt(
   visit: Visit,
