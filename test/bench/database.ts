@@ -23,6 +23,7 @@ import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
@@ -121,6 +122,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),
+          ...memoryCalendars(),
           lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           subscribers: subscriberStore(dynamo, name("Notifications"), knownSubscriberSeal),

@@ -20,6 +20,7 @@ import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
@@ -95,6 +96,7 @@ const desk = {
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  ...memoryCalendars(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   threshold: thresholdOfProduction,
