@@ -1,3 +1,4 @@
+import { calendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
@@ -55,6 +56,7 @@ export const handler = serve(
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,
+      calendarAddresses: calendarAddressStore(dynamo, env.DIRECTORY_TABLE),
       frame,
       now,
     },

@@ -24,6 +24,7 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
@@ -122,6 +123,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),
+          ...memoryCalendars(),
           lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           issuer: noIssuer,

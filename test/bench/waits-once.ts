@@ -21,6 +21,7 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
@@ -96,6 +97,7 @@ const desk = {
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  ...memoryCalendars(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   issuer: noIssuer,

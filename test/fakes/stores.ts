@@ -7,6 +7,7 @@ import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
+import { memoryCalendars } from "./memory/calendar-stores.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memoryDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
@@ -46,6 +47,7 @@ export function memoryStores() {
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     drafts: memoryDrafts(),
+    ...memoryCalendars(),
     lastSweep: memoryLastSweep(),
     frame: aFrame(() => new Date()),
     subscribers: memorySubscribers(),

@@ -10,6 +10,7 @@ import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -71,6 +72,7 @@ function started() {
     },
     verifyingAgency: "kemenpanrb",
     undeliverables: { of: async () => undefined },
+    ...memoryCalendars(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
     issuer: noIssuer,
