@@ -1,4 +1,6 @@
 import { del, get, post, put, type Route } from "../../shared/http/endpoint.ts";
+import { keepTemplates, showTemplates } from "./answer-templates/keep-templates.ts";
+import { templatePages } from "./answer-templates/pages.ts";
 import { chooseOwnMails } from "./choose-own-mails.ts";
 import { closeAgency } from "./close-agency.ts";
 import { confirmRequest } from "./confirm-request.ts";
@@ -46,5 +48,8 @@ export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   del("/v1/officer/me/absence", comeBack(registry)),
   put(`${officer}/absence`, setOfficersAbsence(registry)),
   del(`${officer}/absence`, endOfficersAbsence(registry)),
+  get(`${agency}/answer-templates`, showTemplates(registry)),
+  put(`${agency}/answer-templates`, keepTemplates(registry)),
+  ...templatePages(registry),
   ...limitsRoutes(limits),
 ];

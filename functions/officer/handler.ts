@@ -2,13 +2,17 @@ import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
+import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { frameVariables, officerFrameOf } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text } from "../../shared/platform/settings.ts";
+import { draftStore } from "../../shared/visitor/draft-store.ts";
+import { officerDraftKeys, officerDraftsOf } from "../../shared/visitor/officer-draft-flow.ts";
 import { routes } from "./routes.ts";
 
 /** The environment of this function. */
@@ -18,6 +22,7 @@ export const variables = {
   CASES_TABLE: text,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
+  DRAFTS_TABLE: text,
   VERIFYING_AGENCY: text,
   ...frameVariables,
 };
@@ -41,6 +46,11 @@ export const handler = serve(
     evidence,
     filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,
+    answerTemplates: answerTemplateStore(dynamo, env.DIRECTORY_TABLE),
+    officerDrafts: officerDraftsOf(draftStore(dynamo, env.DRAFTS_TABLE, officerDraftKeys), {
+      hash: keyedHashOf(env.PAGES_KEY),
+      now,
+    }),
     frame,
     now,
   }),

@@ -20,7 +20,8 @@ import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
@@ -95,6 +96,8 @@ const desk = {
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  officerDrafts: memoryOfficerDrafts(),
+  answerTemplates: memoryAnswerTemplates(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   threshold: thresholdOfProduction,

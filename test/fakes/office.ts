@@ -34,6 +34,7 @@ import { aFrame } from "./frame.ts";
 import { call } from "./gateway.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
+import { memoryOfficerDrafts } from "./memory/draft-store.ts";
 import { memoryFiles } from "./memory/file-store.ts";
 import { memoryInvitations } from "./memory/invitation-store.ts";
 import { memoryLimits } from "./memory/limit-store.ts";
@@ -79,6 +80,7 @@ export function anOffice(
     evidence,
     emails,
     threshold,
+    officerDrafts: memoryOfficerDrafts(() => now),
     frame: { ...aFrame(() => now), waiting: waitingRoom(stores.traffic) },
     now: () => now,
   };
@@ -145,6 +147,8 @@ export function anOffice(
         new Map([[name, value]]),
       );
     },
+    /** What officers typed and did not send yet. */
+    officerDrafts: desk.officerDrafts,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({

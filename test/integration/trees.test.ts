@@ -14,6 +14,8 @@ import { call } from "../fakes/gateway.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -70,6 +72,8 @@ function started() {
     },
     verifyingAgency: "kemenpanrb",
     undeliverables: { of: async () => undefined },
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
     now: () => new Date("2026-11-26T04:00:00Z"),

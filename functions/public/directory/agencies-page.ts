@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namedLike } from "../../../shared/directory/named-like.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { pageAt } from "../../../shared/http/page/route.ts";
 import { canonicalOf, type Frame } from "../../../shared/http/page/visit.ts";
@@ -7,7 +8,7 @@ import type { Language, Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { sendButton, textField } from "../../../shared/page/parts/form.ts";
-import { allAgencies, type ListedAgency, namedLike } from "./agency-names.ts";
+import { allAgencies, type ListedAgency } from "./agency-names.ts";
 
 const words = {
   title: { id: "Instansi", en: "Agencies" },
