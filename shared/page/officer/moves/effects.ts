@@ -18,10 +18,16 @@ interface ClockEffect {
 const sameClock = (one: Clock) => (other: Clock) =>
   other.name === one.name && other.startedAt === one.startedAt;
 
+/** Each clock after a move with what it was before. Of clocks that began at one moment, the earlier one is the earlier one. */
+const withEarlier = (before: readonly Clock[], after: readonly Clock[]) =>
+  after.map((clock, at) => ({
+    clock,
+    earlier: before.filter(sameClock(clock))[after.slice(0, at).filter(sameClock(clock)).length],
+  }));
+
 /** What a move does to the clocks of a case: the clocks before it are compared with those after it. */
-export const clockEffects = (before: readonly Clock[], after: readonly Clock[]): ClockEffect[] =>
-  after.flatMap((clock): ClockEffect[] => {
-    const earlier = before.find(sameClock(clock));
+const clockEffects = (before: readonly Clock[], after: readonly Clock[]): ClockEffect[] =>
+  withEarlier(before, after).flatMap(({ clock, earlier }): ClockEffect[] => {
     if (!earlier) return [{ kind: "begins", clock }];
     const { due: from, endedAt } = earlier;
     if (clock.endedAt !== undefined) return endedAt === undefined ? [{ kind: "ends", clock }] : [];
@@ -131,10 +137,10 @@ function timeGiven({ event, agency }: Seen, language: Language): string[] {
 export function effectsInWords(seen: Seen, language: Language): Html {
   const { before, after, agency } = seen;
   const changed = clockEffects(before.clocks, after.clocks).map((one) => sentence(one, language)[language]);
-  const untouched = after.clocks
-    .filter((one) => one.endedAt === undefined && one.due !== undefined)
-    .filter((one) => before.clocks.some((other) => sameClock(one)(other) && other.due === one.due))
-    .map((one) => `${clockText[one.name][language]}: ${words.stillBy[language]} ${date(one.due, language)}.`);
+  const untouched = withEarlier(before.clocks, after.clocks)
+    .filter(({ clock: { endedAt, due }, earlier }) => !endedAt && due !== undefined && due === earlier?.due)
+    .filter(({ earlier }) => earlier?.endedAt === undefined)
+    .map(({ clock: one }) => `${clockText[one.name][language]}: ${words.stillBy[language]} ${date(one.due, language)}.`);
   return html`<ul>${[...(changed.length > 0 ? changed : [words.stays[language]]), ...timeGiven(seen, language), ...untouched].map((one) => html`<li>${one}</li>`)}</ul>
 <p>${words.then[language]}: <b>${situationInWords(after, language)}</b>, ${words.at[language]} ${agency.name}.</p>`;
 }
