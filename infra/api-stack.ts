@@ -26,6 +26,8 @@ import type { JobsStack } from "./jobs-stack.ts";
 export interface SignIn {
   issuer: string;
   audience: string;
+  /** The pages sign officers in as this client. */
+  clientId: string;
   /** Holds the officers' accounts. It is absent where the issuer is somebody else's. */
   userPool?: IUserPool;
 }
@@ -174,7 +176,14 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { ...ofMoves, ...ofPages },
+      // A sign-in asks the issuer twice, for three seconds each, and each once more where it does not answer.
+      timeout: Duration.seconds(15),
+      environment: {
+        ...ofMoves,
+        ...ofPages,
+        SIGN_IN_ISSUER: signIn.issuer,
+        SIGN_IN_CLIENT: signIn.clientId,
+      },
       encrypts: true,
     })
       .hashes(data.pagesKey, "PAGES_KEY")
@@ -425,7 +434,7 @@ export class ApiStack extends Stack {
     forOfficers("/v1/officer/{proxy+}", officerIntegration);
     forOfficers("/v1/admin/{proxy+}", administration);
     // An officer's mail settings and absence are in the directory. The officer function may only read it.
-    for (const path of ["mail-settings", "absence"]) forOfficers(`/v1/officer/me/${path}`, administration);
+    for (const path of ["mail-settings", "absence", "deputies"]) forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";

@@ -42,7 +42,7 @@ import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/un
 /** The routes of administrators work with this. */
 export interface Registry {
   entries: EntryStore;
-  directory: Pick<DirectoryStore, "agency" | "officer" | "region" | "whoNamed">;
+  directory: Pick<DirectoryStore, "agency" | "agencies" | "officer" | "region" | "whoNamed">;
   cases: Pick<CaseStore, "openCases">;
   /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;

@@ -24,6 +24,7 @@ import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import type { Issuer } from "../../shared/platform/issuer.ts";
 import type { OfficerDrafts } from "../../shared/visitor/officer-draft-flow.ts";
 
 /** The routes of officers work with this. */
@@ -36,6 +37,8 @@ export interface Desk extends Surroundings {
   officerDrafts: OfficerDrafts;
   /** The examples of answers that agencies keep. They are written by the administration function alone. */
   answerTemplates: Pick<AnswerTemplateStore, "of">;
+  /** Signs officers in. */
+  issuer: Issuer;
   now: () => Date;
 }
 

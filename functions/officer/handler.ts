@@ -10,7 +10,8 @@ import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
-import { json, settings, text } from "../../shared/platform/settings.ts";
+import { openIdIssuer } from "../../shared/platform/issuer.ts";
+import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
 import { draftStore } from "../../shared/visitor/draft-store.ts";
 import { officerDraftKeys, officerDraftsOf } from "../../shared/visitor/officer-draft-flow.ts";
 import { routes } from "./routes.ts";
@@ -24,6 +25,8 @@ export const variables = {
   ATTACHMENT_LIMITS: json(attachmentLimits),
   DRAFTS_TABLE: text,
   VERIFYING_AGENCY: text,
+  SIGN_IN_ISSUER: webAddress,
+  SIGN_IN_CLIENT: text,
   ...frameVariables,
 };
 const env = settings(variables);
@@ -52,6 +55,7 @@ export const handler = serve(
       now,
     }),
     frame,
+    issuer: openIdIssuer({ issuer: env.SIGN_IN_ISSUER, clientId: env.SIGN_IN_CLIENT }, { now }),
     now,
   }),
   directory,

@@ -23,6 +23,7 @@ import { restoreCase } from "./restore-case.ts";
 import { returnToLevelAbove } from "./return-case.ts";
 import { separateCase } from "./separate-case.ts";
 import { showCase } from "./show-case.ts";
+import { showRouting } from "./show-routing.ts";
 import { upholdArchival } from "./uphold-archival.ts";
 import { verifyCase } from "./verify-case.ts";
 import { withdrawOpenQuestion } from "./withdraw-question.ts";
@@ -50,6 +51,7 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/extension`, extendLimit(desk)),
   post(`${ofCase}/archival`, archiveCase(desk)),
   get(`${ofCase}/duplicates`, findDuplicates(desk)),
+  get(`${ofCase}/routing`, showRouting(desk)),
   post(`${ofCase}/joining`, joinCase(desk)),
   post(`${ofCase}/separation`, separateCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),

@@ -20,6 +20,7 @@ import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
 import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
@@ -100,6 +101,7 @@ const desk = {
   answerTemplates: memoryAnswerTemplates(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
+  issuer: noIssuer,
   threshold: thresholdOfProduction,
   indexes: noIndexes,
   verifyingAgency: "kemenpanrb",

@@ -52,6 +52,7 @@ test("sign-in can be left to an issuer that is there already: then no user pool 
     kind: "issuer",
     issuer: "https://masuk.example/realms/petugas",
     audience: "lapor",
+    clientId: "halaman",
   } as const;
   const own = resourcesIn(stacksOf({ ...stageNamed("dev"), signIn }));
   expect(own.filter(({ type }) => type.startsWith("AWS::Cognito"))).toEqual([]);

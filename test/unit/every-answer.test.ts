@@ -330,6 +330,7 @@ const asked: Record<string, Row> = {
     body: ({ otherNumber }) => ({ reason: "duplicate-of", text: said, duplicateOf: otherNumber }),
   }),
   "GET /v1/officer/cases/{trackingNumber}/duplicates": { shows: [...report, ...other] },
+  "GET /v1/officer/cases/{trackingNumber}/routing": { shows: [...report, ...other] },
   "POST /v1/officer/cases/{trackingNumber}/joining": text({
     body: ({ otherNumber }) => ({ trackingNumber: otherNumber }),
   }),
@@ -347,6 +348,7 @@ const asked: Record<string, Row> = {
     shows: [...caseAfterMove, ...file],
   }),
 
+  "GET /v1/admin/agencies": { shows: nothing },
   "GET /v1/admin/agencies/{id}": { shows: directory },
   "PUT /v1/admin/agencies/{id}": {
     shows: directory,
@@ -379,12 +381,14 @@ const asked: Record<string, Row> = {
   "POST /v1/admin/officers/{id}/invitation": { shows: nothing },
   "POST /v1/admin/officers/{id}/authenticator-reset": { shows: wanted, body: () => ({ reason: said }) },
   "GET /v1/admin/officers/{id}/history": { shows: directory },
+  "GET /v1/admin/officers/{id}/deputies": { shows: directory },
   "GET /v1/admin/requests": { shows: wanted },
   "GET /v1/admin/requests/{id}": { shows: wanted },
   "POST /v1/admin/requests/{id}/confirmation": { shows: wanted, body: () => ({}), ends: true },
   "POST /v1/admin/requests/{id}/refusal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "POST /v1/admin/requests/{id}/withdrawal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "PUT /v1/officer/me/mail-settings": { shows: nothing, body: () => ({ mails: "immediate" }) },
+  "GET /v1/officer/me/deputies": { shows: directory },
   "PUT /v1/officer/me/absence": { shows: nothing, body: () => anAbsence },
   "DELETE /v1/officer/me/absence": { shows: nothing },
   "PUT /v1/admin/officers/{id}/absence": { shows: directory, body: () => anAbsence },

@@ -19,8 +19,8 @@ import {
   wrongFields,
 } from "../../../shared/page/parts/form.ts";
 import { agencyId } from "../../../shared/text/id.ts";
-import type { Registry } from "../registry.ts";
-import { keepTemplates, showTemplates, templatesView } from "./keep-templates.ts";
+import type { Room } from "../kelola/room.ts";
+import { templatesView } from "./keep-templates.ts";
 
 const words = {
   title: { id: "Contoh jawaban", en: "Examples of answers" },
@@ -121,10 +121,9 @@ function listAfter({ items }: Kept, ubah: string | undefined, values: FormValues
 }
 
 /** `/petugas/kelola/jawaban`: the examples of answers that an agency keeps, one form at a time. */
-export function templatePages(registry: Registry): Route[] {
+export function templatePages({ registry, asked }: Room): Route[] {
   const { frame } = registry;
-  const see = showTemplates(registry);
-  const keep = keepTemplates(registry);
+  const { answerTemplates: see, keepAnswerTemplates: keep } = asked;
   const keptBy = (visit: OfficerVisit, { agencyId: id, id: post }: Officer) =>
     visit.ask(see, { path: { id }, headers: { "officer-post": post } }, templatesView);
 

@@ -3,15 +3,16 @@ import { asRead } from "../../../shared/case/views/reading/as-read.ts";
 import { officersTexts } from "../../../shared/case/views/reading/withheld.ts";
 import { type CaseClass, caseClass } from "../../../shared/deadline/policy.ts";
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";
-import { namedLike } from "../../../shared/directory/named-like.ts";
-import { suggestAgencies } from "../../../shared/directory/suggestion-flow.ts";
+import { namedLike } from "../../../shared/directory/agency-names.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { classText } from "../../../shared/notification/mails/words/case.ts";
 import type { Choices } from "../../../shared/page/officer/moves/fields.ts";
 import { type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
+import { returnsInWords, routingChoices } from "../../../shared/page/officer/routing.ts";
 import type { Option } from "../../../shared/page/parts/form.ts";
 import { likelyCategories } from "../../../shared/page/report/likely-categories.ts";
+import type { Routing } from "../../../shared/routing/routing.ts";
 import { agencyId as idOfAgency } from "../../../shared/text/id.ts";
 import type { Desk } from "../desk.ts";
 import type { OfficersView } from "./typed.ts";
@@ -41,8 +42,12 @@ const words = {
 interface Asked {
   move: FormMove;
   view: OfficersView;
+  /** Help to choose an agency, where the form chooses one. */
+  help: Routing | undefined;
   post: Officer;
   values: FormValues;
+  /** The agencies that a search found. */
+  found: readonly Agency[];
   language: Language;
 }
 
@@ -65,44 +70,45 @@ async function agenciesWithin({ directory }: Desk, within: string): Promise<Agen
   return all;
 }
 
-const withHint =
-  (hint: string) =>
-  (one: Agency): Option => ({ value: one.id, label: one.name, hint });
-
-/** The agencies to choose from: likely ones first, then what a search found, or those right below one's own. */
-async function agenciesFor(
+/** The agencies that a search finds among those to which an officer may hand cases on. */
+export async function agenciesFound(
   desk: Desk,
-  { move, view, post, values, language }: Asked,
-): Promise<{ options: Option[]; found: number }> {
-  const { directory } = desk;
+  { move, post, typed }: { move: FormMove; post: Officer; typed: string },
+): Promise<Agency[]> {
+  if (typed === "") return [];
   const within = territoryOf(post, move === "verify" ? "verify" : "assign");
-  const [typed, typedId] = [valueOf(values, "cari"), valueOf(values, "agencyId")];
-  const region = view.location?.regionCode;
-  const [suggestions, searched, below, chosen] = await Promise.all([
-    region === undefined ? [] : suggestAgencies(directory, { category: view.category?.id, region }),
-    typed === "" ? [] : agenciesWithin(desk, within).then((all) => namedLike(all, typed)),
-    typed !== "" || within === "anywhere" ? [] : directory.rightBelow(within),
+  return namedLike(await agenciesWithin(desk, within), typed)
+    .filter(({ closedAt }) => closedAt === undefined)
+    .slice(0, mostFound);
+}
+
+/** The agencies to choose from: the one that was chosen, what a search found, likely ones, and those right below one's own. */
+async function agenciesFor(
+  { directory }: Desk,
+  { move, view, help, post, values, found, language }: Asked,
+): Promise<Option[]> {
+  const within = territoryOf(post, move === "verify" ? "verify" : "assign");
+  const typedId = valueOf(values, "agencyId");
+  const [below, chosen] = await Promise.all([
+    found.length > 0 || within === "anywhere" ? [] : directory.rightBelow(within),
     idOfAgency.safeParse(typedId).success ? directory.agency(typedId) : undefined,
   ]);
   const isOpen = ({ id, closedAt }: Agency) =>
     closedAt === undefined && (id !== view.agency?.id || view.status === "submitted");
-  const mayGo = async ({ id }: Agency) =>
-    within === "anywhere" || (await directory.pathOf(id)).includes(within);
-  const likely = await Promise.all(suggestions.map(async (one) => ((await mayGo(one.agency)) ? [one] : [])));
-  const found = searched.filter(isOpen).slice(0, mostFound);
+  const withHint = (why: Text) => (one: Agency) => ({
+    value: one.id,
+    label: one.name,
+    hint: [why[language], help && returnsInWords(help, one.id, language)].filter(Boolean).join(". "),
+  });
   const options: Option[] = [
-    ...(chosen ? [chosen].map(withHint(words.chosen[language])) : []),
-    ...found.map(withHint(words.found[language])),
-    ...likely
-      .flat()
-      .filter(({ agency }) => isOpen(agency))
-      .map(({ agency, reason }) => ({ value: agency.id, label: agency.name, hint: reason[language] })),
-    ...below.filter(isOpen).slice(0, mostBelow).map(withHint(words.below[language])),
+    ...(chosen ? [withHint(words.chosen)(chosen)] : []),
+    ...found.filter(isOpen).map(withHint(words.found)),
+    ...(help ? routingChoices(help, language) : []).filter(
+      ({ value }) => value !== view.agency?.id || view.status === "submitted",
+    ),
+    ...below.filter(isOpen).slice(0, mostBelow).map(withHint(words.below)),
   ];
-  return {
-    options: options.filter(({ value }, at) => options.findIndex((other) => other.value === value) === at),
-    found: found.length,
-  };
+  return options.filter(({ value }, at) => options.findIndex((other) => other.value === value) === at);
 }
 
 /** The categories to choose from: the one that it has, likely ones, what a search found, and the main ones. */
@@ -160,24 +166,24 @@ async function entriesOf(desk: Desk, { view }: Asked): Promise<Option[]> {
 
 /** What the fields of a form let an officer choose from. */
 export async function choicesFor(desk: Desk, asked: Asked): Promise<Choices> {
-  const { move, view, values, language } = asked;
+  const { move, view, values, found, language } = asked;
   const kinds = new Set(moveForms[move].fields.map(({ kind }) => kind));
   const [agencies, categories, entries] = await Promise.all([
-    kinds.has("agency") ? agenciesFor(desk, asked) : undefined,
+    kinds.has("agency") ? agenciesFor(desk, asked) : [],
     kinds.has("category") ? categoriesFor(desk, asked) : undefined,
     kinds.has("entry") ? entriesOf(desk, asked) : [],
   ]);
   const later: Option = { value: "", label: words.later[language], hint: words.laterHint[language] };
   const isOptional = moveForms[move].fields.some(({ kind, optional }) => kind === "agency" && optional);
   return {
-    agencies: [...(isOptional ? [later] : []), ...(agencies?.options ?? [])],
+    agencies: [...(isOptional ? [later] : []), ...agencies],
     categories: categories?.groups ?? [],
     classes: caseClass.options.map((one: CaseClass) => ({ value: one, label: classText[one][language] })),
     entries,
     evidence: (view.attachments ?? [])
       .filter(({ state }) => state === "clean")
       .map(({ attachmentId, name, stateText }) => ({ value: attachmentId, label: name, hint: stateText })),
-    foundNothing: valueOf(values, "cari") !== "" && (agencies?.found ?? 0) + (categories?.found ?? 0) === 0,
+    foundNothing: valueOf(values, "cari") !== "" && found.length + (categories?.found ?? 0) === 0,
     mayAttach: view.legalMoves?.includes("attach") ?? false,
   };
 }

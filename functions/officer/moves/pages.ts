@@ -5,7 +5,7 @@ import { moveTitle } from "../../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import { officerView } from "../../../shared/case/views/schemas.ts";
 import { inWords } from "../../../shared/deadline/calendar/time-zone.ts";
-import type { Officer } from "../../../shared/directory/directory.ts";
+import type { Agency, Officer } from "../../../shared/directory/directory.ts";
 import { filledTemplate, templateId } from "../../../shared/directory/answer-template.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
@@ -21,11 +21,14 @@ import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { addressOfMove, moveAddresses, officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import { movePage, noMovePage } from "../../../shared/page/officer/moves/page.ts";
 import { fieldNames, type FormMove, formMoves, moveForms } from "../../../shared/page/officer/moves/table.ts";
+import { routingHelp } from "../../../shared/page/officer/routing.ts";
 import { errorSummary, wrongFields } from "../../../shared/page/parts/form.ts";
+import { type Routing, routing } from "../../../shared/routing/routing.ts";
 import { Refusal, refuseFields } from "../../../shared/refusal.ts";
 import type { Desk } from "../desk.ts";
 import { showCase } from "../show-case.ts";
-import { choicesFor } from "./choices.ts";
+import { showRouting } from "../show-routing.ts";
+import { agenciesFound, choicesFor } from "./choices.ts";
 import { moveEndpoints } from "./endpoints.ts";
 import { foresightOf, whyNot } from "./foresight.ts";
 import {
@@ -108,6 +111,7 @@ export function movePages(desk: Desk): Route[] {
   const { officerDrafts, answerTemplates } = desk;
   const endpoints = moveEndpoints(desk);
   const see = showCase(desk);
+  const help = showRouting(desk);
   const frame = {
     ...desk.frame,
     keep: (subject: string, address: string, values: FormValues) => keepAt(subject, address, values),
@@ -176,7 +180,19 @@ export function movePages(desk: Desk): Route[] {
     const { language } = visit;
     const { view, post } = found;
     const { values, draft, templates } = await valuesOf(move, found, given);
-    const choices = await choicesFor(desk, { move, view, post, values, language });
+    const typedSearch = valueOf(values, "cari");
+    const choosesAgency = moveForms[move].fields.some(({ kind }) => kind === "agency");
+    const searched = choosesAgency ? await agenciesFound(desk, { move, post, typed: typedSearch }) : [];
+    const routed = choosesAgency ? await helpFor(found, values, searched, visit) : undefined;
+    const choices = await choicesFor(desk, {
+      move,
+      view,
+      help: routed,
+      post,
+      values,
+      found: searched,
+      language,
+    });
     const otherwise = bodyOtherwise(move, view, {
       agencyId: choices.agencies.find(({ value }) => value !== "")?.value,
       entry: choices.entries[0]?.value,
@@ -200,10 +216,38 @@ export function movePages(desk: Desk): Route[] {
         draftOf: savedAt && inWords(savedAt, zoneSeen(view), language),
         isSaved: asked.sudah === "simpan",
         changes: changesSeen(found, { tried, seen: draft && versionSeen(draft.values) }, visit),
+        routing: routed && routingHelp(routed, language),
         templates,
       }),
       errorSummary(problem, [...fieldNames(move), "withoutEvidence"], language),
     );
+  }
+
+  /** Help to choose an agency, by what is typed so far: who may be in charge, and what those found returned before. */
+  async function helpFor(
+    { view, post }: Found,
+    values: FormValues,
+    searched: readonly Agency[],
+    visit: OfficerVisit,
+  ): Promise<Routing | undefined> {
+    try {
+      return await visit.ask(
+        help,
+        {
+          path: { trackingNumber: view.trackingNumber },
+          query: {
+            category: valueOf(values, "category") || undefined,
+            agencies: searched.map(({ id }) => id).join(",") || undefined,
+          },
+          headers: { "officer-post": post.id },
+        },
+        routing,
+      );
+    } catch (error) {
+      // A deputy may hand on what their own role could not, and a category that is typed wrong is told where it is sent.
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
   }
 
   const inFrame = (move: FormMove, visit: OfficerVisit, main: Hole, summary?: Hole): Reply =>

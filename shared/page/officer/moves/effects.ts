@@ -140,7 +140,10 @@ export function effectsInWords(seen: Seen, language: Language): Html {
   const untouched = withEarlier(before.clocks, after.clocks)
     .filter(({ clock: { endedAt, due }, earlier }) => !endedAt && due !== undefined && due === earlier?.due)
     .filter(({ earlier }) => earlier?.endedAt === undefined)
-    .map(({ clock: one }) => `${clockText[one.name][language]}: ${words.stillBy[language]} ${date(one.due, language)}.`);
+    .map(
+      ({ clock: one }) =>
+        `${clockText[one.name][language]}: ${words.stillBy[language]} ${date(one.due, language)}.`,
+    );
   return html`<ul>${[...(changed.length > 0 ? changed : [words.stays[language]]), ...timeGiven(seen, language), ...untouched].map((one) => html`<li>${one}</li>`)}</ul>
 <p>${words.then[language]}: <b>${situationInWords(after, language)}</b>, ${words.at[language]} ${agency.name}.</p>`;
 }

@@ -50,6 +50,7 @@ const words = {
   notNow: { id: "Ini tidak dapat dilakukan sekarang", en: "Not possible now" },
   standsAt: { id: "Laporan ini sekarang", en: "This report stands at" },
   unsent: { id: "Yang Anda tulis (belum terkirim)", en: "What you wrote (not sent)" },
+  routing: { id: "Bantuan memilih instansi", en: "Help to choose an agency" },
   templates: { id: "Contoh jawaban instansi Anda", en: "Your agency's examples of answers" },
   useTemplate: { id: "Pakai contoh ini", en: "Use this example" },
   choose: { id: "Pilih contoh", en: "Choose an example" },
@@ -134,7 +135,7 @@ export function movePage(page: MovePage): Html {
 ${draftNotice(page)}${changesNotice(page)}
 ${view.text && html`<details><summary>${words.text[language]}</summary>${asWritten(view.text)}</details>`}
 ${besideMove(move, language)}
-${routing}
+${routing && html`<details><summary>${words.routing[language]}</summary><h2>${words.routing[language]}</h2>${routing}</details>`}
 <form method="post" action="${pageIn(language, addressOfMove(view.trackingNumber, move))}" ${attributes({ "data-once": true, "data-busy": words.busy[language], novalidate: true })}>
 ${hidden("seen", String(view.version))}
 ${takesTemplates && templateChoice(page)}
