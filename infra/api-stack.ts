@@ -120,7 +120,7 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
-      .uses(data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
+      .usesUnder("DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
@@ -197,6 +197,8 @@ export class ApiStack extends Stack {
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
+      // What officers typed and did not send yet. Drafts of citizens are out of its reach.
+      .usesUnder("OFFICER-DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");

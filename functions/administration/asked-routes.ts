@@ -1,3 +1,4 @@
+import { keepTemplates, showTemplates } from "./answer-templates/keep-templates.ts";
 import { applyPolicy } from "./apply-policy.ts";
 import { chooseOwnMails } from "./choose-own-mails.ts";
 import { closeAgency } from "./close-agency.ts";
@@ -32,6 +33,8 @@ export const askedRoutes = (registry: Registry, limits: LimitsDesk) => ({
   putAgency: putAgency(registry),
   closeAgency: closeAgency(registry),
   agencyHistory: showHistory(registry, "agency"),
+  answerTemplates: showTemplates(registry),
+  keepAnswerTemplates: keepTemplates(registry),
   officers: listOfficers(registry),
   officer: showOfficer(registry),
   putOfficer: putOfficer(registry),

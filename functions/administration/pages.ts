@@ -1,4 +1,5 @@
 import type { Route } from "../../shared/http/endpoint.ts";
+import { templatePages } from "./answer-templates/pages.ts";
 import { agencyHistoryPage, agencyPage } from "./kelola/agencies/agency-page.ts";
 import {
   changeAgencyPage,
@@ -29,5 +30,6 @@ export const pages = (room: Room): Route[] => [
   ...changeOfficerPages(room),
   ...absencePages(room),
   ...requestsPages(room),
+  ...templatePages(room),
   ...ownPages(room),
 ];

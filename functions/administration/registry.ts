@@ -5,6 +5,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import { accountTaken } from "../../shared/directory/administration/account-flow.ts";
+import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import {
   type AgencyPath,
   deepest,
@@ -47,6 +48,8 @@ export interface Registry {
   /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;
   invitations: InvitationStore;
+  /** The examples of answers that agencies keep. */
+  answerTemplates: AnswerTemplateStore;
   /** Takes messages for the job that hands over the cases of a closed agency. */
   handOvers: Outbox;
   /** Id of the agency that verifies reports which name no agency. */

@@ -15,6 +15,8 @@ const ofEntries = (asked: AskedRoutes): Route[] => [
   put(agency, asked.putAgency),
   post(`${agency}/closing`, asked.closeAgency),
   get(`${agency}/history`, asked.agencyHistory),
+  get(`${agency}/answer-templates`, asked.answerTemplates),
+  put(`${agency}/answer-templates`, asked.keepAnswerTemplates),
   get("/v1/admin/officers", asked.officers),
   get(officer, asked.officer),
   put(officer, asked.putOfficer),

@@ -1,6 +1,7 @@
 import type { Agency } from "./directory.ts";
 
-type Named = Pick<Agency, "id" | "name" | "type">;
+/** An agency, or anything else with a name. */
+type Named = Pick<Agency, "id" | "name"> & { type?: Agency["type"] };
 
 const wordsOfName = (text: string): string[] =>
   text
@@ -26,7 +27,7 @@ export function namedLike<A extends Named>(agencies: readonly A[], typed: string
   const ranked = found.map((one) => ({
     one,
     byName: hasAll(wordsOfName(one.name)) ? 0 : 1,
-    level: lowest[one.type] ?? 0,
+    level: (one.type && lowest[one.type]) ?? 0,
   }));
   return ranked
     .toSorted((a, b) => a.byName - b.byName || a.level - b.level || a.one.name.length - b.one.name.length)

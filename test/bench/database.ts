@@ -25,7 +25,8 @@ import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
@@ -124,6 +125,8 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),
           ...memoryCalendars(),
+          officerDrafts: memoryOfficerDrafts(),
+          answerTemplates: memoryAnswerTemplates(),
           lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           issuer: noIssuer,

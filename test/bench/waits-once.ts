@@ -22,7 +22,8 @@ import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
@@ -98,6 +99,8 @@ const desk = {
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
   ...memoryCalendars(),
+  officerDrafts: memoryOfficerDrafts(),
+  answerTemplates: memoryAnswerTemplates(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   issuer: noIssuer,

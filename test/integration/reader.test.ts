@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
+import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -23,7 +24,7 @@ import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-st
 import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -62,6 +63,8 @@ const storesWith = (traffic: TrafficStore) => {
     stopTokens: stopTokens(knownHash),
     drafts: memoryDrafts(),
     ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: answerTemplateStore(dynamo, table("Directory")),
     lastSweep: lastSweepStore(dynamo, table("Directory")),
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),

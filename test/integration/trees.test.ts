@@ -16,6 +16,8 @@ import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -73,6 +75,8 @@ function started() {
     verifyingAgency: "kemenpanrb",
     undeliverables: { of: async () => undefined },
     ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
     issuer: noIssuer,
