@@ -7,7 +7,8 @@ import type { Language, Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { sendButton, textField } from "../../../shared/page/parts/form.ts";
-import { allAgencies, type ListedAgency, namedLike } from "./agency-names.ts";
+import { namedLike } from "../../../shared/directory/agency-names.ts";
+import { allAgencies, type ListedAgency } from "./agency-names.ts";
 
 const words = {
   title: { id: "Instansi", en: "Agencies" },
