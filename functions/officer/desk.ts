@@ -21,6 +21,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
+import type { RequestStore } from "../../shared/directory/request-store.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
@@ -37,6 +38,8 @@ export interface Desk extends Surroundings {
   /** Whose calendar an address leads to, and what each calendar told last. */
   calendarAddresses: Pick<CalendarAddressStore, "subjectOf">;
   tellings: TellingStore;
+  /** The changes of the directory that wait for a second person. */
+  requests: Pick<RequestStore, "page">;
   frame: OfficerFrame;
   /** What officers typed into pages of moves and did not send yet. */
   officerDrafts: OfficerDrafts;

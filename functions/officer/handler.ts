@@ -6,6 +6,7 @@ import { tellingStore } from "../../shared/calendar-feed/telling-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { frameVariables, officerFrameOf } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -47,6 +48,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
+    requests: requestStore(dynamo, env.DIRECTORY_TABLE),
     undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
     calendarAddresses: calendarAddressStore(dynamo, env.DIRECTORY_TABLE),
     tellings: tellingStore(dynamo, env.CASES_TABLE),
