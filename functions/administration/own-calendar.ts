@@ -23,7 +23,9 @@ export const calendarState = z.object({
 
 /** A new address, as it is shown once. */
 export const newCalendar = z.object({
-  url: z.string().describe("The address to subscribe to. It is shown this once, and the one before works no more."),
+  url: z
+    .string()
+    .describe("The address to subscribe to. It is shown this once, and the one before works no more."),
   madeAt: z.iso.datetime(),
 });
 

@@ -9,7 +9,7 @@ import type { LimitsDesk } from "./limits-desk.ts";
 import { limitsRoutes } from "./limits-routes.ts";
 import { listOfficers } from "./list-officers.ts";
 import { listRequests } from "./list-requests.ts";
-import { makeOwnCalendar, revokeOwnCalendar, showOwnCalendar } from "./own-calendar.ts";
+import { ownCalendarRoutes } from "./own-calendar-page.ts";
 import { putAgency } from "./put-agency.ts";
 import { putOfficer } from "./put-officer.ts";
 import type { Registry } from "./registry.ts";
@@ -45,9 +45,7 @@ export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   put("/v1/officer/me/mail-settings", chooseOwnMails(registry)),
   put("/v1/officer/me/absence", beAway(registry)),
   del("/v1/officer/me/absence", comeBack(registry)),
-  get("/v1/officer/me/calendar", showOwnCalendar(registry)),
-  put("/v1/officer/me/calendar", makeOwnCalendar(registry)),
-  del("/v1/officer/me/calendar", revokeOwnCalendar(registry)),
+  ...ownCalendarRoutes(registry),
   put(`${officer}/absence`, setOfficersAbsence(registry)),
   del(`${officer}/absence`, endOfficersAbsence(registry)),
   ...limitsRoutes(limits),

@@ -56,7 +56,9 @@ export const showCalendar = (desk: Desk) =>
       },
       output: { 200: "page", 304: "page" },
       documentType: "text/calendar",
-      refusals: { "not-found": "There is no such calendar: its address was revoked, or its officer has left." },
+      refusals: {
+        "not-found": "There is no such calendar: its address was revoked, or its officer has left.",
+      },
     },
     async ({ path, query: { lang = "id" }, header }): Promise<Reply> => {
       const { siteUrl } = desk.frame;
