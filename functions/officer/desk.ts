@@ -23,6 +23,7 @@ import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import type { Issuer } from "../../shared/platform/issuer.ts";
 
 /** The routes of officers work with this. */
 export interface Desk extends Surroundings {
@@ -33,6 +34,8 @@ export interface Desk extends Surroundings {
   calendarAddresses: Pick<CalendarAddressStore, "subjectOf">;
   toldCalendars: ToldCalendarStore;
   frame: OfficerFrame;
+  /** Signs officers in. */
+  issuer: Issuer;
   now: () => Date;
 }
 

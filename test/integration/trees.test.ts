@@ -12,6 +12,7 @@ import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
@@ -74,6 +75,7 @@ function started() {
     ...memoryCalendars(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
+    issuer: noIssuer,
     now: () => new Date("2026-11-26T04:00:00Z"),
   };
   const api = serve(routes(desk), directory);
