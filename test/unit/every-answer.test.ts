@@ -387,6 +387,11 @@ const asked: Record<string, Row> = {
   "PUT /v1/officer/me/mail-settings": { shows: nothing, body: () => ({ mails: "immediate" }) },
   "PUT /v1/officer/me/absence": { shows: nothing, body: () => anAbsence },
   "DELETE /v1/officer/me/absence": { shows: nothing },
+  "GET /v1/officer/me/calendar": { shows: nothing },
+  "PUT /v1/officer/me/calendar": { shows: nothing, body: () => ({}) },
+  "DELETE /v1/officer/me/calendar": { shows: nothing },
+  // An address that a program asks without signing in. It holds a token, and not the number of a case.
+  "GET /v1/calendar/{token}": { shows: nothing },
   "PUT /v1/admin/officers/{id}/absence": { shows: directory, body: () => anAbsence },
   "DELETE /v1/admin/officers/{id}/absence": { shows: directory },
   "GET /v1/admin/calendars/{year}": { shows: nothing },
