@@ -7,6 +7,8 @@ import {
 } from "./kelola/agencies/change-agency-pages.ts";
 import { closeAgencyPages } from "./kelola/agencies/close-agency-page.ts";
 import { homePage } from "./kelola/agencies/home-page.ts";
+import { calendarPages } from "./kelola/limits/calendar-pages.ts";
+import { limitsPages } from "./kelola/limits/limits-pages.ts";
 import { absencePages } from "./kelola/officers/absence-pages.ts";
 import { changeOfficerPages } from "./kelola/officers/change-officer-pages.ts";
 import { officerPage } from "./kelola/officers/officer-page.ts";
@@ -29,5 +31,7 @@ export const pages = (room: Room): Route[] => [
   ...changeOfficerPages(room),
   ...absencePages(room),
   ...requestsPages(room),
+  ...calendarPages(room),
+  ...limitsPages(room),
   ...ownPages(room),
 ];
