@@ -51,5 +51,10 @@ const ofLimits = (asked: AskedRoutes): Route[] => [
 /** The routes and pages that change the directory, the calendar and the limits. */
 export function routes(registry: Registry, limits: LimitsDesk): Route[] {
   const asked = askedRoutes(registry, limits);
-  return [...ofEntries(asked), ...ofLimits(asked), ...ownCalendarRoutes(registry), ...pages({ registry, asked })];
+  return [
+    ...ofEntries(asked),
+    ...ofLimits(asked),
+    ...ownCalendarRoutes(registry),
+    ...pages({ registry, asked }),
+  ];
 }

@@ -3,7 +3,7 @@ import { roleText } from "../../../shared/case/views/words.ts";
 import { localDateInWords } from "../../../shared/deadline/calendar/time-zone.ts";
 import { requestsToDecide } from "../../../shared/directory/administration/open-requests-flow.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { officerPageAt,type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { page } from "../../../shared/http/reply.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { type DeskCount, deskMain, type StandingIn } from "../../../shared/page/officer/desk-parts.ts";
