@@ -17,7 +17,7 @@ import { suggestAgencies, suggestBelow } from "../directory/suggestion-flow.ts";
 import type { Language } from "../language.ts";
 import { sideBySide } from "../platform/side-by-side.ts";
 import { tellingWords } from "../text/stems.ts";
-import { endedWith, gathered, most, returnsCounted, type routing, tellingEnds } from "./routing.ts";
+import { endedWith, most, returnsCounted, type routing, suggestedOnce, tellingEnds } from "./routing.ts";
 import { isPlaced, newestDayFirst, similarityInWords, similarityOf } from "./similar.ts";
 
 interface Stores {
@@ -212,7 +212,7 @@ export async function routingFor(stores: Stores, choosing: Choosing): Promise<Vi
   const { items, complete } = await similarCases(stores, choosing, zone);
   const ended = endedWith(items);
   const suggested = await suggestedFor(stores, choosing, { ended, compared: items.length });
-  const agencies = gathered(suggested, returnersOf(file));
+  const agencies = suggestedOnce(suggested, returnersOf(file));
   const within = reachOf(choosing);
   const [shown, returns] = await Promise.all([
     Promise.all(

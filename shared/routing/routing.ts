@@ -108,7 +108,7 @@ export const tellingEnds = <T extends { cases: number }>(ended: readonly T[]): T
   ended.filter(({ cases }) => cases >= tellingCases).slice(0, 3);
 
 /** Gathers what was suggested for several reasons: each agency once, in the order in which it first came. */
-export function gathered<
+export function suggestedOnce<
   A extends { id: string; closedAt?: string | undefined },
   F extends z.infer<typeof fitsBy>,
 >(suggested: readonly { agency: A; fits: F; reason: string }[], returnedThis: ReadonlySet<string>) {

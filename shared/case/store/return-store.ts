@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb
 import * as z from "zod";
 import type { TransactionItem } from "../../platform/dynamo.ts";
 import type { Moved } from "../case.ts";
-import { returnExpiry, type ReturnNote,returnNoted } from "../moves/handing/returns.ts";
+import { returnExpiry, type ReturnNote, returnNoted } from "../moves/handing/returns.ts";
 
 /** Which agencies returned cases to which. It is read by whoever has to choose an agency. */
 export interface CaseReturns {

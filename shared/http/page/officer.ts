@@ -109,6 +109,8 @@ async function enter(
 /** The answer with the session kept open from now on. */
 async function keptOpen(frame: OfficerFrame, session: OfficerSession, reply: Reply): Promise<Reply> {
   if (reply.cookies?.some((cookie) => cookie.startsWith(`${name}=`))) return reply;
+  // Pictures come side by side with pages: a late one would bring back a session that its officer has left.
+  if (reply.status === 302) return reply;
   const cookie = await signedInCookie(frame, withPageAt(session, frame.now()));
   return { ...reply, cookies: [...(reply.cookies ?? []), cookie] };
 }

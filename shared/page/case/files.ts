@@ -121,9 +121,12 @@ export function filesSending({
   notice,
   mostBytes,
   mostFiles,
+  query = {},
 }: {
   told: Told;
   address: string;
+  /** What the page carries in its address to where the files are sent from. */
+  query?: Readonly<Record<string, string>>;
   /** What has to be known before. */
   notice: string;
   mostBytes: number;
@@ -131,11 +134,13 @@ export function filesSending({
 }): Html {
   const { language } = told;
   const here = pageIn(language, address);
+  const carried = new URLSearchParams(query).toString();
+  const again = new URLSearchParams({ terkirim: "1", ...query }).toString();
   const said = (name: keyof typeof words) => words[name][language];
   return html`<h2>${said("more")}</h2>
 <p>${said("kinds").replace("{most}", megabytes(mostBytes))}</p>
 ${warning(notice, language)}
-<form method="post" action="${here}" data-without-script>
+<form method="post" action="${carried === "" ? here : `${here}?${carried}`}" data-without-script>
 ${textField(told, { name: "name", label: said("name"), hint: said("nameHint"), optional: true }, { width: "middle" })}
 ${sendButton(said("prepare"))}
 </form>
@@ -153,7 +158,7 @@ ${sendButton(said("prepare"))}
     "data-too-large": said("tooLarge"),
     "data-too-many": said("tooMany"),
   })}>${line(language)}</ul>
-<p data-upload-done hidden><a class="link" href="${`${here}?terkirim=1`}">${said("see")}</a></p>
+<p data-upload-done hidden><a class="link" href="${`${here}?${again}`}">${said("see")}</a></p>
 ${sendButton(said("send"))}
 </form>`;
 }
