@@ -19,6 +19,7 @@ import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { officerView } from "../../shared/case/views/schemas.ts";
 import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
+import type { RequestStore } from "../../shared/directory/request-store.ts";
 import { type Endpoint, officerEndpoint } from "../../shared/http/endpoint.ts";
 import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
@@ -32,6 +33,8 @@ export interface Desk extends Surroundings {
   cases: CaseStore;
   evidence: Evidence;
   undeliverables: Pick<UndeliverableStore, "of">;
+  /** The changes of the directory that wait for a second person. */
+  requests: Pick<RequestStore, "page">;
   frame: OfficerFrame;
   /** What officers typed into pages of moves and did not send yet. */
   officerDrafts: OfficerDrafts;

@@ -4,6 +4,7 @@ import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { frameVariables, officerFrameOf } from "../../shared/http/page/frame.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -45,6 +46,7 @@ export const handler = serve(
   routes({
     cases: caseStore(dynamo, { cases: env.CASES_TABLE }),
     directory,
+    requests: requestStore(dynamo, env.DIRECTORY_TABLE),
     undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
     evidence,
     filesOf: knownFiles(evidence),

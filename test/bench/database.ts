@@ -12,6 +12,7 @@ import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -120,6 +121,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           evidence,
           filesOf: knownFiles(evidence),
           traffic,
+          requests: requestStore(dynamo, name("Directory")),
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),

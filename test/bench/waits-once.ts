@@ -11,6 +11,7 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -94,6 +95,7 @@ const desk = {
   evidence,
   filesOf: knownFiles(evidence),
   traffic: trafficStore(watched, named("Traffic"), knownHash),
+  requests: requestStore(watched, named("Directory")),
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),

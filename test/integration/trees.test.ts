@@ -6,6 +6,7 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { anOfficer } from "../fakes/agencies.ts";
@@ -72,6 +73,7 @@ function started() {
       limits: { files: 10, megabytes: 25, megapixels: 50 },
     },
     verifyingAgency: "kemenpanrb",
+    requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),

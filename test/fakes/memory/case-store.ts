@@ -31,6 +31,7 @@ const pageOf = (
           (row) =>
             (after === undefined || compare(after, row.order) < 0) &&
             (wanted.since === undefined || row.order >= wanted.since) &&
+            (!wanted.movedSince || row.case.movedAt > wanted.movedSince) &&
             (!wanted.class || row.case.class === wanted.class) &&
             (!wanted.status || row.case.status === wanted.status) &&
             (!wanted.holder ||
