@@ -421,6 +421,17 @@ export class ApiStack extends Stack {
           "Who has signed in is sealed in a cookie of this host. The function reads it and asks the directory at every request.",
       });
 
+    for (const route of api.addRoutes({
+      path: "/v1/calendar/{token}",
+      methods,
+      integration: officerIntegration,
+    }))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason:
+          "Programs that show calendars cannot sign in. The address holds 192 random bits, is stored as a hash, and is revoked by its officer.",
+      });
+
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
     const forOfficers = (path: string, integration: HttpLambdaIntegration, only = methods) =>
       api.addRoutes({
@@ -433,8 +444,9 @@ export class ApiStack extends Stack {
       });
     forOfficers("/v1/officer/{proxy+}", officerIntegration);
     forOfficers("/v1/admin/{proxy+}", administration);
-    // An officer's mail settings and absence are in the directory. The officer function may only read it.
-    for (const path of ["mail-settings", "absence", "deputies"]) forOfficers(`/v1/officer/me/${path}`, administration);
+    // An officer's mail settings, absence and calendar are in the directory. The officer function may only read it.
+    for (const path of ["mail-settings", "absence", "calendar", "deputies"])
+      forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";

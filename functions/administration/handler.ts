@@ -1,3 +1,4 @@
+import { calendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
@@ -57,6 +58,7 @@ export const handler = serve(
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,
+      calendarAddresses: calendarAddressStore(dynamo, env.DIRECTORY_TABLE),
       frame,
       now,
     },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { CalendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { mayEver, type Move } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
@@ -63,6 +64,8 @@ export interface Registry {
   mailboxDomains: readonly string[];
   /** The roles that open what is sealed, as the table of moves has them. */
   openingRoles: readonly OfficerRole[];
+  /** The addresses of officers' calendars. */
+  calendarAddresses: CalendarAddressStore;
   frame: OfficerFrame;
   now: () => Date;
 }

@@ -36,6 +36,9 @@ const ofEntries = (asked: AskedRoutes): Route[] => [
   get("/v1/officer/me/deputies", asked.ownDeputies),
   put("/v1/officer/me/absence", asked.beAway),
   del("/v1/officer/me/absence", asked.comeBack),
+  get("/v1/officer/me/calendar", asked.calendarAddress),
+  put("/v1/officer/me/calendar", asked.makeCalendar),
+  del("/v1/officer/me/calendar", asked.revokeCalendar),
 ];
 
 /** What changes the calendar and the limits. */

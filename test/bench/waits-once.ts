@@ -22,6 +22,7 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
 import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
@@ -99,6 +100,7 @@ const desk = {
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  ...memoryCalendars(),
   officerDrafts: memoryOfficerDrafts(),
   answerTemplates: memoryAnswerTemplates(),
   lastSweep: memoryLastSweep(),

@@ -8,6 +8,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
 import { memoryAnswerTemplates } from "./memory/answer-template-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
+import { memoryCalendars } from "./memory/calendar-stores.ts";
 import { memoryCases } from "./memory/case-store.ts";
 import { memoryDrafts, memoryOfficerDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
@@ -47,6 +48,7 @@ export function memoryStores() {
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     drafts: memoryDrafts(),
+    ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
     lastSweep: memoryLastSweep(),

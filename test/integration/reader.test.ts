@@ -23,6 +23,7 @@ import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
@@ -61,6 +62,7 @@ const storesWith = (traffic: TrafficStore) => {
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
     drafts: memoryDrafts(),
+    ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: answerTemplateStore(dynamo, table("Directory")),
     lastSweep: lastSweepStore(dynamo, table("Directory")),

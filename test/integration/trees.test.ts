@@ -11,6 +11,7 @@ import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -75,6 +76,7 @@ function started() {
     verifyingAgency: "kemenpanrb",
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
+    ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),

@@ -9,7 +9,7 @@ import { isReminded } from "../../deadline/stage.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
 import { isDiscreet } from "./discretion.ts";
-import type { Fact, Link } from "./mail.ts";
+import type { Fact, MailLink } from "./mail.ts";
 
 /** What a mail tells of: the case as it is now, the event, and the agency that the event is about. */
 export interface About {
@@ -63,7 +63,7 @@ export const officersLink = (
   siteUrl: string | undefined,
   trackingNumber: string,
   { label }: { label: string },
-): Link | undefined =>
+): MailLink | undefined =>
   siteUrl === undefined
     ? undefined
     : { label, url: new URL(`/petugas/laporan/${trackingNumber}`, siteUrl).toString(), isButton: true };

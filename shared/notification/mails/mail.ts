@@ -14,7 +14,7 @@ export interface Mail {
 
 export type Fact = [label: string, value: string];
 /** Where a mail leads. A button is what its reader is meant to press. */
-export type Link = { label: string; url: string; isButton?: true };
+export type MailLink = { label: string; url: string; isButton?: true };
 
 /** One case in a list of a mail. */
 export interface MailEntry {
@@ -22,7 +22,7 @@ export interface MailEntry {
   /** Sentences under the heading. */
   told?: string[];
   facts: Fact[];
-  link: Link | undefined;
+  link: MailLink | undefined;
 }
 
 /** What a mail says, before it is laid out. */
@@ -31,7 +31,7 @@ interface Letter {
   greeting: string;
   paragraphs: string[];
   facts?: Fact[];
-  link?: Link | undefined;
+  link?: MailLink | undefined;
   /** Lists of cases, each under a sentence. */
   lists?: { under: string; entries: MailEntry[] }[];
   /** What follows the last list. */
@@ -55,7 +55,7 @@ const factsAsHtml = (facts: readonly Fact[]): string => {
 const buttonStyle =
   "display:inline-block;padding:12px 24px;border-radius:8px;background:#0a5c40;color:#ffffff;font-weight:bold;text-decoration:none";
 
-const linkAsHtml = ({ label, url, isButton }: Link): string =>
+const linkAsHtml = ({ label, url, isButton }: MailLink): string =>
   `<a href="${escaped(url)}"${isButton ? ` style="${buttonStyle}"` : ""}>${escaped(label)}</a>`;
 const paragraphAsHtml = (text: string): string => `<p>${escaped(text)}</p>`;
 

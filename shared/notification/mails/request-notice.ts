@@ -2,7 +2,7 @@ import { roleText } from "../../case/views/words.ts";
 import { inBoth, inWords } from "../../deadline/calendar/time-zone.ts";
 import { type ChangeRequest, mattersInWords } from "../../directory/administration/request.ts";
 import type { RequestNotice } from "../mail-message.ts";
-import { type Fact, layOut, type Link, type Mail } from "./mail.ts";
+import { type Fact, layOut, type Mail, type MailLink } from "./mail.ts";
 import { requestWords } from "./words/request.ts";
 
 /** Somebody who is told of a request. */
@@ -14,7 +14,7 @@ export interface RequestReader {
 }
 
 /** Where administrators read requests. It names none. Undefined where the stage has no pages. */
-const requestsLink = (siteUrl: string | undefined): Link | undefined =>
+const requestsLink = (siteUrl: string | undefined): MailLink | undefined =>
   siteUrl === undefined
     ? undefined
     : {

@@ -1,5 +1,5 @@
 import { certaintyText } from "../../guidance/guidance.ts";
-import { guidanceOf,type GuidedMove } from "../../guidance/moves.ts";
+import { guidanceOf, type GuidedMove } from "../../guidance/moves.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Html, html } from "../html.ts";
 import { pageIn } from "../layout.ts";
