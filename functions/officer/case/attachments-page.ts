@@ -75,7 +75,7 @@ const ofOfficers = ({ view }: CaseSeen) => (view.attachments ?? []).filter(({ by
 /** `/petugas/laporan/{trackingNumber}/lampirkan`: a file of an officer, straight to the bucket. It leads back to the answer that it is for. */
 export function attachmentsPages(desk: Desk, show: Endpoint): Route[] {
   const { frame, evidence } = desk;
-  const mostBytes = evidence.limits.megabytes * 1024 * 1024;
+  const mostBytes = () => evidence.limits.megabytes * 1024 * 1024;
   const addressOf = (number: string, asked: Query = {}) => {
     const typed = new URLSearchParams(
       Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined),
@@ -133,7 +133,7 @@ ${
         told,
         address: addressOfMove(number, "attach"),
         notice: words.before[language],
-        mostBytes,
+        mostBytes: mostBytes(),
         mostFiles: evidence.limits.files - taken,
         ...(asked.untuk && { query: { untuk: asked.untuk } }),
       })
@@ -163,12 +163,12 @@ ${
     const made = ofOfficers(seen).length + 1;
     const name = nameOf(valueOf(values, "name"), language === "id" ? `Berkas ${made}` : `File ${made}`);
     // Without a script nobody knows the file yet: what it is goes by its content, and it may be as large as any.
-    const body = { name, type: "", size: mostBytes };
+    const body = { name, type: "", size: mostBytes() };
     const { upload } = await placeFor(visit, number, { body, on: leadsTo(visit, number, asked) });
     return framed(visit, number, {
       title: words.one[language],
       main: html`<p><b>${name}</b></p>
-${fileForm({ upload, notice: words.before[language], mostBytes }, language)}
+${fileForm({ upload, notice: words.before[language], mostBytes: mostBytes() }, language)}
 <p><a class="link" href="${pageIn(language, addressOf(number, { untuk: asked.untuk }))}">${words.without[language]}</a></p>`,
     });
   };

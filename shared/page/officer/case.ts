@@ -71,7 +71,7 @@ const words = {
     id: "Tidak anonim. Identitasnya tersegel: hanya kepala instansi atau Ombudsman yang membukanya, dengan alasan yang dibaca pelapor.",
     en: "Not anonymous. The identity is sealed: only the head of the agency or the Ombudsman opens it, for a reason that the reporter reads.",
   },
-  noIdentity: { id: "Tidak ada identitas yang tersimpan.", en: "No identity is kept." },
+  noIdentity: { id: "Tidak menyebut nama. Tidak ada identitas yang tersimpan.", en: "Gave no name. No identity is kept." },
   supports: { id: "Dukungan", en: "Supports" },
   people: { id: "orang menyatakan mengalami hal yang sama", en: "people say that they have this too" },
   person: { id: "orang menyatakan mengalami hal yang sama", en: "person says that they have this too" },
@@ -201,7 +201,7 @@ const kindOf = (view: OfficerView, language: Language): string =>
     .join(", ");
 
 const whoReported = ({ anonymous, identityOnFile }: OfficerView): Text =>
-  anonymous ? words.isAnonymous : identityOnFile === false ? words.noIdentity : words.sealed;
+  anonymous ? words.isAnonymous : identityOnFile ? words.sealed : words.noIdentity;
 
 const caseLink = (
   { trackingNumber, statusText }: { trackingNumber: string; statusText: string },
