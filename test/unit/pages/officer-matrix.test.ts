@@ -120,6 +120,21 @@ describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
         else if (!maySee(role, whose)) expect([cell, answer.status]).toEqual([cell, 404]);
         else expect([cell, answer.status]).toEqual([cell, allows(move, role, whose) ? 409 : 403]);
       }
+
+      // The page of the case links exactly what its route offers.
+      const seen = await browser.get(officersCase(untouched.trackingNumber));
+      if (!maySee(role, whose)) return expect(seen.status).toBe(404);
+      const offers = await offered(role, untouched.trackingNumber);
+      const paged = (Object.keys(moveAddresses) as PagedMove[]).filter((move) => offers.includes(move));
+      expect([role, situation, linked(pageIn(seen), untouched.trackingNumber)]).toEqual([
+        role,
+        situation,
+        paged,
+      ]);
+      const permitted = formMoves.filter((move: FormMove) => allows(move, role, whose, situation));
+      expect(formMoves.filter((move) => offers.includes(move))).toEqual(
+        permitted.filter((move) => !(move in conditions) || offers.includes(move)),
+      );
     });
   });
 });
