@@ -35,6 +35,7 @@ import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
+import type { PracticeStore } from "../../shared/practice/practice-store.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
 import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 
@@ -60,6 +61,8 @@ export interface Registry {
   mailboxDomains: readonly string[];
   /** The roles that open what is sealed, as the table of moves has them. */
   openingRoles: readonly OfficerRole[];
+  /** Tells who has finished which scenario of practice. */
+  practice: Pick<PracticeStore, "of">;
   frame: OfficerFrame;
   now: () => Date;
 }

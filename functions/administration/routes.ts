@@ -16,7 +16,9 @@ import { resetAuthenticator } from "./reset-authenticator.ts";
 import { beAway, comeBack, endOfficersAbsence, setOfficersAbsence } from "./set-absence.ts";
 import { showAgency } from "./show-agency.ts";
 import { showHistory } from "./show-history.ts";
+import { practicePages } from "./practice-page.ts";
 import { showOfficer } from "./show-officer.ts";
+import { showPractice } from "./show-practice.ts";
 import { showRequest } from "./show-request.ts";
 
 const agency = "/v1/admin/agencies/{id}";
@@ -47,4 +49,6 @@ export const routes = (registry: Registry, limits: LimitsDesk): Route[] => [
   put(`${officer}/absence`, setOfficersAbsence(registry)),
   del(`${officer}/absence`, endOfficersAbsence(registry)),
   ...limitsRoutes(limits),
+  get("/v1/admin/practice", showPractice(registry)),
+  ...practicePages(registry.frame, showPractice(registry)),
 ];

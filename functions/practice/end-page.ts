@@ -56,7 +56,7 @@ export const endPage = (room: PracticeRoom): Route[] =>
 ${practiceBanner(language)}
 ${state.taught && html`<div class="notice" role="status">${lessonInWords(state.taught, language)}${state.taught.clock && countPractised(state.taught.clock, state, book, language)}</div>`}
 <section><h2>${words.learnt[language]}</h2><ul>${learnt.map((lesson) => html`<li>${lessonInWords(lesson, language)}</li>`)}</ul></section>
-<section><h2>${words.more[language]}</h2><ul>${movesOf(id).map((move) => html`<li><a class="link" href="${pageIn(language, "/petugas/panduan")}/langkah#${placeInGuidance(move)}">${moveTitle[move][language]}</a></li>`)}</ul></section>
+<section><h2>${words.more[language]}</h2><ul>${movesOf(id).map((move) => html`<li><a class="link" href="${`${pageIn(language, "/petugas/panduan/langkah")}#${placeInGuidance(move)}`}">${moveTitle[move][language]}</a></li>`)}</ul></section>
 <p>${(practiser.signedIn ? words.recorded : words.notRecorded)[language]}</p>
 ${next && html`<p><a class="button" href="${pageIn(language, scenarioAddress(next))}">${words.next[language]}: ${scenarios[next].title[language]}</a></p>`}
 <form method="post" action="${pageIn(language, scenarioAddress(id))}">${sendButton(words.again[language], "second")}</form>

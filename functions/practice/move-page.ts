@@ -92,7 +92,7 @@ ${explained(on, move, tried, language)}
 <p class="where">${postInWords(postOf(state), language)}</p>
 <p>${task.says[language]}</p>
 ${besideMove(move, language)}
-<form method="post" action="${back}/${moveAddresses[move]}">${hidden("versi", String(run.version))}${moveFields(move, told)}${sendButton(moveTitle[move][language])}</form>`,
+<form method="post" action="${`${back}/${moveAddresses[move]}`}">${hidden("versi", String(run.version))}${moveFields(move, told)}${sendButton(moveTitle[move][language])}</form>`,
       },
     ),
   );

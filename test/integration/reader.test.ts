@@ -23,6 +23,7 @@ import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-st
 import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryPractice } from "../fakes/memory/practice-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -60,6 +61,7 @@ const storesWith = (traffic: TrafficStore) => {
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
     drafts: memoryDrafts(),
+    practice: memoryPractice(),
     lastSweep: lastSweepStore(dynamo, table("Directory")),
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),

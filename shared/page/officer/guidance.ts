@@ -1,5 +1,5 @@
 import { certaintyText } from "../../guidance/guidance.ts";
-import { guidanceOf,type GuidedMove } from "../../guidance/moves.ts";
+import { guidanceOf, type GuidedMove } from "../../guidance/moves.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Html, html } from "../html.ts";
 import { pageIn } from "../layout.ts";
@@ -38,5 +38,5 @@ export const besideMove = (
   language: Language,
 ): Html => html`<details><summary>${words.guidance[language]}</summary>
 ${moveInWords(move, language)}
-<p><a class="link" href="${pageIn(language, "/petugas/panduan")}/langkah#${placeInGuidance(move)}">${words.whole[language]}</a></p>
+<p><a class="link" href="${`${pageIn(language, "/petugas/panduan/langkah")}#${placeInGuidance(move)}`}">${words.whole[language]}</a></p>
 </details>`;

@@ -63,7 +63,7 @@ export const offeredMoves = ({ right, wrong }: MoveTask): PractisedMove[] => {
 export const movesToTry = (task: MoveTask, { state, language }: Practising): Html =>
   html`<section><h2>${words.moves[language]}</h2><ul>${offeredMoves(task).map(
     (move) =>
-      html`<li><a class="link" href="${pageIn(language, scenarioAddress(state.scenario.id, "langkah"))}/${moveAddresses[move]}">${moveTitle[move][language]}</a></li>`,
+      html`<li><a class="link" href="${pageIn(language, scenarioAddress(state.scenario.id, `langkah/${moveAddresses[move]}`))}">${moveTitle[move][language]}</a></li>`,
   )}</ul></section>`;
 
 /** The question for a due date. */
