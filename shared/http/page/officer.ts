@@ -5,6 +5,7 @@ import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { worthGivingBack } from "../../page/typed-again.ts";
 import { Refusal } from "../../refusal.ts";
 import {
+  beganBefore,
   isOpen,
   knownForSeconds,
   type OfficerSession,
@@ -96,7 +97,10 @@ async function enter(
 ): Promise<Entered> {
   const session = await broughtSession(frame, event);
   if (!session || !isOpen(session, frame.now())) return { outside: await over(session) };
-  const posts = (await officers.postsOf(session.subject)).filter(({ dismissedAt }) => !dismissedAt);
+  const held = await officers.postsOf(session.subject);
+  if (held.some(({ sessionsEndedAt }) => sessionsEndedAt && beganBefore(session, new Date(sessionsEndedAt))))
+    return { outside: { ...(await over(undefined)), cookies: [signedOutCookie()] } };
+  const posts = held.filter(({ dismissedAt }) => !dismissedAt);
   const [first, ...others] = posts;
   const visit = visitOf(asSubject(event, session.subject), undefined, officers);
   if (!first) {
