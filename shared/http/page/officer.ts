@@ -69,7 +69,7 @@ function asSubject(event: APIGatewayProxyEventV2, subject: string): APIGatewayPr
 }
 
 /** Where somebody is led who has to sign in first. `why`: "habis" where their session has ended, "simpan" where their text is kept. */
-export const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
+const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
   const query = new URLSearchParams({ ke: address, ...(why && { karena: why }) });
   return seeOther(`/petugas/masuk?${query}`, language);
 };
