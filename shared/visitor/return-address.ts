@@ -1,5 +1,5 @@
 /** Where officers land who asked for no page. */
-export const officersDesk = "/petugas";
+const officersDesk = "/petugas";
 
 /** A longer address was not written by a page of ours. */
 const longest = 500;

@@ -5,6 +5,7 @@ import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { worthGivingBack } from "../../page/typed-again.ts";
 import { Refusal } from "../../refusal.ts";
 import {
+  beganBefore,
   isOpen,
   knownForSeconds,
   type OfficerSession,
@@ -68,7 +69,7 @@ function asSubject(event: APIGatewayProxyEventV2, subject: string): APIGatewayPr
 }
 
 /** Where somebody is led who has to sign in first. `why`: "habis" where their session has ended, "simpan" where their text is kept. */
-export const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
+const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
   const query = new URLSearchParams({ ke: address, ...(why && { karena: why }) });
   return seeOther(`/petugas/masuk?${query}`, language);
 };
@@ -96,7 +97,10 @@ async function enter(
 ): Promise<Entered> {
   const session = await broughtSession(frame, event);
   if (!session || !isOpen(session, frame.now())) return { outside: await over(session) };
-  const posts = (await officers.postsOf(session.subject)).filter(({ dismissedAt }) => !dismissedAt);
+  const held = await officers.postsOf(session.subject);
+  if (held.some(({ sessionsEndedAt }) => sessionsEndedAt && beganBefore(session, new Date(sessionsEndedAt))))
+    return { outside: { ...(await over(undefined)), cookies: [signedOutCookie()] } };
+  const posts = held.filter(({ dismissedAt }) => !dismissedAt);
   const [first, ...others] = posts;
   const visit = visitOf(asSubject(event, session.subject), undefined, officers);
   if (!first) {

@@ -131,6 +131,41 @@ describe("a page of officers", () => {
     expect(sent).toEqual([]);
   });
 
+  test("asks everybody to sign in again who is signed in as an officer whose authenticator was reset", async () => {
+    const office = anOffice();
+    const { browserOf } = aRoom({ offices: office });
+    const [browser, thief] = [await browserOf(staff.worker.subject), await browserOf(staff.worker.subject)];
+    expect((await thief.get("/petugas/contoh")).status).toBe(200);
+    office.at("2026-11-24T09:05:00+08:00");
+    const reset = await office.admin("admin", "POST", `officers/${staff.worker.id}/authenticator-reset`, {
+      reason: "Ponsel hilang.",
+    });
+    expect([reset.status, reset.body.sessionsEndedAt]).toEqual([200, undefined]);
+    for (const one of [browser, thief]) {
+      const answer = await one.get("/petugas/contoh");
+      expect([answer.status, answer.headers.location]).toEqual([
+        303,
+        "/petugas/masuk?ke=%2Fpetugas%2Fcontoh",
+      ]);
+      expect(one.jar.has("__Host-petugas")).toBe(false);
+    }
+    office.at("2026-11-24T09:06:00+08:00");
+    expect((await (await browserOf(staff.worker.subject)).get("/petugas/contoh")).status).toBe(200);
+    // What an administrator changes later opens no old session.
+    const { name, email, role, agencyId } = staff.worker;
+    const changed = await office.admin("admin", "PUT", `officers/${staff.worker.id}`, {
+      name: `${name} Lagi`,
+      email,
+      role,
+      agencyId,
+    });
+    expect(changed.status).toBe(200);
+    office.at("2026-11-24T09:00:00+08:00");
+    const old = await browserOf(staff.worker.subject);
+    office.at("2026-11-24T09:07:00+08:00");
+    expect((await old.get("/petugas/contoh")).status).toBe(303);
+  });
+
   test("stays open for whoever was dismissed from one of two posts", async () => {
     const second = { ...anOfficer("unit-officer", "pemkot-samarinda"), subject: staff.worker.subject };
     const gone = { ...second, id: `${second.id}-lama`, dismissedAt: "2026-11-01T00:00:00Z" };
