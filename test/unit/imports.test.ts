@@ -62,6 +62,9 @@ const readsFiles = (file: string) => file.startsWith("shared/attachment/");
 /** What is printed is drawn with these, from values to bytes. */
 const drawing = new Set(["uqr", "@cantoo/pdf-lib"]);
 const isPrinted = (file: string) => /^shared\/(poster|booklet)\//.test(file);
+/** A table for programs of tables is written with this, from values to bytes. */
+const writing = new Set(["write-excel-file/node"]);
+const writesTables = (file: string) => file.startsWith("shared/table/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
@@ -82,6 +85,7 @@ function objection(file: string, imported: string): string | undefined {
       rulePackages.has(imported) ||
       (readsFiles(file) && decoders.has(imported)) ||
       (isPrinted(file) && drawing.has(imported)) ||
+      (writesTables(file) && writing.has(imported)) ||
       (compresses(file) && imported === "node:zlib")
       ? undefined
       : "rules import zod, hashing, addresses and stems only";

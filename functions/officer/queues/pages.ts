@@ -6,6 +6,7 @@ import { listQueue } from "../list-queue.ts";
 import { showCase } from "../show-case.ts";
 import { allQueuesPage } from "./all-queues-page.ts";
 import { deskOfOfficer } from "./desk-page.ts";
+import { downloadOfQueue } from "./download-page.ts";
 import { nextPageOfDesk } from "./next-case.ts";
 import { queuePage } from "./queue-page.ts";
 import { togetherPages } from "./together-page.ts";
@@ -24,5 +25,6 @@ export const queuePages = (desk: Desk): Route[] => {
     ...queuePage(desk, routes),
     ...nextPageOfDesk(desk, routes),
     ...togetherPages(desk, routes),
+    ...downloadOfQueue(desk, routes),
   ];
 };

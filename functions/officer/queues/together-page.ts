@@ -119,6 +119,7 @@ async function confirmed(
       summary: errorSummary(problem, fieldsTogether[move], language),
       main: confirmMain(form, {
         cases,
+        ownAgency: posts[0].agencyId,
         hasChanged: ({ trackingNumber, version }) => seen.get(trackingNumber) !== version,
         gone: ticked.length - cases.length,
       }),

@@ -174,7 +174,13 @@ export function confirmMain(
     cases,
     hasChanged,
     gone,
-  }: { cases: readonly CaseWaiting[]; hasChanged: (view: CaseWaiting) => boolean; gone: number },
+    ownAgency,
+  }: {
+    ownAgency: string;
+    cases: readonly CaseWaiting[];
+    hasChanged: (view: CaseWaiting) => boolean;
+    gone: number;
+  },
 ): Html {
   const { language, move, action, values, problem } = form;
   const said = togetherWords[move];
@@ -183,7 +189,7 @@ export function confirmMain(
 <form method="post" action="${action}"><div class="notice"><p>${said.follows[language]}</p></div>
 ${fieldsOf[move](told, form)}
 <h2>${words.chosen[language]}</h2>${left(gone, language)}
-${queueRows(cases, language, { ticked: (view) => !hasChanged(view), more: (view) => hasChanged(view) && html`<br><b>${words.changed[language]}</b>` })}
+${queueRows(cases, language, { ownAgency, ticked: (view) => !hasChanged(view), more: (view) => hasChanged(view) && html`<br><b>${words.changed[language]}</b>` })}
 <p class="row"><button class="button" name="langkah" value="kirim">${said.send[language]}</button><a class="link" href="${form.back}">${words.back[language]}</a></p></form>`;
 }
 
