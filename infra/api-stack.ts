@@ -120,7 +120,7 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
-      .uses(data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
+      .usesUnder("DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
@@ -197,6 +197,8 @@ export class ApiStack extends Stack {
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
+      // What officers typed and did not send yet. Drafts of citizens are out of its reach.
+      .usesUnder("OFFICER-DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
@@ -419,6 +421,17 @@ export class ApiStack extends Stack {
           "Who has signed in is sealed in a cookie of this host. The function reads it and asks the directory at every request.",
       });
 
+    for (const route of api.addRoutes({
+      path: "/v1/calendar/{token}",
+      methods,
+      integration: officerIntegration,
+    }))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason:
+          "Programs that show calendars cannot sign in. The address holds 192 random bits, is stored as a hash, and is revoked by its officer.",
+      });
+
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
     const forOfficers = (path: string, integration: HttpLambdaIntegration, only = methods) =>
       api.addRoutes({
@@ -431,8 +444,9 @@ export class ApiStack extends Stack {
       });
     forOfficers("/v1/officer/{proxy+}", officerIntegration);
     forOfficers("/v1/admin/{proxy+}", administration);
-    // An officer's mail settings and absence are in the directory. The officer function may only read it.
-    for (const path of ["mail-settings", "absence"]) forOfficers(`/v1/officer/me/${path}`, administration);
+    // An officer's mail settings, absence and calendar are in the directory. The officer function may only read it.
+    for (const path of ["mail-settings", "absence", "calendar", "deputies"])
+      forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";

@@ -263,7 +263,8 @@ export class DataStack extends Stack {
       removalPolicy,
     });
 
-    // Holds for a day what somebody began to write. It has neither a backup nor a stream: a copy would outlast the day.
+    // Holds for a day what a citizen began to write, and for a week what an officer did. It has neither a backup nor a stream: a
+    // copy would outlast them.
     this.drafts = new TableV2(this, "Drafts", {
       billing: kept.billing,
       encryption: kept.encryption,
@@ -273,7 +274,8 @@ export class DataStack extends Stack {
     });
     Validations.of(this.drafts).acknowledge({
       id: "AwsSolutions-DDB3",
-      reason: "Its items live for a day, and only their visitors can open them: a copy would keep them.",
+      reason:
+        "Its items live for a week at most, and only who wrote them can open them: a copy would keep them.",
     });
     this.pagesKey = new GuardedKey(this, "PagesKey", {
       description: "What pages hand out: seals of cookies and drafts, and waiting pages",

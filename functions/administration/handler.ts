@@ -1,5 +1,7 @@
+import { calendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { limitStore } from "../../shared/deadline/limit-store.ts";
+import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { accountClient, cognitoAccounts } from "../../shared/directory/account-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
@@ -48,6 +50,7 @@ export const handler = serve(
       cases,
       accounts: userPool ? cognitoAccounts(accountClient(), userPool) : undefined,
       invitations: invitationStore(dynamo, env.DIRECTORY_TABLE),
+      answerTemplates: answerTemplateStore(dynamo, env.DIRECTORY_TABLE),
       handOvers: outbox(sqs, env.HAND_OVERS_QUEUE_URL),
       verifyingAgency: env.VERIFYING_AGENCY,
       requests: requestStore(dynamo, env.DIRECTORY_TABLE),
@@ -55,6 +58,7 @@ export const handler = serve(
       mails: outbox(sqs, env.EMAILS_QUEUE_URL),
       mailboxDomains: env.MAILBOX_DOMAINS,
       openingRoles,
+      calendarAddresses: calendarAddressStore(dynamo, env.DIRECTORY_TABLE),
       frame,
       now,
     },

@@ -7,6 +7,7 @@ import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import { mayAnywhere } from "../../shared/directory/administration/powers.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { seenVersion } from "../../shared/http/reply.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
@@ -76,6 +77,14 @@ export async function recountAll(
       en: "The change is stored, but counting anew has not begun. Send the same request once more.",
     });
   return new Date(now().getTime() + delaySeconds * 1000).toISOString();
+}
+
+/** Names the newest version that the caller has seen: of a calendar by its ETag, of the limits by the number in quotes. 0 is none. */
+export const seen = z.object({ "if-match": seenVersion.optional() });
+
+/** Refuses a caller who decided on an older version. */
+export function refuseUnlessSeen(seen: number | undefined, newest: number): void {
+  if (seen !== undefined && seen !== newest) throw overtaken();
 }
 
 /** Refuses a change that another administrator has overtaken. */

@@ -1,9 +1,11 @@
 import * as z from "zod";
+import type { CalendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { mayEver, type Move } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import { accountTaken } from "../../shared/directory/administration/account-flow.ts";
+import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import {
   type AgencyPath,
   deepest,
@@ -41,11 +43,13 @@ import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/un
 /** The routes of administrators work with this. */
 export interface Registry {
   entries: EntryStore;
-  directory: Pick<DirectoryStore, "agency" | "officer" | "region" | "whoNamed">;
+  directory: Pick<DirectoryStore, "agency" | "agencies" | "officer" | "region" | "whoNamed">;
   cases: Pick<CaseStore, "openCases">;
   /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;
   invitations: InvitationStore;
+  /** The examples of answers that agencies keep. */
+  answerTemplates: AnswerTemplateStore;
   /** Takes messages for the job that hands over the cases of a closed agency. */
   handOvers: Outbox;
   /** Id of the agency that verifies reports which name no agency. */
@@ -60,6 +64,8 @@ export interface Registry {
   mailboxDomains: readonly string[];
   /** The roles that open what is sealed, as the table of moves has them. */
   openingRoles: readonly OfficerRole[];
+  /** The addresses of officers' calendars. */
+  calendarAddresses: CalendarAddressStore;
   frame: OfficerFrame;
   now: () => Date;
 }

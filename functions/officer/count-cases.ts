@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { queueNames, sumOf, tally, watchNames } from "../../shared/case/lists/queues.ts";
+import { countDueOn, queueNames, sumOf, tally, watchNames } from "../../shared/case/lists/queues.ts";
 import { asCursor, cursorOf } from "../../shared/cursor.ts";
 import { calendarOf } from "../../shared/deadline/calendar/calendar.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
@@ -17,6 +17,10 @@ const counts = z.record(z.enum([...queueNames, ...watchNames]), z.int());
 /** The last agency of the page before. */
 const cursor = cursorOf((after) => agencyId.safeParse(after).success);
 
+const dueToday = z
+  .int()
+  .describe("How many of them officers have to act on by the end of today, where each agency is");
+
 const row = z.object({
   agency: z.object({
     id: z.string(),
@@ -27,7 +31,27 @@ const row = z.object({
       .describe("The agency right above it, by which a reader adds up each branch"),
   }),
   counts,
+  dueToday,
   complete: z.boolean().describe("False if not all cases were counted: there are at least so many"),
+});
+
+/** How many cases wait with each agency, and with all of them. */
+export const casesCounted = z.object({
+  items: z.array(row),
+  /** The sum of all items. */
+  total: z.object({
+    counts,
+    dueToday,
+    complete: z
+      .boolean()
+      .describe("False if the items are not all agencies, or not all cases were counted: at least so many"),
+  }),
+  cameByPoster: z
+    .array(z.object({ month: z.string(), reports: z.int().nullable() }))
+    .describe(
+      `How many reports came in by the posters of the agency itself, in each month that is over. Null where fewer than ${leastTold} did.`,
+    ),
+  cursor: z.string().nullable().describe("Leads on where more agencies are below"),
 });
 
 /** Counts the cases of agencies, each by its own calendar and the date that it is there. */
@@ -39,8 +63,9 @@ async function countsOf(
   const at = now();
   return sideBySide(agencies, async ({ id, name, parent, timeZone, regionCode }) => {
     const { positions, complete } = await cases.positions(id);
-    const counts = tally(positions, localDate(at, timeZone), calendarOf(years, regionCode));
-    return { agency: { id, name, parent }, counts, complete };
+    const today = localDate(at, timeZone);
+    const counts = tally(positions, today, calendarOf(years, regionCode));
+    return { agency: { id, name, parent }, counts, dueToday: countDueOn(positions, today), complete };
   });
 }
 
@@ -54,24 +79,7 @@ export const countCases = (desk: Desk) =>
       summary: { id: "Jumlah laporan yang menunggu per instansi", en: "Count the cases that wait" },
       input: { query: z.strictObject({ ...whichAgencies, cursor: cursor.optional() }) },
       output: {
-        200: z.object({
-          items: z.array(row),
-          /** The sum of all items. */
-          total: z.object({
-            counts,
-            complete: z
-              .boolean()
-              .describe(
-                "False if the items are not all agencies, or not all cases were counted: at least so many",
-              ),
-          }),
-          cameByPoster: z
-            .array(z.object({ month: z.string(), reports: z.int().nullable() }))
-            .describe(
-              `How many reports came in by the posters of the agency itself, in each month that is over. Null where fewer than ${leastTold} did.`,
-            ),
-          cursor: z.string().nullable().describe("Leads on where more agencies are below"),
-        }),
+        200: casesCounted,
       },
     },
     async ({ query }, caller) => {
@@ -83,6 +91,7 @@ export const countCases = (desk: Desk) =>
       const isAll = query.cursor === undefined && next === undefined;
       const total = {
         counts: sumOf(items.map((item) => item.counts)),
+        dueToday: items.reduce((sum, item) => sum + item.dueToday, 0),
         complete: isAll && items.every(({ complete }) => complete),
       };
       return ok({ items, total, cameByPoster: arrivalsTold(arrivals), cursor: asCursor(next) });

@@ -9,7 +9,8 @@ import type { Desk } from "./desk.ts";
 const caller = z.object(officer.shape).pick({ id: true, name: true, email: true, role: true, mails: true });
 const agencyNamed = z.object({ id: z.string(), name: z.string() });
 
-const answer = caller.extend({
+/** Who signed in, as they are shown to themselves. */
+export const callerShown = caller.extend({
   agency: agencyNamed,
   /** All posts of the person. The header Officer-Post names one of them by its id. */
   posts: z.array(caller.pick({ id: true, role: true }).extend({ agency: agencyNamed })),
@@ -30,7 +31,7 @@ export const describeCaller = ({
     {
       summary: { id: "Siapa saya sebagai petugas", en: "Who I am as an officer" },
       input: {},
-      output: { 200: answer },
+      output: { 200: callerShown },
     },
     async (_request, { officer, posts, language }) => {
       const agencyOf = async ({ agencyId: id }: Officer) => ({

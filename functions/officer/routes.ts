@@ -4,6 +4,7 @@ import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
 import { attachFile } from "./attach-file.ts";
+import { showCalendar } from "./calendar/show-calendar.ts";
 import { correctLastAnswer } from "./correct-answer.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
@@ -60,5 +61,6 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/attachments`, attachFile(desk)),
   get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),
   post(`${ofCase}/attachments/{attachmentId}/removal`, removeAttachment(desk)),
+  get("/v1/calendar/{token}", showCalendar(desk)),
   ...pages(desk),
 ];

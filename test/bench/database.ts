@@ -12,6 +12,7 @@ import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -24,7 +25,9 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
@@ -119,9 +122,13 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           evidence,
           filesOf: knownFiles(evidence),
           traffic,
+          requests: requestStore(dynamo, name("Directory")),
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),
+          ...memoryCalendars(),
+          officerDrafts: memoryOfficerDrafts(),
+          answerTemplates: memoryAnswerTemplates(),
           lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           issuer: noIssuer,

@@ -11,6 +11,7 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -21,7 +22,9 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
@@ -93,9 +96,13 @@ const desk = {
   evidence,
   filesOf: knownFiles(evidence),
   traffic: trafficStore(watched, named("Traffic"), knownHash),
+  requests: requestStore(watched, named("Directory")),
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  ...memoryCalendars(),
+  officerDrafts: memoryOfficerDrafts(),
+  answerTemplates: memoryAnswerTemplates(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   issuer: noIssuer,

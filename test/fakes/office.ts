@@ -36,6 +36,7 @@ import { call } from "./gateway.ts";
 import { anIssuer } from "./issuer.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
+import { memoryOfficerDrafts } from "./memory/draft-store.ts";
 import { memoryFiles } from "./memory/file-store.ts";
 import { memoryInvitations } from "./memory/invitation-store.ts";
 import { memoryLimits } from "./memory/limit-store.ts";
@@ -84,6 +85,7 @@ export function anOffice(
     evidence,
     emails,
     threshold,
+    officerDrafts: memoryOfficerDrafts(() => now),
     frame: { ...aFrame(() => now), waiting: waitingRoom(stores.traffic) },
     now: () => now,
   };
@@ -153,6 +155,8 @@ export function anOffice(
         new Map([[name, value]]),
       );
     },
+    /** What officers typed and did not send yet. */
+    officerDrafts: desk.officerDrafts,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({

@@ -6,9 +6,11 @@ import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
+import { memoryAnswerTemplates } from "./memory/answer-template-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
+import { memoryCalendars } from "./memory/calendar-stores.ts";
 import { memoryCases } from "./memory/case-store.ts";
-import { memoryDrafts } from "./memory/draft-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryIndexPlace } from "./memory/index-place.ts";
 import { memoryLastSweep } from "./memory/last-sweep-store.ts";
@@ -46,6 +48,9 @@ export function memoryStores() {
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     drafts: memoryDrafts(),
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
     lastSweep: memoryLastSweep(),
     frame: aFrame(() => new Date()),
     subscribers: memorySubscribers(),

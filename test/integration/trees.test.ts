@@ -6,15 +6,19 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
+import { requestStore } from "../../shared/directory/request-store.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -70,7 +74,11 @@ function started() {
       limits: { files: 10, megabytes: 25, megapixels: 50 },
     },
     verifyingAgency: "kemenpanrb",
+    requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
     issuer: noIssuer,

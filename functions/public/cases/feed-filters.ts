@@ -1,12 +1,13 @@
 import { caseStatus, statusText } from "../../../shared/case/case.ts";
 import { caseClass } from "../../../shared/deadline/policy.ts";
+import { namedLike } from "../../../shared/directory/agency-names.ts";
 import type { Endpoint } from "../../../shared/http/endpoint.ts";
 import type { Visit } from "../../../shared/http/page/visit.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { classText } from "../../../shared/notification/mails/words/case.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { agencyId, isRegionCode } from "../../../shared/text/id.ts";
-import { allAgencies, type ListedAgency, namedLike } from "../directory/agency-names.ts";
+import { allAgencies, type ListedAgency } from "../directory/agency-names.ts";
 import { categoriesListed } from "../directory/list-directory.ts";
 import { regionsListed } from "../directory/list-regions.ts";
 import { agencyShown } from "../directory/show-agency.ts";

@@ -23,24 +23,6 @@ export async function allAgencies(visit: Visit, agencies: Endpoint): Promise<Lis
   return all;
 }
 
-const wordsOfName = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
-
-/** The agencies that a text names: each of its words begins a word of the name. The shortest names come first. */
-export function namedLike(agencies: readonly ListedAgency[], typed: string): ListedAgency[] {
-  const wanted = wordsOfName(typed);
-  if (wanted.length === 0) return [];
-  const found = agencies.filter(({ name, id }) => {
-    const words = wordsOfName(`${name} ${id}`);
-    return wanted.every((one) => words.some((word) => word.startsWith(one)));
-  });
-  const same = found.filter(({ name }) => wordsOfName(name).join(" ") === wanted.join(" "));
-  return same.length > 0 ? same : found.toSorted((a, b) => a.name.length - b.name.length);
-}
-
 /** An agency for a page. Who typed a wrong address is told where to look, in words for people. */
 export async function agencyAt(
   visit: Visit,

@@ -27,10 +27,10 @@ const lookedAt = 250;
 export function nearest(
   waiting: readonly WaitingWith[],
   queues: readonly QueueName[],
-  { after, limit, window, class: kind, category, region }: Search,
+  { after, limit, window, class: kind, category, region, movedSince }: Search,
 ): { read: HolderQueue[]; until: string | undefined } {
   const { from = "", to = "~" } = window ?? {};
-  const isFiltered = (kind ?? category ?? region) !== undefined;
+  const isFiltered = (kind ?? category ?? region ?? movedSince) !== undefined;
   const found = waiting
     .flatMap(({ holder, positions }) => positions.map((one) => ({ holder, ...positionIn(one) })))
     .filter(

@@ -3,7 +3,7 @@ import { dateOf, dayOf } from "../../deadline/calendar/local-date.ts";
 import { workingDayAfter } from "../../deadline/calendar/working-days.ts";
 import { firstDue } from "../../deadline/clock.ts";
 import type { Case } from "../case.ts";
-import { type Situation, situationOf } from "../moves/table.ts";
+import { type Situation, situationOf, situations } from "../moves/table.ts";
 import { byAge } from "./page.ts";
 import type { Window } from "./search.ts";
 
@@ -39,6 +39,13 @@ const queueOf: Partial<Record<Situation, QueueName>> = {
   objected: "verification",
   "objected-at-top": "verification",
 };
+
+/** The situations in which a case waits in these queues. */
+export const situationsIn = (name: QueueName | WatchName): Situation[] =>
+  situations.filter((situation) => {
+    const queue = queueOf[situation];
+    return queue !== undefined && queuesIn(name).includes(queue);
+  });
 
 /** The position of a case in a list by due date, then by age. A case without a date comes last. */
 const dueOrder = (found: Case): string => `${firstDue(found.clocks) ?? "9999-12-31"}#${byAge(found)}`;
@@ -87,3 +94,7 @@ export function tally(positions: readonly string[], today: string, calendar: Cal
   }
   return counts;
 }
+
+/** How many cases officers have to act on by the end of this date. */
+export const countDueOn = (positions: readonly string[], date: string): number =>
+  positions.map(positionIn).filter(({ queue, due }) => watched.includes(queue) && due === date).length;

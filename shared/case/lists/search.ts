@@ -17,6 +17,8 @@ export interface Search {
   region?: string;
   /** Of a queue: only what is due in this window. */
   window?: Window;
+  /** Of a queue: only what something has happened to since this instant. */
+  movedSince?: string;
   /** Of the public feed: only what stands at this position or after it. */
   since?: string;
   after: string | undefined;

@@ -19,6 +19,7 @@ export function filterOf({
   region,
   status,
   holder,
+  movedSince,
   reader,
 }: Search & { status?: string; holder?: string; reader: "public" | "officer" }): Filter {
   const conditions: string[] = [];
@@ -36,6 +37,11 @@ export function filterOf({
     Object.assign(names, { "#holder": "holder", "#agencyId": "agencyId", "#status": "status" });
     Object.assign(values, { ":holder": holder, ":submitted": "submitted" });
     conditions.push("(#holder = :holder OR (#agencyId = :holder AND #status = :submitted))");
+  }
+  if (movedSince !== undefined) {
+    names["#movedAt"] = "movedAt";
+    values[":since"] = movedSince;
+    conditions.push("#movedAt > :since");
   }
   if (category !== undefined) {
     names["#category"] = "category";

@@ -20,7 +20,7 @@ const fieldsOfCase = {
   trackingNumber: everybody,
   version: partiesAndTrail,
   lastHash: nobody, // in the proof
-  movedAt: nobody, // in the timeline
+  movedAt: trail, // the others read it in the timeline
   status: everybody,
   submittedAt: everybody,
   submittedOn: nobody, // in its place where the public is shown dates

@@ -5,7 +5,7 @@ import { merged, type Page } from "../../../shared/case/lists/page.ts";
 import { positionIn, queueEntry, queuesIn } from "../../../shared/case/lists/queues.ts";
 import { regionEntry, regionPartition } from "../../../shared/case/lists/regions.ts";
 import type { Search } from "../../../shared/case/lists/search.ts";
-import { type ReturnNote,returnNoted } from "../../../shared/case/moves/handing/returns.ts";
+import { type ReturnNote, returnNoted } from "../../../shared/case/moves/handing/returns.ts";
 import { canBeFollowed } from "../../../shared/case/moves/joining/joining.ts";
 import { keepEntry } from "../../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../../shared/case/store/case-store.ts";
@@ -31,6 +31,7 @@ const pageOf = (
           (row) =>
             (after === undefined || compare(after, row.order) < 0) &&
             (wanted.since === undefined || row.order >= wanted.since) &&
+            (!wanted.movedSince || row.case.movedAt > wanted.movedSince) &&
             (!wanted.class || row.case.class === wanted.class) &&
             (!wanted.status || row.case.status === wanted.status) &&
             (!wanted.holder ||
