@@ -105,36 +105,39 @@ const linked = (page: ReturnType<typeof pageIn>, number: string): string[] => {
 
 describe.each(Object.keys(holders) as Whose[])("%s subtree", (whose) => {
   describe.each(officerRole.options)("an officer who is %s", (role) => {
-    test.each(situations)("finds at a case that is %s the pages of exactly their moves", async (situation) => {
-      const browser = await office.browserOf(people[role]);
-      const untouched = await aCase(situation, whose);
-      for (const move of formMoves) {
-        const allowed = allows(move, role, whose, situation);
-        const { trackingNumber } = allowed ? await aCase(situation, whose, move) : untouched;
-        const answer = await browser.get(addressOfMove(trackingNumber, move));
-        const cell = `${role} ${move} ${situation} ${whose}`;
-        const page = pageIn(answer);
-        const sends = page.named("lakukan").some((button) => attributeOf(button, "value") === "kirim");
-        expect([cell, sends]).toEqual([cell, allowed]);
-        if (allowed) expect([cell, answer.status]).toEqual([cell, 200]);
-        else if (!maySee(role, whose)) expect([cell, answer.status]).toEqual([cell, 404]);
-        else expect([cell, answer.status]).toEqual([cell, allows(move, role, whose) ? 409 : 403]);
-      }
+    test.each(situations)(
+      "finds at a case that is %s the pages of exactly their moves",
+      async (situation) => {
+        const browser = await office.browserOf(people[role]);
+        const untouched = await aCase(situation, whose);
+        for (const move of formMoves) {
+          const allowed = allows(move, role, whose, situation);
+          const { trackingNumber } = allowed ? await aCase(situation, whose, move) : untouched;
+          const answer = await browser.get(addressOfMove(trackingNumber, move));
+          const cell = `${role} ${move} ${situation} ${whose}`;
+          const page = pageIn(answer);
+          const sends = page.named("lakukan").some((button) => attributeOf(button, "value") === "kirim");
+          expect([cell, sends]).toEqual([cell, allowed]);
+          if (allowed) expect([cell, answer.status]).toEqual([cell, 200]);
+          else if (!maySee(role, whose)) expect([cell, answer.status]).toEqual([cell, 404]);
+          else expect([cell, answer.status]).toEqual([cell, allows(move, role, whose) ? 409 : 403]);
+        }
 
-      // The page of the case links exactly what its route offers.
-      const seen = await browser.get(officersCase(untouched.trackingNumber));
-      if (!maySee(role, whose)) return expect(seen.status).toBe(404);
-      const offers = await offered(role, untouched.trackingNumber);
-      const paged = (Object.keys(moveAddresses) as PagedMove[]).filter((move) => offers.includes(move));
-      expect([role, situation, linked(pageIn(seen), untouched.trackingNumber)]).toEqual([
-        role,
-        situation,
-        paged,
-      ]);
-      const permitted = formMoves.filter((move: FormMove) => allows(move, role, whose, situation));
-      expect(formMoves.filter((move) => offers.includes(move))).toEqual(
-        permitted.filter((move) => !(move in conditions) || offers.includes(move)),
-      );
-    });
+        // The page of the case links exactly what its route offers.
+        const seen = await browser.get(officersCase(untouched.trackingNumber));
+        if (!maySee(role, whose)) return expect(seen.status).toBe(404);
+        const offers = await offered(role, untouched.trackingNumber);
+        const paged = (Object.keys(moveAddresses) as PagedMove[]).filter((move) => offers.includes(move));
+        expect([role, situation, linked(pageIn(seen), untouched.trackingNumber)]).toEqual([
+          role,
+          situation,
+          paged,
+        ]);
+        const permitted = formMoves.filter((move: FormMove) => allows(move, role, whose, situation));
+        expect(formMoves.filter((move) => offers.includes(move))).toEqual(
+          permitted.filter((move) => !(move in conditions) || offers.includes(move)),
+        );
+      },
+    );
   });
 });

@@ -248,7 +248,12 @@ test("a number that nobody has and a case out of reach are told in the same word
   const browser = await office.browserOf("elsewhere");
   const page = async (one: string) => {
     const answer = await browser.get(addressOfMove(one, "answer"));
-    return [answer.status, pageIn(answer).text.replaceAll(one, "").replaceAll(/request-\d+/g, "")];
+    return [
+      answer.status,
+      pageIn(answer)
+        .text.replaceAll(one, "")
+        .replaceAll(/request-\d+/g, ""),
+    ];
   };
   const { number: gone } = await anOffice().submit();
   expect(await page(number)).toEqual(await page(gone));
