@@ -274,7 +274,8 @@ export class DataStack extends Stack {
     });
     Validations.of(this.drafts).acknowledge({
       id: "AwsSolutions-DDB3",
-      reason: "Its items live for a week at most, and only who wrote them can open them: a copy would keep them.",
+      reason:
+        "Its items live for a week at most, and only who wrote them can open them: a copy would keep them.",
     });
     this.pagesKey = new GuardedKey(this, "PagesKey", {
       description: "What pages hand out: seals of cookies and drafts, and waiting pages",

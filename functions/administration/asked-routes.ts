@@ -12,7 +12,6 @@ import { listDeputies, listOwnDeputies } from "./list-deputies.ts";
 import { listOfficers } from "./list-officers.ts";
 import { listPolicies } from "./list-policies.ts";
 import { listRequests } from "./list-requests.ts";
-import { makeOwnCalendar, revokeOwnCalendar, showOwnCalendar } from "./own-calendar.ts";
 import { putAgency } from "./put-agency.ts";
 import { putOfficer } from "./put-officer.ts";
 import type { Registry } from "./registry.ts";
@@ -54,9 +53,6 @@ export const askedRoutes = (registry: Registry, limits: LimitsDesk) => ({
   ownDeputies: listOwnDeputies(registry),
   beAway: beAway(registry),
   comeBack: comeBack(registry),
-  calendarAddress: showOwnCalendar(registry),
-  makeCalendar: makeOwnCalendar(registry),
-  revokeCalendar: revokeOwnCalendar(registry),
   calendar: showCalendar(limits),
   setCalendar: setCalendar(limits),
   policies: listPolicies(limits),

@@ -8,6 +8,8 @@ import {
 } from "./kelola/agencies/change-agency-pages.ts";
 import { closeAgencyPages } from "./kelola/agencies/close-agency-page.ts";
 import { homePage } from "./kelola/agencies/home-page.ts";
+import { calendarPages } from "./kelola/limits/calendar-pages.ts";
+import { limitsPages } from "./kelola/limits/limits-pages.ts";
 import { absencePages } from "./kelola/officers/absence-pages.ts";
 import { changeOfficerPages } from "./kelola/officers/change-officer-pages.ts";
 import { officerPage } from "./kelola/officers/officer-page.ts";
@@ -31,5 +33,7 @@ export const pages = (room: Room): Route[] => [
   ...absencePages(room),
   ...requestsPages(room),
   ...templatePages(room),
+  ...calendarPages(room),
+  ...limitsPages(room),
   ...ownPages(room),
 ];

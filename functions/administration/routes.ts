@@ -1,6 +1,7 @@
 import { del, get, post, put, type Route } from "../../shared/http/endpoint.ts";
 import { type AskedRoutes, askedRoutes } from "./asked-routes.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
+import { ownCalendarRoutes } from "./own-calendar-page.ts";
 import { pages } from "./pages.ts";
 import type { Registry } from "./registry.ts";
 
@@ -36,9 +37,6 @@ const ofEntries = (asked: AskedRoutes): Route[] => [
   get("/v1/officer/me/deputies", asked.ownDeputies),
   put("/v1/officer/me/absence", asked.beAway),
   del("/v1/officer/me/absence", asked.comeBack),
-  get("/v1/officer/me/calendar", asked.calendarAddress),
-  put("/v1/officer/me/calendar", asked.makeCalendar),
-  del("/v1/officer/me/calendar", asked.revokeCalendar),
 ];
 
 /** What changes the calendar and the limits. */
@@ -53,5 +51,10 @@ const ofLimits = (asked: AskedRoutes): Route[] => [
 /** The routes and pages that change the directory, the calendar and the limits. */
 export function routes(registry: Registry, limits: LimitsDesk): Route[] {
   const asked = askedRoutes(registry, limits);
-  return [...ofEntries(asked), ...ofLimits(asked), ...pages({ registry, asked })];
+  return [
+    ...ofEntries(asked),
+    ...ofLimits(asked),
+    ...ownCalendarRoutes(registry),
+    ...pages({ registry, asked }),
+  ];
 }

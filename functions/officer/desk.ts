@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Evidence } from "../../shared/attachment/upload-flow.ts";
 import type { CalendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
-import type { TellingStore } from "../../shared/calendar-feed/telling-store.ts";
+import type { ToldCalendarStore } from "../../shared/calendar-feed/told-calendar-store.ts";
 import type { Case, CaseFile } from "../../shared/case/case.ts";
 import type { Surroundings } from "../../shared/case/moves/circumstances-flow.ts";
 import type { Target } from "../../shared/case/moves/handing/handing.ts";
@@ -37,7 +37,7 @@ export interface Desk extends Surroundings {
   undeliverables: Pick<UndeliverableStore, "of">;
   /** Whose calendar an address leads to, and what each calendar told last. */
   calendarAddresses: Pick<CalendarAddressStore, "subjectOf">;
-  tellings: TellingStore;
+  toldCalendars: ToldCalendarStore;
   /** The changes of the directory that wait for a second person. */
   requests: Pick<RequestStore, "page">;
   frame: OfficerFrame;

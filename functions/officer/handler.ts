@@ -2,7 +2,7 @@ import { attachmentLimits } from "../../shared/attachment/attachment.ts";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { knownFiles, lazyFiles } from "../../shared/attachment/upload-flow.ts";
 import { calendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
-import { tellingStore } from "../../shared/calendar-feed/telling-store.ts";
+import { toldCalendarStore } from "../../shared/calendar-feed/told-calendar-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
@@ -51,7 +51,7 @@ export const handler = serve(
     requests: requestStore(dynamo, env.DIRECTORY_TABLE),
     undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
     calendarAddresses: calendarAddressStore(dynamo, env.DIRECTORY_TABLE),
-    tellings: tellingStore(dynamo, env.CASES_TABLE),
+    toldCalendars: toldCalendarStore(dynamo, env.CASES_TABLE),
     evidence,
     filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,

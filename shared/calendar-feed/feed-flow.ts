@@ -1,13 +1,13 @@
 import type { Case } from "../case/case.ts";
 import type { CaseStore } from "../case/store/case-store.ts";
 import { type DueEvent, eventsOf } from "./due-event.ts";
-import { mostEvents, toldNow } from "./telling.ts";
-import type { TellingStore } from "./telling-store.ts";
+import { mostEvents, toldNow } from "./told-calendar.ts";
+import type { ToldCalendarStore } from "./told-calendar-store.ts";
 
 /** What the calendar of an officer is read from. */
 interface CalendarRoom {
   cases: Pick<CaseStore, "queue">;
-  tellings: TellingStore;
+  toldCalendars: ToldCalendarStore;
   now: () => Date;
 }
 
@@ -42,10 +42,10 @@ export async function calendarTold(
   holders: readonly string[],
 ): Promise<DueEvent[]> {
   const now = room.now();
-  const [last, waiting] = await Promise.all([room.tellings.last(subject), waitingWith(room, holders)]);
+  const [last, waiting] = await Promise.all([room.toldCalendars.last(subject), waitingWith(room, holders)]);
   const before = last?.events ?? [];
   const events = toldNow(before, waiting.flatMap(eventsOf), now);
   if (JSON.stringify(events) !== JSON.stringify(before))
-    await room.tellings.keep(subject, { version: (last?.version ?? 0) + 1, events }, now);
+    await room.toldCalendars.keep(subject, { version: (last?.version ?? 0) + 1, events }, now);
   return events;
 }

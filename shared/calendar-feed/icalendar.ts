@@ -3,7 +3,7 @@ import { dateOf, dayOf } from "../deadline/calendar/local-date.ts";
 import type { TimeZone } from "../deadline/calendar/time-zone.ts";
 import type { Language, Text } from "../language.ts";
 import { type DueEvent, eventKey } from "./due-event.ts";
-import { cancelledForDays, mostEvents } from "./telling.ts";
+import { cancelledForDays, mostEvents } from "./told-calendar.ts";
 
 const words = {
   name: { id: "Batas waktu SP4N-LAPOR!", en: "SP4N-LAPOR! deadlines" },

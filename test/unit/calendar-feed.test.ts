@@ -2,7 +2,7 @@ import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
 import type { DueEvent } from "../../shared/calendar-feed/due-event.ts";
 import { icalendarOf } from "../../shared/calendar-feed/icalendar.ts";
-import { cancelledForDays, mostEvents, toldNow } from "../../shared/calendar-feed/telling.ts";
+import { cancelledForDays, mostEvents, toldNow } from "../../shared/calendar-feed/told-calendar.ts";
 import { call } from "../fakes/gateway.ts";
 import { anOffice } from "../fakes/office.ts";
 import { staff, type Who } from "../fakes/staff.ts";
@@ -162,7 +162,11 @@ describe("the calendar of an officer", () => {
     expect([again.status, again.body]).toEqual([304, null]);
     const english = await ask({}, { lang: "en" });
     expect(english.headers["content-language"]).toBe("en");
-    expect(readCalendar(String(english.body)).events.map(({ summary }) => summary).join()).toContain("Completion");
+    expect(
+      readCalendar(String(english.body))
+        .events.map(({ summary }) => summary)
+        .join(),
+    ).toContain("Completion");
     expect((await ask({}, {}, "HEAD")).status).toBe(200);
     expect((await ask({}, {}, "POST")).status).toBe(405);
   });
@@ -191,7 +195,9 @@ describe("the address of a calendar", () => {
   test("a revoked address, one that never was and that of somebody who has left are answered alike", async () => {
     const { office, ask } = await subscribed("worker");
     const left = await subscribed("roads", office);
-    await office.admin("admin", "POST", `officers/${staff.roads.id}/dismissal`, {});
+    await office.admin("admin", "POST", `officers/${staff.roads.id}/dismissal`, {
+      reason: "Pindah tugas ke instansi lain.",
+    });
     await office.ofMine("worker", "DELETE", "calendar");
     expect((await office.ofMine("worker", "DELETE", "calendar")).body).toEqual({ madeAt: null });
     const never = await call(office.officerApi, "GET", `/v1/calendar/${"A".repeat(32)}.ics`);

@@ -391,6 +391,11 @@ const asked: Record<string, Row> = {
   "GET /v1/officer/me/deputies": { shows: directory },
   "PUT /v1/officer/me/absence": { shows: nothing, body: () => anAbsence },
   "DELETE /v1/officer/me/absence": { shows: nothing },
+  "GET /v1/officer/me/calendar": { shows: nothing },
+  "PUT /v1/officer/me/calendar": { shows: nothing, body: () => ({}) },
+  "DELETE /v1/officer/me/calendar": { shows: nothing },
+  // An address that a program asks without signing in. It holds a token, and not the number of a case.
+  "GET /v1/calendar/{token}": { shows: nothing },
   "PUT /v1/admin/officers/{id}/absence": { shows: directory, body: () => anAbsence },
   "DELETE /v1/admin/officers/{id}/absence": { shows: directory },
   "GET /v1/admin/calendars/{year}": { shows: nothing },

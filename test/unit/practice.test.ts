@@ -139,7 +139,9 @@ test("A date that the count does not lead to is refused with what was counted un
   expect(refusalOf(due)).toBeUndefined();
   expect(refusalOf("2026-12-25")).toContain("is no working day");
   expect(refusalOf("2026-11-27")).toContain("that day does not count");
-  expect(refusalOf("2026-12-01")).toContain("Up to Tuesday, 1 December 2026 2 days count. The limit is 60 days");
+  expect(refusalOf("2026-12-01")).toContain(
+    "Up to Tuesday, 1 December 2026 2 days count. The limit is 60 days",
+  );
 });
 
 describe("Lebaran", () => {
@@ -165,7 +167,10 @@ describe("Lebaran", () => {
       ...year,
       version: 2,
       decree: "SKB perubahan",
-      days: [...year.days, { date: "2027-03-17", kind: "joint-leave", name: "Cuti Bersama Hari Raya Idul Fitri" }],
+      days: [
+        ...year.days,
+        { date: "2027-03-17", kind: "joint-leave", name: "Cuti Bersama Hari Raya Idul Fitri" },
+      ],
     };
     const book = rulebookOf(copyOfRules([later], []));
     const after = lebaran(book);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Agency } from "../../../shared/directory/directory.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { officerPageAt,type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { type Problem, problemOf } from "../../../shared/http/problem.ts";
 import { page } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";

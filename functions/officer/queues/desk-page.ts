@@ -3,7 +3,7 @@ import { roleText } from "../../../shared/case/views/words.ts";
 import { localDateInWords } from "../../../shared/deadline/calendar/time-zone.ts";
 import { requestsToDecide } from "../../../shared/directory/administration/open-requests-flow.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { officerPageAt,type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { page } from "../../../shared/http/reply.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { type DeskCount, deskMain, type StandingIn } from "../../../shared/page/officer/desk-parts.ts";
@@ -55,7 +55,7 @@ async function workOf(desk: Desk, visit: OfficerVisit, routes: QueueRoutes, sinc
     nextCase(visit, routes, { roles }),
     since === undefined ? [] : newsSince(visit, routes, since),
   ]);
-  return { total: counted.total, byAgency: countsByAgency(counted, visit), standing, next, news };
+  return { ownAgency: visit.posts[0].agencyId, total: counted.total, byAgency: countsByAgency(counted, visit), standing, next, news };
 }
 
 /** `/petugas`: what waits for an officer, what comes next, and what has changed since they were here. */

@@ -3,7 +3,7 @@ import { canGoOn } from "../../../shared/case/lists/next.ts";
 import type { WatchName } from "../../../shared/case/lists/queues.ts";
 import type { OfficerRole } from "../../../shared/directory/directory.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { officerPageAt,type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { seeOther } from "../../../shared/http/page/route.ts";
 import { officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import type { AnyQueue } from "../../../shared/page/officer/queue-addresses.ts";

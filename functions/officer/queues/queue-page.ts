@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isMoveInQueue } from "../../../shared/case/lists/next.ts";
 import type { Move } from "../../../shared/case/moves/table.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { officerPageAt,type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { seeOther } from "../../../shared/http/page/route.ts";
 import { page } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";

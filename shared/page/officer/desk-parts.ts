@@ -71,6 +71,7 @@ export interface StandingIn {
 
 /** What a desk shows to whoever works on cases. */
 export interface DeskWork {
+  ownAgency: string;
   total: { counts: Counts; dueToday: number; complete: boolean };
   byAgency: readonly DeskCount[];
   standing: readonly StandingIn[];
@@ -128,9 +129,10 @@ const waitsAtAll = ({ counts }: { counts: Counts }): boolean =>
   Object.values(counts).some((number) => number > 0);
 
 /** The case to take next, with the button that leads to it. */
-function nextUp(next: CaseWaiting | undefined, isEmpty: boolean, language: Language): Hole {
+function nextUp({ next, total, ownAgency }: DeskWork, language: Language): Hole {
+  const isEmpty = !waitsAtAll(total);
   if (next)
-    return html`<h2>${words.next[language]}</h2>${queueRows([next], language)}
+    return html`<h2>${words.next[language]}</h2>${queueRows([next], language, { ownAgency })}
 <p><a class="button" href="${pageIn(language, "/petugas/berikutnya")}">${words.take[language]}</a></p>`;
   return html`<div class="notice">${isEmpty && html`<h2>${words.empty[language]}</h2>`}<p>${(isEmpty ? words.emptyText : words.othersTurn)[language]}</p>
 <p>${words.meanwhile[language]} <a class="link" href="${pageIn(language, "/petugas/panduan")}">${words.guidance[language]}</a> · <a class="link" href="${pageIn(language, "/latihan")}">${words.practice[language]}</a></p></div>`;
@@ -173,7 +175,7 @@ const requests = (toDecide: number, language: Language): Hole =>
 
 /** The desk of whoever works on cases. */
 const workingDesk = (work: DeskWork, since: string | undefined, language: Language): Html =>
-  html`${nextUp(work.next, !waitsAtAll(work.total), language)}
+  html`${nextUp(work, language)}
 <h2>${words.waits[language]}</h2>${countLinks(work.total, language)}
 ${!work.total.complete && html`<p class="hint">${words.incomplete[language]}</p>`}
 ${places(work.standing, language)}${byPost(work.byAgency, work.standing, language)}

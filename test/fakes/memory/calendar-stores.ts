@@ -1,7 +1,7 @@
 import type { OwnAddress } from "../../../shared/calendar-feed/address.ts";
 import type { CalendarAddressStore } from "../../../shared/calendar-feed/address-store.ts";
-import type { Telling } from "../../../shared/calendar-feed/telling.ts";
-import type { TellingStore } from "../../../shared/calendar-feed/telling-store.ts";
+import type { ToldCalendar } from "../../../shared/calendar-feed/told-calendar.ts";
+import type { ToldCalendarStore } from "../../../shared/calendar-feed/told-calendar-store.ts";
 
 /** The addresses of officers' calendars, in memory. */
 export function memoryCalendarAddresses(): CalendarAddressStore {
@@ -28,8 +28,8 @@ export function memoryCalendarAddresses(): CalendarAddressStore {
 }
 
 /** What calendars told last, in memory. */
-export function memoryTellings(): TellingStore {
-  const items = new Map<string, Telling>();
+export function memoryToldCalendars(): ToldCalendarStore {
+  const items = new Map<string, ToldCalendar>();
   return {
     last: async (subject) => structuredClone(items.get(subject)),
     async keep(subject, next) {
@@ -43,5 +43,5 @@ export function memoryTellings(): TellingStore {
 /** All that calendars are kept in. */
 export const memoryCalendars = () => ({
   calendarAddresses: memoryCalendarAddresses(),
-  tellings: memoryTellings(),
+  toldCalendars: memoryToldCalendars(),
 });

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { type Telling, telling } from "./telling.ts";
+import { type ToldCalendar, toldCalendar } from "./told-calendar.ts";
 
 /** Remembers what each officer's calendar told last, so that it can say what is gone. */
-export interface TellingStore {
-  last(subject: string): Promise<Telling | undefined>;
+export interface ToldCalendarStore {
+  last(subject: string): Promise<ToldCalendar | undefined>;
   /** Stores what is told now, in place of the version before. False where another call did so in between. */
-  keep(subject: string, next: Telling, at: Date): Promise<boolean>;
+  keep(subject: string, next: ToldCalendar, at: Date): Promise<boolean>;
 }
 
 /** A calendar that nobody asked for during so long has nothing to cancel any more. */
@@ -15,12 +15,12 @@ const rememberedSeconds = 40 * 24 * 60 * 60;
 /** The items lie in the table of cases: the function that serves calendars may write there and not to the directory. */
 const keyOf = (subject: string) => ({ pk: `CALENDAR#${subject}`, sk: "TOLD" });
 
-export const tellingStore = (dynamo: DynamoDBDocumentClient, table: string): TellingStore => ({
+export const toldCalendarStore = (dynamo: DynamoDBDocumentClient, table: string): ToldCalendarStore => ({
   async last(subject) {
     const { Item } = await dynamo.send(
       new GetCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true }),
     );
-    return Item && telling.parse({ version: Item.version, events: Item.events });
+    return Item && toldCalendar.parse({ version: Item.version, events: Item.events });
   },
 
   async keep(subject, next, at) {

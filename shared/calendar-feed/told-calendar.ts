@@ -8,8 +8,8 @@ export const cancelledForDays = 30;
 const cancelledForMs = cancelledForDays * 24 * 60 * 60 * 1000;
 
 /** What the calendar of an officer told when it was last asked for. */
-export const telling = z.strictObject({ version: z.int().positive(), events: z.array(dueEvent) });
-export type Telling = z.infer<typeof telling>;
+export const toldCalendar = z.strictObject({ version: z.int().positive(), events: z.array(dueEvent) });
+export type ToldCalendar = z.infer<typeof toldCalendar>;
 
 const isSame = (a: DueEvent, b: DueEvent): boolean => a.date === b.date && a.over === b.over;
 
