@@ -253,6 +253,9 @@ export class ApiStack extends Stack {
       )
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency")
+      // Who has finished which scenario of practice, and the copy of the rules that practice counts by.
+      .usesUnder("PERSON#", data.practice, "PRACTICE_TABLE", "Query")
+      .usesUnder("RULES", data.practice, "PRACTICE_TABLE", "PutItem")
       .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL")
       .sendsTo(jobs.recounts, "RECOUNTS_QUEUE_URL")
       .sendsTo(jobs.emails, "EMAILS_QUEUE_URL");
@@ -302,6 +305,20 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 
+    // Apart from the others, so that no mistake of it can touch anything real: it may use one table, and the key of the cookies.
+    const practiceFunction = new NodeFunction(this, "Practice", {
+      keyRole: data.roles.practice,
+      entry: "functions/practice/handler.ts",
+      impact: "Officers cannot practise. Real cases go on.",
+      runbook: "practice-pages",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      environment: ofPages,
+      encrypts: true,
+    })
+      .uses(data.practice, "PRACTICE_TABLE", "GetItem", "PutItem", "Query")
+      .hashes(data.pagesKey, "PAGES_KEY");
+
     const secrets = data.originSecrets.map(({ secretValue }) => secretValue.unsafeUnwrap());
     if (secrets.length > 0)
       for (const called of [
@@ -311,6 +328,7 @@ export class ApiStack extends Stack {
         evidenceFunction,
         administrationFunction,
         identityFunction,
+        practiceFunction,
       ])
         called.addEnvironment("ORIGIN_SECRETS", secrets.join(" "));
 
@@ -350,6 +368,7 @@ export class ApiStack extends Stack {
     const officerIntegration = new HttpLambdaIntegration("OfficerIntegration", officerFunction);
     const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
     const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
+    const practice = new HttpLambdaIntegration("PracticeIntegration", practiceFunction);
     for (const route of [
       ...publicRoutes,
       ...["/v1/cases/duplicates", `${ofCase}/supports`].flatMap((path) =>
@@ -395,6 +414,14 @@ export class ApiStack extends Stack {
         id: "AwsSolutions-APIG4",
         reason:
           "Anybody may report and follow a case without an account; the receipt is checked against the case itself.",
+      });
+
+    for (const route of ["/latihan", "/en/latihan"]
+      .flatMap((page) => [page, `${page}/{proxy+}`])
+      .flatMap((path) => api.addRoutes({ path, methods: [HttpMethod.ANY], integration: practice })))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason: "Anybody may practise: nothing of it is real, and the function can reach nothing that is.",
       });
 
     for (const route of [

@@ -23,6 +23,7 @@ import { showAgency } from "./show-agency.ts";
 import { showCalendar } from "./show-calendar.ts";
 import { showHistory } from "./show-history.ts";
 import { showOfficer } from "./show-officer.ts";
+import { showPractice } from "./show-practice.ts";
 import { showRequest } from "./show-request.ts";
 
 /** The declared routes of administrators. Their pages ask them too. */
@@ -46,6 +47,7 @@ export const askedRoutes = (registry: Registry, limits: LimitsDesk) => ({
   endAbsence: endOfficersAbsence(registry),
   requests: listRequests(registry),
   request: showRequest(registry),
+  practice: showPractice(registry),
   confirm: confirmRequest(registry),
   refuse: refuseRequest(registry),
   withdraw: withdrawRequest(registry),

@@ -17,6 +17,7 @@ import { officersPage } from "./kelola/officers/officers-page.ts";
 import { ownPages } from "./kelola/own-pages.ts";
 import { requestsPages } from "./kelola/requests/requests-pages.ts";
 import type { Room } from "./kelola/room.ts";
+import { practicePages } from "./practice-page.ts";
 
 /** The pages of administrators, and what officers set themselves. */
 export const pages = (room: Room): Route[] => [
@@ -35,5 +36,6 @@ export const pages = (room: Room): Route[] => [
   ...templatePages(room),
   ...calendarPages(room),
   ...limitsPages(room),
+  ...practicePages(room.registry.frame, room.asked.practice),
   ...ownPages(room),
 ];

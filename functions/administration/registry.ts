@@ -5,7 +5,6 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import { accountTaken } from "../../shared/directory/administration/account-flow.ts";
-import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import {
   type AgencyPath,
   deepest,
@@ -14,6 +13,7 @@ import {
   refuseRole,
   refuseUnlessInCharge,
 } from "../../shared/directory/administration/powers.ts";
+import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import {
   agency,
   type Officer,
@@ -37,6 +37,7 @@ import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
+import type { PracticeStore } from "../../shared/practice/practice-store.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
 import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 
@@ -66,6 +67,8 @@ export interface Registry {
   openingRoles: readonly OfficerRole[];
   /** The addresses of officers' calendars. */
   calendarAddresses: CalendarAddressStore;
+  /** Tells who has finished which scenario of practice. */
+  practice: Pick<PracticeStore, "of">;
   frame: OfficerFrame;
   now: () => Date;
 }

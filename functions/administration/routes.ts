@@ -55,6 +55,7 @@ export function routes(registry: Registry, limits: LimitsDesk): Route[] {
     ...ofEntries(asked),
     ...ofLimits(asked),
     ...ownCalendarRoutes(registry),
+    get("/v1/admin/practice", asked.practice),
     ...pages({ registry, asked }),
   ];
 }

@@ -10,6 +10,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import {
+  copyForPractice,
   dryRun,
   type LimitsDesk,
   overtaken,
@@ -89,6 +90,7 @@ export const setCalendar = (desk: LimitsDesk) =>
         });
       }
       if (!same && !(await desk.limits.addCalendar(next))) throw overtaken();
+      await copyForPractice(desk);
       // A repeated request counts again, because the first one may have failed after it stored the version.
       return ok({ year: body.year, version, trial: null, recountFrom: await recountAll(desk, how) });
     },

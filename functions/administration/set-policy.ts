@@ -8,6 +8,7 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { type FieldRefusal, refuseFields } from "../../shared/refusal.ts";
 import {
+  copyForPractice,
   dryRun,
   type LimitsDesk,
   overtaken,
@@ -56,6 +57,7 @@ export const setPolicy = (desk: LimitsDesk) =>
         return ok({ version, trial: await trialOf(desk, desk.directory, how) });
       }
       if (!same && !(await desk.limits.addPolicy(next))) throw overtaken();
+      await copyForPractice(desk);
       return ok({ version, trial: null });
     },
   );

@@ -26,12 +26,15 @@ const styles = {
   small: { size: 9.5, color: "quiet" },
 } as const satisfies Record<string, Style>;
 
-/** The width of each column of a table, by how many there are. */
-const columns: Readonly<Record<number, readonly number[]>> = {
-  2: [0.45, 0.55],
-  3: [0.27, 0.46, 0.27],
-  4: [0.19, 0.23, 0.2, 0.38],
-};
+/** The share of each column of a table in its width: by its longest cell, and none too narrow for a word. */
+function sharesOf(rows: readonly (readonly string[])[]): number[] {
+  const [first = []] = rows;
+  const lengths = first.map((_, index) =>
+    Math.min(60, Math.max(14, ...rows.map((cells) => cells[index]?.length ?? 0))),
+  );
+  const all = lengths.reduce((sum, length) => sum + length, 0);
+  return lengths.map((length) => length / all);
+}
 const padding = 6;
 
 /** Writes one row of a table. It stays on one page. */
@@ -39,9 +42,8 @@ function writeRow(
   sheets: Sheets,
   table: Element,
   cells: readonly string[],
-  { isHead }: { isHead: boolean },
+  { isHead, shares }: { isHead: boolean; shares: readonly number[] },
 ): void {
-  const shares = columns[cells.length] ?? cells.map(() => 1 / cells.length);
   const set = cells.map((cell, index) =>
     sheets.set(
       cell,
@@ -72,8 +74,9 @@ function writeTable(
   sheets.need(60);
   sheets.write(within(table, "Caption"), caption, styles.small);
   sheets.gap(4);
-  writeRow(sheets, table, head, { isHead: true });
-  for (const row of rows) writeRow(sheets, table, row, { isHead: false });
+  const shares = sharesOf([head, ...rows]);
+  writeRow(sheets, table, head, { isHead: true, shares });
+  for (const row of rows) writeRow(sheets, table, row, { isHead: false, shares });
   sheets.gap(8);
 }
 

@@ -15,8 +15,8 @@ export interface Ground {
 export interface Guidance {
   /** What the officer does, and when this is the right move. */
   what: Text;
-  /** By when. Where the move keeps a clock, the limit in force is told besides. */
-  byWhen: { clock?: ClockName; text: Text };
+  /** By when. Where the move keeps a clock, the limit in force is told besides, or `only` that of formal requests. */
+  byWhen: { clock?: ClockName; only?: "formal"; text: Text };
   grounds: readonly [Ground, ...Ground[]];
   good: Text;
   bad: Text;

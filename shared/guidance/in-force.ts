@@ -43,6 +43,8 @@ export interface LimitRow {
   limit: ClockName | "objection";
   name: string;
   whom: string;
+  /** The limit is that of formal requests. */
+  isFormal: boolean;
   days: string;
   basis: string;
   certainty: string;
@@ -111,6 +113,7 @@ export function limitRows(
         groups.size === 1
           ? words.all[language]
           : of.map(({ kind }) => kindInWords(kind, language)).join("; "),
+      isFormal: of.every(({ kind }) => kind.formal),
       days: daysInWords(limit, language),
       basis: basisIn(limit.legalBasis, language),
       certainty: certaintyText[limit.certainty][language],
@@ -122,10 +125,15 @@ export function limitRows(
 export const limitsNow = (inForce: InForce, language: Language): LimitRow[] =>
   limitRows(inForce, policyOn(inForce.policies, inForce.today), language);
 
-/** The limits of one clock in a sentence each. */
-export const limitsOfClock = (inForce: InForce, clock: LimitRow["limit"], language: Language): string[] =>
+/** The limits of one clock in a sentence each, or only that of formal requests. */
+export const limitsOfClock = (
+  inForce: InForce,
+  clock: LimitRow["limit"],
+  language: Language,
+  only?: "formal",
+): string[] =>
   limitsNow(inForce, language)
-    .filter(({ limit }) => limit === clock)
+    .filter(({ limit, isFormal }) => limit === clock && (only === undefined || isFormal))
     .map(({ name, whom, days }) => `${name}, ${whom}: ${days}.`);
 
 /** The versions of the limits that begin later, each with the rows that differ from those in force. */

@@ -308,6 +308,7 @@ const guided = {
     },
     byWhen: {
       clock: "completion",
+      only: "formal",
       text: {
         id: "Sebelum batas penyelesaian lewat. Sesudahnya tidak dapat diperpanjang lagi.",
         en: "Before the limit of completion passes. After that it can no longer be extended.",
@@ -526,7 +527,6 @@ const guided = {
       en: "Attach evidence: photos before and after, or the document that was asked for. A file is inspected first and then part of the case.",
     },
     byWhen: {
-      clock: "completion",
       text: {
         id: "Sebelum Anda menjawab, supaya jawaban dapat menyebutnya.",
         en: "Before you answer, so that the answer can name it.",

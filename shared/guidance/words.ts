@@ -74,7 +74,7 @@ const permissionsOf = (move: Move): readonly Permission[] => moves[move].by;
 const reachInWords = ({ reach, exceptArchiver }: Permission, language: Language): string =>
   [words[reach][language], exceptArchiver && words.notArchiver[language]].filter(Boolean).join(", ");
 
-/** When a role may make a move, in words, for each reach that it has. */
+/** With whose cases and when a role may make a move, in words, for each reach that it has. */
 export const whenInWords = (move: Move, role: Role, language: Language): string[] =>
   permissionsOf(move)
     .filter(({ roles }) => roles.includes(role))
@@ -84,7 +84,7 @@ export const whenInWords = (move: Move, role: Role, language: Language): string[
         when.length === situations.length
           ? words.always[language]
           : [...new Set(when.map((situation) => situationName(situation, language)))].join("; ");
-      return `${reachInWords(permission, language)}: ${names}`;
+      return `(${reachInWords(permission, language)}): ${names}`;
     });
 
 /** Who may make a move, in words. */

@@ -91,9 +91,9 @@ export async function takeStep(
   refuseUnlessSeen(run, seen);
   const { run: longer, state } = withStep(run, step, scenario, book);
   const at = now();
-  if (!(await practice.putRun(trainee, longer, at))) throw otherTab();
-  // Whoever loses it here finds the last page anyway, which records it again.
+  // Recorded first: a step that is stored is not taken again.
   if (!state.task && !state.astray) await practice.putFinish(trainee, scenario.id, at);
+  if (!(await practice.putRun(trainee, longer, at))) throw otherTab();
   return state;
 }
 

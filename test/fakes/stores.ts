@@ -15,6 +15,7 @@ import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryIndexPlace } from "./memory/index-place.ts";
 import { memoryLastSweep } from "./memory/last-sweep-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
+import { memoryPractice } from "./memory/practice-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
 import { memorySubscribers } from "./memory/subscriber-store.ts";
@@ -51,6 +52,7 @@ export function memoryStores() {
     ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
+    practice: memoryPractice(),
     lastSweep: memoryLastSweep(),
     frame: aFrame(() => new Date()),
     subscribers: memorySubscribers(),

@@ -6,8 +6,8 @@ import { describe, expect, test, vi } from "vitest";
 import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
-import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
+import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
@@ -26,6 +26,7 @@ import { aMailRoom } from "../fakes/mail-room.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
+import { memoryPractice } from "../fakes/memory/practice-store.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -65,6 +66,7 @@ const storesWith = (traffic: TrafficStore) => {
     ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: answerTemplateStore(dynamo, table("Directory")),
+    practice: memoryPractice(),
     lastSweep: lastSweepStore(dynamo, table("Directory")),
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),

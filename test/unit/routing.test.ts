@@ -55,7 +55,9 @@ describe("which agency may be in charge", () => {
     const { number, as } = await office.submit();
     await as("admin", "verification", { supervised: false });
     const help = routing.parse((await helpFor(office, "liaison", number)).body);
-    const reach = Object.fromEntries(help.agencies.map(({ agency, withinReach }) => [agency.id, withinReach]));
+    const reach = Object.fromEntries(
+      help.agencies.map(({ agency, withinReach }) => [agency.id, withinReach]),
+    );
     expect(reach).toEqual({ [department]: false, [roads]: true, [city]: false });
     expect(routingChoices(help, "id").map(({ value }) => value)).toEqual([roads]);
     expect(routingHelp(help, "id").markup).toContain("di luar jangkauan Anda");
@@ -109,7 +111,11 @@ describe("similar cases", () => {
     const { number } = await office.submit();
     const { body } = await helpFor(office, "admin", number);
     expect(body.similar.items).toEqual([
-      expect.objectContaining({ trackingNumber: open.number, open: false, reasons: ["Kategori sama", expect.any(String)] }),
+      expect.objectContaining({
+        trackingNumber: open.number,
+        open: false,
+        reasons: ["Kategori sama", expect.any(String)],
+      }),
     ]);
     expect(body.similar.items[0]).not.toHaveProperty("returns");
     expect(body.similar.items[0].reasons.join()).not.toContain("lubang");
@@ -214,7 +220,12 @@ describe("returns", () => {
     for (const language of ["id", "en"] as const)
       for (const help of [
         routing.parse((await helpFor(office, "admin", number)).body),
-        { agencies: [], similar: { items: [], ended: [], complete: false }, returns: [], returnsSince: "2025-11-24" },
+        {
+          agencies: [],
+          similar: { items: [], ended: [], complete: false },
+          returns: [],
+          returnsSince: "2025-11-24",
+        },
       ])
         expect(() =>
           pageIn({

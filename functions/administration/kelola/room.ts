@@ -1,8 +1,8 @@
 import * as z from "zod";
+import type { Route } from "../../../shared/http/endpoint.ts";
 import type { Parsed } from "../../../shared/http/input.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 import { officerFormAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
-import type { Route } from "../../../shared/http/endpoint.ts";
 import { type PathAndQuery, seeOther, type Tried } from "../../../shared/http/page/route.ts";
 import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";

@@ -65,7 +65,8 @@ export const guidePages = (desk: Desk): Route[] => [
         type: "application/pdf",
       },
       headers: {
-        "content-disposition": `inline; filename="panduan-petugas-${inForce.agency.id}-${inForce.today}.pdf"`,
+        // A browser shows no PDF under the policy of our answers, so it keeps it as a file.
+        "content-disposition": `attachment; filename="panduan-petugas-${inForce.agency.id}-${inForce.today}.pdf"`,
       },
     };
   }),

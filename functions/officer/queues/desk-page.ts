@@ -55,7 +55,14 @@ async function workOf(desk: Desk, visit: OfficerVisit, routes: QueueRoutes, sinc
     nextCase(visit, routes, { roles }),
     since === undefined ? [] : newsSince(visit, routes, since),
   ]);
-  return { ownAgency: visit.posts[0].agencyId, total: counted.total, byAgency: countsByAgency(counted, visit), standing, next, news };
+  return {
+    ownAgency: visit.posts[0].agencyId,
+    total: counted.total,
+    byAgency: countsByAgency(counted, visit),
+    standing,
+    next,
+    news,
+  };
 }
 
 /** `/petugas`: what waits for an officer, what comes next, and what has changed since they were here. */

@@ -65,7 +65,7 @@ const doors: readonly { what: Text; where: Text; call?: string }[] = [
     what: { id: "Undang-undang dan wakil rakyat", en: "Laws and members of parliament" },
     where: {
       id: "Usul tentang undang-undang dan keluhan tentang anggota dewan: sampaikan ke DPR atau DPRD.",
-      en: "Proposals about laws and complaints about members: turn to the House of Representatives (DPR) or the council of the region (DPRD).",
+      en: "Proposals about laws, and complaints about members. Turn to the House of Representatives (DPR) or the regional council (DPRD).",
     },
   },
   {

@@ -60,12 +60,13 @@ export const lifeChapter = (language: Language): Block[] => [
     words.table[language],
     [words.state[language], words.officers[language], words.reporter[language]],
     [
-      ...situations.map((situation) =>
-        row(
-          situationName(situation, language),
-          (when) => !isAlways(when) && when.includes(situation),
-          language,
-        ),
+      ...[...Map.groupBy(situations, (situation) => situationName(situation, language))].map(
+        ([name, those]) =>
+          row(
+            name,
+            (when) => !isAlways(when) && those.some((situation) => when.includes(situation)),
+            language,
+          ),
       ),
       row(words.always[language], isAlways, language),
     ],

@@ -15,7 +15,7 @@ const words = {
   byWhen: { id: "Kapan", en: "By when" },
   clocks: { id: "Hitungan waktu", en: "Clocks" },
   who: { id: "Siapa", en: "Who" },
-  readers: { id: "Siapa yang membaca tulisan Anda", en: "Who reads what you write" },
+  readers: { id: "Yang membaca", en: "Who reads it" },
   good: { id: "Contoh baik", en: "Good example" },
   bad: { id: "Contoh buruk", en: "Bad example" },
   basis: { id: "Dasar", en: "Basis" },
@@ -26,7 +26,7 @@ export const placeOfMove = (move: GuidedMove): string => `langkah-${move}`;
 
 const factsOf = (move: GuidedMove, inForce: InForce, language: Language): Block => {
   const { what, byWhen, grounds, good, bad } = guidanceOf[move];
-  const limits = byWhen.clock ? limitsOfClock(inForce, byWhen.clock, language) : [];
+  const limits = byWhen.clock ? limitsOfClock(inForce, byWhen.clock, language, byWhen.only) : [];
   return {
     kind: "facts",
     facts: [

@@ -55,10 +55,9 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 const movesOf = (role: OfficerRole, language: Language): string[] =>
-  moveNames.flatMap((move) => {
-    const when = whenInWords(move, role, language);
-    return when.length > 0 ? [`${moveTitle[move][language]}: ${when.join(". ")}.`] : [];
-  });
+  moveNames.flatMap((move) =>
+    whenInWords(move, role, language).map((when) => `${moveTitle[move][language]} ${when}.`),
+  );
 
 const standIns = (language: Language): string[] =>
   officerRole.options.flatMap((absent) => {

@@ -71,7 +71,10 @@ const words = {
     id: "Tidak anonim. Identitasnya tersegel: hanya kepala instansi atau Ombudsman yang membukanya, dengan alasan yang dibaca pelapor.",
     en: "Not anonymous. The identity is sealed: only the head of the agency or the Ombudsman opens it, for a reason that the reporter reads.",
   },
-  noIdentity: { id: "Tidak menyebut nama. Tidak ada identitas yang tersimpan.", en: "Gave no name. No identity is kept." },
+  noIdentity: {
+    id: "Tidak menyebut nama. Tidak ada identitas yang tersimpan.",
+    en: "Gave no name. No identity is kept.",
+  },
   supports: { id: "Dukungan", en: "Supports" },
   people: { id: "orang menyatakan mengalami hal yang sama", en: "people say that they have this too" },
   person: { id: "orang menyatakan mengalami hal yang sama", en: "person says that they have this too" },

@@ -107,7 +107,9 @@ describe("what an officer sees of a case", () => {
     const { text } = pageIn(await caseFor(office, "liaison", number));
     expect(text).toContain("Sekarang: Dinas Pekerjaan Umum Kota Balikpapan");
     expect(text).toContain("(kurang dari satu jam). Sudah dikembalikan 1 kali.");
-    expect(text).toContain("Dinas Pekerjaan Umum Kota Balikpapan6 jamDiteruskan ke UPTD Jalan Kota Balikpapan");
+    expect(text).toContain(
+      "Dinas Pekerjaan Umum Kota Balikpapan6 jamDiteruskan ke UPTD Jalan Kota Balikpapan",
+    );
     expect(text).toContain("UPTD Jalan Kota Balikpapan3 hari kalenderDikembalikan: bukan kewenangan ke");
   });
 

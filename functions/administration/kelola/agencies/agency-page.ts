@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { zoneAbbreviation, inWords } from "../../../../shared/deadline/calendar/time-zone.ts";
-import { officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
+import { inWords, zoneAbbreviation } from "../../../../shared/deadline/calendar/time-zone.ts";
 import type { Route } from "../../../../shared/http/endpoint.ts";
+import { officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
 import { entryHistory } from "../../../../shared/page/administration/history.ts";
 import { agencyTypeText, valueInWords } from "../../../../shared/page/administration/words.ts";

@@ -11,7 +11,7 @@ import { type Hole, html } from "../../../../shared/page/html.ts";
 import { selectField, textField, type Told } from "../../../../shared/page/parts/form.ts";
 import { Refusal, refuseFields } from "../../../../shared/refusal.ts";
 import { agencyId } from "../../../../shared/text/id.ts";
-import { afterChange, type Room, roomForm, seenIn, type Making } from "../room.ts";
+import { afterChange, type Making, type Room, roomForm, seenIn } from "../room.ts";
 import { addressOfAgency, agencyAt, backToAgency, type ShownAgency } from "./agency-page.ts";
 import { agencyChoice, choicesFor, type ManagedAgency, searchForm } from "./chooser.ts";
 

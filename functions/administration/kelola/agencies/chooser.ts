@@ -1,10 +1,10 @@
+import type { z } from "zod";
 import type { OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
 import { agencyTypeText } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
 import { type Field, radios, sendButton, textField, type Told } from "../../../../shared/page/parts/form.ts";
-import type { z } from "zod";
 import { agenciesManaged } from "../../list-agencies.ts";
 import type { Room } from "../room.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { officerPageAt } from "../../../../shared/http/page/officer.ts";
 import type { Route } from "../../../../shared/http/endpoint.ts";
+import { officerPageAt } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
 import { agencyTypeText } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";

@@ -15,7 +15,7 @@ import { summaryList } from "../../../../shared/page/parts/lists.ts";
 import { officerId } from "../../../../shared/text/id.ts";
 import { reachedOfficerView } from "../../registry.ts";
 import { historyShown } from "../../show-history.ts";
-import { agencyAt, addressOfAgency } from "../agencies/agency-page.ts";
+import { addressOfAgency, agencyAt } from "../agencies/agency-page.ts";
 import { doneQuery, leadOn, type Room, shown, versionOf } from "../room.ts";
 
 const words = {

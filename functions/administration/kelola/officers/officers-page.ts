@@ -7,7 +7,7 @@ import { officerPageAt } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
-import { selectField, sendButton, hidden } from "../../../../shared/page/parts/form.ts";
+import { hidden, selectField, sendButton } from "../../../../shared/page/parts/form.ts";
 import { nextPage } from "../../../../shared/page/parts/lists.ts";
 import { agencyId } from "../../../../shared/text/id.ts";
 import { officersListed } from "../../list-officers.ts";
