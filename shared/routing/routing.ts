@@ -116,8 +116,9 @@ export function suggestedOnce<
   for (const { agency, fits, reason } of suggested) {
     if (agency.closedAt) continue;
     const known = found.get(agency.id);
-    if (known) known.reasons.push(reason);
-    else
+    if (known) {
+      if (!known.reasons.includes(reason)) known.reasons.push(reason);
+    } else
       found.set(agency.id, {
         agency,
         fits,

@@ -1,27 +1,18 @@
 import * as z from "zod";
-import { moveNames, moveTitle } from "../../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { page } from "../../../shared/http/reply.ts";
-import { type Hole, html } from "../../../shared/page/html.ts";
+import type { Hole } from "../../../shared/page/html.ts";
 import { officersCaseSeen } from "../../../shared/page/officer/case.ts";
 import { alikeInShort } from "../../../shared/page/officer/case-alike.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import type { Desk } from "../desk.ts";
 import { duplicatesFound } from "../find-duplicates.ts";
+import { doneNotice } from "../queues/done-notice.ts";
 import { type CaseSeen, caseSeenBy, hasPictures, noCasePage } from "./seen.ts";
 
 const title = { id: "Laporan untuk petugas", en: "A report, for officers" };
-
-/** Says that a move was made, after its page has led here. */
-function doneNotice(sudah: string | undefined, { language }: OfficerVisit): Hole {
-  const move = moveNames.find((name) => name === sudah);
-  return (
-    move &&
-    html`<div class="notice" role="status"><p>${{ id: "Tersimpan", en: "Stored" }[language]}: <b>${moveTitle[move][language]}</b>.</p></div>`
-  );
-}
 
 /** Whether a case waits at an agency of this officer's that hands it further down. A unit has nobody below it. */
 async function isToBeHandedDown({ directory }: Desk, { posts }: OfficerVisit, { view }: CaseSeen) {
@@ -43,11 +34,8 @@ export const casePage = (desk: Desk, { show, find }: { show: Endpoint; find: End
   officerPageAt(
     desk.frame,
     "/petugas/laporan/{trackingNumber}",
-    {
-      path: z.strictObject({ trackingNumber }),
-      query: z.strictObject({ sudah: z.string().max(30).optional() }),
-    },
-    async ({ path, query }, visit) => {
+    { path: z.strictObject({ trackingNumber }) },
+    async ({ path }, visit) => {
       const { language } = visit;
       const { files } = desk.frame;
       const seen = await caseSeenBy(visit, show, path.trackingNumber);
@@ -67,7 +55,7 @@ export const casePage = (desk: Desk, { show, find }: { show: Endpoint; find: End
             {
               legalMoves,
               isToBeHandedDown: toBeHandedDown,
-              notice: doneNotice(query.sudah, visit),
+              notice: doneNotice(visit),
               alike,
               mayCompare: ["verify", "assign", "join"].some((move) => legalMoves.has(move)),
               now: desk.now(),

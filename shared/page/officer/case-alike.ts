@@ -111,7 +111,7 @@ export const compared = (
 ): Html => {
   const [number, otherNumber] = [view.trackingNumber, other.view.trackingNumber];
   const joinLink = (from: string, to: string, label: Text, kind: string) =>
-    html`<a class="${kind}" href="${`${pageIn(language, addressOfMove(from, "join"))}?trackingNumber=${to}`}">${label[language]}</a>`;
+    html`<a class="${kind}" href="${`${pageIn(language, addressOfMove(from, "join"))}?dengan=${to}`}">${label[language]}</a>`;
   // The first report is the one that others follow.
   const isFirst = view.submittedAt.slice(0, 10) <= other.view.submittedAt.slice(0, 10);
   return html`${other.reasons.length > 0 && html`<p>${other.reasons.join(". ")}.</p>`}

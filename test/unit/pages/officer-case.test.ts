@@ -224,9 +224,7 @@ describe("reports that may be the same", () => {
     const both = pageIn(await (await office.browserOf("admin")).get(compare));
     expect(both.text).toContain("Ada lubang besar sekali di depan pasar itu.");
     expect(both.text).toContain("Kemarin ada pengendara motor jatuh.");
-    expect(linksIn(both)).toContain(
-      `/petugas/laporan/${second.number}/gabungkan?trackingNumber=${first.number}`,
-    );
+    expect(linksIn(both)).toContain(`/petugas/laporan/${second.number}/gabungkan?dengan=${first.number}`);
   });
 
   test("another agency's case is compared as everybody sees it, and a secret one not at all", async () => {
