@@ -366,6 +366,11 @@ const asked: Record<string, Row> = {
     ends: true,
   },
   "GET /v1/admin/agencies/{id}/history": { shows: directory },
+  "GET /v1/admin/agencies/{id}/answer-templates": { shows: nothing },
+  "PUT /v1/admin/agencies/{id}/answer-templates": {
+    shows: nothing,
+    body: () => ({ items: [{ title: "Jalan ditambal", text: "Laporan {nomor} sudah selesai." }] }),
+  },
   "GET /v1/admin/officers": { shows: wanted, query: { agency: "balikpapan-dinas-pu" } },
   "GET /v1/admin/officers/{id}": { shows: directory },
   "PUT /v1/admin/officers/{id}": {

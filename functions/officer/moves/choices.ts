@@ -15,7 +15,7 @@ import { likelyCategories } from "../../../shared/page/report/likely-categories.
 import type { Routing } from "../../../shared/routing/routing.ts";
 import { agencyId as idOfAgency } from "../../../shared/text/id.ts";
 import type { Desk } from "../desk.ts";
-import type { OfficersView } from "./typed.ts";
+import { type OfficersView, wantsEvidence } from "./typed.ts";
 
 /** So many agencies or categories that a search found are shown. */
 const mostFound = 20;
@@ -184,6 +184,7 @@ export async function choicesFor(desk: Desk, asked: Asked): Promise<Choices> {
       .filter(({ state }) => state === "clean")
       .map(({ attachmentId, name, stateText }) => ({ value: attachmentId, label: name, hint: stateText })),
     foundNothing: valueOf(values, "cari") !== "" && found.length + (categories?.found ?? 0) === 0,
+    wantsEvidence: move === "answer" && wantsEvidence(view),
     mayAttach: view.legalMoves?.includes("attach") ?? false,
   };
 }

@@ -5,7 +5,7 @@ import type { Language } from "../../../shared/language.ts";
 import { isDiscreet } from "../../../shared/notification/mails/discretion.ts";
 import { foreseenMail } from "../../../shared/notification/mails/foreseen-flow.ts";
 import { agencyOf } from "../../../shared/notification/recipients/recipients.ts";
-import { effectsInWords } from "../../../shared/page/officer/moves/effects.ts";
+import { effectsOfMove } from "../../../shared/page/officer/moves/effects.ts";
 import type { MovePage } from "../../../shared/page/officer/moves/page.ts";
 import type { FormMove } from "../../../shared/page/officer/moves/table.ts";
 import { Refusal } from "../../../shared/refusal.ts";
@@ -64,7 +64,7 @@ export async function foresightOf(
   if (!holder || !told) throw new Error("The directory does not have the agency of a case");
   const about = { case: after, event, agency: told, siteUrl: frame.siteUrl };
   return {
-    effects: effectsInWords({ ...seen, agency: holder }, language),
+    effects: effectsOfMove({ ...seen, agency: holder }, language),
     mail: await foreseenMail(directory, about, language),
     isDiscreet: isDiscreet(after),
   };

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { canBeShown } from "../../../shared/case/moves/evidence.ts";
 import { asOfficer } from "../../../shared/case/moves/move-flow.ts";
 import { moveTitle } from "../../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
@@ -38,6 +37,7 @@ import {
   isWritten,
   type OfficersView,
   versionSeen,
+  wantsEvidence,
   worthKeeping,
 } from "./typed.ts";
 
@@ -339,9 +339,8 @@ export function movePages(desk: Desk): Route[] {
   /** Asks once whether an answer shall go without evidence, where it could show the result. */
   function refuseWithoutEvidence(move: FormMove, { view }: Found, values: FormValues): void {
     if (move !== "answer" || valueOf(values, "withoutEvidence") === "true") return;
-    const { class: kind, location, category } = view;
     if ([values.evidence ?? []].flat().filter(Boolean).length > 0) return;
-    if (kind && canBeShown({ class: kind, location, category: category?.id }))
+    if (wantsEvidence(view))
       throw refuseFields([{ in: "body", path: "withoutEvidence", message: words.sendWithout }]);
   }
 

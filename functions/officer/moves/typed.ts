@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { canBeShown } from "../../../shared/case/moves/evidence.ts";
 import type { officerView } from "../../../shared/case/views/schemas.ts";
 import { bodyOf, type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 import { fieldNames, type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
@@ -81,3 +82,7 @@ export const versionSeen = (values: FormValues): number | undefined => {
   const seen = valueOf(values, "seen");
   return /^\d{1,9}$/.test(seen) ? Number(seen) : undefined;
 };
+
+/** Whether an answer to a case is asked for evidence. */
+export const wantsEvidence = ({ class: kind, location, category }: OfficersView): boolean =>
+  kind !== undefined && canBeShown({ class: kind, location, category: category?.id });

@@ -134,7 +134,7 @@ function timeGiven({ event, agency }: Seen, language: Language): string[] {
 }
 
 /** What a move does to the clocks of a case, and where the case stands afterwards, in words. */
-export function effectsInWords(seen: Seen, language: Language): Html {
+export function effectsOfMove(seen: Seen, language: Language): Html {
   const { before, after, agency } = seen;
   const changed = clockEffects(before.clocks, after.clocks).map((one) => sentence(one, language)[language]);
   const untouched = withEarlier(before.clocks, after.clocks)

@@ -43,6 +43,10 @@ const words = {
     en: "What you wrote is kept, and you come back here.",
   },
   withoutEvidence: { id: "Kirim tanpa bukti", en: "Send without evidence" },
+  withoutHint: {
+    id: "Laporan ini tentang hal yang dapat dilihat. Foto hasilnya lebih meyakinkan pelapor.",
+    en: "This report is about something that can be seen. A photo of the result convinces the reporter better.",
+  },
   left: { id: "Sisa {n} huruf", en: "{n} characters left" },
   over: { id: "{n} huruf terlalu banyak", en: "{n} characters too many" },
 } as const satisfies Record<string, Text>;
@@ -58,6 +62,8 @@ export interface Choices {
   evidence: readonly Option[];
   /** Whether a search found nothing. */
   foundNothing: boolean;
+  /** Whether an answer is asked for evidence. */
+  wantsEvidence: boolean;
   /** Whether a file may be attached now. */
   mayAttach: boolean;
 }
@@ -102,11 +108,11 @@ ${foundNothing && html`<p class="hint" role="status">${words.nothing[language]}<
 }
 
 /** The files to tick, and the way to attach one more. */
-function evidence(told: Told, field: Field, { evidence, mayAttach }: Choices): Html {
+function evidence(told: Told, field: Field, { evidence, mayAttach, wantsEvidence }: Choices): Html {
   const { language } = told;
   return html`${evidence.length > 0 ? ticks(told, field, evidence) : nothingToChoose(told, field, words.noEvidence[language])}
 ${mayAttach && html`<p>${doingButton("lampirkan", words.attach[language])} <span class="hint">${words.attachHint[language]}</span></p>`}
-${(told.wrong.has("withoutEvidence") || told.values.withoutEvidence === "true") && checkbox(told, { name: "withoutEvidence", label: words.withoutEvidence[language] })}`;
+${wantsEvidence && checkbox(told, { name: "withoutEvidence", label: words.withoutEvidence[language], hint: words.withoutHint[language] })}`;
 }
 
 /** A box for a long text. */

@@ -18,19 +18,19 @@ const words = {
     id: "Hitungannya baru diketahui sesudah formulir ini diisi. Tekan “Simpan dulu” untuk melihatnya.",
     en: "This is known once the form is filled in. Press “Save for now” to see it.",
   },
-  reads: { id: "Email kepada pelapor", en: "The mail to the reporter" },
+  reads: { id: "Email kepada pelapor", en: "The email to the reporter" },
   ifAddress: {
     id: "Dikirim bila pelapor meninggalkan alamat email. Anda tidak diberi tahu apakah ada alamatnya.",
     en: "Sent if the reporter left an address. You are not told whether they did.",
   },
   discreet: {
     id: "Laporan ini anonim atau rahasia, maka emailnya tidak menyebut apa pun.",
-    en: "This report is anonymous or secret, so the mail names nothing.",
+    en: "This report is anonymous or secret, so the email names nothing.",
   },
   subject: { id: "Judul email", en: "Subject" },
   noMail: {
     id: "Pelapor tidak dikirimi email untuk langkah ini. Ia membacanya pada laporannya.",
-    en: "The reporter gets no mail about this. They read it at their report.",
+    en: "The reporter gets no email about this. They read it at their report.",
   },
   amongOfficers: {
     id: "Hanya petugas yang membacanya. Pelapor tidak diberi tahu.",

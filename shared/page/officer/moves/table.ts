@@ -303,7 +303,7 @@ export const moveForms: Readonly<Record<FormMove, MoveForm>> = {
         { id: "Alasan tertulis", en: "Written reason" },
         {
           id: "Undang-undang mewajibkannya. Alasan ini ikut ditulis dalam email kepada pelapor.",
-          en: "The law requires it. This reason is written in the mail to the reporter too.",
+          en: "The law requires it. This reason is written in the email to the reporter too.",
         },
       ),
     ],
