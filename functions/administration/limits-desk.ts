@@ -7,10 +7,10 @@ import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import { mayAnywhere } from "../../shared/directory/administration/powers.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { errorForLog, logger } from "../../shared/platform/observability.ts";
 import type { PracticeStore } from "../../shared/practice/practice-store.ts";
 import { copyOfRules } from "../../shared/practice/rulebook.ts";
-import type { Outbox } from "../../shared/platform/message-queue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** The routes of the calendar and the limits work with this. */

@@ -23,8 +23,8 @@ import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-st
 import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
-import { memoryPractice } from "../fakes/memory/practice-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
+import { memoryPractice } from "../fakes/memory/practice-store.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
