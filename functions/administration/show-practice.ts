@@ -2,6 +2,7 @@ import * as z from "zod";
 import { officerRole } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { scenarioIds } from "../../shared/practice/scenario.ts";
 import { scenarios } from "../../shared/practice/scenarios.ts";
 import { agencyId } from "../../shared/text/id.ts";
@@ -53,18 +54,17 @@ export const showPractice = (registry: Registry) =>
         registry.entries.under("agency", id),
       ]);
       const at = registry.now();
-      const items = await Promise.all(
-        officers
-          .filter(({ dismissedAt }) => !dismissedAt)
-          .map(async ({ id, name, role, subject }) => {
-            const { finished } = await registry.practice.of({ subject }, at);
-            return {
-              id,
-              name,
-              role,
-              finished: finished.map((one) => ({ ...one, title: scenarios[one.scenario].title[language] })),
-            };
-          }),
+      const items = await sideBySide(
+        officers.filter(({ dismissedAt }) => !dismissedAt),
+        async ({ id, name, role, subject }) => {
+          const { finished } = await registry.practice.of({ subject }, at);
+          return {
+            id,
+            name,
+            role,
+            finished: finished.map((one) => ({ ...one, title: scenarios[one.scenario].title[language] })),
+          };
+        },
       );
       return ok({
         agency: { id, name: found.entry.name },

@@ -1,6 +1,6 @@
-import { seeOther } from "../../shared/http/page/route.ts";
 import type { FormValues } from "../../shared/http/page/form.ts";
 import { valueOf } from "../../shared/http/page/form.ts";
+import { seeOther } from "../../shared/http/page/route.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { scenarioAddress } from "../../shared/page/practice/task-form.ts";

@@ -5,9 +5,9 @@ import type { Visit } from "../../shared/http/page/visit.ts";
 import { page, type Reply } from "../../shared/http/reply.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, type Html, html } from "../../shared/page/html.ts";
+import { pageIn } from "../../shared/page/layout.ts";
 import { errorSummary, wrongFields } from "../../shared/page/parts/form.ts";
 import { step } from "../../shared/page/parts/lists.ts";
-import { pageIn } from "../../shared/page/layout.ts";
 import { casePractised, countPractised, postInWords } from "../../shared/page/practice/case-practised.ts";
 import { lessonInWords, practiceBanner, practicePage } from "../../shared/page/practice/practice-page.ts";
 import {

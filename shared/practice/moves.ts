@@ -1,7 +1,7 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Act, Actor, Case, CaseFile, Moved } from "../case/case.ts";
 import { clocked, endOfObjectionWindow } from "../case/clocks/case-clocks.ts";
-import { type Circumstances, conditions, legalMoves } from "../case/moves/conditions.ts";
+import { type Circumstances, conditions } from "../case/moves/conditions.ts";
 import {
   assign,
   assignment,
@@ -41,7 +41,6 @@ import {
 } from "../case/moves/reporter.ts";
 import { mayEver, type Move, permittedMoves, situationOf, type Standing } from "../case/moves/table.ts";
 import type { Counting } from "../deadline/clock.ts";
-import { Refusal } from "../refusal.ts";
 import {
   practiceAgencies,
   practiceCounting,
@@ -169,10 +168,6 @@ const circumstancesIn = (found: Case, at: Date, office: Counting): Circumstances
   attachers: [],
 });
 
-/** The moves that somebody could make with a case of practice now. */
-export const legalInPractice = (found: Case, by: PracticePost, at: Date, book: Rulebook): Move[] =>
-  legalMoves(found, standingAt(found, by), circumstancesIn(found, at, practiceCounting(book, found.holder)));
-
 const after = ({ events }: CaseFile, { case: found, event }: Moved): CaseFile => ({
   case: found,
   events: [...events, event],
@@ -211,6 +206,3 @@ export function moveInPractice(
   });
   return fileAfter(file, moved, book);
 }
-
-/** Whether an error is a rule's no, and not a fault of ours. */
-export const isRefused = (error: unknown): error is Refusal => error instanceof Refusal;

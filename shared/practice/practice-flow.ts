@@ -9,7 +9,7 @@ import {
   type PracticeState,
   stateOfRun,
   type Step,
-  takenBack,
+  withoutLastStep,
   withStep,
 } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
@@ -106,5 +106,5 @@ export async function takeBack(
 ): Promise<void> {
   refuseUnlessSeen(run, seen);
   if (run.steps.length === 0) return;
-  if (!(await practice.putRun(trainee, takenBack(run), now()))) throw otherTab();
+  if (!(await practice.putRun(trainee, withoutLastStep(run), now()))) throw otherTab();
 }

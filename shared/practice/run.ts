@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Case, type CaseFile, submit } from "../case/case.ts";
 import { opened } from "../case/clocks/case-clocks.ts";
 import { check } from "../case/clocks/due.ts";
+import { calendarOf } from "../deadline/calendar/calendar.ts";
 import { atHour, dateOf, type Day, dayOf, localDay } from "../deadline/calendar/local-date.ts";
 import { localDateInWords } from "../deadline/calendar/time-zone.ts";
 import {
@@ -12,11 +13,10 @@ import {
 } from "../deadline/calendar/working-days.ts";
 import { type Clock, countOf, stateOf } from "../deadline/clock.ts";
 import { clockText } from "../deadline/clock-view.ts";
-import { calendarOf } from "../deadline/calendar/calendar.ts";
 import type { ClockName } from "../deadline/policy.ts";
 import type { Text } from "../language.ts";
 import { Refusal, refuseFields } from "../refusal.ts";
-import { practiceCounting, practicePath, practiceVerifier } from "./agencies.ts";
+import { practiceCounting, practiceVerifier } from "./agencies.ts";
 import { fileAfter, moveInPractice, practiceAct } from "./moves.ts";
 import type { Rulebook } from "./rulebook.ts";
 import {
@@ -355,7 +355,7 @@ export function withStep(
 }
 
 /** A run without its last step. */
-export const takenBack = (run: PracticeRun): PracticeRun => ({
+export const withoutLastStep = (run: PracticeRun): PracticeRun => ({
   ...run,
   steps: run.steps.slice(0, -1),
   version: run.version + 1,
@@ -363,6 +363,3 @@ export const takenBack = (run: PracticeRun): PracticeRun => ({
 
 /** What a clock that a question is about is called. */
 export const nameOfClock = ({ clock }: DueTask): Text => clockText[clock];
-
-/** Whether an agency is one of those that a trainee's post may look at. */
-export const isBelow = (id: string, top: string): boolean => practicePath(id).includes(top);

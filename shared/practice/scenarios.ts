@@ -6,7 +6,7 @@ import { formalRequest } from "./scenarios/formal-request.ts";
 import { lowRating } from "./scenarios/low-rating.ts";
 import { missingData } from "./scenarios/missing-data.ts";
 import { pauseOverLebaran } from "./scenarios/pause-over-lebaran.ts";
-import { referral } from "./scenarios/referral.ts";
+import { ombudsman } from "./scenarios/referral.ts";
 import { secretReport } from "./scenarios/secret-report.ts";
 import { wrongAgency } from "./scenarios/wrong-agency.ts";
 
@@ -21,5 +21,5 @@ export const scenarios: Readonly<Record<ScenarioId, Scenario>> = {
   banding: appealed,
   "permohonan-informasi": formalRequest,
   "laporan-ganda": duplicate,
-  ombudsman: referral,
+  ombudsman,
 };

@@ -410,6 +410,7 @@ const asked: Record<string, Row> = {
     query: { dryRun: "true" },
   },
   "GET /v1/admin/policies": { shows: nothing },
+  "GET /v1/admin/practice": { shows: directory, query: { agency: "balikpapan-dinas-pu" } },
   "PUT /v1/admin/policies": { shows: nothing, body: () => ({}) },
   "POST /v1/admin/policies/{version}/application": {
     shows: nothing,

@@ -14,7 +14,7 @@ import {
   type PracticeState,
   stateOfRun,
   type Step,
-  takenBack,
+  withoutLastStep,
   withStep,
 } from "../../shared/practice/run.ts";
 import { type PractisedMove, type ScenarioId, scenarioIds } from "../../shared/practice/scenario.ts";
@@ -96,7 +96,7 @@ describe.each(scenarioIds)("the scenario %s", (id) => {
         }
         expect(astray.state.astray).toEqual(task.wrong[move]);
         expect(() => withStep(astray.run, { kind: "days", days: 1 }, scenario, shipped)).toThrow(Refusal);
-        const back = takenBack(astray.run);
+        const back = withoutLastStep(astray.run);
         expect(stateOfRun(back, scenario, shipped).file).toEqual(state.file);
       }
       return false;

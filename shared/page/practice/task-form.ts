@@ -5,8 +5,8 @@ import type { Rulebook } from "../../practice/rulebook.ts";
 import { clockAsked, nameOfClock, type PracticeState, practiceToday } from "../../practice/run.ts";
 import type { ChoiceTask, DueTask, MoveTask, PractisedMove, ScenarioId } from "../../practice/scenario.ts";
 import { type Hole, type Html, html } from "../html.ts";
-import { moveAddresses } from "../officer/move-addresses.ts";
 import { pageIn } from "../layout.ts";
+import { moveAddresses } from "../officer/move-addresses.ts";
 import { hidden, radios, sendButton, textField, type Told } from "../parts/form.ts";
 import { countToMake } from "./case-practised.ts";
 

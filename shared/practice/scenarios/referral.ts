@@ -4,7 +4,7 @@ import type { Scenario } from "../scenario.ts";
 const [ofReferring] = guidanceOf.refer.grounds;
 
 /** A limit passes, and the reporter wants the Ombudsman. */
-export const referral: Scenario = {
+export const ombudsman: Scenario = {
   id: "ombudsman",
   edition: 1,
   title: { id: "Penerusan ke Ombudsman", en: "A referral to the Ombudsman" },

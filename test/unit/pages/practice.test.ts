@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { moveAddresses } from "../../../shared/page/officer/move-addresses.ts";
 import { bodyOfMove } from "../../../shared/practice/moves.ts";
 import { rulebookOf } from "../../../shared/practice/rulebook.ts";
 import { type PracticeState, stateOfRun } from "../../../shared/practice/run.ts";
 import { type ScenarioId, scenarioIds } from "../../../shared/practice/scenario.ts";
 import { scenarios } from "../../../shared/practice/scenarios.ts";
-import { moveAddresses } from "../../../shared/page/officer/move-addresses.ts";
 import { aBrowser, attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { rightBodies, rightStep } from "../../fakes/practice.ts";
