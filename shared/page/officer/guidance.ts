@@ -38,5 +38,5 @@ export const besideMove = (
   language: Language,
 ): Html => html`<details><summary>${words.guidance[language]}</summary>
 ${moveInWords(move, language)}
-<p><a class="link" href="${pageIn(language, "/petugas/panduan")}/langkah#${placeInGuidance(move)}">${words.whole[language]}</a></p>
+<p><a class="link" href="${`${pageIn(language, "/petugas/panduan/langkah")}#${placeInGuidance(move)}`}">${words.whole[language]}</a></p>
 </details>`;
