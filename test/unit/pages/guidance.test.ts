@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { changed } from "../../../shared/directory/entry-history.ts";
 import { chapters } from "../../../shared/guidance/chapters.ts";
 import { guidedMoves } from "../../../shared/guidance/moves.ts";
 import { besideMove, placeInGuidance } from "../../../shared/page/officer/guidance.ts";
@@ -62,10 +63,15 @@ describe("the guidance of officers", () => {
     const second = anOfficer("liaison-officer", "pemkot-samarinda", {
       id: "jabatan-kedua",
       subject: staff.worker.subject,
-      email: staff.worker.email,
     });
     const office = anOffice();
-    await office.directory.put("officer", second);
+    const invited = {
+      type: "invited",
+      by: { role: "system" },
+      at: new Date(0),
+      sharesWith: [staff.worker.id],
+    } as const;
+    await office.directory.record(undefined, changed("officer", undefined, second, invited)!);
     const browser = await office.browserOf("worker");
     const first = pageIn(await browser.get(guide));
     const other = linksOf(first).find((link) => link.includes("instansi="));
