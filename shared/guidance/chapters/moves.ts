@@ -22,7 +22,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** The place of a move in the guidance. */
-export const placeOfMove = (move: GuidedMove): string => `langkah-${move}`;
+const placeOfMove = (move: GuidedMove): string => `langkah-${move}`;
 
 const factsOf = (move: GuidedMove, inForce: InForce, language: Language): Block => {
   const { what, byWhen, grounds, good, bad } = guidanceOf[move];
