@@ -62,6 +62,9 @@ const readsFiles = (file: string) => file.startsWith("shared/attachment/");
 /** A poster is drawn with these, from values to bytes. */
 const drawing = new Set(["uqr", "@cantoo/pdf-lib"]);
 const drawsPosters = (file: string) => file.startsWith("shared/poster/");
+/** Tables that people upload are unpacked and read with these. */
+const unpacking = new Set(["fflate", "saxen"]);
+const readsTables = (file: string) => file.startsWith("shared/table/reading/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
@@ -82,6 +85,7 @@ function objection(file: string, imported: string): string | undefined {
       rulePackages.has(imported) ||
       (readsFiles(file) && decoders.has(imported)) ||
       (drawsPosters(file) && drawing.has(imported)) ||
+      (readsTables(file) && unpacking.has(imported)) ||
       (compresses(file) && imported === "node:zlib")
       ? undefined
       : "rules import zod, hashing, addresses and stems only";
