@@ -60,9 +60,10 @@ function read(xml: string, { open, close, text }: Reading): void {
 
 /** The texts that cells name by their number. How they are spoken (`rPh`) is left out. */
 function sharedTexts(xml: string | undefined): string[] {
+  if (xml === undefined) return [];
   const texts: string[] = [];
   let [current, isText, spoken] = ["", false, 0];
-  read(xml ?? "", {
+  read(xml, {
     open(name) {
       if (name === "si") current = "";
       if (name === "rPh") spoken++;
