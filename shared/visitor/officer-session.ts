@@ -41,6 +41,9 @@ export function isOpen({ from, last }: OfficerSession, at: Date): boolean {
   );
 }
 
+/** Whether a session began before an instant, or in the same second. */
+export const beganBefore = ({ from }: OfficerSession, at: Date): boolean => from <= seconds(at);
+
 /** The session after one more page. */
 export const withPageAt = (session: OfficerSession, at: Date): OfficerSession => ({
   ...session,

@@ -11,6 +11,7 @@ import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
@@ -72,6 +73,7 @@ function started() {
     undeliverables: { of: async () => undefined },
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
+    issuer: noIssuer,
     now: () => new Date("2026-11-26T04:00:00Z"),
   };
   const api = serve(routes(desk), directory);
