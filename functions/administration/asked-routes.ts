@@ -10,6 +10,7 @@ import type { LimitsDesk } from "./limits-desk.ts";
 import { listManagedAgencies } from "./list-agencies.ts";
 import { listDeputies, listOwnDeputies } from "./list-deputies.ts";
 import { listOfficers } from "./list-officers.ts";
+import { loadDirectory } from "./load-directory.ts";
 import { listPolicies } from "./list-policies.ts";
 import { listRequests } from "./list-requests.ts";
 import { putAgency } from "./put-agency.ts";
@@ -45,6 +46,7 @@ export const askedRoutes = (registry: Registry, limits: LimitsDesk) => ({
   deputies: listDeputies(registry),
   setAbsence: setOfficersAbsence(registry),
   endAbsence: endOfficersAbsence(registry),
+  load: loadDirectory(registry),
   requests: listRequests(registry),
   request: showRequest(registry),
   practice: showPractice(registry),

@@ -10,6 +10,7 @@ import { closeAgencyPages } from "./kelola/agencies/close-agency-page.ts";
 import { homePage } from "./kelola/agencies/home-page.ts";
 import { calendarPages } from "./kelola/limits/calendar-pages.ts";
 import { limitsPages } from "./kelola/limits/limits-pages.ts";
+import { loadPages } from "./kelola/load/load-pages.ts";
 import { absencePages } from "./kelola/officers/absence-pages.ts";
 import { changeOfficerPages } from "./kelola/officers/change-officer-pages.ts";
 import { officerPage } from "./kelola/officers/officer-page.ts";
@@ -37,5 +38,6 @@ export const pages = (room: Room): Route[] => [
   ...calendarPages(room),
   ...limitsPages(room),
   ...practicePages(room.registry.frame, room.asked.practice),
+  ...loadPages(room),
   ...ownPages(room),
 ];

@@ -28,6 +28,7 @@ const ofEntries = (asked: AskedRoutes): Route[] => [
   get(`${officer}/deputies`, asked.deputies),
   put(`${officer}/absence`, asked.setAbsence),
   del(`${officer}/absence`, asked.endAbsence),
+  post("/v1/admin/directory-loads", asked.load),
   get("/v1/admin/requests", asked.requests),
   get(request, asked.request),
   post(`${request}/confirmation`, asked.confirm),

@@ -387,6 +387,11 @@ const asked: Record<string, Row> = {
   "POST /v1/admin/officers/{id}/authenticator-reset": { shows: wanted, body: () => ({ reason: said }) },
   "GET /v1/admin/officers/{id}/history": { shows: directory },
   "GET /v1/admin/officers/{id}/deputies": { shows: directory },
+  "POST /v1/admin/directory-loads": {
+    shows: wanted,
+    body: () => ({ agencies: [], officers: [] }),
+    query: { dryRun: "true" },
+  },
   "GET /v1/admin/requests": { shows: wanted },
   "GET /v1/admin/requests/{id}": { shows: wanted },
   "POST /v1/admin/requests/{id}/confirmation": { shows: wanted, body: () => ({}), ends: true },

@@ -65,6 +65,9 @@ const isPrinted = (file: string) => /^shared\/(poster|booklet)\//.test(file);
 /** A table for programs of tables is written with this, from values to bytes. */
 const writing = new Set(["write-excel-file/node"]);
 const writesTables = (file: string) => file.startsWith("shared/table/");
+/** Tables that people upload are unpacked and read with these. */
+const unpacking = new Set(["fflate", "saxen"]);
+const readsTables = (file: string) => file.startsWith("shared/table/reading/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
@@ -86,6 +89,7 @@ function objection(file: string, imported: string): string | undefined {
       (readsFiles(file) && decoders.has(imported)) ||
       (isPrinted(file) && drawing.has(imported)) ||
       (writesTables(file) && writing.has(imported)) ||
+      (readsTables(file) && unpacking.has(imported)) ||
       (compresses(file) && imported === "node:zlib")
       ? undefined
       : "rules import zod, hashing, addresses and stems only";

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import * as z from "zod";
 import { canonicalHash } from "../../../shared/chain.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
@@ -15,6 +16,9 @@ export interface TriedChange {
 const sealName = "trial";
 /** Cases move on, so the figures of an older trial say little. */
 const holdsMs = 2 * 60 * 60 * 1000;
+
+/** What the routes take from a page at most. */
+const mostBytes = 1024 * 1024;
 
 const sealed = z.strictObject({
   what: z.string(),
@@ -45,12 +49,13 @@ export async function triedFields(
     subject,
     at: now().toISOString(),
   };
-  return html`${hidden("isi", JSON.stringify(body))}${hidden("segel", await seal.seal(told, sealName))}`;
+  return html`${hidden("isi", deflateRawSync(JSON.stringify(body)).toString("base64url"))}${hidden("segel", await seal.seal(told, sealName))}`;
 }
 
 const bodyIn = (values: FormValues): unknown => {
   try {
-    return JSON.parse(valueOf(values, "isi")) as unknown;
+    const packed = Buffer.from(valueOf(values, "isi"), "base64url");
+    return JSON.parse(inflateRawSync(packed, { maxOutputLength: mostBytes }).toString()) as unknown;
   } catch {
     return undefined;
   }
