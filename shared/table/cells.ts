@@ -11,7 +11,7 @@ const formula = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 export const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text);
 
 /** Signs that neither XML nor a line of CSV may hold. */
-export const printable = (text: string): string =>
+export const cellText = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[^\P{Cc}\t\n\r]|\p{Noncharacter_Code_Point}/gu, "\uFFFD")

@@ -1,4 +1,4 @@
-import { harmless, printable, type Table } from "./cells.ts";
+import { cellText, harmless, type Table } from "./cells.ts";
 
 /** Excel in Indonesian separates columns so: there the comma stands in numbers. */
 const separator = ";";
@@ -7,7 +7,7 @@ const byteOrderMark = "\uFEFF";
 
 const cell = (value: string | number): string => {
   if (typeof value === "number") return String(value);
-  const text = harmless(printable(value));
+  const text = harmless(cellText(value));
   return /[";,\n\t]|^\s|\s$|^'/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

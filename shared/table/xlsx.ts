@@ -1,4 +1,4 @@
-import { printable, type Table } from "./cells.ts";
+import { cellText, type Table } from "./cells.ts";
 
 /** A cell of Excel holds no more letters. */
 const longestCell = 32_767;
@@ -11,7 +11,7 @@ export async function xlsxOf({ headings, rows }: Table, sheet: string): Promise<
     row.map((value) =>
       typeof value === "number"
         ? { type: Number, value }
-        : { type: String, value: printable(value).slice(0, longestCell) },
+        : { type: String, value: cellText(value).slice(0, longestCell) },
     ),
   );
   const heading = headings.map((value) => ({ type: String, value, fontWeight: "bold" as const }));

@@ -7,8 +7,10 @@ import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Agency, Officer } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { requestStore } from "../../shared/directory/request-store.ts";
+import { signedInCookie } from "../../shared/http/page/officer.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
+import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
@@ -53,9 +55,14 @@ async function report(tree: readonly Agency[]): Promise<string[]> {
   });
 }
 
+interface Capacity {
+  CapacityUnits?: number;
+}
+
 /** The officer function as it is just after it started, and the requests that it sends to the database. */
 function started() {
   let requests = 0;
+  let units = 0;
   database.dynamo.middlewareStack.remove("counted");
   database.dynamo.middlewareStack.add(
     (next) => (request) => {
@@ -63,6 +70,17 @@ function started() {
       return next(request);
     },
     { step: "deserialize", name: "counted" },
+  );
+  database.dynamo.middlewareStack.remove("metered");
+  database.dynamo.middlewareStack.add(
+    (next) => async (request) => {
+      Object.assign(request.input, { ReturnConsumedCapacity: "TOTAL" });
+      const answer = await next(request);
+      const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: Capacity | Capacity[] };
+      for (const one of [ConsumedCapacity ?? []].flat()) units += one.CapacityUnits ?? 0;
+      return answer;
+    },
+    { step: "initialize", name: "metered" },
   );
   const directory = directoryStore(database.dynamo, database.table("Directory"));
   const desk = {
@@ -87,6 +105,24 @@ function started() {
   const api = serve(routes(desk), directory);
   return {
     requests: () => requests,
+    /** A page of an officer who has signed in, with what it cost. A form is sent where there is one. */
+    async page({ subject }: Officer, address: string, form?: Record<string, string>) {
+      const url = new URL(address, "https://lapor.example");
+      const [before, unitsBefore, began] = [requests, units, performance.now()];
+      const signedIn = await signedInCookie(desk.frame, signedInAt(subject, desk.now()));
+      const answer = await call(api, form ? "POST" : "GET", url.pathname, {
+        cookies: [signedIn.split(";")[0] ?? ""],
+        query: Object.fromEntries(url.searchParams),
+        ...(form && { form }),
+      });
+      return {
+        ...answer,
+        requests: requests - before,
+        units: units - unitsBefore,
+        bytes: Buffer.byteLength(String(answer.body)),
+        milliseconds: performance.now() - began,
+      };
+    },
     /** All pages of an answer, with the most requests that one of them took. */
     async pages({ subject }: Officer, path: string, query: Record<string, string>) {
       const found: any[] = [];
@@ -155,3 +191,37 @@ describe.each(trees.map((tree) => ({ below: tree.length - 1, tree })))(
     });
   },
 );
+
+describe.each([1, 60, 502])("the pages of an officer with %i agencies below", (below) => {
+  const tree = aProvince(below).map((one): Agency => {
+    const named = (id: string) => `${id}-pages-${below}`;
+    return { ...one, id: named(one.id), parent: one.parent && named(one.parent) };
+  });
+  const governor = governorOf(tree);
+  beforeAll(async () => {
+    const directory = { dynamo: database.dynamo, table: database.table("Directory") };
+    await storeEntries(directory, "agency", tree);
+    await storeEntries(directory, "officer", [governor]);
+    await report(tree);
+  });
+
+  test("the desk costs the same however many agencies are below", async () => {
+    const { page } = started();
+    const cold = await page(governor, "/petugas");
+    const warm = await page(governor, "/petugas");
+    expect([cold.status, warm.status]).toEqual([200, 200]);
+    expect(cold.requests).toBeLessThan(50);
+    expect(warm.requests).toBeLessThan(25);
+  });
+
+  test("the queues of the tree ask each agency once, and a page of them stays small", async () => {
+    const { page } = started();
+    const all = await page(governor, "/petugas/antrean?cakupan=bawahan");
+    const queue = await page(governor, "/petugas/antrean/verification?cakupan=bawahan");
+    expect([all.status, queue.status]).toEqual([200, 200]);
+    expect(all.requests).toBeLessThan(below + 100);
+    expect(queue.requests).toBeLessThan(below + 250);
+    expect(all.bytes).toBeLessThan(40 * 1024);
+    expect(queue.bytes).toBeLessThan(40 * 1024);
+  });
+});
