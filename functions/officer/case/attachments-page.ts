@@ -31,6 +31,10 @@ const words = {
     id: "Kami menghapus keterangan kamera, lokasi, waktu, dan penulis dari salinannya. Yang terlihat tetap ada: wajah, pelat nomor, nama, tanda tangan. Tutupi dulu yang tidak perlu. Dokumen Word dan Excel simpan dulu sebagai PDF.",
     en: "We remove camera, position, time and author from the copy. What is seen stays: faces, number plates, names, signatures. Cover first what is not needed. Save Word and Excel documents as PDF first.",
   },
+  kinds: {
+    id: "Foto, PDF, video, atau rekaman suara. Paling besar {most} MB setiap berkas.",
+    en: "Photos, PDF, videos or sound recordings. At most {most} MB each.",
+  },
   sent: {
     id: "Berkas yang sampai ada di daftar di bawah. Kami memeriksanya, biasanya kurang dari satu menit.",
     en: "What has arrived is in the list below. We inspect it, usually within a minute.",
@@ -133,6 +137,7 @@ ${
         told,
         address: addressOfMove(number, "attach"),
         notice: words.before[language],
+        kinds: words.kinds,
         mostBytes: mostBytes(),
         mostFiles: evidence.limits.files - taken,
         ...(asked.untuk && { query: { untuk: asked.untuk } }),

@@ -121,10 +121,13 @@ export function filesSending({
   notice,
   mostBytes,
   mostFiles,
+  kinds = words.kinds,
   query = {},
 }: {
   told: Told;
   address: string;
+  /** What may be sent, where it is not what reporters may send. `{most}` stands for the megabytes. */
+  kinds?: Text;
   /** What the page carries in its address to where the files are sent from. */
   query?: Readonly<Record<string, string>>;
   /** What has to be known before. */
@@ -138,7 +141,7 @@ export function filesSending({
   const again = new URLSearchParams({ terkirim: "1", ...query }).toString();
   const said = (name: keyof typeof words) => words[name][language];
   return html`<h2>${said("more")}</h2>
-<p>${said("kinds").replace("{most}", megabytes(mostBytes))}</p>
+<p>${kinds[language].replace("{most}", megabytes(mostBytes))}</p>
 ${warning(notice, language)}
 <form method="post" action="${carried === "" ? here : `${here}?${carried}`}" data-without-script>
 ${textField(told, { name: "name", label: said("name"), hint: said("nameHint"), optional: true }, { width: "middle" })}
