@@ -76,7 +76,7 @@ export function holdersSeen(
   return html`<p>${words.now[language]}: <b>${agency?.name ?? words.nobody[language]}</b>${heldSince && held !== undefined && html`, ${words.since[language]} ${momentSeen(heldSince, zone, language)} (${heldInWords(Number(held), language)})`}.${returns > 0 && html` ${words.returned[language].replace("{count}", String(returns))}`}</p>
 ${
   stays.length > 0 &&
-  html`<div class="scroll"><table><thead><tr><th scope="col">${words.agency[language]}</th><th scope="col">${words.held[language]}</th><th scope="col">${words.then[language]}</th></tr></thead><tbody>${stays.map(
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${words.held[language]}"><table><thead><tr><th scope="col">${words.agency[language]}</th><th scope="col">${words.held[language]}</th><th scope="col">${words.then[language]}</th></tr></thead><tbody>${stays.map(
     (stay) =>
       html`<tr><td>${stay.agency}</td><td>${heldInWords(stay.heldSeconds, language)}</td><td>${stay.ended}<br><span class="hint">${daySeen(stay.at, zone, language)}</span></td></tr>`,
   )}</tbody></table></div>`

@@ -107,7 +107,7 @@ function similarCases({ similar }: Routing, language: Language): Html {
   if (items.length === 0) return html`<p>${words.noSimilar[language]}</p>`;
   return html`<ul>${ended.map(({ name, cases }) => html`<li><b>${name}</b>: ${times(cases, language)}</li>`)}</ul>
 <p class="hint">${words.similarText[language]} ${!complete && words.notAll[language]}</p>
-<details><summary>${words.similar[language]} (${items.length})</summary><div class="scroll"><table><thead><tr><th scope="col">${words.report[language]}</th><th scope="col">${words.ended[language]}</th><th scope="col">${words.why[language]}</th></tr></thead><tbody>${items.map(
+<details><summary>${words.similar[language]} (${items.length})</summary><div class="scroll" tabindex="0" role="region" aria-label="${words.similar[language]}"><table><thead><tr><th scope="col">${words.report[language]}</th><th scope="col">${words.ended[language]}</th><th scope="col">${words.why[language]}</th></tr></thead><tbody>${items.map(
     ({ trackingNumber, title, open, statusText, agency, answeredBy, reasons }) =>
       html`<tr><td><a href="${pageIn(language, open ? officersCase(trackingNumber) : `/laporan/${trackingNumber}`)}" ${attributes({ lang: title && "id" })}>${title ?? `${words.untitled[language]} ${trackingNumber}`}</a></td><td>${(answeredBy ?? agency)?.name}<br>${chip("calm", statusText)}</td><td class="hint">${reasons.join(". ")}</td></tr>`,
   )}</tbody></table></div></details>`;
@@ -117,7 +117,7 @@ const returnsTable = ({ returns, returnsSince }: Routing, language: Language): H
   html`<h3>${words.returns[language]}</h3>${
     returns.length === 0
       ? html`<p>${words.noReturns[language]}</p>`
-      : html`<p>${words.returnsText[language]}</p><div class="scroll"><table><thead><tr><th scope="col">${words.from[language]}</th><th scope="col">${words.to[language]}</th><th scope="col">${words.cases[language]}</th></tr></thead><tbody>${returns.flatMap(
+      : html`<p>${words.returnsText[language]}</p><div class="scroll" tabindex="0" role="region" aria-label="${words.returns[language]}"><table><thead><tr><th scope="col">${words.from[language]}</th><th scope="col">${words.to[language]}</th><th scope="col">${words.cases[language]}</th></tr></thead><tbody>${returns.flatMap(
           ({ from, to }) =>
             to.map(
               ({ name, cases }) => html`<tr><td>${from.name}</td><td>${name}</td><td>${cases}</td></tr>`,
