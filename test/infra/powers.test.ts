@@ -261,6 +261,7 @@ test.each([
       "api/Officer": ["kms:GenerateMac"],
       "api/Evidence": ["kms:GenerateMac"],
       "api/Administration": ["kms:GenerateMac"],
+      "api/Practice": ["kms:GenerateMac"],
     });
   },
 );
