@@ -49,7 +49,7 @@ export function calendarAddressStore(dynamo: DynamoDBDocumentClient, table: stri
   return {
     async subjectOf(hash) {
       const found = await read(addressKey(hash));
-      return typeof found?.subject === "string" ? found.subject : undefined;
+      return typeof found?.owner === "string" ? found.owner : undefined;
     },
 
     async of(subject) {
@@ -63,7 +63,8 @@ export function calendarAddressStore(dynamo: DynamoDBDocumentClient, table: stri
         {
           Put: {
             TableName: table,
-            Item: { ...addressKey(next.hash), subject },
+            // An attribute named "subject" would put it among the posts of the officer, by whose index they are found.
+            Item: { ...addressKey(next.hash), owner: subject },
             ConditionExpression: "attribute_not_exists(pk)",
           },
         },

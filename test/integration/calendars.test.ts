@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { type CalendarAddressStore, calendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { mostEvents } from "../../shared/calendar-feed/told-calendar.ts";
 import { type ToldCalendarStore, toldCalendarStore } from "../../shared/calendar-feed/told-calendar-store.ts";
+import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { staff } from "../fakes/staff.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase({ expiry: false });
@@ -23,6 +25,16 @@ const stores: [string, () => Stores][] = [
     }),
   ],
 ];
+
+test("an officer who has an address for their calendar is still found by their account", async () => {
+  const table = database.table("Directory");
+  const directory = directoryStore(database.dynamo, table, Date.now, 0);
+  const { subject } = staff.worker;
+  await directory.put("officer", staff.worker);
+  const address = { hash: "milik-petugas", madeAt: at.toISOString() };
+  await calendarAddressStore(database.dynamo, table).replace(subject, undefined, address);
+  expect((await directory.postsOf(subject)).map(({ id }) => id)).toEqual([staff.worker.id]);
+});
 
 describe.each(stores)("the calendars of officers %s", (where, open) => {
   const one = { hash: `satu-${where}`, madeAt: at.toISOString() };

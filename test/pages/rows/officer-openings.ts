@@ -29,9 +29,7 @@ async function beforeIdentity(way: Way, change: object): Promise<void> {
 /** Sends the form of the page that is open. */
 async function sends({ page }: Way, fields: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(fields)) await page.locator(`main [name="${name}"]`).fill(value);
-  const answered = page.waitForEvent("load");
-  await page.locator("main form button").first().click();
-  await answered;
+  await Promise.all([page.waitForEvent("load"), page.locator("main form button").first().click()]);
 }
 
 /** Sends a photo with a case, and waits until it was inspected. Returns its id. */
