@@ -4,11 +4,11 @@ import { agencyEntry } from "../../../shared/directory/administration/agency.ts"
 import { officerEntry } from "../../../shared/directory/administration/officer.ts";
 import type { EntryKind } from "../../../shared/directory/entry-history.ts";
 import { fieldRefusals } from "../../../shared/http/field-messages.ts";
-import { type Text } from "../../../shared/language.ts";
+import type { Text } from "../../../shared/language.ts";
 import { agencyId, officerId } from "../../../shared/text/id.ts";
 
 /** A load has so many rows of each kind at most. */
-export const mostRowsOfLoad = 2_000;
+const mostRowsOfLoad = 2_000;
 
 const row = z.strictObject({
   /** The number of the row in the file that it comes from. The answer names it. */

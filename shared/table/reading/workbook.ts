@@ -177,4 +177,4 @@ export function workbookSheets(bytes: Uint8Array): Sheet[] {
 }
 
 /** Whether a file is packed, as XLSX is. */
-export const isPacked = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+export const isWorkbook = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;

@@ -18,7 +18,7 @@ import { hidden, sendButton, textArea, type Told, wrongFields } from "../../../.
 import { Refusal } from "../../../../shared/refusal.ts";
 import { csvSheet, textOfFile } from "../../../../shared/table/reading/csv.ts";
 import { type Sheet, unpacksTooLarge } from "../../../../shared/table/reading/sheet.ts";
-import { isPacked, workbookSheets } from "../../../../shared/table/reading/workbook.ts";
+import { isWorkbook, workbookSheets } from "../../../../shared/table/reading/workbook.ts";
 import { directoryLoaded } from "../../load-directory.ts";
 import { directoryLoad, type DirectoryLoad, type RowResult } from "../../load/rows.ts";
 import { addressOfAgency } from "../agencies/agency-page.ts";
@@ -109,7 +109,7 @@ async function sheetsSent(visit: OfficerVisit, values: FormValues): Promise<Shee
   const file = parts?.get("berkas");
   if (file instanceof File && file.size > 0) {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    return isPacked(bytes) ? workbookSheets(bytes) : [csvSheet(textOfFile(bytes))];
+    return isWorkbook(bytes) ? workbookSheets(bytes) : [csvSheet(textOfFile(bytes))];
   }
   const pasted = parts?.get("teks") ?? valueOf(values, "teks");
   if (typeof pasted === "string" && pasted.trim() !== "") return [csvSheet(pasted)];
