@@ -15,6 +15,10 @@ import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { agencies } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { staff } from "../fakes/staff.ts";
@@ -58,6 +62,10 @@ function officers() {
     undeliverables: { of: async () => undefined },
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame,
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
+    issuer: noIssuer,
     now: () => at,
   };
   const api = serve(routes(desk), directory);
