@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { localDate } from "../../../shared/deadline/calendar/local-date.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { officerPageAt,type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { seeOther } from "../../../shared/http/page/route.ts";
 import { isLedFromElsewhere } from "../../../shared/http/page/same-site.ts";
 import type { Language, Text } from "../../../shared/language.ts";
