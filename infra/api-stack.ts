@@ -26,6 +26,8 @@ import type { JobsStack } from "./jobs-stack.ts";
 export interface SignIn {
   issuer: string;
   audience: string;
+  /** The pages sign officers in as this client. */
+  clientId: string;
   /** Holds the officers' accounts. It is absent where the issuer is somebody else's. */
   userPool?: IUserPool;
 }
@@ -174,7 +176,14 @@ export class ApiStack extends Stack {
       runbook: "officer-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      environment: { ...ofMoves, ...ofPages },
+      // A sign-in asks the issuer twice, for three seconds each, and each once more where it does not answer.
+      timeout: Duration.seconds(15),
+      environment: {
+        ...ofMoves,
+        ...ofPages,
+        SIGN_IN_ISSUER: signIn.issuer,
+        SIGN_IN_CLIENT: signIn.clientId,
+      },
       encrypts: true,
     })
       .hashes(data.pagesKey, "PAGES_KEY")

@@ -95,7 +95,9 @@ export interface Stage {
          * The sign-in pages are at https://<prefix>.auth.<region>.amazoncognito.com. The prefix is unique in the region.
          */
         domainPrefix: string;
-        /** The sign-in pages send officers back to these addresses, with the code. */
+        /**
+         * Pages elsewhere that sign officers in for the API. The pages of the site need no line here: they follow from `siteUrl`.
+         */
         callbackUrls: string[];
       }
     | {
@@ -104,6 +106,11 @@ export interface Stage {
         issuer: string;
         /** The `aud` of the issuer's access tokens for this API, or their `client_id` if they have no `aud`. */
         audience: string;
+        /**
+         * The pages sign officers in as this public client, with the code flow and PKCE. It sends them back to
+         * `<siteUrl>/petugas/masuk/kembali`, and after signing out to `<siteUrl>/petugas/keluar` and `<siteUrl>/en/petugas/keluar`.
+         */
+        clientId: string;
       };
 }
 
@@ -186,7 +193,7 @@ const prod: Stage = {
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",
-    callbackUrls: ["https://sp4n-lapor.example/petugas/masuk"],
+    callbackUrls: [],
   },
 };
 

@@ -32,6 +32,12 @@ const rules: readonly Rule[] = [
       "is at an origin, such as https://lapor.example: its siteUrl has no path, and no slash at its end",
   },
   {
+    holds: ({ signIn, siteUrl }) =>
+      signIn.kind !== "cognito" || siteUrl !== undefined || signIn.callbackUrls.length > 0,
+    otherwise:
+      "cannot make its user pool, which sends officers back to one address at least: until it has a siteUrl, its signIn.callbackUrls needs one",
+  },
+  {
     holds: ({ domain, siteUrl }) => domain === undefined || siteUrl === `https://${domain.name}`,
     otherwise: "answers at its domain: its siteUrl has to be https:// and domain.name",
   },

@@ -17,6 +17,7 @@ export class SignInStack extends Stack {
   readonly userPool: UserPool;
   readonly issuer: string;
   readonly audience: string;
+  readonly clientId: string;
 
   constructor(
     scope: Construct,
@@ -29,6 +30,7 @@ export class SignInStack extends Stack {
     }: StackProps & { stage: Stage; domainPrefix: string; callbackUrls: string[] },
   ) {
     super(scope, id, props);
+    const { siteUrl } = stage;
 
     this.userPool = new UserPool(this, "Officers", {
       selfSignUpEnabled: false,
@@ -77,7 +79,9 @@ export class SignInStack extends Stack {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID],
-        callbackUrls,
+        // Cognito wants one at least. A stage learns where its pages are from its first deployment.
+        callbackUrls: [...(siteUrl ? [`${siteUrl}/petugas/masuk/kembali`] : []), ...callbackUrls],
+        ...(siteUrl && { logoutUrls: [`${siteUrl}/petugas/keluar`, `${siteUrl}/en/petugas/keluar`] }),
       },
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
@@ -99,7 +103,9 @@ export class SignInStack extends Stack {
     }).node.addDependency(domain);
 
     this.issuer = this.userPool.userPoolProviderUrl;
-    this.audience = client.userPoolClientId;
+    this.clientId = client.userPoolClientId;
+    // Access tokens of Cognito name their client in place of an audience.
+    this.audience = this.clientId;
     new CfnOutput(this, "Issuer", { value: this.issuer });
     new CfnOutput(this, "ClientId", { value: this.audience });
     new CfnOutput(this, "SignInUrl", { value: domain.baseUrl() });

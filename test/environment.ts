@@ -35,6 +35,8 @@ export const environment = {
   SENDER_ADDRESS: "lapor@dev.sp4n-lapor.example",
   CONFIGURATION_SET: "mail",
   VERIFYING_AGENCY: "kemenpanrb",
+  SIGN_IN_ISSUER: "http://127.0.0.1:9/",
+  SIGN_IN_CLIENT: "pages",
   MAILBOX_DOMAINS: "go.id example",
   NEW_CASE_SECONDS: "600",
   CASE_SECONDS: "1800",

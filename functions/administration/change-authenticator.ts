@@ -64,7 +64,7 @@ async function isSecondClick({ entries }: Registry, { entry }: Recorded<"officer
   );
 }
 
-/** Records the reset, has the account forget its authenticator and tells the officer. */
+/** Records the reset, which ends the sessions on pages too, has the account forget its authenticator and tells the officer. */
 export async function storeReset(
   registry: Registry,
   { before }: Pick<AuthenticatorReset, "before">,
@@ -85,7 +85,10 @@ export async function storeReset(
   };
   // The event comes first: no authenticator is reset without a trace. If the account fails, the same request again does it.
   const again = await isSecondClick(registry, before, act);
-  const after = await store(registry, before, again ? undefined : noted("officer", before, [], act), storing);
+  // The event itself says what became of the sessions.
+  const entry = { ...before.entry, sessionsEndedAt: act.at.toISOString() };
+  const change = again ? undefined : { ...noted("officer", before, [], act), entry };
+  const after = await store(registry, before, change, storing);
   await accounts.resetAuthenticator(after.entry.subject);
   await tellOfficer(registry, after, "authenticator-reset");
   return after;

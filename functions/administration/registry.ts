@@ -75,8 +75,8 @@ export const openingRoles: readonly OfficerRole[] = officerRole.options.filter((
 export const seen = z.object({ "if-match": seenVersion.optional() });
 
 export const agencyView = z.object(agency.shape);
-/** Shows an officer to administrators, without the subject of their account. */
-export const officerView = z.object(officer.shape).omit({ subject: true });
+/** Shows an officer to administrators, without what belongs to their account. */
+export const officerView = z.object(officer.shape).omit({ subject: true, sessionsEndedAt: true });
 
 /** Shows an officer to administrators, with a mark where no mail reaches them. */
 export const reachedOfficerView = officerView.extend({ undeliverable: undeliverableView.optional() });

@@ -22,6 +22,7 @@ import type { OfficerFrame } from "../../shared/http/page/officer.ts";
 import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import type { Issuer } from "../../shared/platform/issuer.ts";
 
 /** The routes of officers work with this. */
 export interface Desk extends Surroundings {
@@ -31,6 +32,8 @@ export interface Desk extends Surroundings {
   /** The changes of the directory that wait for a second person. */
   requests: Pick<RequestStore, "page">;
   frame: OfficerFrame;
+  /** Signs officers in. */
+  issuer: Issuer;
   now: () => Date;
 }
 

@@ -9,7 +9,8 @@ import { frameVariables, officerFrameOf } from "../../shared/http/page/frame.ts"
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
-import { json, settings, text } from "../../shared/platform/settings.ts";
+import { openIdIssuer } from "../../shared/platform/issuer.ts";
+import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
 import { routes } from "./routes.ts";
 
 /** The environment of this function. */
@@ -20,6 +21,8 @@ export const variables = {
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   VERIFYING_AGENCY: text,
+  SIGN_IN_ISSUER: webAddress,
+  SIGN_IN_CLIENT: text,
   ...frameVariables,
 };
 const env = settings(variables);
@@ -44,6 +47,7 @@ export const handler = serve(
     filesOf: knownFiles(evidence),
     verifyingAgency: env.VERIFYING_AGENCY,
     frame,
+    issuer: openIdIssuer({ issuer: env.SIGN_IN_ISSUER, clientId: env.SIGN_IN_CLIENT }, { now }),
     now,
   }),
   directory,

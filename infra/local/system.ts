@@ -136,6 +136,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
       port: ports.issuer,
       clients,
       officers: async () => readOfficers(aws.dynamo, (await creating).Directory?.name ?? ""),
+      ahead: () => clock.now().getTime() - Date.now(),
     }).then(started),
   ]);
 
@@ -165,6 +166,7 @@ const start = async (options: SystemOptions, endings: Endings): Promise<Addresse
     await Promise.all([createQueues(aws.sqs, stacks, locate, queueOf), createBuckets(aws.s3, stacks)]);
     tellOfObject = bucketTeller({ ...machine, region });
     const gateway = await serve(machine, ports.api);
+    issuer.letPagesIn(gateway.endpoint);
     queues.letPagesIn(readBucketCors(resourcesOf(stacks, "AWS::S3::Bucket"), gateway.endpoint));
     await health(gateway); // opens the function while the directory is loaded
     return gateway;

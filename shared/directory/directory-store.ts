@@ -393,7 +393,10 @@ export async function loadedChange<K extends EntryKind>(
   entry: Entries[K],
   { overwrite, at }: { overwrite: boolean; at: Date },
 ): Promise<Change<K> | "unchanged" | "kept"> {
-  const change = changed(kind, before, entry, {
+  // No file knows it, and it is nothing that the entry tells.
+  const ended = before && "sessionsEndedAt" in before.entry ? before.entry.sessionsEndedAt : undefined;
+  const loaded = { ...entry, ...(ended !== undefined && { sessionsEndedAt: ended }) };
+  const change = changed(kind, before, loaded, {
     type: before ? "changed" : kind === "officer" ? "invited" : "created",
     by: { role: "system" },
     at,

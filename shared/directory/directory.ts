@@ -92,6 +92,8 @@ export const officer = z.strictObject({
   absentUntil: z.iso.date().optional(),
   /** The officer left then. From then on they may do nothing and get no mail. */
   dismissedAt: z.iso.datetime().optional(),
+  /** Whoever signed in on pages before has to sign in again: the authenticator of their account was reset then. */
+  sessionsEndedAt: z.iso.datetime().optional(),
 });
 export type Officer = z.infer<typeof officer>;
 

@@ -23,7 +23,7 @@ export const entryEventTypes = [
   "authenticator-reset",
 ] as const;
 export type EntryEventType = (typeof entryEventTypes)[number];
-/** Events of a request that needs a second person, and of an account. They leave the entry as it is. */
+/** Events of a request that needs a second person, and of an account. They leave what the entry tells as it is. */
 export const entryNotes: readonly EntryEventType[] = ["asked", "refused", "withdrawn", "authenticator-reset"];
 
 const value = z.string().nullable().optional();

@@ -12,9 +12,9 @@ export const officerSession = z.strictObject({
 export type OfficerSession = z.infer<typeof officerSession>;
 
 /** It ends when no page was opened for so many seconds. */
-export const officerIdleSeconds = 60 * 60;
+const officerIdleSeconds = 60 * 60;
 /** It ends so many seconds after the sign-in, however much was done: a working day. */
-export const longestOfficerSeconds = 8 * 60 * 60;
+const longestOfficerSeconds = 8 * 60 * 60;
 /** A session that has ended still says for so many seconds whose it was, so that a text typed in it can be kept for them. */
 export const knownForSeconds = 24 * 60 * 60;
 
@@ -40,6 +40,9 @@ export function isOpen({ from, last }: OfficerSession, at: Date): boolean {
     now - from < longestOfficerSeconds
   );
 }
+
+/** Whether a session began before an instant, or in the same second. */
+export const beganBefore = ({ from }: OfficerSession, at: Date): boolean => from <= seconds(at);
 
 /** The session after one more page. */
 export const withPageAt = (session: OfficerSession, at: Date): OfficerSession => ({

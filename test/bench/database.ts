@@ -24,6 +24,7 @@ import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
@@ -125,6 +126,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           drafts: memoryDrafts(),
           lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
+          issuer: noIssuer,
           subscribers: subscriberStore(dynamo, name("Notifications"), knownSubscriberSeal),
           subscriberIds: subscriberIds(knownHash),
           followTokens: followTokens(knownHash),

@@ -21,6 +21,7 @@ import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { memoryDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
@@ -99,6 +100,7 @@ const desk = {
   drafts: memoryDrafts(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
+  issuer: noIssuer,
   threshold: thresholdOfProduction,
   indexes: noIndexes,
   verifyingAgency: "kemenpanrb",

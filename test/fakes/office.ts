@@ -25,6 +25,7 @@ import type {
   FollowRequest,
   RequestNotice,
 } from "../../shared/notification/mail-message.ts";
+import { openIdIssuer } from "../../shared/platform/issuer.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { waitingRoom } from "../../shared/traffic/waiting-flow.ts";
 import { signedInAt } from "../../shared/visitor/officer-session.ts";
@@ -32,6 +33,7 @@ import { aBrowser } from "./browsing.ts";
 import { peopleOf } from "./case-people.ts";
 import { aFrame } from "./frame.ts";
 import { call } from "./gateway.ts";
+import { anIssuer } from "./issuer.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
 import { memoryFiles } from "./memory/file-store.ts";
@@ -72,9 +74,12 @@ export function anOffice(
     verifyingAgency: "kemenpanrb",
     filesOf: knownFiles(evidence),
   };
+  const signIn = anIssuer({ now: () => now });
+  const issuer = openIdIssuer(signIn, { now: () => now, ask: signIn.ask });
   const desk = {
     ...stores,
     ...vault,
+    issuer,
     directory,
     evidence,
     emails,
@@ -124,6 +129,9 @@ export function anOffice(
   return {
     ...stores,
     ...vault,
+    issuer,
+    /** The issuer that officers sign in at. */
+    signIn,
     directory,
     files,
     accounts,

@@ -25,6 +25,14 @@ test.each<[string, Stage, string]>([
   ["files that nobody scans in production", { ...prod, malwareScan: "eicar" }, "guardduty"],
   ["production without an edge", withoutEdge, "needs an edge"],
   ["mails in production that nobody can stop", { ...prod, siteUrl: "http://lapor.example" }, "siteUrl"],
+  [
+    "a user pool that sends officers back to nowhere",
+    {
+      ...stageNamed("dev"),
+      signIn: { kind: "cognito", domainPrefix: "sp4n-lapor-dev", callbackUrls: [] },
+    },
+    "signIn.callbackUrls",
+  ],
   ["a site at a path", { ...prod, siteUrl: "https://lapor.example/" }, "no slash at its end"],
   [
     "a site elsewhere than at its domain",

@@ -83,7 +83,10 @@ describe("what functions are told", () => {
       ({ properties }) => properties.Environment?.Variables.SITE_URL === siteUrl,
     );
     expect(knowing.map(({ path }) => path).sort()).toEqual([
+      "api/Administration",
+      "api/Evidence",
       "api/Identity",
+      "api/Officer",
       "api/Public",
       "api/Reporter",
       "jobs/Emails/Function",

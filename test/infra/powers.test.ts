@@ -249,6 +249,10 @@ test.each([
       "api/Public": ["kms:GenerateMac"],
       "api/Reporter": ["kms:GenerateMac"],
       "api/Identity": ["kms:GenerateMac"],
+      // They read who has signed in.
+      "api/Officer": ["kms:GenerateMac"],
+      "api/Evidence": ["kms:GenerateMac"],
+      "api/Administration": ["kms:GenerateMac"],
     });
   },
 );

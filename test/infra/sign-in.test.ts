@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
-import { dev, only, prod, resourcesIn, stacksOf } from "./synthesised.ts";
+import { dev, only, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
 
 test("sign-in is for officers whom somebody registered, with a second factor that is not a text message", () => {
   for (const resources of [prod, dev]) {
@@ -34,6 +34,28 @@ test("sign-in of production outlives its stack, refuses to be deleted, and sends
     expect(url).toMatch(/^https:/);
 });
 
+test("officers are sent back to our pages, and after signing out in the language of their visit; where those are, a stage learns from its first deployment", () => {
+  const siteUrl = "https://lapor.example";
+  const clientIn = (resources: Resource[]) => only(resources, "AWS::Cognito::UserPoolClient").properties;
+  const known = clientIn(resourcesIn(stacksOf({ ...stageNamed("dev"), siteUrl })));
+  expect(known.CallbackURLs).toContain(`${siteUrl}/petugas/masuk/kembali`);
+  expect(known.LogoutURLs).toEqual([`${siteUrl}/petugas/keluar`, `${siteUrl}/en/petugas/keluar`]);
+  const fresh = clientIn(dev);
+  expect(fresh.CallbackURLs.length).toBeGreaterThan(0);
+  expect([fresh.CallbackURLs.join().includes("kembali"), fresh.LogoutURLs]).toEqual([false, undefined]);
+  expect(clientIn(prod).CallbackURLs).toEqual(["https://sp4n-lapor.example/petugas/masuk/kembali"]);
+});
+
+test("the pages of officers are told whom to ask who signs in, and no other function is", () => {
+  for (const resources of [prod, dev]) {
+    const told = resources.filter(({ properties }) =>
+      /SIGN_IN_/.test(JSON.stringify(properties.Environment?.Variables ?? {})),
+    );
+    expect(told.map(({ path }) => path)).toEqual(["api/Officer"]);
+    expect(told[0]?.properties.Timeout).toBeGreaterThanOrEqual(4 * 3);
+  }
+});
+
 test("pages get nothing but a code for a token of an hour, and nobody is told who has an account", () => {
   const { properties } = only(prod, "AWS::Cognito::UserPoolClient");
   expect(properties).toMatchObject({
@@ -52,6 +74,7 @@ test("sign-in can be left to an issuer that is there already: then no user pool 
     kind: "issuer",
     issuer: "https://masuk.example/realms/petugas",
     audience: "lapor",
+    clientId: "halaman",
   } as const;
   const own = resourcesIn(stacksOf({ ...stageNamed("dev"), signIn }));
   expect(own.filter(({ type }) => type.startsWith("AWS::Cognito"))).toEqual([]);
@@ -59,6 +82,11 @@ test("sign-in can be left to an issuer that is there already: then no user pool 
     Issuer: signIn.issuer,
     Audience: [signIn.audience],
   });
+  const { Variables } = only(
+    own.filter(({ path }) => path === "api/Officer"),
+    "AWS::Lambda::Function",
+  ).properties.Environment;
+  expect([Variables.SIGN_IN_ISSUER, Variables.SIGN_IN_CLIENT]).toEqual([signIn.issuer, signIn.clientId]);
 });
 
 test("a temporary password holds for one day, and the invitation says so in both languages", () => {

@@ -246,7 +246,14 @@ describe("the static files", () => {
     const told = ofType(prod, "AWS::Lambda::Function").filter(
       ({ properties }) => properties.Environment.Variables.STATIC_FILES,
     );
-    expect(told.map(({ path }) => path).sort()).toEqual(["api/Identity", "api/Public", "api/Reporter"]);
+    expect(told.map(({ path }) => path).sort()).toEqual([
+      "api/Administration",
+      "api/Evidence",
+      "api/Identity",
+      "api/Officer",
+      "api/Public",
+      "api/Reporter",
+    ]);
     for (const { properties } of told)
       expect(JSON.parse(properties.Environment.Variables.STATIC_FILES)).toEqual(staticFiles().addresses);
   });

@@ -14,6 +14,7 @@ import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
@@ -92,6 +93,7 @@ function started() {
     undeliverables: { of: async () => undefined },
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
+    issuer: noIssuer,
     now: () => new Date("2026-11-26T04:00:00Z"),
   };
   const api = serve(routes(desk), directory);

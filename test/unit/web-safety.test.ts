@@ -10,6 +10,7 @@ import type { Route } from "../../shared/http/endpoint.ts";
 import { errorPageOf } from "../../shared/http/page/error-page.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { memoryFiles } from "../fakes/memory/file-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -24,6 +25,7 @@ const desk = {
     limits: attachmentLimits,
   },
   directory: memoryDirectory(),
+  issuer: noIssuer,
   threshold: { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
   verifyingAgency: "kemenpanrb",
   searchesOfDay: 30,

@@ -8,7 +8,7 @@ import { type Resource, resourcesOf, type Stack } from "../template/template.ts"
 import { accountAction } from "./accounts.ts";
 import { openIssuerData } from "./issuer-data.ts";
 import type { SignInOfficer } from "./officers.ts";
-import { messagePage, signInPage } from "./sign-in-page.ts";
+import { messagePage, signInPage, signOutPage } from "./sign-in-page.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -27,6 +27,10 @@ export const clientsOf = (stacks: Stack[]): Client[] =>
 
 const hour = 3600;
 
+/** Where our pages take officers back, as infra/sign-in-stack.ts tells Cognito. */
+const callbackPath = "/petugas/masuk/kembali";
+const signedOutPaths = ["/petugas/keluar", "/en/petugas/keluar"];
+
 /**
  * Stands in for the user pool: issues tokens to whom the directory has as an officer, without a password, and keeps
  * accounts as Cognito does. Sessions are in memory; the key is in `file`, so that tokens outlive a restart.
@@ -36,7 +40,9 @@ export const startIssuer = async (options: {
   port?: number;
   clients: Client[];
   officers(): Promise<SignInOfficer[]>;
-}): Promise<Emulator> => {
+  /** How many milliseconds the functions' clock is ahead of the machine's. */
+  ahead?(): number;
+}): Promise<Emulator & { letPagesIn(site: string): void }> => {
   const { data, save } = await openIssuerData(options.file);
   const server = createServer();
   await new Promise<void>((listening, reject) => {
@@ -46,7 +52,12 @@ export const startIssuer = async (options: {
   const address = server.address();
   const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : options.port}`;
   const sessions = newSessions();
-  const provider = providerAt(endpoint, options.clients, { keys: [data.key] }, sessions);
+  const provider = providerAt(
+    endpoint,
+    options.clients,
+    { keys: [data.key] },
+    { sessions, ahead: options.ahead ?? (() => 0) },
+  );
   const standard = provider.callback();
 
   const signIn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -95,12 +106,32 @@ export const startIssuer = async (options: {
     server.closeAllConnections();
     await closed;
   };
-  return { endpoint, stop };
+  return { endpoint, stop, letPagesIn: (site) => letPagesIn(provider, site) };
+};
+
+/** Lets the pages of a site have officers sent back to them, whichever addresses the template names. */
+const letPagesIn = (provider: Provider, site: string): void => {
+  const named = provider.Client.prototype;
+  const { redirectUriAllowed, postLogoutRedirectUriAllowed } = named;
+  named.redirectUriAllowed = function (address) {
+    return address === `${site}${callbackPath}` || redirectUriAllowed.call(this, address);
+  };
+  named.postLogoutRedirectUriAllowed = function (address) {
+    return (
+      signedOutPaths.some((path) => address === `${site}${path}`) ||
+      postLogoutRedirectUriAllowed.call(this, address)
+    );
+  };
 };
 
 const startAgain = messagePage("Masuk sebagai petugas", {
   id: "Halaman ini sudah kedaluwarsa. Kembali ke aplikasi dan masuk dari sana.",
   en: "This page has expired. Go back to the application and sign in from there.",
+});
+
+const signedOut = messagePage("Anda sudah keluar", {
+  id: "Sesi Anda di sini sudah ditutup.",
+  en: "Your session here has ended.",
 });
 
 const html = (response: ServerResponse, status: number, page: string): void => {
@@ -132,7 +163,12 @@ const newSessions = () => {
 type Sessions = ReturnType<typeof newSessions>;
 
 /** The standard's part: discovery, authorization code with PKCE, access tokens as JWTs, as a user pool gives them out. */
-const providerAt = (issuer: string, clients: Client[], jwks: JWKS, sessions: Sessions): Provider => {
+const providerAt = (
+  issuer: string,
+  clients: Client[],
+  jwks: JWKS,
+  { sessions, ahead }: { sessions: Sessions; ahead(): number },
+): Provider => {
   // Its own adapter in memory, asked for by name: as the unnamed default it warns at every start.
   const { createMemoryAdapter } = require("oidc-provider/lib/adapters/memory_adapter.js");
   return new Provider(issuer, {
@@ -153,7 +189,8 @@ const providerAt = (issuer: string, clients: Client[], jwks: JWKS, sessions: Ses
       AccessToken: hour,
       AuthorizationCode: 60,
       Grant: 12 * hour,
-      IdToken: hour,
+      // Functions look at their own clock, which may be simulated and ahead of ours.
+      IdToken: () => hour + Math.max(0, Math.ceil(ahead() / 1000)),
       Interaction: hour,
       RefreshToken: 12 * hour,
       Session: hour,
@@ -188,6 +225,11 @@ const providerAt = (issuer: string, clients: Client[], jwks: JWKS, sessions: Ses
       (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => void (context.body = signOutPage(form)),
+        postLogoutSuccessSource: (context) => void (context.body = signedOut),
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => issuer,

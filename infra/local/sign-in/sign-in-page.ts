@@ -54,3 +54,12 @@ ${buttons.length ? `<form method="post"><ul>\n${buttons.join("\n")}\n</ul></form
 
 export const messagePage = (title: string, message: { id: string; en: string }): string =>
   page(title, `<p>${escaped(message.id)} <span lang="en">(${escaped(message.en)})</span></p>`);
+
+/** Asks whether an officer really wants to end their session here. `form` is the form of the standard's part, which has no button. */
+export const signOutPage = (form: string): string =>
+  page(
+    "Keluar dari layanan akun",
+    `${form}
+<p>Tutup sesi Anda di layanan akun ini? <span lang="en">(End your session at this account service?)</span></p>
+<button form="op.logoutForm" name="logout" value="yes">Keluar <span lang="en">(Sign out)</span></button>`,
+  );

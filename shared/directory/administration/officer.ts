@@ -108,7 +108,15 @@ export function officerAs(
     ...act
   }: Pick<EntryAct, "at" | "request" | "sharesWith"> & { who: Officer; subject: string },
 ): Change<"officer"> | undefined {
-  const entry = { ...wanted, id, mails, subject, ...absenceKept(before?.entry) };
+  const { sessionsEndedAt } = before?.entry ?? {};
+  const entry = {
+    ...wanted,
+    id,
+    mails,
+    subject,
+    ...absenceKept(before?.entry),
+    ...(sessionsEndedAt !== undefined && { sessionsEndedAt }),
+  };
   const type = before && !before.entry.dismissedAt ? "changed" : "invited";
   return changed("officer", before, entry, { ...act, type, by: actorOf(who) });
 }

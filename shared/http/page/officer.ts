@@ -5,12 +5,14 @@ import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { worthGivingBack } from "../../page/typed-again.ts";
 import { Refusal } from "../../refusal.ts";
 import {
+  beganBefore,
   isOpen,
   knownForSeconds,
   type OfficerSession,
   officerSession,
   withPageAt,
 } from "../../visitor/officer-session.ts";
+import { returnAddress } from "../../visitor/return-address.ts";
 import type { Officers, Route } from "../endpoint.ts";
 import type { Parsed } from "../input.ts";
 import { refusalHeaders, refusalOf } from "../problem.ts";
@@ -67,10 +69,17 @@ function asSubject(event: APIGatewayProxyEventV2, subject: string): APIGatewayPr
 }
 
 /** Where somebody is led who has to sign in first. `why`: "habis" where their session has ended, "simpan" where their text is kept. */
-export const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
+const signInFirst = (address: string, language: Language, why?: "habis" | "simpan"): Reply => {
   const query = new URLSearchParams({ ke: address, ...(why && { karena: why }) });
   return seeOther(`/petugas/masuk?${query}`, language);
 };
+
+/** The page with the button that was pressed, without its language. A button has no page of its own at its address. */
+function pageOfButton({ siteUrl }: Pick<Frame, "siteUrl">, { headers }: APIGatewayProxyEventV2): string {
+  const { referer = "" } = headers;
+  const front = siteUrl && `${new URL(siteUrl).origin}/`;
+  return returnAddress(front && referer.startsWith(front) ? referer.slice(front.length - 1) : undefined);
+}
 
 /** The address of a page with its query, as somebody typed it, without the language. */
 function wholeAddress({ address }: Pick<Visit, "address">, event: APIGatewayProxyEventV2): string {
@@ -88,7 +97,10 @@ async function enter(
 ): Promise<Entered> {
   const session = await broughtSession(frame, event);
   if (!session || !isOpen(session, frame.now())) return { outside: await over(session) };
-  const posts = (await officers.postsOf(session.subject)).filter(({ dismissedAt }) => !dismissedAt);
+  const held = await officers.postsOf(session.subject);
+  if (held.some(({ sessionsEndedAt }) => sessionsEndedAt && beganBefore(session, new Date(sessionsEndedAt))))
+    return { outside: { ...(await over(undefined)), cookies: [signedOutCookie()] } };
+  const posts = held.filter(({ dismissedAt }) => !dismissedAt);
   const [first, ...others] = posts;
   const visit = visitOf(asSubject(event, session.subject), undefined, officers);
   if (!first) {
@@ -158,7 +170,12 @@ export const officerActionAt = <I extends PathAndQuery>(
       refuseForged(event, frame.siteUrl);
       if (refusal) throw refusal;
       const entered = await enter(frame, event, officers, (session) =>
-        sessionOver(frame, { session, visit, values, event }),
+        sessionOver(frame, {
+          session,
+          visit,
+          values,
+          at: show ? wholeAddress(visit, event) : pageOfButton(frame, event),
+        }),
       );
       if ("outside" in entered) return entered.outside;
       const reply = await answerOf(await read(input, event), entered.visit, values, { send, show });
@@ -195,16 +212,16 @@ async function sessionOver(
     session,
     visit,
     values,
-    event,
+    at,
   }: {
     session: OfficerSession | undefined;
     visit: Visit;
     values: FormValues;
-    event: APIGatewayProxyEventV2;
+    /** The page to come back to. */
+    at: string;
   },
 ): Promise<Reply> {
   const { address, language } = visit;
-  const at = wholeAddress(visit, event);
   if (session && (await frame.keep?.(session.subject, address, values)))
     return signInFirst(at, language, "simpan");
   const typed = worthGivingBack(values);
