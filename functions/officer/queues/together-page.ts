@@ -5,7 +5,7 @@ import { officerView } from "../../../shared/case/views/schemas.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { bodyOf, type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 import { officerFormAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
-import { seeOther, type Tried } from "../../../shared/http/page/route.ts";
+import { problemFor, seeOther, type Tried } from "../../../shared/http/page/route.ts";
 import { page, type Reply } from "../../../shared/http/reply.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { moveAddresses } from "../../../shared/page/officer/move-addresses.ts";
@@ -139,9 +139,12 @@ async function results(
   const { language, address, posts } = visit;
   const move = moveAt(request.path.move);
   const refused = outcomes.filter(({ problem }) => problem);
-  const known = new Map(
-    (await casesNow(visit, routes, request, refused)).map((one) => [one.trackingNumber, one]),
-  );
+  // Whoever moved fifty cases has to be told what came of them, whatever cannot be read now.
+  const named = await casesNow(visit, routes, request, refused).catch((error: unknown) => {
+    problemFor(error, visit);
+    return [];
+  });
+  const known = new Map(named.map((one) => [one.trackingNumber, one]));
   const form: TogetherForm = {
     language,
     move,

@@ -293,6 +293,28 @@ describe("several cases at once", () => {
     expect(pageIn(other).text).not.toContain("berlubang");
   });
 
+  test("a fault with one case is told at that case, and what came of the others is told too", async () => {
+    const office = anOffice();
+    const [broken] = await manyAssigned(office, 3);
+    const browser = await office.browserOf("worker");
+    const ticks = boxesOf(await browser.get("/petugas/antrean/assigned")).map(({ value }) => value);
+    const { append, get } = office.cases;
+    office.cases.append = async (before, moved) => {
+      if (before.trackingNumber === broken?.number) throw new Error("The database is gone");
+      return append(before, moved);
+    };
+    office.cases.queue = () => Promise.reject(new Error("The database is gone"));
+    const form = { langkah: "kirim", text: "Tim kami mulai bekerja." };
+    const sent = await browser.send(bersama("perkembangan"), ticking(ticks, form));
+    expect(pageIn(sent).h1).toBe("2 dari 3 laporan dicatat");
+    expect(pageIn(sent).text).toContain("ada gangguan pada sistem kami");
+    expect(boxesOf(sent)).toEqual([{ value: `${broken?.number}:2`, ticked: true }]);
+    office.cases.append = append;
+    const rest = await browser.send(bersama("perkembangan"), ticking([`${broken?.number}:2`], form));
+    expect(pageIn(rest).h1).toBe("1 dari 1 laporan dicatat");
+    expect((await get(broken?.number ?? ""))?.version).toBe(3);
+  });
+
   test("more than fifty are refused, and ticks that name nothing are left out", async () => {
     const office = anOffice();
     const browser = await office.browserOf("worker");
