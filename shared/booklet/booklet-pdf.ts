@@ -92,7 +92,7 @@ function writePoints(sheets: Sheets, parent: Element, items: readonly string[]):
   sheets.gap(6);
 }
 
-const labelWidth = 112;
+const labelWidth = 136;
 
 function writeFacts(
   sheets: Sheets,
@@ -102,10 +102,16 @@ function writeFacts(
   const list = within(parent, "L");
   for (const [label, texts] of facts) {
     const item = within(list, "LI");
-    sheets.need(styles.body.size * 3);
-    sheets.at(within(item, "Lbl"), sheets.set(label, styles.label, labelWidth - 8));
+    const name = sheets.set(label, styles.label, labelWidth - 8);
+    sheets.need(Math.max(name.height, styles.body.size * 3));
+    sheets.at(within(item, "Lbl"), name);
+    const begun = sheets.place();
     const body = within(item, "LBody");
     for (const text of texts) sheets.write(within(body, "P"), text, styles.body, { x: labelWidth });
+    const ended = sheets.place();
+    // A name that is longer than what it names still stands alone on its lines.
+    if (ended.page === begun.page)
+      sheets.gap(Math.max(0, name.height - (begun.fromBottom - ended.fromBottom)));
     sheets.gap(4);
   }
   sheets.gap(8);

@@ -84,7 +84,7 @@ export const chapters: readonly Chapter[] = [
   },
   {
     id: "berlatih",
-    title: { id: "Berlatih", en: "Practice" },
+    title: { id: "Berlatih dulu", en: "Practise first" },
     about: { id: "Mencoba tanpa akibat.", en: "To try without consequences." },
     blocks: practiceChapter,
   },

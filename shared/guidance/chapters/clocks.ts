@@ -9,17 +9,13 @@ import { type InForce, type LimitRow, limitsNow, limitsToCome, nextFreeDays } fr
 
 const words = {
   limits: { id: "Batas waktu yang berlaku", en: "The limits in force" },
-  limit: { id: "Batas waktu", en: "Limit" },
-  forWhich: { id: "Untuk", en: "For" },
-  days: { id: "Lamanya", en: "How long" },
-  basis: { id: "Dasar", en: "Basis" },
   rules: { id: "Cara menghitung", en: "How days are counted" },
   example: { id: "Contoh: laporan yang masuk hari ini", en: "Example: a report that comes today" },
   free: { id: "Hari libur berikutnya", en: "The next free days" },
   date: { id: "Tanggal", en: "Date" },
   name: { id: "Nama", en: "Name" },
   version: { id: "Versi ketentuan", en: "Version of the limits" },
-  decree: { id: "Keputusan", en: "Decree" },
+  zone: { id: "Waktu setempat", en: "Local time" },
   changed: {
     id: "Bila keputusan hari libur berubah, semua hitungan terbuka dihitung lagi. Riwayat mencatat sebabnya.",
     en: "When a decree changes, all open clocks are counted anew. The history says why.",
@@ -49,19 +45,14 @@ const rules: readonly Text[] = [
   },
 ];
 
-const rowOf = ({ name, whom, days, basis, certainty }: LimitRow): readonly string[] => [
-  name,
-  whom,
-  days,
-  `${basis}. ${certainty}.`,
-];
-
-const limitsHead = (language: Language): string[] => [
-  words.limit[language],
-  words.forWhich[language],
-  words.days[language],
-  words.basis[language],
-];
+/** The limits, each with how long it is and on what basis. */
+const limitsAsFacts = (rows: readonly LimitRow[]): Block => ({
+  kind: "facts",
+  facts: rows.map(({ name, whom, days, basis, certainty }) => [
+    `${name}: ${whom}`,
+    [days, `${basis}. ${certainty}.`],
+  ]),
+});
 
 /** How the verification of a report that comes today is counted. */
 function example({ policies, calendar, today, agencyPath }: InForce, language: Language): Block {
@@ -92,16 +83,13 @@ const decreesOf = ({ calendar, today }: InForce, language: Language): string[] =
 export const clocksChapter = (language: Language, inForce: InForce): Block[] => [
   heading(words.limits[language], "batas-waktu"),
   paragraph(
-    `${words.version[language]}: ${policyOn(inForce.policies, inForce.today).version}. ${zoneAbbreviation[inForce.agency.timeZone]}.`,
+    `${words.version[language]}: ${policyOn(inForce.policies, inForce.today).version}. ${words.zone[language]}: ${zoneAbbreviation[inForce.agency.timeZone]}.`,
   ),
-  table(words.limits[language], limitsHead(language), limitsNow(inForce, language).map(rowOf)),
-  ...limitsToCome(inForce, language).map(({ from, rows }) =>
-    table(
-      language === "id" ? `Berubah mulai ${from}` : `Changes from ${from}`,
-      limitsHead(language),
-      rows.map(rowOf),
-    ),
-  ),
+  limitsAsFacts(limitsNow(inForce, language)),
+  ...limitsToCome(inForce, language).flatMap(({ from, rows }) => [
+    heading(language === "id" ? `Berubah mulai ${from}` : `Changes from ${from}`),
+    limitsAsFacts(rows),
+  ]),
   heading(words.rules[language]),
   points(rules.map((rule) => rule[language])),
   heading(words.example[language]),

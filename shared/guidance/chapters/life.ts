@@ -9,7 +9,7 @@ import {
   situations,
 } from "../../case/moves/table.ts";
 import type { Language, Text } from "../../language.ts";
-import { type Block, paragraph, table } from "../block.ts";
+import { type Block, paragraph } from "../block.ts";
 
 const words = {
   lead: {
@@ -20,8 +20,6 @@ const words = {
     id: "“Segera jatuh tempo” dan “lewat batas waktu” bukan keadaan. Keduanya dihitung dari batas waktu.",
     en: "“Due soon” and “overdue” are no states. Both follow from the limits.",
   },
-  table: { id: "Keadaan dan langkah yang mungkin", en: "States and the moves that are possible" },
-  state: { id: "Keadaan", en: "State" },
   officers: { id: "Petugas dapat", en: "Officers can" },
   reporter: { id: "Pelapor dapat", en: "The reporter can" },
   always: { id: "Kapan saja", en: "At any time" },
@@ -40,35 +38,34 @@ const movesFor = (fits: (when: readonly Situation[]) => boolean, side: "reporter
 
 const isAlways = (when: readonly Situation[]): boolean => when.length === situations.length;
 
-function row(
+function factOf(
   name: string,
   fits: (when: readonly Situation[]) => boolean,
   language: Language,
-): readonly string[] {
-  const titles = (side: "reporter" | "officers"): string =>
-    movesFor(fits, side)
-      .map((move) => moveTitle[move][language])
-      .join("; ") || words.none[language];
-  return [name, titles("officers"), titles("reporter")];
+): readonly [string, readonly string[]] {
+  const told = (side: "reporter" | "officers"): string => {
+    const titles = movesFor(fits, side).map((move) => moveTitle[move][language]);
+    return `${words[side][language]}: ${titles.join("; ") || words.none[language]}.`;
+  };
+  return [name, [told("officers"), told("reporter")]];
 }
 
 /** The life of a case: each state, and what can be done in it, from the table of moves. */
 export const lifeChapter = (language: Language): Block[] => [
   paragraph(words.lead[language]),
   paragraph(words.late[language]),
-  table(
-    words.table[language],
-    [words.state[language], words.officers[language], words.reporter[language]],
-    [
+  {
+    kind: "facts",
+    facts: [
       ...[...Map.groupBy(situations, (situation) => situationName(situation, language))].map(
         ([name, those]) =>
-          row(
+          factOf(
             name,
             (when) => !isAlways(when) && those.some((situation) => when.includes(situation)),
             language,
           ),
       ),
-      row(words.always[language], isAlways, language),
+      factOf(words.always[language], isAlways, language),
     ],
-  ),
+  },
 ];
