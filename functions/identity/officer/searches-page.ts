@@ -7,7 +7,7 @@ import type { Text } from "../../../shared/language.ts";
 import { html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
-import { journey } from "../../../shared/page/parts/lists.ts";
+import { cards, journey } from "../../../shared/page/parts/lists.ts";
 import { officerId } from "../../../shared/text/id.ts";
 import { searchersListed } from "../list-searchers.ts";
 import { searchesShown } from "../show-searches.ts";
@@ -24,7 +24,8 @@ const words = {
   },
   officer: { id: "Petugas", en: "Officer" },
   day: { id: "Hari terakhir", en: "Last day" },
-  times: { id: "Kali", en: "Times" },
+  times: { id: "Banyaknya pencarian hari itu", en: "Searches on that day" },
+  entries: { id: "Catatan", en: "The record" },
   one: { id: "Pencarian identitas oleh seorang petugas", en: "The identity searches of an officer" },
   back: { id: "Kembali ke daftar", en: "Back to the list" },
   never: {
@@ -41,23 +42,25 @@ const words = {
   },
 } as const satisfies Record<string, Text>;
 
-const list = "/petugas/pencarian-identitas/catatan";
+const record = "/petugas/pencarian-identitas/catatan";
 
 /** `/petugas/pencarian-identitas/catatan`: who ever searched by identity, for auditors. */
 const searchersPage = (frame: OfficerFrame, searchers: Endpoint): Route[] =>
-  officerPageAt(frame, list, {}, async (_request, visit) => {
+  officerPageAt(frame, record, {}, async (_request, visit) => {
     const { language } = visit;
     const { items } = await visit.ask(searchers, {}, searchersListed);
-    const table = html`<table><thead><tr><th scope="col">${words.officer[language]}</th><th scope="col">${words.day[language]}</th><th scope="col">${words.times[language]}</th></tr></thead><tbody>${items.map(
-      ({ officerId, day, ofDay }) =>
-        html`<tr><td><a href="${pageIn(language, `${list}/${encodeURIComponent(officerId)}`)}">${officerId}</a></td><td>${localDateInWords(day, language)}</td><td>${ofDay}</td></tr>`,
-    )}</tbody></table>`;
+    const list = cards(
+      items.map(
+        ({ officerId, day, ofDay }) =>
+          html`<p><a class="link" href="${pageIn(language, `${record}/${encodeURIComponent(officerId)}`)}">${officerId}</a></p><p>${words.day[language]}: ${localDateInWords(day, language)}. ${words.times[language]}: ${ofDay}.</p>`,
+      ),
+    );
     return page(
       deskPage(visit, frame.files, {
         title: words.title[language],
         main: html`<h1>${words.title[language]}</h1>
 <p>${words.intro[language]}</p>
-${items.length > 0 ? table : html`<p>${words.none[language]}</p>`}`,
+${items.length > 0 ? list : html`<p>${words.none[language]}</p>`}`,
       }),
     );
   });
@@ -66,7 +69,7 @@ ${items.length > 0 ? table : html`<p>${words.none[language]}</p>`}`,
 const searchesPage = (frame: OfficerFrame, searches: Endpoint): Route[] =>
   officerPageAt(
     frame,
-    `${list}/{officerId}`,
+    `${record}/{officerId}`,
     { path: z.strictObject({ officerId }) },
     async ({ path }, visit) => {
       const { language } = visit;
@@ -82,10 +85,10 @@ const searchesPage = (frame: OfficerFrame, searches: Endpoint): Route[] =>
       return page(
         deskPage(visit, frame.files, {
           title: words.one[language],
-          main: html`<p><a class="back" href="${pageIn(language, list)}">${words.back[language]}</a></p>
+          main: html`<p><a class="back" href="${pageIn(language, record)}">${words.back[language]}</a></p>
 <h1>${words.one[language]}</h1>
 <p>${words.officer[language]}: <b>${path.officerId}</b></p>
-${entries.length > 0 ? html`${whole}${journey(entries)}` : html`<p>${words.never[language]}</p>`}`,
+${entries.length > 0 ? html`${whole}<h2>${words.entries[language]}</h2>${journey(entries)}` : html`<p>${words.never[language]}</p>`}`,
         }),
       );
     },
