@@ -26,6 +26,12 @@ import { doneQuery, leadOn, type Room, roomForm, shown, withQuery } from "./room
 
 const words = {
   title: { id: "Saya", en: "About me" },
+  calendar: { id: "Batas waktu di kalender Anda", en: "Due dates in your calendar" },
+  calendarText: {
+    id: "Kalender di ponsel atau komputer Anda dapat menampilkan batas waktu laporan: hanya nomor dan hitungannya.",
+    en: "The calendar of your phone or computer can show the due dates of your cases: numbers and clocks only.",
+  },
+  toCalendar: { id: "Atur kalender", en: "Set up the calendar" },
   name: { id: "Nama", en: "Name" },
   email: { id: "Email", en: "Email" },
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
@@ -108,6 +114,9 @@ ${summaryList([
 ])}
 <p class="hint">${words.wrongData[language]}</p>
 <h2>${words.posts[language]}</h2>${shownPosts}
+<h2>${words.calendar[language]}</h2>
+<p>${words.calendarText[language]}</p>
+<p><a class="link" href="${pageIn(language, "/petugas/saya/kalender")}">${words.toCalendar[language]}</a></p>
 <h2>${words.mails[language]}</h2>
 <form method="post" action="${pageIn(language, "/petugas/saya")}">${radios(told, { name: "mails", label: words.question[language], hint: words.mailsHint[language] }, mailsOptions(language))}${sendButton(words.save[language])}</form>`,
       });

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { bodyOf, valueOf } from "../../../shared/http/page/form.ts";
-import { type OfficerFrame, officerFormAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerFormAt, type OfficerFrame, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
+import { besideMove } from "../../../shared/page/officer/guidance.ts";
 import { addressOfMove, officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import {
   openingForm,
@@ -135,7 +136,7 @@ export const identityPage = (frame: OfficerFrame, { see, open }: Asked): Route[]
       const main =
         before instanceof Refusal
           ? staysClosed(language, before.text, tried)
-          : openingForm(language, {
+          : html`${besideMove("open-identity", language)}${openingForm(language, {
               address: addressOfMove(path.trackingNumber, "open-identity"),
               known: [
                 words.readers,
@@ -148,7 +149,7 @@ export const identityPage = (frame: OfficerFrame, { see, open }: Asked): Route[]
               tried,
               consequence: html`<p>${words.once[language]}</p>`,
               button: words.send,
-            });
+            })}`;
       const summary = before instanceof Refusal ? undefined : openingSummary(tried, language);
       return shown(frame, visit, { title: words.title, trackingNumber: path.trackingNumber, summary, main });
     },
