@@ -16,6 +16,7 @@ import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { agencies } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
+import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { staff } from "../fakes/staff.ts";
@@ -56,6 +57,7 @@ function officers() {
     directory,
     evidence,
     verifyingAgency: "kemenpanrb",
+    issuer: noIssuer,
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
     filesOf: knownFiles(evidence),
