@@ -57,7 +57,9 @@ test.each([true, false])(
     await click(() => page.getByRole("main").getByRole("link", { name: "Masuk", exact: true }).click());
     await click(() => page.locator(`button[value="${unit}"]`).click());
     await page.waitForURL(`**${officersCase(number)}`);
-    await click(() => walking.click(page.locator(`main a[href="${addressOfMove(number, "answer")}"]`).first()));
+    await click(() =>
+      walking.click(page.locator(`main a[href="${addressOfMove(number, "answer")}"]`).first()),
+    );
     await page.getByLabel("Jawaban", { exact: true }).fill(said);
     await click(() => page.getByLabel("Kirim tanpa bukti").check());
     await click(() => walking.click(page.getByRole("button", { name: "Kirim", exact: true })));
