@@ -9,8 +9,8 @@ import {
   asOfficer,
   type Decide,
   type Deciding,
-  type Foreseen,
   foreseeMove,
+  type Foreseen,
   makeMove,
   viewAfter,
 } from "../../shared/case/moves/move-flow.ts";

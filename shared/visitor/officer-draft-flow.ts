@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { sealUnderSecret } from "../platform/cookie-seal.ts";
 import type { KeyedHash } from "../platform/encryption.ts";
-import { fitsDraft, type OfficerDraft, officerDraft, officerDraftSeconds } from "./officer-draft.ts";
 import type { DraftStore } from "./draft-store.ts";
+import { fitsDraft, type OfficerDraft, officerDraft, officerDraftSeconds } from "./officer-draft.ts";
 
 /** The partition keys of officers' drafts begin so. Those of citizens' drafts do not. */
 export const officerDraftKeys = "OFFICER-DRAFT";

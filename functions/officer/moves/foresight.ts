@@ -1,5 +1,5 @@
 import { join } from "../../../shared/case/moves/joining/joining.ts";
-import { asOfficer, type Foreseen, foreseeMove } from "../../../shared/case/moves/move-flow.ts";
+import { asOfficer, foreseeMove, type Foreseen } from "../../../shared/case/moves/move-flow.ts";
 import type { Officer } from "../../../shared/directory/directory.ts";
 import type { Language } from "../../../shared/language.ts";
 import { isDiscreet } from "../../../shared/notification/mails/discretion.ts";

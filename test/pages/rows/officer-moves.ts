@@ -48,7 +48,7 @@ export const rows: EveryPage[] = [
     name: "The page of an assignment, with what a search found",
     at: {
       walk: (way) =>
-        openMove(way, { who: city, move: "assign", situation: "in-progress", query: "?cari=pekerjaan umum" }),
+        openMove(way, { who: city, move: "assign", situation: "in-progress", query: "?cari=pekerjaan" }),
     },
     audience: "private",
   },
