@@ -1,5 +1,5 @@
 import { archiveReason } from "../../case/history.ts";
-import { type CaseClass,caseClass } from "../../deadline/policy.ts";
+import { type CaseClass, caseClass } from "../../deadline/policy.ts";
 import type { Language, Text } from "../../language.ts";
 import { practiceNames } from "../../practice/agencies.ts";
 import type { PractisedMove } from "../../practice/scenario.ts";
