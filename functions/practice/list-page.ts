@@ -69,7 +69,7 @@ ${
 ${cards(
   scenarioIds.map((id, at) => {
     const { title, about, minutes } = scenarios[id];
-    return html`<h2><a href="${pageIn(language, scenarioAddress(id))}">${at + 1}. ${title[language]}</a></h2><p>${about[language]}</p><p class="hint">${minutes} ${words.minutes[language]}${statusOf(id, known, language)}</p>`;
+    return html`<h2><a class="link" href="${pageIn(language, scenarioAddress(id))}">${at + 1}. ${title[language]}</a></h2><p>${about[language]}</p><p class="hint">${minutes} ${words.minutes[language]}${statusOf(id, known, language)}</p>`;
   }),
 )}`,
       },

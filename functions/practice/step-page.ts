@@ -71,7 +71,7 @@ function taskOf(on: GoingOn, tried: Tried | undefined, language: Language): Hole
 }
 
 /** The head of every page in the middle of a scenario. */
-export const headOf = ({ state }: Pick<GoingOn, "state">, id: ScenarioId, language: Language): Html =>
+const headOf = ({ state }: Pick<GoingOn, "state">, id: ScenarioId, language: Language): Html =>
   html`${step({
     back: { address: pageIn(language, scenarioAddress(id)), label: words.story[language] },
     text: `${words.stepNumber[language]} ${Math.min(state.done + 1, state.scenario.tasks.length)} ${words.of[language]} ${state.scenario.tasks.length}`,

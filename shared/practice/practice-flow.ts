@@ -30,7 +30,7 @@ export interface Practised {
 export type NotGoingOn = "not-begun" | "changed";
 
 /** What practice counts by now. */
-export const rulesOfPractice = async ({ practice }: Pick<Room, "practice">): Promise<Rulebook> =>
+const rulesOfPractice = async ({ practice }: Pick<Room, "practice">): Promise<Rulebook> =>
   rulebookOf(await practice.rules());
 
 /** The run of a trainee, where it stands. Or why there is none to go on with. */

@@ -132,7 +132,7 @@ const otherIn = (scenario: Scenario, at: Date, book: Rulebook) => {
 };
 
 /** On which local date the practice clock of a scenario begins. */
-export function beginningOf(scenario: Scenario, today: string, book: Rulebook): string {
+function beginningOf(scenario: Scenario, today: string, book: Rulebook): string {
   const calendar = calendarOf(book.calendars);
   return scenario.begins?.(today, calendar) ?? dateOf(workingDayNear(dayOf(today), 0, calendar));
 }
