@@ -18,7 +18,7 @@ const words = {
 export const placeInGuidance = (move: GuidedMove): string => `langkah-${move}`;
 
 /** What there is to know about a move: what, by when, on what basis, and two examples. */
-export const moveInWords = (move: GuidedMove, language: Language): Html => {
+const moveInWords = (move: GuidedMove, language: Language): Html => {
   const { what, byWhen, grounds, good, bad } = guidanceOf[move];
   return html`<dl class="answers">
 <div><dt>${words.what[language]}</dt><dd>${what[language]}</dd></div>
