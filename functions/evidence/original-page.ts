@@ -3,7 +3,7 @@ import { attachmentPath } from "../../shared/attachment/reading.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import type { Endpoint, Route } from "../../shared/http/endpoint.ts";
 import { bodyOf, valueOf } from "../../shared/http/page/form.ts";
-import { type OfficerFrame, officerFormAt, type OfficerVisit } from "../../shared/http/page/officer.ts";
+import { officerFormAt, type OfficerFrame, type OfficerVisit } from "../../shared/http/page/officer.ts";
 import { seeOther } from "../../shared/http/page/route.ts";
 import { page, type Reply } from "../../shared/http/reply.ts";
 import type { Language, Text } from "../../shared/language.ts";

@@ -1,6 +1,6 @@
-import { clockText } from "../deadline/clock-view.ts";
 import { dateOf, dayOf } from "../deadline/calendar/local-date.ts";
 import type { TimeZone } from "../deadline/calendar/time-zone.ts";
+import { clockText } from "../deadline/clock-view.ts";
 import type { Language, Text } from "../language.ts";
 import { type DueEvent, eventKey } from "./due-event.ts";
 import { cancelledForDays, mostEvents } from "./told-calendar.ts";

@@ -81,7 +81,7 @@ const kindInWords = ({ class: kind, supervised, formal }: Kind, language: Langua
 };
 
 /** A number of days in words: "5 hari kerja", "30 hari kalender", "10 hari kerja, dapat diperpanjang 7 hari kerja". */
-export function daysInWords(
+export function limitInWords(
   { days, unit, extendableBy }: Pick<Limit, "days" | "unit" | "extendableBy">,
   language: Language,
 ): string {
@@ -114,7 +114,7 @@ export function limitRows(
           ? words.all[language]
           : of.map(({ kind }) => kindInWords(kind, language)).join("; "),
       isFormal: of.every(({ kind }) => kind.formal),
-      days: daysInWords(limit, language),
+      days: limitInWords(limit, language),
       basis: basisIn(limit.legalBasis, language),
       certainty: certaintyText[limit.certainty][language],
     }));

@@ -132,7 +132,7 @@ const otherIn = (scenario: Scenario, at: Date, book: Rulebook) => {
 };
 
 /** On which local date the practice clock of a scenario begins. */
-function beginningOf(scenario: Scenario, today: string, book: Rulebook): string {
+function beganOn(scenario: Scenario, today: string, book: Rulebook): string {
   const calendar = calendarOf(book.calendars);
   return scenario.begins?.(today, calendar) ?? dateOf(workingDayNear(dayOf(today), 0, calendar));
 }
@@ -145,7 +145,7 @@ export const newRun = (
   scenario: scenario.id,
   edition: scenario.edition,
   rules: book.edition,
-  begunOn: beginningOf(scenario, today, book),
+  begunOn: beganOn(scenario, today, book),
   steps: [],
   version,
 });

@@ -68,7 +68,6 @@ function officers() {
     ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
-    issuer: noIssuer,
     now: () => at,
   };
   const api = serve(routes(desk), directory);

@@ -13,14 +13,14 @@ import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
-import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
-import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
-import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();

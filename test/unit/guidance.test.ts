@@ -4,8 +4,8 @@ import { calendarOf, shippedYears } from "../../shared/deadline/calendar/calenda
 import { limitOf, shippedPolicies } from "../../shared/deadline/policy.ts";
 import { certaintyText } from "../../shared/guidance/guidance.ts";
 import {
-  daysInWords,
   type InForce,
+  limitInWords,
   limitRows,
   limitsOfClock,
   nextFreeDays,
@@ -109,7 +109,7 @@ describe("limits in the guidance", () => {
     ]);
     const subject = { class: "complaint" as const, supervised: false, formal: false, agencyPath: [] };
     expect(rows.find(({ limit }) => limit === "verification")?.days).toBe(
-      daysInWords(limitOf(policy!, "verification", subject), "id"),
+      limitInWords(limitOf(policy!, "verification", subject), "id"),
     );
   });
 
@@ -120,8 +120,8 @@ describe("limits in the guidance", () => {
   });
 
   test("one day is one day in English", () => {
-    expect(daysInWords({ days: 1, unit: "working-days" }, "en")).toBe("1 working day");
-    expect(daysInWords({ days: 1, unit: "calendar-days" }, "id")).toBe("1 hari kalender");
+    expect(limitInWords({ days: 1, unit: "working-days" }, "en")).toBe("1 working day");
+    expect(limitInWords({ days: 1, unit: "calendar-days" }, "id")).toBe("1 hari kalender");
   });
 });
 

@@ -3,7 +3,7 @@ import { worksOnCases } from "../../../shared/case/moves/deputies/deputy.ts";
 import { absencesOf } from "../../../shared/case/views/absences-flow.ts";
 import { roleText } from "../../../shared/case/views/words.ts";
 import { localDateInWords } from "../../../shared/deadline/calendar/time-zone.ts";
-import type { Officer } from "../../../shared/directory/directory.ts";
+import type { Officer, OfficerRole } from "../../../shared/directory/directory.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { bodyOf } from "../../../shared/http/page/form.ts";
 import {
@@ -20,7 +20,7 @@ import { radios, sendButton, type Told, wrongFields } from "../../../shared/page
 import { summaryList } from "../../../shared/page/parts/lists.ts";
 import { officerId } from "../../../shared/text/id.ts";
 import { deputiesListed } from "../list-deputies.ts";
-import { viewsOfOfficers } from "../registry.ts";
+import { openingRoles, viewsOfOfficers } from "../registry.ts";
 import { absenceFields, absenceIn, absenceInputs, endAbsenceButton } from "./officers/absence-pages.ts";
 import { doneQuery, leadOn, type Room, roomForm, shown, withQuery } from "./room.ts";
 
@@ -31,6 +31,7 @@ const words = {
     id: "Kalender di ponsel atau komputer Anda dapat menampilkan batas waktu laporan: hanya nomor dan hitungannya.",
     en: "The calendar of your phone or computer can show the due dates of your cases: numbers and clocks only.",
   },
+  tools: { id: "Halaman lain untuk jabatan Anda", en: "Other pages for your post" },
   toCalendar: { id: "Atur kalender", en: "Set up the calendar" },
   name: { id: "Nama", en: "Name" },
   email: { id: "Email", en: "Email" },
@@ -118,7 +119,8 @@ ${summaryList([
 <p>${words.calendarText[language]}</p>
 <p><a class="link" href="${pageIn(language, "/petugas/saya/kalender")}">${words.toCalendar[language]}</a></p>
 <h2>${words.mails[language]}</h2>
-<form method="post" action="${pageIn(language, "/petugas/saya")}">${radios(told, { name: "mails", label: words.question[language], hint: words.mailsHint[language] }, mailsOptions(language))}${sendButton(words.save[language])}</form>`,
+<form method="post" action="${pageIn(language, "/petugas/saya")}">${radios(told, { name: "mails", label: words.question[language], hint: words.mailsHint[language] }, mailsOptions(language))}${sendButton(words.save[language])}</form>
+${toolsOf(posts, language)}`,
       });
     },
     async send(_, visit, values) {
@@ -126,6 +128,33 @@ ${summaryList([
       return leadOn(visit, "/petugas/saya", "disimpan");
     },
   });
+};
+
+/** Pages that only some posts have, and that stand in no menu. */
+const tools: readonly { roles: readonly OfficerRole[]; address: string; label: Text }[] = [
+  {
+    roles: ["liaison-officer", "agency-admin"],
+    address: "/petugas/kelola/jawaban",
+    label: { id: "Contoh jawaban instansi", en: "Examples of answers" },
+  },
+  {
+    roles: openingRoles,
+    address: "/petugas/pencarian-identitas",
+    label: { id: "Cari laporan menurut NIK atau telepon", en: "Find cases by NIK or telephone" },
+  },
+  {
+    roles: ["auditor"],
+    address: "/petugas/pencarian-identitas/catatan",
+    label: { id: "Catatan pencarian identitas", en: "Record of searches by identity" },
+  },
+];
+
+const toolsOf = (posts: readonly Officer[], language: Language): Hole => {
+  const theirs = tools.filter(({ roles }) => posts.some(({ role }) => roles.includes(role)));
+  return (
+    theirs.length > 0 &&
+    html`<h2>${words.tools[language]}</h2><ul class="moves">${theirs.map(({ address, label }) => html`<li><a class="link" href="${pageIn(language, address)}">${label[language]}</a></li>`)}</ul>`
+  );
 };
 
 const jabatan = { query: z.strictObject({ jabatan: officerId.optional() }) };

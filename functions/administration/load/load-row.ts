@@ -1,11 +1,11 @@
 import type { Officer } from "../../../shared/directory/directory.ts";
+import type { EntryKind } from "../../../shared/directory/entry-history.ts";
 import type { Language } from "../../../shared/language.ts";
 import { Refusal } from "../../../shared/refusal.ts";
-import { askSecondPerson, waits } from "../ask-second-person.ts";
 import type { Asking } from "../ask-second-person.ts";
+import { askSecondPerson, waits } from "../ask-second-person.ts";
 import { agencyChange, agencyChangeBy, agencyRequest, storeAgency } from "../change-agency.ts";
 import { officerChange, officerRequest, refuseOfficerChange, storeOfficer } from "../change-officer.ts";
-import type { EntryKind } from "../../../shared/directory/entry-history.ts";
 import type { Registry } from "../registry.ts";
 import type { OrderedRow, RowResult } from "./rows.ts";
 

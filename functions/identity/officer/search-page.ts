@@ -1,6 +1,6 @@
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { bodyOf } from "../../../shared/http/page/form.ts";
-import { type OfficerFrame, officerFormAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
+import { officerFormAt, type OfficerFrame, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import type { Tried } from "../../../shared/http/page/route.ts";
 import { page } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";

@@ -32,7 +32,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** A file holds so many cases at most, read so many at a time: the answer comes in time. */
-export const mostRows = 1_000;
+const mostRows = 1_000;
 const rowsAtOnce = "100";
 
 /** The columns of the file: what each is called, and what it holds. What is secret stays in the system. */

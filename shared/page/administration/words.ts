@@ -1,5 +1,5 @@
 import { roleText } from "../../case/views/words.ts";
-import { zoneAbbreviation, timeZones } from "../../deadline/calendar/time-zone.ts";
+import { timeZones, zoneAbbreviation } from "../../deadline/calendar/time-zone.ts";
 import { type Agency, agency, type OfficerRole } from "../../directory/directory.ts";
 import type { Language, Text } from "../../language.ts";
 import type { Option } from "../parts/form.ts";

@@ -62,7 +62,7 @@ const titleOf = ({ title, trackingNumber }: AlikeView, language: Language): Html
   html`<span ${attributes({ lang: title && "id" })}>${title ?? `${words.untitled[language]} ${trackingNumber}`}</span>`;
 
 /** The address that compares a case with another one, without its language. */
-export const comparingAddress = (trackingNumber: string, other: string): string =>
+const comparingAddress = (trackingNumber: string, other: string): string =>
   `${officersCase(trackingNumber)}/serupa?dengan=${other}`;
 
 const alikeEntry = (one: Alike, trackingNumber: string, language: Language): Html =>

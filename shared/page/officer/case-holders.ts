@@ -29,7 +29,7 @@ const nameOf = (value: unknown): string | undefined =>
     : undefined;
 
 /** The agencies that had a case before the one that has it now, as its timeline tells. */
-export function staysIn(entries: readonly EntrySeen[]): Stay[] {
+function staysIn(entries: readonly EntrySeen[]): Stay[] {
   const stays: Stay[] = [];
   let holder: string | undefined;
   for (const { content = {}, agency, text, at } of entries) {
@@ -47,7 +47,7 @@ export function staysIn(entries: readonly EntrySeen[]): Stay[] {
 const hour = 60 * 60;
 
 /** How long an agency had a case: in hours, and from two days on in days. */
-export function heldInWords(seconds: number, language: Language): string {
+function heldInWords(seconds: number, language: Language): string {
   const hours = Math.floor(seconds / hour);
   if (hours < 1) return { id: "kurang dari satu jam", en: "less than an hour" }[language];
   if (hours < 48) return { id: `${hours} jam`, en: `${hours} hour${hours === 1 ? "" : "s"}` }[language];

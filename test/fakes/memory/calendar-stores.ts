@@ -4,7 +4,7 @@ import type { ToldCalendar } from "../../../shared/calendar-feed/told-calendar.t
 import type { ToldCalendarStore } from "../../../shared/calendar-feed/told-calendar-store.ts";
 
 /** The addresses of officers' calendars, in memory. */
-export function memoryCalendarAddresses(): CalendarAddressStore {
+function memoryCalendarAddresses(): CalendarAddressStore {
   const owners = new Map<string, OwnAddress>();
   const subjects = new Map<string, string>();
   const isSeen = (subject: string, seen: OwnAddress | undefined) => owners.get(subject)?.hash === seen?.hash;
@@ -28,7 +28,7 @@ export function memoryCalendarAddresses(): CalendarAddressStore {
 }
 
 /** What calendars told last, in memory. */
-export function memoryToldCalendars(): ToldCalendarStore {
+function memoryToldCalendars(): ToldCalendarStore {
   const items = new Map<string, ToldCalendar>();
   return {
     last: async (subject) => structuredClone(items.get(subject)),

@@ -27,6 +27,8 @@ const words = {
   calendar: { id: "Hari libur", en: "Holidays" },
   limits: { id: "Batas waktu", en: "Limits" },
   load: { id: "Muat banyak instansi dan petugas sekaligus", en: "Load many agencies and officers at once" },
+  practice: { id: "Siapa sudah berlatih", en: "Who has practised" },
+  templates: { id: "Contoh jawaban instansi", en: "Examples of answers" },
   create: { id: "Buat instansi paling atas", en: "Create an agency at the top" },
 } as const satisfies Record<string, Text>;
 
@@ -68,7 +70,7 @@ export const homePage = (room: Room): Route[] =>
         query: { cari, mulai },
         main: html`<h1>${words.title[language]}</h1>
 <ul class="counts"><li class="${waiting > 0 ? "due" : ""}"><a href="${pageIn(language, "/petugas/kelola/permintaan")}"><b>${waiting}</b>${words.requests[language]}<br><small>${words.waiting[language]}</small></a></li></ul>
-<ul class="moves">${link("/petugas/kelola/kalender", words.calendar[language])}${link("/petugas/kelola/batas", words.limits[language])}${link("/petugas/kelola/muat", words.load[language])}${posts.some(({ role }) => role === "national-admin") && link("/petugas/kelola/instansi-baru", words.create[language])}</ul>
+<ul class="moves">${link("/petugas/kelola/kalender", words.calendar[language])}${link("/petugas/kelola/batas", words.limits[language])}${link("/petugas/kelola/muat", words.load[language])}${link("/petugas/kelola/jawaban", words.templates[language])}${link("/petugas/kelola/latihan", words.practice[language])}${posts.some(({ role }) => role === "national-admin") && link("/petugas/kelola/instansi-baru", words.create[language])}</ul>
 <h2>${cari ? words.found[language] : words.agencies[language]}</h2>
 ${searchForm("/petugas/kelola", cari, language)}
 ${list.items.length === 0 ? html`<p>${words.none[language]}</p>` : agencyLinks(list.items, language)}
