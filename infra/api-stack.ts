@@ -120,7 +120,7 @@ export class ApiStack extends Stack {
       .queries(data.directory, "by-agency")
       .uses(data.traffic, "TRAFFIC_TABLE", "GetItem", "PutItem", "UpdateItem")
       .hashes(data.trafficKey, "TRAFFIC_KEY")
-      .uses(data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
+      .usesUnder("DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .hashes(data.pagesKey, "PAGES_KEY")
       .files(data.attachments, "ATTACHMENTS_BUCKET", "clean", ["GetObject"])
       .files(data.attachments, "ATTACHMENTS_BUCKET", "thumbnails", ["GetObject"])
@@ -197,6 +197,8 @@ export class ApiStack extends Stack {
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
+      // What officers typed and did not send yet. Drafts of citizens are out of its reach.
+      .usesUnder("OFFICER-DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency");
@@ -251,6 +253,9 @@ export class ApiStack extends Stack {
       )
       .queries(data.directory, "by-subject")
       .queries(data.directory, "by-agency")
+      // Who has finished which scenario of practice, and the copy of the rules that practice counts by.
+      .usesUnder("PERSON#", data.practice, "PRACTICE_TABLE", "Query")
+      .usesUnder("RULES", data.practice, "PRACTICE_TABLE", "PutItem")
       .sendsTo(jobs.handOvers, "HAND_OVERS_QUEUE_URL")
       .sendsTo(jobs.recounts, "RECOUNTS_QUEUE_URL")
       .sendsTo(jobs.emails, "EMAILS_QUEUE_URL");
@@ -300,6 +305,20 @@ export class ApiStack extends Stack {
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject");
 
+    // Apart from the others, so that no mistake of it can touch anything real: it may use one table, and the key of the cookies.
+    const practiceFunction = new NodeFunction(this, "Practice", {
+      keyRole: data.roles.practice,
+      entry: "functions/practice/handler.ts",
+      impact: "Officers cannot practise. Real cases go on.",
+      runbook: "practice-pages",
+      alarmTopic: data.alarmTopic,
+      memorySize: 1024,
+      environment: ofPages,
+      encrypts: true,
+    })
+      .uses(data.practice, "PRACTICE_TABLE", "GetItem", "PutItem", "Query")
+      .hashes(data.pagesKey, "PAGES_KEY");
+
     const secrets = data.originSecrets.map(({ secretValue }) => secretValue.unsafeUnwrap());
     if (secrets.length > 0)
       for (const called of [
@@ -309,6 +328,7 @@ export class ApiStack extends Stack {
         evidenceFunction,
         administrationFunction,
         identityFunction,
+        practiceFunction,
       ])
         called.addEnvironment("ORIGIN_SECRETS", secrets.join(" "));
 
@@ -348,6 +368,7 @@ export class ApiStack extends Stack {
     const officerIntegration = new HttpLambdaIntegration("OfficerIntegration", officerFunction);
     const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
     const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
+    const practice = new HttpLambdaIntegration("PracticeIntegration", practiceFunction);
     for (const route of [
       ...publicRoutes,
       ...["/v1/cases/duplicates", `${ofCase}/supports`].flatMap((path) =>
@@ -395,6 +416,14 @@ export class ApiStack extends Stack {
           "Anybody may report and follow a case without an account; the receipt is checked against the case itself.",
       });
 
+    for (const route of ["/latihan", "/en/latihan"]
+      .flatMap((page) => [page, `${page}/{proxy+}`])
+      .flatMap((path) => api.addRoutes({ path, methods: [HttpMethod.ANY], integration: practice })))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason: "Anybody may practise: nothing of it is real, and the function can reach nothing that is.",
+      });
+
     for (const route of [
       ...officersPages.flatMap((page) => [
         { path: page, integration: officerIntegration },
@@ -419,6 +448,17 @@ export class ApiStack extends Stack {
           "Who has signed in is sealed in a cookie of this host. The function reads it and asks the directory at every request.",
       });
 
+    for (const route of api.addRoutes({
+      path: "/v1/calendar/{token}",
+      methods,
+      integration: officerIntegration,
+    }))
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason:
+          "Programs that show calendars cannot sign in. The address holds 192 random bits, is stored as a hash, and is revoked by its officer.",
+      });
+
     const authorizer = new HttpJwtAuthorizer("SignIn", signIn.issuer, { jwtAudience: [signIn.audience] });
     const forOfficers = (path: string, integration: HttpLambdaIntegration, only = methods) =>
       api.addRoutes({
@@ -431,8 +471,9 @@ export class ApiStack extends Stack {
       });
     forOfficers("/v1/officer/{proxy+}", officerIntegration);
     forOfficers("/v1/admin/{proxy+}", administration);
-    // An officer's mail settings and absence are in the directory. The officer function may only read it.
-    for (const path of ["mail-settings", "absence"]) forOfficers(`/v1/officer/me/${path}`, administration);
+    // An officer's mail settings, absence and calendar are in the directory. The officer function may only read it.
+    for (const path of ["mail-settings", "absence", "calendar", "deputies"])
+      forOfficers(`/v1/officer/me/${path}`, administration);
     for (const path of ["cases/{trackingNumber}/identity-opening", "identity-search"])
       forOfficers(`/v1/officer/${path}`, identityIntegration, [HttpMethod.POST]);
     const ofAttachment = "/v1/officer/cases/{trackingNumber}/attachments/{attachmentId}";

@@ -42,6 +42,7 @@ type KeyUser =
   | "evidence"
   | "identity"
   | "administration"
+  | "practice"
   | "emails"
   | "inspections"
   | "removeExpired";
@@ -68,6 +69,8 @@ export class DataStack extends Stack {
   readonly unsubscribingKey: GuardedKey;
   /** Reports that somebody has begun, each sealed under a key that only its visitor has. */
   readonly drafts: TableV2;
+  /** What officers practise, who has finished what, and a copy of the calendar and the limits. Nothing in it is about a real case. */
+  readonly practice: TableV2;
   /** The pages derive from this key what seals their cookies and drafts, and what signs their waiting pages. */
   readonly pagesKey: GuardedKey;
   readonly anchors: Bucket;
@@ -101,6 +104,7 @@ export class DataStack extends Stack {
       evidence: role("Evidence"),
       identity: role("Identity"),
       administration: role("Administration"),
+      practice: role("Practice"),
       emails: role("Emails"),
       inspections: role("Inspections"),
       removeExpired: role("RemoveExpired"),
@@ -263,7 +267,8 @@ export class DataStack extends Stack {
       removalPolicy,
     });
 
-    // Holds for a day what somebody began to write. It has neither a backup nor a stream: a copy would outlast the day.
+    // Holds for a day what a citizen began to write, and for a week what an officer did. It has neither a backup nor a stream: a
+    // copy would outlast them.
     this.drafts = new TableV2(this, "Drafts", {
       billing: kept.billing,
       encryption: kept.encryption,
@@ -273,7 +278,22 @@ export class DataStack extends Stack {
     });
     Validations.of(this.drafts).acknowledge({
       id: "AwsSolutions-DDB3",
-      reason: "Its items live for a day, and only their visitors can open them: a copy would keep them.",
+      reason:
+        "Its items live for a week at most, and only who wrote them can open them: a copy would keep them.",
+    });
+    // Holds for a week what somebody practises, and for a year that they finished. Nobody is harmed where that is lost.
+    this.practice = new TableV2(this, "Practice", {
+      billing: kept.billing,
+      encryption: kept.encryption,
+      partitionKey: pk,
+      sortKey: sk,
+      timeToLiveAttribute: "expiresAt",
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.practice).acknowledge({
+      id: "AwsSolutions-DDB3",
+      reason:
+        "Nothing in it is about a real case, and what it tells of people is to be forgotten: a copy would keep it.",
     });
     this.pagesKey = new GuardedKey(this, "PagesKey", {
       description: "What pages hand out: seals of cookies and drafts, and waiting pages",

@@ -11,6 +11,7 @@ export const environment = {
   DIRECTORY_TABLE: "directory",
   TRAFFIC_TABLE: "traffic",
   DRAFTS_TABLE: "drafts",
+  PRACTICE_TABLE: "practice",
   TRAFFIC_KEY: "local:",
   UNSUBSCRIBING_KEY: "local:",
   PAGES_KEY: "local:",

@@ -13,10 +13,16 @@ import {
   trialView,
 } from "./limits-desk.ts";
 
-const version = z
+export const policyNumber = z
   .stringFormat("version", /^[1-9]\d{0,5}$/)
   .transform(Number)
   .pipe(z.int());
+
+export const policyApplied = z.object({
+  version: z.int(),
+  trial: trialView.nullable(),
+  recountFrom: z.iso.datetime().nullable(),
+});
 
 /** `POST /v1/admin/policies/{version}/application`: puts the open cases under this policy. Each case tells the reason. */
 export const applyPolicy = (desk: LimitsDesk) =>
@@ -27,7 +33,7 @@ export const applyPolicy = (desk: LimitsDesk) =>
         en: "Apply limits to the cases that are open",
       },
       input: {
-        path: z.strictObject({ version }),
+        path: z.strictObject({ version: policyNumber }),
         query: dryRun,
         /** The reason stands in every case, for everybody who reads it. */
         body: z.strictObject({ reason: written(500) }),
@@ -37,11 +43,7 @@ export const applyPolicy = (desk: LimitsDesk) =>
           "The change is stored, but counting anew has not begun. The same request again begins it.",
       },
       output: {
-        200: z.object({
-          version: z.int(),
-          trial: trialView.nullable(),
-          recountFrom: z.iso.datetime().nullable(),
-        }),
+        200: policyApplied,
       },
     },
     async ({ path, query, body }, { officer }) => {

@@ -5,9 +5,29 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { askHandOver } from "./ask-hand-over.ts";
-import { agencyView, contradictsEntry, pathOf, type Registry, seen, store, witnesses } from "./registry.ts";
+import { dryRun } from "./limits-desk.ts";
+import {
+  agencyView,
+  contradictsEntry,
+  pathOf,
+  refuseIfOvertaken,
+  type Registry,
+  seen,
+  store,
+  witnesses,
+} from "./registry.ts";
 
-/** `POST /v1/admin/agencies/{id}/closing`: closes an agency. Its open cases go to the successor. */
+export const agencyClosed = agencyView.extend({
+  /** Ids of officers who still belong to the agency. They have to be moved or dismissed. */
+  remainingOfficers: z.array(z.string()),
+  /** So many open cases go to the successor. */
+  openCases: z.int(),
+});
+
+/**
+ * `POST /v1/admin/agencies/{id}/closing`: closes an agency. Its open cases go to the successor. `?dryRun=true` only tells what that
+ * would do.
+ */
 export const closeAgency = (registry: Registry) =>
   officerEndpoint(
     {
@@ -15,20 +35,17 @@ export const closeAgency = (registry: Registry) =>
         id: "Tutup instansi; laporan yang terbuka dialihkan ke penggantinya",
         en: "Close an agency; its open cases go to its successor",
       },
-      input: { path: z.strictObject({ id: agencyId }), header: seen, body: closing },
+      input: { path: z.strictObject({ id: agencyId }), query: dryRun, header: seen, body: closing },
       refusals: {
         conflict: contradictsEntry,
         unavailable:
           "The agency is closed, but handing over its cases has not begun. The same request again begins it.",
       },
       output: {
-        200: agencyView.extend({
-          /** Ids of officers who still belong to the agency. They have to be moved or dismissed. */
-          remainingOfficers: z.array(z.string()),
-        }),
+        200: agencyClosed,
       },
     },
-    async ({ path: { id }, header, body }, { officer, language }) => {
+    async ({ path: { id }, query, header, body }, { officer, language }) => {
       refuseRole("close-agency", officer);
       const { entries, cases } = registry;
       const path = await pathOf(registry, id);
@@ -49,13 +66,17 @@ export const closeAgency = (registry: Registry) =>
         openAgencies: below.filter(({ closedAt }) => !closedAt).map(({ id }) => id),
         verifyingAgency: registry.verifyingAgency,
       });
+      const remainingOfficers = officers.filter(({ dismissedAt }) => !dismissedAt).map(({ id }) => id);
+      if (query.dryRun === "true") {
+        await refuseIfOvertaken(registry, "agency", before, { seen: header["if-match"], language });
+        return ok({ ...(change ?? before).entry, remainingOfficers, openCases }, etag(before.version));
+      }
       const after = await store(registry, before, change, {
         seen: header["if-match"],
         language,
         rests: witnesses(successorPath),
       });
       await askHandOver(registry, { agencyId: id });
-      const remainingOfficers = officers.filter(({ dismissedAt }) => !dismissedAt).map(({ id }) => id);
-      return ok({ ...after.entry, remainingOfficers }, etag(after.version));
+      return ok({ ...after.entry, remainingOfficers, openCases }, etag(after.version));
     },
   );

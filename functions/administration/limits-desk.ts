@@ -7,7 +7,11 @@ import type { LimitStore } from "../../shared/deadline/limit-store.ts";
 import { mayAnywhere } from "../../shared/directory/administration/powers.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
+import { seenVersion } from "../../shared/http/reply.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
+import { errorForLog, logger } from "../../shared/platform/observability.ts";
+import type { PracticeStore } from "../../shared/practice/practice-store.ts";
+import { copyOfRules } from "../../shared/practice/rulebook.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** The routes of the calendar and the limits work with this. */
@@ -19,6 +23,8 @@ export interface LimitsDesk {
   recounts: Outbox;
   /** The messages wait for so long that every function has forgotten the old calendar. */
   recountDelaySeconds: number;
+  /** Practice counts by a copy of the calendar and the limits. */
+  practice: Pick<PracticeStore, "putRules">;
   now: () => Date;
 }
 
@@ -76,6 +82,27 @@ export async function recountAll(
       en: "The change is stored, but counting anew has not begun. Send the same request once more.",
     });
   return new Date(now().getTime() + delaySeconds * 1000).toISOString();
+}
+
+/** Names the newest version that the caller has seen: of a calendar by its ETag, of the limits by the number in quotes. 0 is none. */
+export const seen = z.object({ "if-match": seenVersion.optional() });
+
+/** Refuses a caller who decided on an older version. */
+export function refuseUnlessSeen(seen: number | undefined, newest: number): void {
+  if (seen !== undefined && seen !== newest) throw overtaken();
+}
+
+/**
+ * Copies the calendar and the limits as they stand now for practice, which reads nothing else. Real work does not fail with it: the
+ * same request again copies again.
+ */
+export async function copyForPractice({ limits, practice }: LimitsDesk): Promise<void> {
+  try {
+    const [calendars, policies] = await Promise.all([limits.calendars(), limits.policies()]);
+    await practice.putRules(copyOfRules(calendars, policies));
+  } catch (error) {
+    logger.error("the rules of practice were not copied", { error: errorForLog(error) });
+  }
 }
 
 /** Refuses a change that another administrator has overtaken. */

@@ -4,6 +4,8 @@ import { ok } from "../../shared/http/reply.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { reachedOfficerView, readable, type Registry, viewsOfOfficers } from "./registry.ts";
 
+export const officersListed = z.object({ items: z.array(reachedOfficerView), cursor: z.null() });
+
 /**
  * `GET /v1/admin/officers`: lists everybody who works for an agency, dismissed officers too. Without a named agency it is
  * the administrator's own.
@@ -13,7 +15,7 @@ export const listOfficers = (registry: Registry) =>
     {
       summary: { id: "Daftar petugas sebuah instansi", en: "List the officers of an agency" },
       input: { query: z.strictObject({ agency: agencyId.optional() }) },
-      output: { 200: z.object({ items: z.array(reachedOfficerView), cursor: z.null() }) },
+      output: { 200: officersListed },
       refusals: { "not-found": "There is no such agency where the administrator may look." },
     },
     async ({ query }, { officer, language }) => {

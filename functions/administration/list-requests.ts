@@ -12,6 +12,8 @@ const pageSize = 50;
 
 const isRequestId = (after: string): boolean => z.uuid().safeParse(after).success;
 
+export const requestsListed = z.object({ items: z.array(requestView), cursor: z.string().nullable() });
+
 /** `GET /v1/admin/requests`: lists the requests that the caller made or may decide on, a page at a time. */
 export const listRequests = (registry: Registry) =>
   officerEndpoint(
@@ -21,7 +23,7 @@ export const listRequests = (registry: Registry) =>
         en: "List the requests that you made or may decide on",
       },
       input: { query: z.strictObject({ cursor: cursorOf(isRequestId).optional() }) },
-      output: { 200: z.object({ items: z.array(requestView), cursor: z.string().nullable() }) },
+      output: { 200: requestsListed },
     },
     async ({ query }, { officer: who, posts, language }) => {
       refuseRole("read", who);

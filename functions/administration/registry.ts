@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { CalendarAddressStore } from "../../shared/calendar-feed/address-store.ts";
 import { mayEver, type Move } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
@@ -12,6 +13,7 @@ import {
   refuseRole,
   refuseUnlessInCharge,
 } from "../../shared/directory/administration/powers.ts";
+import type { AnswerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import {
   agency,
   type Officer,
@@ -35,17 +37,20 @@ import { seenVersion } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
+import type { PracticeStore } from "../../shared/practice/practice-store.ts";
 import { changedSince, Refusal } from "../../shared/refusal.ts";
 import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 
 /** The routes of administrators work with this. */
 export interface Registry {
   entries: EntryStore;
-  directory: Pick<DirectoryStore, "agency" | "officer" | "region" | "whoNamed">;
+  directory: Pick<DirectoryStore, "agency" | "agencies" | "officer" | "region" | "whoNamed">;
   cases: Pick<CaseStore, "openCases">;
   /** Keeps the officers' accounts. It is absent where the issuer is somebody else's. */
   accounts: AccountStore | undefined;
   invitations: InvitationStore;
+  /** The examples of answers that agencies keep. */
+  answerTemplates: AnswerTemplateStore;
   /** Takes messages for the job that hands over the cases of a closed agency. */
   handOvers: Outbox;
   /** Id of the agency that verifies reports which name no agency. */
@@ -60,6 +65,10 @@ export interface Registry {
   mailboxDomains: readonly string[];
   /** The roles that open what is sealed, as the table of moves has them. */
   openingRoles: readonly OfficerRole[];
+  /** The addresses of officers' calendars. */
+  calendarAddresses: CalendarAddressStore;
+  /** Tells who has finished which scenario of practice. */
+  practice: Pick<PracticeStore, "of">;
   frame: OfficerFrame;
   now: () => Date;
 }

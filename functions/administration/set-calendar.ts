@@ -10,11 +10,14 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import {
+  copyForPractice,
   dryRun,
   type LimitsDesk,
   overtaken,
   recountAll,
   refuseUnlessNational,
+  refuseUnlessSeen,
+  seen,
   trialOf,
   trialView,
 } from "./limits-desk.ts";
@@ -24,6 +27,15 @@ export const year = z
   .transform(Number)
   .pipe(z.int().min(2000).max(2199));
 
+export const calendarSet = z.object({
+  year: z.int(),
+  version: z.int(),
+  /** Null unless this is a dry run. */
+  trial: trialView.nullable(),
+  /** The open cases begin to be counted anew then. Null for a dry run. */
+  recountFrom: z.iso.datetime().nullable(),
+});
+
 /**
  * `PUT /v1/admin/calendars/{year}`: takes the whole list of free days that a decree sets for a year. Stores it as the
  * next version and has the open cases counted anew. `?dryRun=true` only tells what that would do to them.
@@ -32,24 +44,17 @@ export const setCalendar = (desk: LimitsDesk) =>
   officerEndpoint(
     {
       summary: { id: "Tetapkan hari libur satu tahun", en: "Set the free days of a year" },
-      input: { path: z.strictObject({ year }), query: dryRun, body: calendarYear },
+      input: { path: z.strictObject({ year }), query: dryRun, header: seen, body: calendarYear },
       refusals: {
         conflict: "Another administrator has just stored the next version.",
         unavailable:
           "The change is stored, but counting anew has not begun. The same request again begins it.",
       },
       output: {
-        200: z.object({
-          year: z.int(),
-          version: z.int(),
-          /** Null unless this is a dry run. */
-          trial: trialView.nullable(),
-          /** The open cases begin to be counted anew then. Null for a dry run. */
-          recountFrom: z.iso.datetime().nullable(),
-        }),
+        200: calendarSet,
       },
     },
-    async ({ path, query, body }, { officer }) => {
+    async ({ path, query, header, body }, { officer }) => {
       refuseUnlessNational(officer);
       if (body.year !== path.year)
         throw refuseFields([
@@ -62,6 +67,7 @@ export const setCalendar = (desk: LimitsDesk) =>
       const years = newestYears(await desk.limits.calendars());
       const current = years.find((one) => one.year === body.year);
       const same = current !== undefined && isDeepStrictEqual({ ...contentOf(current) }, contentOf(body));
+      if (!same) refuseUnlessSeen(header["if-match"], current?.version ?? 0);
       const next: CalendarVersion = same
         ? current
         : {
@@ -84,6 +90,7 @@ export const setCalendar = (desk: LimitsDesk) =>
         });
       }
       if (!same && !(await desk.limits.addCalendar(next))) throw overtaken();
+      await copyForPractice(desk);
       // A repeated request counts again, because the first one may have failed after it stored the version.
       return ok({ year: body.year, version, trial: null, recountFrom: await recountAll(desk, how) });
     },

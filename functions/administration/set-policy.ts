@@ -8,13 +8,18 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { type FieldRefusal, refuseFields } from "../../shared/refusal.ts";
 import {
+  copyForPractice,
   dryRun,
   type LimitsDesk,
   overtaken,
   refuseUnlessNational,
+  refuseUnlessSeen,
+  seen,
   trialOf,
   trialView,
 } from "./limits-desk.ts";
+
+export const policySet = z.object({ version: z.int(), trial: trialView.nullable() });
 
 /**
  * `PUT /v1/admin/policies`: takes the whole list of limits from a date on, and stores it as the next version. Open cases
@@ -24,11 +29,11 @@ export const setPolicy = (desk: LimitsDesk) =>
   officerEndpoint(
     {
       summary: { id: "Tetapkan batas waktu mulai suatu tanggal", en: "Set the limits from a date on" },
-      input: { query: dryRun, body: policy },
-      output: { 200: z.object({ version: z.int(), trial: trialView.nullable() }) },
+      input: { query: dryRun, header: seen, body: policy },
+      output: { 200: policySet },
       refusals: { conflict: "Another administrator has just stored the next version." },
     },
-    async ({ query, body }, { officer }) => {
+    async ({ query, header, body }, { officer }) => {
       refuseUnlessNational(officer);
       const versions = allPolicies(await desk.limits.policies());
       const newest = versions.reduce((a, b) => (b.version > a.version ? b : a));
@@ -38,6 +43,7 @@ export const setPolicy = (desk: LimitsDesk) =>
         ...(await unknownAgencies(desk.directory, body)),
       ];
       if (wrong.length > 0) throw refuseFields(wrong);
+      if (!same) refuseUnlessSeen(header["if-match"], newest.version);
       const next: PolicyVersion = same
         ? newest
         : {
@@ -51,6 +57,7 @@ export const setPolicy = (desk: LimitsDesk) =>
         return ok({ version, trial: await trialOf(desk, desk.directory, how) });
       }
       if (!same && !(await desk.limits.addPolicy(next))) throw overtaken();
+      await copyForPractice(desk);
       return ok({ version, trial: null });
     },
   );

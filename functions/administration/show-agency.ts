@@ -6,13 +6,15 @@ import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/un
 import { agencyId } from "../../shared/text/id.ts";
 import { agencyView, readable, type Registry } from "./registry.ts";
 
+export const agencyManaged = agencyView.extend({ undeliverable: undeliverableView.optional() });
+
 /** `GET /v1/admin/agencies/{id}`: shows an agency, with a mark where no mail reaches its mailbox. A closed one is not mailed. */
 export const showAgency = (registry: Registry) =>
   officerEndpoint(
     {
       summary: { id: "Lihat sebuah instansi sebagai admin", en: "See an agency as an administrator" },
       input: { path: z.strictObject({ id: agencyId }) },
-      output: { 200: agencyView.extend({ undeliverable: undeliverableView.optional() }) },
+      output: { 200: agencyManaged },
     },
     async ({ path }, { officer, language }) => {
       const { found } = await readable(registry, "agency", path.id, officer);

@@ -7,6 +7,7 @@ import type { LimitsDesk } from "./limits-desk.ts";
 import { year } from "./set-calendar.ts";
 
 const view = z.object(calendarVersion.shape);
+export const calendarShown = view.extend({ versions: z.array(view) });
 
 /** `GET /v1/admin/calendars/{year}`: shows the free days of a year in the version that counts, and all its versions. */
 export const showCalendar = ({ limits }: LimitsDesk) =>
@@ -14,7 +15,7 @@ export const showCalendar = ({ limits }: LimitsDesk) =>
     {
       summary: { id: "Hari libur satu tahun, dengan semua versinya", en: "The free days of a year" },
       input: { path: z.strictObject({ year }) },
-      output: { 200: view.extend({ versions: z.array(view) }) },
+      output: { 200: calendarShown },
     },
     async ({ path }) => {
       const stored = await limits.calendars();

@@ -11,7 +11,7 @@ import { officerId } from "../../shared/text/id.ts";
 import { agencyId } from "../../shared/text/id.ts";
 import { readable, type Registry } from "./registry.ts";
 
-const answer = z.object({
+export const historyShown = z.object({
   items: z.array(entryEvent.extend({ text: z.string() })),
   /** Lists what is wrong with the history. A history that nobody touched has no flaws. */
   flaws: z.array(z.object({ sequence: z.int(), what: z.string() })),
@@ -29,7 +29,7 @@ export const showHistory = (registry: Registry, kind: EntryKind) =>
           ? { id: "Riwayat sebuah instansi", en: "The history of an agency" }
           : { id: "Riwayat seorang petugas", en: "The history of an officer" },
       input: { path: z.strictObject({ id: kind === "agency" ? agencyId : officerId }) },
-      output: { 200: answer },
+      output: { 200: historyShown },
     },
     async ({ path: { id } }, { officer, language }) => {
       const { found } = await readable(registry, kind, id, officer);

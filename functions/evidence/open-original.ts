@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { Attachment } from "../../shared/attachment/attachment.ts";
+import { type Attachment, isOfReporter } from "../../shared/attachment/attachment.ts";
 import {
   attachmentPath,
+  attachmentsFor,
   openingOriginal,
   opensAtWork,
   refuseUnlessOriginal,
@@ -14,6 +15,8 @@ import { contradictsCase } from "../../shared/case/moves/refusals.ts";
 import { type Move, permittedMoves, readerOf, situationOf } from "../../shared/case/moves/table.ts";
 import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { attachmentView } from "../../shared/case/views/attachment-view.ts";
+import { inWords } from "../../shared/deadline/calendar/time-zone.ts";
 import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import type { OfficerFrame } from "../../shared/http/page/officer.ts";
@@ -107,6 +110,54 @@ export const fetchOriginal = (room: EvidenceRoom) =>
       const { one } = await readable(room, path, officer);
       logger.info("original fetched", path);
       return elsewhere(await (await room.evidence.files()).download("sealed", one));
+    },
+  );
+
+/** What an officer knows of an original before they open it, and until when they may fetch it if they have. */
+export const originalSeen = z.object({
+  version: z.int(),
+  anonymous: z.boolean(),
+  file: attachmentView,
+  /** Whether the reporter had to agree, and did. */
+  consented: z.boolean(),
+  openUntil: z.string().describe("In words, at the officer's agency").nullable(),
+});
+
+/**
+ * Whether this officer may open an original now. It refuses what the opening would refuse, and opens nothing. For the page alone: it
+ * stands in no table of routes.
+ */
+export const seeOriginal = (room: EvidenceRoom) =>
+  officerEndpoint(
+    {
+      summary: { id: "Sebelum berkas asli dibuka", en: "Before an original is opened" },
+      input: { path: z.strictObject({ trackingNumber, ...attachmentPath }) },
+      output: { 200: originalSeen },
+      refusals: { conflict: contradictsCase },
+    },
+    async ({ path: { trackingNumber, attachmentId } }, { officer, language }) => {
+      const file = await room.cases.find(trackingNumber);
+      const before = await asOfficer(room, file?.case, officer);
+      const one = await room.evidence.attachments.find(trackingNumber, attachmentId);
+      return whereLegal(room, before, moveFor(one, before), async () => {
+        const { found } = before;
+        const reader = readerOf(officer.role);
+        refuseUnlessOriginal(one, found, reader);
+        const at = room.now();
+        const [shown] = attachmentsFor(found, [one], reader, language, at);
+        const until = file && openUntil(file, attachmentId, officer);
+        const agency = await room.directory.agency(officer.agencyId);
+        return ok({
+          version: found.version,
+          anonymous: found.anonymous,
+          file: shown,
+          consented: isOfReporter(one) && found.identityConsentedAt !== undefined,
+          openUntil:
+            until && until >= at
+              ? inWords(until.toISOString(), agency?.timeZone ?? "Asia/Jakarta", language)
+              : null,
+        });
+      });
     },
   );
 

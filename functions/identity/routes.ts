@@ -3,6 +3,7 @@ import { correctReporter } from "./correct-contact.ts";
 import { deleteReporter } from "./delete-identity.ts";
 import { exportData } from "./export-data.ts";
 import { listSearchers } from "./list-searchers.ts";
+import { officersPages } from "./officer/pages.ts";
 import { openReporter } from "./open-identity.ts";
 import { pages } from "./pages.ts";
 import { searchIdentity } from "./search-identity.ts";
@@ -18,14 +19,21 @@ export const routes = (vault: Vault): Route[] => {
     correct: correctReporter(vault),
     delete: deleteReporter(vault),
   };
+  const ofOfficers = {
+    open: openReporter(vault),
+    search: searchIdentity(vault),
+    searchers: listSearchers(vault),
+    searches: showSearches(vault),
+  };
   return [
-    post("/v1/officer/cases/{trackingNumber}/identity-opening", openReporter(vault)),
-    post("/v1/officer/identity-search", searchIdentity(vault)),
-    get("/v1/officer/identity-searches", listSearchers(vault)),
-    get("/v1/officer/identity-searches/{officerId}", showSearches(vault)),
+    post("/v1/officer/cases/{trackingNumber}/identity-opening", ofOfficers.open),
+    post("/v1/officer/identity-search", ofOfficers.search),
+    get("/v1/officer/identity-searches", ofOfficers.searchers),
+    get("/v1/officer/identity-searches/{officerId}", ofOfficers.searches),
     get("/v1/cases/{trackingNumber}/personal-data", asked.export),
     put("/v1/cases/{trackingNumber}/contact", asked.correct),
     post("/v1/cases/{trackingNumber}/identity-deletion", asked.delete),
     ...pages(vault.frame, asked),
+    ...officersPages(vault, ofOfficers),
   ];
 };

@@ -64,6 +64,21 @@ interface Asked {
   language: Language;
 }
 
+/** Refuses everybody who may open no identity at all. */
+export function refuseUnlessSearching({ role }: Pick<Officer, "role">): void {
+  if (!mayEver("open-identity", { role, own: true }))
+    throw new Refusal("forbidden", {
+      id: "Peran Anda tidak berwenang mencari menurut identitas.",
+      en: "Your role does not allow searching by identity.",
+    });
+}
+
+/** What a search answers. */
+export const searchAnswer = z.object({
+  items: z.array(z.object({ trackingNumber: z.string() })),
+  cursor: z.string().nullable().describe("Goes on, as a search of its own that counts too"),
+});
+
 /**
  * `POST /v1/officer/identity-search`: the cases of a person whose NIK or telephone number somebody brings. The search is on record
  * before anything is looked up, also where it finds nothing. Answers only the cases whose identity this officer may open. Each of
@@ -74,22 +89,13 @@ export const searchIdentity = (vault: Vault) =>
     {
       summary: { id: "Cari laporan seseorang", en: "Find a person's cases" },
       input: { body: search },
-      output: {
-        200: z.object({
-          items: z.array(z.object({ trackingNumber: z.string() })),
-          cursor: z.string().nullable().describe("Goes on, as a search of its own that counts too"),
-        }),
-      },
+      output: { 200: searchAnswer },
       refusals: {
         "too-many-requests": "The searches of the officer's day are used up. Nothing was looked up.",
       },
     },
     async ({ body }, { officer, language }) => {
-      if (!mayEver("open-identity", { role: officer.role, own: true }))
-        throw new Refusal("forbidden", {
-          id: "Peran Anda tidak berwenang mencari menurut identitas.",
-          en: "Your role does not allow searching by identity.",
-        });
+      refuseUnlessSearching(officer);
       const by = body.nik === undefined ? "phone" : "nik";
       const asked = { officer, reason: body.reason, by, language } as const;
       const search = await recordSearch(vault, officer, asked);

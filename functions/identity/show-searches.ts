@@ -9,7 +9,8 @@ import { ok } from "../../shared/http/reply.ts";
 import { officerId } from "../../shared/text/id.ts";
 import { readsSearches, type Vault } from "./vault.ts";
 
-const answer = z.object({
+/** The searches of an officer, each as it is hashed and in words. */
+export const searchesShown = z.object({
   officerId: z.string(),
   /** Each event as it is hashed. */
   items: z.array(z.object({ text: z.string(), event: identitySearchEvent })),
@@ -26,7 +27,7 @@ export const showSearches = (vault: Vault) =>
     {
       summary: { id: "Pencarian identitas oleh seorang petugas", en: "The identity searches of an officer" },
       input: { path: z.strictObject({ officerId }) },
-      output: { 200: answer },
+      output: { 200: searchesShown },
     },
     async ({ path }, { officer, language }) => {
       readsSearches(officer);

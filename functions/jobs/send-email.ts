@@ -85,7 +85,7 @@ export const sendEmail =
   (stores: Stores, settings: MailSettings, now = () => new Date()) =>
   async (message: MailMessage): Promise<void> => {
     const at = now();
-    if (message.kind === "request-notice") return tellOfRequest(stores, message, at);
+    if (message.kind === "request-notice") return tellOfRequest(stores, message, settings, at);
     if (message.kind === "absence-notice") return tellOfAbsence(stores, message, at);
     if (message.kind === "account-notice") return tellOfAccount(stores, message, at);
     if (message.kind === "follow-request") return askByMail(stores, message, settings, at);

@@ -8,8 +8,11 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { created } from "../../shared/http/reply.ts";
 import type { Desk } from "./desk.ts";
 
-/** `POST /v1/officer/cases/{trackingNumber}/attachments`: gives a form to upload one file with. */
-export const attachFile = (desk: Desk) =>
+/**
+ * `POST /v1/officer/cases/{trackingNumber}/attachments`: gives a form to upload one file with. `leadsTo`: where the browser goes on
+ * after the upload, for the form of a page.
+ */
+export const attachFile = (desk: Desk, leadsTo?: string) =>
   officerEndpoint(
     {
       summary: {
@@ -27,7 +30,7 @@ export const attachFile = (desk: Desk) =>
       const before = await asOfficer(desk, await desk.cases.get(path.trackingNumber), officer);
       const { found, by } = before;
       const form = await whereLegal(desk, before, "attach", () =>
-        roomForFile(desk.evidence, found, body, { by, at: desk.now() }),
+        roomForFile(desk.evidence, found, body, { by, at: desk.now(), leadsTo }),
       );
       return created(form, `/v1/officer/cases/${found.trackingNumber}/attachments/${form.attachmentId}`);
     },

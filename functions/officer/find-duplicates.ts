@@ -52,6 +52,9 @@ const duplicate = z.object({
   case: z.union([officerView, publicView]),
 });
 
+/** A page of likely duplicates. */
+export const duplicatesFound = z.object({ items: z.array(duplicate), cursor: z.string().nullable() });
+
 /** One who looks for duplicates, and the case that they look at. */
 interface Asking {
   found: Likened;
@@ -131,7 +134,7 @@ export const findDuplicates = (desk: Desk) =>
         path: z.strictObject({ trackingNumber }),
         query: z.strictObject({ cursor: cursor.optional() }),
       },
-      output: { 200: z.object({ items: z.array(duplicate), cursor: z.string().nullable() }) },
+      output: { 200: duplicatesFound },
     },
     async ({ path, query }, { officer, language }) => {
       const { cases, directory } = desk;

@@ -4,6 +4,7 @@ import { archiveCase } from "./archive-case.ts";
 import { askReporter } from "./ask-reporter.ts";
 import { assignCase } from "./assign-case.ts";
 import { attachFile } from "./attach-file.ts";
+import { showCalendar } from "./calendar/show-calendar.ts";
 import { correctLastAnswer } from "./correct-answer.ts";
 import { countCases } from "./count-cases.ts";
 import { describeCaller } from "./describe-caller.ts";
@@ -23,6 +24,7 @@ import { restoreCase } from "./restore-case.ts";
 import { returnToLevelAbove } from "./return-case.ts";
 import { separateCase } from "./separate-case.ts";
 import { showCase } from "./show-case.ts";
+import { showRouting } from "./show-routing.ts";
 import { upholdArchival } from "./uphold-archival.ts";
 import { verifyCase } from "./verify-case.ts";
 import { withdrawOpenQuestion } from "./withdraw-question.ts";
@@ -50,6 +52,7 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/extension`, extendLimit(desk)),
   post(`${ofCase}/archival`, archiveCase(desk)),
   get(`${ofCase}/duplicates`, findDuplicates(desk)),
+  get(`${ofCase}/routing`, showRouting(desk)),
   post(`${ofCase}/joining`, joinCase(desk)),
   post(`${ofCase}/separation`, separateCase(desk)),
   post(`${ofCase}/restoration`, restoreCase(desk)),
@@ -58,5 +61,6 @@ export const routes = (desk: Desk): Route[] => [
   post(`${ofCase}/attachments`, attachFile(desk)),
   get(`${ofCase}/attachments/{attachmentId}`, fetchAttachment(desk)),
   post(`${ofCase}/attachments/{attachmentId}/removal`, removeAttachment(desk)),
+  get("/v1/calendar/{token}", showCalendar(desk)),
   ...pages(desk),
 ];

@@ -1,12 +1,13 @@
 import * as z from "zod";
+import { removableBy } from "../../shared/attachment/attachment.ts";
 import { attachmentsFor } from "../../shared/attachment/reading.ts";
 import { countingOf } from "../../shared/case/clocks/counting-flow.ts";
 import { circumstancesOf } from "../../shared/case/moves/circumstances-flow.ts";
 import { legalMoves } from "../../shared/case/moves/conditions.ts";
-import { joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
+import { followersSeenBy, joinsSeenBy } from "../../shared/case/moves/joining/joining-flow.ts";
 import { asOfficer, mayOpenAs } from "../../shared/case/moves/move-flow.ts";
 import { noCaseForOfficer } from "../../shared/case/moves/refusals.ts";
-import { readerOf } from "../../shared/case/moves/table.ts";
+import { readerOf, situationInWords } from "../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../shared/case/tracking-number.ts";
 import { fileViewOf } from "../../shared/case/views/case-view.ts";
 import { namesOf } from "../../shared/case/views/names-flow.ts";
@@ -30,20 +31,35 @@ export const showCase = (desk: Desk) =>
       const { who } = await asOfficer(desk, file.case, officer);
       const reader = readerOf(officer.role);
       const at = desk.now();
-      const [names, counting, { attachments }, joins, supports] = await Promise.all([
+      const mayOpen = mayOpenAs(desk, officer);
+      const [names, counting, { attachments }, joins, supports, followers] = await Promise.all([
         namesOf(desk.directory, file),
         countingOf(desk.directory, file.case.holder),
         desk.evidence.attachments.of(path.trackingNumber),
-        joinsSeenBy(desk.cases, file, reader, mayOpenAs(desk, officer)),
+        joinsSeenBy(desk.cases, file, reader, mayOpen),
         supportsSeen(desk.cases, file.case),
+        followersSeenBy(desk.cases, file.case, mayOpen),
       ]);
       const circumstances = await circumstancesOf(desk, file.case, at, counting);
+      const legal = legalMoves(file.case, who, circumstances);
+      const removable = legal.includes("remove-attachment")
+        ? removableBy(attachments, who, circumstances)
+        : undefined;
       return ok(
         {
           ...fileViewOf(file, reader, names, language, { ...counting, at }, joins),
           ...supports,
-          attachments: attachmentsFor(file.case, attachments, reader, language, at),
-          legalMoves: legalMoves(file.case, who, circumstances),
+          ...(followers.length > 0 && {
+            followedBy: followers.map((other) => ({
+              trackingNumber: other.trackingNumber,
+              status: other.status,
+              statusText: situationInWords(other, language),
+            })),
+          }),
+          attachments: attachmentsFor(file.case, attachments, reader, language, at).map((one) =>
+            removable?.has(one.attachmentId) ? { ...one, mayRemove: true as const } : one,
+          ),
+          legalMoves: legal,
         },
         etagOf(file.case),
       );

@@ -56,7 +56,7 @@ async function agencyAsked(
  * The agencies whose cases are a person's work: those of all their posts, and those of officers in whose place they stand now.
  * Observers and auditors watch over agencies and work in none.
  */
-async function workplacesOf(
+export async function workplacesOf(
   { directory, now }: Pick<Desk, "directory" | "now">,
   posts: readonly Officer[],
 ): Promise<Agency[]> {

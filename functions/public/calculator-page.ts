@@ -69,22 +69,16 @@ const words = {
     en: "Each deadline is counted as if it began on that date. In a real report the next one begins after the step before.",
   },
   key: {
-    id: "Kotak gelap: mulai. Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu.",
-    en: "A dark box: the beginning. A dashed one: skipped. A framed one: the limit.",
+    id: "Kotak penuh warna: mulai. Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu.",
+    en: "A solid box: the beginning. A dashed one: skipped. A framed one: the limit.",
   },
 } as const satisfies Record<string, Text>;
 
-/** Where the clocks of a zone hold, as people call it. */
+/** A place where the clocks of a zone hold. A whole list does not fit into the field on a phone. */
 const islands: Record<TimeZone, Text> = {
-  "Asia/Jakarta": { id: "Sumatra, Jawa, Madura", en: "Sumatra, Java, Madura" },
-  "Asia/Pontianak": {
-    id: "Kalimantan Barat dan Kalimantan Tengah",
-    en: "West and Central Kalimantan",
-  },
-  "Asia/Makassar": {
-    id: "Kalimantan Timur, Utara, dan Selatan, Sulawesi, Bali, Nusa Tenggara",
-    en: "East, North and South Kalimantan, Sulawesi, Bali, Nusa Tenggara",
-  },
+  "Asia/Jakarta": { id: "Sumatra dan Jawa", en: "Sumatra and Java" },
+  "Asia/Pontianak": { id: "Kalimantan Barat", en: "West Kalimantan" },
+  "Asia/Makassar": { id: "Kalimantan Timur", en: "East Kalimantan" },
   "Asia/Jayapura": { id: "Maluku dan Papua", en: "Maluku and Papua" },
 };
 

@@ -3,14 +3,16 @@ import { ownFormAt } from "../../shared/http/page/own-case.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
 import type { Text } from "../../shared/language.ts";
 import { html } from "../../shared/page/html.ts";
+import { pageIn } from "../../shared/page/layout.ts";
 import { oneText } from "./one-text.ts";
 
 const words = {
   title: { id: "Cabut laporan", en: "Withdraw the report" },
   intro: {
-    id: "Cabut bila laporan ini tidak perlu ditangani lagi. Ingin menyembunyikan isinya saja? Ubah teks yang dibaca publik.",
-    en: "Withdraw it if nobody has to work on it any more. Only want to hide it? Change what the public reads.",
+    id: "Cabut bila laporan ini tidak perlu ditangani lagi. Ingin menyembunyikan isinya saja?",
+    en: "Withdraw it if nobody has to work on it any more. Only want to hide it?",
   },
+  redact: { id: "Ubah teks yang dibaca publik", en: "Change what the public reads" },
   text: { id: "Alasan", en: "Reason" },
   hint: { id: "Hanya petugas yang membacanya.", en: "Only officers read it." },
   after: {
@@ -31,7 +33,8 @@ export const withdrawPage = (frame: Frame, see: Endpoint, withdraw: Endpoint): R
     ...oneText(withdraw, words, { limit: 2_000, rows: 4, optional: true }),
     move: "withdraw",
     notNow: (_, language) => html`<p>${words.notNow[language]}</p>`,
-    intro: ({ language }) => html`<p>${words.intro[language]}</p>`,
+    intro: ({ language, view }) =>
+      html`<p>${words.intro[language]} <a href="${pageIn(language, `/saya/${view.trackingNumber}/teks-publik`)}">${words.redact[language]}</a>.</p>`,
     kind: "leave",
     done: "cabut",
   });

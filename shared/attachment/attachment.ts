@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { actorRole } from "../case/history.ts";
-import type { FilesOfCase } from "../case/moves/conditions.ts";
+import { type Circumstances, type FilesOfCase, isOnSideOf } from "../case/moves/conditions.ts";
+import type { Standing } from "../case/moves/table.ts";
 import {
   attachmentState,
   type FileType,
@@ -130,6 +131,23 @@ function objectionToFile(
 
 /** Nothing of a refused file is kept. */
 const canBeRemoved = ({ state }: Attachment): boolean => state !== "refused" && state !== "removed";
+
+/** The files that an officer can have removed: those that they, their agency or one below it attached. */
+export function removableBy(
+  attachments: readonly Attachment[],
+  who: Standing,
+  { files, attachers }: Pick<Circumstances, "files" | "attachers">,
+): ReadonlySet<string> {
+  const theirs = files.toRemove.agencies.filter((_, at) => {
+    const attacher = attachers[at];
+    return attacher !== undefined && isOnSideOf(attacher, who);
+  });
+  return new Set(
+    attachments
+      .filter((one) => !isOfReporter(one) && canBeRemoved(one) && theirs.includes(one.by.agencyId ?? ""))
+      .map(({ attachmentId }) => attachmentId),
+  );
+}
 
 const hasOriginal = ({ state, originalRemoved }: Attachment): boolean =>
   state === "clean" && originalRemoved !== true;

@@ -49,3 +49,15 @@ async function namesOfCategory(
   const sub = main?.subcategories.find((one) => one.id === id);
   return [main, sub].flatMap((one) => one?.name ?? []);
 }
+
+/** Suggests agencies right below one, by a category. Whoever has a case may hand it down to them. */
+export async function suggestBelow(
+  directory: Pick<DirectoryStore, "rightBelow" | "categories">,
+  { category, agencyId }: { category: string | undefined; agencyId: string },
+): Promise<Suggestion[]> {
+  const [local, categoryNames] = await Promise.all([
+    directory.rightBelow(agencyId),
+    namesOfCategory(directory, category),
+  ]);
+  return suggested({ categoryNames, local, above: [] }).filter(({ fits }) => fits === "category");
+}

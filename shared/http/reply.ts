@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
 import type { Language } from "../language.ts";
@@ -61,6 +62,14 @@ export const seenVersion = z
   .describe(
     "The ETag of what the caller has seen. If somebody changed it since, the request is refused and says what changed.",
   );
+
+/** Names a document by what it says. */
+export const tagOf = (text: string): string =>
+  `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+
+/** Whether the caller has what would be answered, as their `If-None-Match` says. */
+export const isKnown = (given: string | undefined, tag: string): boolean =>
+  given?.split(",").some((one) => one.trim().replace(/^W\//, "") === tag) ?? false;
 
 /** For pages that are the same for everybody: CloudFront keeps them for a minute, and browsers ask every time. */
 export const publicPage = { "cache-control": "public, max-age=0, s-maxage=60" };

@@ -27,7 +27,7 @@ const addressNames = new Set(["href", "src", "action", "formaction", "poster", "
 /** Their content is not markup, and no escaping makes it safe. */
 const unsafeElements = new Set(["script", "style", "iframe", "noscript", "template", "xmp", "plaintext"]);
 const ourAddress =
-  /^(?:\/(?![/\\])|#|\?|https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)[:/]|mailto:|tel:|sms:)/;
+  /^(?:\/(?![/\\])|#|\?|https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)[:/]|mailto:|tel:|sms:|geo:)/;
 
 /** Reads the fixed parts of a template once, and tells where each of its holes stands. Refuses a place that cannot be made safe. */
 function placesOf(parts: readonly string[]): Place[] {

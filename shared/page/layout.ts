@@ -69,7 +69,7 @@ export const pageIn = (language: Language, address: string): string =>
 
 /** A link of a menu. It tells that somebody is there already. */
 const link = ({ language, address }: WholePage, to: string, label: Text): Html =>
-  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address ? "page" : undefined })}>${label[language]}</a>`;
+  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${label[language]}</a>`;
 
 const file = (files: StaticFiles, name: string): string => {
   const address = files[name];

@@ -13,33 +13,35 @@ export interface DraftStore {
   remove(id: string): Promise<void>;
 }
 
-const keyOf = (id: string) => ({ pk: `DRAFT#${id}` });
-
-export const draftStore = (dynamo: DynamoDBDocumentClient, table: string): DraftStore => ({
-  async get(id, at) {
-    const { Item } = await dynamo.send(
-      new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
-    );
-    const found = Item && item.parse(Item);
-    return found && found.expiresAt > at.getTime() / 1000 ? found.sealed : undefined;
-  },
-  async put(id, stored) {
-    try {
-      await dynamo.send(
-        new PutCommand({
-          TableName: table,
-          Item: { ...keyOf(id), ...stored },
-          ConditionExpression: "attribute_not_exists(pk) OR version = :before",
-          ExpressionAttributeValues: { ":before": stored.version - 1 },
-        }),
+/** Keeps drafts under partition keys that begin so. */
+export const draftStore = (dynamo: DynamoDBDocumentClient, table: string, front = "DRAFT"): DraftStore => {
+  const keyOf = (id: string) => ({ pk: `${front}#${id}` });
+  return {
+    async get(id, at) {
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
       );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
-  async remove(id) {
-    await dynamo.send(new DeleteCommand({ TableName: table, Key: keyOf(id) }));
-  },
-});
+      const found = Item && item.parse(Item);
+      return found && found.expiresAt > at.getTime() / 1000 ? found.sealed : undefined;
+    },
+    async put(id, stored) {
+      try {
+        await dynamo.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...keyOf(id), ...stored },
+            ConditionExpression: "attribute_not_exists(pk) OR version = :before",
+            ExpressionAttributeValues: { ":before": stored.version - 1 },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    async remove(id) {
+      await dynamo.send(new DeleteCommand({ TableName: table, Key: keyOf(id) }));
+    },
+  };
+};

@@ -25,7 +25,9 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal, knownSubscriberSeal } from "../fakes/seal.ts";
 import { type Meter, meterOf } from "./meter.ts";
@@ -124,6 +126,9 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           undeliverables: undeliverableStore(dynamo, name("Notifications")),
           stopTokens: stopTokens(knownHash),
           drafts: memoryDrafts(),
+          ...memoryCalendars(),
+          officerDrafts: memoryOfficerDrafts(),
+          answerTemplates: memoryAnswerTemplates(),
           lastSweep: memoryLastSweep(),
           frame: aFrame(() => new Date(Date.now() + ahead)),
           issuer: noIssuer,

@@ -22,7 +22,9 @@ import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryLastSweep } from "../fakes/memory/last-sweep-store.ts";
 import { knownHash, knownSeal } from "../fakes/seal.ts";
 import { shortReport, thresholdOfProduction } from "./reports.ts";
@@ -98,6 +100,9 @@ const desk = {
   undeliverables: undeliverableStore(watched, named("Notifications")),
   stopTokens: stopTokens(knownHash),
   drafts: memoryDrafts(),
+  ...memoryCalendars(),
+  officerDrafts: memoryOfficerDrafts(),
+  answerTemplates: memoryAnswerTemplates(),
   lastSweep: memoryLastSweep(),
   frame: aFrame(() => new Date()),
   issuer: noIssuer,

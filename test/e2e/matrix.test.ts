@@ -22,8 +22,8 @@ import {
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { sealForRetry } from "../../shared/case/submission/retry.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
-import type { Clock } from "../../shared/deadline/clock.ts";
 import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
+import { marksOf, preparedFor } from "../fakes/situations.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-matrix-"));
 let system: LocalSystem;
@@ -64,68 +64,6 @@ afterAll(async () => {
 });
 
 const receipt = "0000-0000-0000-0000-0000";
-const later = "2999-12-31T23:59:59.999+08:00";
-const verified = { verifiedAt: "2026-11-23T02:00:00.000Z", supervised: false };
-
-const archived: Partial<Case> = {
-  ...verified,
-  status: "archived",
-  archiveReason: "private-matter",
-  resumesAs: "in-progress",
-};
-const objection = { against: { role: "agency-admin" }, from: holders.own } as const;
-
-/** A case with these marks stands in the situation. */
-const marks: Record<Situation, Partial<Case>> = {
-  submitted: {},
-  verified,
-  undecided: { ...verified, awaits: "national-admin", returns: 3 },
-  "awaiting-reporter": { ...verified, status: "awaiting-reporter", resumesAs: "in-progress" },
-  assigned: { ...verified, status: "assigned" },
-  "in-progress": { ...verified, status: "in-progress" },
-  reopened: { ...verified, status: "in-progress", awaits: "agency-head" },
-  answered: { ...verified, status: "answered", replyUntil: later },
-  closed: { ...verified, status: "closed", closure: "confirmed", appealUntil: later },
-  archived,
-  joined: {
-    ...verified,
-    status: "archived",
-    archiveReason: "duplicate-of",
-    duplicateOf: "00000-00000",
-    joinedTo: "00000-00000",
-  },
-  objected: { ...archived, objection },
-  "objected-at-top": { ...archived, objection: { ...objection, atTop: true } },
-  lapsed: { status: "withdrawn", objectUntil: later },
-  withdrawn: { status: "withdrawn" },
-};
-
-const completion: Clock = {
-  name: "completion",
-  startedAt: "2026-09-01T02:00:00.000Z",
-  limit: { days: 14, unit: "working-days", legalBasis: "Contoh", certainty: "own-choice" },
-  policyVersion: 1,
-  pauses: [],
-  due: "2026-09-21",
-  moves: [],
-};
-
-/** A move depends on these marks besides the situation. With them only the table of moves decides. */
-const prepared: Partial<Record<Move, Partial<Case>>> = {
-  object: { objectUntil: later },
-  refer: { consentedAt: "2026-11-23T03:00:00.000Z", clocks: [completion] },
-  "open-identity": { identityOnFile: true },
-  "consent-identity": { anonymous: true },
-  "delete-identity": { identityOnFile: true, anonymous: true },
-  extend: {
-    class: "information-request",
-    formal: true,
-    clocks: [
-      { ...completion, limit: { ...completion.limit, days: 366, extendableBy: 7 }, due: "2028-03-01" },
-    ],
-  },
-};
-
 /** Puts a case in a situation into the store, ready for a move. */
 async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<Case> {
   const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
@@ -143,9 +81,8 @@ async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<C
   );
   const standing: Case = {
     ...opened,
-    ...marks[situation],
-    ...(["answered", "closed"].includes(situation) && { answeredBy: opened.holder }),
-    ...(move && prepared[move]),
+    ...marksOf(situation, opened.holder),
+    ...(move && preparedFor[move]),
   };
   expect(situationOf(standing)).toBe(situation);
   const stored = await cases.submit(

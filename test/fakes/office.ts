@@ -8,6 +8,7 @@ import { findDueCases } from "../../functions/jobs/find-due-cases.ts";
 import { handOverCases } from "../../functions/jobs/hand-over-cases.ts";
 import { recountClocks } from "../../functions/jobs/recount-clocks.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
+import { routes as practiceRoutes } from "../../functions/practice/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { inspectAttachment } from "../../shared/attachment/inspection-flow.ts";
@@ -36,6 +37,7 @@ import { call } from "./gateway.ts";
 import { anIssuer } from "./issuer.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
+import { memoryOfficerDrafts } from "./memory/draft-store.ts";
 import { memoryFiles } from "./memory/file-store.ts";
 import { memoryInvitations } from "./memory/invitation-store.ts";
 import { memoryLimits } from "./memory/limit-store.ts";
@@ -84,6 +86,7 @@ export function anOffice(
     evidence,
     emails,
     threshold,
+    officerDrafts: memoryOfficerDrafts(() => now),
     frame: { ...aFrame(() => now), waiting: waitingRoom(stores.traffic) },
     now: () => now,
   };
@@ -96,6 +99,7 @@ export function anOffice(
     reporterApi: serve(reporterRoutes(desk), undefined, { errorPage }),
     identityApi: serve(identityRoutes(desk), directory, { errorPage }),
     evidenceApi: serve(evidenceRoutes(desk), directory, { errorPage }),
+    practiceApi: serve(practiceRoutes(desk), undefined, { errorPage }),
   };
   const mails = memoryOutbox<RequestNotice | AbsenceNotice | AccountNotice>();
   const registry = {
@@ -111,6 +115,7 @@ export function anOffice(
   const limitsDesk = {
     limits,
     cases: stores.cases,
+    practice: stores.practice,
     directory,
     recounts,
     recountDelaySeconds: 90,
@@ -123,6 +128,7 @@ export function anOffice(
     if (/^(\/en)?\/petugas\/(pencarian-identitas(\/|$)|laporan\/[^/]+\/identitas$)/.test(path))
       return apis.identityApi;
     if (/^(\/en)?\/petugas\/laporan\/[^/]+\/berkas\/[^/]+\/asli$/.test(path)) return apis.evidenceApi;
+    if (/^(\/en)?\/latihan(\/|$)/.test(path)) return apis.practiceApi;
     return /^(\/en)?\/petugas(\/|$)/.test(path) ? officerApi : publicApi;
   };
 
@@ -143,6 +149,7 @@ export function anOffice(
     reporterApi: apis.reporterApi,
     identityApi: apis.identityApi,
     evidenceApi: apis.evidenceApi,
+    practiceApi: apis.practiceApi,
     /** The browser of an officer who has signed in. It asks for any page of theirs. */
     browserOf: async (who: Who | Officer) => {
       const { subject } = typeof who === "string" ? staff[who] : who;
@@ -153,6 +160,8 @@ export function anOffice(
         new Map([[name, value]]),
       );
     },
+    /** What officers typed and did not send yet. */
+    officerDrafts: desk.officerDrafts,
     handOvers,
     /** The tables of routes, each by the folder of functions/ that serves it. */
     tables: () => ({
@@ -160,6 +169,7 @@ export function anOffice(
       evidence: evidenceRoutes(desk),
       identity: identityRoutes(desk),
       officer: officerRoutes(desk),
+      practice: practiceRoutes(desk),
       public: publicRoutes(desk),
       reporter: reporterRoutes(desk),
     }),

@@ -6,13 +6,16 @@ import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
+import { memoryAnswerTemplates } from "./memory/answer-template-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
+import { memoryCalendars } from "./memory/calendar-stores.ts";
 import { memoryCases } from "./memory/case-store.ts";
-import { memoryDrafts } from "./memory/draft-store.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "./memory/draft-store.ts";
 import { memorySearches } from "./memory/identity-search-store.ts";
 import { memoryIndexPlace } from "./memory/index-place.ts";
 import { memoryLastSweep } from "./memory/last-sweep-store.ts";
 import { memoryNotifications } from "./memory/notification-store.ts";
+import { memoryPractice } from "./memory/practice-store.ts";
 import { type Identities, memoryReporters } from "./memory/reporter-store.ts";
 import { memoryRequests } from "./memory/request-store.ts";
 import { memorySubscribers } from "./memory/subscriber-store.ts";
@@ -46,6 +49,10 @@ export function memoryStores() {
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     drafts: memoryDrafts(),
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
+    practice: memoryPractice(),
     lastSweep: memoryLastSweep(),
     frame: aFrame(() => new Date()),
     subscribers: memorySubscribers(),

@@ -57,8 +57,8 @@ test("the Encryption SDK stands beside the bundles that may need it, and in none
   for (const bundle of globSync(`${dev.directory}/asset.*/index.mjs`))
     expect(readFileSync(bundle, "utf8")).not.toMatch(/kms-keyring|client-kms/);
   const beside = globSync(`${dev.directory}/asset.*/node_modules/@aws-crypto/client-node/index.mjs`);
-  // Six functions with pages seal cookies, and mails open addresses.
-  expect(beside).toHaveLength(7);
+  // Seven functions with pages seal cookies, and mails open addresses.
+  expect(beside).toHaveLength(8);
 });
 
 test("a function is deployed again only when its bundle changes: the name of an asset follows from its content", () => {

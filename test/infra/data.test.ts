@@ -7,7 +7,8 @@ const table = "AWS::DynamoDB::GlobalTable";
 const expires = { AttributeName: "expiresAt", Enabled: true };
 
 describe("the tables", () => {
-  const isForMinutes = ({ path }: Resource) => ["data/Traffic", "data/Drafts"].includes(path);
+  const isForMinutes = ({ path }: Resource) =>
+    ["data/Traffic", "data/Drafts", "data/Practice"].includes(path);
 
   test("cost nothing when idle and can be restored to any second", () => {
     for (const { path, properties } of [...ofType(prod, table), ...ofType(dev, table)].filter(
@@ -56,6 +57,15 @@ describe("the tables", () => {
       const { properties, deletionPolicy } = only(resources, table, "data/Drafts");
       expect(properties.TimeToLiveSpecification).toEqual(expires);
       expect(properties.KeySchema).toEqual([{ AttributeName: "pk", KeyType: "HASH" }]);
+      expect(properties.Replicas[0].PointInTimeRecoverySpecification).toBeUndefined();
+      expect([properties.StreamSpecification, deletionPolicy]).toEqual([undefined, "Delete"]);
+    }
+  });
+
+  test("forget practice: the table expires, goes with its stack, and no copies are kept of it", () => {
+    for (const resources of [prod, dev]) {
+      const { properties, deletionPolicy } = only(resources, table, "data/Practice");
+      expect(properties.TimeToLiveSpecification).toEqual(expires);
       expect(properties.Replicas[0].PointInTimeRecoverySpecification).toBeUndefined();
       expect([properties.StreamSpecification, deletionPolicy]).toEqual([undefined, "Delete"]);
     }

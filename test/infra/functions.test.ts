@@ -87,6 +87,7 @@ describe("what functions are told", () => {
       "api/Evidence",
       "api/Identity",
       "api/Officer",
+      "api/Practice",
       "api/Public",
       "api/Reporter",
       "jobs/Emails/Function",

@@ -47,6 +47,7 @@ const users: Record<string, Record<string, KeyRight[]>> = {
     "data/OfficerRole": ["GenerateMac"],
     "data/EvidenceRole": ["GenerateMac"],
     "data/AdministrationRole": ["GenerateMac"],
+    "data/PracticeRole": ["GenerateMac"],
   },
   "data/ReportersKey": {
     "data/PublicRole": throughDynamo,

@@ -240,11 +240,19 @@ test.each([
   ["production", prod],
   ["dev", dev],
 ])(
-  "drafts are stored, read and deleted in %s by the function of the pages that make them, and by nobody else",
+  "drafts are stored, read and deleted in %s by the function of the pages that make them, each of its own kind, and by nobody else",
   (_, resources) => {
     expect(powersOver(resources, of("data/Drafts"))).toEqual({
+      "api/Officer": ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"],
       "api/Public": ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"],
     });
+    const keys = powersIn(resources)
+      .filter(({ resources: over }) => over.some(of("data/Drafts")))
+      .map(({ who, condition }) => [who, condition]);
+    expect(keys).toEqual([
+      ["api/Public", { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["DRAFT#*"] } }],
+      ["api/Officer", { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["OFFICER-DRAFT#*"] } }],
+    ]);
     expect(powersOver(resources, of("data/PagesKey"))).toEqual({
       "api/Public": ["kms:GenerateMac"],
       "api/Reporter": ["kms:GenerateMac"],
@@ -253,6 +261,7 @@ test.each([
       "api/Officer": ["kms:GenerateMac"],
       "api/Evidence": ["kms:GenerateMac"],
       "api/Administration": ["kms:GenerateMac"],
+      "api/Practice": ["kms:GenerateMac"],
     });
   },
 );

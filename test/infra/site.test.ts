@@ -251,6 +251,7 @@ describe("the static files", () => {
       "api/Evidence",
       "api/Identity",
       "api/Officer",
+      "api/Practice",
       "api/Public",
       "api/Reporter",
     ]);

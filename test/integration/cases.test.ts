@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { type Case, submit } from "../../shared/case/case.ts";
 import { flaws, proofOf } from "../../shared/case/history.ts";
 import { checkShards } from "../../shared/case/lists/checks.ts";
-import { assign, verify } from "../../shared/case/moves/handing/handing.ts";
+import { assign, returnCase, verify } from "../../shared/case/moves/handing/handing.ts";
 import { join, separate } from "../../shared/case/moves/joining/joining.ts";
 import { addNote, archive } from "../../shared/case/moves/officer.ts";
 import { redact } from "../../shared/case/moves/reporter.ts";
@@ -210,6 +210,44 @@ describe.each([
       { month: "2026-09", reports: 1 },
     ]);
     expect(await cases.arrivalsOf(anAgency(), "2026-11")).toEqual([]);
+  });
+
+  test("a return is noted with its move: who returned what matter to whom, once, the newest first, and since an instant", async () => {
+    const cases = makeCases();
+    const [agency, above] = [anAgency(), anAgency()];
+    const giveBack = (found: Case, at: string) =>
+      returnCase(
+        found,
+        { reason: "Bukan kewenangan kami." },
+        {
+          levelAbove: above,
+          verifyingAgency: above,
+          by: { role: "agency-admin", agencyId: agency },
+          at: new Date(at),
+          salt: "salt",
+        },
+      );
+    const [first, second] = [
+      await aCase(cases, { agencyId: agency, category: "pekerjaan-umum/jalan" }),
+      await aCase(cases, { agencyId: agency, category: undefined }),
+    ];
+    const returned = giveBack(first, "2026-11-23T02:00:00Z");
+    expect(await cases.append(first, returned)).toBe(true);
+    expect(await cases.append(first, returned)).toBe(false);
+    expect(await cases.append(second, giveBack(second, "2026-11-24T02:00:00Z"))).toBe(true);
+    const notes = await cases.returnsFrom(agency, "2026-11-01");
+    expect(notes).toEqual([
+      { from: agency, to: above, at: "2026-11-24T02:00:00.000Z", trackingNumber: second.trackingNumber },
+      {
+        from: agency,
+        to: above,
+        at: "2026-11-23T02:00:00.000Z",
+        trackingNumber: first.trackingNumber,
+        category: "pekerjaan-umum/jalan",
+      },
+    ]);
+    expect(await cases.returnsFrom(agency, "2026-11-24")).toHaveLength(1);
+    expect(await cases.returnsFrom(above, "2026-11-01")).toEqual([]);
   });
 
   test("the newest public cases come of one region and since a date, without secret ones, and say whether there are more", async () => {

@@ -7,6 +7,7 @@ import { attachmentStore } from "../../shared/attachment/attachment-store.ts";
 import { identitySearchStore } from "../../shared/case/identity-search/identity-search-store.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
+import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
@@ -22,8 +23,10 @@ import { trafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import { type TrafficStore, trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
-import { memoryDrafts } from "../fakes/memory/draft-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryDrafts, memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { memoryIndexPlace } from "../fakes/memory/index-place.ts";
+import { memoryPractice } from "../fakes/memory/practice-store.ts";
 import { memoryRequests } from "../fakes/memory/request-store.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
@@ -60,6 +63,10 @@ const storesWith = (traffic: TrafficStore) => {
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
     stopTokens: stopTokens(knownHash),
     drafts: memoryDrafts(),
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: answerTemplateStore(dynamo, table("Directory")),
+    practice: memoryPractice(),
     lastSweep: lastSweepStore(dynamo, table("Directory")),
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),

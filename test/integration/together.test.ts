@@ -17,6 +17,9 @@ import { agencies } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { staff } from "../fakes/staff.ts";
@@ -57,11 +60,14 @@ function officers() {
     directory,
     evidence,
     verifyingAgency: "kemenpanrb",
-    issuer: noIssuer,
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
     filesOf: knownFiles(evidence),
     frame,
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
+    issuer: noIssuer,
     now: () => at,
   };
   const api = serve(routes(desk), directory);

@@ -13,11 +13,14 @@ import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { knownSeal } from "../fakes/seal.ts";
 import { aProvince, storeEntries } from "../fakes/trees.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryOfficerDrafts } from "../fakes/memory/draft-store.ts";
 import { openDatabase } from "./database.ts";
 
 const database = openDatabase();
@@ -91,6 +94,9 @@ function started() {
     verifyingAgency: "kemenpanrb",
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
+    ...memoryCalendars(),
+    officerDrafts: memoryOfficerDrafts(),
+    answerTemplates: memoryAnswerTemplates(),
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
     issuer: noIssuer,

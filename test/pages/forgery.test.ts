@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { routes as administrationRoutes } from "../../functions/administration/routes.ts";
 import { routes as identityRoutes } from "../../functions/identity/routes.ts";
 import { routes as officerRoutes } from "../../functions/officer/routes.ts";
+import { routes as practiceRoutes } from "../../functions/practice/routes.ts";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { routes as reporterRoutes } from "../../functions/reporter/routes.ts";
 import { forgedRequestsTaken } from "./audience.ts";
@@ -17,6 +18,7 @@ const posts = [
   ...reporterRoutes(nothing),
   ...identityRoutes(nothing),
   ...officerRoutes(nothing),
+  ...practiceRoutes(nothing),
   ...administrationRoutes(nothing, nothing),
 ].filter(({ method, path }) => method === "POST" && !/^\/(v1|open311)\//.test(path));
 

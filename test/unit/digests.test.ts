@@ -82,7 +82,7 @@ describe("the alerts of a case that nobody answers", () => {
       expect(part).toContain("Selasa, 1 Desember 2026, WITA");
       expect(part).toContain("Langkah-langkah LAPOR! yang dipublikasikan (5 hari kerja)");
       expect(part).toContain("Dinas Pekerjaan Umum Kota Balikpapan");
-      expect(part).toContain(`https://lapor.example/laporan/${first.number}`);
+      expect(part).toContain(`https://lapor.example/petugas/laporan/${first.number}`);
     }
     const without = await atWork();
     await without.sweep("2026-11-26T08:00");

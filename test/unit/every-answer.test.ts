@@ -330,6 +330,7 @@ const asked: Record<string, Row> = {
     body: ({ otherNumber }) => ({ reason: "duplicate-of", text: said, duplicateOf: otherNumber }),
   }),
   "GET /v1/officer/cases/{trackingNumber}/duplicates": { shows: [...report, ...other] },
+  "GET /v1/officer/cases/{trackingNumber}/routing": { shows: [...report, ...other] },
   "POST /v1/officer/cases/{trackingNumber}/joining": text({
     body: ({ otherNumber }) => ({ trackingNumber: otherNumber }),
   }),
@@ -347,6 +348,7 @@ const asked: Record<string, Row> = {
     shows: [...caseAfterMove, ...file],
   }),
 
+  "GET /v1/admin/agencies": { shows: nothing },
   "GET /v1/admin/agencies/{id}": { shows: directory },
   "PUT /v1/admin/agencies/{id}": {
     shows: directory,
@@ -364,6 +366,11 @@ const asked: Record<string, Row> = {
     ends: true,
   },
   "GET /v1/admin/agencies/{id}/history": { shows: directory },
+  "GET /v1/admin/agencies/{id}/answer-templates": { shows: nothing },
+  "PUT /v1/admin/agencies/{id}/answer-templates": {
+    shows: nothing,
+    body: () => ({ items: [{ title: "Jalan ditambal", text: "Laporan {nomor} sudah selesai." }] }),
+  },
   "GET /v1/admin/officers": { shows: wanted, query: { agency: "balikpapan-dinas-pu" } },
   "GET /v1/admin/officers/{id}": { shows: directory },
   "PUT /v1/admin/officers/{id}": {
@@ -379,14 +386,26 @@ const asked: Record<string, Row> = {
   "POST /v1/admin/officers/{id}/invitation": { shows: nothing },
   "POST /v1/admin/officers/{id}/authenticator-reset": { shows: wanted, body: () => ({ reason: said }) },
   "GET /v1/admin/officers/{id}/history": { shows: directory },
+  "GET /v1/admin/officers/{id}/deputies": { shows: directory },
+  "POST /v1/admin/directory-loads": {
+    shows: wanted,
+    body: () => ({ agencies: [], officers: [] }),
+    query: { dryRun: "true" },
+  },
   "GET /v1/admin/requests": { shows: wanted },
   "GET /v1/admin/requests/{id}": { shows: wanted },
   "POST /v1/admin/requests/{id}/confirmation": { shows: wanted, body: () => ({}), ends: true },
   "POST /v1/admin/requests/{id}/refusal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "POST /v1/admin/requests/{id}/withdrawal": { shows: wanted, body: () => ({ reason: said }), ends: true },
   "PUT /v1/officer/me/mail-settings": { shows: nothing, body: () => ({ mails: "immediate" }) },
+  "GET /v1/officer/me/deputies": { shows: directory },
   "PUT /v1/officer/me/absence": { shows: nothing, body: () => anAbsence },
   "DELETE /v1/officer/me/absence": { shows: nothing },
+  "GET /v1/officer/me/calendar": { shows: nothing },
+  "PUT /v1/officer/me/calendar": { shows: nothing, body: () => ({}) },
+  "DELETE /v1/officer/me/calendar": { shows: nothing },
+  // An address that a program asks without signing in. It holds a token, and not the number of a case.
+  "GET /v1/calendar/{token}": { shows: nothing },
   "PUT /v1/admin/officers/{id}/absence": { shows: directory, body: () => anAbsence },
   "DELETE /v1/admin/officers/{id}/absence": { shows: directory },
   "GET /v1/admin/calendars/{year}": { shows: nothing },
@@ -396,6 +415,7 @@ const asked: Record<string, Row> = {
     query: { dryRun: "true" },
   },
   "GET /v1/admin/policies": { shows: nothing },
+  "GET /v1/admin/practice": { shows: directory, query: { agency: "balikpapan-dinas-pu" } },
   "PUT /v1/admin/policies": { shows: nothing, body: () => ({}) },
   "POST /v1/admin/policies/{version}/application": {
     shows: nothing,

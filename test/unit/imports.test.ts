@@ -59,12 +59,15 @@ const rulePackages = new Set([
 /** Rules that read the content of files may use these. They turn bytes into bytes. */
 const decoders = new Set(["sharp", "file-type", "libheif-js/wasm-bundle.js", "@cantoo/pdf-lib", "node:zlib"]);
 const readsFiles = (file: string) => file.startsWith("shared/attachment/");
-/** A poster is drawn with these, from values to bytes. */
+/** What is printed is drawn with these, from values to bytes. */
 const drawing = new Set(["uqr", "@cantoo/pdf-lib"]);
-const drawsPosters = (file: string) => file.startsWith("shared/poster/");
+const isPrinted = (file: string) => /^shared\/(poster|booklet)\//.test(file);
 /** A table for programs of tables is written with this, from values to bytes. */
 const writing = new Set(["write-excel-file/node"]);
 const writesTables = (file: string) => file.startsWith("shared/table/");
+/** Tables that people upload are unpacked and read with these. */
+const unpacking = new Set(["fflate", "saxen"]);
+const readsTables = (file: string) => file.startsWith("shared/table/reading/");
 /** Compresses what it seals. */
 const compresses = (file: string) => file === "shared/case/submission/retry.ts";
 
@@ -84,8 +87,9 @@ function objection(file: string, imported: string): string | undefined {
       (kind === "browser" && imported.startsWith("altcha-lib")) ||
       rulePackages.has(imported) ||
       (readsFiles(file) && decoders.has(imported)) ||
-      (drawsPosters(file) && drawing.has(imported)) ||
+      (isPrinted(file) && drawing.has(imported)) ||
       (writesTables(file) && writing.has(imported)) ||
+      (readsTables(file) && unpacking.has(imported)) ||
       (compresses(file) && imported === "node:zlib")
       ? undefined
       : "rules import zod, hashing, addresses and stems only";

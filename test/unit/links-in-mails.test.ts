@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { layOut } from "../../shared/notification/mails/mail.ts";
+import { layOut, type Mail } from "../../shared/notification/mails/mail.ts";
+import { officersCase } from "../../shared/page/officer/move-addresses.ts";
 import { unlinked } from "../../shared/text/unlinked.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
 import { roadComplaint } from "../fakes/reports.ts";
 import { staff } from "../fakes/staff.ts";
+import { officerPath } from "./administration/bodies.ts";
+import { aCarefulOffice, asThey } from "./administration/careful-office.ts";
+
+const siteUrl = "https://lapor.example";
 
 /** What mail programs make links of, as generously as any of them. Invisible characters are left out first. */
 const links: Record<string, RegExp> = {
@@ -157,11 +162,10 @@ test("an alert shows the address that a reporter typed without a link in it, and
   expect(whole).toContain("Yth. Admin www[.]jahat[.]example,");
   expect(whole).not.toContain("jahat.example");
   const targets = [...whole.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
-  expect(new Set(targets)).toEqual(new Set([`https://lapor.example/laporan/${found.number}`]));
+  expect(new Set(targets)).toEqual(new Set([`https://lapor.example/petugas/laporan/${found.number}`]));
 });
 
-test("the link of a mail opens the case for its reader: a reporter needs the receipt, an officer has none", async () => {
-  const siteUrl = "https://lapor.example";
+test("the link of a mail opens the case for its reader: a reporter at the page that asks for the receipt, an officer at their desk", async () => {
   const office = anOffice();
   const room = aMailRoom(office, { siteUrl });
   room.at(office.now());
@@ -170,8 +174,106 @@ test("the link of a mail opens the case for its reader: a reporter needs the rec
   const mails = await room.deliver(found.number);
   const linksOf = (isReader: (to: string) => boolean) =>
     new Set(
-      mails.filter(({ to }) => isReader(to)).map(({ text }) => /lapor\.example(\/l\S+)/.exec(text)?.[1]),
+      mails.filter(({ to }) => isReader(to)).map(({ text }) => /lapor\.example(\/\S+)/.exec(text)?.[1]),
     );
   expect(linksOf((to) => to === "pelapor@surat.example")).toEqual(new Set([`/lacak?nomor=${found.number}`]));
-  expect(linksOf((to) => to !== "pelapor@surat.example")).toEqual(new Set([`/laporan/${found.number}`]));
+  expect(linksOf((to) => to !== "pelapor@surat.example")).toEqual(
+    new Set([`/petugas/laporan/${found.number}`]),
+  );
+});
+
+const person = /[?#]|@|%40|pelapor|contoh/i;
+
+/** The addresses that a mail leads to, in its HTML. Its text has the same. */
+function targetsOf({ text, html }: Mail): string[] {
+  const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, target = ""]) => target);
+  const written = [...text.matchAll(/https:\/\/\S+/g)].map(([target]) => target);
+  expect(written).toEqual(targets);
+  return targets;
+}
+const buttonsIn = ({ html }: Mail): number =>
+  [...html.matchAll(/<a [^>]*style="display:inline-block/g)].length;
+
+describe("mails to officers lead to their desk", () => {
+  test.each([
+    ["a public report", {}],
+    ["an anonymous report", { anonymous: true }],
+    ["a secret report", { secret: true }],
+  ])("of %s each has one button, which names the number and nobody", async (_, privacy) => {
+    const office = anOffice();
+    const room = aMailRoom(office, { siteUrl });
+    room.at(office.now());
+    const found = await office.submit({
+      ...roadComplaint,
+      ...privacy,
+      reporter: { email: "pelapor@surat.example" },
+    });
+    await office.as("admin", found.number, "verification", {});
+    const mails = (await room.deliver(found.number)).filter(({ to }) => to !== "pelapor@surat.example");
+    expect(mails.length).toBeGreaterThan(2);
+    for (const mail of mails) {
+      expect(targetsOf(mail)).toEqual([`${siteUrl}${officersCase(found.number)}`]);
+      expect(buttonsIn(mail)).toBe(1);
+      expect(mail.html).toContain(">Buka laporan</a>");
+      expect(new URL(targetsOf(mail)[0] ?? "").pathname).not.toMatch(person);
+    }
+  });
+
+  test("a digest links each of its cases, and one of several has no button", async () => {
+    const office = anOffice();
+    const room = aMailRoom(office, { siteUrl });
+    room.at(office.now());
+    await office.directory.put("officer", { ...staff.worker, mails: "daily" });
+    const both = [await office.submit(roadComplaint), await office.submit(roadComplaint)];
+    const numbers = both.map(({ number }) => number);
+    for (const number of numbers) await office.as("admin", number, "verification", {});
+    await room.deliver(...numbers);
+    const mails = (await room.flush("2026-11-25T08:10:00+08:00")).filter(
+      ({ to }) => to === staff.worker.email,
+    );
+    expect(mails).toHaveLength(1);
+    expect(mails.flatMap(targetsOf)).toEqual(numbers.map((number) => `${siteUrl}${officersCase(number)}`));
+    expect(mails.map(buttonsIn)).toEqual([0]);
+  });
+
+  test.each(["2026-12-02", "2026-12-08"])(
+    "an alert that a limit has passed leads its head or its coordinator to the case (%s)",
+    async (date) => {
+      const office = anOffice();
+      const room = aMailRoom(office, { siteUrl });
+      room.at(office.now());
+      const found = await office.submit(roadComplaint);
+      await office.as("admin", found.number, "verification", {});
+      await room.forget([found.number]);
+      await room.sweep(`${date}T08:00:00+08:00`);
+      const mails = await room.flush(`${date}T08:05:00+08:00`);
+      expect(mails.length).toBeGreaterThan(0);
+      for (const mail of mails) {
+        expect(targetsOf(mail)).toEqual([`${siteUrl}${officersCase(found.number)}`]);
+        expect(buttonsIn(mail)).toBe(1);
+      }
+    },
+  );
+
+  test("a request for a second person leads administrators to the requests, and whoever it is about nowhere", async () => {
+    const office = aCarefulOffice({ siteUrl });
+    await office.ask("admin", officerPath(staff.head.id), asThey("head", { email: "baru@x.example" }));
+    await office.mailed();
+    const concerned = office.mailer.sent.filter(({ to }) => to === staff.head.email);
+    const others = office.mailer.sent.filter(({ to }) => to !== staff.head.email);
+    expect(concerned.flatMap(targetsOf)).toEqual([]);
+    expect(others.length).toBeGreaterThan(0);
+    for (const mail of others) {
+      expect(targetsOf(mail)).toEqual([`${siteUrl}/petugas/kelola/permintaan`]);
+      expect(buttonsIn(mail)).toBe(1);
+    }
+  });
+
+  test("without a site no mail leads anywhere", async () => {
+    const office = anOffice();
+    const room = aMailRoom(office);
+    room.at(office.now());
+    const found = await office.submit(roadComplaint);
+    expect((await room.deliver(found.number)).flatMap(targetsOf)).toEqual([]);
+  });
 });

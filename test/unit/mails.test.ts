@@ -124,7 +124,9 @@ describe("the alert about a new case", () => {
     expect(without.mailer.sent[0]?.html).not.toContain("href");
     const withPages = await office({}, { siteUrl: "https://lapor.example" });
     await withPages.send()(alert);
-    expect(withPages.mailer.sent[0]?.html).toContain('href="https://lapor.example/laporan/7K3MQ-P4X9C"');
+    expect(withPages.mailer.sent[0]?.html).toContain(
+      'href="https://lapor.example/petugas/laporan/7K3MQ-P4X9C"',
+    );
   });
 
   test("an alert shows a place that looks like HTML as text", async () => {

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import { caseStatus } from "../../../shared/case/case.ts";
 import { filters, typedSearch } from "../../../shared/case/lists/search.ts";
 import type { CaseView } from "../../../shared/case/views/schemas.ts";
 import { endpoint } from "../../../shared/http/endpoint.ts";
-import { cachedForAMinute, type Reply } from "../../../shared/http/reply.ts";
+import { cachedForAMinute, isKnown, type Reply, tagOf } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { escaped } from "../../../shared/text/html.ts";
@@ -130,10 +129,6 @@ const jsonFeed = z.object({
   ),
 });
 
-/** Whether the caller has what would be answered. */
-const isKnown = (given: string | undefined, tag: string): boolean =>
-  given?.split(",").some((one) => one.trim().replace(/^W\//, "") === tag) ?? false;
-
 /** `GET /laporan.atom` and `/laporan.json`: the public list, with the filters of its page. */
 export const feedCases = (
   lists: PublicLists,
@@ -176,7 +171,7 @@ export const feedCases = (
         self: search ? `${path}?${search}` : path,
         language,
       });
-      const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+      const tag = tagOf(text);
       const headers = {
         ...cachedForAMinute,
         etag: tag,

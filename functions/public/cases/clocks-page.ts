@@ -20,8 +20,8 @@ const words = {
     en: "Here every deadline is counted in the open: the days that count, the days that are skipped, and the basis. You can count it again yourself.",
   },
   key: {
-    id: "Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu. Kotak berwarna pekat: sudah lewat.",
-    en: "Dashed box: skipped. Framed box: due. Solid box: over.",
+    id: "Kotak penuh warna: hari mulai dan hari yang sudah lewat. Kotak bergaris putus: dilewati. Kotak berbingkai: batas waktu. Angka bergaris bawah: hari ini.",
+    en: "Solid box: the day it began, and days that are over. Dashed box: skipped. Framed box: due. Underlined number: today.",
   },
   each: { id: "Batas waktu satu per satu", en: "Each deadline" },
   none: {

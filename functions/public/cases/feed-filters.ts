@@ -1,9 +1,9 @@
 import { caseStatus, statusText } from "../../../shared/case/case.ts";
 import { caseClass } from "../../../shared/deadline/policy.ts";
+import { namedLike } from "../../../shared/directory/agency-names.ts";
 import type { Endpoint } from "../../../shared/http/endpoint.ts";
 import type { Visit } from "../../../shared/http/page/visit.ts";
 import type { Language, Text } from "../../../shared/language.ts";
-import { namedLike } from "../../../shared/directory/agency-names.ts";
 import { classText } from "../../../shared/notification/mails/words/case.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { agencyId, isRegionCode } from "../../../shared/text/id.ts";

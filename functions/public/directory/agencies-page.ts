@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namedLike } from "../../../shared/directory/agency-names.ts";
 import type { Endpoint, Route } from "../../../shared/http/endpoint.ts";
 import { pageAt } from "../../../shared/http/page/route.ts";
 import { canonicalOf, type Frame } from "../../../shared/http/page/visit.ts";
@@ -7,7 +8,6 @@ import type { Language, Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { layout, pageIn } from "../../../shared/page/layout.ts";
 import { sendButton, textField } from "../../../shared/page/parts/form.ts";
-import { namedLike } from "../../../shared/directory/agency-names.ts";
 import { allAgencies, type ListedAgency } from "./agency-names.ts";
 
 const words = {
@@ -34,7 +34,8 @@ const words = {
   },
   report: { id: "Buat laporan", en: "Make a report" },
   tree: { id: "Susunan instansi", en: "How agencies are arranged" },
-  below: { id: "instansi di bawahnya", en: "agencies below it" },
+  below: { id: "{n} instansi di bawahnya", en: "{n} agencies below it" },
+  oneBelow: { id: "1 instansi di bawahnya", en: "1 agency below it" },
   governments: { id: "Pemerintah kabupaten dan kota", en: "Governments of regencies and cities" },
   departments: { id: "Perangkat daerah", en: "Departments" },
   units: { id: "Unit dan lainnya", en: "Units and others" },
@@ -60,7 +61,10 @@ const byName = (a: ListedAgency, b: ListedAgency): number => (a.name < b.name ? 
 
 const howMany = (one: ListedAgency, below: Below, language: Language): Hole => {
   const count = below.get(one.id)?.length ?? 0;
-  return count > 0 && html` <small>(${count} ${words.below[language]})</small>`;
+  return (
+    count > 0 &&
+    html`<br><small>${(count === 1 ? words.oneBelow : words.below)[language].replace("{n}", String(count))}</small>`
+  );
 };
 
 /** The agencies right below one, folded by kind. What lies further below is on their own pages. */

@@ -71,7 +71,7 @@ export async function likelyDuplicates(
 
 const age = (days: number): Text =>
   days === 0
-    ? { id: "hari ini", en: "today" }
+    ? { id: "dikirim hari ini", en: "sent today" }
     : { id: `${days} hari lalu`, en: days === 1 ? "a day ago" : `${days} days ago` };
 
 const card = (one: Duplicate, language: Language): Hole => {

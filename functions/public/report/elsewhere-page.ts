@@ -41,8 +41,8 @@ const doors: readonly { what: Text; where: Text; call?: string }[] = [
   {
     what: { id: "Kekerasan terhadap perempuan dan anak", en: "Violence against women and children" },
     where: {
-      id: "Layanan SAPA mendampingi korban dan merahasiakan identitas.",
-      en: "The service SAPA stands by victims and keeps identities confidential.",
+      id: "Saluran SAPA (Sahabat Perempuan dan Anak) mendampingi korban dan merahasiakan identitas.",
+      en: "The ministry’s hotline SAPA stands by victims and keeps identities confidential.",
     },
     call: "129",
   },
@@ -65,14 +65,14 @@ const doors: readonly { what: Text; where: Text; call?: string }[] = [
     what: { id: "Undang-undang dan wakil rakyat", en: "Laws and members of parliament" },
     where: {
       id: "Usul tentang undang-undang dan keluhan tentang anggota dewan: sampaikan ke DPR atau DPRD.",
-      en: "Proposals about laws and complaints about members: turn to the DPR or DPRD.",
+      en: "Proposals about laws, and complaints about members. Turn to the House of Representatives (DPR) or the regional council (DPRD).",
     },
   },
   {
     what: { id: "Urusan pribadi", en: "A private matter" },
     where: {
       id: "Sengketa dengan tetangga, keluarga, majikan, atau toko. Mulai dari ketua RT, lurah, atau penasihat hukum.",
-      en: "A dispute with neighbours, family, an employer or a shop. Begin with the head of the RT, the lurah or a lawyer.",
+      en: "A dispute with neighbours, family, an employer or a shop. Begin with the head of your neighbourhood (RT) or village (lurah), or a lawyer.",
     },
   },
   {
@@ -98,6 +98,7 @@ export const reportElsewherePage = (frame: Frame): Route[] =>
         title: words.title[language],
         focused: true,
         narrow: true,
+        quickExit: true,
         canonical: frame.siteUrl && `${frame.siteUrl}/`,
         main: html`<p><a href="${pageIn(language, "/lapor")}" class="back">${words.report[language]}</a></p>
 <h1>${words.title[language]}</h1>

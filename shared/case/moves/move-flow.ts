@@ -181,6 +181,44 @@ const standingNow = async (
   };
 };
 
+/** What a rule decides, with its effects on the clocks, and what these are counted by from then on. */
+async function decidedOn(
+  { found, act }: Pick<Deciding, "found" | "act">,
+  decide: Decide,
+  countingAt: (agencyId: string) => Promise<Counting>,
+): Promise<{ move: Moved; counting: Counting }> {
+  const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
+  const [counting, ran] = await Promise.all([countingAt(decided.case.holder), countingAt(found.holder)]);
+  return { move: clocked(found, decided, counting, ran), counting };
+}
+
+/** A move that nobody has made: the case before and after it, its event, and what the clocks are counted by after it. */
+export interface Foreseen {
+  before: Case;
+  after: Case;
+  event: Moved["event"];
+  counting: Counting;
+}
+
+/** What a move would do, decided by its rule as of now. It stores nothing, and refuses whatever the move would refuse. */
+export const foreseeMove = (
+  stores: Surroundings & { now: () => Date },
+  approach: Approach,
+  move: Move,
+  decide: Decide,
+): Promise<Foreseen> =>
+  whereLegal(stores, approach, move, async () => {
+    const { found, by } = approach;
+    const act = actOf(by, stores.now());
+    const foreseen = await decidedOn({ found, act }, decide, countingOnce(stores.directory));
+    return {
+      before: found,
+      after: foreseen.move.case,
+      event: foreseen.move.event,
+      counting: foreseen.counting,
+    };
+  });
+
 /** Whether somebody is told of nothing that happened to a case since a version of it: an internal note, an alert. */
 const isUntoldSince = ({ events }: CaseFile, version: number, { role }: Standing): boolean =>
   events
@@ -282,9 +320,7 @@ export async function makeMove(
 
   const decided = async (): Promise<Made> => {
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const decided = await decide({ found, act, counting: () => countingAt(found.holder) });
-      const [counting, ran] = await Promise.all([countingAt(decided.case.holder), countingAt(found.holder)]);
-      const timed = clocked(found, decided, counting, ran);
+      const { move: timed } = await decidedOn({ found, act }, decide, countingAt);
       const after: Case = { ...timed.case, lastMove: { digest, at: at.toISOString() } };
       if (await cases.append(found, { ...timed, case: after })) return made(after);
       const current = await cases.get(found.trackingNumber);

@@ -70,6 +70,12 @@ const situationText: Partial<Record<Situation, Text>> = {
 export const situationInWords = (found: Case, language: Language): string =>
   (situationText[situationOf(found)] ?? statusText[found.status])[language];
 
+const isStatus = (situation: Situation): situation is Situation & CaseStatus => situation in statusText;
+
+/** What a situation is called where no case is at hand. */
+export const situationName = (situation: Situation, language: Language): string =>
+  (situationText[situation] ?? (isStatus(situation) ? statusText[situation] : { id: "", en: "" }))[language];
+
 export type Role = OfficerRole | "reporter";
 
 /** The kinds of readers that a view of a case is made for. */

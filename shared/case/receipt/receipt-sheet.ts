@@ -47,7 +47,7 @@ const words = {
     print: "Cetak",
   },
   en: {
-    title: "Receipt of a report",
+    title: "Receipt of your report",
     trackingNumber: "Tracking number",
     receipt: "Receipt (secret)",
     received: "Received",
@@ -146,7 +146,7 @@ ol li{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:.75rem}
 ol span{flex-basis:100%}
 code{font:700 1.7rem/1.35 ui-monospace,monospace;letter-spacing:.12em}
 dd code{font-size:1.3rem;letter-spacing:.05em}
-button{font:inherit;min-height:44px;margin:0 .5rem .5rem 0;padding:0 1.25rem;border:2px solid #0b4f8a;border-radius:4px;background:#0b4f8a;color:#fff}
+button{font:inherit;min-height:44px;margin:0 .5rem .5rem 0;padding:0 1.25rem;border:2px solid #0a5c40;border-radius:8px;background:#0a5c40;color:#fff}
 button:focus-visible{outline:3px solid #111;outline-offset:2px}
 pre{padding:.5rem;border:1px solid #444;white-space:pre-wrap;overflow-wrap:anywhere}
 [hidden]{display:none}

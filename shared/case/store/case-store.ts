@@ -24,6 +24,7 @@ import {
 } from "./case-item-store.ts";
 import { type CaseLists, caseLists } from "./case-list-store.ts";
 import { type CaseSweeps, caseSweeps } from "./case-sweep-store.ts";
+import { type CaseReturns, caseReturns, returnItems } from "./return-store.ts";
 
 export type SubmissionOutcome =
   | { stored: true }
@@ -33,7 +34,7 @@ export type SubmissionOutcome =
   | { stored: false; earlier?: undefined };
 
 /** Reads and writes cases. A write is conditional on the version that was read. */
-export interface CaseStore extends CaseLists, CaseSweeps, CaseCounts {
+export interface CaseStore extends CaseLists, CaseSweeps, CaseCounts, CaseReturns {
   /** Opens a case in one request: state, first event, identity and the record for retries, all or nothing. */
   submit(submitted: Submitted, retry: RetryRecord): Promise<SubmissionOutcome>;
   /** What an Idempotency-Key was used for within its window. */
@@ -132,6 +133,7 @@ export function caseStore(
     ...caseLists(dynamo, tables.cases),
     ...caseSweeps(dynamo, tables.cases),
     ...caseCounts(dynamo, tables.cases),
+    ...caseReturns(dynamo, tables.cases),
 
     async get(trackingNumber) {
       const { Item } = await dynamo.send(
@@ -148,6 +150,7 @@ export function caseStore(
       const items = [
         ...moveItems(tables.cases, before, moved),
         ...followableItems(tables.cases, moved),
+        ...returnItems(tables.cases, moved),
         ...(await identityItems(moved)),
       ];
       return (await transact(dynamo, items)) === undefined;

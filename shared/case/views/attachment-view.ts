@@ -63,5 +63,7 @@ export const attachmentView = z
     thumbnail: z.boolean(),
     /** Nobody can open what was uploaded any more. A copy that was inspected stays. */
     originalRemoved: z.boolean(),
+    /** Whether the officer who reads this can have it removed. Said of no other file and to nobody else. */
+    mayRemove: z.literal(true).optional(),
   })
   .meta({ id: "Attachment" });

@@ -181,7 +181,15 @@ export const reporterView = z
 
 /** What officers, the Ombudsman and auditors see. Auditors see nothing of what was told. */
 export const officerView = z
-  .object({ ...fieldsFor("officer", "observer", "auditor"), ...shownBesides, ...shownToParties })
+  .object({
+    ...fieldsFor("officer", "observer", "auditor"),
+    ...shownBesides,
+    ...shownToParties,
+    /** The first cases that were joined to this one, so far as the reader may know them. Absent in lists, and where there are none. */
+    followedBy: z
+      .array(z.object({ trackingNumber: z.string(), status: caseStatus, statusText: z.string() }))
+      .optional(),
+  })
   .meta({ id: "OfficerCase" });
 
 /** A case as some reader sees it. */

@@ -20,7 +20,7 @@ const eventText: Record<EventType, Text> = {
   verified: { id: "Terverifikasi", en: "Verified" },
   assigned: { id: "Diteruskan", en: "Assigned" },
   returned: { id: "Dikembalikan: bukan kewenangan", en: "Returned: not in charge" },
-  asked: { id: "Pelapor diminta melengkapi", en: "Reporter asked for more" },
+  asked: { id: "Pelapor diminta melengkapi", en: "The reporter was asked for more" },
   "question-withdrawn": {
     id: "Pertanyaan kepada pelapor ditarik kembali",
     en: "Question to the reporter taken back",

@@ -20,14 +20,52 @@ function valuesIn(text: string): FormValues {
   return values;
 }
 
+const comesInParts = (headers: APIGatewayProxyEventV2["headers"]): boolean =>
+  /^multipart\/form-data(;|$)/i.test(headers["content-type"] ?? "");
+
+/**
+ * The parts of a form that came with a file. Undefined where it came as any other form. `mostBytes`: what is longer is refused.
+ */
+export async function partsOfForm(
+  {
+    body = "",
+    isBase64Encoded,
+    headers,
+  }: Pick<APIGatewayProxyEventV2, "body" | "isBase64Encoded" | "headers">,
+  mostBytes: number,
+): Promise<FormData | undefined> {
+  if (!comesInParts(headers)) return undefined;
+  const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > mostBytes)
+    throw new Refusal("too-large", {
+      id: `Berkas ini terlalu besar. Paling besar ${Math.floor(mostBytes / 1024 / 1024)} MB.`,
+      en: `This file is too large. It may have ${Math.floor(mostBytes / 1024 / 1024)} MB at most.`,
+    });
+  try {
+    return await new Response(bytes, {
+      headers: { "content-type": headers["content-type"] ?? "" },
+    }).formData();
+  } catch {
+    throw new Refusal("invalid-input", {
+      id: "Formulir ini tidak terbaca. Buka halamannya lagi, pilih berkasnya, lalu kirim.",
+      en: "This form cannot be read. Open its page again, choose the file and send it.",
+    });
+  }
+}
+
 /**
  * Reads a form that a page sent, or tells why it refuses it. A line break is one sign, however the browser wrote it. What is too long
  * can still be given back to whoever wrote it.
  */
-export function readFormOf({ body = "", isBase64Encoded, headers }: APIGatewayProxyEventV2): {
+export function readFormOf(
+  { body = "", isBase64Encoded, headers }: APIGatewayProxyEventV2,
+  { takesFiles = false } = {},
+): {
   values: FormValues;
   refusal?: Refusal;
 } {
+  // What came with a file is read once it is known who sent it.
+  if (takesFiles && comesInParts(headers)) return { values: {} };
   if (!/^application\/x-www-form-urlencoded(;|$)/i.test(headers["content-type"] ?? ""))
     return {
       values: {},

@@ -113,6 +113,8 @@ async function enter(
 /** The answer with the session kept open from now on. */
 async function keptOpen(frame: OfficerFrame, session: OfficerSession, reply: Reply): Promise<Reply> {
   if (reply.cookies?.some((cookie) => cookie.startsWith(`${name}=`))) return reply;
+  // Pictures come side by side with pages: a late one would bring back a session that its officer has left.
+  if (reply.status === 302) return reply;
   const cookie = await signedInCookie(frame, withPageAt(session, frame.now()));
   return { ...reply, cookies: [...(reply.cookies ?? []), cookie] };
 }
@@ -142,16 +144,18 @@ export interface OfficerFormPage<I extends PathAndQuery> {
   show(request: Parsed<I>, visit: OfficerVisit, tried: Tried | undefined): Promise<Reply>;
   /** Does what the form asks for, and leads on. What it refuses is shown in the form. */
   send(request: Parsed<I>, visit: OfficerVisit, values: FormValues): Promise<Reply>;
+  /** The form may come with a file. Then `values` is empty, and `send` reads the parts itself. */
+  takesFiles?: boolean;
 }
 
 /** Declares a page with a form for officers, in both languages. The form is sent to the page's own address. */
 export const officerFormAt = <I extends PathAndQuery>(
   frame: OfficerFrame,
   path: string,
-  { input, show, send }: OfficerFormPage<I>,
+  { input, show, send, takesFiles = false }: OfficerFormPage<I>,
 ): Route[] => [
   ...officerPageAt(frame, path, input, (request, visit) => show(request, visit, undefined)),
-  ...officerActionAt(frame, path, input, send, show),
+  ...sentTo(frame, path, input, { send, show, takesFiles }),
 ];
 
 /** Declares what a button does that stands on other pages of officers, in both languages. */
@@ -161,9 +165,20 @@ export const officerActionAt = <I extends PathAndQuery>(
   input: I,
   send: OfficerFormPage<I>["send"],
   show?: OfficerFormPage<I>["show"],
+): Route[] => sentTo(frame, path, input, { send, show });
+
+const sentTo = <I extends PathAndQuery>(
+  frame: OfficerFrame,
+  path: string,
+  input: I,
+  {
+    send,
+    show,
+    takesFiles = false,
+  }: Pick<OfficerFormPage<I>, "send" | "takesFiles"> & { show: OfficerFormPage<I>["show"] | undefined },
 ): Route[] =>
   routesAt(path, "POST", input, async (event, _language, officers = nobody) => {
-    const { values, refusal } = readFormOf(event);
+    const { values, refusal } = readFormOf(event, { takesFiles });
     const foreign = isForeign(event, frame.siteUrl);
     const visit = visitOf(event);
     try {

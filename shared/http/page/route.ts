@@ -125,7 +125,9 @@ export function problemFor(error: unknown, visit: Visit): Problem {
 }
 
 /** What forms need of their frame. */
-type FormFrame = Pick<Frame, "siteUrl" | "files" | "seal" | "waiting" | "now">;
+type FormFrame = Pick<Frame, "siteUrl" | "files" | "seal" | "now"> &
+  /** Absent where nothing is counted, so that nobody ever has to wait. */
+  Partial<Pick<Frame, "waiting">>;
 
 /** Declares a page with a form, in both languages. The form is sent to the page's own address. Another site's form is refused. */
 export const formAt = <I extends PathAndQuery>(
@@ -192,7 +194,8 @@ async function answerOf(
   try {
     return await send();
   } catch (error) {
-    if (error instanceof ProofNeeded) return askedToWait(frame, error, given);
+    const { waiting } = frame;
+    if (error instanceof ProofNeeded && waiting) return askedToWait({ ...frame, waiting }, error, given);
     if (!show) throw error;
     const { visit } = given;
     const problem = problemFor(error, visit);

@@ -10,6 +10,7 @@ const words = {
       "Laporannya sendiri tidak berubah. Ingin menerima email lagi? Buka laporan dengan tanda terimanya dan tekan “Atur email”.",
     keepsOfSubscriber: "Laporannya sendiri tidak berubah. Anda dapat mengikutinya lagi kapan saja.",
     button: "Berhenti menerima email",
+    stopped: "Email dihentikan",
     done: "Kami tidak menulis lagi ke alamat itu tentang laporan itu. Anda boleh menutup halaman ini.",
   },
   en: {
@@ -19,6 +20,7 @@ const words = {
       "The report itself does not change. You want emails again? Open it with its receipt and press “Choose emails”.",
     keepsOfSubscriber: "The report itself does not change. You can follow it again at any time.",
     button: "Stop emails",
+    stopped: "Emails are stopped",
     done: "We write no more to that address about that report. You may close this page.",
   },
 } as const;
@@ -30,12 +32,12 @@ const keptFor = (language: Language, reader: MailReader): string =>
 
 /** The colours of the site, also in the dark. The button is large enough for a thumb. */
 const style =
-  ":root{color-scheme:light dark}body{margin:0;font:1.0625rem/1.55 system-ui,sans-serif;color:#14211c;background:#fff}header{padding:.5rem 1rem;background:#063d2b}header a{display:inline-block;padding:.6rem 0;color:#fff;font-weight:700;text-decoration:none}main{max-width:36rem;margin:auto;padding:1rem}h1{font-size:1.75rem;line-height:1.2;overflow-wrap:anywhere}main a{display:inline-block;padding:.7rem 0;color:#0a5c40}button{min-height:3rem;padding:.5rem 1.25rem;border:0;border-radius:.5rem;font:inherit;font-weight:700;color:#fff;background:#0a5c40}:focus-visible{outline:3px solid #ffd43b;outline-offset:2px;box-shadow:0 0 0 2px #14211c}@media(prefers-color-scheme:dark){body{color:#e9f1ec;background:#0f1613}main a{color:#57c79a}button{color:#06241a;background:#57c79a}}";
+  ":root{color-scheme:light dark}body{margin:0;font:1.0625rem/1.55 system-ui,sans-serif;color:#14211c;background:#fff}header{background:#063d2b}header a{display:block;max-width:36rem;margin:auto;padding:1.1rem 1rem;box-sizing:border-box;color:#fff;font-weight:700;text-decoration:none}main{max-width:36rem;margin:auto;padding:1rem}h1{font-size:1.75rem;line-height:1.2;overflow-wrap:anywhere}main a{display:inline-block;padding:.7rem 0;color:#0a5c40}button{min-height:3rem;padding:.5rem 1.25rem;border:0;border-radius:.5rem;font:inherit;font-weight:700;color:#fff;background:#0a5c40}:focus-visible{outline:3px solid #ffd43b;outline-offset:2px;box-shadow:0 0 0 2px #14211c}@media(prefers-color-scheme:dark){body{color:#e9f1ec;background:#0f1613}header{background:#0b2a1f}main a{color:#57c79a}button{color:#06241a;background:#57c79a}}";
 const ownStyle = `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`;
 
 const home: Record<Language, { path: string; words: string }> = {
   id: { path: "/", words: "Ke halaman awal SP4N-LAPOR!" },
-  en: { path: "/en", words: "To the first page of SP4N-LAPOR!" },
+  en: { path: "/en", words: "To the home page of SP4N-LAPOR!" },
 };
 
 /** A page that a link in a mail leads to. It shows whose it is, and the way to the site. */
@@ -81,7 +83,11 @@ export function unsubscribed(language: Language, reader: MailReader) {
   return {
     text: `${done} ${keeps}`,
     page: {
-      text: pageOfLink(language, words[language].title, `<p>${escaped(done)}</p>\n<p>${escaped(keeps)}</p>`),
+      text: pageOfLink(
+        language,
+        words[language].stopped,
+        `<p>${escaped(done)}</p>\n<p>${escaped(keeps)}</p>`,
+      ),
       contentSecurityPolicy: sendsNothing,
     },
   };

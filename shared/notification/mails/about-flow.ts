@@ -35,3 +35,13 @@ export async function aboutOf(
   if (!agency) throw new Error("The directory does not have the agency of this notification");
   return { case: file.case, event, asRead: asRead(file.events).get(sequence), agency, siteUrl };
 }
+
+/** Tells whether an event only hands a case down within the agency that the reporter knows to have it. */
+export async function isInternalHop(
+  directory: Pick<DirectoryStore, "pathOf">,
+  { event }: About,
+): Promise<boolean> {
+  if (event.type !== "assigned") return false;
+  const { from, to } = event.content;
+  return (await directory.pathOf(to)).includes(from);
+}

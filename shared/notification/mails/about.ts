@@ -9,7 +9,7 @@ import { isReminded } from "../../deadline/stage.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
 import { isDiscreet } from "./discretion.ts";
-import type { Fact } from "./mail.ts";
+import type { Fact, MailLink } from "./mail.ts";
 
 /** What a mail tells of: the case as it is now, the event, and the agency that the event is about. */
 export interface About {
@@ -58,7 +58,17 @@ export function reportersLink(
   return page && { ...page, url: `${page.url}?nomor=${trackingNumber}` };
 }
 
-/** A link for officers and everybody else to the public page of a case. Undefined where the stage has no pages. */
+/** A button for officers, to the case at their desk. Whoever has not signed in does so first. Undefined where the stage has no pages. */
+export const officersLink = (
+  siteUrl: string | undefined,
+  trackingNumber: string,
+  { label }: { label: string },
+): MailLink | undefined =>
+  siteUrl === undefined
+    ? undefined
+    : { label, url: new URL(`/petugas/laporan/${trackingNumber}`, siteUrl).toString(), isButton: true };
+
+/** A link for everybody to the public page of a case. Undefined where the stage has no pages. */
 export const caseLink = (
   siteUrl: string | undefined,
   trackingNumber: string,

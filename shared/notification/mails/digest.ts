@@ -4,7 +4,7 @@ import { endOfDay, localDate } from "../../deadline/calendar/local-date.ts";
 import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { clockView } from "../../deadline/clock-view.ts";
 import type { Recipient } from "../recipients/recipients.ts";
-import { type About, caseLink } from "./about.ts";
+import { type About, officersLink } from "./about.ts";
 import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail, type MailEntry } from "./mail.ts";
 import { caseWords } from "./words/case.ts";
@@ -54,7 +54,7 @@ const agencyFact = ({ case: found, agency }: About): Fact[] =>
 const basisFact = ({ about, clock }: DueCase): Fact[] =>
   isDiscreet(about.case) ? [] : [[digestText.facts.basis.id, clock.legalBasis]];
 const linkOf = ({ case: found, siteUrl }: About) =>
-  caseLink(siteUrl, found.trackingNumber, { label: words.open });
+  officersLink(siteUrl, found.trackingNumber, { label: words.open });
 
 const whatIsDue = (due: DueCase, at: Date): string => `${due.clock.name}: ${leftText(due, at)}`;
 
@@ -100,6 +100,10 @@ const byCase = (news: readonly About[]): { about: About; events: About[] }[] =>
     const about = events.at(-1);
     return about ? [{ about, events }] : [];
   });
+
+/** A list of several entries has a plain link in each. One entry alone has its button. */
+const plainlyLinked = (entries: MailEntry[]): MailEntry[] =>
+  entries.map(({ link, ...entry }) => ({ ...entry, link: link && { label: link.label, url: link.url } }));
 
 /** The limits that a digest lists, each once, by urgency. */
 const byUrgency = (due: readonly DueCase[]): DueCase[] =>
@@ -147,6 +151,7 @@ export function digest(
 
   const shownLimits = limits.slice(0, mostEntries);
   const shownEvents = events.slice(0, mostEntries - shownLimits.length);
+  const linked = shownLimits.length + shownEvents.length > 1 ? plainlyLinked : (one: MailEntry[]) => one;
   const dueEntries = shownLimits.map((one) => dueEntry(one, at));
   const newsEntries = shownEvents.map(({ about, events }) => newsEntry(events, about));
   const unshown = cases - countCases([...shownLimits, ...shownEvents]);
@@ -155,8 +160,8 @@ export function digest(
     greeting: `Yth. ${to.name},`,
     paragraphs: [],
     lists: [
-      { under: digestText.deadlines.id, entries: dueEntries },
-      { under: digestText.news.id, entries: newsEntries },
+      { under: digestText.deadlines.id, entries: linked(dueEntries) },
+      { under: digestText.news.id, entries: linked(newsEntries) },
     ].filter(({ entries }) => entries.length > 0),
     ...(unshown > 0 && { afterLists: digestText.more(unshown).id }),
     closing: words.internal,

@@ -13,7 +13,8 @@ export interface Mail {
 }
 
 export type Fact = [label: string, value: string];
-type Link = { label: string; url: string };
+/** Where a mail leads. A button is what its reader is meant to press. */
+export type MailLink = { label: string; url: string; isButton?: true };
 
 /** One case in a list of a mail. */
 export interface MailEntry {
@@ -21,7 +22,7 @@ export interface MailEntry {
   /** Sentences under the heading. */
   told?: string[];
   facts: Fact[];
-  link: Link | undefined;
+  link: MailLink | undefined;
 }
 
 /** What a mail says, before it is laid out. */
@@ -30,7 +31,7 @@ interface Letter {
   greeting: string;
   paragraphs: string[];
   facts?: Fact[];
-  link?: Link | undefined;
+  link?: MailLink | undefined;
   /** Lists of cases, each under a sentence. */
   lists?: { under: string; entries: MailEntry[] }[];
   /** What follows the last list. */
@@ -51,7 +52,11 @@ const factsAsHtml = (facts: readonly Fact[]): string => {
   return rows.length > 0 ? `<table style="border-collapse:collapse">${rows.join("")}</table>` : "";
 };
 
-const linkAsHtml = ({ label, url }: Link): string => `<a href="${escaped(url)}">${escaped(label)}</a>`;
+const buttonStyle =
+  "display:inline-block;padding:12px 24px;border-radius:8px;background:#0a5c40;color:#ffffff;font-weight:bold;text-decoration:none";
+
+const linkAsHtml = ({ label, url, isButton }: MailLink): string =>
+  `<a href="${escaped(url)}"${isButton ? ` style="${buttonStyle}"` : ""}>${escaped(label)}</a>`;
 const paragraphAsHtml = (text: string): string => `<p>${escaped(text)}</p>`;
 
 const entryAsText = ({ heading, told = [], facts, link }: MailEntry, index: number): string =>

@@ -1,7 +1,7 @@
 import { type Case, statusText } from "../../case/case.ts";
 import { inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
-import { caseLink, limitFacts } from "./about.ts";
+import { limitFacts, officersLink } from "./about.ts";
 import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
 import { classText } from "./words/case.ts";
@@ -56,7 +56,7 @@ export function newCaseAlert(
       ...limitFacts(found, verifier, "id"),
       ...(secrecy.length > 0 ? [["Perlindungan", secrecy.join(", ")] as Fact] : []),
     ],
-    link: caseLink(siteUrl, found.trackingNumber, { label: "Buka laporan" }),
+    link: officersLink(siteUrl, found.trackingNumber, { label: "Buka laporan" }),
     closing:
       "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan meneruskan data pelapor di luar sistem. Jangan membalas email ini.",
   });

@@ -6,7 +6,7 @@ import { endOfDay } from "../../deadline/calendar/local-date.ts";
 import { dateInWords, inWords } from "../../deadline/calendar/time-zone.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
-import { type About, caseLink, limitFacts, reportersLink } from "./about.ts";
+import { type About, limitFacts, officersLink, reportersLink } from "./about.ts";
 import { discreetFarewell, discreetNews } from "./discreet.ts";
 import { isDiscreet } from "./discretion.ts";
 import { type Fact, layOut, type Mail } from "./mail.ts";
@@ -174,7 +174,7 @@ export function officerNotice({ name, email }: { name: string; email: string }, 
     language: "id",
     greeting: `Yth. ${name},`,
     closing: caseWords.id.internal,
-    link: caseLink,
+    link: officersLink,
     more: limitFacts(about.case, about.agency, "id"),
   });
 }

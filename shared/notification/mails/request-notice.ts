@@ -2,7 +2,7 @@ import { roleText } from "../../case/views/words.ts";
 import { inBoth, inWords } from "../../deadline/calendar/time-zone.ts";
 import { type ChangeRequest, mattersInWords } from "../../directory/administration/request.ts";
 import type { RequestNotice } from "../mail-message.ts";
-import { type Fact, layOut, type Mail } from "./mail.ts";
+import { type Fact, layOut, type Mail, type MailLink } from "./mail.ts";
 import { requestWords } from "./words/request.ts";
 
 /** Somebody who is told of a request. */
@@ -13,15 +13,29 @@ export interface RequestReader {
   isConcerned: boolean;
 }
 
+/** Where administrators read requests. It names none. Undefined where the stage has no pages. */
+const requestsLink = (siteUrl: string | undefined): MailLink | undefined =>
+  siteUrl === undefined
+    ? undefined
+    : {
+        label: "Buka permohonan / Open the requests",
+        url: new URL("/petugas/kelola/permintaan", siteUrl).toString(),
+        isButton: true,
+      };
+
 /**
  * The mail about a request, in Indonesian first. It holds neither a new nor an old address, no name but its reader's, and
- * no reason.
+ * no reason. Whoever the request is about is led nowhere: this mail asks them to call, and it may be to an address that somebody else reads.
  */
 export function requestNoticeMail(
   request: ChangeRequest,
   what: RequestNotice["what"],
   { name, email, isConcerned }: RequestReader,
-  { agency, timeZone }: { agency: string; timeZone: Parameters<typeof inWords>[1] },
+  {
+    agency,
+    timeZone,
+    siteUrl,
+  }: { agency: string; timeZone: Parameters<typeof inWords>[1]; siteUrl: string | undefined },
 ): Mail {
   const { subject, told, todo } = requestWords[what];
   const whom = isConcerned ? "concerned" : "others";
@@ -41,6 +55,7 @@ export function requestNoticeMail(
     greeting: `Yth. ${name},`,
     paragraphs: [told[whom].id, todo[whom].id, told[whom].en, todo[whom].en].filter(Boolean),
     facts,
+    link: isConcerned ? undefined : requestsLink(siteUrl),
     closing:
       "SP4N-LAPOR! mengirim email ini secara otomatis. Jangan membalas email ini. / SP4N-LAPOR! sent this email automatically. Do not reply to it.",
   });

@@ -1,9 +1,7 @@
-import type { DirectoryStore } from "../../directory/directory-store.ts";
 import { logger } from "../../platform/observability.ts";
 import { type Place, placeAt } from "../addresses/crowding-flow.ts";
 import type { MailSettings } from "../mail-settings.ts";
-import type { About } from "../mails/about.ts";
-import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
+import { aboutOf, type AboutStores, isInternalHop } from "../mails/about-flow.ts";
 import type { Mail } from "../mails/mail.ts";
 import { formerAddressNotice, reporterNotice } from "../mails/notice.ts";
 import { submissionConfirmation } from "../mails/submission-confirmation.ts";
@@ -34,13 +32,6 @@ async function sendInPlace(
     await place?.giveBack();
     throw error;
   }
-}
-
-/** Tells whether an event only hands a case down within the agency that the reporter knows to have it. */
-async function isInternalHop(directory: DirectoryStore, { event }: About): Promise<boolean> {
-  if (event.type !== "assigned") return false;
-  const { from, to } = event.content;
-  return (await directory.pathOf(to)).includes(from);
 }
 
 /**

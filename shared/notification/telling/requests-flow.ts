@@ -3,6 +3,7 @@ import type { Agency } from "../../directory/directory.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { RequestStore } from "../../directory/request-store.ts";
 import type { RequestNotice } from "../mail-message.ts";
+import type { MailSettings } from "../mail-settings.ts";
 import { requestNoticeMail, type RequestReader } from "../mails/request-notice.ts";
 import { formerAddressId } from "../notification.ts";
 import { mailboxOf } from "../recipients/recipients.ts";
@@ -40,13 +41,18 @@ async function readerOf({ directory }: Stores, id: string): Promise<RequestReade
 export async function tellOfRequest(
   stores: Stores,
   { request: id, what }: RequestNotice,
+  { siteUrl }: Pick<MailSettings, "siteUrl">,
   at: Date,
 ): Promise<void> {
   const request = await stores.requests.find(id);
   // The table forgets a request weeks after its end. Nobody has to be told any more.
   if (!request) return;
   const agency = await agencyNamed(stores, request);
-  const named = { agency: agency?.name ?? "-", timeZone: agency?.timeZone ?? ("Asia/Jakarta" as const) };
+  const named = {
+    agency: agency?.name ?? "-",
+    timeZone: agency?.timeZone ?? ("Asia/Jakarta" as const),
+    siteUrl,
+  };
   const asker = what === "asked" ? undefined : request.by.officerId;
   const others = [...new Set([...request.told, ...(asker === undefined ? [] : [asker])])].filter(
     (one) => one !== request.ended?.by.officerId,

@@ -121,9 +121,15 @@ export function filesSending({
   notice,
   mostBytes,
   mostFiles,
+  kinds = words.kinds,
+  query = {},
 }: {
   told: Told;
   address: string;
+  /** What may be sent, where it is not what reporters may send. `{most}` stands for the megabytes. */
+  kinds?: Text;
+  /** What the page carries in its address to where the files are sent from. */
+  query?: Readonly<Record<string, string>>;
   /** What has to be known before. */
   notice: string;
   mostBytes: number;
@@ -131,11 +137,13 @@ export function filesSending({
 }): Html {
   const { language } = told;
   const here = pageIn(language, address);
+  const carried = new URLSearchParams(query).toString();
+  const again = new URLSearchParams({ terkirim: "1", ...query }).toString();
   const said = (name: keyof typeof words) => words[name][language];
   return html`<h2>${said("more")}</h2>
-<p>${said("kinds").replace("{most}", megabytes(mostBytes))}</p>
+<p>${kinds[language].replace("{most}", megabytes(mostBytes))}</p>
 ${warning(notice, language)}
-<form method="post" action="${here}" data-without-script>
+<form method="post" action="${carried === "" ? here : `${here}?${carried}`}" data-without-script>
 ${textField(told, { name: "name", label: said("name"), hint: said("nameHint"), optional: true }, { width: "middle" })}
 ${sendButton(said("prepare"))}
 </form>
@@ -153,7 +161,7 @@ ${sendButton(said("prepare"))}
     "data-too-large": said("tooLarge"),
     "data-too-many": said("tooMany"),
   })}>${line(language)}</ul>
-<p data-upload-done hidden><a class="link" href="${`${here}?terkirim=1`}">${said("see")}</a></p>
+<p data-upload-done hidden><a class="link" href="${`${here}?${again}`}">${said("see")}</a></p>
 ${sendButton(said("send"))}
 </form>`;
 }

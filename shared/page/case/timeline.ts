@@ -20,6 +20,8 @@ export interface EntrySeen {
   at: string;
   by: string;
   agency?: Named | undefined;
+  /** Whose view this is knows officers by name. */
+  officer?: Named | undefined;
   content?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -38,10 +40,10 @@ const words = {
   more: { id: "Selengkapnya", en: "All of it" },
 } as const satisfies Record<string, Text>;
 
-/** Who did it: a role and an agency, never a person. */
-export const actorSeen = ({ by, agency }: EntrySeen, language: Language): string => {
+/** Who did it: a role and an agency. Nobody but officers, the Ombudsman and auditors has a view with the officer's name. */
+export const actorSeen = ({ by, agency, officer }: EntrySeen, language: Language): string => {
   const role = by in roleText ? roleText[by as ActorRole][language] : by;
-  return agency ? `${role}, ${agency.name}` : role;
+  return [officer?.name, role, agency?.name].filter((part) => part !== undefined).join(", ");
 };
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
@@ -93,7 +95,7 @@ const dated = ({ content = {} }: EntrySeen, zone: TimeZone, language: Language):
 };
 
 /** What an entry tells besides its heading, as far as this reader may read it. */
-function contentOf(entry: EntrySeen, { zone }: Pick<Shown, "zone">, language: Language): Hole {
+function contentOf(entry: EntrySeen, { zone, caseAt = publicCase }: Shown, language: Language): Hole {
   const { content = {} } = entry;
   const other = textOf(content.duplicateOf);
   const corrected = textOf(content.correctedAt);
@@ -105,7 +107,7 @@ function contentOf(entry: EntrySeen, { zone }: Pick<Shown, "zone">, language: La
     written(entry, language),
     content.hide === true && html`<p>${words.hidden[language]}</p>`,
     other &&
-      html`<p>${words.sameAs[language]}: <a href="${pageIn(language, `/laporan/${other}`)}">${other}</a></p>`,
+      html`<p>${words.sameAs[language]}: <a href="${pageIn(language, caseAt(other))}">${other}</a></p>`,
     basis && html`<p>${words.basis[language]}: ${basis}</p>`,
     corrected &&
       html`<p class="hint">${words.corrected[language]}: ${daySeen(corrected, zone, language)}</p>`,
@@ -113,8 +115,12 @@ function contentOf(entry: EntrySeen, { zone }: Pick<Shown, "zone">, language: La
   ];
 }
 
+const publicCase = (trackingNumber: string): string => `/laporan/${trackingNumber}`;
+
 interface Shown {
   zone: TimeZone;
+  /** Where its reader opens another case: at the page for everybody, unless said otherwise. */
+  caseAt?: (trackingNumber: string) => string;
   /** What stands below an entry besides, such as the files of an answer. */
   besides?: (entry: EntrySeen) => Hole;
 }
@@ -122,14 +128,14 @@ interface Shown {
 /** What has happened to a case, in order, with who did it, for whichever reader the view was made. */
 export const timelineSeen = (
   entries: readonly EntrySeen[],
-  { zone, besides = () => undefined }: Shown,
+  { besides = () => undefined, ...shown }: Shown,
   language: Language,
 ): Html =>
   journey(
     entries.map((entry) => ({
       what: entry.text,
-      when: momentSeen(entry.at, zone, language),
+      when: momentSeen(entry.at, shown.zone, language),
       who: actorSeen(entry, language),
-      more: [contentOf(entry, { zone }, language), besides(entry)],
+      more: [contentOf(entry, shown, language), besides(entry)],
     })),
   );

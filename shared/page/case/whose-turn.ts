@@ -33,6 +33,18 @@ const whatIsDue: Partial<Record<ClockName, Text>> = {
   "objection-decision": { id: "Keberatan harus diputuskan", en: "The objection has to be decided" },
 };
 
+/** The same to everybody else: what the reporter can do is no order to who reads it. */
+const whatReporterDoes: Partial<Record<ClockName, Text>> = {
+  reply: {
+    id: "Pelapor dapat menilai atau membantah jawaban ini",
+    en: "The reporter can rate or dispute this answer",
+  },
+  "completing-file": {
+    id: "Pelapor harus melengkapi laporan ini",
+    en: "The reporter has to complete this report",
+  },
+};
+
 const afterwards: Partial<Record<ClockName, Text>> = {
   verification: { id: "Bila lewat, atasannya diberi tahu.", en: "After that, the level above is told." },
   response: {
@@ -104,7 +116,8 @@ export function whoseTurn(view: CaseSeen, language: Language, reading: "reporter
   if (!counts && ["closed", "archived", "withdrawn"].includes(status))
     return turn("calm", statusText, html`${endingOf(view, language, reading)}${more}`);
   if (!counts) return turn("calm", whose(view, language, reading), html`${statusText}.${more}`);
-  const what = whatIsDue[counts.clock]?.[language] ?? statusText;
+  const told = reading === "public" ? { ...whatIsDue, ...whatReporterDoes } : whatIsDue;
+  const what = told[counts.clock]?.[language] ?? statusText;
   const exactly = precisely(view, language);
   if (counts.dueDate === null)
     return turn(

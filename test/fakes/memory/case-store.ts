@@ -5,6 +5,7 @@ import { merged, type Page } from "../../../shared/case/lists/page.ts";
 import { positionIn, queueEntry, queuesIn } from "../../../shared/case/lists/queues.ts";
 import { regionEntry, regionPartition } from "../../../shared/case/lists/regions.ts";
 import type { Search } from "../../../shared/case/lists/search.ts";
+import { type ReturnNote, returnNoted } from "../../../shared/case/moves/handing/returns.ts";
 import { canBeFollowed } from "../../../shared/case/moves/joining/joining.ts";
 import { keepEntry } from "../../../shared/case/moves/retention.ts";
 import type { CaseStore } from "../../../shared/case/store/case-store.ts";
@@ -53,6 +54,7 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
   const retries = new Map<string, RetryRecord>();
   const supports = new Map<string, number>();
   const arrivals = new Map<string, number>();
+  const returns: ReturnNote[] = [];
   const all = () => [...files.values()].map((file) => structuredClone(file.case));
   const earlierOf = (keyHash: string, at: Date) => {
     const found = retries.get(keyHash);
@@ -86,6 +88,8 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
         const first = files.get(moved.event.content.duplicateOf);
         if (!first || !canBeFollowed(first.case)) return false;
       }
+      const returned = returnNoted(moved.event, moved.case);
+      if (returned) returns.push(returned);
       if (moved.former) formers.set(`${trackingNumber}#${moved.event.sequence}`, moved.former);
       if (moved.identity === "removed") identities.delete(trackingNumber);
       else if (moved.identity) {
@@ -236,6 +240,11 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
     },
     supportsOf: async (trackingNumber) => supports.get(trackingNumber) ?? 0,
     supportsOfAll: async (numbers) => new Map(numbers.map((one) => [one, supports.get(one) ?? 0])),
+    returnsFrom: async (agencyId, since) =>
+      returns
+        .filter(({ from, at }) => from === agencyId && at >= since)
+        .sort((a, b) => (a.at > b.at ? -1 : 1))
+        .slice(0, 500),
     async addArrival(agencyId, month) {
       const key = `${agencyId}#${month}`;
       arrivals.set(key, (arrivals.get(key) ?? 0) + 1);

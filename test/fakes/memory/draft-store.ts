@@ -1,4 +1,5 @@
 import type { DraftStore } from "../../../shared/visitor/draft-store.ts";
+import { officerDraftsOf } from "../../../shared/visitor/officer-draft-flow.ts";
 
 /** Drafts in memory, as sealed as elsewhere. */
 export function memoryDrafts(): DraftStore & { size(): number } {
@@ -20,3 +21,7 @@ export function memoryDrafts(): DraftStore & { size(): number } {
     size: () => items.size,
   };
 }
+
+/** Drafts of officers in memory. */
+export const memoryOfficerDrafts = (now = () => new Date()) =>
+  officerDraftsOf(memoryDrafts(), { hash: async (text) => `keyed ${text}`, now });

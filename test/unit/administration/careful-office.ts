@@ -27,14 +27,17 @@ export const asThey = (who: Who | Officer, change: object = {}) => {
 };
 
 /** An office with two national administrators and two of the city, and the mails about requests. */
-export function aCarefulOffice({ ownAccounts = true }: { ownAccounts?: boolean } = {}) {
+export function aCarefulOffice({
+  ownAccounts = true,
+  siteUrl,
+}: { ownAccounts?: boolean; siteUrl?: string } = {}) {
   const office = anOffice(undefined, { people, ownAccounts });
   const mailer = memoryMailer();
   const send = sendEmail(
     { ...office, mailer },
     {
       verifyingAgency: "kemenpanrb",
-      siteUrl: undefined,
+      siteUrl,
       gathering: { alertSeconds: 1, dailySeconds: 1, newCaseSeconds: 0, caseSeconds: 0 },
     },
     office.now,

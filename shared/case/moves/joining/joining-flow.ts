@@ -1,6 +1,6 @@
 import type { Case, CaseFile } from "../../case.ts";
 import type { CaseStore } from "../../store/case-store.ts";
-import { joinedNumbers, type Joins, mayBeTold } from "../../views/joins.ts";
+import { isShut, joinedNumbers, type Joins, mayBeTold } from "../../views/joins.ts";
 import type { CaseReader } from "../../views/visibility.ts";
 
 /** How many joins are followed in a row: a case that others follow may itself be joined later. */
@@ -64,4 +64,23 @@ export async function joinsSeenBy(
     other = next.joinedTo;
   }
   return { known };
+}
+
+/**
+ * The first cases that follow this one, as far as a reader may know of them: whatever anybody may be told of, and what `mayOpen` says
+ * that they may read themselves.
+ */
+export async function followersSeenBy(
+  cases: Pick<CaseStore, "get" | "followersOf">,
+  found: Case,
+  mayOpen: (other: Case) => Promise<boolean>,
+): Promise<Case[]> {
+  const { numbers } = await cases.followersOf(found.trackingNumber);
+  const read = await Promise.all(
+    numbers.map(async (number) => {
+      const other = await cases.get(number);
+      return other && (!isShut(other) || (await mayOpen(other))) ? [other] : [];
+    }),
+  );
+  return read.flat();
 }

@@ -55,7 +55,7 @@ export const language = (): string => document.documentElement.lang || "id";
 
 /** A moment as people write it, in the zone of the device. */
 export const momentInWords = (at: number): string =>
-  new Date(at).toLocaleString(language(), {
+  new Date(at).toLocaleString(language() === "en" ? "en-GB" : "id-ID", {
     weekday: "long",
     day: "numeric",
     month: "long",

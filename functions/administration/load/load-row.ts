@@ -1,0 +1,112 @@
+import type { Officer } from "../../../shared/directory/directory.ts";
+import type { Language } from "../../../shared/language.ts";
+import { Refusal } from "../../../shared/refusal.ts";
+import { askSecondPerson, waits } from "../ask-second-person.ts";
+import type { Asking } from "../ask-second-person.ts";
+import { agencyChange, agencyChangeBy, agencyRequest, storeAgency } from "../change-agency.ts";
+import { officerChange, officerRequest, refuseOfficerChange, storeOfficer } from "../change-officer.ts";
+import type { EntryKind } from "../../../shared/directory/entry-history.ts";
+import type { Registry } from "../registry.ts";
+import type { OrderedRow, RowResult } from "./rows.ts";
+
+interface Loading {
+  who: Officer;
+  language: Language;
+  /** Nothing is asked of a second person then. */
+  isTrial: boolean;
+}
+
+type Outcome = Pick<RowResult, "outcome" | "request">;
+
+async function asked<K extends EntryKind>(
+  registry: Registry,
+  asking: Asking<K>,
+  { who, language, isTrial }: Loading,
+): Promise<Outcome> {
+  if (isTrial) return { outcome: "waits" };
+  const reply = await askSecondPerson(registry, asking, { who, seen: undefined, language });
+  return { outcome: "waits", request: waits.parse(reply.body).request.id };
+}
+
+async function loadAgency(
+  registry: Registry,
+  { id, ...entry }: Extract<NonNullable<OrderedRow["right"]>, { kind: "agency" }>["entry"],
+  loading: Loading,
+): Promise<Outcome> {
+  const wanted = await agencyChange(registry, id, entry);
+  const change = agencyChangeBy(registry, wanted, loading.who);
+  if (!change) return { outcome: "unchanged" };
+  if (wanted.matters.length > 0) return asked(registry, agencyRequest(wanted), loading);
+  await storeAgency(registry, wanted, change, { language: loading.language });
+  return { outcome: wanted.before ? "changed" : "created" };
+}
+
+const addressTaken = (id: string) => {
+  const message = {
+    id: `Alamat ini sudah dipakai petugas lain di instansi ini (${id}). Isi kolom id dengan id itu, atau pakai alamat lain.`,
+    en: `Another officer of this agency has this address (${id}). Put that id into the column id, or use another address.`,
+  };
+  return new Refusal("invalid-input", message, { fields: [{ in: "body", path: "email", message }] });
+};
+
+async function loadOfficer(
+  registry: Registry,
+  { id, ...entry }: Extract<NonNullable<OrderedRow["right"]>, { kind: "officer" }>["entry"],
+  loading: Loading,
+): Promise<Outcome> {
+  const before = await registry.entries.find("officer", id);
+  const change = await officerChange(registry, id, before, entry);
+  refuseOfficerChange(registry, change, loading.who);
+  const was = before?.entry;
+  const isSame =
+    was &&
+    !was.dismissedAt &&
+    Object.entries(entry).every(
+      ([field, value]) => value === undefined || was[field as keyof Officer] === value,
+    );
+  // Storing the same again would mail the invitation again.
+  if (isSame) return { outcome: "unchanged" };
+  const colleagues = await registry.entries.under("officer", entry.agencyId);
+  const taken = colleagues.find(
+    (one) => one.id !== id && !one.dismissedAt && one.email.toLowerCase() === entry.email.toLowerCase(),
+  );
+  if (taken) throw addressTaken(taken.id);
+  if (change.matters.length > 0) return asked(registry, officerRequest(change), loading);
+  await storeOfficer(registry, change, { who: loading.who, language: loading.language });
+  return { outcome: before ? "changed" : "created" };
+}
+
+const problemsOf = ({ text, fields }: Refusal, language: Language): RowResult["problems"] =>
+  fields.length > 0
+    ? fields.map(({ path, message }) => ({ field: path, message: message[language] }))
+    : [{ field: "", message: text[language] }];
+
+/** Does what one row asks for, in the first post that may. What is refused is said of this row alone. */
+export async function loadRow(
+  registry: Registry,
+  { kind, row, id, right, problems }: OrderedRow,
+  { posts, language, isTrial }: Omit<Loading, "who"> & { posts: readonly Officer[] },
+): Promise<RowResult> {
+  const told = { kind, row, id: id.slice(0, 80) };
+  if (!right)
+    return {
+      ...told,
+      outcome: "refused",
+      problems: problems.map(({ field, message }) => ({ field, message: message[language] })),
+    };
+  let refusal: Refusal | undefined;
+  for (const who of posts)
+    try {
+      const loading = { who, language, isTrial };
+      const outcome =
+        right.kind === "agency"
+          ? await loadAgency(registry, right.entry, loading)
+          : await loadOfficer(registry, right.entry, loading);
+      return { ...told, ...outcome, problems: [] };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal ??= error;
+      if (!error.ofPost) break;
+    }
+  return { ...told, outcome: "refused", problems: refusal ? problemsOf(refusal, language) : [] };
+}

@@ -1,0 +1,88 @@
+import type * as z from "zod";
+import { canBeShown } from "../../../shared/case/moves/evidence.ts";
+import type { officerView } from "../../../shared/case/views/schemas.ts";
+import { bodyOf, type FormValues, valueOf } from "../../../shared/http/page/form.ts";
+import { fieldNames, type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
+
+export type OfficersView = z.output<typeof officerView>;
+
+/** The body of the declared route that a form stands for. */
+export function bodyTyped(move: FormMove, values: FormValues): Record<string, unknown> {
+  const { fields } = moveForms[move];
+  const of = (kind: string): string[] => fields.filter((one) => one.kind === kind).map(({ name }) => name);
+  const ticked = of("evidence").map((name) => [name, [values[name] ?? []].flat().filter(Boolean)] as const);
+  const plain = fieldNames(move).filter((name) => !of("evidence").includes(name));
+  return {
+    ...bodyOf(values, plain, { booleans: of("tick"), numbers: of("entry") }),
+    ...Object.fromEntries(ticked),
+  };
+}
+
+/** What a form brings along besides its fields: what was looked for, a confirmation, and the version that was seen. */
+const besides = ["cari", "withoutEvidence", "seen"];
+
+/** What is kept of a form that was not sent. */
+export const worthKeeping = (move: FormMove, values: FormValues): Record<string, string | string[]> =>
+  Object.fromEntries(
+    [...fieldNames(move), ...besides].flatMap((name) => {
+      const value = values[name];
+      return value === undefined || value.length === 0
+        ? []
+        : [[name, typeof value === "string" ? value : [...value]]];
+    }),
+  );
+
+/** Whether somebody typed anything that is not in the form by itself. */
+export const isWritten = (move: FormMove, values: FormValues): boolean =>
+  Object.keys(worthKeeping(move, values)).some((name) => name !== "seen");
+
+/** The last answer, as officers read it by now. */
+const lastAnswerSeen = ({ timeline = [] }: OfficersView) =>
+  timeline.findLast(({ type }) => type === "answered")?.content;
+
+/** What the fields of a form hold before anybody typed. */
+export function filledFrom(move: FormMove, view: OfficersView): FormValues {
+  switch (move) {
+    case "verify":
+      return { class: view.class, category: view.category?.id ?? "", title: view.title ?? "" };
+    case "correct-answer": {
+      const { text = "", evidence = [] } = lastAnswerSeen(view) ?? {};
+      return { text, evidence };
+    }
+    default:
+      return {};
+  }
+}
+
+/** A body with which a move can be decided before anybody typed. What it says is shown to nobody. */
+export function bodyOtherwise(
+  move: FormMove,
+  view: OfficersView,
+  { agencyId, entry }: { agencyId: string | undefined; entry: string | undefined },
+): Record<string, unknown> {
+  const said = "…";
+  switch (move) {
+    case "verify":
+      return { class: view.class, supervised: false, formal: false };
+    case "assign":
+      return { agencyId };
+    case "answer":
+      return { text: said, evidence: [] };
+    case "archive":
+      return { reason: "private-matter", text: said };
+    case "withhold":
+      return { entry: Number(entry), reason: said };
+    default:
+      return { text: said, reason: said };
+  }
+}
+
+/** The version of the case that the form was shown with. */
+export const versionSeen = (values: FormValues): number | undefined => {
+  const seen = valueOf(values, "seen");
+  return /^\d{1,9}$/.test(seen) ? Number(seen) : undefined;
+};
+
+/** Whether an answer to a case is asked for evidence. */
+export const wantsEvidence = ({ class: kind, location, category }: OfficersView): boolean =>
+  kind !== undefined && canBeShown({ class: kind, location, category: category?.id });

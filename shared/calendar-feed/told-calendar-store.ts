@@ -1,0 +1,47 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type ToldCalendar, toldCalendar } from "./told-calendar.ts";
+
+/** Remembers what each officer's calendar told last, so that it can say what is gone. */
+export interface ToldCalendarStore {
+  last(subject: string): Promise<ToldCalendar | undefined>;
+  /** Stores what is told now, in place of the version before. False where another call did so in between. */
+  keep(subject: string, next: ToldCalendar, at: Date): Promise<boolean>;
+}
+
+/** A calendar that nobody asked for during so long has nothing to cancel any more. */
+const rememberedSeconds = 40 * 24 * 60 * 60;
+
+/** The items lie in the table of cases: the function that serves calendars may write there and not to the directory. */
+const keyOf = (subject: string) => ({ pk: `CALENDAR#${subject}`, sk: "TOLD" });
+
+export const toldCalendarStore = (dynamo: DynamoDBDocumentClient, table: string): ToldCalendarStore => ({
+  async last(subject) {
+    const { Item } = await dynamo.send(
+      new GetCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true }),
+    );
+    return Item && toldCalendar.parse({ version: Item.version, events: Item.events });
+  },
+
+  async keep(subject, next, at) {
+    const isFirst = next.version === 1;
+    try {
+      await dynamo.send(
+        new PutCommand({
+          TableName: table,
+          Item: {
+            ...keyOf(subject),
+            ...next,
+            expiresAt: Math.ceil(at.getTime() / 1000) + rememberedSeconds,
+          },
+          ConditionExpression: isFirst ? "attribute_not_exists(pk)" : "version = :seen",
+          ...(!isFirst && { ExpressionAttributeValues: { ":seen": next.version - 1 } }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  },
+});

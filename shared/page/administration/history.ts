@@ -1,0 +1,56 @@
+import { roleText } from "../../case/views/words.ts";
+import { inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import type { EntryEvent } from "../../directory/entry-history.ts";
+import type { Language, Text } from "../../language.ts";
+import { type Hole, html } from "../html.ts";
+import { journey } from "../parts/lists.ts";
+import { valueInWords } from "./words.ts";
+
+const words = {
+  hidden: { id: "berubah; isinya tidak dicatat", en: "changed; what it holds is not recorded" },
+  reason: { id: "Alasan", en: "Reason" },
+  askedBy: { id: "dimohonkan oleh", en: "asked for by" },
+  by: { id: "oleh", en: "by" },
+  flawless: {
+    id: "Riwayat ini utuh: tidak ada yang mengubahnya.",
+    en: "This history is whole: nobody touched it.",
+  },
+  flaws: {
+    id: "Riwayat ini tidak utuh. Beri tahu admin nasional.",
+    en: "This history is not whole. Tell the national administrator.",
+  },
+} as const satisfies Record<string, Text>;
+
+type Shown = EntryEvent & { text: string };
+
+/** Who made a change: their role, and their post. */
+const whoDid = ({ role, officerId }: EntryEvent["by"], language: Language): string =>
+  officerId === undefined ? roleText[role][language] : `${roleText[role][language]} (${officerId})`;
+
+const changesOf = ({ changes }: Shown, language: Language): Hole => {
+  const told = changes.filter(({ from, to }) => from !== undefined || to !== undefined);
+  return (
+    told.length > 0 &&
+    html`<ul>${told.map(({ from, to }) => html`<li>${valueInWords(from, language)} → ${valueInWords(to, language)}</li>`)}</ul>`
+  );
+};
+
+/** The history of an agency or officer: what changed, when, who did it and who asked for it. */
+export const entryHistory = (
+  { items, flaws }: { items: readonly Shown[]; flaws: readonly unknown[] },
+  zone: TimeZone,
+  language: Language,
+): Hole =>
+  html`${journey(
+    items.toReversed().map((event) => ({
+      what: event.text,
+      when: inWords(event.at, zone, language),
+      who: [
+        whoDid(event.by, language),
+        ...(event.request?.askedBy
+          ? [`${words.askedBy[language]} ${whoDid(event.request.askedBy, language)}`]
+          : []),
+      ].join(", "),
+      more: html`${changesOf(event, language)}${event.reason !== undefined && html`<p>${words.reason[language]}: ${event.reason}</p>`}`,
+    })),
+  )}<p class="hint">${flaws.length === 0 ? words.flawless[language] : words.flaws[language]}</p>`;

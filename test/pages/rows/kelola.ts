@@ -1,0 +1,120 @@
+import type { EveryPage, Way } from "../every-page.ts";
+import { signedIn } from "../officer.ts";
+
+const national = "admin.nasional@kemenpanrb.example";
+const worker = "petugas.pu@balikpapan.example";
+const city = "/petugas/kelola/instansi/pemkot-balikpapan";
+const works = "/petugas/kelola/instansi/balikpapan-dinas-pekerjaan-umum";
+const officer = "/petugas/kelola/petugas/contoh-petugas-pu-balikpapan";
+
+/** A page of administrators that is opened by its address. */
+const opened = (name: string, at: string, more: Partial<EveryPage> = {}): EveryPage => ({
+  name: `Administrators: ${name}`,
+  at: {
+    walk: async ({ visitor, language }) => {
+      await signedIn(visitor, national, { to: at, language });
+    },
+  },
+  audience: "private",
+  ...more,
+});
+
+const field = ({ page }: Way, name: string) => page.locator(`main [name="${name}"]`);
+/** Sends the form that stands last on the page. */
+const send = async ({ page }: Way): Promise<void> => {
+  const sent = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await page.locator("main form").last().locator("button").click();
+  await sent;
+  await page.waitForLoadState();
+};
+
+/** A page of administrators that a form leads to. */
+const sentFrom = (
+  name: string,
+  at: string,
+  fill: (way: Way) => Promise<void>,
+  more: Partial<EveryPage> = {},
+): EveryPage => ({
+  name: `Administrators: ${name}`,
+  at: {
+    async walk(way) {
+      await signedIn(way.visitor, national, { to: at, language: way.language });
+      await fill(way);
+      await send(way);
+    },
+  },
+  audience: "private",
+  ...more,
+});
+
+const own = (name: string, at: string): EveryPage => ({
+  name: `Officers about themselves: ${name}`,
+  at: {
+    walk: async ({ visitor, language }) => {
+      await signedIn(visitor, worker, { to: at, language });
+    },
+  },
+  audience: "private",
+});
+
+/** The pages of administrators, and what officers set themselves. */
+export const rows: EveryPage[] = [
+  opened("what they keep right", "/petugas/kelola"),
+  opened("agencies that a text names", "/petugas/kelola?cari=dinas balikpapan"),
+  opened("an agency", city),
+  opened("the history of an agency", `${works}/riwayat`),
+  opened("a form that changes an agency", `${works}/ubah`),
+  opened("a form that creates an agency", `${city}/baru`),
+  opened("a form that moves an agency", `${works}/pindah?cari=pemerintah kota`),
+  opened("a form that closes an agency", `${works}/tutup`),
+  sentFrom("an agency without a name", `${city}/baru`, async () => {}, { status: 400 }),
+  sentFrom(
+    "what closing an agency would do",
+    `${works}/tutup?cari=pemerintah kota balikpapan`,
+    async (way) => {
+      await way.page.locator('input[value="pemkot-balikpapan"]').check();
+      await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
+    },
+  ),
+  opened("the officers of an agency", "/petugas/kelola/petugas?instansi=balikpapan-dinas-pekerjaan-umum"),
+  opened("an officer", officer),
+  opened("a form that changes an officer", `${officer}/ubah`),
+  opened("a form that registers an officer", `${works}/undang`),
+  opened("a form that moves an officer", `${officer}/pindah`),
+  opened("a form that names a deputy", `${officer}/wakil`),
+  opened("a form that dismisses an officer", `${officer}/berhentikan`),
+  opened("a form that resets an authenticator", `${officer}/autentikator`),
+  opened("the history of an officer", `${officer}/riwayat`),
+  opened("requests for a second person", "/petugas/kelola/permintaan"),
+  opened("the years of the calendar", "/petugas/kelola/kalender"),
+  opened("the holidays of a year", "/petugas/kelola/kalender/2026"),
+  opened("a form that changes the holidays", "/petugas/kelola/kalender/2026/ubah"),
+  opened("a form for the holidays of a year without a decree", "/petugas/kelola/kalender/2028/ubah"),
+  sentFrom("a trial of holidays", "/petugas/kelola/kalender/2026/ubah", async (way) => {
+    await field(way, "baru.0.date").fill("2026-12-01");
+    await field(way, "baru.0.name").fill("Cuti bersama contoh");
+  }),
+  sentFrom(
+    "a holiday of another year",
+    "/petugas/kelola/kalender/2026/ubah",
+    async (way) => {
+      await field(way, "baru.0.date").fill("2027-12-01");
+      await field(way, "baru.0.name").fill("Cuti bersama contoh");
+    },
+    { status: 400 },
+  ),
+  opened("the limits", "/petugas/kelola/batas"),
+  opened("a form that changes the limits", "/petugas/kelola/batas/ubah"),
+  sentFrom("a trial of limits", "/petugas/kelola/batas/ubah", async (way) => {
+    await field(way, "effectiveFrom").fill("2028-01-01");
+  }),
+  opened("a form that applies limits", "/petugas/kelola/batas/1/terapkan"),
+  opened("the page that takes a load", "/petugas/kelola/muat"),
+  sentFrom("a trial of a load with a row to correct", "/petugas/kelola/muat", (way) =>
+    field(way, "teks").fill(
+      "nama;email;peran;instansi\nContoh Satu;contoh.satu@balikpapan.example;Petugas unit;pemkot-balikpapan\nContoh Dua;bukan;Tukang;tidak-ada",
+    ),
+  ),
+  own("what the directory says", "/petugas/saya"),
+  own("a form that names a deputy", "/petugas/saya/wakil"),
+];

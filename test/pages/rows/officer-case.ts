@@ -1,0 +1,54 @@
+import type { EveryPage } from "../every-page.ts";
+import { signedIn } from "../officer.ts";
+import { officers, type Situation } from "../samples.ts";
+
+/** A page of a sample case, for an officer who has signed in. */
+const atCase = (
+  name: string,
+  officer: keyof typeof officers,
+  situation: Situation,
+  { part = "", ...more }: { part?: string } & Partial<EveryPage> = {},
+): EveryPage => ({
+  name,
+  at: {
+    walk: async ({ visitor, sample, language }) => {
+      const { trackingNumber } = await sample(situation);
+      await signedIn(visitor, officers[officer], {
+        to: `/petugas/laporan/${trackingNumber}${part}`,
+        language,
+      });
+    },
+  },
+  audience: "private",
+  ...more,
+});
+
+/** The page of a case for its officers, and what hangs on it. */
+export const rows: EveryPage[] = [
+  atCase("A case at verification, for its officer", "city", "submitted"),
+  atCase("A secret case, for its officer", "city", "secret"),
+  atCase("A case that is worked on, for its officer", "unit", "in-progress", { part: "?sudah=progress" }),
+  atCase("A case with an open question, for its officer", "unit", "asked"),
+  atCase("A case that is answered, for the head of its agency", "head", "answered"),
+  atCase("A case that is closed, for its officer", "unit", "closed"),
+  atCase("A case out of an officer's reach", "unit", "submitted", { part: "/berkas/tidak-ada", status: 404 }),
+  atCase("Reports that may be the same", "city", "submitted", { part: "/serupa" }),
+  {
+    name: "Two reports side by side",
+    at: {
+      walk: async ({ visitor, sample, language }) => {
+        const [one, other] = [await sample("submitted"), await sample("in-progress")];
+        await signedIn(visitor, officers.city, {
+          to: `/petugas/laporan/${one.trackingNumber}/serupa?dengan=${other.trackingNumber}`,
+          language,
+        });
+      },
+    },
+    audience: "private",
+  },
+  atCase("Attaching a file, as an officer", "unit", "in-progress", {
+    part: "/lampirkan?untuk=jawab",
+    usesBucket: true,
+  }),
+  atCase("A file that an officer cannot remove", "unit", "in-progress", { part: "/berkas/tidak-ada/hapus" }),
+];
