@@ -60,7 +60,6 @@ function officers() {
     directory,
     evidence,
     verifyingAgency: "kemenpanrb",
-    issuer: noIssuer,
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
     filesOf: knownFiles(evidence),

@@ -92,7 +92,7 @@ function agencyTable(counted: Counted, typed: Typed, { language, address }: Offi
       ? html`<p>${words.none[language]}</p>`
       : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.agencies[language]}"><table><thead><tr><th scope="col">${words.agency[language]}</th><th scope="col">${queueText.overdue[language]}</th><th scope="col">${words.soon[language]}</th><th scope="col">${words.waiting[language]}</th></tr></thead><tbody>${shown.map(
           (row) =>
-            html`<tr><th scope="row"><a href="${filteredAddress(language, address, { instansi: row.agency.id })}">${beginningOf(row.agency.name, 120)}</a></th><td>${row.counts.overdue}</td><td>${row.dueToday}</td><td>${waitingAt(row)}</td></tr>
+            html`<tr><th scope="row"><a class="link" href="${filteredAddress(language, address, { instansi: row.agency.id })}">${beginningOf(row.agency.name, 120)}</a></th><td>${row.counts.overdue}</td><td>${row.dueToday}</td><td>${waitingAt(row)}</td></tr>
 `,
         )}</tbody></table></div>`
   }${idle(counted.items.length - busy.length, language)}

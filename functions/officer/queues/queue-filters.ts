@@ -1,7 +1,7 @@
 import { caseClass } from "../../../shared/deadline/policy.ts";
 import type { OfficerVisit } from "../../../shared/http/page/officer.ts";
 import type { Problem } from "../../../shared/http/problem.ts";
-import type { Text } from "../../../shared/language.ts";
+import type { Language, Text } from "../../../shared/language.ts";
 import { classText } from "../../../shared/notification/mails/words/case.ts";
 import { attributes, type Hole, html } from "../../../shared/page/html.ts";
 import {
@@ -25,6 +25,10 @@ const words = {
   filter: { id: "Saring", en: "Filter" },
   show: { id: "Tampilkan", en: "Show" },
   all: { id: "Semua", en: "All" },
+  unknown: {
+    id: "Saringan ini tidak kami kenal. Pilih dari daftarnya.",
+    en: "We do not know this filter. Choose from its list.",
+  },
   own: { id: "Instansi sendiri", en: "Own agency" },
   below: { id: "Bersama semua unit di bawahnya", en: "With all units below it" },
   today: { id: "Harus selesai hari ini", en: "To be done today" },
@@ -51,6 +55,18 @@ const routesName: Record<string, QueueFilter> = {
   region: "wilayah",
   due: "batas",
 };
+
+/** What the list refuses of the filters, by their names here. An agency is refused in the words of the route. */
+export const filterProblem = (problem: Problem, language: Language): Problem => ({
+  ...problem,
+  ...(problem.errors && {
+    errors: problem.errors.map(({ path, message, ...error }) => ({
+      ...error,
+      path: routesName[path] ?? path,
+      message: path === "agency" ? message : words.unknown[language],
+    })),
+  }),
+});
 
 /** More regions than these would make the page too long: then only those of the officer's province are offered. */
 const mostRegions = 80;
@@ -125,7 +141,7 @@ export async function filterForm(
     desk.directory.categories(),
   ]);
   const values = Object.fromEntries(queueFilters.map((name) => [name, typed[name] ?? ""]));
-  const wrong = new Map([...wrongFields(problem)].map(([path, why]) => [routesName[path] ?? path, why]));
+  const wrong = wrongFields(problem);
   const told = { language, wrong, values };
   const field = (name: QueueFilter) => ({ name, label: filterText[name][language] });
   const all = { value: "", label: words.all[language] };

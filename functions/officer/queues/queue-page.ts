@@ -25,7 +25,7 @@ import { nextPage } from "../../../shared/page/parts/lists.ts";
 import type { Desk } from "../desk.ts";
 import { doneNotice } from "./done-notice.ts";
 import { type Listed, listedIn, onlyWatches, type QueueRoutes, rolesOf } from "./queue-asked.ts";
-import { filterForm } from "./queue-filters.ts";
+import { filterForm, filterProblem } from "./queue-filters.ts";
 
 const words = {
   together: { id: "Kerjakan bersama", en: "Do together" },
@@ -142,7 +142,8 @@ async function shownQueue(
   listed: Listed,
 ) {
   const { language, posts } = visit;
-  const { found, lost, problem } = listed;
+  const { found, lost } = listed;
+  const problem = listed.problem && filterProblem(listed.problem, language);
   const { kursor, ...held } = lost ? { ...typed, kursor: undefined } : typed;
   const isFiltered = Object.values(held).some(Boolean);
   const next =
@@ -154,7 +155,7 @@ async function shownQueue(
     filteredAddress(language, `${queuePath(queue)}/unduh`, { ...held, bentuk });
   return deskPage({ language, address: visit.address, posts }, desk.frame.files, {
     title: queueText[queue][language],
-    summary: errorSummary(problem, [], language),
+    summary: errorSummary(problem, ["kategori", "wilayah", "jenis", "cakupan"], language),
     main: html`<p><a class="back" href="${pageIn(language, "/petugas/antrean")}">${words.queues[language]}</a></p>
 <h1>${queueText[queue][language]}</h1>${doneNotice(visit)}
 <p>${queueLead[queue][language]}</p>
