@@ -63,6 +63,7 @@ function officers() {
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
     filesOf: knownFiles(evidence),
+    issuer: noIssuer,
     frame,
     ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),

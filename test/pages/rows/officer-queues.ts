@@ -14,7 +14,8 @@ const at = (email: string, to: string): EveryPage["at"] => ({
 });
 
 /** Ticks all cases of a queue that are shown and presses a button. */
-async function together({ page, visitor, language, to }: Way, queue: string, move: RegExp) {
+async function together({ page, visitor, language, to, sample }: Way, queue: string, move: RegExp) {
+  await sample(queue.includes("in-progress") ? "in-progress" : "submitted");
   await signedIn(visitor, officers.city, { language });
   await visitor.open(to(queue));
   await page.locator('[name="semua"]').check();
