@@ -63,11 +63,11 @@ function officers() {
     requests: requestStore(database.dynamo, database.table("Directory")),
     undeliverables: { of: async () => undefined },
     filesOf: knownFiles(evidence),
-    issuer: noIssuer,
     frame,
     ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
+    issuer: noIssuer,
     now: () => at,
   };
   const api = serve(routes(desk), directory);
