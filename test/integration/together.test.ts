@@ -67,6 +67,7 @@ function officers() {
     ...memoryCalendars(),
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
+    issuer: noIssuer,
     now: () => at,
   };
   const api = serve(routes(desk), directory);
