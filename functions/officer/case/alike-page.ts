@@ -19,6 +19,7 @@ const words = {
   comparing: { id: "Bandingkan dua laporan", en: "Compare two reports" },
   back: { id: "Kembali ke laporan", en: "Back to the report" },
   all: { id: "Semua yang mungkin sama", en: "All that may be the same" },
+  first: { id: "Dari yang paling mungkin", en: "The likeliest first" },
   older: { id: "Lihat yang lebih lama", en: "See older ones" },
   gone: {
     id: "Laporan lain itu tidak dapat dibandingkan: nomornya salah, atau Anda tidak dapat melihatnya.",
@@ -106,7 +107,8 @@ ${main}`,
         visit,
         seen,
         words.title,
-        html`${alikeList(items, path.trackingNumber, language)}
+        html`<h2>${words.first[language]}</h2>
+${alikeList(items, path.trackingNumber, language)}
 ${nextPage(cursor === null ? undefined : `${here}?cursor=${encodeURIComponent(cursor)}`, words.older[language])}`,
       );
     },

@@ -31,7 +31,18 @@ export const rows: EveryPage[] = [
   atCase("A case with an open question, for its officer", "unit", "asked"),
   atCase("A case that is answered, for the head of its agency", "head", "answered"),
   atCase("A case that is closed, for its officer", "unit", "closed"),
-  atCase("A case out of an officer's reach", "unit", "submitted", { part: "/berkas/tidak-ada", status: 404 }),
+  {
+    name: "A file that is not there, for an officer",
+    at: {
+      walk: async ({ visitor, sample, language, to }) => {
+        const { trackingNumber } = await sample("in-progress");
+        await signedIn(visitor, officers.unit, { language });
+        await visitor.open(to(`/petugas/laporan/${trackingNumber}/berkas/tidak-ada`));
+      },
+    },
+    audience: "private",
+    status: 404,
+  },
   atCase("Reports that may be the same", "city", "submitted", { part: "/serupa" }),
   {
     name: "Two reports side by side",
