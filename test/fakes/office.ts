@@ -33,7 +33,7 @@ import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { aBrowser } from "./browsing.ts";
 import { peopleOf } from "./case-people.ts";
 import { aFrame } from "./frame.ts";
-import { call } from "./gateway.ts";
+import { call, type Handler } from "./gateway.ts";
 import { anIssuer } from "./issuer.ts";
 import { memoryAccounts } from "./memory/account-store.ts";
 import { memoryDirectory } from "./memory/directory-store.ts";
@@ -45,6 +45,12 @@ import { memoryOutbox } from "./outbox.ts";
 import { roadComplaint } from "./reports.ts";
 import { staff, type Who } from "./staff.ts";
 import { attachmentLimits, memoryStores } from "./stores.ts";
+
+/** A function whose table of routes is made at the first request: most tests ask few of them, and some make hundreds of offices. */
+const lazily = (make: () => Handler): Handler => {
+  let made: Handler | undefined;
+  return (event, context) => (made ??= make())(event, context);
+};
 
 /** The whole API on stores in memory, with a clock that tests set. */
 export function anOffice(
@@ -91,15 +97,15 @@ export function anOffice(
     now: () => now,
   };
   const errorPage = errorPageOf(desk.frame);
-  const officerApi = serve(officerRoutes(desk), directory, { errorPage });
-  const publicApi = serve(publicRoutes(desk), undefined, { errorPage });
+  const officerApi = lazily(() => serve(officerRoutes(desk), directory, { errorPage }));
+  const publicApi = lazily(() => serve(publicRoutes(desk), undefined, { errorPage }));
   const apis = {
     officerApi,
     publicApi,
-    reporterApi: serve(reporterRoutes(desk), undefined, { errorPage }),
-    identityApi: serve(identityRoutes(desk), directory, { errorPage }),
-    evidenceApi: serve(evidenceRoutes(desk), directory, { errorPage }),
-    practiceApi: serve(practiceRoutes(desk), undefined, { errorPage }),
+    reporterApi: lazily(() => serve(reporterRoutes(desk), undefined, { errorPage })),
+    identityApi: lazily(() => serve(identityRoutes(desk), directory, { errorPage })),
+    evidenceApi: lazily(() => serve(evidenceRoutes(desk), directory, { errorPage })),
+    practiceApi: lazily(() => serve(practiceRoutes(desk), undefined, { errorPage })),
   };
   const mails = memoryOutbox<RequestNotice | AbsenceNotice | AccountNotice>();
   const registry = {
@@ -121,7 +127,7 @@ export function anOffice(
     recountDelaySeconds: 90,
     now: () => now,
   };
-  const adminApi = serve(administrationRoutes(registry, limitsDesk), directory, { errorPage });
+  const adminApi = lazily(() => serve(administrationRoutes(registry, limitsDesk), directory, { errorPage }));
   /** The function whose page is at an address, as infra/api-stack.ts sends them on. */
   const pagesOfOfficers = (path: string) => {
     if (/^(\/en)?\/petugas\/(kelola|saya)(\/|$)/.test(path)) return adminApi;
