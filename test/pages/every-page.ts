@@ -55,6 +55,8 @@ export interface EveryPage {
   usesBucket?: true;
   /** The page is a document without a bar at the top, so there is nothing to skip. */
   noSkipLink?: true;
+  /** Officers read it. Their English pages have the markup of the Indonesian ones, and are looked at once instead of four times. */
+  forOfficers?: boolean;
 }
 
 /** Writes an Indonesian address in a language. */
@@ -83,8 +85,10 @@ const files = globSync("rows/*.ts", { cwd: fileURLToPath(new URL(".", import.met
 /** All pages and states there are. Each file in rows/ has some: `export const rows: EveryPage[]`. */
 export const everyPage: readonly EveryPage[] = (
   await Promise.all(
-    files.map(
-      async (file) => ((await import(new URL(file, import.meta.url).href)) as { rows: EveryPage[] }).rows,
-    ),
+    files.map(async (file) => {
+      const { rows } = (await import(new URL(file, import.meta.url).href)) as { rows: EveryPage[] };
+      const forOfficers = /^rows.(officer|kelola|practice|sign-in)/.test(file);
+      return rows.map((row): EveryPage => (forOfficers ? { ...row, forOfficers } : row));
+    }),
   )
 ).flat();
