@@ -11,7 +11,7 @@ const ofOfficers = /^\/(petugas|latihan)((?:\/[\w~-][\w.~%-]*)*)(?:\?[\w.~%&=+:,
 const inOrOut = /^\/(masuk|keluar)(\/|$)/i;
 
 /** What whoever decodes a path would read as a slash, a dot or a letter of another word, and a percent sign that stands for nothing. */
-const hidden = /%(?:(?![\da-f]{2})|[01]|2[ef]|5c|[46][1-9a-f]|[57][0-9a])/i;
+const hidden = /\.\.|%(?:(?![\da-f]{2})|[01]|2[ef]|5c|[46][1-9a-f]|[57][0-9a])/i;
 
 /**
  * The address that an officer is led to after the sign-in, without its language: the page that they asked for, if it is one for officers

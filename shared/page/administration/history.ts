@@ -7,6 +7,7 @@ import { journey } from "../parts/lists.ts";
 import { valueInWords } from "./words.ts";
 
 const words = {
+  changes: { id: "Perubahan, yang terbaru dulu", en: "Changes, the newest first" },
   hidden: { id: "berubah; isinya tidak dicatat", en: "changed; what it holds is not recorded" },
   reason: { id: "Alasan", en: "Reason" },
   askedBy: { id: "dimohonkan oleh", en: "asked for by" },
@@ -41,7 +42,7 @@ export const entryHistory = (
   zone: TimeZone,
   language: Language,
 ): Hole =>
-  html`${journey(
+  html`<h2>${words.changes[language]}</h2>${journey(
     items.toReversed().map((event) => ({
       what: event.text,
       when: inWords(event.at, zone, language),

@@ -60,17 +60,17 @@ const own = (name: string, at: string): EveryPage => ({
 /** The pages of administrators, and what officers set themselves. */
 export const rows: EveryPage[] = [
   opened("what they keep right", "/petugas/kelola"),
-  opened("agencies that a text names", "/petugas/kelola?cari=dinas balikpapan"),
+  opened("agencies that a text names", "/petugas/kelola?cari=dinas"),
   opened("an agency", city),
   opened("the history of an agency", `${works}/riwayat`),
   opened("a form that changes an agency", `${works}/ubah`),
   opened("a form that creates an agency", `${city}/baru`),
-  opened("a form that moves an agency", `${works}/pindah?cari=pemerintah kota`),
+  opened("a form that moves an agency", `${works}/pindah?cari=pemerintah`),
   opened("a form that closes an agency", `${works}/tutup`),
   sentFrom("an agency without a name", `${city}/baru`, async () => {}, { status: 400 }),
   sentFrom(
     "what closing an agency would do",
-    `${works}/tutup?cari=pemerintah kota balikpapan`,
+    `${works}/tutup?cari=pemerintah`,
     async (way) => {
       await way.page.locator('input[value="pemkot-balikpapan"]').check();
       await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
