@@ -68,14 +68,10 @@ export const rows: EveryPage[] = [
   opened("a form that moves an agency", `${works}/pindah?cari=pemerintah`),
   opened("a form that closes an agency", `${works}/tutup`),
   sentFrom("an agency without a name", `${city}/baru`, async () => {}, { status: 400 }),
-  sentFrom(
-    "what closing an agency would do",
-    `${works}/tutup?cari=pemerintah`,
-    async (way) => {
-      await way.page.locator('input[value="pemkot-balikpapan"]').check();
-      await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
-    },
-  ),
+  sentFrom("what closing an agency would do", `${works}/tutup?cari=pemerintah`, async (way) => {
+    await way.page.locator('input[value="pemkot-balikpapan"]').check();
+    await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
+  }),
   opened("the officers of an agency", "/petugas/kelola/petugas?instansi=balikpapan-dinas-pekerjaan-umum"),
   opened("an officer", officer),
   opened("a form that changes an officer", `${officer}/ubah`),
