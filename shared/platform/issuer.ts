@@ -44,7 +44,7 @@ const rememberedMilliseconds = 60 * 60 * 1000;
 /** So far may our clock and the issuer's differ. */
 const clocksDifferSeconds = 60;
 
-/** Asks once more where nothing answers in time. */
+/** Asks once more where nothing answers in time. What is told is what came of the second time. */
 const patient =
   (ask: typeof fetch) =>
   async (url: string, options: RequestInit): Promise<Response> => {

@@ -102,7 +102,11 @@ async function invited(
     return await visit.reply(room.asked.putOfficer, { path: { id }, body, headers: { "if-match": '"0"' } });
   } catch (error) {
     if (!(error instanceof Refusal && error.kind === "conflict")) throw error;
-    const there = await officerAt(room, visit, id).catch(() => undefined);
+    // A refusal here tells of the entry that is in the way, and the conflict is told instead.
+    const there = await officerAt(room, visit, id).catch((refused: unknown) => {
+      if (refused instanceof Refusal) return undefined;
+      throw refused;
+    });
     const isSame =
       there &&
       Object.entries(body).every(([field, value]) =>
