@@ -13,6 +13,9 @@ type Office = ReturnType<typeof anOffice>;
 const helpFor = (office: Office, who: Who, number: string, query: Record<string, string> = {}) =>
   office.asks(who, `/v1/officer/cases/${number}/routing`, query);
 
+/** The similar cases of an answer. */
+const numbersIn = (body: unknown) => routing.parse(body).similar.items.map((one) => one.trackingNumber);
+
 const department = "balikpapan-dinas-pu";
 const city = "pemkot-balikpapan";
 const roads = "balikpapan-uptd-jalan";
@@ -68,7 +71,7 @@ describe("which agency may be in charge", () => {
   test("a category that is about to be given is asked about before it is given", async () => {
     const office = anOffice();
     const { number } = await office.submit({ ...unplaced, category: undefined });
-    const ids = (body: any) => body.agencies.map(({ agency }: any) => agency.id);
+    const ids = (body: unknown) => routing.parse(body).agencies.map(({ agency }) => agency.id);
     expect(ids((await helpFor(office, "admin", number)).body)).toEqual([city]);
     const { body } = await helpFor(office, "admin", number, { category: "pekerjaan-umum/jalan" });
     expect(ids(body)).toContain(department);
@@ -121,9 +124,7 @@ describe("similar cases", () => {
     expect(body.similar.items[0].reasons.join()).not.toContain("lubang");
     expect(JSON.stringify(body)).not.toContain(secret.number);
     const national = await helpFor(office, "national", number);
-    expect(national.body.similar.items.map((one: any) => one.trackingNumber).sort()).toEqual(
-      [open.number, secret.number].sort(),
-    );
+    expect(numbersIn(national.body).sort()).toEqual([open.number, secret.number].sort());
   });
 
   test("a case that nobody has verified yet teaches nothing and is left out", async () => {
@@ -143,8 +144,8 @@ describe("similar cases", () => {
       numbers.push(number);
     }
     const { number } = await office.submit();
-    const shown = (await helpFor(office, "admin", number)).body.similar.items;
-    expect(shown.map((one: any) => one.trackingNumber)).toEqual(numbers.toReversed().slice(0, 20));
+    const { body } = await helpFor(office, "admin", number);
+    expect(numbersIn(body)).toEqual(numbers.toReversed().slice(0, 20));
   });
 });
 
@@ -196,7 +197,7 @@ describe("returns", () => {
     await again.as("roads", "return", { reason: "Jalan provinsi." });
     const { number } = await office.submit();
     const { body } = await helpFor(office, "admin", number, { agencies: `${roads},tidak-ada` });
-    expect(body.returns.map(({ from, cases }: any) => [from.id, cases])).toEqual([[roads, 1]]);
+    expect(routing.parse(body).returns.map(({ from, cases }) => [from.id, cases])).toEqual([[roads, 1]]);
   });
 
   test("pairs are counted by main category, and the most frequent comes first", () => {
