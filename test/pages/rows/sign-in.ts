@@ -32,18 +32,13 @@ export const rows: EveryPage[] = [
         await signedIn(visitor, officers.unit, { to: "/petugas/saya", language });
         await visitor.context.clearCookies({ name: "__Host-petugas" });
         const sent = page.waitForResponse((answer) => answer.request().method() === "POST");
-        await page.evaluate((address) => {
-          const page = (globalThis as any).document;
-          const form = Object.assign(page.createElement("form"), { method: "post", action: address });
-          form.append(
-            Object.assign(page.createElement("input"), {
-              name: "text",
-              value: "Kami menambal jalan di depan pasar hari Rabu.",
-            }),
-          );
-          page.body.append(form);
+        await page.evaluate(`(() => {
+          const form = Object.assign(document.createElement("form"), { method: "post", action: ${JSON.stringify(to("/petugas/saya"))} });
+          const value = "Kami menambal jalan di depan pasar hari Rabu.";
+          form.append(Object.assign(document.createElement("input"), { name: "text", value }));
+          document.body.append(form);
           form.submit();
-        }, to("/petugas/saya"));
+        })()`);
         await sent;
       },
     },
