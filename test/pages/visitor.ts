@@ -50,6 +50,8 @@ export interface Visitor {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly seen: Seen;
+  /** The address of the pages, without a path. */
+  readonly site: string;
   readonly javaScript: boolean;
   readonly width: number;
   /** Opens an address of the site ("/lacak") or a whole one. Fails where nothing answers. */
@@ -131,6 +133,7 @@ export async function newVisitor(browser: Browser, site: string, wishes: Wishes 
     context,
     page,
     seen,
+    site,
     javaScript,
     width,
     async open(address) {

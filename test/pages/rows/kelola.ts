@@ -1,5 +1,5 @@
 import type { EveryPage, Way } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 
 const national = "admin.nasional@kemenpanrb.example";
 const worker = "petugas.pu@balikpapan.example";
@@ -12,7 +12,7 @@ const opened = (name: string, at: string, more: Partial<EveryPage> = {}): EveryP
   name: `Administrators: ${name}`,
   at: {
     walk: async ({ visitor, language }) => {
-      await signedIn(visitor, national, { to: at, language });
+      await asOfficer(visitor, national, { to: at, language });
     },
   },
   audience: "private",
@@ -38,7 +38,7 @@ const sentFrom = (
   name: `Administrators: ${name}`,
   at: {
     async walk(way) {
-      await signedIn(way.visitor, national, { to: at, language: way.language });
+      await asOfficer(way.visitor, national, { to: at, language: way.language });
       await fill(way);
       await send(way);
     },
@@ -51,11 +51,19 @@ const own = (name: string, at: string): EveryPage => ({
   name: `Officers about themselves: ${name}`,
   at: {
     walk: async ({ visitor, language }) => {
-      await signedIn(visitor, worker, { to: at, language });
+      await asOfficer(visitor, worker, { to: at, language });
     },
   },
   audience: "private",
 });
+
+const roads = "/petugas/kelola/instansi/balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
+
+/** Chooses who takes over the cases, and says why. */
+const givesUp = async (way: Way): Promise<void> => {
+  await way.page.locator('input[value="pemkot-balikpapan"]').check();
+  await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
+};
 
 /** The pages of administrators, and what officers set themselves. */
 export const rows: EveryPage[] = [
@@ -68,9 +76,9 @@ export const rows: EveryPage[] = [
   opened("a form that moves an agency", `${works}/pindah?cari=pemerintah`),
   opened("a form that closes an agency", `${works}/tutup`),
   sentFrom("an agency without a name", `${city}/baru`, async () => {}, { status: 400 }),
-  sentFrom("what closing an agency would do", `${works}/tutup?cari=pemerintah`, async (way) => {
-    await way.page.locator('input[value="pemkot-balikpapan"]').check();
-    await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
+  sentFrom("what closing an agency would do", `${roads}/tutup?cari=pemerintah`, givesUp),
+  sentFrom("closing an agency that has others below it", `${works}/tutup?cari=pemerintah`, givesUp, {
+    status: 409,
   }),
   opened("the officers of an agency", "/petugas/kelola/petugas?instansi=balikpapan-dinas-pekerjaan-umum"),
   opened("an officer", officer),

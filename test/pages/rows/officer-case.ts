@@ -1,5 +1,5 @@
 import type { EveryPage } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 import { officers, type Situation } from "../samples.ts";
 
 /** A page of a sample case, for an officer who has signed in. */
@@ -13,7 +13,7 @@ const atCase = (
   at: {
     walk: async ({ visitor, sample, language }) => {
       const { trackingNumber } = await sample(situation);
-      await signedIn(visitor, officers[officer], {
+      await asOfficer(visitor, officers[officer], {
         to: `/petugas/laporan/${trackingNumber}${part}`,
         language,
       });
@@ -36,7 +36,7 @@ export const rows: EveryPage[] = [
     at: {
       walk: async ({ visitor, sample, language, to }) => {
         const { trackingNumber } = await sample("in-progress");
-        await signedIn(visitor, officers.unit, { language });
+        await asOfficer(visitor, officers.unit, { language });
         await visitor.open(to(`/petugas/laporan/${trackingNumber}/berkas/tidak-ada`));
       },
     },
@@ -49,7 +49,7 @@ export const rows: EveryPage[] = [
     at: {
       walk: async ({ visitor, sample, language }) => {
         const [one, other] = [await sample("submitted"), await sample("in-progress")];
-        await signedIn(visitor, officers.city, {
+        await asOfficer(visitor, officers.city, {
           to: `/petugas/laporan/${one.trackingNumber}/serupa?dengan=${other.trackingNumber}`,
           language,
         });

@@ -1,12 +1,12 @@
 import type { Language } from "../../../shared/language.ts";
 import type { EveryPage } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 import { officers } from "../samples.ts";
 import type { Visitor } from "../visitor.ts";
 
 const asUnit = (to: string): EveryPage["at"] => ({
   async walk({ visitor, language }: { visitor: Visitor; language: Language }) {
-    await signedIn(visitor, officers.unit, { to, language });
+    await asOfficer(visitor, officers.unit, { to, language });
   },
 });
 

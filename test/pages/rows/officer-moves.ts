@@ -1,7 +1,7 @@
 import { addressOfMove } from "../../../shared/page/officer/move-addresses.ts";
 import type { FormMove } from "../../../shared/page/officer/moves/table.ts";
 import type { EveryPage, Way } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 import { officers, type Situation } from "../samples.ts";
 
 /** Signs in and opens the page of a move with the sample case in a situation. */
@@ -10,7 +10,7 @@ async function openMove(
   { who, move, situation, query = "" }: { who: string; move: FormMove; situation: Situation; query?: string },
 ) {
   const { trackingNumber } = await sample(situation);
-  await signedIn(visitor, who, { to: `${addressOfMove(trackingNumber, move)}${query}`, language });
+  await asOfficer(visitor, who, { to: `${addressOfMove(trackingNumber, move)}${query}`, language });
 }
 
 const pressed = async ({ page }: Way, doing: string) => {
@@ -86,7 +86,7 @@ export const rows: EveryPage[] = [
     name: "The examples of answers that an agency keeps",
     at: {
       async walk({ visitor, language }) {
-        await signedIn(visitor, city, { to: "/petugas/kelola/jawaban", language });
+        await asOfficer(visitor, city, { to: "/petugas/kelola/jawaban", language });
       },
     },
     audience: "private",

@@ -1,7 +1,7 @@
 import { until } from "../../deploy/ministack.ts";
 import { photo } from "../../fakes/files.ts";
 import type { EveryPage, Way } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 import { officers, type SampleCase, sampleCase } from "../samples.ts";
 
 const reporter = { name: "Warga Contoh", phone: "081234567890" };
@@ -10,7 +10,7 @@ const auditor = "auditor@kemenpanrb.example";
 
 /** Comes to a page as an officer who has signed in. */
 const signsIn = ({ visitor, language }: Way, email: string, to: string) =>
-  signedIn(visitor, email, { to, language });
+  asOfficer(visitor, email, { to, language });
 
 /** A page of an officer at a fixed address. */
 const at = (name: string, email: string, address: string, more: Partial<EveryPage> = {}): EveryPage => ({
@@ -75,6 +75,18 @@ const walks = (
   ...more,
 });
 
+let calendarMade: Promise<unknown> = Promise.resolve();
+
+/** An officer makes their calendar's address. One visit does so at a time: each makes the address anew, and one that is late is refused. */
+const makesCalendar = (way: Way) => {
+  const making = calendarMade.then(async () => {
+    await signsIn(way, officers.unit, "/petugas/saya/kalender");
+    await sends(way, {});
+  });
+  calendarMade = making.catch(() => {});
+  return making;
+};
+
 /** What is sealed and opened for a reason, who reads of it, and the calendar of an officer. */
 export const rows: EveryPage[] = [
   walks("Before an identity is opened", (way) => beforeIdentity(way, { reporter })),
@@ -115,8 +127,5 @@ export const rows: EveryPage[] = [
     status: 403,
   }),
   at("The calendar of an officer, before it has an address", officers.city, "/petugas/saya/kalender"),
-  walks("The address of a calendar, shown once", async (way) => {
-    await signsIn(way, officers.unit, "/petugas/saya/kalender");
-    await sends(way, {});
-  }),
+  walks("The address of a calendar, shown once", makesCalendar),
 ];

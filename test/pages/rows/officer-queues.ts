@@ -1,5 +1,5 @@
 import type { EveryPage, Way } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 import { movesOn, officers, sampleCase } from "../samples.ts";
 
 const tree = "cakupan=bawahan";
@@ -9,14 +9,14 @@ const at = (email: string, to: string): EveryPage["at"] => ({
   async walk({ visitor, language, sample }) {
     await sample("submitted");
     await sample("in-progress");
-    await signedIn(visitor, email, { to, language });
+    await asOfficer(visitor, email, { to, language });
   },
 });
 
 /** Ticks all cases of a queue that are shown and presses a button. */
 async function together({ page, visitor, language, to, sample }: Way, queue: string, move: RegExp) {
   await sample(queue.includes("in-progress") ? "in-progress" : "submitted");
-  await signedIn(visitor, officers.city, { language });
+  await asOfficer(visitor, officers.city, { language });
   await visitor.open(to(queue));
   await page.locator('[name="semua"]').check();
   await page.getByRole("button", { name: move }).click();
@@ -27,7 +27,7 @@ async function together({ page, visitor, language, to, sample }: Way, queue: str
 async function withOne(way: Way, meanwhile: (number: string) => Promise<void>) {
   const { page, visitor, language, to, site } = way;
   const { trackingNumber } = await sampleCase(site, "in-progress");
-  await signedIn(visitor, officers.city, { language });
+  await asOfficer(visitor, officers.city, { language });
   await visitor.open(to(`/petugas/antrean/in-progress?${tree}`));
   await page.locator(`[name="n"][value^="${trackingNumber}:"]`).check();
   await page.getByRole("button", { name: /^(Catat perkembangan|Note progress)$/ }).click();

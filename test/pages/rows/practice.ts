@@ -1,5 +1,5 @@
 import type { EveryPage } from "../every-page.ts";
-import { signedIn } from "../officer.ts";
+import { asOfficer } from "../officer.ts";
 import { officers } from "../samples.ts";
 
 type Walk = Extract<EveryPage["at"], { walk: unknown }>["walk"];
@@ -109,7 +109,7 @@ export const rows: EveryPage[] = [
     name: "The scenarios of practice, for an officer",
     at: {
       async walk({ visitor, language, to }) {
-        await signedIn(visitor, officers.unit, { language });
+        await asOfficer(visitor, officers.unit, { language });
         await visitor.open(to("/latihan"));
       },
     },
@@ -119,7 +119,7 @@ export const rows: EveryPage[] = [
     name: "Who of an agency has finished which scenario",
     at: {
       async walk({ visitor, language, to }) {
-        await signedIn(visitor, officers.city, { language });
+        await asOfficer(visitor, officers.city, { language });
         await visitor.open(to("/petugas/kelola/latihan"));
       },
     },
