@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
 import { type Hole, html } from "./html.ts";
-import { layout, pageIn, type StaticFiles } from "./layout.ts";
+import { layout, pageIn, type StaticFiles, type WholePage } from "./layout.ts";
 import { sendButton } from "./parts/form.ts";
 import { textSaved, typedAgain, type TypedText } from "./typed-again.ts";
 import { waitInWords } from "./waiting-page.ts";
@@ -28,6 +28,8 @@ const words = {
     id: "Lanjutkan dari draf. Laporan yang sama tidak terkirim dua kali.",
     en: "Go on from the draft. The same report is not sent twice.",
   },
+  desk: { id: "Ke meja Anda", en: "To your desk" },
+  queues: { id: "Buka antrean", en: "Open the queues" },
   toDraft: { id: "Lanjutkan draf", en: "Go on with the draft" },
 } as const satisfies Record<string, Text>;
 
@@ -106,6 +108,18 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
 };
 
+/** Officers are at their desk and not at a report of theirs. */
+const toldOfficers: typeof told = {
+  403: {
+    title: { id: "Ini bukan untuk jabatan Anda", en: "This is not for your post" },
+    next: { id: "", en: "" },
+  },
+  404: {
+    title: { id: "Ini tidak dapat dibuka", en: "This cannot be opened" },
+    next: { id: "", en: "" },
+  },
+};
+
 const changes = z.array(z.object({ text: z.string() }));
 
 /** What somebody else did with the case meanwhile. */
@@ -127,36 +141,69 @@ interface Place {
   typed?: readonly TypedText[];
   /** All that they wrote lies in their draft of a report. */
   saved?: boolean;
+  /** Who has signed in, at a page of officers. */
+  officer?: WholePage["officer"] | undefined;
 }
 
+const toldAt = ({ status }: Problem, { officer }: Place) => (officer && toldOfficers[status]) ?? told[status];
+
+const isOfOfficers = (address: string): boolean => /^\/petugas(\/|$)/.test(address);
+
 /** What somebody does next. Of a draft it is said that it is there. */
-function nextIn({ status }: Problem, { language, saved }: Place): Hole {
+function nextIn(problem: Problem, place: Place): Hole {
+  const { language, saved } = place;
   if (saved)
     return html`<div class="notice"><p><strong>${textSaved[language]}</strong> ${words.draft[language]}</p><p><a class="button" href="${pageIn(language, "/lapor")}">${words.toDraft[language]}</a></p></div>`;
-  const next = told[status]?.next[language] ?? "";
+  const next = toldAt(problem, place)?.next[language] ?? "";
   return next !== "" && html`<p>${next}</p>`;
 }
 
 /** The page to go back to: the case, for what was asked of it; else the address itself, if a page can stand there. */
-function pageToOpen(status: number, address: string): string | undefined {
-  if (status === 404) return undefined;
+function pageToOpen(status: number, { address, officer }: Place): string | undefined {
+  if (status === 404 || (officer && status === 403)) return undefined;
   const [ofCase] = /^\/saya\/[\w-]+/.exec(address) ?? [];
   if (ofCase !== undefined && [401, 405, 409].includes(status)) return ofCase;
   return status === 405 ? undefined : address;
 }
 
+const searchForm = (language: Language): Hole =>
+  html`<form action="${pageIn(language, "/laporan")}" role="search"><label for="q">${words.search[language]}</label>
+<div class="row"><input type="search" id="q" name="q" class="grow" autocomplete="off">${sendButton(words.find[language], "second")}</div></form>`;
+
+/** Where somebody goes on: officers from their desk, citizens from the front page. */
+function waysOn({ status }: Problem, place: Place): Hole {
+  const { language, address } = place;
+  const open = pageToOpen(status, place);
+  const ways: [string, Text][] = [
+    ...(status === 404 && address.startsWith("/instansi")
+      ? [["/instansi", words.agencies] as [string, Text]]
+      : []),
+    ...(open === undefined ? [] : [[open, words.again] as [string, Text]]),
+    ...(isOfOfficers(address)
+      ? ([
+          ["/petugas", words.desk],
+          ["/petugas/antrean", words.queues],
+        ] as [string, Text][])
+      : ([
+          ["/", words.home],
+          ["/lacak", words.track],
+        ] as [string, Text][])),
+  ];
+  return html`<p class="row">${ways.map(([to, label]) => html`<a class="link" href="${pageIn(language, to)}">${label[language]}</a> `)}</p>`;
+}
+
 /** What people read where a page cannot be shown: what happened, what to do, and ways on. */
 export function problemPage(problem: Problem, place: Place) {
-  const { language, address, files, retrySeconds, typed = [] } = place;
+  const { language, address, files, retrySeconds, typed = [], officer } = place;
   const { status, detail, errors = [] } = problem;
-  const { title = { id: problem.title, en: problem.title } } = told[status] ?? {};
-  const open = pageToOpen(status, address);
+  const { title = { id: problem.title, en: problem.title } } = toldAt(problem, place) ?? {};
   return layout({
     language,
     address,
     files,
     title: title[language],
     narrow: true,
+    officer,
     // It may say what became of a case, or give back what somebody wrote.
     quickExit: /^\/(saya|lapor)(\/|$)/.test(address) || typed.length > 0,
     main: html`<h1>${title[language]}</h1>
@@ -167,11 +214,7 @@ ${retrySeconds !== undefined && html`<p><strong>${words.wait[language].replace("
 ${nextIn(problem, place)}
 ${status === 500 && html`<p>${words.number[language]}: <code>${problem.instance.replace(/^.*:/, "")}</code></p>`}
 ${typedAgain(typed, language)}
-${
-  status === 404 &&
-  html`<form action="${pageIn(language, "/laporan")}" role="search"><label for="q">${words.search[language]}</label>
-<div class="row"><input type="search" id="q" name="q" class="grow" autocomplete="off">${sendButton(words.find[language], "second")}</div></form>`
-}
-<p class="row">${status === 404 && address.startsWith("/instansi") && html`<a class="link" href="${pageIn(language, "/instansi")}">${words.agencies[language]}</a> `}${open !== undefined && html`<a class="link" href="${pageIn(language, open)}">${words.again[language]}</a> `}<a class="link" href="${pageIn(language, "/")}">${words.home[language]}</a> <a class="link" href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
+${status === 404 && !officer && searchForm(language)}
+${waysOn(problem, place)}`,
   });
 }

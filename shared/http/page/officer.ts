@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import type { Officer } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
+import { barOf } from "../../page/officer/desk-page.ts";
 import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { worthGivingBack } from "../../page/typed-again.ts";
 import { Refusal } from "../../refusal.ts";
@@ -135,7 +136,12 @@ export const officerPageAt = <I extends PathAndQuery>(
       signInFirst(wholeAddress(visitOf(event), event), language, session && "habis"),
     );
     if ("outside" in entered) return entered.outside;
-    return keptOpen(frame, entered.session, await show(await read(input, event), entered.visit));
+    const { visit, session } = entered;
+    try {
+      return await keptOpen(frame, session, await show(await read(input, event), visit));
+    } catch (error) {
+      return failedForm(frame, error, { ...visit, values: {}, officer: barOf(visit.posts) });
+    }
   });
 
 export interface OfficerFormPage<I extends PathAndQuery> {
@@ -181,6 +187,7 @@ const sentTo = <I extends PathAndQuery>(
     const { values, refusal } = readFormOf(event, { takesFiles });
     const foreign = isForeign(event, frame.siteUrl);
     const visit = visitOf(event);
+    let officer: ReturnType<typeof barOf> | undefined;
     try {
       refuseForged(event, frame.siteUrl);
       if (refusal) throw refusal;
@@ -193,10 +200,15 @@ const sentTo = <I extends PathAndQuery>(
         }),
       );
       if ("outside" in entered) return entered.outside;
+      officer = barOf(entered.visit.posts);
       const reply = await answerOf(await read(input, event), entered.visit, values, { send, show });
       return await keptOpen(frame, entered.session, reply);
     } catch (error) {
-      return failedForm(frame, error, { ...visit, values: foreign ? {} : values });
+      return failedForm(frame, error, {
+        ...visit,
+        values: foreign ? {} : values,
+        ...(officer && { officer }),
+      });
     }
   });
 
