@@ -17,6 +17,5 @@ test.each([
     expect(text).toContain(title);
     expect(text).not.toContain("Kami tidak menerima kiriman ini");
     expect(ways).toEqual(expect.arrayContaining(["/petugas", "/petugas/antrean"]));
-    expect(ways).not.toContain("/lacak");
   },
 );
