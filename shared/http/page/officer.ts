@@ -2,7 +2,6 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 import type { Officer } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
 import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
-import { worthGivingBack } from "../../page/typed-again.ts";
 import { Refusal } from "../../refusal.ts";
 import {
   beganBefore,
@@ -190,6 +189,7 @@ const sentTo = <I extends PathAndQuery>(
           visit,
           values,
           at: show ? wholeAddress(visit, event) : pageOfButton(frame, event),
+          hasPage: show !== undefined,
         }),
       );
       if ("outside" in entered) return entered.outside;
@@ -218,8 +218,8 @@ async function answerOf<I extends PathAndQuery>(
 }
 
 /**
- * Tells somebody who sent a form that their session has ended. What they typed is kept for them where it can be; else the page gives
- * it back to be copied.
+ * Tells somebody who sent a form that their session has ended. What they typed is kept for them where it can be; else the page holds
+ * it, to be sent again from there or copied.
  */
 async function sessionOver(
   frame: OfficerFrame,
@@ -228,19 +228,21 @@ async function sessionOver(
     visit,
     values,
     at,
+    hasPage,
   }: {
     session: OfficerSession | undefined;
     visit: Visit;
     values: FormValues;
     /** The page to come back to. */
     at: string;
+    /** The form was sent from the page at its own address. */
+    hasPage: boolean;
   },
 ): Promise<Reply> {
   const { address, language } = visit;
   if (session && (await frame.keep?.(session.subject, address, values)))
     return signInFirst(at, language, "simpan");
-  const typed = worthGivingBack(values);
-  return page(sessionOverPage({ language, address, at, files: frame.files, typed }), 401);
+  return page(sessionOverPage({ language, address, at, files: frame.files, values, hasPage }), 401);
 }
 
 /** Refuses what this officer has no page for: the table of moves gives them no such thing. */
