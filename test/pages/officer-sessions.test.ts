@@ -15,10 +15,13 @@ const said = "Kami sudah menambal jalan di depan pasar itu hari Rabu.\n\nRambuny
 
 const pathOf = (visitor: Visitor) => new URL(visitor.page.url()).pathname;
 
-/** Signs in once more with the button that a page shows, in a tab. */
+/** Signs in once more with the link that a page shows, in a tab. Whom the issuer still knows it does not ask who they are. */
 async function signsInAgain(tab: Visitor["page"], to: string): Promise<void> {
   await tab.getByRole("main").getByRole("link", { name: "Masuk", exact: true }).click();
-  await tab.locator(`button[value="${unit}"]`).click();
+  await tab.waitForURL(
+    ({ origin, pathname }) => pathname === to || origin !== new URL(ground.site.url).origin,
+  );
+  if (new URL(tab.url()).pathname !== to) await tab.locator(`button[value="${unit}"]`).click();
   await tab.waitForURL(`**${to}`);
 }
 
@@ -94,8 +97,6 @@ describe.each([
       await signsInAgain(tab, address);
       await walking.click(again);
       expect(pathOf(visitor)).toBe(officersCase(trackingNumber));
-      expect(await answers()).toEqual([said]);
-      await page.goBack();
       expect(await answers()).toEqual([said]);
       expect(visitor.seen.titles.join()).not.toContain(trackingNumber);
     },
