@@ -49,6 +49,7 @@ const pressed = async ({ page }: Way, doing: string) => {
 };
 
 const { city, unit, head, province } = officers;
+const liaison = "penghubung.pu@balikpapan.example";
 const national = "admin.nasional@kemenpanrb.example";
 
 /** What the reporter of a case does. */
@@ -75,7 +76,8 @@ const objectedTo: Prepare = async (site) => {
   return one;
 };
 
-const joined: Prepare = async (site) => {
+/** A case that follows another one of the same agency. */
+export const joined: Prepare = async (site) => {
   const [leading, one] = [await sampleCase(site, "in-progress"), await sampleCase(site, "submitted")];
   await movesOn(site, one.trackingNumber)(city, "joining", {
     trackingNumber: leading.trackingNumber,
@@ -188,6 +190,26 @@ export const rows: EveryPage[] = [
     at: { walk: (way) => openMove(way, { who: unit, move: "answer", given: "closed" }) },
     audience: "private",
     status: 409,
+  },
+  {
+    name: "The page of an answer for whoever keeps the examples of answers",
+    at: {
+      walk: (way) => openMove(way, { who: liaison, move: "answer", given: "in-progress" }),
+    },
+    audience: "private",
+  },
+  {
+    name: "The page that still holds an answer whose session has gone",
+    at: {
+      async walk(way) {
+        await openMove(way, { who: unit, move: "answer", given: "in-progress" });
+        await way.page.locator('[name="text"]').fill("Kami sudah menambal jalan di depan pasar itu.");
+        await way.visitor.context.clearCookies({ name: "__Host-petugas" });
+        await pressed(way, "kirim");
+      },
+    },
+    audience: "private",
+    status: 401,
   },
   {
     name: "The examples of answers that an agency keeps",
