@@ -150,8 +150,12 @@ ${main}`,
     },
 
     async send({ path }, visit, values) {
-      const { version } = await visit.ask(see, { path }, originalSeen);
-      if (valueOf(values, "seen") !== String(version)) throw new Refusal("conflict", words.changed);
+      const { version, openUntil } = await visit.ask(see, { path }, originalSeen);
+      if (valueOf(values, "seen") !== String(version)) {
+        // The second of two clicks, or the same form again: it is open for this officer, on record already.
+        if (openUntil !== null) return seeOther(addressOf(path), visit.language);
+        throw new Refusal("conflict", words.changed);
+      }
       await visit.reply(open, { path, body: bodyOf(values, ["reason"]) });
       return seeOther(addressOf(path), visit.language);
     },

@@ -49,6 +49,13 @@ export const worthGivingBack = (
     )
     .map(({ name, value }) => ({ name, value: value.replace(receiptLike, "****") }));
 
+/** Whether a whole form may lie in a page, to be sent again from there: something worth it was typed, and nothing secret. */
+export const maySendAgain = (values: Readonly<Record<string, string | readonly string[]>>): boolean =>
+  worthGivingBack(values).length > 0 &&
+  Object.entries(values).every(
+    ([name, value]) => !secretNames.test(name) && [value].flat().every((one) => one.search(receiptLike) < 0),
+  );
+
 /** Gives back what somebody typed, to be copied. Nothing where nothing is worth it. */
 export const typedAgain = (typed: readonly TypedText[], language: Language): Hole =>
   typed.length > 0 &&

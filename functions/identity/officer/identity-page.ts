@@ -124,7 +124,8 @@ const identityShown = (identity: z.output<typeof identityView> | null, language:
 
 /**
  * `/petugas/laporan/{trackingNumber}/identitas`: who reported a case, for a reason. The answer to the form shows it, and no address does:
- * a form that is sent again comes from an earlier state of the case, and opens nothing.
+ * a form that is sent again comes from an earlier state of the case, and opens nothing. Two clicks on its button are one opening, and
+ * the answer to the second one shows it: the browser shows no other.
  */
 export const identityPage = (frame: OfficerFrame, { see, open }: Asked): Route[] =>
   officerFormAt(frame, "/petugas/laporan/{trackingNumber}/identitas", {
@@ -156,8 +157,9 @@ export const identityPage = (frame: OfficerFrame, { see, open }: Asked): Route[]
 
     async send({ path }, visit, values) {
       const { language } = visit;
-      const { version } = await visit.ask(see, { path }, openingSeen);
-      if (valueOf(values, "seen") !== String(version)) throw new Refusal("conflict", words.changed);
+      const seen = /^\d{1,9}$/.exec(valueOf(values, "seen"))?.[0];
+      const { version, isSecondClick } = await visit.ask(see, { path, query: { seen } }, openingSeen);
+      if (seen !== String(version) && !isSecondClick) throw new Refusal("conflict", words.changed);
       const body = bodyOf(values, ["reason"]);
       const { identity } = await visit.ask(open, { path, body }, opened);
       const address = pageIn(language, officersCase(path.trackingNumber));

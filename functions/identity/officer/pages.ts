@@ -18,5 +18,5 @@ export interface OfficersRoutes {
 export const officersPages = (vault: Vault, asked: OfficersRoutes): Route[] => [
   ...identityPage(vault.frame, { see: seeOpening(vault), open: asked.open }),
   ...searchPage(vault.frame, { see: seeSearching(vault), search: asked.search }),
-  ...searchRecordPages(vault.frame, asked),
+  ...searchRecordPages(vault, asked),
 ];

@@ -11,12 +11,13 @@ import { cards, journey } from "../../../shared/page/parts/lists.ts";
 import { officerId } from "../../../shared/text/id.ts";
 import { searchersListed } from "../list-searchers.ts";
 import { searchesShown } from "../show-searches.ts";
+import type { Vault } from "../vault.ts";
 
 const words = {
   title: { id: "Siapa yang mencari menurut identitas", en: "Who searched by identity" },
   intro: {
-    id: "Setiap petugas yang pernah mencari, hari terakhirnya, dan berapa kali pada hari itu. Siapa yang dicari tidak disimpan di mana pun.",
-    en: "Every officer who ever searched, their last day of it, and how often on that day. Whom they looked for is stored nowhere.",
+    id: "Setiap petugas yang pernah mencari, hari terakhirnya, dan berapa kali pada hari itu. Harinya menurut waktu instansi petugas itu. Siapa yang dicari tidak disimpan di mana pun.",
+    en: "Every officer who ever searched, their last day of it, and how often on that day. Days are those of the officer's own agency. Whom they looked for is stored nowhere.",
   },
   none: {
     id: "Belum pernah ada yang mencari menurut identitas.",
@@ -65,18 +66,22 @@ ${items.length > 0 ? list : html`<p>${words.none[language]}</p>`}`,
     );
   });
 
-/** `/petugas/pencarian-identitas/catatan/{officerId}`: every search of an officer, and whether its record is whole. */
-const searchesPage = (frame: OfficerFrame, searches: Endpoint): Route[] =>
+/** `/petugas/pencarian-identitas/catatan/{officerId}`: every search of an officer, and whether its record is whole. Times are those of the reader's agency. */
+const searchesPage = ({ frame, directory }: Vault, searches: Endpoint): Route[] =>
   officerPageAt(
     frame,
     `${record}/{officerId}`,
     { path: z.strictObject({ officerId }) },
     async ({ path }, visit) => {
       const { language } = visit;
-      const { items, flaws } = await visit.ask(searches, { path }, searchesShown);
+      const [{ items, flaws }, own] = await Promise.all([
+        visit.ask(searches, { path }, searchesShown),
+        directory.agency(visit.posts[0].agencyId),
+      ]);
+      const zone = own?.timeZone ?? "Asia/Jakarta";
       const entries = items.map(({ text, event: { at, sequence } }) => ({
         what: text,
-        when: `${sequence}. ${inWords(at, "Asia/Jakarta", language)}`,
+        when: `${sequence}. ${inWords(at, zone, language)}`,
       }));
       const whole =
         flaws.length === 0
@@ -96,6 +101,6 @@ ${entries.length > 0 ? html`${whole}<h2>${words.entries[language]}</h2>${journey
 
 /** What auditors read of the searches by identity. */
 export const searchRecordPages = (
-  frame: OfficerFrame,
+  vault: Vault,
   { searchers, searches }: { searchers: Endpoint; searches: Endpoint },
-): Route[] => [...searchersPage(frame, searchers), ...searchesPage(frame, searches)];
+): Route[] => [...searchersPage(vault.frame, searchers), ...searchesPage(vault, searches)];

@@ -41,9 +41,11 @@ export const casePage = (desk: Desk, { show, find }: { show: Endpoint; find: End
       const seen = await caseSeenBy(visit, show, path.trackingNumber);
       if (!seen) return noCasePage(visit, files);
       const { view, legalMoves } = seen;
-      const [toBeHandedDown, alike, buckets] = await Promise.all([
+      const { follows } = view;
+      const [toBeHandedDown, alike, leading, buckets] = await Promise.all([
         isToBeHandedDown(desk, visit, seen),
         alikeOf(visit, find, seen),
+        follows && caseSeenBy(visit, show, follows.trackingNumber),
         hasPictures(view) ? desk.evidence.files().then((store) => store.origin()) : undefined,
       ]);
       return page(
@@ -58,6 +60,7 @@ export const casePage = (desk: Desk, { show, find }: { show: Endpoint; find: End
               notice: doneNotice(visit),
               alike,
               mayCompare: ["verify", "assign", "join"].some((move) => legalMoves.has(move)),
+              opensLeading: leading !== undefined,
               now: desk.now(),
             },
             language,

@@ -8,6 +8,7 @@ import { alikePage } from "./alike-page.ts";
 import { attachmentsPages } from "./attachments-page.ts";
 import { casePage } from "./case-page.ts";
 import { filePage } from "./file-page.ts";
+import { numberPage } from "./number-page.ts";
 import { removeAttachmentPages } from "./remove-attachment-page.ts";
 
 /** A case as officers work on it, its files, and what may be the same. */
@@ -15,6 +16,7 @@ export const casePages = (desk: Desk): Route[] => {
   const show = showCase(desk);
   const find = findDuplicates(desk);
   return [
+    ...numberPage(desk),
     ...casePage(desk, { show, find }),
     ...alikePage(desk, { show, find }),
     ...attachmentsPages(desk, show),

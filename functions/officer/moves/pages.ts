@@ -4,7 +4,7 @@ import { moveTitle } from "../../../shared/case/moves/table.ts";
 import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import { officerView } from "../../../shared/case/views/schemas.ts";
 import { inWords } from "../../../shared/deadline/calendar/time-zone.ts";
-import { filledTemplate, templateId } from "../../../shared/directory/answer-template.ts";
+import { filledTemplate, keepsTemplates, templateId } from "../../../shared/directory/answer-template.ts";
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
@@ -55,6 +55,9 @@ const words = {
     en: "The state of this report does not allow it.",
   },
 } as const satisfies Record<string, Text>;
+
+/** So many of those who keep examples of answers are named. */
+const mostKeepers = 5;
 
 const path = z.strictObject({ trackingNumber });
 const query = z.strictObject({
@@ -158,9 +161,8 @@ export function movePages(desk: Desk): Route[] {
       ...draft?.values,
       ...(asked.cari !== undefined && { cari: asked.cari }),
     };
-    const kept = moveForms[move].takesTemplates ? await answerTemplates.of(post.agencyId) : undefined;
-    const templates = (kept?.templates ?? []).map((one) => ({ id: templateId(one), ...one }));
-    const template = templates.find(({ id }) => id === asked.contoh);
+    const templates = moveForms[move].takesTemplates ? await templatesFor(post) : undefined;
+    const template = templates?.items.find(({ id }) => id === asked.contoh);
     if (!template || tried) return { values, draft, templates };
     const filled = filledTemplate(template.text, {
       nomor: view.trackingNumber,
@@ -169,6 +171,22 @@ export function movePages(desk: Desk): Route[] {
     });
     const text = [valueOf(values, "text"), filled].filter(Boolean).join("\n\n");
     return { values: { ...values, text }, draft, templates };
+  }
+
+  /** The examples of answers of an officer's agency, and who keeps them. */
+  async function templatesFor(post: Officer) {
+    const [{ templates }, colleagues] = await Promise.all([
+      answerTemplates.of(post.agencyId),
+      desk.directory.officersOf(post.agencyId),
+    ]);
+    return {
+      items: templates.map((one) => ({ id: templateId(one), ...one })),
+      mayChange: keepsTemplates(post, post.agencyId),
+      keepers: colleagues
+        .filter((one) => !one.dismissedAt && keepsTemplates(one, post.agencyId))
+        .map(({ name }) => name)
+        .slice(0, mostKeepers),
+    };
   }
 
   async function shown(
@@ -323,17 +341,21 @@ export function movePages(desk: Desk): Route[] {
       await officerDrafts.drop(subject, address);
       return seeOther(here, language);
     }
-    const leadsTo: Readonly<Record<string, () => string>> = {
+    const leadsTo: Readonly<Record<string, () => string | Promise<string>>> = {
       simpan: () => `${here}?sudah=simpan`,
       cari: () => `${here}?${new URLSearchParams({ cari: valueOf(values, "cari").slice(0, 100) })}`,
       contoh: () => `${here}?${new URLSearchParams({ contoh: valueOf(values, "contoh").slice(0, 40) })}`,
+      "ubah-contoh": async () => {
+        const { post } = await caseFor(visit, number, move);
+        return `/petugas/kelola/jawaban?${new URLSearchParams({ instansi: post.agencyId })}`;
+      },
       lampirkan: () => `${addressOfMove(number, "attach")}?untuk=${moveAddresses[move]}`,
     };
     const to = Object.hasOwn(leadsTo, doing) ? leadsTo[doing] : undefined;
     if (!to) return undefined;
     if (isWritten(move, values) && !(await officerDrafts.keep(subject, address, worthKeeping(move, values))))
       throw new Refusal("too-large", words.tooLong);
-    return seeOther(to(), language);
+    return seeOther(await to(), language);
   }
 
   /** Asks once whether an answer shall go without evidence, where it could show the result. */

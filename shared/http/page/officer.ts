@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
+import { trackingNumber } from "../../case/tracking-number.ts";
 import type { Officer } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
-import { barOf } from "../../page/officer/desk-page.ts";
+import { barOf, deskPage } from "../../page/officer/desk-page.ts";
+import { numberAsked, numberTitle } from "../../page/officer/number-page.ts";
 import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
-import { worthGivingBack } from "../../page/typed-again.ts";
 import { Refusal } from "../../refusal.ts";
 import {
   beganBefore,
@@ -122,6 +123,23 @@ async function keptOpen(frame: OfficerFrame, session: OfficerSession, reply: Rep
 
 const nobody: Officers = { postsOf: async () => [] };
 
+/** Tells an officer that what they typed is no tracking number, how one looks, and where to look for a case. */
+export const mistypedNumber = (
+  { files }: Pick<OfficerFrame, "files">,
+  visit: OfficerVisit,
+  typed: string,
+): Reply => {
+  const { language } = visit;
+  const main = numberAsked(typed, language);
+  return page(deskPage(visit, files, { title: numberTitle[language], narrow: true, main }), 404);
+};
+
+/** What stands in an address in place of a tracking number and is none. */
+function mistypedIn({ pathParameters }: APIGatewayProxyEventV2): string | undefined {
+  const typed = pathParameters?.trackingNumber;
+  return typed === undefined || trackingNumber.safeParse(typed).success ? undefined : typed;
+}
+
 type Show<I extends PathAndQuery> = (request: Parsed<I>, visit: OfficerVisit) => Promise<Reply>;
 
 /** Declares a page for officers that only shows something, in both languages. */
@@ -137,8 +155,13 @@ export const officerPageAt = <I extends PathAndQuery>(
     );
     if ("outside" in entered) return entered.outside;
     const { visit, session } = entered;
+    const mistyped = mistypedIn(event);
     try {
-      return await keptOpen(frame, session, await show(await read(input, event), visit));
+      const reply =
+        mistyped === undefined
+          ? await show(await read(input, event), visit)
+          : mistypedNumber(frame, visit, mistyped);
+      return await keptOpen(frame, session, reply);
     } catch (error) {
       return failedForm(frame, error, { ...visit, values: {}, officer: barOf(visit.posts) });
     }
@@ -197,6 +220,7 @@ const sentTo = <I extends PathAndQuery>(
           visit,
           values,
           at: show ? wholeAddress(visit, event) : pageOfButton(frame, event),
+          hasPage: show !== undefined,
         }),
       );
       if ("outside" in entered) return entered.outside;
@@ -230,8 +254,8 @@ async function answerOf<I extends PathAndQuery>(
 }
 
 /**
- * Tells somebody who sent a form that their session has ended. What they typed is kept for them where it can be; else the page gives
- * it back to be copied.
+ * Tells somebody who sent a form that their session has ended. What they typed is kept for them where it can be; else the page holds
+ * it, to be sent again from there or copied.
  */
 async function sessionOver(
   frame: OfficerFrame,
@@ -240,19 +264,21 @@ async function sessionOver(
     visit,
     values,
     at,
+    hasPage,
   }: {
     session: OfficerSession | undefined;
     visit: Visit;
     values: FormValues;
     /** The page to come back to. */
     at: string;
+    /** The form was sent from the page at its own address. */
+    hasPage: boolean;
   },
 ): Promise<Reply> {
   const { address, language } = visit;
   if (session && (await frame.keep?.(session.subject, address, values)))
     return signInFirst(at, language, "simpan");
-  const typed = worthGivingBack(values);
-  return page(sessionOverPage({ language, address, at, files: frame.files, typed }), 401);
+  return page(sessionOverPage({ language, address, at, files: frame.files, values, hasPage }), 401);
 }
 
 /** Refuses what this officer has no page for: the table of moves gives them no such thing. */

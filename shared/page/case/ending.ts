@@ -71,16 +71,23 @@ function closedText(
   } <b>${until}</b>.`;
 }
 
-function archivedText({ archiveReason, follows, objection }: EndedSeen, language: Language): Hole {
+/** The page of a case for everybody. */
+const publicCase = (trackingNumber: string): string => `/laporan/${trackingNumber}`;
+
+function archivedText(
+  { archiveReason, follows, objection }: EndedSeen,
+  language: Language,
+  caseAt: (trackingNumber: string) => string,
+): Hole {
   if (follows)
-    return html`${{ id: "Laporan ini mengikuti laporan", en: "It follows report" }[language]} <a href="${pageIn(language, `/laporan/${follows.trackingNumber}`)}">${follows.trackingNumber}</a>: ${follows.statusText}.`;
+    return html`${{ id: "Laporan ini mengikuti laporan", en: "It follows report" }[language]} <a href="${pageIn(language, caseAt(follows.trackingNumber))}">${follows.trackingNumber}</a>: ${follows.statusText}.`;
   return html`${archiveReason && archivedBecause[archiveReason][language]} ${objection?.text}`;
 }
 
-/** How a case ended, and what can still be done. */
-export function endingOf(view: EndedSeen, language: Language, reading: Reading): Hole {
+/** How a case ended, and what can still be done. `caseAt`: where the case is that it follows, if not on its page for everybody. */
+export function endingOf(view: EndedSeen, language: Language, reading: Reading, caseAt = publicCase): Hole {
   if (view.status === "closed") return closedText(view, language, reading);
-  if (view.status === "archived") return archivedText(view, language);
+  if (view.status === "archived") return archivedText(view, language, caseAt);
   if (view.objection) return view.objection.text;
   return reading === "reporter"
     ? {

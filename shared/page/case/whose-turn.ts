@@ -108,13 +108,18 @@ function whose({ status, agency }: CaseSeen, language: Language, reading: "repor
   return { id: `Giliran ${agency.name}`, en: `Now with ${agency.name}` }[language];
 }
 
-/** Says whose turn it is and until when, before anything else. `reading`: whether the reporter reads it, or everybody. */
-export function whoseTurn(view: CaseSeen, language: Language, reading: "reporter" | "public"): Html {
+/** Says whose turn it is and until when, before anything else. `reading`: whether the reporter reads it, or everybody. `caseAt`: where officers find the case that it follows. */
+export function whoseTurn(
+  view: CaseSeen,
+  language: Language,
+  reading: "reporter" | "public",
+  caseAt?: (trackingNumber: string) => string,
+): Html {
   const { status, statusText, clocks } = view;
   const counts = clockThatCounts(status, clocks ?? [], ({ clock }) => clock);
   const more = besides(view, language);
   if (!counts && ["closed", "archived", "withdrawn"].includes(status))
-    return turn("calm", statusText, html`${endingOf(view, language, reading)}${more}`);
+    return turn("calm", statusText, html`${endingOf(view, language, reading, caseAt)}${more}`);
   if (!counts) return turn("calm", whose(view, language, reading), html`${statusText}.${more}`);
   const told = reading === "public" ? { ...whatIsDue, ...whatReporterDoes } : whatIsDue;
   const what = told[counts.clock]?.[language] ?? statusText;

@@ -209,10 +209,15 @@ const whoReported = ({ anonymous, identityOnFile }: OfficerView): Text =>
 const caseLink = (
   { trackingNumber, statusText }: { trackingNumber: string; statusText: string },
   language: Language,
+  caseAt = officersCase,
 ): Html =>
-  html`<a class="number" href="${pageIn(language, officersCase(trackingNumber))}">${trackingNumber}</a> (${statusText})`;
+  html`<a class="number" href="${pageIn(language, caseAt(trackingNumber))}">${trackingNumber}</a> (${statusText})`;
 
-function facts(view: OfficerView, zone: TimeZone, language: Language): Html {
+function facts(
+  view: OfficerView,
+  { zone, caseAt }: { zone: TimeZone; caseAt: typeof officersCase },
+  language: Language,
+): Html {
   const { category, occurredOn, originalTitle, supports, follows, followedBy = [] } = view;
   const rows: { label: Text; value: Hole }[] = [
     { label: words.kind, value: kindOf(view, language) },
@@ -229,7 +234,7 @@ function facts(view: OfficerView, zone: TimeZone, language: Language): Html {
         supports.count > 0 &&
         `${supports.count} ${(supports.count === 1 ? words.person : words.people)[language]}`,
     },
-    { label: words.follows, value: follows && caseLink(follows, language) },
+    { label: words.follows, value: follows && caseLink(follows, language, caseAt) },
     {
       label: words.followedBy,
       value:
@@ -251,6 +256,8 @@ export interface CaseShown {
   alike?: Hole;
   /** Whether this officer may look for duplicates. */
   mayCompare: boolean;
+  /** Whether this officer can open the case that it follows. */
+  opensLeading: boolean;
   now: Date;
 }
 
@@ -262,17 +269,22 @@ export function officersCaseSeen(view: OfficerView, shown: CaseShown, language: 
   const found = { ...view, ...shown };
   const evidence = evidenceIn(found, language);
   const at = (part: string) => pageIn(language, part);
+  // The leading case may be out of this officer's reach. Its page for everybody is not.
+  const caseAt = (number: string) =>
+    number === view.follows?.trackingNumber && !shown.opensLeading
+      ? `/laporan/${number}`
+      : officersCase(number);
   return html`<p class="where">${words.report[language]} <span class="number">${trackingNumber}</span>, ${words.sent[language]} ${momentSeen(view.submittedAt, zone, language)}</p>
 <h1 ${attributes({ lang: title && "id" })}>${title ?? words.untitled[language]}</h1>
 ${shown.notice}
-${whoseTurn(view, language, "public")}
+${whoseTurn(view, language, "public", caseAt)}
 ${likelyMoves(found, language)}
 ${cautions(view, language)}
 ${lastWord(view, zone, language)}
 ${newestAnswer(timeline, { zone, besides: evidence }, language)}
 <h2>${words.text[language]}</h2>
 ${text === undefined ? html`<p>${words.closed[language]}</p>` : asWritten(text)}
-${facts(view, zone, language)}
+${facts(view, { zone, caseAt }, language)}
 <h2>${words.files[language]}</h2>
 ${filesSeen(found, language)}
 ${
@@ -286,6 +298,6 @@ ${clocks.length === 0 ? html`<p>${words.noClocks[language]}</p>` : clocksInWords
 <h2>${words.holders[language]}</h2>
 ${holdersSeen(view, { zone, now }, language)}
 <h2>${words.timeline[language]}</h2>
-${timelineSeen(timeline, { zone, besides: besidesEntry(evidence, language), caseAt: officersCase }, language)}
+${timelineSeen(timeline, { zone, besides: besidesEntry(evidence, language), caseAt }, language)}
 <p class="row"><a class="link" href="${at(`/laporan/${trackingNumber}`)}">${words.publicPage[language]}</a><a class="link" href="${at(`/laporan/${trackingNumber}/riwayat`)}">${words.proof[language]}</a></p>`;
 }

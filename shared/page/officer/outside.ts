@@ -1,8 +1,8 @@
 import type { Language, Text } from "../../language.ts";
 import { html } from "../html.ts";
 import { layout, pageIn, type StaticFiles } from "../layout.ts";
-import { sendButton } from "../parts/form.ts";
-import { typedAgain, type TypedText } from "../typed-again.ts";
+import { hidden, sendButton } from "../parts/form.ts";
+import { maySendAgain, typedAgain, worthGivingBack } from "../typed-again.ts";
 
 const words = {
   noEntry: {
@@ -29,6 +29,12 @@ const words = {
     en: "Copy your text below first. After signing in, paste it into its page again.",
   },
   signIn: { id: "Masuk", en: "Sign in" },
+  sendAgain: {
+    id: "Tulisan Anda masih ada di halaman ini. Biarkan halaman ini terbuka dan masuk di tab baru. Lalu kembali ke sini dan kirim lagi.",
+    en: "What you wrote is still on this page. Leave this page open and sign in in a new tab. Then come back here and send it again.",
+  },
+  inNewTab: { id: "Masuk di tab baru", en: "Sign in in a new tab" },
+  again: { id: "Sudah masuk, kirim lagi", en: "I have signed in, send again" },
 } as const satisfies Record<string, Text>;
 
 interface Place {
@@ -56,15 +62,37 @@ ${signOutButton(language, words.otherAccount[language])}
 <p><a class="link" href="${pageIn(language, "/instansi")}">${words.agencies[language]}</a></p>`,
   });
 
-/** What somebody reads whose session ended before their form came: it was not sent, and here is what they wrote. */
-export const sessionOverPage = ({
+type Values = Readonly<Record<string, string | readonly string[]>>;
+
+/** Two steps by which a form is sent after all: signing in elsewhere, and sending what this page still holds. */
+const sentAgain = (values: Values, { language, at }: Pick<Place, "language"> & At) =>
+  html`<p>${words.sendAgain[language]}</p>
+<p><a class="button" target="_blank" href="${signInAt(at, language)}">${words.inNewTab[language]}</a></p>
+<form method="post" action="${pageIn(language, at)}" data-once>${Object.entries(values).map(([name, value]) => [value].flat().map((one) => hidden(name, one)))}${sendButton(words.again[language], "second")}</form>`;
+
+interface At {
+  /** The page to come back to. */
+  at: string;
+}
+
+const signInAt = (at: string, language: Language): string =>
+  `${pageIn(language, "/petugas/masuk")}?${new URLSearchParams({ ke: at })}`;
+
+/**
+ * What somebody reads whose session ended before their form came: it was not sent, and here is what they wrote. `hasPage`: the form can
+ * be sent again from here.
+ */
+export function sessionOverPage({
   language,
   address,
   at,
   files,
-  typed,
-}: Place & { at: string; typed: readonly TypedText[] }) =>
-  layout({
+  values,
+  hasPage,
+}: Place & At & { values: Values; hasPage: boolean }) {
+  const typed = worthGivingBack(values);
+  const whole = hasPage && maySendAgain(values);
+  return layout({
     language,
     address,
     files,
@@ -72,7 +100,8 @@ export const sessionOverPage = ({
     narrow: true,
     main: html`<h1>${words.over[language]}</h1>
 <p>${words.overWhy[language]}</p>
-${typed.length > 0 && html`<p>${words.copyFirst[language]}</p>`}
+${whole ? sentAgain(values, { language, at }) : typed.length > 0 && html`<p>${words.copyFirst[language]}</p>`}
 ${typedAgain(typed, language)}
-<p><a class="button" href="${pageIn(language, "/petugas/masuk")}?ke=${at}">${words.signIn[language]}</a></p>`,
+${!whole && html`<p><a class="button" href="${signInAt(at, language)}">${words.signIn[language]}</a></p>`}`,
   });
+}

@@ -1,6 +1,7 @@
 import type { EveryPage } from "../every-page.ts";
 import { asOfficer } from "../officer.ts";
 import { officers, type Situation } from "../samples.ts";
+import { joined } from "./officer-moves.ts";
 
 /** A page of a sample case, for an officer who has signed in. */
 const atCase = (
@@ -23,6 +24,19 @@ const atCase = (
   ...more,
 });
 
+/** A page for an officer who types an address themselves. */
+const typedAddress = (name: string, address: string, status: number): EveryPage => ({
+  name,
+  at: {
+    walk: async ({ visitor, language, to }) => {
+      await asOfficer(visitor, officers.unit, { language });
+      await visitor.open(to(address));
+    },
+  },
+  audience: "private",
+  status,
+});
+
 /** The page of a case for its officers, and what hangs on it. */
 export const rows: EveryPage[] = [
   atCase("A case at verification, for its officer", "city", "submitted"),
@@ -43,6 +57,18 @@ export const rows: EveryPage[] = [
     audience: "private",
     status: 404,
   },
+  {
+    name: "A case that follows another one, for its officer",
+    at: {
+      walk: async ({ visitor, site, language }) => {
+        const { trackingNumber } = await joined(site);
+        await asOfficer(visitor, officers.city, { to: `/petugas/laporan/${trackingNumber}`, language });
+      },
+    },
+    audience: "private",
+  },
+  typedAddress("A mistyped number of a case, for an officer", "/petugas/laporan/7K3MQ-P4X9D", 404),
+  typedAddress("Opening a case by its number, for an officer", "/petugas/laporan", 200),
   atCase("Reports that may be the same", "city", "submitted", { part: "/serupa" }),
   {
     name: "Two reports side by side",

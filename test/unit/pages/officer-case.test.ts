@@ -124,6 +124,67 @@ describe("what an officer sees of a case", () => {
     expect(linksIn(following)).toContain(`/petugas/laporan/${first.number}`);
   });
 
+  test("a joined case leads to the leading one at its top, on the page that this officer can open", async () => {
+    const office = anOffice();
+    const elsewhere = await office.submit({ agencyId: "pemkot-samarinda" });
+    const near = await office.submit();
+    const [own, apart] = [await office.submit(), await office.submit()];
+    await own.as("national", "joining", { trackingNumber: near.number });
+    await apart.as("national", "joining", { trackingNumber: elsewhere.number });
+    const linksOf = async (who: Who, number: string) => linksIn(pageIn(await caseFor(office, who, number)));
+    const here = await linksOf("admin", own.number);
+    expect(here).toContain(`/petugas/laporan/${near.number}`);
+    expect(here).not.toContain(`/laporan/${near.number}`);
+    const out = await linksOf("admin", apart.number);
+    expect(out).toContain(`/laporan/${elsewhere.number}`);
+    expect(out).not.toContain(`/petugas/laporan/${elsewhere.number}`);
+    expect((await office.reads(`/laporan/${elsewhere.number}`)).status).toBe(200);
+    expect(await linksOf("national", apart.number)).toContain(`/petugas/laporan/${elsewhere.number}`);
+    const forAll = linksIn(pageIn(await office.reads(`/laporan/${own.number}`)));
+    expect(forAll).toContain(`/laporan/${near.number}`);
+    expect(forAll.join()).not.toContain("petugas/laporan");
+  });
+
+  test("what is no tracking number is told so, with how one looks and where to look, at every page of a case", async () => {
+    const office = anOffice();
+    const { number } = await office.submit();
+    const browser = await office.browserOf("admin");
+    const mistyped = `${number.slice(0, -1)}${number.endsWith("A") ? "B" : "A"}`;
+    for (const [typed, part] of [
+      [mistyped, ""],
+      ["12", "/jawab"],
+      ["laporan-jalan", "/lampirkan"],
+      ["x".repeat(300), "/serupa"],
+    ] as const) {
+      const answer = await browser.get(`/petugas/laporan/${encodeURIComponent(typed)}${part}`);
+      const { h1, text, value, title } = pageIn(answer);
+      expect([answer.status, h1, title.includes(typed)]).toEqual([
+        404,
+        "Buka laporan dengan nomornya",
+        false,
+      ]);
+      expect(text).toContain("Nomor ini salah ketik");
+      expect(text).toContain("misalnya 7K3MQ-P4X9C");
+      expect(value("nomor")).toBe(typed.slice(0, 40));
+      expect(linksIn(pageIn(answer))).toEqual(expect.arrayContaining(["/petugas/antrean", "/laporan"]));
+    }
+    expect(pageIn(await browser.get(`/en/petugas/laporan/12`)).h1).toBe("Open a report by its number");
+  });
+
+  test("a number that is typed as people type it opens its case, and a mistyped one can be typed again", async () => {
+    const office = anOffice();
+    const { number } = await office.submit();
+    const browser = await office.browserOf("admin");
+    expect(pageIn(await browser.get("/petugas/laporan")).text).not.toContain("salah ketik");
+    const opened = await browser.get(`/petugas/laporan?nomor=${number.toLowerCase().replace("-", " ")}`);
+    expect([opened.status, opened.headers.location]).toEqual([303, `/petugas/laporan/${number}`]);
+    const again = await browser.get("/petugas/laporan?nomor=abc");
+    expect([again.status, pageIn(again).value("nomor")]).toEqual([404, "abc"]);
+    const outside = await office.browserOf("admin");
+    outside.jar.clear();
+    expect((await outside.get("/petugas/laporan/12")).headers.location).toContain("/petugas/masuk?ke=");
+  });
+
   test("the notice of what was just done names a move of the table, and nothing else that an address says", async () => {
     const office = anOffice();
     const { number } = await office.submit();

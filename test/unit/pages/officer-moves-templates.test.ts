@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { addressOfMove } from "../../../shared/page/officer/move-addresses.ts";
 import { attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { anOffice } from "../../fakes/office.ts";
-import type { Who } from "../../fakes/staff.ts";
+import { staff, type Who } from "../../fakes/staff.ts";
 
 const page = "/petugas/kelola/jawaban";
 const list = "agencies/balikpapan-dinas-pu/answer-templates";
@@ -40,6 +40,28 @@ test("the liaison officer writes an example, and officers of the agency use it i
   expect(pageIn(await worker.get(led.headers.location ?? "")).value("text")).toBe(
     `Terima kasih.\n\nLaporan ${number} tentang Jalan berlubang di depan pasar: Dinas Pekerjaan Umum Kota Balikpapan sudah menambal jalan.`,
   );
+});
+
+test("the page of an answer leads those who keep the examples there with their text kept, and tells the others who does", async () => {
+  for (const office of [anOffice(), await withExample()]) {
+    const { number } = await office.submit();
+    await office.as("national", number, "verification", { agencyId: "balikpapan-dinas-pu" });
+    const address = addressOfMove(number, "answer");
+    const liaison = await office.browserOf("liaison");
+    const doings = pageIn(await liaison.get(address)).named("lakukan");
+    expect(doings.map((one) => attributeOf(one, "value"))).toContain("ubah-contoh");
+    const led = await liaison.send(address, { text: "Jalan itu kami tambal.", lakukan: "ubah-contoh" });
+    expect(led.headers.location).toBe(`${page}?instansi=balikpapan-dinas-pu`);
+    expect((await liaison.get(led.headers.location ?? "")).status).toBe(200);
+    expect(pageIn(await liaison.get(address)).value("text")).toBe("Jalan itu kami tambal.");
+
+    const worker = await office.browserOf("worker");
+    const shown = pageIn(await worker.get(address));
+    expect(shown.named("lakukan").map((one) => attributeOf(one, "value"))).not.toContain("ubah-contoh");
+    expect(shown.text).toContain(`pejabat penghubung dan admin instansi Anda: ${staff.liaison.name}.`);
+    const noted = pageIn(await worker.get(addressOfMove(number, "progress"))).text;
+    expect(noted).not.toContain(staff.liaison.name);
+  }
 });
 
 test("an example is changed and removed on its own, and the others stay", async () => {

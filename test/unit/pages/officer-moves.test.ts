@@ -210,6 +210,11 @@ describe.each(formMoves)("the page of the move %s", (move) => {
     expect(shown.text).toMatch(clocks);
     if (mail) expect(shown.text).toContain(mail);
     else expect(shown.text).not.toContain("Judul email");
+    // The mail has the reporter's own link to stop further ones. The preview names it, and leads nowhere.
+    expect(
+      shown.text.includes("Berhenti menerima email seperti ini (Tautan ini hanya ada pada email pelapor"),
+    ).toBe(mail !== undefined);
+    expect(shown.text).not.toContain("/v1/unsubscribe");
     for (const name of fieldNames(move).filter((one) => one !== "evidence"))
       expect(() => shown.value(name)).not.toThrow();
 

@@ -15,7 +15,7 @@ import { errorSummary, textArea, wrongFields } from "../../../shared/page/parts/
 import { Refusal } from "../../../shared/refusal.ts";
 import { signedInAt } from "../../../shared/visitor/officer-session.ts";
 import { anOfficer } from "../../fakes/agencies.ts";
-import { aBrowser, pageIn } from "../../fakes/browsing.ts";
+import { aBrowser, attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { aFrame } from "../../fakes/frame.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff } from "../../fakes/staff.ts";
@@ -203,6 +203,29 @@ describe("a form of officers whose session has ended", () => {
       expect(links).toContain("/petugas/masuk?ke=%2Fpetugas%2Fformulir");
     }
     expect(sent).toEqual([]);
+  });
+
+  test("lies whole in the page that gives it back, and is sent once from there after signing in elsewhere; but nothing secret lies there", async () => {
+    const { sent, stranger, browserOf } = aRoom();
+    const outside = stranger();
+    const typed = { text: `${text}\n\nSelesai.`, seen: "7", lakukan: "kirim" };
+    const shown = pageIn(await outside.send("/petugas/formulir?n=1", typed));
+    const form = shown.all("form").find((one) => attributeOf(one, "action") === "/petugas/formulir?n=1");
+    expect(form).toBeDefined();
+    const lying = Object.fromEntries(Object.keys(typed).map((name) => [name, shown.value(name)]));
+    expect(lying).toEqual(typed);
+    expect((await outside.send("/petugas/formulir?n=1", lying)).status).toBe(401);
+    const { jar } = await browserOf(staff.worker.subject);
+    for (const [name, value] of jar) outside.jar.set(name, value);
+    expect((await outside.send("/petugas/formulir?n=1", lying)).status).toBe(303);
+    expect(sent).toEqual([typed]);
+    for (const [name, secret] of [
+      ["nik", "6471015708850001"],
+      ["catatan", "Tanda terima 0123-4567-89AB-CDEF-GHJK"],
+    ] as const) {
+      const given = pageIn(await stranger().send("/petugas/formulir", { text, [name]: secret }));
+      expect([given.named(name), given.text.includes(secret)]).toEqual([[], false]);
+    }
   });
 
   test("keeps nothing and shows nothing of what another site sent", async () => {

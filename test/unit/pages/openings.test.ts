@@ -54,11 +54,44 @@ describe("the page on which an identity is opened", () => {
     expect((await history()).at(-1)).toBe("identity-opened");
   });
 
-  test("the same form sent again shows nothing and opens nothing", async () => {
-    const { browser, address, typed, history } = await atWork();
+  test("two clicks on its button are one opening: both answers show who reported, and it is recorded once", async () => {
+    for (const isAtOnce of [true, false]) {
+      const { browser, address, typed, history } = await atWork();
+      const form = await typed();
+      const first = browser.send(address, form);
+      if (!isAtOnce) await first;
+      const answers = await Promise.all([first, browser.send(address, form)]);
+      for (const answer of answers)
+        expect([isAtOnce, answer.status, pageIn(answer).text.includes("Warga Contoh")]).toEqual([
+          isAtOnce,
+          200,
+          true,
+        ]);
+      expect((await history()).filter((type) => type === "identity-opened")).toHaveLength(1);
+    }
+  });
+
+  test("a form that was opened before something else happened shows nothing, however soon it is sent", async () => {
+    const { office, number, browser, address, typed, history } = await atWork();
+    const form = await typed();
+    await browser.send(address, form);
+    await office.as("worker", number, "progress", { text: "Tim meninjau lokasi hari ini." });
+    expect((await browser.send(address, form)).status).toBe(409);
+    const other = await atWork();
+    const early = await other.typed();
+    await other.office.as("worker", other.number, "progress", { text: "Tim meninjau lokasi hari ini." });
+    expect((await other.browser.send(other.address, early)).status).toBe(409);
+    expect([await history(), await other.history()].map((one) => one.join()).join()).toMatch(
+      /^(?!.*identity-opened.*identity-opened)/,
+    );
+  });
+
+  test("the same form sent again later shows nothing and opens nothing", async () => {
+    const { office, browser, address, typed, history } = await atWork();
     const form = await typed();
     await browser.send(address, form);
     const before = await history();
+    office.at("2026-11-24T09:00:30+08:00");
     const again = await browser.send(address, form);
     expect(again.status).toBe(409);
     const { text, value } = pageIn(again);
@@ -141,13 +174,16 @@ describe("the page on which an original is opened", () => {
   }
 
   test("a reason opens it for a quarter of an hour, and the way to the file works as long", async () => {
-    const { office, browser, original, typed } = await withPhoto();
+    const { office, browser, original, typed, history } = await withPhoto();
     const before = pageIn(await browser.get(original));
     expect(before.text).toContain("Untuk berkas ini izin pelapor tidak diperlukan");
     expect(before.text).toContain("lubang.jpg");
     expect((await browser.get(`${original}?unduh=ya`)).status).toBe(200);
     const sent = await browser.send(original, await typed(original));
     expect([sent.status, sent.headers.location]).toEqual([303, original]);
+    const again = await browser.send(original, { seen: before.value("seen"), reason });
+    expect([again.status, again.headers.location]).toEqual([303, original]);
+    expect((await history()).filter((type) => type === "original-opened")).toHaveLength(1);
     expect(pageIn(await browser.get(original)).text).toContain(
       "Terbuka untuk Anda sampai Selasa, 24 November",
     );
@@ -235,6 +271,7 @@ describe("the pages of a search by identity", () => {
     expect(one.text).toContain(reason);
     expect(one.text).toContain("1 laporan ditampilkan");
     expect(one.text).toContain("Rangkaian catatan ini utuh");
+    expect(one.text).toMatch(/1\. Selasa, 24 November 2026 pukul 08\.00 WIB/);
     expect(one.text).not.toContain(reporter.nik);
     expect(pageIn(await auditor.get(`${address}/catatan/tidak-pernah`)).text).toContain(
       "tidak pernah mencari",

@@ -69,7 +69,8 @@ export interface Choices {
 }
 
 /** What a button of a form does. */
-export type Doing = "kirim" | "kirim-lalu-berikutnya" | "simpan" | "cari" | "lampirkan" | "contoh";
+export type Doing =
+  "kirim" | "kirim-lalu-berikutnya" | "simpan" | "cari" | "lampirkan" | "contoh" | "ubah-contoh";
 
 /** A button of a form that has several. Its word is sent along under the name `lakukan`. */
 export const doingButton = (doing: Doing, label: string, kind: "" | "second" = "second"): Html =>

@@ -1,5 +1,6 @@
 import { moveTitle } from "../../../case/moves/table.ts";
 import type { Language, Text } from "../../../language.ts";
+import { stopWords } from "../../../notification/mails/words/stopping.ts";
 import { asWritten } from "../../case/timeline.ts";
 import { attributes, type Hole, type Html, html, paragraphs } from "../../html.ts";
 import { pageIn } from "../../layout.ts";
@@ -54,6 +55,24 @@ const words = {
   templates: { id: "Contoh jawaban instansi Anda", en: "Your agency's examples of answers" },
   useTemplate: { id: "Pakai contoh ini", en: "Use this example" },
   choose: { id: "Pilih contoh", en: "Choose an example" },
+  changeTemplates: { id: "Ubah contoh jawaban", en: "Change the examples of answers" },
+  firstTemplate: { id: "Tulis contoh jawaban pertama", en: "Write the first example of an answer" },
+  templatesAway: {
+    id: "Yang sudah Anda tulis di sini disimpan sebagai draf.",
+    en: "What you wrote here is kept as a draft.",
+  },
+  noTemplates: {
+    id: "Instansi Anda belum punya contoh jawaban.",
+    en: "Your agency has no examples of answers yet.",
+  },
+  keepers: {
+    id: "Yang menulis dan mengubahnya: pejabat penghubung dan admin instansi Anda",
+    en: "Written and changed by the liaison officers and administrators of your agency",
+  },
+  stops: {
+    id: "Tautan ini hanya ada pada email pelapor, tidak di sini.",
+    en: "That link stands in the reporter's email only, not here.",
+  },
   draftHint: {
     id: "Contoh ditambahkan di bawah yang sudah Anda tulis. Sesuaikan sebelum mengirim.",
     en: "An example is added below what you wrote. Adapt it before you send it.",
@@ -99,7 +118,16 @@ export interface MovePage {
   changes: Hole;
   /** Help to choose an agency. */
   routing?: Hole;
-  templates: readonly { id: string; title: string }[];
+  /** The agency's examples of answers, and who keeps them. Undefined where the move takes none. */
+  templates: TemplatesSeen | undefined;
+}
+
+export interface TemplatesSeen {
+  items: readonly { id: string; title: string }[];
+  /** Whether this officer keeps them. */
+  mayChange: boolean;
+  /** The names of those who keep them. */
+  keepers: readonly string[];
 }
 
 const draftNotice = ({ move, language, view, draftOf, isSaved }: MovePage): Hole =>
@@ -116,19 +144,29 @@ function mailSeen({ move, mail, isDiscreet, language }: MovePage): Html {
     return html`<p class="hint">${(moveForms[move].amongOfficers ? words.amongOfficers : words.noMail)[language]}</p>`;
   return html`<details><summary>${words.reads[language]}</summary>
 <p class="hint">${words.ifAddress[language]}${isDiscreet && ` ${words.discreet[language]}`}</p>
-<div class="card"><p>${words.subject[language]}: <b>${mail.subject}</b></p>${paragraphs(mail.text)}</div></details>`;
+<div class="card"><p>${words.subject[language]}: <b>${mail.subject}</b></p>${paragraphs(mail.text)}<p>${stopWords[language].link} <span class="hint">(${words.stops[language]})</span></p></div></details>`;
 }
 
-const templateChoice = ({ templates, language }: MovePage): Hole =>
-  templates.length > 0 &&
+const templateChoice = ({ items }: TemplatesSeen, language: Language): Hole =>
+  items.length > 0 &&
   html`<div class="field"><label for="contoh">${words.templates[language]}</label><span class="hint" id="contoh-hint">${words.draftHint[language]}</span>
-<select id="contoh" name="contoh" aria-describedby="contoh-hint"><option value="">${words.choose[language]}</option>${templates.map(({ id, title }) => html`<option value="${id}">${title}</option>`)}</select></div>
+<select id="contoh" name="contoh" aria-describedby="contoh-hint"><option value="">${words.choose[language]}</option>${items.map(({ id, title }) => html`<option value="${id}">${title}</option>`)}</select></div>
 <p>${doingButton("contoh", words.useTemplate[language])}</p>`;
+
+/** Who keeps the examples, and the way there for those who do. */
+function templateKeepers({ items, mayChange, keepers }: TemplatesSeen, language: Language): Html {
+  if (mayChange) {
+    const label = (items.length > 0 ? words.changeTemplates : words.firstTemplate)[language];
+    return html`<p>${doingButton("ubah-contoh", label)} <span class="hint">${words.templatesAway[language]}</span></p>`;
+  }
+  const who = keepers.length > 0 ? `: ${keepers.join(", ")}.` : ".";
+  return html`<p class="hint">${items.length === 0 && `${words.noTemplates[language]} `}${words.keepers[language]}${who}</p>`;
+}
 
 /** The page of a move that can be made: the case, what the move does, its form, what follows, and what the reporter reads. */
 export function movePage(page: MovePage): Html {
-  const { move, language, view, told, choices, effects, routing } = page;
-  const { does, fields, until, takesTemplates } = moveForms[move];
+  const { move, language, view, told, choices, effects, routing, templates } = page;
+  const { does, fields, until } = moveForms[move];
   return html`${caseLine(view, language)}
 <h1>${moveTitle[move][language]}</h1>
 <p>${does[language]}</p>
@@ -138,7 +176,7 @@ ${besideMove(move, language)}
 ${routing && html`<details><summary>${words.routing[language]}</summary><h2>${words.routing[language]}</h2>${routing}</details>`}
 <form method="post" action="${pageIn(language, addressOfMove(view.trackingNumber, move))}" ${attributes({ "data-once": true, "data-busy": words.busy[language], novalidate: true })}>
 ${hidden("seen", String(view.version))}
-${takesTemplates && templateChoice(page)}
+${templates && [templateChoice(templates, language), templateKeepers(templates, language)]}
 ${moveInputs(told, fields, choices)}
 <section class="notice" aria-labelledby="hitungan"><h2 id="hitungan">${words.counts[language]}</h2>${effects ?? html`<p>${(until ?? words.unknown)[language]}</p>`}</section>
 ${mailSeen(page)}
