@@ -237,6 +237,9 @@ const fieldText: Record<string, Text> = {
   absentUntil: { id: "tidak di tempat sampai", en: "away until" },
 };
 
+/** What a field of an entry is called. Its own name where it has no other. */
+export const entryFieldText = (field: string): Text => fieldText[field] ?? { id: field, en: field };
+
 /** Words an event for people: "Diubah: nama, instansi induk". */
 export function entryEventText({
   type,

@@ -69,6 +69,17 @@ export function shown(
   );
 }
 
+/** What agencies are called, by their ids. One that is not known keeps its id. */
+export const namesOf = async (
+  { registry }: Pick<Room, "registry">,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    await Promise.all(
+      ids.map(async (id) => [id, (await registry.directory.agency(id))?.name ?? id] as const),
+    ),
+  );
+
 /** The version of the entry that a form was made from, for `If-Match`. */
 export const seenIn = (values: FormValues): { "if-match"?: string } => {
   const version = valueOf(values, "versi");

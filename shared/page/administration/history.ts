@@ -1,6 +1,6 @@
 import { roleText } from "../../case/views/words.ts";
 import { inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
-import type { EntryEvent } from "../../directory/entry-history.ts";
+import { type EntryEvent,entryFieldText } from "../../directory/entry-history.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Hole, html } from "../html.ts";
 import { journey } from "../parts/lists.ts";
@@ -28,18 +28,37 @@ type Shown = EntryEvent & { text: string };
 const whoDid = ({ role, officerId }: EntryEvent["by"], language: Language): string =>
   officerId === undefined ? roleText[role][language] : `${roleText[role][language]} (${officerId})`;
 
-const changesOf = ({ changes }: Shown, language: Language): Hole => {
+/** The names of agencies by their ids. */
+type Names = ReadonlyMap<string, string>;
+
+const changesOf = ({ changes }: Shown, names: Names, language: Language): Hole => {
   const told = changes.filter(({ from, to }) => from !== undefined || to !== undefined);
+  const inWordsOf = (value: string | null | undefined) =>
+    names.get(value ?? "") ?? valueInWords(value, language);
   return (
     told.length > 0 &&
-    html`<ul>${told.map(({ from, to }) => html`<li>${valueInWords(from, language)} → ${valueInWords(to, language)}</li>`)}</ul>`
+    html`<ul>${told.map(
+      ({ field, from, to }) =>
+        html`<li>${entryFieldText(field)[language]}: ${from !== undefined && html`${inWordsOf(from)} → `}${inWordsOf(to)}</li>`,
+    )}</ul>`
   );
 };
+
+/** The agencies that a history names, by their ids. */
+export const agenciesIn = (items: readonly EntryEvent[]): string[] => [
+  ...new Set(
+    items.flatMap(({ changes }) =>
+      changes
+        .filter(({ field }) => field === "parent" || field === "agencyId" || field === "successor")
+        .flatMap(({ from, to }) => [from ?? [], to ?? []].flat()),
+    ),
+  ),
+];
 
 /** The history of an agency or officer: what changed, when, who did it and who asked for it. */
 export const entryHistory = (
   { items, flaws }: { items: readonly Shown[]; flaws: readonly unknown[] },
-  zone: TimeZone,
+  { zone, names }: { zone: TimeZone; names: Names },
   language: Language,
 ): Hole =>
   html`<h2>${words.changes[language]}</h2>${journey(
@@ -52,6 +71,6 @@ export const entryHistory = (
           ? [`${words.askedBy[language]} ${whoDid(event.request.askedBy, language)}`]
           : []),
       ].join(", "),
-      more: html`${changesOf(event, language)}${event.reason !== undefined && html`<p>${words.reason[language]}: ${event.reason}</p>`}`,
+      more: html`${changesOf(event, names, language)}${event.reason !== undefined && html`<p>${words.reason[language]}: ${event.reason}</p>`}`,
     })),
   )}<p class="hint">${flaws.length === 0 ? words.flawless[language] : words.flaws[language]}</p>`;

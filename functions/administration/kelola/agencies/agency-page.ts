@@ -3,7 +3,7 @@ import { inWords, zoneAbbreviation } from "../../../../shared/deadline/calendar/
 import type { Route } from "../../../../shared/http/endpoint.ts";
 import { officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
-import { entryHistory } from "../../../../shared/page/administration/history.ts";
+import { agenciesIn, entryHistory } from "../../../../shared/page/administration/history.ts";
 import { agencyTypeText, valueInWords } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
@@ -12,7 +12,7 @@ import { agencyId } from "../../../../shared/text/id.ts";
 import { agenciesManaged } from "../../list-agencies.ts";
 import { agencyManaged } from "../../show-agency.ts";
 import { historyShown } from "../../show-history.ts";
-import { doneQuery, type Room, shown, versionOf, withQuery } from "../room.ts";
+import { doneQuery, namesOf, type Room, shown, versionOf, withQuery } from "../room.ts";
 import { agencyLinks } from "./home-page.ts";
 
 const words = {
@@ -66,10 +66,12 @@ export const backToAgency = ({ id, name }: { id: string; name: string }) => ({
   label: name,
 });
 
-const linkTo = (id: string, language: Language): Hole =>
-  html`<a class="link" href="${pageIn(language, addressOfAgency(id))}">${id}</a>`;
+type Names = ReadonlyMap<string, string>;
 
-const rowsOf = async ({ registry }: Room, agency: ShownAgency, language: Language) => {
+const linkTo = (id: string, names: Names, language: Language): Hole =>
+  html`<a class="link" href="${pageIn(language, addressOfAgency(id))}">${names.get(id)}</a>`;
+
+const rowsOf = async ({ registry }: Room, agency: ShownAgency, names: Names, language: Language) => {
   const { regionCode } = agency;
   const region = regionCode === undefined ? undefined : await registry.directory.region(regionCode);
   return [
@@ -78,7 +80,7 @@ const rowsOf = async ({ registry }: Room, agency: ShownAgency, language: Languag
     ...(agency.duty ? [{ label: words.duty[language], value: valueInWords(agency.duty, language) }] : []),
     ...(agency.parent === null
       ? []
-      : [{ label: words.above[language], value: linkTo(agency.parent, language) }]),
+      : [{ label: words.above[language], value: linkTo(agency.parent, names, language) }]),
     ...(regionCode === undefined
       ? []
       : [{ label: words.region[language], value: `${region?.name ?? ""} (${regionCode})` }]),
@@ -108,6 +110,7 @@ export const agencyPage = (room: Room): Route[] =>
     async ({ path: { id }, query: { mulai } }, visit) => {
       const { language } = visit;
       const { agency } = await agencyAt(room, visit, id);
+      const names = await namesOf(room, [agency.parent ?? [], agency.successor ?? []].flat());
       const below = await visit.ask(
         room.asked.agencies,
         { query: { under: id, cursor: mulai } },
@@ -124,9 +127,9 @@ export const agencyPage = (room: Room): Route[] =>
         main: html`<h1>${agency.name}</h1>
 ${
   agency.closedAt !== undefined &&
-  html`<p class="notice">${words.closed[language]}: ${inWords(agency.closedAt, agency.timeZone, language)}. ${agency.successor !== undefined && html`${words.successor[language]}: ${linkTo(agency.successor, language)}`}</p>`
+  html`<p class="notice">${words.closed[language]}: ${inWords(agency.closedAt, agency.timeZone, language)}. ${agency.successor !== undefined && html`${words.successor[language]}: ${linkTo(agency.successor, names, language)}`}</p>`
 }
-${summaryList(await rowsOf(room, agency, language))}
+${summaryList(await rowsOf(room, agency, names, language))}
 ${actionsOf(agency, language)}
 <h2>${words.below[language]}</h2>
 ${
@@ -152,10 +155,11 @@ export const agencyHistoryPage = (room: Room): Route[] =>
       const { language } = visit;
       const { agency } = await agencyAt(room, visit, id);
       const history = await visit.ask(room.asked.agencyHistory, { path: { id } }, historyShown);
+      const names = await namesOf(room, agenciesIn(history.items));
       return shown(room, visit, {
         title: words.history,
         back: backToAgency(agency),
-        main: html`<h1>${words.history[language]}</h1>${entryHistory(history, agency.timeZone, language)}`,
+        main: html`<h1>${words.history[language]}</h1>${entryHistory(history, { zone: agency.timeZone, names }, language)}`,
       });
     },
   );

@@ -11,7 +11,7 @@ import { type Hole, html } from "../../../../shared/page/html.ts";
 import { selectField, textField, type Told } from "../../../../shared/page/parts/form.ts";
 import { Refusal, refuseFields } from "../../../../shared/refusal.ts";
 import { agencyId } from "../../../../shared/text/id.ts";
-import { afterChange, type Making, type Room, roomForm, seenIn } from "../room.ts";
+import { afterChange, type Making, namesOf, type Room, roomForm, seenIn } from "../room.ts";
 import { addressOfAgency, agencyAt, backToAgency, type ShownAgency } from "./agency-page.ts";
 import { agencyChoice, choicesFor, type ManagedAgency, searchForm } from "./chooser.ts";
 
@@ -215,6 +215,7 @@ export const createAgencyPages = (room: Room): Route[] => [
 
 interface Moving {
   agency: ShownAgency;
+  names: ReadonlyMap<string, string>;
   found: readonly ManagedAgency[];
 }
 
@@ -228,7 +229,8 @@ export const moveAgencyPage = (room: Room): Route[] =>
         agencyAt(room, visit, path.id),
         choicesFor(room, visit, query.cari),
       ]);
-      return { ...entry, found: found.filter(({ id }) => id !== path.id) };
+      const names = await namesOf(room, [entry.agency.parent ?? []].flat());
+      return { ...entry, names, found: found.filter(({ id }) => id !== path.id) };
     },
     title: words.move,
     heading: (_, language) => words.move[language],
@@ -239,12 +241,10 @@ export const moveAgencyPage = (room: Room): Route[] =>
     intro: ({ state, visit, language, request }) =>
       html`<p><b>${state.agency.name}</b></p>${searchForm(visit.address, request.query.cari, language)}`,
     inputs: ({ told, state, visit, language }) =>
-      agencyChoice(
-        told,
-        { name: "parent", label: words.parent[language] },
-        state.found,
-        isNational(visit) ? words.noParent[language] : undefined,
-      ),
+      agencyChoice(told, { name: "parent", label: words.parent[language] }, state.found, {
+        none: isNational(visit) ? words.noParent[language] : undefined,
+        names: state.names,
+      }),
     consequence: ({ language }) => html`<p>${words.secondPlace[language]}</p>`,
     button: words.moveIt,
     async send({ path: { id } }, visit, values) {

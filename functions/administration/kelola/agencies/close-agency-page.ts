@@ -9,7 +9,7 @@ import { hidden, sendButton, textArea } from "../../../../shared/page/parts/form
 import { summaryList } from "../../../../shared/page/parts/lists.ts";
 import { agencyId } from "../../../../shared/text/id.ts";
 import { agencyClosed } from "../../close-agency.ts";
-import { leadOn, type Room, roomForm, seenIn, shown } from "../room.ts";
+import { leadOn, namesOf, type Room, roomForm, seenIn, shown } from "../room.ts";
 import { addressOfAgency, agencyAt, backToAgency } from "./agency-page.ts";
 import { agencyChoice, choicesFor, searchForm } from "./chooser.ts";
 
@@ -58,6 +58,7 @@ export const closeAgencyPages = (room: Room): Route[] => {
     const reply = await visit.reply(room.asked.closeAgency, asked(id, values, "true"));
     const { name, openCases, remainingOfficers } = agencyClosed.parse(reply.body);
     const successor = valueOf(values, "successor");
+    const named = successor === "" ? words.none[language] : (await namesOf(room, [successor])).get(successor);
     return shown(room, visit, {
       title: words.title,
       back: { address: `${addressOfAgency(id)}/tutup`, label: words.back[language] },
@@ -66,7 +67,7 @@ export const closeAgencyPages = (room: Room): Route[] => {
 ${summaryList([
   { label: words.agency[language], value: name },
   { label: words.cases[language], value: String(openCases) },
-  { label: words.successor[language], value: successor || words.none[language] },
+  { label: words.successor[language], value: named },
   { label: words.officers[language], value: String(remainingOfficers.length) },
 ])}
 <p>${words.forGood[language]}</p>
@@ -92,7 +93,7 @@ ${summaryList([
       intro: ({ state, visit, language, request }) =>
         html`<p><b>${state.agency.name}</b></p><p>${words.forGood[language]}</p>${searchForm(visit.address, request.query.cari, language)}`,
       inputs: ({ told, state, language }) =>
-        html`${agencyChoice(told, { name: "successor", label: words.successor[language], hint: words.successorHint[language] }, state.found, words.none[language])}${textArea(told, { name: "reason", label: words.reason[language], hint: words.reasonHint[language] }, { rows: 4, limit: 2_000 })}`,
+        html`${agencyChoice(told, { name: "successor", label: words.successor[language], hint: words.successorHint[language] }, state.found, { none: words.none[language] })}${textArea(told, { name: "reason", label: words.reason[language], hint: words.reasonHint[language] }, { rows: 4, limit: 2_000 })}`,
       button: words.look,
       send: ({ path: { id } }, visit, values) => trial(id, visit, values),
     }),

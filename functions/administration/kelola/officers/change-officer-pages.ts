@@ -23,7 +23,7 @@ import { Refusal } from "../../../../shared/refusal.ts";
 import { agencyId, officerId } from "../../../../shared/text/id.ts";
 import { agencyAt } from "../agencies/agency-page.ts";
 import { agencyChoice, choicesFor, searchForm } from "../agencies/chooser.ts";
-import { afterChange, type Room, roomForm, seenIn } from "../room.ts";
+import { afterChange, namesOf, type Room, roomForm, seenIn } from "../room.ts";
 import { addressOfOfficer, backToOfficer, officerAt, pathOfOfficer } from "./officer-page.ts";
 
 const words = {
@@ -176,7 +176,7 @@ const movePage = (room: Room): Route[] =>
         officerAt(room, visit, path.id),
         choicesFor(room, visit, query.cari),
       ]);
-      return { ...entry, found };
+      return { ...entry, found, names: await namesOf(room, [entry.officer.agencyId]) };
     },
     title: words.move,
     heading: (_, language) => words.move[language],
@@ -186,7 +186,9 @@ const movePage = (room: Room): Route[] =>
     query: ({ query }) => ({ cari: query.cari }),
     intro: ({ visit, language, request }) => searchForm(visit.address, request.query.cari, language),
     inputs: ({ told, state, language }) =>
-      agencyChoice(told, { name: "agencyId", label: words.agency[language] }, state.found),
+      agencyChoice(told, { name: "agencyId", label: words.agency[language] }, state.found, {
+        names: state.names,
+      }),
     consequence: ({ language }) => secondPerson(room, language),
     button: words.moveIt,
     async send({ path: { id } }, visit, values) {

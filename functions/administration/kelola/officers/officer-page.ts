@@ -6,7 +6,7 @@ import { rolesInCharge } from "../../../../shared/directory/administration/power
 import type { Route } from "../../../../shared/http/endpoint.ts";
 import { officerActionAt, officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
-import { entryHistory } from "../../../../shared/page/administration/history.ts";
+import { agenciesIn, entryHistory } from "../../../../shared/page/administration/history.ts";
 import { valueInWords } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
@@ -16,7 +16,7 @@ import { officerId } from "../../../../shared/text/id.ts";
 import { reachedOfficerView } from "../../registry.ts";
 import { historyShown } from "../../show-history.ts";
 import { addressOfAgency, agencyAt } from "../agencies/agency-page.ts";
-import { doneQuery, leadOn, type Room, shown, versionOf } from "../room.ts";
+import { doneQuery, leadOn, namesOf, type Room, shown, versionOf } from "../room.ts";
 
 const words = {
   title: { id: "Petugas", en: "Officer" },
@@ -72,7 +72,11 @@ export const backToOfficer = ({ id, name }: Pick<ShownOfficer, "id" | "name">) =
   label: name,
 });
 
-const rowsOf = (officer: ShownOfficer, agencyName: string, language: Language) => [
+const rowsOf = (
+  officer: ShownOfficer,
+  { agencyName, deputyName }: { agencyName: string; deputyName: string | undefined },
+  language: Language,
+) => [
   { label: words.id[language], value: html`<code>${officer.id}</code>` },
   { label: words.role[language], value: roleText[officer.role][language] },
   {
@@ -88,7 +92,7 @@ const rowsOf = (officer: ShownOfficer, agencyName: string, language: Language) =
     ? [
         {
           label: words.away[language],
-          value: `${localDateInWords(officer.absentFrom, language)} ${words.until[language]} ${localDateInWords(officer.absentUntil, language)}; ${words.deputy[language]}: ${officer.deputyId ?? ""}`,
+          value: `${localDateInWords(officer.absentFrom, language)} ${words.until[language]} ${localDateInWords(officer.absentUntil, language)}; ${words.deputy[language]}: ${deputyName ?? officer.deputyId ?? ""}`,
         },
       ]
     : []),
@@ -110,7 +114,11 @@ export const officerPage = (room: Room): Route[] => [
     async ({ path: { id } }, visit) => {
       const { language, posts } = visit;
       const { officer } = await officerAt(room, visit, id);
-      const { agency } = await agencyAt(room, visit, officer.agencyId);
+      const { deputyId } = officer;
+      const [{ agency }, deputy] = await Promise.all([
+        agencyAt(room, visit, officer.agencyId),
+        deputyId === undefined ? undefined : room.registry.directory.officer(deputyId),
+      ]);
       const inCharge = posts.some(({ role }) => rolesInCharge[role]?.includes(officer.role));
       const { dismissedAt } = officer;
       return shown(room, visit, {
@@ -121,7 +129,7 @@ export const officerPage = (room: Room): Route[] => [
         },
         main: html`<h1>${officer.name}</h1>
 ${dismissedAt !== undefined && html`<p class="notice">${words.dismissed[language]}: ${inWords(dismissedAt, agency.timeZone, language)}.</p>`}
-${summaryList(rowsOf(officer, agency.name, language))}
+${summaryList(rowsOf(officer, { agencyName: agency.name, deputyName: deputy?.name }, language))}
 <h2>${words.whatYouCanDo[language]}</h2>${!inCharge && html`<p>${words.notYours[language]}</p>`}<ul class="moves">${inCharge && actionsOf(officer, language)}<li><a class="link" href="${pageIn(language, `${addressOfOfficer(id)}/riwayat`)}">${words.history[language]}</a></li></ul>
 ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pageIn(language, `${addressOfOfficer(id)}/undangan`)}"><p class="hint">${words.inviteHint[language]}</p>${sendButton(words.invite[language], "second")}</form>`}`,
       });
@@ -147,10 +155,11 @@ ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pa
         agencyAt(room, visit, officer.agencyId),
         visit.ask(room.asked.officerHistory, { path: { id } }, historyShown),
       ]);
+      const names = await namesOf(room, agenciesIn(history.items));
       return shown(room, visit, {
         title: words.history,
         back: backToOfficer(officer),
-        main: html`<h1>${words.history[language]}</h1>${entryHistory(history, agency.timeZone, language)}`,
+        main: html`<h1>${words.history[language]}</h1>${entryHistory(history, { zone: agency.timeZone, names }, language)}`,
       });
     },
   ),
