@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 import { trackingNumber } from "../../case/tracking-number.ts";
 import type { Officer } from "../../directory/directory.ts";
 import type { Language } from "../../language.ts";
-import { numberPageOf } from "../../page/officer/number-page.ts";
+import { deskPage } from "../../page/officer/desk-page.ts";
+import { numberAsked, numberTitle } from "../../page/officer/number-page.ts";
 import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { Refusal } from "../../refusal.ts";
 import {
@@ -89,12 +90,6 @@ function wholeAddress({ address }: Pick<Visit, "address">, event: APIGatewayProx
 
 type Entered = { visit: OfficerVisit; session: OfficerSession } | { outside: Reply };
 
-/** What stands in an address in place of a tracking number and is none. */
-function mistypedIn({ pathParameters }: APIGatewayProxyEventV2): string | undefined {
-  const typed = pathParameters?.trackingNumber;
-  return typed === undefined || trackingNumber.safeParse(typed).success ? undefined : typed;
-}
-
 /** Lets an officer in whom the directory knows. Whoever has not signed in, or not lately, is told to. */
 async function enter(
   frame: OfficerFrame,
@@ -114,10 +109,7 @@ async function enter(
     const { language, address } = visit;
     return { outside: page(noEntryPage({ language, address, files: frame.files }), 403) };
   }
-  const entered = { ...visit, subject: session.subject, posts: [first, ...others] as const };
-  const mistyped = mistypedIn(event);
-  if (mistyped !== undefined) return { outside: page(numberPageOf(entered, frame.files, mistyped), 404) };
-  return { visit: entered, session };
+  return { visit: { ...visit, subject: session.subject, posts: [first, ...others] }, session };
 }
 
 /** The answer with the session kept open from now on. */
@@ -130,6 +122,23 @@ async function keptOpen(frame: OfficerFrame, session: OfficerSession, reply: Rep
 }
 
 const nobody: Officers = { postsOf: async () => [] };
+
+/** Tells an officer that what they typed is no tracking number, how one looks, and where to look for a case. */
+export const mistypedNumber = (
+  { files }: Pick<OfficerFrame, "files">,
+  visit: OfficerVisit,
+  typed: string,
+): Reply => {
+  const { language } = visit;
+  const main = numberAsked(typed, language);
+  return page(deskPage(visit, files, { title: numberTitle[language], narrow: true, main }), 404);
+};
+
+/** What stands in an address in place of a tracking number and is none. */
+function mistypedIn({ pathParameters }: APIGatewayProxyEventV2): string | undefined {
+  const typed = pathParameters?.trackingNumber;
+  return typed === undefined || trackingNumber.safeParse(typed).success ? undefined : typed;
+}
 
 type Show<I extends PathAndQuery> = (request: Parsed<I>, visit: OfficerVisit) => Promise<Reply>;
 
@@ -145,7 +154,13 @@ export const officerPageAt = <I extends PathAndQuery>(
       signInFirst(wholeAddress(visitOf(event), event), language, session && "habis"),
     );
     if ("outside" in entered) return entered.outside;
-    return keptOpen(frame, entered.session, await show(await read(input, event), entered.visit));
+    const { session, visit } = entered;
+    const mistyped = mistypedIn(event);
+    const reply =
+      mistyped === undefined
+        ? await show(await read(input, event), visit)
+        : mistypedNumber(frame, visit, mistyped);
+    return keptOpen(frame, session, reply);
   });
 
 export interface OfficerFormPage<I extends PathAndQuery> {

@@ -1,8 +1,7 @@
 import type { Language, Text } from "../../language.ts";
 import { type Html, html } from "../html.ts";
-import { pageIn, type StaticFiles } from "../layout.ts";
+import { pageIn } from "../layout.ts";
 import { sendButton, textField } from "../parts/form.ts";
-import { deskPage } from "./desk-page.ts";
 
 const words = {
   title: { id: "Buka laporan dengan nomornya", en: "Open a report by its number" },
@@ -28,7 +27,10 @@ const words = {
 /** Where an officer opens a case whose number they know. */
 export const numberAddress = "/petugas/laporan";
 
-function numberAsked(typed: string | undefined, language: Language): Html {
+export const numberTitle = words.title;
+
+/** How a tracking number looks, a field to type it, and where else to look. `typed`: what is no tracking number. */
+export function numberAsked(typed: string | undefined, language: Language): Html {
   const wrong = new Map(typed === undefined ? [] : [["nomor", words.wrong[language]]]);
   const told = { language, wrong, values: { nomor: (typed ?? "").slice(0, 40) } };
   const field = { name: "nomor", label: words.number[language], hint: words.hint[language] };
@@ -42,15 +44,3 @@ function numberAsked(typed: string | undefined, language: Language): Html {
 <p>${words.noNumber[language]}</p>
 <p class="row"><a class="link" href="${pageIn(language, "/petugas/antrean")}">${words.queues[language]}</a><a class="link" href="${pageIn(language, "/laporan")}">${words.search[language]}</a><a class="link" href="${pageIn(language, "/petugas")}">${words.desk[language]}</a></p>`;
 }
-
-/** How a tracking number looks, a field to type it, and where else to look. `typed`: what is no tracking number. */
-export const numberPageOf = (
-  visit: Parameters<typeof deskPage>[0],
-  files: StaticFiles,
-  typed: string | undefined,
-) =>
-  deskPage(visit, files, {
-    title: words.title[visit.language],
-    narrow: true,
-    main: numberAsked(typed, visit.language),
-  });
