@@ -1,8 +1,10 @@
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
+import { officersSendPdf } from "../../shared/attachment/attachment.ts";
 import { addressOfMove, officersCase } from "../../shared/page/officer/move-addresses.ts";
 import { until } from "../deploy/ministack.ts";
+import { officeDocument } from "../fakes/packed-documents.ts";
 import { type Walk, walk } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { signedIn } from "./officer.ts";
@@ -36,7 +38,7 @@ async function pdf(): Promise<Sent> {
   };
 }
 
-const letter = (): Sent => ({ name: "surat.docx", mimeType: wordType, buffer: Buffer.from("PK surat") });
+const letter = (): Sent => ({ name: "surat.docx", mimeType: wordType, buffer: officeDocument() });
 
 const told = ({ page }: Visitor) => page.getByRole("main").innerText();
 
@@ -130,7 +132,7 @@ describe.each([
       await expect
         .poll(() => page.locator("[data-file-state]").innerText())
         .toMatch(/^Belum terkirim\..*PDF/s);
-    } else await attaches(visitor, walking, letter(), "tidak dapat diterima");
+    } else await attaches(visitor, walking, letter(), officersSendPdf.id);
     await walking.click("Kembali ke jawaban");
     expect(await page.locator('[name="text"]').inputValue()).toBe(said);
     expect(await page.getByLabel(/surat\.docx/).count()).toBe(0);

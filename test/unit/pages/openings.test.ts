@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Officer } from "../../../shared/directory/directory.ts";
+import { anOfficer } from "../../fakes/agencies.ts";
 import { pageIn } from "../../fakes/browsing.ts";
 import { photo } from "../../fakes/files.ts";
 import { anOffice } from "../../fakes/office.ts";
@@ -278,6 +280,20 @@ describe("the pages of a search by identity", () => {
     );
     expect((await browser.get(`${address}/catatan`)).status).toBe(403);
   });
+});
+
+test("auditors read when somebody searched in the time of their own agency, which is named", async () => {
+  const inBorneo = anOfficer("auditor", "pemkot-balikpapan");
+  const office = anOffice(undefined, { people: [staff.head, staff.auditor, inBorneo] });
+  const address = "/petugas/pencarian-identitas";
+  const head = await office.browserOf("head");
+  expect((await head.send(address, { reason, nik: "", phone: "081299998888" })).status).toBe(200);
+  const seenBy = async (auditor: Officer) => {
+    const browser = await office.browserOf(auditor);
+    return pageIn(await browser.get(`${address}/catatan/${staff.head.id}`)).text;
+  };
+  expect(await seenBy(staff.auditor)).toContain("24 November 2026 pukul 08.00 WIB");
+  expect(await seenBy(inBorneo)).toContain("24 November 2026 pukul 09.00 WITA");
 });
 
 describe("the page of an officer's calendar", () => {
