@@ -7,11 +7,14 @@ import { askSecondPerson, waits } from "../ask-second-person.ts";
 import { agencyChange, agencyChangeBy, agencyRequest, storeAgency } from "../change-agency.ts";
 import { officerChange, officerRequest, refuseOfficerChange, storeOfficer } from "../change-officer.ts";
 import type { Registry } from "../registry.ts";
+import type { Colleagues } from "./colleagues.ts";
 import type { OrderedRow, RowResult } from "./rows.ts";
 
-interface Loading {
+/** How rows are worked on. */
+export interface Loading {
   who: Officer;
   language: Language;
+  colleagues: Colleagues;
   /** Nothing is asked of a second person then. */
   isTrial: boolean;
 }
@@ -66,13 +69,14 @@ async function loadOfficer(
     );
   // Storing the same again would mail the invitation again.
   if (isSame) return { outcome: "unchanged" };
-  const colleagues = await registry.entries.under("officer", entry.agencyId);
+  const colleagues = await loading.colleagues.of(entry.agencyId);
   const taken = colleagues.find(
     (one) => one.id !== id && !one.dismissedAt && one.email.toLowerCase() === entry.email.toLowerCase(),
   );
   if (taken) throw addressTaken(taken.id);
   if (change.matters.length > 0) return asked(registry, officerRequest(change), loading);
   await storeOfficer(registry, change, { who: loading.who, language: loading.language });
+  if (was) loading.colleagues.forget(was.agencyId);
   return { outcome: before ? "changed" : "created" };
 }
 
@@ -85,8 +89,9 @@ const problemsOf = ({ text, fields }: Refusal, language: Language): RowResult["p
 export async function loadRow(
   registry: Registry,
   { kind, row, id, right, problems }: OrderedRow,
-  { posts, language, isTrial }: Omit<Loading, "who"> & { posts: readonly Officer[] },
+  { posts, ...how }: Omit<Loading, "who"> & { posts: readonly Officer[] },
 ): Promise<RowResult> {
+  const { language } = how;
   const told = { kind, row, id: id.slice(0, 80) };
   if (!right)
     return {
@@ -97,7 +102,7 @@ export async function loadRow(
   let refusal: Refusal | undefined;
   for (const who of posts)
     try {
-      const loading = { who, language, isTrial };
+      const loading = { who, ...how };
       const outcome =
         right.kind === "agency"
           ? await loadAgency(registry, right.entry, loading)

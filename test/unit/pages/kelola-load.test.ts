@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attributeOf, pageIn } from "../../fakes/browsing.ts";
-import { type Answer, call } from "../../fakes/gateway.ts";
+import { sendFile } from "../../fakes/file-form.ts";
+import type { Answer } from "../../fakes/gateway.ts";
 import { anOffice } from "../../fakes/office.ts";
 import type { Who } from "../../fakes/staff.ts";
 import { aWorkbook } from "../../fakes/workbook.ts";
@@ -16,22 +17,8 @@ async function upload(
   name = "muatan.xlsx",
 ): Promise<Answer> {
   const { jar } = await office.browserOf(who);
-  const form = new FormData();
-  const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
-  form.append("berkas", new File([Uint8Array.from(bytes)], name));
-  form.append("teks", "");
-  const sent = new Response(form);
-  const body = Buffer.from(await sent.arrayBuffer()).toString("base64");
-  return call(
-    (event, context) => office.adminApi({ ...event, body, isBase64Encoded: true }, context),
-    "POST",
-    at,
-    {
-      cookies: [...jar].map(([key, value]) => `${key}=${value}`),
-      headers: { "content-type": sent.headers.get("content-type") ?? "", "sec-fetch-site": "same-origin" },
-      body: "-",
-    },
-  );
+  const cookies = [...jar].map(([key, value]) => `${key}=${value}`);
+  return sendFile(office.adminApi, at, { file, name, cookies });
 }
 
 const fieldsOf = (answer: Answer): Record<string, string> => {
