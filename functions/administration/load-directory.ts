@@ -10,6 +10,7 @@ import { colleaguesOver } from "./load/colleagues.ts";
 import { type Loading, loadRow } from "./load/load-row.ts";
 import { trialOver } from "./load/overlay.ts";
 import { directoryLoad, type OrderedRow, orderedRows, type RowResult, rowResult } from "./load/rows.ts";
+import { requestsWaiting } from "./load/waiting.ts";
 import { contradictsEntry, type Registry } from "./registry.ts";
 
 /** A load stops beginning new rows so long after it was asked for, because its caller waits and the function ends after 29 seconds. */
@@ -92,7 +93,10 @@ export const loadDirectory = (registry: Registry) =>
       const versions = await versionsOf(used, rows);
       const basis = basisOf(rows, versions);
       if (seen !== undefined && seen !== basis) throw overtaken();
-      const how = { posts: administering, language, isTrial, colleagues: colleaguesOver(used.entries) };
+      const how = {
+        ...{ posts: administering, language, isTrial, colleagues: colleaguesOver(used.entries) },
+        ...(isTrial && { waiting: requestsWaiting(registry) }),
+      };
       const results = await worked(used, rows, until, how);
       const done = results.length;
       const next = done < rows.length ? { from: from + done, basis: basisOf(rows, versions, done) } : null;

@@ -3,7 +3,7 @@ import { attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { sendFile } from "../../fakes/file-form.ts";
 import type { Answer } from "../../fakes/gateway.ts";
 import { anOffice } from "../../fakes/office.ts";
-import type { Who } from "../../fakes/staff.ts";
+import { staff, type Who } from "../../fakes/staff.ts";
 import { aWorkbook } from "../../fakes/workbook.ts";
 
 const at = "/petugas/kelola/muat";
@@ -159,6 +159,47 @@ describe("a load of agencies and officers", () => {
     expect(await office.directory.agency("baik")).toBeDefined();
     expect(await office.directory.agency("surat-luar")).toBeUndefined();
     expect(pageIn(await national.get("/petugas/kelola/permintaan")).all("h3")).toHaveLength(2);
+  });
+
+  test("a trial says of each row whose address has an account elsewhere what would happen, and refuses what the load would refuse", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const { email } = staff.worker;
+    const file = book(
+      [anAgency("unit-satu", "pemkot-balikpapan")],
+      [
+        ["Contoh Rangkap", email, "Petugas unit", "unit-satu"],
+        ["Contoh Baru", "baru@balikpapan.example", "Petugas unit", "unit-satu"],
+      ],
+    );
+    const trial = await upload(office, "admin", file);
+    expect(pageIn(trial).text).toMatch(
+      /Petugas 2\s*email\s*Alamat ini sudah punya akun petugas di instansi lain/,
+    );
+    expect(pageIn(trial).text).not.toMatch(/Petugas 3\s*email/);
+    expect(pageIn(trial).text).toMatch(/3\s*baru/);
+    expect(office.accounts.enabled.size).toBe(0);
+    expect(pageIn(await admin.send(`${at}/jalankan`, fieldsOf(trial))).text).toMatch(/3\s*baru/);
+    const [, shared] = await office.directory.holdersOf(staff.worker.subject);
+    expect(shared?.entry.agencyId).toBe("unit-satu");
+  });
+
+  test("a trial names the request that waits for a second person, and refuses a row that another request stands against", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const asks = (name: string) => book([anAgency("kotak", "pemkot-balikpapan", `${name}@luar.test`)]);
+    await admin.send(`${at}/jalankan`, fieldsOf(await upload(office, "admin", asks("satu"))));
+    const [request = ""] = office.requests.stored.keys();
+    const again = pageIn(await upload(office, "admin", asks("satu"))).text;
+    expect(again).toMatch(/1\s*menunggu orang kedua/);
+    expect(again).toContain(`sudah Anda mintakan dan masih menunggu orang kedua (nomor ${request})`);
+    const other = pageIn(await upload(office, "admin", asks("dua"))).text;
+    expect(other).toContain(`masih menunggu (nomor ${request})`);
+    expect(other).toContain("Tidak ada baris yang dapat dimuat");
+    const inside = pageIn(await upload(office, "admin", book([anAgency("kotak", "pemkot-balikpapan")]))).text;
+    expect(inside).toContain(
+      `(nomor ${request}). Bila baris ini dijalankan, permohonan itu tidak berlaku lagi`,
+    );
   });
 
   test("where an entry changed since the trial nothing is carried out, and it is tried anew", async () => {

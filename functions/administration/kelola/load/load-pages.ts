@@ -58,6 +58,11 @@ const words = {
     id: "Baris ini dilewati. Baris lain tetap dapat dimuat; perbaiki berkasnya, lalu muat lagi: yang sudah sama tidak berubah dua kali.",
     en: "These rows are left out. The others can be loaded; correct the file and load it again: what is the same already does not change twice.",
   },
+  toKnow: { id: "Yang perlu Anda ketahui", en: "What you should know" },
+  known: {
+    id: "Baris ini dapat dimuat. Baca dulu apa yang ikut terjadi.",
+    en: "These rows can be loaded. Read first what happens besides.",
+  },
   onlyFirst: { id: "Hanya 100 yang pertama ditampilkan.", en: "Only the first 100 are shown." },
   row: { id: "Baris", en: "Row" },
   column: { id: "Kolom", en: "Column" },
@@ -147,33 +152,44 @@ const counted = (results: readonly { outcome: RowResult["outcome"] }[], language
     return html`<li class="${outcome === "refused" && count > 0 ? "late" : ""}"><b>${count}</b>${outcomeText[outcome][language]}</li>`;
   })}</ul>`;
 
-interface Wrong {
+/** What is said of a row. */
+interface Said {
   kind: RowResult["kind"];
   row: number;
   heading: string;
   message: string;
 }
 
-const wrongRows = (
-  results: readonly RowResult[],
-  unread: readonly UnreadRow[],
-  language: Language,
-): Wrong[] =>
-  [
+const inOrder = (said: Said[]): Said[] =>
+  said.sort((a, b) => (a.kind === b.kind ? a.row - b.row : a.kind < b.kind ? -1 : 1));
+
+const wrongRows = (results: readonly RowResult[], unread: readonly UnreadRow[], language: Language): Said[] =>
+  inOrder([
     ...unread.map(({ kind, row, heading, message }) => ({ kind, row, heading, message: message[language] })),
     ...results.flatMap(({ kind, row, problems }) =>
       problems.map(({ field, message }) => ({ kind, row, heading: headingOfField(kind, field), message })),
     ),
-  ].sort((a, b) => (a.kind === b.kind ? a.row - b.row : a.kind < b.kind ? -1 : 1));
+  ]);
 
-const wrongTable = (wrong: readonly Wrong[], language: Language): Hole =>
-  wrong.length > 0 &&
-  html`<h2>${words.toCorrect[language]}</h2><p>${words.left[language]}</p><div class="scroll" tabindex="0" role="region" aria-label="${words.toCorrect[language]}"><table><thead><tr><th scope="col">${words.row[language]}</th><th scope="col">${words.column[language]}</th><th scope="col">${words.what[language]}</th></tr></thead><tbody>${wrong
+const notedRows = (results: readonly RowResult[]): Said[] =>
+  inOrder(
+    results.flatMap(({ kind, row, notes = [] }) =>
+      notes.map(({ field, message }) => ({ kind, row, heading: headingOfField(kind, field), message })),
+    ),
+  );
+
+/** The first rows of which something is said, and what that is. */
+const saidTable = (said: readonly Said[], title: Text, lead: Text, language: Language): Hole =>
+  said.length > 0 &&
+  html`<h2>${title[language]}</h2><p>${lead[language]}</p><div class="scroll" tabindex="0" role="region" aria-label="${title[language]}"><table><thead><tr><th scope="col">${words.row[language]}</th><th scope="col">${words.column[language]}</th><th scope="col">${words.what[language]}</th></tr></thead><tbody>${said
     .slice(0, mostRowsShown)
     .map(
       ({ kind, row, heading, message }) =>
         html`<tr><td>${kindText[kind][language]} ${row}</td><td>${heading}</td><td>${message}</td></tr>`,
-    )}</tbody></table></div>${wrong.length > mostRowsShown && html`<p>${words.onlyFirst[language]}</p>`}`;
+    )}</tbody></table></div>${said.length > mostRowsShown && html`<p>${words.onlyFirst[language]}</p>`}`;
+
+const wrongTable = (wrong: readonly Said[], language: Language): Hole =>
+  saidTable(wrong, words.toCorrect, words.left, language);
 
 type Loaded = z.output<typeof directoryLoaded>;
 
@@ -220,7 +236,7 @@ async function trialPage(
       main: html`<h1>${words.trial[language]}</h1><p class="notice" role="status">${words.nothingYet[language]}</p>
 ${counted([...results, ...refusedUnread], language)}
 ${untried > 0 && html`<p class="notice">${untried} ${words.untried[language]}. ${words.partial[language]}</p>`}
-${wrongTable(wrongRows(results, unread, language), language)}
+${wrongTable(wrongRows(results, unread, language), language)}${saidTable(notedRows(results), words.toKnow, words.known, language)}
 ${isWorth ? html`<p>${words.after[language]}</p>${await carryOutForm(room, visit, load, { from, basis, label: words.carryOut[language] })}` : html`<p>${words.nothingToDo[language]}</p>`}`,
     },
   );
