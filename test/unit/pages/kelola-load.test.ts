@@ -202,6 +202,28 @@ describe("a load of agencies and officers", () => {
     );
   });
 
+  test("a trial of many rows shows the first that are wrong, and the whole result is a file; trying again changes nothing", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const rows = Array.from({ length: 120 }, (_, each) =>
+      each % 2 ? anAgency(`unit-${each}`, "pemkot-balikpapan") : anAgency(`unit-${each}`, "tidak-ada"),
+    );
+    const trial = await upload(office, "admin", book(rows));
+    expect(pageIn(trial).text).toContain("Hanya 50 yang pertama");
+    const file = await admin.send(`${at}/hasil`, fieldsOf(trial));
+    expect(file.headers["content-disposition"]).toContain("hasil-percobaan.csv");
+    const lines = Buffer.from(file.body as Uint8Array)
+      .toString()
+      .trim()
+      .split("\r\n");
+    expect(lines[0]).toContain("Tabel;Baris;Id;Hasil;Kolom;Yang perlu dilakukan");
+    expect(lines.filter((line) => line.includes(";baru;"))).toHaveLength(60);
+    expect(lines.filter((line) => line.includes(";perlu diperbaiki;induk;"))).toHaveLength(60);
+    expect(await office.directory.agency("unit-1")).toBeUndefined();
+    expect((await admin.send(`${at}/hasil`, { ...fieldsOf(trial), mulai: "1" })).status).toBe(409);
+    expect(pageIn(await admin.send(`${at}/jalankan`, fieldsOf(trial))).text).toMatch(/60\s*baru/);
+  });
+
   test("where an entry changed since the trial nothing is carried out, and it is tried anew", async () => {
     const office = anOffice();
     const admin = await office.browserOf("admin");

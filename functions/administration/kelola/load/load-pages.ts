@@ -16,10 +16,12 @@ import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
 import { hidden, sendButton, textArea, type Told, wrongFields } from "../../../../shared/page/parts/form.ts";
 import { Refusal } from "../../../../shared/refusal.ts";
+import { csvOf } from "../../../../shared/table/csv.ts";
 import { csvSheet, textOfFile } from "../../../../shared/table/reading/csv.ts";
 import { type Sheet, unpacksTooLarge } from "../../../../shared/table/reading/sheet.ts";
 import { isWorkbook, workbookSheets } from "../../../../shared/table/reading/workbook.ts";
-import { type DirectoryLoad, directoryLoad, type RowResult } from "../../load/rows.ts";
+import { packLoad, unpackLoad } from "../../load/packed.ts";
+import type { DirectoryLoad, RowResult } from "../../load/rows.ts";
 import { directoryLoaded } from "../../load-directory.ts";
 import { addressOfAgency } from "../agencies/agency-page.ts";
 import { addressOfOfficer } from "../officers/officer-page.ts";
@@ -63,7 +65,13 @@ const words = {
     id: "Baris ini dapat dimuat. Baca dulu apa yang ikut terjadi.",
     en: "These rows can be loaded. Read first what happens besides.",
   },
-  onlyFirst: { id: "Hanya 100 yang pertama ditampilkan.", en: "Only the first 100 are shown." },
+  onlyFirst: {
+    id: "Hanya 50 yang pertama ditampilkan. Unduh hasilnya untuk melihat semuanya.",
+    en: "Only the first 50 are shown. Download the result to see all of them.",
+  },
+  download: { id: "Unduh hasil semua baris (CSV)", en: "Download the result of all rows (CSV)" },
+  which: { id: "Tabel", en: "Table" },
+  outcome: { id: "Hasil", en: "Result" },
   row: { id: "Baris", en: "Row" },
   column: { id: "Kolom", en: "Column" },
   what: { id: "Yang perlu dilakukan", en: "What to do" },
@@ -104,7 +112,7 @@ const address = "/petugas/kelola/muat";
 const mostBytesOfForm = 4 * 1024 * 1024 + 64 * 1024;
 /** What is tried goes back and forth in the page, so it has to stay small. */
 const mostBytesOfLoad = 900 * 1024;
-const mostRowsShown = 100;
+const mostRowsShown = 50;
 
 const sealedAs = (from: number, basis: string): string => `load ${from} ${basis}`;
 
@@ -198,10 +206,13 @@ async function carryOutForm(
   room: Room,
   visit: OfficerVisit,
   body: DirectoryLoad,
-  { from, basis, label }: { from: number; basis: string; label: string },
+  { from, basis, label, more }: { from: number; basis: string; label: string; more?: Hole },
 ): Promise<Hole> {
-  const fields = await triedFields(room.registry.frame, visit, sealedAs(from, basis), { body, version: 0 });
-  return html`<form method="post" action="${pageIn(visit.language, `${address}/jalankan`)}">${fields}${hidden("mulai", String(from))}${hidden("dasar", basis)}${sendButton(label)}</form>`;
+  const fields = await triedFields(room.registry.frame, visit, sealedAs(from, basis), {
+    body: packLoad(body),
+    version: 0,
+  });
+  return html`<form method="post" action="${pageIn(visit.language, `${address}/jalankan`)}">${fields}${hidden("mulai", String(from))}${hidden("dasar", basis)}${sendButton(label)}${more}</form>`;
 }
 
 /** What a load would do, row by row. Its page alone has the button that carries it out. */
@@ -237,7 +248,7 @@ async function trialPage(
 ${counted([...results, ...refusedUnread], language)}
 ${untried > 0 && html`<p class="notice">${untried} ${words.untried[language]}. ${words.partial[language]}</p>`}
 ${wrongTable(wrongRows(results, unread, language), language)}${saidTable(notedRows(results), words.toKnow, words.known, language)}
-${isWorth ? html`<p>${words.after[language]}</p>${await carryOutForm(room, visit, load, { from, basis, label: words.carryOut[language] })}` : html`<p>${words.nothingToDo[language]}</p>`}`,
+${isWorth ? html`<p>${words.after[language]}</p>${await carryOutForm(room, visit, load, { from, basis, label: words.carryOut[language], more: downloadButton(language) })}` : html`<p>${words.nothingToDo[language]}</p>`}`,
     },
   );
 }
@@ -255,21 +266,76 @@ const entryLinks = (results: readonly RowResult[], language: Language): Hole => 
   );
 };
 
+/** A row of the file that tells the result of a trial: one for each thing that is said of a row of the load. */
+const linesOf = ({ kind, row, id, outcome, problems, notes = [] }: RowResult, language: Language) => {
+  const said = [...problems, ...notes];
+  const told = said.length > 0 ? said : [{ field: "", message: "" }];
+  return told.map(({ field, message }) => [
+    ...[kindText[kind][language], row, id, outcomeText[outcome][language]],
+    ...[field && headingOfField(kind, field), message],
+  ]);
+};
+
+const downloadButton = (language: Language): Hole =>
+  html`<p><button class="button second" formaction="${pageIn(language, `${address}/hasil`)}">${words.download[language]}</button></p>`;
+
+/** What was tried, as its page carries it. */
+async function loadTried({ registry }: Room, visit: OfficerVisit, values: FormValues) {
+  const from = Number(valueOf(values, "mulai"));
+  const basis = valueOf(values, "dasar");
+  const { body } = await changeTried(registry.frame, visit, sealedAs(from, basis), values);
+  return { from, basis, load: unpackLoad(body) };
+}
+
+/** `/petugas/kelola/muat/hasil`: the result of a trial row by row, as a file. It is tried once more, and nothing changes. */
+const resultFile = (room: Room): Route[] =>
+  officerActionAt(
+    room.registry.frame,
+    `${address}/hasil`,
+    {},
+    async (_, visit, values) => {
+      const { language } = visit;
+      const { from, load } = await loadTried(room, visit, values);
+      const { results, next } = await visit.ask(
+        room.asked.load,
+        { query: { dryRun: "true", from: String(from) }, body: load },
+        directoryLoaded,
+      );
+      const content = csvOf({
+        headings: [
+          words.which,
+          words.row,
+          { id: "Id", en: "Id" },
+          words.outcome,
+          words.column,
+          words.what,
+        ].map((heading) => heading[language]),
+        rows: [
+          ...results.flatMap((one) => linesOf(one, language)),
+          ...(next ? [[words.partial[language]]] : []),
+        ],
+      });
+      return {
+        status: 200,
+        file: { content, type: "text/csv; charset=utf-8" },
+        headers: { "content-disposition": 'attachment; filename="hasil-percobaan.csv"' },
+      };
+    },
+    async (_, visit, tried) => {
+      const { load } = await loadTried(room, visit, tried?.values ?? {});
+      return trialPage(room, visit, { load, tried });
+    },
+  );
+
 /** Carries out what was tried. Where something changed since, nothing is done, and it is tried anew. */
-const carryOut = (room: Room): Route[] => {
-  const triedLoad = async (visit: OfficerVisit, values: FormValues) => {
-    const from = Number(valueOf(values, "mulai"));
-    const basis = valueOf(values, "dasar");
-    const { body } = await changeTried(room.registry.frame, visit, sealedAs(from, basis), values);
-    return { from, basis, load: directoryLoad.parse(body) };
-  };
-  return officerActionAt(
+const carryOut = (room: Room): Route[] =>
+  officerActionAt(
     room.registry.frame,
     `${address}/jalankan`,
     {},
     async (_, visit, values) => {
       const { language } = visit;
-      const { from, basis, load } = await triedLoad(visit, values);
+      const { from, basis, load } = await loadTried(room, visit, values);
       const { results, next } = await visit.ask(
         room.asked.load,
         { query: { from: String(from), basis }, body: load },
@@ -290,11 +356,10 @@ ${wrongTable(wrongRows(results, [], language), language)}${entryLinks(results, l
       );
     },
     async (_, visit, tried) => {
-      const { load } = await triedLoad(visit, tried?.values ?? {});
+      const { load } = await loadTried(room, visit, tried?.values ?? {});
       return trialPage(room, visit, { load, tried });
     },
   );
-};
 
 const columnList = (language: Language): Hole =>
   html`<p class="hint">${words.columnsOf[language]}: ${words.agencies[language]}: ${Object.keys(columns.agencies).join(", ")}. ${words.officers[language]}: ${Object.keys(columns.officers).join(", ")}.</p>`;
@@ -334,5 +399,6 @@ const uploadPage = (room: Room): Route[] =>
 export const loadPages = (room: Room): Route[] => [
   ...uploadPage(room),
   ...carryOut(room),
+  ...resultFile(room),
   ...sampleFiles(room),
 ];
