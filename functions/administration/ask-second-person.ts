@@ -54,6 +54,17 @@ async function waitingAt<K extends EntryKind>(registry: Registry, { kind, id, be
   return { last, waiting: waits ? request : undefined };
 }
 
+/** The request that waits already, where it is the same one of the same officer. Refuses where another one waits. */
+export async function sameRequestWaiting<K extends EntryKind>(
+  registry: Registry,
+  asking: Asking<K>,
+  who: Officer,
+) {
+  const { last, waiting } = await waitingAt(registry, asking);
+  if (waiting && !isSameRequest(waiting, who, asking.wanted)) throw anotherWaits(waiting);
+  return { last, waiting };
+}
+
 /** Stores a new request, with an event of the entry if it is there already. */
 async function openRequest<K extends EntryKind>(
   registry: Registry,
@@ -100,8 +111,7 @@ export async function askSecondPerson<K extends EntryKind>(
   asking: Asking<K>,
   asker: Asker,
 ): Promise<Reply> {
-  const { last, waiting } = await waitingAt(registry, asking);
-  if (waiting && !isSameRequest(waiting, asker.who, asking.wanted)) throw anotherWaits(waiting);
+  const { last, waiting } = await sameRequestWaiting(registry, asking, asker.who);
   const request = waiting ?? (await openRequest(registry, asking, asker, last?.id));
   await tell(registry, request, "asked");
   return {

@@ -4,15 +4,16 @@ import { refuseRole, rolesInCharge } from "../../shared/directory/administration
 import type { Officer } from "../../shared/directory/directory.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
-import type { Language } from "../../shared/language.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { loadRow } from "./load/load-row.ts";
+import { colleaguesOver } from "./load/colleagues.ts";
+import { type Loading, loadRow } from "./load/load-row.ts";
 import { trialOver } from "./load/overlay.ts";
 import { directoryLoad, type OrderedRow, orderedRows, type RowResult, rowResult } from "./load/rows.ts";
+import { requestsWaiting } from "./load/waiting.ts";
 import { contradictsEntry, type Registry } from "./registry.ts";
 
-/** A load stops beginning new rows after this time, because its caller waits. */
+/** A load stops beginning new rows so long after it was asked for, because its caller waits and the function ends after 29 seconds. */
 const loadMs = 18_000;
 /** So many rows are worked on at once. The service of accounts takes no more. */
 const atOnce = 10;
@@ -25,13 +26,15 @@ export const directoryLoaded = z.object({
   basis: z.string(),
 });
 
-/** Names the versions of the entries that rows are about. */
-async function basisOf({ entries }: Registry, rows: readonly OrderedRow[]): Promise<string> {
-  const versions = await sideBySide(rows, async ({ kind, id, right }) =>
+/** The versions of the entries that rows are about, each at the place of its row. */
+const versionsOf = ({ entries }: Registry, rows: readonly OrderedRow[]): Promise<number[]> =>
+  sideBySide(rows, async ({ kind, id, right }) =>
     right ? ((await entries.find(kind, id))?.version ?? 0) : 0,
   );
-  return canonicalHash(rows.map(({ kind, id }, at) => [kind, id, versions[at] ?? 0]));
-}
+
+/** Names the versions of the entries that rows are about, from a row on. A row has an entry of its own, so no row before changes it. */
+const basisOf = (rows: readonly OrderedRow[], versions: readonly number[], from = 0): string =>
+  canonicalHash(rows.slice(from).map(({ kind, id }, at) => [kind, id, versions[from + at] ?? 0]));
 
 const overtaken = () =>
   new Refusal("conflict", {
@@ -39,13 +42,13 @@ const overtaken = () =>
     en: "What is loaded has changed since it was tried, perhaps because this load has been carried out. Look at the new trial, then decide anew.",
   });
 
-/** Works through the rows in their order, some at once, those of one level before the next, as long as there is time. */
+/** Works through the rows in their order, some at once, those of one level before the next, up to an instant. */
 async function worked(
   registry: Registry,
   rows: readonly OrderedRow[],
-  how: { posts: readonly Officer[]; language: Language; isTrial: boolean },
+  until: number,
+  how: Omit<Loading, "who"> & { posts: readonly Officer[] },
 ): Promise<RowResult[]> {
-  const until = registry.now().getTime() + loadMs;
   const results: RowResult[] = [];
   while (results.length < rows.length && (results.length === 0 || registry.now().getTime() < until)) {
     const begin = results.length;
@@ -82,15 +85,21 @@ export const loadDirectory = (registry: Registry) =>
     },
     async ({ query: { dryRun, from = 0, basis: seen }, body }, { officer: who, posts, language }) => {
       refuseRole("read", who);
+      const until = registry.now().getTime() + loadMs;
       const administering = posts.filter(({ role }) => rolesInCharge[role]);
       const rows = orderedRows(body).slice(from);
       const isTrial = dryRun === "true";
       const used = isTrial ? trialOver(registry) : registry;
-      const basis = await basisOf(used, rows);
+      const versions = await versionsOf(used, rows);
+      const basis = basisOf(rows, versions);
       if (seen !== undefined && seen !== basis) throw overtaken();
-      const results = await worked(used, rows, { posts: administering, language, isTrial });
-      const left = rows.slice(results.length);
-      const next = left.length > 0 ? { from: from + results.length, basis: await basisOf(used, left) } : null;
+      const how = {
+        ...{ posts: administering, language, isTrial, colleagues: colleaguesOver(used.entries) },
+        ...(isTrial && { waiting: requestsWaiting(registry) }),
+      };
+      const results = await worked(used, rows, until, how);
+      const done = results.length;
+      const next = done < rows.length ? { from: from + done, basis: basisOf(rows, versions, done) } : null;
       return ok({ results, next, basis });
     },
   );

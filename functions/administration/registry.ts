@@ -5,6 +5,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import type { AccountStore } from "../../shared/directory/account-store.ts";
 import { accountTaken } from "../../shared/directory/administration/account-flow.ts";
+import { isAtDomain } from "../../shared/directory/administration/mail-domain.ts";
 import {
   type AgencyPath,
   deepest,
@@ -87,19 +88,29 @@ export const agencyView = z.object(agency.shape);
 /** Shows an officer to administrators, without what belongs to their account. */
 export const officerView = z.object(officer.shape).omit({ subject: true, sessionsEndedAt: true });
 
-/** Shows an officer to administrators, with a mark where no mail reaches them. */
-export const reachedOfficerView = officerView.extend({ undeliverable: undeliverableView.optional() });
+/** Shows an officer to administrators, with a mark where no mail reaches them or their address is none of a listed domain. */
+export const reachedOfficerView = officerView.extend({
+  undeliverable: undeliverableView.optional(),
+  outsideDomains: z
+    .boolean()
+    .describe("True if the address is outside the mail domains that are listed for agencies")
+    .optional(),
+});
 
 /** Officers as administrators see them. A dismissed one is not mailed, so no mark says anything of them. */
 export async function viewsOfOfficers(
-  { undeliverables }: Pick<Registry, "undeliverables">,
+  { undeliverables, mailboxDomains }: Pick<Registry, "undeliverables" | "mailboxDomains">,
   officers: readonly Officer[],
   language: Language,
 ): Promise<z.input<typeof reachedOfficerView>[]> {
   const marks = await undeliverables.ofAll(officers);
   return officers.map((one) => {
     const mark = one.dismissedAt ? undefined : marks.get(one.id);
-    return { ...officerView.parse(one), ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }) };
+    return {
+      ...officerView.parse(one),
+      ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }),
+      ...(!one.dismissedAt && !isAtDomain(mailboxDomains, one.email) && { outsideDomains: true }),
+    };
   });
 }
 

@@ -21,6 +21,8 @@ export interface AccountStore {
    * ended is deleted and makes way for a new one with another subject.
    */
   open(email: string): Promise<{ subject: string; isNew: boolean }>;
+  /** The account that an address has already. It opens none and mails nobody. */
+  find(email: string): Promise<string | undefined>;
   stateOf(subject: string): Promise<AccountState>;
   /** Mails the invitation again, with a new temporary password, to the owner of an account that was never used. */
   inviteAgain(email: string): Promise<void>;
@@ -96,6 +98,11 @@ export function cognitoAccounts(cognito: CognitoIdentityProviderClient, UserPool
       if (known?.Enabled) return { subject: subjectIn(known.UserAttributes), isNew: false };
       if (known) await remove(subjectIn(known.UserAttributes));
       return { subject: await create(email), isNew: true };
+    },
+
+    async find(email) {
+      const known = await find(email);
+      return known?.Enabled ? subjectIn(known.UserAttributes) : undefined;
     },
 
     async stateOf(subject) {

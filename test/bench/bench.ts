@@ -27,6 +27,7 @@ import { movesCost } from "./moves.ts";
 import { pagesCost } from "./pages.ts";
 import { proofsCost } from "./proof.ts";
 import { searchCost } from "./search.ts";
+import { officersPages, officersTrees } from "./site/officers.ts";
 import { besideOthers } from "./site/others.ts";
 import { slowPaints } from "./site/paint.ts";
 import { rowsRendered } from "./site/rendering.ts";
@@ -129,6 +130,16 @@ ${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(
     "Server time of the site's pages",
     "The function that everybody calls, warm: a page, compressed as it is sent, beside the JSON routes that the page asks, all at once. In turns. Aim: at most 5 ms more than the routes.",
     async () => siteWaits(await database.get()),
+  );
+  await section(
+    "Server time and bytes of officers' pages",
+    "Desk, queue of 50 and case of one unit, warm, beside the JSON routes that each asks, all at once. In turns. Aim: below 40 KB each, and a time that follows the routes.",
+    async () => officersPages(await database.get()),
+  );
+  await section(
+    "Officers' pages of trees",
+    "An officer with more and more agencies below, of which few hold cases; of a function that has just started, and again. Aim: a desk costs the same whatever is below.",
+    async () => officersTrees(await database.get()),
   );
   await database.close();
   await section(

@@ -13,6 +13,7 @@ import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts
 import { directoryFile } from "../../shared/directory/directory.ts";
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { requestStore } from "../../shared/directory/request-store.ts";
+import { signedInCookie } from "../../shared/http/page/officer.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
@@ -22,6 +23,7 @@ import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
 import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
+import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
@@ -45,6 +47,8 @@ export interface Counters {
   citizen: Ask;
   reporter: Ask;
   officer: Ask;
+  /** What the browser of an officer brings who has signed in. */
+  signedIn(subject: string): Promise<string>;
 }
 
 /** DynamoDB Local with the tables of the stacks and the part of the directory that the reports need; everything is metered. */
@@ -145,6 +149,8 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           citizen: asking(serve(publicRoutes(desk))),
           reporter: asking(serve(reporterRoutes(desk))),
           officer: asking(serve(officerRoutes(desk), directory)),
+          signedIn: async (subject) =>
+            (await signedInCookie(desk.frame, signedInAt(subject, desk.now()))).split(";")[0] ?? "",
         };
       },
       close,

@@ -52,6 +52,14 @@ test("an account is opened once, ended by its subject, and its address is free f
   expect((await accounts.open("petugas@contoh.example")).subject).not.toBe(subject);
 });
 
+test("looking for the account of an address opens none, and one that has ended is not found", async () => {
+  expect(await accounts.find("dicari@contoh.example")).toBeUndefined();
+  const { subject, isNew } = await accounts.open("dicari@contoh.example");
+  expect([isNew, await accounts.find("dicari@contoh.example")]).toEqual([true, subject]);
+  await accounts.close(subject);
+  expect(await accounts.find("dicari@contoh.example")).toBeUndefined();
+});
+
 test("an account that an operator has shut makes way for a new one when its address is invited", async () => {
   const { subject } = await accounts.open("ditutup@contoh.example");
   await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: "ditutup@contoh.example" }));

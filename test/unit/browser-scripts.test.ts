@@ -25,6 +25,7 @@ describe("what a page loads of scripts", () => {
     ["a page that solves a challenge", ["page", "proof", "proof-worker"], 8],
     ["the proof of a history", ["page", "proof-check"], 4],
     ["a page that sends files", ["page", "upload"], 8],
+    ["a queue of officers", ["page", "ticks"], 3],
     ["the service worker", ["sw"], 4],
   ])("%s: %s stays below %d KB, compressed", (_, names, kilobytes) => {
     const bytes = names.map(packed);

@@ -36,6 +36,7 @@ const words = {
   name: { id: "Nama", en: "Name" },
   email: { id: "Email", en: "Email" },
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
+  outside: { id: "Email di luar domain dinas", en: "Email outside official domains" },
   wrongData: {
     id: "Nama atau alamatnya salah? Admin instansi Anda yang memperbaikinya.",
     en: "Is your name or address wrong? The administrator of your agency corrects it.",
@@ -90,11 +91,11 @@ const myPage = (room: Room): Route[] => {
     async show(_, visit, tried) {
       const { language, posts } = visit;
       const [first] = posts;
-      const [views, shownPosts] = await Promise.all([
+      const [[own], shownPosts] = await Promise.all([
         viewsOfOfficers(room.registry, [first], language),
         Promise.all(posts.map((post) => postShown(room, post, language))),
       ]);
-      const mark = views[0]?.undeliverable;
+      const mark = own?.undeliverable;
       const told: Told = {
         language,
         wrong: wrongFields(tried?.problem),
@@ -110,7 +111,7 @@ ${summaryList([
   { label: words.name[language], value: first.name },
   {
     label: words.email[language],
-    value: html`${first.email}${mark && html`<br><span class="chip late">${words.unreached[language]}</span><br>${mark.text}`}`,
+    value: html`${first.email}${mark && html`<br><span class="chip late">${words.unreached[language]}</span><br>${mark.text}`}${own?.outsideDomains && html`<br><span class="chip due">${words.outside[language]}</span>`}`,
   },
 ])}
 <p class="hint">${words.wrongData[language]}</p>

@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod";
 import { canonicalHash } from "../../../shared/chain.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
@@ -19,6 +19,10 @@ const holdsMs = 2 * 60 * 60 * 1000;
 
 /** What the routes take from a page at most. */
 const mostBytes = 1024 * 1024;
+
+/** Nearly as small as it gets, in a tenth of the time. */
+const pack = (text: string): string =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).toString("base64url");
 
 const sealed = z.strictObject({
   what: z.string(),
@@ -49,13 +53,13 @@ export async function triedFields(
     subject,
     at: now().toISOString(),
   };
-  return html`${hidden("isi", deflateRawSync(JSON.stringify(body)).toString("base64url"))}${hidden("segel", await seal.seal(told, sealName))}`;
+  return html`${hidden("isi", pack(JSON.stringify(body)))}${hidden("segel", await seal.seal(told, sealName))}`;
 }
 
 const bodyIn = (values: FormValues): unknown => {
   try {
     const packed = Buffer.from(valueOf(values, "isi"), "base64url");
-    return JSON.parse(inflateRawSync(packed, { maxOutputLength: mostBytes }).toString()) as unknown;
+    return JSON.parse(brotliDecompressSync(packed, { maxOutputLength: mostBytes }).toString()) as unknown;
   } catch {
     return undefined;
   }

@@ -3,27 +3,39 @@ import type { EntryKind } from "../../../shared/directory/entry-history.ts";
 import type { Language } from "../../../shared/language.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import type { Asking } from "../ask-second-person.ts";
-import { askSecondPerson, waits } from "../ask-second-person.ts";
+import { askSecondPerson, sameRequestWaiting, waits } from "../ask-second-person.ts";
 import { agencyChange, agencyChangeBy, agencyRequest, storeAgency } from "../change-agency.ts";
 import { officerChange, officerRequest, refuseOfficerChange, storeOfficer } from "../change-officer.ts";
 import type { Registry } from "../registry.ts";
-import type { OrderedRow, RowResult } from "./rows.ts";
+import type { Colleagues } from "./colleagues.ts";
+import type { OrderedRow, Problem, RowResult } from "./rows.ts";
 
-interface Loading {
+/** How rows are worked on. */
+export interface Loading {
   who: Officer;
   language: Language;
+  colleagues: Colleagues;
   /** Nothing is asked of a second person then. */
   isTrial: boolean;
+  /** Of a trial: the open request about an entry. */
+  waiting?: (kind: EntryKind, id: string) => Promise<string | undefined>;
 }
 
-type Outcome = Pick<RowResult, "outcome" | "request">;
+interface Outcome extends Pick<RowResult, "outcome" | "request"> {
+  notes?: readonly Problem[];
+}
 
 async function asked<K extends EntryKind>(
   registry: Registry,
   asking: Asking<K>,
   { who, language, isTrial }: Loading,
 ): Promise<Outcome> {
-  if (isTrial) return { outcome: "waits" };
+  if (isTrial) {
+    const { waiting } = await sameRequestWaiting(registry, asking, who);
+    return waiting
+      ? { outcome: "waits", request: waiting.id, notes: [askedAlready(waiting.id)] }
+      : { outcome: "waits" };
+  }
   const reply = await askSecondPerson(registry, asking, { who, seen: undefined, language });
   return { outcome: "waits", request: waits.parse(reply.body).request.id };
 }
@@ -38,8 +50,48 @@ async function loadAgency(
   if (!change) return { outcome: "unchanged" };
   if (wanted.matters.length > 0) return asked(registry, agencyRequest(wanted), loading);
   await storeAgency(registry, wanted, change, { language: loading.language });
-  return { outcome: wanted.before ? "changed" : "created" };
+  return { outcome: wanted.before ? "changed" : "created", ...(await requestEnded(loading, "agency", id)) };
 }
+
+const furtherPost: Problem = {
+  field: "email",
+  message: {
+    id: "Alamat ini sudah punya akun petugas di instansi lain. Orang itu mendapat jabatan kedua dengan akun yang sama, dan diberi tahu.",
+    en: "This address has the account of an officer of another agency. That person gets a second post with the same account, and is told.",
+  },
+};
+
+const askedAlready = (id: string): Problem => ({
+  field: "",
+  message: {
+    id: `Perubahan yang sama sudah Anda mintakan dan masih menunggu orang kedua (nomor ${id}). Tidak ada permohonan baru.`,
+    en: `You have asked for the same change already, and it waits for a second person (number ${id}). No new request is made.`,
+  },
+});
+
+const endsRequest = (id: string): Problem => ({
+  field: "",
+  message: {
+    id: `Permohonan tentang data ini masih menunggu orang kedua (nomor ${id}). Bila baris ini dijalankan, permohonan itu tidak berlaku lagi.`,
+    en: `A request about this entry waits for a second person (number ${id}). If this row is carried out, that request no longer counts.`,
+  },
+});
+
+/** Tells of a trial which request would no longer count once the entry changes. */
+async function requestEnded(
+  { waiting }: Pick<Loading, "waiting">,
+  kind: EntryKind,
+  id: string,
+): Promise<Pick<Outcome, "request" | "notes">> {
+  const request = await waiting?.(kind, id);
+  return request === undefined ? {} : { request, notes: [endsRequest(request)] };
+}
+
+/** The other posts of whoever has this account. */
+const otherPosts = async ({ entries }: Registry, { id, subject }: Officer): Promise<Officer[]> =>
+  (await entries.holdersOf(subject))
+    .map(({ entry }) => entry)
+    .filter((one) => one.id !== id && !one.dismissedAt);
 
 const addressTaken = (id: string) => {
   const message = {
@@ -66,14 +118,22 @@ async function loadOfficer(
     );
   // Storing the same again would mail the invitation again.
   if (isSame) return { outcome: "unchanged" };
-  const colleagues = await registry.entries.under("officer", entry.agencyId);
+  const colleagues = await loading.colleagues.of(entry.agencyId);
   const taken = colleagues.find(
     (one) => one.id !== id && !one.dismissedAt && one.email.toLowerCase() === entry.email.toLowerCase(),
   );
   if (taken) throw addressTaken(taken.id);
   if (change.matters.length > 0) return asked(registry, officerRequest(change), loading);
-  await storeOfficer(registry, change, { who: loading.who, language: loading.language });
-  return { outcome: before ? "changed" : "created" };
+  const { entry: after } = await storeOfficer(registry, change, {
+    who: loading.who,
+    language: loading.language,
+  });
+  if (was) loading.colleagues.forget(was.agencyId);
+  const outcome = before ? "changed" : "created";
+  if (!loading.isTrial) return { outcome };
+  const ended = await requestEnded(loading, "officer", id);
+  const isShared = was?.subject !== after.subject && (await otherPosts(registry, after)).length > 0;
+  return { ...ended, outcome, notes: [...(isShared ? [furtherPost] : []), ...(ended.notes ?? [])] };
 }
 
 const problemsOf = ({ text, fields }: Refusal, language: Language): RowResult["problems"] =>
@@ -85,8 +145,9 @@ const problemsOf = ({ text, fields }: Refusal, language: Language): RowResult["p
 export async function loadRow(
   registry: Registry,
   { kind, row, id, right, problems }: OrderedRow,
-  { posts, language, isTrial }: Omit<Loading, "who"> & { posts: readonly Officer[] },
+  { posts, ...how }: Omit<Loading, "who"> & { posts: readonly Officer[] },
 ): Promise<RowResult> {
+  const { language } = how;
   const told = { kind, row, id: id.slice(0, 80) };
   if (!right)
     return {
@@ -97,12 +158,20 @@ export async function loadRow(
   let refusal: Refusal | undefined;
   for (const who of posts)
     try {
-      const loading = { who, language, isTrial };
+      const loading = { who, ...how };
       const outcome =
         right.kind === "agency"
           ? await loadAgency(registry, right.entry, loading)
           : await loadOfficer(registry, right.entry, loading);
-      return { ...told, ...outcome, problems: [] };
+      const { notes = [], ...became } = outcome;
+      return {
+        ...told,
+        ...became,
+        problems: [],
+        ...(notes.length > 0 && {
+          notes: notes.map(({ field, message }) => ({ field, message: message[language] })),
+        }),
+      };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal ??= error;

@@ -6,6 +6,10 @@ import type { Registry } from "../registry.ts";
 /** Whatever a trial writes is forgotten with it. */
 type Written = { [K in EntryKind]: Map<string, Recorded<K>> };
 
+const invented = "trial-";
+const inventedFor = (email: string): string => `${invented}${email.toLowerCase()}`;
+const isInvented = (subject: string): boolean => subject.startsWith(invented);
+
 /** The directory as it would be: what was written over it in this trial, and below that what is recorded. Each is read once. */
 function entriesOver(entries: EntryStore, written: Written): EntryStore {
   const read: { [K in EntryKind]: Map<string, Promise<Recorded<K> | undefined>> } = {
@@ -36,19 +40,30 @@ function entriesOver(entries: EntryStore, written: Written): EntryStore {
     },
     async holdersOf(subject) {
       const over = [...written.officer.values()].filter(({ entry }) => entry.subject === subject);
-      return over.length > 0 ? over : entries.holdersOf(subject);
+      if (isInvented(subject)) return over;
+      const recorded = await entries.holdersOf(subject);
+      return [...recorded.filter(({ entry }) => !written.officer.has(entry.id)), ...over];
     },
   };
 }
 
-/** Opens no account and mails nobody. One address is one account. */
-const noAccounts: AccountStore = {
-  open: async (email) => ({ subject: `trial-${email.toLowerCase()}`, isNew: true }),
-  stateOf: async () => "active",
-  inviteAgain: async () => {},
-  close: async () => {},
-  resetAuthenticator: async () => {},
-};
+/** Opens and ends no account and mails nobody. One address is one account: the one that it has already, or an invented one. */
+function noNewAccounts({ find }: AccountStore): AccountStore {
+  const ended = new Set<string>();
+  return {
+    find,
+    async open(email) {
+      const known = await find(email);
+      return known === undefined || ended.has(known)
+        ? { subject: inventedFor(email), isNew: true }
+        : { subject: known, isNew: false };
+    },
+    stateOf: async () => "active",
+    inviteAgain: async () => {},
+    close: async (subject) => void ended.add(subject),
+    resetAuthenticator: async () => {},
+  };
+}
 
 const takesAll = { send: async () => [] };
 
@@ -56,7 +71,7 @@ const takesAll = { send: async () => [] };
 export const trialOver = (registry: Registry): Registry => ({
   ...registry,
   entries: entriesOver(registry.entries, { agency: new Map(), officer: new Map() }),
-  accounts: registry.accounts && noAccounts,
+  accounts: registry.accounts && noNewAccounts(registry.accounts),
   invitations: { ...registry.invitations, countAgain: async () => undefined, countOpened: async () => {} },
   requests: { ...registry.requests, write: async () => true },
   handOvers: takesAll,

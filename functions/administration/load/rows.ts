@@ -34,6 +34,8 @@ export const rowResult = z.object({
   outcome: z.enum(["created", "changed", "unchanged", "waits", "refused"]),
   /** What is wrong with it, each with the field. */
   problems: z.array(problem),
+  /** What else carrying it out would do, each with the field: of a trial alone. */
+  notes: z.array(problem).optional(),
   /** The request that waits for a second person. */
   request: z.string().optional(),
 });

@@ -13,7 +13,7 @@ import type { Desk } from "../desk.ts";
 import { deskVisited, newsSince } from "./desk-news.ts";
 import { doneNotice } from "./done-notice.ts";
 import { nextCase } from "./next-case.ts";
-import { onlyWatches, type QueueRoutes, rolesOf } from "./queue-asked.ts";
+import { onlyWatches, type QueueRoutes, rolesOf, zoneOf } from "./queue-asked.ts";
 
 const words = { title: { id: "Meja saya", en: "My desk" } };
 
@@ -78,11 +78,21 @@ export const deskOfOfficer = (desk: Desk, routes: QueueRoutes): Route[] =>
         onlyWatches(visit) ? undefined : workOf(desk, visit, routes, since),
         requestsToDecide(desk, posts, desk.now()),
       ]);
+      // The counts have read the agency already, and the directory remembers it.
+      const zone = await zoneOf(desk, visit);
       return {
         ...page(
           deskPage({ language, address, posts }, desk.frame.files, {
             title: words.title[language],
-            main: deskMain({ language, at: desk.now(), done: doneNotice(visit), work, toDecide, since }),
+            main: deskMain({
+              language,
+              at: desk.now(),
+              zone,
+              done: doneNotice(visit),
+              work,
+              toDecide,
+              since,
+            }),
           }),
         ),
         cookies: [cookie],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { localDate } from "../../../shared/deadline/calendar/local-date.ts";
+import type { TimeZone } from "../../../shared/deadline/calendar/time-zone.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { seeOther } from "../../../shared/http/page/route.ts";
@@ -18,7 +19,7 @@ import type { Table } from "../../../shared/table/cells.ts";
 import { csvOf } from "../../../shared/table/csv.ts";
 import { xlsxOf } from "../../../shared/table/xlsx.ts";
 import type { Desk } from "../desk.ts";
-import { onlyWatches, type QueueRoutes, waitingIn } from "./queue-asked.ts";
+import { onlyWatches, type QueueRoutes, waitingIn, zoneOf } from "./queue-asked.ts";
 import { pathOfQueue, queryOfQueue } from "./queue-page.ts";
 
 const words = {
@@ -38,7 +39,7 @@ const rowsAtOnce = "100";
 /** The columns of the file: what each is called, and what it holds. What is secret stays in the system. */
 const columns: readonly {
   heading: Text;
-  cell: (view: CaseWaiting, language: Language) => string | number;
+  cell: (view: CaseWaiting, language: Language, zone: TimeZone) => string | number;
 }[] = [
   { heading: { id: "Nomor pelacakan", en: "Tracking number" }, cell: ({ trackingNumber }) => trackingNumber },
   {
@@ -59,7 +60,7 @@ const columns: readonly {
   },
   {
     heading: { id: "Diterima", en: "Received" },
-    cell: ({ submittedAt }) => localDate(new Date(submittedAt), "Asia/Makassar"),
+    cell: ({ submittedAt }, _language, zone) => localDate(new Date(submittedAt), zone),
   },
   {
     heading: { id: "Anonim", en: "Anonymous" },
@@ -80,10 +81,14 @@ async function allWaiting(visit: OfficerVisit, routes: QueueRoutes, queue: AnyQu
 }
 
 /** The file says in its last row where it was cut. */
-const tableOf = ({ items, isCut }: Awaited<ReturnType<typeof allWaiting>>, language: Language): Table => ({
+const tableOf = (
+  { items, isCut }: Awaited<ReturnType<typeof allWaiting>>,
+  language: Language,
+  zone: TimeZone,
+): Table => ({
   headings: columns.map(({ heading }) => heading[language]),
   rows: [
-    ...items.map((view) => columns.map(({ cell }) => cell(view, language))),
+    ...items.map((view) => columns.map(({ cell }) => cell(view, language, zone))),
     ...(isCut ? [[words.cut[language]]] : []),
   ],
 });
@@ -108,9 +113,10 @@ export const downloadOfQueue = (desk: Desk, routes: QueueRoutes): Route[] =>
       if (!bentuk || isLedFromElsewhere(visit.event) || (onlyWatches(visit) && typed.instansi === undefined))
         return seeOther(filteredAddress("id", queuePath(queue), typed), language);
       const { type, write } = kinds[bentuk];
-      const table = tableOf(await allWaiting(visit, routes, queue, typed), language);
+      const zone = await zoneOf(desk, visit);
+      const table = tableOf(await allWaiting(visit, routes, queue, typed), language, zone);
       const content = await write(table, queueText[queue][language]);
-      const name = `antrean-${queue}-${localDate(desk.now(), "Asia/Makassar")}.${bentuk}`;
+      const name = `antrean-${queue}-${localDate(desk.now(), zone)}.${bentuk}`;
       return {
         status: 200,
         file: { content, type },

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { standsInFor } from "../../../shared/case/moves/deputies/deputy-flow.ts";
 import { readerOf } from "../../../shared/case/moves/table.ts";
+import type { TimeZone } from "../../../shared/deadline/calendar/time-zone.ts";
 import type { Officer, OfficerRole } from "../../../shared/directory/directory.ts";
 import type { Endpoint } from "../../../shared/http/endpoint.ts";
 import type { OfficerVisit } from "../../../shared/http/page/officer.ts";
@@ -62,6 +63,12 @@ export async function listedIn(
     return { found: { items: [], cursor: null }, problem: problemOf(error, visit.language, visit.requestId) };
   }
 }
+
+/** The zone of the agency of somebody's first post: their day is counted and their times are written there. */
+export const zoneOf = async (
+  { directory }: Pick<Desk, "directory">,
+  { posts: [{ agencyId }] }: Pick<OfficerVisit, "posts">,
+): Promise<TimeZone> => (await directory.agency(agencyId))?.timeZone ?? "Asia/Makassar";
 
 /** Whether somebody only watches: they work in no agency, and choose one. */
 export const onlyWatches = ({ posts }: Pick<OfficerVisit, "posts">): boolean =>

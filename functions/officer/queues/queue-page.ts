@@ -98,7 +98,7 @@ function buttons(
   { found }: Listed,
   { language }: OfficerVisit,
 ): Hole {
-  return html`<div class="row"><label class="pick"><input type="checkbox" name="semua" value="ya"><span>${words.all[language]} (${found.items.length})</span></label>
+  return html`<div class="row"><label class="pick"><input type="checkbox" name="semua" value="ya" data-ticks="n"><span>${words.all[language]} (${found.items.length})</span></label>
 ${hidden("halaman", found.items.map(tickOf).join(" "))}${offered.map(
     (move) =>
       html`<button class="button second" formaction="${filteredAddress(language, togetherPath(queue, move), typed)}">${togetherText[move][language]}</button>`,
@@ -155,6 +155,7 @@ async function shownQueue(
     filteredAddress(language, `${queuePath(queue)}/unduh`, { ...held, bentuk });
   return deskPage({ language, address: visit.address, posts }, desk.frame.files, {
     title: queueText[queue][language],
+    scripts: ["ticks.js"],
     summary: errorSummary(problem, ["kategori", "wilayah", "jenis", "cakupan"], language),
     main: html`<p><a class="back" href="${pageIn(language, "/petugas/antrean")}">${words.queues[language]}</a></p>
 <h1>${queueText[queue][language]}</h1>${doneNotice(visit)}

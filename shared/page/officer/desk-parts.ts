@@ -1,5 +1,5 @@
 import type { QueueName, WatchName } from "../../case/lists/queues.ts";
-import { inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
+import { inWords, type TimeZone, zoneOffsetHours } from "../../deadline/calendar/time-zone.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Hole, type Html, html } from "../html.ts";
 import { pageIn } from "../layout.ts";
@@ -79,9 +79,9 @@ export interface DeskWork {
   news: readonly { view: CaseWaiting; entry: { text: string; at: string; by: string } }[];
 }
 
-/** "Selamat pagi", by the clock of most agencies. */
-function greeting(at: Date, language: Language): string {
-  const hour = (at.getUTCHours() + 8) % 24;
+/** "Selamat pagi", by the clock of the officer's agency. */
+function greeting(at: Date, zone: TimeZone, language: Language): string {
+  const hour = (at.getUTCHours() + zoneOffsetHours[zone]) % 24;
   if (hour < 11) return { id: "Selamat pagi.", en: "Good morning." }[language];
   if (hour < 15) return { id: "Selamat siang.", en: "Good day." }[language];
   return hour < 18
@@ -155,17 +155,19 @@ const byPost = (rows: readonly DeskCount[], standing: readonly StandingIn[], lan
     return html`<h3>${agency.name}</h3><p class="hint">${[...as, ...instead].join(", ")}</p>${waitsAtAll(counted) ? countLinks(counted, language, { instansi: agency.id }) : html`<p>${words.nothing[language]}</p>`}`;
   })}`;
 
-/** A desk is read where its officer is. Most are in this zone. */
-const usualZone: TimeZone = "Asia/Makassar";
-
 /** What has changed since the last visit: what happened, when, and where the case stands. */
-function newsList({ news }: Pick<DeskWork, "news">, since: string | undefined, language: Language): Hole {
+function newsList(
+  { news }: Pick<DeskWork, "news">,
+  since: string | undefined,
+  zone: TimeZone,
+  language: Language,
+): Hole {
   if (since === undefined) return undefined;
   if (news.length === 0)
-    return html`<p class="hint">${words.noNews[language]} ${inWords(since, usualZone, language)}.</p>`;
+    return html`<p class="hint">${words.noNews[language]} ${inWords(since, zone, language)}.</p>`;
   return html`<h2>${words.news[language]}</h2><ul class="line">${news.map(
     ({ view, entry }) =>
-      html`<li><h3><a href="${pageIn(language, officersCase(view.trackingNumber))}">${titleInRow(view, language)}</a></h3><p class="hint">${entry.text} · ${inWords(entry.at, usualZone, language)} · ${daysInWords(view, language).text}</p></li>`,
+      html`<li><h3><a href="${pageIn(language, officersCase(view.trackingNumber))}">${titleInRow(view, language)}</a></h3><p class="hint">${entry.text} · ${inWords(entry.at, zone, language)} · ${daysInWords(view, language).text}</p></li>`,
   )}</ul>`;
 }
 
@@ -174,17 +176,18 @@ const requests = (toDecide: number, language: Language): Hole =>
   html`<ul class="counts">${count(toDecide, words.decide[language], pageIn(language, "/petugas/kelola/permintaan"), "due")}</ul>`;
 
 /** The desk of whoever works on cases. */
-const workingDesk = (work: DeskWork, since: string | undefined, language: Language): Html =>
+const workingDesk = (work: DeskWork, since: string | undefined, zone: TimeZone, language: Language): Html =>
   html`${nextUp(work, language)}
 <h2>${words.waits[language]}</h2>${countLinks(work.total, language)}
 ${!work.total.complete && html`<p class="hint">${words.incomplete[language]}</p>`}
 ${places(work.standing, language)}${byPost(work.byAgency, work.standing, language)}
-${newsList(work, since, language)}`;
+${newsList(work, since, zone, language)}`;
 
 /** What a desk shows. `work` is absent where somebody only watches. */
 export function deskMain({
   language,
   at,
+  zone,
   done,
   work,
   toDecide,
@@ -192,19 +195,21 @@ export function deskMain({
 }: {
   language: Language;
   at: Date;
+  /** The zone of the agency of the officer's first post: a desk is read there. */
+  zone: TimeZone;
   done: Hole;
   work: DeskWork | undefined;
   toDecide: number;
   since: string | undefined;
 }): Html {
-  const hello = greeting(at, language);
+  const hello = greeting(at, zone, language);
   const title = work
     ? `${hello} ${mustBeDone(work.total.dueToday + work.total.counts.overdue, language)}`
     : hello;
   return html`<h1>${title}</h1>${done}
 ${
   work
-    ? workingDesk(work, since, language)
+    ? workingDesk(work, since, zone, language)
     : html`<p>${words.watch[language]}</p><p><a class="button" href="${pageIn(language, "/petugas/antrean")}">${words.choose[language]}</a></p>`
 }
 ${requests(toDecide, language)}

@@ -38,6 +38,7 @@ export function memoryAccounts(people: readonly Officer[] = []): AccountStore & 
       enabled.set(subject, true);
       return { subject, isNew: true };
     },
+    find: async (email) => subjects.get(email.toLowerCase()),
     async stateOf(subject) {
       if (![...subjects.values()].includes(subject)) return "none";
       return active.has(subject) ? "active" : "invited";

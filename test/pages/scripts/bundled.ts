@@ -14,6 +14,7 @@ export const scripts = [
   "proof-worker",
   "proof-check",
   "upload",
+  "ticks",
 ] as const;
 
 /** The scripts as phones of 2019 get them, by file name. */

@@ -46,6 +46,7 @@ const pages: Record<string, string> = {
   "/en/lapor/tanpa-sinyal": "offline",
   "/lapor/periksa": "proof",
   "/saya/lampiran": "upload",
+  "/petugas/antrean/assigned": "ticks",
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {

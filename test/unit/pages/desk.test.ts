@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { anOfficer } from "../../fakes/agencies.ts";
+import type { Agency } from "../../../shared/directory/directory.ts";
+import { agencies, anOfficer } from "../../fakes/agencies.ts";
 import { pageIn } from "../../fakes/browsing.ts";
 import { anOffice } from "../../fakes/office.ts";
 import { staff } from "../../fakes/staff.ts";
@@ -42,6 +43,21 @@ describe("the desk of an officer", () => {
     expect([today.includes("Jalan berlubang"), today.includes("Lampu padam")]).toEqual([true, false]);
     const next = await browser.get("/petugas/berikutnya");
     expect(next.headers.location).toMatch(/^\/petugas\/laporan\//);
+  });
+
+  test("greets by the clock of the officer's agency: where it is noon in Jayapura it is morning in Jakarta", async () => {
+    const office = anOffice("2026-11-26T10:30:00+07:00");
+    const east: Agency = { ...agencies[1]!, id: "dinas-di-timur", timeZone: "Asia/Jayapura" };
+    const west: Agency = { ...east, id: "dinas-di-barat", timeZone: "Asia/Jakarta" };
+    for (const [agency, greeting] of [
+      [east, "Selamat siang."],
+      [west, "Selamat pagi."],
+    ] as const) {
+      const officer = anOfficer("unit-officer", agency.id);
+      await office.directory.put("agency", agency);
+      await office.directory.put("officer", officer);
+      expect(pageIn(await (await office.browserOf(officer)).get("/petugas")).h1).toContain(greeting);
+    }
   });
 
   test("says that it is empty, and what comes next", async () => {

@@ -210,6 +210,27 @@ describe("officers", () => {
     expect(linksOf(all).join()).not.toContain("Contoh");
   });
 
+  test("an address outside the listed mail domains is marked in the list, on the officer's page and on their own", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const outside = { ...staff.worker, email: "petugas@surat.test" };
+    await office.directory.put("officer", outside, { overwrite: true });
+    const mark = "Email di luar domain dinas";
+    const list = "/petugas/kelola/petugas?instansi=balikpapan-dinas-pu";
+    expect(
+      linksOf(await admin.get(`${list}&keadaan=luar-domain`)).filter((one) => one === worker),
+    ).toHaveLength(1);
+    expect(linksOf(await admin.get(`${list}&keadaan=luar-domain`))).not.toContain(
+      `/petugas/kelola/petugas/${staff.head.id}`,
+    );
+    for (const shown of [
+      pageIn(await admin.get(worker)).text,
+      pageIn(await (await office.browserOf(outside)).get("/petugas/saya")).text,
+    ])
+      expect(shown).toContain(mark);
+    expect(pageIn(await admin.get(`/petugas/kelola/petugas/${staff.head.id}`)).text).not.toContain(mark);
+  });
+
   test("a registered officer has an id that tells nothing, and a second click registers no second one", async () => {
     const office = anOffice();
     const admin = await office.browserOf("admin");

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { attributeOf, pageIn } from "../../fakes/browsing.ts";
-import { type Answer, call } from "../../fakes/gateway.ts";
+import { sendFile } from "../../fakes/file-form.ts";
+import type { Answer } from "../../fakes/gateway.ts";
 import { anOffice } from "../../fakes/office.ts";
-import type { Who } from "../../fakes/staff.ts";
+import { staff, type Who } from "../../fakes/staff.ts";
 import { aWorkbook } from "../../fakes/workbook.ts";
 
 const at = "/petugas/kelola/muat";
@@ -16,22 +17,8 @@ async function upload(
   name = "muatan.xlsx",
 ): Promise<Answer> {
   const { jar } = await office.browserOf(who);
-  const form = new FormData();
-  const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
-  form.append("berkas", new File([Uint8Array.from(bytes)], name));
-  form.append("teks", "");
-  const sent = new Response(form);
-  const body = Buffer.from(await sent.arrayBuffer()).toString("base64");
-  return call(
-    (event, context) => office.adminApi({ ...event, body, isBase64Encoded: true }, context),
-    "POST",
-    at,
-    {
-      cookies: [...jar].map(([key, value]) => `${key}=${value}`),
-      headers: { "content-type": sent.headers.get("content-type") ?? "", "sec-fetch-site": "same-origin" },
-      body: "-",
-    },
-  );
+  const cookies = [...jar].map(([key, value]) => `${key}=${value}`);
+  return sendFile(office.adminApi, at, { file, name, cookies });
 }
 
 const fieldsOf = (answer: Answer): Record<string, string> => {
@@ -172,6 +159,69 @@ describe("a load of agencies and officers", () => {
     expect(await office.directory.agency("baik")).toBeDefined();
     expect(await office.directory.agency("surat-luar")).toBeUndefined();
     expect(pageIn(await national.get("/petugas/kelola/permintaan")).all("h3")).toHaveLength(2);
+  });
+
+  test("a trial says of each row whose address has an account elsewhere what would happen, and refuses what the load would refuse", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const { email } = staff.worker;
+    const file = book(
+      [anAgency("unit-satu", "pemkot-balikpapan")],
+      [
+        ["Contoh Rangkap", email, "Petugas unit", "unit-satu"],
+        ["Contoh Baru", "baru@balikpapan.example", "Petugas unit", "unit-satu"],
+      ],
+    );
+    const trial = await upload(office, "admin", file);
+    expect(pageIn(trial).text).toMatch(
+      /Petugas 2\s*email\s*Alamat ini sudah punya akun petugas di instansi lain/,
+    );
+    expect(pageIn(trial).text).not.toMatch(/Petugas 3\s*email/);
+    expect(pageIn(trial).text).toMatch(/3\s*baru/);
+    expect(office.accounts.enabled.size).toBe(0);
+    expect(pageIn(await admin.send(`${at}/jalankan`, fieldsOf(trial))).text).toMatch(/3\s*baru/);
+    const [, shared] = await office.directory.holdersOf(staff.worker.subject);
+    expect(shared?.entry.agencyId).toBe("unit-satu");
+  });
+
+  test("a trial names the request that waits for a second person, and refuses a row that another request stands against", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const asks = (name: string) => book([anAgency("kotak", "pemkot-balikpapan", `${name}@luar.test`)]);
+    await admin.send(`${at}/jalankan`, fieldsOf(await upload(office, "admin", asks("satu"))));
+    const [request = ""] = office.requests.stored.keys();
+    const again = pageIn(await upload(office, "admin", asks("satu"))).text;
+    expect(again).toMatch(/1\s*menunggu orang kedua/);
+    expect(again).toContain(`sudah Anda mintakan dan masih menunggu orang kedua (nomor ${request})`);
+    const other = pageIn(await upload(office, "admin", asks("dua"))).text;
+    expect(other).toContain(`masih menunggu (nomor ${request})`);
+    expect(other).toContain("Tidak ada baris yang dapat dimuat");
+    const inside = pageIn(await upload(office, "admin", book([anAgency("kotak", "pemkot-balikpapan")]))).text;
+    expect(inside).toContain(
+      `(nomor ${request}). Bila baris ini dijalankan, permohonan itu tidak berlaku lagi`,
+    );
+  });
+
+  test("a trial of many rows shows the first that are wrong, and the whole result is a file; trying again changes nothing", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const rows = Array.from({ length: 120 }, (_, each) =>
+      each % 2 ? anAgency(`unit-${each}`, "pemkot-balikpapan") : anAgency(`unit-${each}`, "tidak-ada"),
+    );
+    const trial = await upload(office, "admin", book(rows));
+    expect(pageIn(trial).text).toContain("Hanya 50 yang pertama");
+    const file = await admin.send(`${at}/hasil`, fieldsOf(trial));
+    expect(file.headers["content-disposition"]).toContain("hasil-percobaan.csv");
+    const lines = Buffer.from(file.body as Uint8Array)
+      .toString()
+      .trim()
+      .split("\r\n");
+    expect(lines[0]).toContain("Tabel;Baris;Id;Hasil;Kolom;Yang perlu dilakukan");
+    expect(lines.filter((line) => line.includes(";baru;"))).toHaveLength(60);
+    expect(lines.filter((line) => line.includes(";perlu diperbaiki;induk;"))).toHaveLength(60);
+    expect(await office.directory.agency("unit-1")).toBeUndefined();
+    expect((await admin.send(`${at}/hasil`, { ...fieldsOf(trial), mulai: "1" })).status).toBe(409);
+    expect(pageIn(await admin.send(`${at}/jalankan`, fieldsOf(trial))).text).toMatch(/60\s*baru/);
   });
 
   test("where an entry changed since the trial nothing is carried out, and it is tried anew", async () => {

@@ -16,10 +16,12 @@ import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
 import { hidden, sendButton, textArea, type Told, wrongFields } from "../../../../shared/page/parts/form.ts";
 import { Refusal } from "../../../../shared/refusal.ts";
+import { csvOf } from "../../../../shared/table/csv.ts";
 import { csvSheet, textOfFile } from "../../../../shared/table/reading/csv.ts";
 import { type Sheet, unpacksTooLarge } from "../../../../shared/table/reading/sheet.ts";
 import { isWorkbook, workbookSheets } from "../../../../shared/table/reading/workbook.ts";
-import { type DirectoryLoad, directoryLoad, type RowResult } from "../../load/rows.ts";
+import { packLoad, unpackLoad } from "../../load/packed.ts";
+import type { DirectoryLoad, RowResult } from "../../load/rows.ts";
 import { directoryLoaded } from "../../load-directory.ts";
 import { addressOfAgency } from "../agencies/agency-page.ts";
 import { addressOfOfficer } from "../officers/officer-page.ts";
@@ -58,7 +60,18 @@ const words = {
     id: "Baris ini dilewati. Baris lain tetap dapat dimuat; perbaiki berkasnya, lalu muat lagi: yang sudah sama tidak berubah dua kali.",
     en: "These rows are left out. The others can be loaded; correct the file and load it again: what is the same already does not change twice.",
   },
-  onlyFirst: { id: "Hanya 100 yang pertama ditampilkan.", en: "Only the first 100 are shown." },
+  toKnow: { id: "Yang perlu Anda ketahui", en: "What you should know" },
+  known: {
+    id: "Baris ini dapat dimuat. Baca dulu apa yang ikut terjadi.",
+    en: "These rows can be loaded. Read first what happens besides.",
+  },
+  onlyFirst: {
+    id: "Hanya 50 yang pertama ditampilkan. Unduh hasilnya untuk melihat semuanya.",
+    en: "Only the first 50 are shown. Download the result to see all of them.",
+  },
+  download: { id: "Unduh hasil semua baris (CSV)", en: "Download the result of all rows (CSV)" },
+  which: { id: "Tabel", en: "Table" },
+  outcome: { id: "Hasil", en: "Result" },
   row: { id: "Baris", en: "Row" },
   column: { id: "Kolom", en: "Column" },
   what: { id: "Yang perlu dilakukan", en: "What to do" },
@@ -99,7 +112,7 @@ const address = "/petugas/kelola/muat";
 const mostBytesOfForm = 4 * 1024 * 1024 + 64 * 1024;
 /** What is tried goes back and forth in the page, so it has to stay small. */
 const mostBytesOfLoad = 900 * 1024;
-const mostRowsShown = 100;
+const mostRowsShown = 50;
 
 const sealedAs = (from: number, basis: string): string => `load ${from} ${basis}`;
 
@@ -147,33 +160,44 @@ const counted = (results: readonly { outcome: RowResult["outcome"] }[], language
     return html`<li class="${outcome === "refused" && count > 0 ? "late" : ""}"><b>${count}</b>${outcomeText[outcome][language]}</li>`;
   })}</ul>`;
 
-interface Wrong {
+/** What is said of a row. */
+interface Said {
   kind: RowResult["kind"];
   row: number;
   heading: string;
   message: string;
 }
 
-const wrongRows = (
-  results: readonly RowResult[],
-  unread: readonly UnreadRow[],
-  language: Language,
-): Wrong[] =>
-  [
+const inOrder = (said: Said[]): Said[] =>
+  said.sort((a, b) => (a.kind === b.kind ? a.row - b.row : a.kind < b.kind ? -1 : 1));
+
+const wrongRows = (results: readonly RowResult[], unread: readonly UnreadRow[], language: Language): Said[] =>
+  inOrder([
     ...unread.map(({ kind, row, heading, message }) => ({ kind, row, heading, message: message[language] })),
     ...results.flatMap(({ kind, row, problems }) =>
       problems.map(({ field, message }) => ({ kind, row, heading: headingOfField(kind, field), message })),
     ),
-  ].sort((a, b) => (a.kind === b.kind ? a.row - b.row : a.kind < b.kind ? -1 : 1));
+  ]);
 
-const wrongTable = (wrong: readonly Wrong[], language: Language): Hole =>
-  wrong.length > 0 &&
-  html`<h2>${words.toCorrect[language]}</h2><p>${words.left[language]}</p><div class="scroll" tabindex="0" role="region" aria-label="${words.toCorrect[language]}"><table><thead><tr><th scope="col">${words.row[language]}</th><th scope="col">${words.column[language]}</th><th scope="col">${words.what[language]}</th></tr></thead><tbody>${wrong
+const notedRows = (results: readonly RowResult[]): Said[] =>
+  inOrder(
+    results.flatMap(({ kind, row, notes = [] }) =>
+      notes.map(({ field, message }) => ({ kind, row, heading: headingOfField(kind, field), message })),
+    ),
+  );
+
+/** The first rows of which something is said, and what that is. */
+const saidTable = (said: readonly Said[], title: Text, lead: Text, language: Language): Hole =>
+  said.length > 0 &&
+  html`<h2>${title[language]}</h2><p>${lead[language]}</p><div class="scroll" tabindex="0" role="region" aria-label="${title[language]}"><table><thead><tr><th scope="col">${words.row[language]}</th><th scope="col">${words.column[language]}</th><th scope="col">${words.what[language]}</th></tr></thead><tbody>${said
     .slice(0, mostRowsShown)
     .map(
       ({ kind, row, heading, message }) =>
         html`<tr><td>${kindText[kind][language]} ${row}</td><td>${heading}</td><td>${message}</td></tr>`,
-    )}</tbody></table></div>${wrong.length > mostRowsShown && html`<p>${words.onlyFirst[language]}</p>`}`;
+    )}</tbody></table></div>${said.length > mostRowsShown && html`<p>${words.onlyFirst[language]}</p>`}`;
+
+const wrongTable = (wrong: readonly Said[], language: Language): Hole =>
+  saidTable(wrong, words.toCorrect, words.left, language);
 
 type Loaded = z.output<typeof directoryLoaded>;
 
@@ -182,10 +206,13 @@ async function carryOutForm(
   room: Room,
   visit: OfficerVisit,
   body: DirectoryLoad,
-  { from, basis, label }: { from: number; basis: string; label: string },
+  { from, basis, label, more }: { from: number; basis: string; label: string; more?: Hole },
 ): Promise<Hole> {
-  const fields = await triedFields(room.registry.frame, visit, sealedAs(from, basis), { body, version: 0 });
-  return html`<form method="post" action="${pageIn(visit.language, `${address}/jalankan`)}">${fields}${hidden("mulai", String(from))}${hidden("dasar", basis)}${sendButton(label)}</form>`;
+  const fields = await triedFields(room.registry.frame, visit, sealedAs(from, basis), {
+    body: packLoad(body),
+    version: 0,
+  });
+  return html`<form method="post" action="${pageIn(visit.language, `${address}/jalankan`)}">${fields}${hidden("mulai", String(from))}${hidden("dasar", basis)}${sendButton(label)}${more}</form>`;
 }
 
 /** What a load would do, row by row. Its page alone has the button that carries it out. */
@@ -220,8 +247,8 @@ async function trialPage(
       main: html`<h1>${words.trial[language]}</h1><p class="notice" role="status">${words.nothingYet[language]}</p>
 ${counted([...results, ...refusedUnread], language)}
 ${untried > 0 && html`<p class="notice">${untried} ${words.untried[language]}. ${words.partial[language]}</p>`}
-${wrongTable(wrongRows(results, unread, language), language)}
-${isWorth ? html`<p>${words.after[language]}</p>${await carryOutForm(room, visit, load, { from, basis, label: words.carryOut[language] })}` : html`<p>${words.nothingToDo[language]}</p>`}`,
+${wrongTable(wrongRows(results, unread, language), language)}${saidTable(notedRows(results), words.toKnow, words.known, language)}
+${isWorth ? html`<p>${words.after[language]}</p>${await carryOutForm(room, visit, load, { from, basis, label: words.carryOut[language], more: downloadButton(language) })}` : html`<p>${words.nothingToDo[language]}</p>`}`,
     },
   );
 }
@@ -239,21 +266,76 @@ const entryLinks = (results: readonly RowResult[], language: Language): Hole => 
   );
 };
 
+/** A row of the file that tells the result of a trial: one for each thing that is said of a row of the load. */
+const linesOf = ({ kind, row, id, outcome, problems, notes = [] }: RowResult, language: Language) => {
+  const said = [...problems, ...notes];
+  const told = said.length > 0 ? said : [{ field: "", message: "" }];
+  return told.map(({ field, message }) => [
+    ...[kindText[kind][language], row, id, outcomeText[outcome][language]],
+    ...[field && headingOfField(kind, field), message],
+  ]);
+};
+
+const downloadButton = (language: Language): Hole =>
+  html`<p><button class="button second" formaction="${pageIn(language, `${address}/hasil`)}">${words.download[language]}</button></p>`;
+
+/** What was tried, as its page carries it. */
+async function loadTried({ registry }: Room, visit: OfficerVisit, values: FormValues) {
+  const from = Number(valueOf(values, "mulai"));
+  const basis = valueOf(values, "dasar");
+  const { body } = await changeTried(registry.frame, visit, sealedAs(from, basis), values);
+  return { from, basis, load: unpackLoad(body) };
+}
+
+/** `/petugas/kelola/muat/hasil`: the result of a trial row by row, as a file. It is tried once more, and nothing changes. */
+const resultFile = (room: Room): Route[] =>
+  officerActionAt(
+    room.registry.frame,
+    `${address}/hasil`,
+    {},
+    async (_, visit, values) => {
+      const { language } = visit;
+      const { from, load } = await loadTried(room, visit, values);
+      const { results, next } = await visit.ask(
+        room.asked.load,
+        { query: { dryRun: "true", from: String(from) }, body: load },
+        directoryLoaded,
+      );
+      const content = csvOf({
+        headings: [
+          words.which,
+          words.row,
+          { id: "Id", en: "Id" },
+          words.outcome,
+          words.column,
+          words.what,
+        ].map((heading) => heading[language]),
+        rows: [
+          ...results.flatMap((one) => linesOf(one, language)),
+          ...(next ? [[words.partial[language]]] : []),
+        ],
+      });
+      return {
+        status: 200,
+        file: { content, type: "text/csv; charset=utf-8" },
+        headers: { "content-disposition": 'attachment; filename="hasil-percobaan.csv"' },
+      };
+    },
+    async (_, visit, tried) => {
+      const { load } = await loadTried(room, visit, tried?.values ?? {});
+      return trialPage(room, visit, { load, tried });
+    },
+  );
+
 /** Carries out what was tried. Where something changed since, nothing is done, and it is tried anew. */
-const carryOut = (room: Room): Route[] => {
-  const triedLoad = async (visit: OfficerVisit, values: FormValues) => {
-    const from = Number(valueOf(values, "mulai"));
-    const basis = valueOf(values, "dasar");
-    const { body } = await changeTried(room.registry.frame, visit, sealedAs(from, basis), values);
-    return { from, basis, load: directoryLoad.parse(body) };
-  };
-  return officerActionAt(
+const carryOut = (room: Room): Route[] =>
+  officerActionAt(
     room.registry.frame,
     `${address}/jalankan`,
     {},
     async (_, visit, values) => {
       const { language } = visit;
-      const { from, basis, load } = await triedLoad(visit, values);
+      const { from, basis, load } = await loadTried(room, visit, values);
       const { results, next } = await visit.ask(
         room.asked.load,
         { query: { from: String(from), basis }, body: load },
@@ -274,11 +356,10 @@ ${wrongTable(wrongRows(results, [], language), language)}${entryLinks(results, l
       );
     },
     async (_, visit, tried) => {
-      const { load } = await triedLoad(visit, tried?.values ?? {});
+      const { load } = await loadTried(room, visit, tried?.values ?? {});
       return trialPage(room, visit, { load, tried });
     },
   );
-};
 
 const columnList = (language: Language): Hole =>
   html`<p class="hint">${words.columnsOf[language]}: ${words.agencies[language]}: ${Object.keys(columns.agencies).join(", ")}. ${words.officers[language]}: ${Object.keys(columns.officers).join(", ")}.</p>`;
@@ -318,5 +399,6 @@ const uploadPage = (room: Room): Route[] =>
 export const loadPages = (room: Room): Route[] => [
   ...uploadPage(room),
   ...carryOut(room),
+  ...resultFile(room),
   ...sampleFiles(room),
 ];

@@ -27,6 +27,11 @@ const words = {
   agency: { id: "Instansi", en: "Agency" },
   email: { id: "Email", en: "Email" },
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
+  outside: { id: "Email di luar domain dinas", en: "Email outside official domains" },
+  outsideWhy: {
+    id: "Surat dari sistem ini dibaca di luar kantor. Mintalah alamat dinas, lalu ubah di sini.",
+    en: "Mails of this system are read outside the office. Ask for an official address and change it here.",
+  },
   mails: { id: "Cara menerima email", en: "How emails come" },
   away: { id: "Tidak di tempat", en: "Away" },
   until: { id: "sampai", en: "until" },
@@ -85,7 +90,7 @@ const rowsOf = (
   },
   {
     label: words.email[language],
-    value: html`${officer.email}${officer.undeliverable && html`<br><span class="chip late">${words.unreached[language]}</span><br>${officer.undeliverable.text}`}`,
+    value: html`${officer.email}${officer.undeliverable && html`<br><span class="chip late">${words.unreached[language]}</span><br>${officer.undeliverable.text}`}${officer.outsideDomains && html`<br><span class="chip due">${words.outside[language]}</span><br>${words.outsideWhy[language]}`}`,
   },
   { label: words.mails[language], value: valueInWords(officer.mails, language) },
   ...(officer.absentFrom !== undefined && officer.absentUntil !== undefined

@@ -23,6 +23,7 @@ const words = {
   active: { id: "Masih bertugas", en: "In office" },
   dismissed: { id: "Sudah diberhentikan", en: "Dismissed" },
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
+  outside: { id: "Email di luar domain dinas", en: "Email outside official domains" },
   filter: { id: "Saring", en: "Filter" },
   none: { id: "Tidak ada petugas seperti itu di instansi ini.", en: "This agency has no such officers." },
   name: { id: "Petugas", en: "Officer" },
@@ -41,17 +42,23 @@ const states = {
   bertugas: ({ dismissedAt }: Listed) => dismissedAt === undefined,
   berhenti: ({ dismissedAt }: Listed) => dismissedAt !== undefined,
   "tidak-sampai": ({ undeliverable }: Listed) => undeliverable !== undefined,
+  "luar-domain": ({ outsideDomains }: Listed) => outsideDomains === true,
 };
 const stateText: Record<keyof typeof states, Text> = {
   bertugas: words.active,
   berhenti: words.dismissed,
   "tidak-sampai": words.unreached,
+  "luar-domain": words.outside,
 };
 const stateNames = Object.keys(states) as (keyof typeof states)[];
 
-const chips = ({ dismissedAt, undeliverable, deputyId }: Listed, language: Language): Hole => [
+const chips = (
+  { dismissedAt, undeliverable, outsideDomains, deputyId }: Listed,
+  language: Language,
+): Hole => [
   dismissedAt !== undefined && html`<span class="chip late">${words.dismissed[language]}</span> `,
   undeliverable && html`<span class="chip late">${words.unreached[language]}</span> `,
+  outsideDomains && html`<span class="chip due">${words.outside[language]}</span> `,
   deputyId !== undefined && html`<span class="chip">${words.away[language]}</span>`,
 ];
 
