@@ -1,4 +1,5 @@
 import { fileViewOf } from "../../case/views/case-view.ts";
+import type { CaseView } from "../../case/views/schemas.ts";
 import { roleText } from "../../case/views/words.ts";
 import { dateOf, dayOf, localDay } from "../../deadline/calendar/local-date.ts";
 import { inWords, localDateInWords } from "../../deadline/calendar/time-zone.ts";
@@ -67,10 +68,8 @@ const without =
         }
       : entry;
 
-/** A case of practice, as an officer sees a real one. */
-export function casePractised(state: PracticeState, book: Rulebook, language: Language): Html {
-  const { file, at, scenario } = state;
-  const { report, sentAlong } = scenario;
+/** What an officer reads of a case of practice: what they would read of a real one. */
+export function viewPractised({ file, at }: PracticeState, book: Rulebook, language: Language): CaseView {
   const reading = { ...practiceCounting(book, file.case.holder), at };
   const names = {
     timeZone: zone,
@@ -79,7 +78,14 @@ export function casePractised(state: PracticeState, book: Rulebook, language: La
     regionPath: [],
     category: undefined,
   } as const;
-  const view = fileViewOf(file, "officer", names, language, reading);
+  return fileViewOf(file, "officer", names, language, reading);
+}
+
+/** A case of practice, as an officer sees a real one. */
+export function casePractised(state: PracticeState, book: Rulebook, language: Language): Html {
+  const { file, scenario } = state;
+  const { report, sentAlong } = scenario;
+  const view = viewPractised(state, book, language);
   const entries: EntrySeen[] = view.timeline ?? [];
   const asksDate = state.task?.kind === "due";
   return html`${!asksDate && whoseTurn(view, language, "public")}
