@@ -142,6 +142,13 @@ function writeBlock(sheets: Sheets, parent: Element, block: Block): Bookmark | u
     case "table":
       writeTable(sheets, parent, block);
       return undefined;
+    case "links":
+      writeFacts(
+        sheets,
+        parent,
+        block.links.map(({ label, told }) => [label, [told]]),
+      );
+      return undefined;
     case "link":
       sheets.write(within(parent, "P"), `${block.label}: ${block.address}`, styles.body);
       return undefined;

@@ -115,8 +115,8 @@ export interface Scenario {
     Partial<Pick<Submission, "agencyId" | "occurredOn">>;
   /** The report left a name. */
   hasIdentity?: true;
-  /** What was sent along, in words: practice has no files. */
-  sentAlong?: Text;
+  /** A drawn picture that was sent along: its static file, and what it shows, for whoever does not see it. */
+  sentAlong?: { file: string; shows: Text };
   /** What happened before the trainee comes. */
   before: readonly ScriptedMove[];
   /** The first report about the same, where this one repeats one. */

@@ -8,8 +8,10 @@ import { officerRole } from "../../shared/directory/directory.ts";
 import { chapters } from "../../shared/guidance/chapters.ts";
 import { guidanceOf, guidedMoves } from "../../shared/guidance/moves.ts";
 import type { Language } from "../../shared/language.ts";
+import { scenarioIds } from "../../shared/practice/scenario.ts";
+import { scenarios } from "../../shared/practice/scenarios.ts";
 import { readBooklet, type ReadPart } from "../fakes/booklet-reader.ts";
-import { pageIn } from "../fakes/browsing.ts";
+import { attributeOf, pageIn } from "../fakes/browsing.ts";
 import { anOffice } from "../fakes/office.ts";
 import { staff } from "../fakes/staff.ts";
 
@@ -64,6 +66,15 @@ describe.each(["id", "en"] as const)("the booklet (%s) cannot go stale", (langua
       holds(String(days));
     }
     holds(...stages.map(({ stage }) => stageText[stage][language]));
+  });
+
+  test("every scenario of practice is in it with what it teaches, and leads to it", () => {
+    for (const id of scenarioIds) {
+      const { title, about } = scenarios[id];
+      holds(title[language], about[language]);
+      const links = booklet.page.all("a").map((link) => attributeOf(link, "href"));
+      expect(links).toContain(in_(language, `/latihan/${id}`));
+    }
   });
 
   test("the limits of a later version are told with the date from which they hold", () => {

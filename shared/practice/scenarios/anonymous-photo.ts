@@ -46,8 +46,11 @@ export const anonymousPhoto: Scenario = {
   },
   hasIdentity: true,
   sentAlong: {
-    id: "Foto antrean di loket. Terlihat motor berpelat KT 1234 XX dan kartu antrean nomor 17 di tangan pelapor.",
-    en: "A photo of the queue. It shows a motorcycle with the plate KT 1234 XX, and ticket number 17 in the reporter's hand.",
+    file: "foto-latihan.svg",
+    shows: {
+      id: "Loket puskesmas tertutup, jam dinding menunjukkan pukul sebelas, papan menulis buka sampai pukul dua belas. Empat orang antre. Terlihat motor berpelat KT 1234 XX dan kartu antrean nomor 17 di tangan pelapor.",
+      en: "A clinic's counter is shut, the clock shows eleven, a sign says open until twelve. Four people queue. A motorcycle has the plate KT 1234 XX, and the reporter's hand holds ticket number 17.",
+    },
   },
   before: [
     {

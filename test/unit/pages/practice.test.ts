@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { moveAddresses } from "../../../shared/page/officer/move-addresses.ts";
 import { type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
@@ -200,6 +201,16 @@ test("A move that the rules refuse whatever is filled in has no form, as at a re
     expect(shown.text).toContain("Mengapa bukan langkah ini");
     expect(shown.all("textarea")).toEqual([]);
   }
+});
+
+test("The photo of the anonymous report is a picture to look at, with what it shows in words", async () => {
+  const { browser } = await begun("anonim-berfoto");
+  const shown = pageIn(await browser.get("/latihan/anonim-berfoto/langkah"));
+  const [picture] = shown.all("img");
+  if (!picture) throw new Error("There is a picture");
+  expect(attributeOf(picture, "src")).toMatch(/^\/aset\/foto-latihan/);
+  expect(attributeOf(picture, "alt")).toMatch(/motor berpelat KT 1234 XX.*nomor 17/);
+  expect(readFileSync("shared/page/files/foto-latihan.svg", "utf8")).toMatch(/KT 1234 XX[^]*>17</);
 });
 
 test("A step that the rules refuse is shown with their reason, with why it is wrong, and with what was typed", async () => {
