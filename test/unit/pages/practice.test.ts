@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { copyDaily } from "../../../functions/jobs/check-calendars.ts";
 import { moveAddresses } from "../../../shared/page/officer/move-addresses.ts";
 import { type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
+import { copyForPractice } from "../../../shared/practice/copy-flow.ts";
 import { bodyOfMove } from "../../../shared/practice/moves.ts";
 import { rulebookOf } from "../../../shared/practice/rulebook.ts";
 import { type PracticeState, stateOfRun } from "../../../shared/practice/run.ts";
@@ -80,6 +82,11 @@ test("Ten scenarios are listed with what they teach, and what is recorded of who
   const shown = pageIn(await browser.get("/latihan"));
   expect(shown.text).toContain("paling lama satu tahun");
   expect(shown.text).toContain("Antrean");
+  expect(shown.text).toContain("Kembali ke meja Anda");
+  expect(signedOut.text).not.toContain("meja Anda");
+  const links = shown.all("a").map((link) => attributeOf(link, "href"));
+  expect(links.filter((one) => one === "/petugas")).toHaveLength(2);
+  expect(links).not.toContain("/petugas/saya");
 });
 
 describe.each(scenarioIds)("the pages of the scenario %s", (id) => {
@@ -211,6 +218,35 @@ test("The photo of the anonymous report is a picture to look at, with what it sh
   expect(attributeOf(picture, "src")).toMatch(/^\/aset\/foto-latihan/);
   expect(attributeOf(picture, "alt")).toMatch(/motor berpelat KT 1234 XX.*nomor 17/);
   expect(readFileSync("shared/page/files/foto-latihan.svg", "utf8")).toMatch(/KT 1234 XX[^]*>17</);
+});
+
+test("Runs are counted where they begin and where they end, by their scenario and by nobody's name", async () => {
+  const { office, browser } = await begun("laporan-ganda");
+  expect(office.runsCounted).toEqual(["PracticeBegun laporan-ganda"]);
+  while ((await standing(office, "laporan-ganda")).state.task)
+    await stepRightly(office, browser, "laporan-ganda");
+  const ended = ["PracticeBegun laporan-ganda", "PracticeFinished laporan-ganda"];
+  expect(office.runsCounted).toEqual(ended);
+  await visitor(office).send("/latihan/banding");
+  expect(office.runsCounted).toEqual([...ended, "PracticeBegun banding"]);
+});
+
+test("A calendar that was stored before there was practice reaches it by the daily check, and so does one whose copy failed", async () => {
+  const office = anOffice("2026-11-27T09:00:00+08:00");
+  const { putRules } = office.practice;
+  office.practice.putRules = () => Promise.reject(new Error("no table"));
+  const { body: year } = await office.admin("national", "GET", "calendars/2026");
+  const sent = { year: 2026, decree: "Keputusan perubahan", days: year.days };
+  expect((await office.admin("national", "PUT", "calendars/2026", sent)).status).toBe(200);
+  const { limits, practice } = office;
+  expect(await copyForPractice({ limits, practice })).toBe(false);
+  await copyDaily({ limits, practice })();
+  expect(await practice.rules()).toBeUndefined();
+  office.practice.putRules = putRules;
+  await copyDaily({ limits, practice })();
+  expect((await practice.rules())?.calendars.find((one) => one.year === 2026)?.decree).toBe(
+    "Keputusan perubahan",
+  );
 });
 
 test("A step that the rules refuse is shown with their reason, with why it is wrong, and with what was typed", async () => {
