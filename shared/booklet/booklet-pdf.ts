@@ -172,13 +172,15 @@ const writeChapters = (sheets: Sheets, language: Language, inForce: InForce): Bo
 
 const entryHeight = 26;
 
-/** Writes the table of contents: each chapter with its page. */
+/** Writes the table of contents: each chapter with its page, to which it leads. */
 function writeContents(sheets: Sheets, parent: Element, bookmarks: readonly Bookmark[]): void {
-  for (const { title, page } of bookmarks) {
-    const entry = within(parent, "TOCI");
+  for (const bookmark of bookmarks) {
+    const { title, page } = bookmark;
+    const entry = within(within(parent, "TOCI"), "Link");
     const number = String(sheets.numberOf(page));
     sheets.at(entry, sheets.set(title, { ...styles.body, size: 12 }, innerWidth - 60));
     sheets.at(entry, sheets.set(number, { ...styles.body, size: 12 }, 40), { x: innerWidth - 30 });
+    sheets.lead(entry, entryHeight, bookmark);
     sheets.gap(entryHeight - 6);
     sheets.line();
     sheets.gap(6);

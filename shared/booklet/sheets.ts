@@ -142,6 +142,13 @@ export class Sheets {
     });
   }
 
+  /** Has the line that is written next lead to another place, as wide as the page. */
+  lead(element: Element, height: number, to: Bookmark): void {
+    const top = paper.height - this.down + 3;
+    const box = { left: margin.side, right: paper.width - margin.side, top, bottom: top - height };
+    this.tags.lead(element, this.page, box, to);
+  }
+
   /** A bookmark to where the next text will stand. */
   bookmark(title: string): Bookmark {
     return { title, page: this.page, fromBottom: paper.height - this.down + 8, below: [] };

@@ -16,6 +16,8 @@ export interface ReadPart {
   name: string;
   text: string;
   parts: ReadPart[];
+  /** The number of the page that it leads to. */
+  leadsTo?: number;
 }
 
 /** A bookmark, with the number of the page that it leads to. */
@@ -78,6 +80,9 @@ export async function readBooklet(bytes: Uint8Array) {
       if (one.get(PDFName.of("Type")) === PDFName.of("MCR")) {
         const id = one.lookup(PDFName.of("MCID"), PDFNumber).asNumber();
         part.text += pages[pageOf(one.get(PDFName.of("Pg")))]?.marks.get(id) ?? "";
+      } else if (one.get(PDFName.of("Type")) === PDFName.of("OBJR")) {
+        const pressed = one.lookup(PDFName.of("Obj"), PDFDict);
+        part.leadsTo = pageOf(pressed.lookup(PDFName.of("Dest"), PDFArray).get(0)) + 1;
       } else part.parts.push(partOf(kid));
     }
     return part;

@@ -106,14 +106,17 @@ describe.each(["id", "en"] as const)("the booklet (%s) cannot go stale", (langua
     expect(pdf.parts.filter(({ text, parts }) => text.trim() === "" && parts.length === 0)).toEqual([]);
   });
 
-  test("it has a bookmark for each chapter and each heading below, and its contents name the pages of the bookmarks", () => {
+  test("it has a bookmark for each chapter and each heading below, and its contents name the pages of the bookmarks and lead to them", () => {
     const { bookmarks, parts } = booklet.pdf;
     const [, ...ofChapters] = bookmarks;
     expect(ofChapters.map(({ title }) => title)).toEqual(chapters.map(({ title }) => title[language]));
     const headings = parts.filter(({ name }) => name === "H3").map(({ text }) => text.trim());
     expect(ofChapters.flatMap(({ below }) => below.map(({ title }) => title))).toEqual(headings);
-    const contents = parts.filter(({ name }) => name === "TOCI").map(({ text }) => text);
-    expect(contents).toEqual(ofChapters.map(({ title, page }) => `${title}${page}`));
+    const contents = parts.filter(({ name }) => name === "TOCI").flatMap((entry) => entry.parts);
+    expect(contents.map(({ text }) => text)).toEqual(ofChapters.map(({ title, page }) => `${title}${page}`));
+    expect(contents.map(({ name, leadsTo }) => [name, leadsTo])).toEqual(
+      ofChapters.map(({ page }) => ["Link", page]),
+    );
     const pages = ofChapters.map(({ page }) => page);
     expect(pages).toEqual([...pages].sort((a, b) => a - b));
   });
