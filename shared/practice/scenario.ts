@@ -107,6 +107,7 @@ export interface Scenario {
   about: Text;
   /** What the trainee reads first. */
   story: Text;
+  /** An estimate: its words read at 200 a minute, and a minute or two to choose and to type. */
   minutes: number;
   post: PracticePost;
   /** Made up and well formed: no case has it. */

@@ -33,7 +33,7 @@ export const anonymousPhoto: Scenario = {
     id: "Anda kepala Dinas Kesehatan Kota Contoh. Sebuah laporan anonim menyebut loket puskesmas tutup terlalu awal. Fotonya memperlihatkan pelat motor dan kartu antrean pelapor.",
     en: "You are the head of the city's health department. An anonymous report says that a clinic closes its counter too early. Its photo shows the reporter's number plate and queue ticket.",
   },
-  minutes: 6,
+  minutes: 7,
   post: { role: "agency-head", agencyId: "latihan-dinas-kesehatan" },
   trackingNumber: "ZAN1C-0BP2B",
   report: {
