@@ -188,8 +188,8 @@ function writeContents(sheets: Sheets, parent: Element, bookmarks: readonly Book
 }
 
 /**
- * The guidance as a booklet in PDF: contents, chapters with bookmarks, and parts that are read out in their order. It holds no
- * font and no picture, and the same guidance is always the same file.
+ * The guidance as a booklet in PDF: contents, chapters with bookmarks, and parts that are read out in their order. It brings its
+ * fonts and holds no picture, and the same guidance is always the same file.
  */
 export async function bookletPdf({
   language,
@@ -222,8 +222,7 @@ export async function bookletPdf({
   const bookmarks = writeChapters(sheets, language, inForce);
   sheets.turnTo(ofContents);
   writeContents(sheets, contents, bookmarks);
-  sheets.tags.finish(sheets.document);
   addBookmarks(sheets.document, [{ title: words.contents[language], ...beginning, below: [] }, ...bookmarks]);
   sheets.foot(`${title}, ${inForce.agency.name}, ${date}`);
-  return sheets.document.save();
+  return sheets.finished();
 }

@@ -110,6 +110,13 @@ export async function readBooklet(bytes: Uint8Array) {
       catalog.lookup(PDFName.of("MarkInfo"), PDFDict).get(PDFName.of("Marked"))?.toString() === "true",
     opensBookmarks: catalog.get(PDFName.of("PageMode")) === PDFName.of("UseOutlines"),
     pages: pages.length,
+    /** Every font that is drawn with, and how many bytes of it the file brings. */
+    fonts: context.enumerateIndirectObjects().flatMap(([, object]) => {
+      if (!(object instanceof PDFDict) || object.get(PDFName.of("Type")) !== PDFName.of("Font")) return [];
+      const file = object.lookupMaybe(PDFName.of("FontDescriptor"), PDFDict)?.lookup(PDFName.of("FontFile2"));
+      const brought = file instanceof PDFRawStream ? decodePDFRawStream(file).decode().length : 0;
+      return [{ name: object.lookup(PDFName.of("BaseFont"), PDFName).decodeText(), brought }];
+    }),
     /** Every part in the order in which it is read. */
     parts: flat(whole),
     bookmarks: bookmarksBelow(catalog.lookup(PDFName.of("Outlines"), PDFDict)),

@@ -1,4 +1,6 @@
+import { PDFDocument, StandardFonts } from "@cantoo/pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
+import { boldFont, regularFont } from "../../shared/booklet/embedded.ts";
 import { moveNames, moves, moveTitle, type Permission } from "../../shared/case/moves/table.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import { clockText } from "../../shared/deadline/clock-view.ts";
@@ -119,6 +121,24 @@ describe.each(["id", "en"] as const)("the booklet (%s) cannot go stale", (langua
     );
     const pages = ofChapters.map(({ page }) => page);
     expect(pages).toEqual([...pages].sort((a, b) => a - b));
+  });
+
+  test("it brings every font that it is drawn with, each as wide as the one that it was set in", async () => {
+    const { fonts } = booklet.pdf;
+    expect(fonts.map(({ name }) => name).sort()).toEqual(["Arimo", "Arimo-Bold"]);
+    for (const { brought } of fonts) expect(brought).toBeGreaterThan(10_000);
+    expect((booklet.answer.body as Buffer).length).toBeLessThan(250_000);
+    const document = await PDFDocument.create();
+    for (const [name, { widths, lacking }] of [
+      [StandardFonts.Helvetica, regularFont],
+      [StandardFonts.HelveticaBold, boldFont],
+    ] as const) {
+      const font = await document.embedFont(name);
+      // Signs of mathematics and the middle dot differ by less than the third of a letter.
+      for (const sign of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,;:()/-")
+        expect([sign, widths[sign.charCodeAt(0) - 32]]).toEqual([sign, font.widthOfTextAtSize(sign, 1_000)]);
+      expect(lacking).not.toContain("é".charCodeAt(0));
+    }
   });
 
   test("every page has its number, which is read to nobody", () => {
