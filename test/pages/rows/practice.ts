@@ -39,6 +39,23 @@ export const rows: EveryPage[] = [
     audience: "private",
   },
   {
+    name: "A report of practice with its drawn photo",
+    at: { walk: begun("anonim-berfoto") },
+    audience: "private",
+  },
+  {
+    name: "A move of practice that is saved and shown again",
+    at: {
+      walk: begun("salah-instansi", async ({ page }) => {
+        const main = page.getByRole("main");
+        await main.locator('a[href$="/langkah/disposisi"]').click();
+        await main.locator('button[value="simpan"]').click();
+        await main.getByRole("status").waitFor();
+      }),
+    },
+    audience: "private",
+  },
+  {
     name: "A move of practice that the rules do not allow",
     at: {
       walk: begun("anonim-berfoto", async ({ page, to, visitor }) => {
