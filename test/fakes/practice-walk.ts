@@ -80,9 +80,12 @@ async function effortOf(id: ScenarioId): Promise<Effort> {
         const room = `langkah/${moveAddresses[step.move]}`;
         clicks++;
         await open(`${at}/${room}`);
-        const form = Object.entries(step.body).map(([name, value]) => [name, String(value)] as const);
-        const kind = step.move === "verify" ? { class: state.file.case.class } : {};
-        await sent(room, { ...kind, ...Object.fromEntries(form) });
+        const form = Object.entries(step.body).map(([name, value]): [string, string] => [
+          name,
+          String(value),
+        ]);
+        if (step.move === "verify") form.push(["class", state.file.case.class]);
+        await sent(room, Object.fromEntries(form));
         break;
       }
       case "due":

@@ -50,7 +50,7 @@ export const rows: EveryPage[] = [
         const main = page.getByRole("main");
         await main.locator('a[href$="/langkah/disposisi"]').click();
         await main.locator('button[value="simpan"]').click();
-        await main.getByRole("status").waitFor();
+        await main.locator('.notice[role="status"]').waitFor();
       }),
     },
     audience: "private",
