@@ -337,7 +337,10 @@ export class JobsStack extends Stack {
       impact: "Nobody notices when next year's decree on holidays has not been stored.",
       runbook: "check-calendars",
       alarmTopic,
-    }).uses(data.directory, "DIRECTORY_TABLE", "Query");
+    })
+      .uses(data.directory, "DIRECTORY_TABLE", "Query")
+      // The copy of the rules that practice counts by.
+      .usesUnder("RULES", data.practice, "PRACTICE_TABLE", "PutItem");
     new ScheduledCall(this, "CheckCalendarsDaily", {
       at: ScheduleExpression.cron({ minute: "0", hour: "8", timeZone: TimeZone.ASIA_JAKARTA }),
       calls: calendars,
@@ -354,6 +357,18 @@ export class JobsStack extends Stack {
       }),
       impact: "Dates in a year whose decree on holidays is missing are provisional and may move.",
       runbook: "decree-missing",
+      topic: alarmTopic,
+    });
+    alarmWhenAny(this, "PracticeNotCopied", {
+      metric: new Metric({
+        namespace: "Sp4nLapor",
+        metricName: "PracticeNotCopied",
+        dimensionsMap: { service: "sp4n-lapor" },
+        period: Duration.days(1),
+        statistic: "max",
+      }),
+      impact: "Officers practise with dates and limits that no longer hold. Real cases are counted right.",
+      runbook: "practice-not-copied",
       topic: alarmTopic,
     });
 

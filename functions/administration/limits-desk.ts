@@ -9,9 +9,7 @@ import type { Officer } from "../../shared/directory/directory.ts";
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { seenVersion } from "../../shared/http/reply.ts";
 import type { Outbox } from "../../shared/platform/message-queue.ts";
-import { errorForLog, logger } from "../../shared/platform/observability.ts";
 import type { PracticeStore } from "../../shared/practice/practice-store.ts";
-import { copyOfRules } from "../../shared/practice/rulebook.ts";
 import { Refusal } from "../../shared/refusal.ts";
 
 /** The routes of the calendar and the limits work with this. */
@@ -90,19 +88,6 @@ export const seen = z.object({ "if-match": seenVersion.optional() });
 /** Refuses a caller who decided on an older version. */
 export function refuseUnlessSeen(seen: number | undefined, newest: number): void {
   if (seen !== undefined && seen !== newest) throw overtaken();
-}
-
-/**
- * Copies the calendar and the limits as they stand now for practice, which reads nothing else. Real work does not fail with it: the
- * same request again copies again.
- */
-export async function copyForPractice({ limits, practice }: LimitsDesk): Promise<void> {
-  try {
-    const [calendars, policies] = await Promise.all([limits.calendars(), limits.policies()]);
-    await practice.putRules(copyOfRules(calendars, policies));
-  } catch (error) {
-    logger.error("the rules of practice were not copied", { error: errorForLog(error) });
-  }
 }
 
 /** Refuses a change that another administrator has overtaken. */

@@ -8,9 +8,9 @@ import {
 } from "../../shared/deadline/calendar/calendar.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { copyForPractice } from "../../shared/practice/copy-flow.ts";
 import { refuseFields } from "../../shared/refusal.ts";
 import {
-  copyForPractice,
   dryRun,
   type LimitsDesk,
   overtaken,

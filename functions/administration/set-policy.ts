@@ -6,9 +6,9 @@ import { allPolicies, type Policy, policy, type PolicyVersion } from "../../shar
 import type { DirectoryStore } from "../../shared/directory/directory-store.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
+import { copyForPractice } from "../../shared/practice/copy-flow.ts";
 import { type FieldRefusal, refuseFields } from "../../shared/refusal.ts";
 import {
-  copyForPractice,
   dryRun,
   type LimitsDesk,
   overtaken,

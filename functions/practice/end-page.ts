@@ -60,7 +60,7 @@ ${state.taught && html`<div class="notice" role="status">${lessonInWords(state.t
 <p>${(practiser.signedIn ? words.recorded : words.notRecorded)[language]}</p>
 ${next && html`<p><a class="button" href="${pageIn(language, scenarioAddress(next))}">${words.next[language]}: ${scenarios[next].title[language]}</a></p>`}
 <form method="post" action="${pageIn(language, scenarioAddress(id))}">${sendButton(words.again[language], "second")}</form>
-<details><summary>${words.case[language]}</summary>${casePractised(state, book, language)}</details>`,
+<details><summary>${words.case[language]}</summary>${casePractised(state, { book, files: room.frame.files }, language)}</details>`,
           },
         ),
       );

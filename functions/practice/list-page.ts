@@ -17,8 +17,8 @@ import { knownFurther, type PracticeRoom, practiserOf } from "./trainee.ts";
 const words = {
   title: { id: "Latihan", en: "Practice" },
   lead: {
-    id: "Sepuluh kasus, masing-masing sekitar lima menit. Anda memilih langkah, dan aturan yang dipakai pada laporan nyata memeriksanya.",
-    en: "Ten cases of some five minutes each. You choose what to do, and the rules of real cases check it.",
+    id: "Sepuluh kasus, masing-masing {least} sampai {most} menit. Anda memilih langkah, dan aturan yang dipakai pada laporan nyata memeriksanya.",
+    en: "Ten cases of {least} to {most} minutes each. You choose what to do, and the rules of real cases check it.",
   },
   minutes: { id: "menit", en: "minutes" },
   begun: { id: "Belum selesai", en: "Not finished" },
@@ -33,6 +33,8 @@ const words = {
     en: "What you finish is recorded under your name for a year at most. The administrator of your agency sees which scenarios you finished and when. Nobody sees your steps and texts, and they are removed seven days after the last step.",
   },
 } as const satisfies Record<string, Text>;
+
+const allMinutes = scenarioIds.map((id) => scenarios[id].minutes);
 
 function statusOf(
   id: ScenarioId,
@@ -60,7 +62,7 @@ export const listPage = (room: PracticeRoom): Route[] =>
         title: words.title[language],
         main: html`<h1>${words.title[language]}</h1>
 ${practiceBanner(language)}
-<p>${words.lead[language]}</p>
+<p>${words.lead[language].replace("{least}", String(Math.min(...allMinutes))).replace("{most}", String(Math.max(...allMinutes)))}</p>
 ${
   signedIn
     ? html`<p class="hint">${words.recorded[language]}</p>`

@@ -1,7 +1,7 @@
 import type { Route } from "../../shared/http/endpoint.ts";
 import { endPage } from "./end-page.ts";
 import { listPage } from "./list-page.ts";
-import { movePage } from "./move-page.ts";
+import { practisedMovePage } from "./move-page.ts";
 import { startPage } from "./start-page.ts";
 import { stepPages } from "./step-page.ts";
 import type { PracticeRoom } from "./trainee.ts";
@@ -11,6 +11,6 @@ export const routes = (room: PracticeRoom): Route[] => [
   ...listPage(room),
   ...startPage(room),
   ...stepPages(room),
-  ...movePage(room),
+  ...practisedMovePage(room),
   ...endPage(room),
 ];

@@ -102,7 +102,7 @@ function shown(
         main: html`${headOf(on, id, language)}
 ${wrongStep(on, language)}${taughtBefore(on, language)}
 ${taskOf(on, tried, language)}
-${casePractised(state, book, language)}
+${casePractised(state, { book, files: room.frame.files }, language)}
 ${isTaught && backButton({ state, version: run.version, language })}`,
       },
     ),

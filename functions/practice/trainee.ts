@@ -3,6 +3,7 @@ import { keepCookie } from "../../shared/http/page/cookies.ts";
 import { broughtSession, type OfficerFrame, signedInCookie } from "../../shared/http/page/officer.ts";
 import type { Visit } from "../../shared/http/page/visit.ts";
 import type { Reply } from "../../shared/http/reply.ts";
+import type { beginRun } from "../../shared/practice/practice-flow.ts";
 import { type PracticeStore, runSeconds, type Trainee } from "../../shared/practice/practice-store.ts";
 import { isOpen, withPageAt } from "../../shared/visitor/officer-session.ts";
 
@@ -11,6 +12,7 @@ export interface PracticeRoom {
   practice: PracticeStore;
   frame: Omit<OfficerFrame, "keep">;
   now: () => Date;
+  countRun: Parameters<typeof beginRun>[0]["countRun"];
 }
 
 const name = "__Host-latihan";

@@ -142,6 +142,13 @@ function writeBlock(sheets: Sheets, parent: Element, block: Block): Bookmark | u
     case "table":
       writeTable(sheets, parent, block);
       return undefined;
+    case "links":
+      writeFacts(
+        sheets,
+        parent,
+        block.links.map(({ label, told }) => [label, [told]]),
+      );
+      return undefined;
     case "link":
       sheets.write(within(parent, "P"), `${block.label}: ${block.address}`, styles.body);
       return undefined;
@@ -165,13 +172,15 @@ const writeChapters = (sheets: Sheets, language: Language, inForce: InForce): Bo
 
 const entryHeight = 26;
 
-/** Writes the table of contents: each chapter with its page. */
+/** Writes the table of contents: each chapter with its page, to which it leads. */
 function writeContents(sheets: Sheets, parent: Element, bookmarks: readonly Bookmark[]): void {
-  for (const { title, page } of bookmarks) {
-    const entry = within(parent, "TOCI");
+  for (const bookmark of bookmarks) {
+    const { title, page } = bookmark;
+    const entry = within(within(parent, "TOCI"), "Link");
     const number = String(sheets.numberOf(page));
     sheets.at(entry, sheets.set(title, { ...styles.body, size: 12 }, innerWidth - 60));
     sheets.at(entry, sheets.set(number, { ...styles.body, size: 12 }, 40), { x: innerWidth - 30 });
+    sheets.lead(entry, entryHeight, bookmark);
     sheets.gap(entryHeight - 6);
     sheets.line();
     sheets.gap(6);
@@ -179,8 +188,8 @@ function writeContents(sheets: Sheets, parent: Element, bookmarks: readonly Book
 }
 
 /**
- * The guidance as a booklet in PDF: contents, chapters with bookmarks, and parts that are read out in their order. It holds no
- * font and no picture, and the same guidance is always the same file.
+ * The guidance as a booklet in PDF: contents, chapters with bookmarks, and parts that are read out in their order. It brings its
+ * fonts and holds no picture, and the same guidance is always the same file.
  */
 export async function bookletPdf({
   language,
@@ -213,8 +222,7 @@ export async function bookletPdf({
   const bookmarks = writeChapters(sheets, language, inForce);
   sheets.turnTo(ofContents);
   writeContents(sheets, contents, bookmarks);
-  sheets.tags.finish(sheets.document);
   addBookmarks(sheets.document, [{ title: words.contents[language], ...beginning, below: [] }, ...bookmarks]);
   sheets.foot(`${title}, ${inForce.agency.name}, ${date}`);
-  return sheets.document.save();
+  return sheets.finished();
 }

@@ -1,6 +1,7 @@
 import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from "@cantoo/pdf-lib";
 import { fitted } from "../poster/fitting.ts";
 import { printable } from "../poster/printable.ts";
+import { boldFont, bring, drawnBy, regularFont } from "./embedded.ts";
 import { type Bookmark, type Element, Tags } from "./tagged.ts";
 
 /** Paper in points: A4. */
@@ -47,12 +48,12 @@ export class Sheets {
   private constructor(document: PDFDocument, fonts: { regular: PDFFont; bold: PDFFont }) {
     this.document = document;
     this.fonts = fonts;
-    this.signs = new Set(fonts.regular.getCharacterSet());
+    this.signs = drawnBy(fonts.regular, regularFont);
     this.tags = new Tags(document.context);
     this.page = document.addPage([paper.width, paper.height]);
   }
 
-  /** Standard fonts are part of every reader of PDF, so none is embedded (docs/decisions/0057). They know the signs of WinAnsi. */
+  /** Texts are set in a font that the library knows, and drawn in one that comes with the file. Both know the signs of WinAnsi. */
   static async begin({ title, language }: { title: string; language: string }): Promise<Sheets> {
     const document = await PDFDocument.create({ updateMetadata: false });
     const [regular, bold] = await Promise.all([
@@ -142,6 +143,13 @@ export class Sheets {
     });
   }
 
+  /** Has the line that is written next lead to another place, as wide as the page. */
+  lead(element: Element, height: number, to: Bookmark): void {
+    const top = paper.height - this.down + 3;
+    const box = { left: margin.side, right: paper.width - margin.side, top, bottom: top - height };
+    this.tags.lead(element, this.page, box, to);
+  }
+
   /** A bookmark to where the next text will stand. */
   bookmark(title: string): Bookmark {
     return { title, page: this.page, fromBottom: paper.height - this.down + 8, below: [] };
@@ -154,6 +162,14 @@ export class Sheets {
   /** Where the next text will stand. */
   place(): Place {
     return { page: this.page, fromBottom: paper.height - this.down };
+  }
+
+  /** Ends the document: its parts, and its fonts. */
+  async finished(): Promise<Uint8Array> {
+    this.tags.finish(this.document);
+    await bring(this.document, this.fonts.regular, regularFont);
+    await bring(this.document, this.fonts.bold, boldFont);
+    return this.document.save();
   }
 
   /** Goes back to write at a place that was left free. */

@@ -28,14 +28,15 @@ export type ElementName =
   | "TH"
   | "TD"
   | "TOC"
-  | "TOCI";
+  | "TOCI"
+  | "Link";
 
 /** A part of a document, for those who have it read to them. */
 export interface Element {
   name: ElementName;
   /** What a heading of a table heads. */
   scope?: "Row" | "Column";
-  kids: (Element | Mark)[];
+  kids: (Element | Mark | Pressed)[];
 }
 
 /** A place of a page where a part is drawn. */
@@ -44,7 +45,22 @@ interface Mark {
   id: number;
 }
 
-const isMark = (kid: Element | Mark): kid is Mark => "id" in kid;
+/** A part of a page that can be pressed. */
+interface Pressed {
+  page: PDFPage;
+  annotation: PDFRef;
+}
+
+const isMark = (kid: Element | Mark | Pressed): kid is Mark => "id" in kid;
+const isPressed = (kid: Element | Mark | Pressed): kid is Pressed => "annotation" in kid;
+
+/** A place of a page, in points from its lower left corner. */
+interface Box {
+  left: number;
+  bottom: number;
+  right: number;
+  top: number;
+}
 
 /** Adds a part to another one. */
 export function within(parent: Element, name: ElementName, scope?: Element["scope"]): Element {
@@ -57,6 +73,7 @@ export function within(parent: Element, name: ElementName, scope?: Element["scop
 export class Tags {
   readonly root: Element = { name: "Document", kids: [] };
   private readonly owners = new Map<PDFPage, Element[]>();
+  private readonly pressed: { annotation: PDFDict; owner: Element }[] = [];
   private readonly context: PDFContext;
 
   constructor(context: PDFContext) {
@@ -82,6 +99,22 @@ export class Tags {
     page.pushOperators(PDFOperator.of(PDFOperatorNames.EndMarkedContent));
   }
 
+  /** Has a part lead to another place of the document, for whoever presses on a box of a page. */
+  lead(owner: Element, page: PDFPage, { left, bottom, right, top }: Box, to: Bookmark): void {
+    const annotation = this.context.obj({
+      Type: "Annot",
+      Subtype: "Link",
+      Rect: [left, bottom, right, top],
+      Border: [0, 0, 0],
+      Dest: [to.page.ref, "XYZ", null, to.fromBottom, null],
+      Contents: PDFHexString.fromText(to.title),
+    });
+    const ref = this.context.register(annotation);
+    page.node.addAnnot(ref);
+    owner.kids.push({ page, annotation: ref });
+    this.pressed.push({ annotation, owner });
+  }
+
   /** Draws what stands on a page and is no part of the text: it is read to nobody. */
   static artifact(page: PDFPage, draw: () => void): void {
     page.pushOperators(PDFOperator.of(PDFOperatorNames.BeginMarkedContent, [PDFName.of("Artifact")]));
@@ -101,13 +134,19 @@ export class Tags {
       const owners = (this.owners.get(page) ?? []).flatMap((owner) => refs.get(owner) ?? []);
       return [PDFNumber.of(index), this.context.register(this.context.obj(owners))];
     });
+    const ofPressed = this.pressed.flatMap(({ annotation, owner }, at) => {
+      const index = pages.length + at;
+      annotation.set(PDFName.of("StructParent"), PDFNumber.of(index));
+      const ref = refs.get(owner);
+      return ref ? [PDFNumber.of(index), ref] : [];
+    });
     this.context.assign(
       root,
       this.context.obj({
         Type: "StructTreeRoot",
         K: [top],
-        ParentTree: this.context.register(this.context.obj({ Nums: numbers })),
-        ParentTreeNextKey: pages.length,
+        ParentTree: this.context.register(this.context.obj({ Nums: [...numbers, ...ofPressed] })),
+        ParentTreeNextKey: pages.length + this.pressed.length,
       }),
     );
     document.catalog.set(PDFName.of("StructTreeRoot"), root);
@@ -117,11 +156,11 @@ export class Tags {
   private register(element: Element, parent: PDFRef, refs: Map<Element, PDFRef>): PDFRef {
     const ref = this.context.nextRef();
     refs.set(element, ref);
-    const kids = element.kids.map((kid) =>
-      isMark(kid)
-        ? this.context.obj({ Type: "MCR", Pg: kid.page.ref, MCID: kid.id })
-        : this.register(kid, ref, refs),
-    );
+    const kids = element.kids.map((kid) => {
+      if (isMark(kid)) return this.context.obj({ Type: "MCR", Pg: kid.page.ref, MCID: kid.id });
+      if (isPressed(kid)) return this.context.obj({ Type: "OBJR", Pg: kid.page.ref, Obj: kid.annotation });
+      return this.register(kid, ref, refs);
+    });
     this.context.assign(
       ref,
       this.context.obj({

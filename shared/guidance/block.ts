@@ -9,7 +9,9 @@ export type Block =
   | { kind: "table"; caption: string; head: readonly string[]; rows: readonly (readonly string[])[] }
   /** A count of days as an example, with its explanation. Where days can be drawn they are. */
   | { kind: "days"; text: string; from: string; due: string; skipped: readonly SkippedDay[]; today: string }
-  | { kind: "link"; label: string; address: string };
+  | { kind: "link"; label: string; address: string }
+  /** Pages to go to, each with what there is. */
+  | { kind: "links"; links: readonly { label: string; address: string; told: string }[] };
 
 interface SkippedDay {
   date: string;

@@ -14,7 +14,7 @@ import {
   type PolicyVersion,
 } from "../deadline/policy.ts";
 import type { Agency, Officer } from "../directory/directory.ts";
-import type { Language } from "../language.ts";
+import type { Language, Text } from "../language.ts";
 import { classText } from "../notification/mails/words/case.ts";
 import { certaintyText } from "./guidance.ts";
 
@@ -22,6 +22,15 @@ import { certaintyText } from "./guidance.ts";
 export interface Contact {
   agency: Pick<Agency, "name" | "alertEmail">;
   people: readonly Pick<Officer, "name" | "role">[];
+}
+
+/** A scenario of practice, as the guidance lists it. */
+export interface ListedScenario {
+  id: string;
+  title: Text;
+  /** What it teaches, in a line. */
+  about: Text;
+  minutes: number;
 }
 
 /** What holds now for the agency of whoever reads the guidance. */
@@ -36,6 +45,8 @@ export interface InForce {
   attachments: AttachmentLimits;
   /** The agency itself first, then those above it. */
   contacts: readonly Contact[];
+  /** The scenarios that can be practised, in the order in which a newcomer takes them. */
+  scenarios: readonly ListedScenario[];
 }
 
 /** One limit in force: which clock or time, for which cases, how long, and on what basis. */

@@ -4,6 +4,13 @@ import { attributes, type Hole, type Html, html } from "./html.ts";
 /** The addresses of static files by their names, as they were deployed: "style.css" -> "/aset/style-1A2B3C4D.css". */
 export type StaticFiles = Readonly<Record<string, string>>;
 
+interface OfficerAtPage {
+  name: string;
+  administers: boolean;
+  /** Where their name leads. Without it that is their own page. */
+  leadsTo?: string;
+}
+
 export interface WholePage {
   language: Language;
   /** The address of this page without its language: "/laporan". */
@@ -20,7 +27,7 @@ export interface WholePage {
   /** Leads away at once and closes what was open. For every page that shows a case. */
   quickExit?: boolean;
   /** An officer is at the page: the top bar is that of their desk. */
-  officer?: { name: string; administers: boolean };
+  officer?: OfficerAtPage;
   /** Scripts by their names, besides the one that every page has. */
   scripts?: readonly string[];
   /** The public origin, and whether search engines may show this page: for public pages. */
@@ -121,12 +128,12 @@ const otherLanguage = ({ language, address }: WholePage): Html =>
 /** What an officer sees at the top of every page: the way to what they work with, who they are, and the way out. */
 const officersBar = (
   page: WholePage,
-  { name, administers }: { name: string; administers: boolean },
+  { name, administers, leadsTo = "/petugas/saya" }: OfficerAtPage,
 ): Html => {
   const { language } = page;
   return html`<header class="top"><div>
 <a class="brand" href="${pageIn(language, "/petugas")}">${brand} <span>${words.desk[language]}</span></a>
-<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${link(page, "/petugas/saya", { id: name, en: name })}</nav>
+<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${link(page, leadsTo, { id: name, en: name })}</nav>
 ${otherLanguage(page)}
 <form method="post" action="${pageIn(language, "/petugas/keluar")}"><button class="as-link">${words.signOut[language]}</button></form>
 </div></header>`;

@@ -1,5 +1,6 @@
 import { calendarOf } from "../deadline/calendar/calendar.ts";
 import type { Counting } from "../deadline/clock.ts";
+import type { Agency } from "../directory/directory.ts";
 import type { Rulebook } from "./rulebook.ts";
 
 interface PracticeAgency {
@@ -40,6 +41,16 @@ export const practiceLevelAbove = (id: string): string | undefined => known[id]?
 export const practiceNames: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(known).map(([id, { name }]) => [id, name]),
 );
+
+/** An agency of practice, as the directory has real ones. */
+export const practiceAgency = (id: string): Agency => ({
+  id,
+  name: practiceNames[id] ?? id,
+  type: "department",
+  parent: practiceLevelAbove(id) ?? null,
+  timeZone: practiceZone,
+  alertEmail: "latihan@contoh.example",
+});
 
 /** Practice takes place where East Kalimantan is, by the national holidays. */
 const practiceZone = "Asia/Makassar";

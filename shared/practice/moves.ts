@@ -41,6 +41,7 @@ import {
 } from "../case/moves/reporter.ts";
 import { mayEver, type Move, permittedMoves, situationOf, type Standing } from "../case/moves/table.ts";
 import type { Counting } from "../deadline/clock.ts";
+import type { Refusal } from "../refusal.ts";
 import {
   practiceAgencies,
   practiceCounting,
@@ -65,7 +66,8 @@ const targetOf = (id: string | undefined): Target | undefined =>
     ? { id, path: practicePath(id), closed: false }
     : undefined;
 
-const territoryOfPost = (post: PracticePost | undefined, move: "verify" | "assign"): Territory =>
+/** To which agencies somebody may hand cases on. */
+export const territoryOfPost = (post: PracticePost | undefined, move: "verify" | "assign"): Territory =>
   post === undefined || mayEver(move, { role: post.role, own: false }) ? "anywhere" : post.agencyId;
 
 const levelsOf = (found: Case) => ({
@@ -76,7 +78,7 @@ const levelsOf = (found: Case) => ({
 /** A move with the schema and the rule that real cases have. */
 const ruled = <B extends z.ZodType>(body: B, rule: (body: z.output<B>, on: Deciding) => Moved) => ({
   body: body as z.ZodType,
-  decide: (sent: unknown, on: Deciding): Moved => rule(body.parse(sent), on),
+  decide: (read: unknown, on: Deciding): Moved => rule(read as z.output<B>, on),
 });
 
 const rules = {
@@ -180,29 +182,54 @@ export function fileAfter(file: CaseFile, moved: Moved, book: Rulebook): CaseFil
   return after(file, clocked(file.case, moved, counting, ran));
 }
 
-/** Makes a move by the table, the conditions and the rule that real cases have. What they refuse is thrown. */
-export function moveInPractice(
+/** Why a move cannot be made now, whatever is filled in. */
+export function objectionInPractice(
+  { case: found }: CaseFile,
+  { by, move }: Pick<ScriptedMove, "by" | "move">,
+  { at, book }: { at: Date; book: Rulebook },
+): Refusal | undefined {
+  const who = standingAt(found, by);
+  const circumstances = circumstancesIn(found, at, practiceCounting(book, found.holder));
+  const where = () => whereItStands(found, who, circumstances);
+  if (!mayEver(move, who)) return neverTheirs(move, who, where());
+  if (!permittedMoves(situationOf(found), who).includes(move)) return notNow(found, move, where());
+  const objection = conditions[move]?.(found, circumstances, who);
+  return objection && toldWhereItStands(objection, where());
+}
+
+interface PracticeMoment {
+  at: Date;
+  book: Rulebook;
+  other: OtherCase;
+}
+
+/** Makes a move whose body has been read already, or which nobody will ever read, because the move is only foreseen. */
+export function moveAsRead(
   file: CaseFile,
   { by, move, body }: ScriptedMove,
-  { at, book, other }: { at: Date; book: Rulebook; other: OtherCase },
+  { at, book, other }: PracticeMoment,
 ): CaseFile {
   const { case: found } = file;
-  const who = standingAt(found, by);
-  const counting = practiceCounting(book, found.holder);
-  const circumstances = circumstancesIn(found, at, counting);
-  const where = () => whereItStands(found, who, circumstances);
-  if (!mayEver(move, who)) throw neverTheirs(move, who, where());
-  if (!permittedMoves(situationOf(found), who).includes(move)) throw notNow(found, move, where());
-  const objection = conditions[move]?.(found, circumstances, who);
-  if (objection) throw toldWhereItStands(objection, where());
+  const objection = objectionInPractice(file, { by, move }, { at, book });
+  if (objection) throw objection;
   if (!isRuled(move)) throw new Error(`Practice has no rule for the move ${move}`);
-  const act = practiceAct(actorOf(by), at);
   const moved = rules[move].decide(body, {
     found,
-    act,
-    counting,
+    act: practiceAct(actorOf(by), at),
+    counting: practiceCounting(book, found.holder),
     by: by === "reporter" ? undefined : by,
     other,
   });
   return fileAfter(file, moved, book);
 }
+
+/** Makes a move by the table, the conditions and the rule that real cases have. What they refuse is thrown. */
+export const moveInPractice = (file: CaseFile, scripted: ScriptedMove, moment: PracticeMoment): CaseFile =>
+  moveAsRead(
+    file,
+    {
+      ...scripted,
+      body: isRuled(scripted.move) ? bodyOfMove(scripted.move).parse(scripted.body) : undefined,
+    },
+    moment,
+  );

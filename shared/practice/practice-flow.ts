@@ -12,11 +12,13 @@ import {
   withoutLastStep,
   withStep,
 } from "./run.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, ScenarioId } from "./scenario.ts";
 
 interface Room {
   practice: PracticeStore;
   now: () => Date;
+  /** Counts runs that are begun and finished, and nobody who makes them. */
+  countRun: (what: "PracticeBegun" | "PracticeFinished", scenario: ScenarioId) => void;
 }
 
 /** A run with what it has come to. */
@@ -35,7 +37,7 @@ const rulesOfPractice = async ({ practice }: Pick<Room, "practice">): Promise<Ru
 
 /** The run of a trainee, where it stands. Or why there is none to go on with. */
 export async function runOf(
-  { practice, now }: Room,
+  { practice, now }: Pick<Room, "practice" | "now">,
   trainee: Trainee | undefined,
   scenario: Scenario,
 ): Promise<Practised | NotGoingOn> {
@@ -57,7 +59,7 @@ const otherTab = () =>
 
 /** Begins a scenario, or begins it again: what was there of it is gone. */
 export async function beginRun(
-  { practice, now }: Room,
+  { practice, now, countRun }: Room,
   trainee: Trainee,
   scenario: Scenario,
 ): Promise<PracticeRun> {
@@ -73,6 +75,7 @@ export async function beginRun(
     version: (before ?? 0) + 1,
   });
   if (!(await practice.putRun(trainee, run, at))) throw otherTab();
+  countRun("PracticeBegun", scenario.id);
   return run;
 }
 
@@ -83,7 +86,7 @@ function refuseUnlessSeen({ version }: PracticeRun, seen: number): void {
 
 /** Takes one step further. The end of a scenario is recorded. */
 export async function takeStep(
-  { practice, now }: Room,
+  { practice, now, countRun }: Room,
   trainee: Trainee,
   { run, book, state: { scenario } }: Practised,
   { step, seen }: { step: Step; seen: number },
@@ -92,14 +95,16 @@ export async function takeStep(
   const { run: longer, state } = withStep(run, step, scenario, book);
   const at = now();
   // Recorded first: a step that is stored is not taken again.
-  if (!state.task && !state.astray) await practice.putFinish(trainee, scenario.id, at);
+  const isDone = !state.task && !state.astray;
+  if (isDone) await practice.putFinish(trainee, scenario.id, at);
   if (!(await practice.putRun(trainee, longer, at))) throw otherTab();
+  if (isDone) countRun("PracticeFinished", scenario.id);
   return state;
 }
 
 /** Takes the last step back. */
 export async function takeBack(
-  { practice, now }: Room,
+  { practice, now }: Pick<Room, "practice" | "now">,
   trainee: Trainee,
   { run }: Practised,
   seen: number,

@@ -123,7 +123,7 @@ const submitted = (
 };
 
 /** The first report about the same, which the scenario's own may follow. */
-const otherIn = (scenario: Scenario, at: Date, book: Rulebook) => {
+export const otherIn = (scenario: Scenario, at: Date, book: Rulebook) => {
   const { other, report } = scenario;
   if (!other) return () => undefined;
   const first = submitted({ ...report, ...other }, report, { at, book, hasIdentity: false }).case;

@@ -107,6 +107,7 @@ export interface Scenario {
   about: Text;
   /** What the trainee reads first. */
   story: Text;
+  /** An estimate: its words read at 200 a minute, and a minute or two to choose and to type. */
   minutes: number;
   post: PracticePost;
   /** Made up and well formed: no case has it. */
@@ -115,8 +116,8 @@ export interface Scenario {
     Partial<Pick<Submission, "agencyId" | "occurredOn">>;
   /** The report left a name. */
   hasIdentity?: true;
-  /** What was sent along, in words: practice has no files. */
-  sentAlong?: Text;
+  /** A drawn picture that was sent along: its static file, and what it shows, for whoever does not see it. */
+  sentAlong?: { file: string; shows: Text };
   /** What happened before the trainee comes. */
   before: readonly ScriptedMove[];
   /** The first report about the same, where this one repeats one. */

@@ -16,6 +16,8 @@ export interface ReadPart {
   name: string;
   text: string;
   parts: ReadPart[];
+  /** The number of the page that it leads to. */
+  leadsTo?: number;
 }
 
 /** A bookmark, with the number of the page that it leads to. */
@@ -78,6 +80,9 @@ export async function readBooklet(bytes: Uint8Array) {
       if (one.get(PDFName.of("Type")) === PDFName.of("MCR")) {
         const id = one.lookup(PDFName.of("MCID"), PDFNumber).asNumber();
         part.text += pages[pageOf(one.get(PDFName.of("Pg")))]?.marks.get(id) ?? "";
+      } else if (one.get(PDFName.of("Type")) === PDFName.of("OBJR")) {
+        const pressed = one.lookup(PDFName.of("Obj"), PDFDict);
+        part.leadsTo = pageOf(pressed.lookup(PDFName.of("Dest"), PDFArray).get(0)) + 1;
       } else part.parts.push(partOf(kid));
     }
     return part;
@@ -105,6 +110,13 @@ export async function readBooklet(bytes: Uint8Array) {
       catalog.lookup(PDFName.of("MarkInfo"), PDFDict).get(PDFName.of("Marked"))?.toString() === "true",
     opensBookmarks: catalog.get(PDFName.of("PageMode")) === PDFName.of("UseOutlines"),
     pages: pages.length,
+    /** Every font that is drawn with, and how many bytes of it the file brings. */
+    fonts: context.enumerateIndirectObjects().flatMap(([, object]) => {
+      if (!(object instanceof PDFDict) || object.get(PDFName.of("Type")) !== PDFName.of("Font")) return [];
+      const file = object.lookupMaybe(PDFName.of("FontDescriptor"), PDFDict)?.lookup(PDFName.of("FontFile2"));
+      const brought = file instanceof PDFRawStream ? decodePDFRawStream(file).decode().length : 0;
+      return [{ name: object.lookup(PDFName.of("BaseFont"), PDFName).decodeText(), brought }];
+    }),
     /** Every part in the order in which it is read. */
     parts: flat(whole),
     bookmarks: bookmarksBelow(catalog.lookup(PDFName.of("Outlines"), PDFDict)),

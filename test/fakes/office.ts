@@ -84,6 +84,7 @@ export function anOffice(
   };
   const signIn = anIssuer({ now: () => now });
   const issuer = openIdIssuer(signIn, { now: () => now, ask: signIn.ask });
+  const runsCounted: string[] = [];
   const desk = {
     ...stores,
     ...vault,
@@ -93,6 +94,7 @@ export function anOffice(
     emails,
     threshold,
     officerDrafts: memoryOfficerDrafts(() => now),
+    countRun: (what: string, scenario: string) => void runsCounted.push(`${what} ${scenario}`),
     frame: { ...aFrame(() => now), waiting: waitingRoom(stores.traffic) },
     now: () => now,
   };
@@ -156,6 +158,8 @@ export function anOffice(
     identityApi: apis.identityApi,
     evidenceApi: apis.evidenceApi,
     practiceApi: apis.practiceApi,
+    /** The runs of practice that were counted: what of which scenario. */
+    runsCounted,
     /** The browser of an officer who has signed in. It asks for any page of theirs. */
     browserOf: async (who: Who | Officer) => {
       const { subject } = typeof who === "string" ? staff[who] : who;

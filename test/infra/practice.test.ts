@@ -48,12 +48,17 @@ describe.each([
     ]);
   });
 
-  test("alone reads what people practise; the administration sees who finished what, and writes the rules to count by", () => {
+  test("alone reads what people practise; the administration sees who finished what, and with the daily check writes the rules to count by", () => {
     const others = powersIn(resources).filter(
       ({ who, resources: over }) =>
         who !== "api/Practice" && over.some((one) => one.startsWith("data/Practice.")),
     );
     expect(others.map(({ who, actions, condition }) => [who, actions, condition])).toEqual([
+      [
+        "jobs/CheckCalendars",
+        ["dynamodb:PutItem"],
+        { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["RULES*"] } },
+      ],
       [
         "api/Administration",
         ["dynamodb:Query"],

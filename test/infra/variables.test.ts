@@ -100,6 +100,7 @@ test("a variable that is missing is found, and so is one that nobody declares", 
   const file = "functions/jobs/check-calendars.ts";
   expect(wrongIn({ file, environment: { CASES_TABLE: "cases", POWERTOOLS_LOG_LEVEL: "INFO" } })).toEqual([
     `${file} is not told DIRECTORY_TABLE`,
+    `${file} is not told PRACTICE_TABLE`,
     `${file} is told CASES_TABLE and declares no such variable`,
   ]);
 });

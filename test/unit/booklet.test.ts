@@ -1,4 +1,6 @@
+import { PDFDocument, StandardFonts } from "@cantoo/pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
+import { boldFont, regularFont } from "../../shared/booklet/embedded.ts";
 import { moveNames, moves, moveTitle, type Permission } from "../../shared/case/moves/table.ts";
 import { roleText } from "../../shared/case/views/words.ts";
 import { clockText } from "../../shared/deadline/clock-view.ts";
@@ -8,8 +10,10 @@ import { officerRole } from "../../shared/directory/directory.ts";
 import { chapters } from "../../shared/guidance/chapters.ts";
 import { guidanceOf, guidedMoves } from "../../shared/guidance/moves.ts";
 import type { Language } from "../../shared/language.ts";
+import { scenarioIds } from "../../shared/practice/scenario.ts";
+import { scenarios } from "../../shared/practice/scenarios.ts";
 import { readBooklet, type ReadPart } from "../fakes/booklet-reader.ts";
-import { pageIn } from "../fakes/browsing.ts";
+import { attributeOf, pageIn } from "../fakes/browsing.ts";
 import { anOffice } from "../fakes/office.ts";
 import { staff } from "../fakes/staff.ts";
 
@@ -66,6 +70,15 @@ describe.each(["id", "en"] as const)("the booklet (%s) cannot go stale", (langua
     holds(...stages.map(({ stage }) => stageText[stage][language]));
   });
 
+  test("every scenario of practice is in it with what it teaches, and leads to it", () => {
+    for (const id of scenarioIds) {
+      const { title, about } = scenarios[id];
+      holds(title[language], about[language]);
+      const links = booklet.page.all("a").map((link) => attributeOf(link, "href"));
+      expect(links).toContain(in_(language, `/latihan/${id}`));
+    }
+  });
+
   test("the limits of a later version are told with the date from which they hold", () => {
     const date = language === "id" ? "Jumat, 1 Januari 2027" : "Friday, 1 January 2027";
     holds(language === "id" ? `Berubah mulai ${date}` : `Changes from ${date}`);
@@ -95,16 +108,37 @@ describe.each(["id", "en"] as const)("the booklet (%s) cannot go stale", (langua
     expect(pdf.parts.filter(({ text, parts }) => text.trim() === "" && parts.length === 0)).toEqual([]);
   });
 
-  test("it has a bookmark for each chapter and each heading below, and its contents name the pages of the bookmarks", () => {
+  test("it has a bookmark for each chapter and each heading below, and its contents name the pages of the bookmarks and lead to them", () => {
     const { bookmarks, parts } = booklet.pdf;
     const [, ...ofChapters] = bookmarks;
     expect(ofChapters.map(({ title }) => title)).toEqual(chapters.map(({ title }) => title[language]));
     const headings = parts.filter(({ name }) => name === "H3").map(({ text }) => text.trim());
     expect(ofChapters.flatMap(({ below }) => below.map(({ title }) => title))).toEqual(headings);
-    const contents = parts.filter(({ name }) => name === "TOCI").map(({ text }) => text);
-    expect(contents).toEqual(ofChapters.map(({ title, page }) => `${title}${page}`));
+    const contents = parts.filter(({ name }) => name === "TOCI").flatMap((entry) => entry.parts);
+    expect(contents.map(({ text }) => text)).toEqual(ofChapters.map(({ title, page }) => `${title}${page}`));
+    expect(contents.map(({ name, leadsTo }) => [name, leadsTo])).toEqual(
+      ofChapters.map(({ page }) => ["Link", page]),
+    );
     const pages = ofChapters.map(({ page }) => page);
     expect(pages).toEqual([...pages].sort((a, b) => a - b));
+  });
+
+  test("it brings every font that it is drawn with, each as wide as the one that it was set in", async () => {
+    const { fonts } = booklet.pdf;
+    expect(fonts.map(({ name }) => name).sort()).toEqual(["Arimo", "Arimo-Bold"]);
+    for (const { brought } of fonts) expect(brought).toBeGreaterThan(10_000);
+    expect((booklet.answer.body as Buffer).length).toBeLessThan(250_000);
+    const document = await PDFDocument.create();
+    for (const [name, { widths, lacking }] of [
+      [StandardFonts.Helvetica, regularFont],
+      [StandardFonts.HelveticaBold, boldFont],
+    ] as const) {
+      const font = await document.embedFont(name);
+      // Signs of mathematics and the middle dot differ by less than the third of a letter.
+      for (const sign of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,;:()/-")
+        expect([sign, widths[sign.charCodeAt(0) - 32]]).toEqual([sign, font.widthOfTextAtSize(sign, 1_000)]);
+      expect(lacking).not.toContain("é".charCodeAt(0));
+    }
   });
 
   test("every page has its number, which is read to nobody", () => {

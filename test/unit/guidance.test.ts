@@ -22,6 +22,7 @@ const inForce = (change: Partial<InForce> = {}): InForce => ({
   today: "2026-11-26",
   attachments: { files: 10, megabytes: 25, megapixels: 50 },
   contacts: [],
+  scenarios: [],
   ...change,
 });
 

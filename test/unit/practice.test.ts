@@ -5,12 +5,13 @@ import { dayOf } from "../../shared/deadline/calendar/local-date.ts";
 import { isWorkingDay } from "../../shared/deadline/calendar/working-days.ts";
 import { shippedPolicies } from "../../shared/deadline/policy.ts";
 import { practiceNames } from "../../shared/practice/agencies.ts";
-import { bodyOfMove } from "../../shared/practice/moves.ts";
+import { bodyOfMove, objectionInPractice } from "../../shared/practice/moves.ts";
 import { copyOfRules, rulebookOf } from "../../shared/practice/rulebook.ts";
 import {
   clockAsked,
   goesOn,
   newRun,
+  postOf,
   type PracticeState,
   stateOfRun,
   type Step,
@@ -123,6 +124,19 @@ test("The head of an agency who tries to open who an anonymous reporter is, is r
       shipped,
     ),
   ).toThrow("The reporter is anonymous");
+});
+
+test("No scenario has anybody at a case whose reporter they may learn: an opening is refused wherever it is offered", () => {
+  let offered = 0;
+  for (const id of scenarioIds)
+    upTo(id, (state) => {
+      if (state.task?.kind !== "move" || !state.task.wrong["open-identity"]) return false;
+      offered++;
+      const asked = { by: postOf(state), move: "open-identity" } as const;
+      expect(objectionInPractice(state.file, asked, { at: state.at, book: shipped })).toBeInstanceOf(Refusal);
+      return false;
+    });
+  expect(offered).toBeGreaterThan(2);
 });
 
 test("A date that the count does not lead to is refused with what was counted until then", () => {

@@ -2,6 +2,8 @@ import { countingOf } from "../../../shared/case/clocks/counting-flow.ts";
 import { localDate } from "../../../shared/deadline/calendar/local-date.ts";
 import type { Officer, OfficerRole } from "../../../shared/directory/directory.ts";
 import type { Contact, InForce } from "../../../shared/guidance/in-force.ts";
+import { scenarioIds } from "../../../shared/practice/scenario.ts";
+import { scenarios } from "../../../shared/practice/scenarios.ts";
 import type { Desk } from "../desk.ts";
 
 /** Whom officers may have to ask, at their own agency and at those above. */
@@ -42,5 +44,6 @@ export async function inForceAt(
     today: localDate(now(), timeZone),
     attachments: evidence.limits,
     contacts: contacts.flat(),
+    scenarios: scenarioIds.map((id) => scenarios[id]),
   };
 }

@@ -7,7 +7,7 @@ import type { Agency, Officer } from "../../../shared/directory/directory.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { classText } from "../../../shared/notification/mails/words/case.ts";
-import type { Choices } from "../../../shared/page/officer/moves/fields.ts";
+import { type Choices, choiceWords } from "../../../shared/page/officer/moves/fields.ts";
 import { type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
 import { returnsInWords, routingChoices } from "../../../shared/page/officer/routing.ts";
 import type { Option } from "../../../shared/page/parts/form.ts";
@@ -27,13 +27,6 @@ const mostReads = 10;
 
 const words = {
   chosen: { id: "Pilihan Anda", en: "Your choice" },
-  found: { id: "Hasil pencarian", en: "Search results" },
-  below: { id: "Di bawah instansi Anda", en: "Below your agency" },
-  later: { id: "Jangan pilih sekarang", en: "Do not choose now" },
-  laterHint: {
-    id: "Tetap pada instansi yang disebut pelapor, atau menunggu disposisi.",
-    en: "It stays with the agency that the reporter named, or waits to be assigned.",
-  },
   likely: { id: "Mirip isi laporan", en: "Like what was reported" },
   main: { id: "Kategori utama", en: "Main categories" },
   noCategory: { id: "Tanpa kategori", en: "No category" },
@@ -102,11 +95,11 @@ async function agenciesFor(
   });
   const options: Option[] = [
     ...(chosen ? [withHint(words.chosen)(chosen)] : []),
-    ...found.filter(isOpen).map(withHint(words.found)),
+    ...found.filter(isOpen).map(withHint(choiceWords.found)),
     ...(help ? routingChoices(help, language) : []).filter(
       ({ value }) => value !== view.agency?.id || view.status === "submitted",
     ),
-    ...below.filter(isOpen).slice(0, mostBelow).map(withHint(words.below)),
+    ...below.filter(isOpen).slice(0, mostBelow).map(withHint(choiceWords.below)),
   ];
   return options.filter(({ value }, at) => options.findIndex((other) => other.value === value) === at);
 }
@@ -139,7 +132,7 @@ async function categoriesFor(
     groups: [
       { value: "", label: words.noCategory[language] },
       ...group(words.chosen[language], first),
-      ...group(words.found[language], found),
+      ...group(choiceWords.found[language], found),
       ...group(words.likely[language], likely),
       ...group(words.main[language], tree),
     ],
@@ -173,7 +166,11 @@ export async function choicesFor(desk: Desk, asked: Asked): Promise<Choices> {
     kinds.has("category") ? categoriesFor(desk, asked) : undefined,
     kinds.has("entry") ? entriesOf(desk, asked) : [],
   ]);
-  const later: Option = { value: "", label: words.later[language], hint: words.laterHint[language] };
+  const later: Option = {
+    value: "",
+    label: choiceWords.later[language],
+    hint: choiceWords.laterHint[language],
+  };
   const isOptional = moveForms[move].fields.some(({ kind, optional }) => kind === "agency" && optional);
   return {
     agencies: [...(isOptional ? [later] : []), ...agencies],

@@ -8,6 +8,7 @@ import { filledTemplate, keepsTemplates, templateId } from "../../../shared/dire
 import type { Agency, Officer } from "../../../shared/directory/directory.ts";
 import type { Route } from "../../../shared/http/endpoint.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
+import { bodyOtherwise, bodyTyped } from "../../../shared/http/page/move-typed.ts";
 import { officerFormAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { seeOther, type Tried } from "../../../shared/http/page/route.ts";
 import { problemOf } from "../../../shared/http/problem.ts";
@@ -31,8 +32,6 @@ import { agenciesFound, choicesFor } from "./choices.ts";
 import { moveEndpoints } from "./endpoints.ts";
 import { foresightOf, whyNot } from "./foresight.ts";
 import {
-  bodyOtherwise,
-  bodyTyped,
   filledFrom,
   isWritten,
   type OfficersView,

@@ -1,22 +1,10 @@
 import type * as z from "zod";
 import { canBeShown } from "../../../shared/case/moves/evidence.ts";
 import type { officerView } from "../../../shared/case/views/schemas.ts";
-import { bodyOf, type FormValues, valueOf } from "../../../shared/http/page/form.ts";
-import { fieldNames, type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
+import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
+import { fieldNames, type FormMove } from "../../../shared/page/officer/moves/table.ts";
 
 export type OfficersView = z.output<typeof officerView>;
-
-/** The body of the declared route that a form stands for. */
-export function bodyTyped(move: FormMove, values: FormValues): Record<string, unknown> {
-  const { fields } = moveForms[move];
-  const of = (kind: string): string[] => fields.filter((one) => one.kind === kind).map(({ name }) => name);
-  const ticked = of("evidence").map((name) => [name, [values[name] ?? []].flat().filter(Boolean)] as const);
-  const plain = fieldNames(move).filter((name) => !of("evidence").includes(name));
-  return {
-    ...bodyOf(values, plain, { booleans: of("tick"), numbers: of("entry") }),
-    ...Object.fromEntries(ticked),
-  };
-}
 
 /** What a form brings along besides its fields: what was looked for, a confirmation, and the version that was seen. */
 const besides = ["cari", "withoutEvidence", "seen"];
@@ -51,29 +39,6 @@ export function filledFrom(move: FormMove, view: OfficersView): FormValues {
     }
     default:
       return {};
-  }
-}
-
-/** A body with which a move can be decided before anybody typed. What it says is shown to nobody. */
-export function bodyOtherwise(
-  move: FormMove,
-  view: OfficersView,
-  { agencyId, entry }: { agencyId: string | undefined; entry: string | undefined },
-): Record<string, unknown> {
-  const said = "…";
-  switch (move) {
-    case "verify":
-      return { class: view.class, supervised: false, formal: false };
-    case "assign":
-      return { agencyId };
-    case "answer":
-      return { text: said, evidence: [] };
-    case "archive":
-      return { reason: "private-matter", text: said };
-    case "withhold":
-      return { entry: Number(entry), reason: said };
-    default:
-      return { text: said, reason: said };
   }
 }
 

@@ -62,7 +62,8 @@ export const posterPages = (frame: Frame, agency: Endpoint): Route[] => [
       file: { content: await posterPdf(poster, size), type: "application/pdf" },
       headers: {
         ...publicPage,
-        "content-disposition": `inline; filename="poster-${poster.agency.id}-${size.toLowerCase()}.pdf"`,
+        // Chromium shows no PDF under the policy of our answers, whose sandbox holds its viewer too. So a browser keeps it as a file.
+        "content-disposition": `attachment; filename="poster-${poster.agency.id}-${size.toLowerCase()}.pdf"`,
       },
     };
   }),

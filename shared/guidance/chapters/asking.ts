@@ -9,11 +9,20 @@ const practice = {
     en: "Practise before you work on real reports. Nothing is sent, and a wrong step is explained.",
   },
   open: { id: "Buka latihan", en: "Open practice" },
+  minutes: { id: "sekitar {n} menit", en: "some {n} minutes" },
 } as const satisfies Record<string, Text>;
 
-/** Where to practise. */
-export const practiceChapter = (language: Language): Block[] => [
+/** What can be practised, with what each scenario teaches, and where. */
+export const practiceChapter = (language: Language, { scenarios }: InForce): Block[] => [
   paragraph(practice.lead[language]),
+  {
+    kind: "links",
+    links: scenarios.map(({ id, title, about, minutes }) => ({
+      label: title[language],
+      address: `/latihan/${id}`,
+      told: `${about[language]} (${practice.minutes[language].replace("{n}", String(minutes))}).`,
+    })),
+  },
   { kind: "link", label: practice.open[language], address: "/latihan" },
 ];
 

@@ -35,6 +35,8 @@ export function blockInWords(block: Block, language: Language, level: 2 | 3): Ht
       return table(block);
     case "days":
       return html`<p>${block.text}</p>${days(block, language)}`;
+    case "links":
+      return html`<ul class="moves">${block.links.map(({ label, address, told }) => html`<li><a href="${pageIn(language, address)}">${label}</a><br><span class="hint">${told}</span></li>`)}</ul>`;
     case "link":
       return html`<p><a class="button second" href="${pageIn(language, block.address)}">${block.label}</a></p>`;
   }

@@ -26,8 +26,13 @@ interface Tried {
 }
 
 /** The top of a page about something sealed in a case: the way back, what it is, and of which case. */
-export const openingHead = (title: string, trackingNumber: string, language: Language): Html =>
-  html`<p><a class="back" href="${pageIn(language, officersCase(trackingNumber))}">${words.back[language]}</a></p>
+export const openingHead = (
+  title: string,
+  trackingNumber: string,
+  language: Language,
+  back = officersCase(trackingNumber),
+): Html =>
+  html`<p><a class="back" href="${pageIn(language, back)}">${words.back[language]}</a></p>
 <h1>${title}</h1>
 <p>${words.case[language]} <span class="number">${trackingNumber}</span></p>`;
 

@@ -1,4 +1,5 @@
 import { fileViewOf } from "../../case/views/case-view.ts";
+import type { CaseView } from "../../case/views/schemas.ts";
 import { roleText } from "../../case/views/words.ts";
 import { dateOf, dayOf, localDay } from "../../deadline/calendar/local-date.ts";
 import { inWords, localDateInWords } from "../../deadline/calendar/time-zone.ts";
@@ -9,11 +10,12 @@ import type { Language, Text } from "../../language.ts";
 import { practiceCounting, practiceNames } from "../../practice/agencies.ts";
 import type { Rulebook } from "../../practice/rulebook.ts";
 import { type PracticeState, practiceToday } from "../../practice/run.ts";
-import type { PracticePost } from "../../practice/scenario.ts";
+import type { PracticePost, Scenario } from "../../practice/scenario.ts";
 import { clocksInWords } from "../case/clocks.ts";
 import { asWritten, type EntrySeen, timelineSeen } from "../case/timeline.ts";
 import { whoseTurn } from "../case/whose-turn.ts";
 import { type Html, html } from "../html.ts";
+import type { StaticFiles } from "../layout.ts";
 import { days } from "../parts/days.ts";
 
 const words = {
@@ -26,7 +28,11 @@ const words = {
     id: "Anonim: Anda dan publik tidak tahu siapa pelapornya.",
     en: "Anonymous: neither you nor the public know who reported.",
   },
-  sentAlong: { id: "Lampiran", en: "Attachment" },
+  sentAlong: {
+    id: "Foto dari pelapor, digambar untuk latihan ini",
+    en: "The reporter's photo, drawn for this practice",
+  },
+  inWords: { id: "Foto ini dalam kata-kata", en: "This photo in words" },
   clocks: { id: "Batas waktu", en: "Limits" },
   timeline: { id: "Riwayat", en: "History" },
   sameAs: { id: "Mengikuti laporan", en: "It follows report" },
@@ -67,10 +73,8 @@ const without =
         }
       : entry;
 
-/** A case of practice, as an officer sees a real one. */
-export function casePractised(state: PracticeState, book: Rulebook, language: Language): Html {
-  const { file, at, scenario } = state;
-  const { report, sentAlong } = scenario;
+/** What an officer reads of a case of practice: what they would read of a real one. */
+export function viewPractised({ file, at }: PracticeState, book: Rulebook, language: Language): CaseView {
   const reading = { ...practiceCounting(book, file.case.holder), at };
   const names = {
     timeZone: zone,
@@ -79,7 +83,28 @@ export function casePractised(state: PracticeState, book: Rulebook, language: La
     regionPath: [],
     category: undefined,
   } as const;
-  const view = fileViewOf(file, "officer", names, language, reading);
+  return fileViewOf(file, "officer", names, language, reading);
+}
+
+/** The picture that came with a report. Whoever does not see it reads what it shows. */
+const pictureSeen = (
+  { file, shows }: NonNullable<Scenario["sentAlong"]>,
+  files: StaticFiles,
+  language: Language,
+): Html =>
+  html`<h3>${words.sentAlong[language]}</h3>
+${files[file] !== undefined && html`<p><img src="${files[file]}" alt="${shows[language]}"></p>`}
+<details><summary>${words.inWords[language]}</summary><p>${shows[language]}</p></details>`;
+
+/** A case of practice, as an officer sees a real one. */
+export function casePractised(
+  state: PracticeState,
+  { book, files }: { book: Rulebook; files: StaticFiles },
+  language: Language,
+): Html {
+  const { file, scenario } = state;
+  const { report, sentAlong } = scenario;
+  const view = viewPractised(state, book, language);
   const entries: EntrySeen[] = view.timeline ?? [];
   const asksDate = state.task?.kind === "due";
   return html`${!asksDate && whoseTurn(view, language, "public")}
@@ -87,7 +112,7 @@ export function casePractised(state: PracticeState, book: Rulebook, language: La
 <h3 lang="id">${file.case.title}</h3>
 ${asWritten(report.text)}
 ${report.secret && html`<p><b>${words.secret[language]}</b></p>`}${report.anonymous && html`<p><b>${words.anonymous[language]}</b></p>`}
-${sentAlong && html`<p>${words.sentAlong[language]}: ${sentAlong[language]}</p>`}</section>
+${sentAlong && pictureSeen(sentAlong, files, language)}</section>
 ${
   !asksDate &&
   html`<section><h2>${words.clocks[language]}</h2>

@@ -5,7 +5,7 @@ import { type Hole, type Html, html } from "../html.ts";
 import { layout, type StaticFiles, type WholePage } from "../layout.ts";
 
 const words = {
-  account: { id: "Akun saya", en: "My account" },
+  desk: { id: "Kembali ke meja Anda", en: "Back to your desk" },
   nothingSent: { id: "LATIHAN: tidak ada yang terkirim.", en: "PRACTICE: nothing is sent." },
   madeUp: {
     id: "Laporan, orang, dan instansinya karangan. Aturan dan tanggalnya sungguhan.",
@@ -38,7 +38,7 @@ export const practicePage = (
     address,
     files,
     narrow: true,
-    ...(signedIn && { officer: { name: words.account[language], administers: false } }),
+    ...(signedIn && { officer: { name: words.desk[language], administers: false, leadsTo: "/petugas" } }),
   });
 
 const groundInWords = ({ text, certainty }: Ground, language: Language): Html =>

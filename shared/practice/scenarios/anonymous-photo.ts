@@ -33,7 +33,7 @@ export const anonymousPhoto: Scenario = {
     id: "Anda kepala Dinas Kesehatan Kota Contoh. Sebuah laporan anonim menyebut loket puskesmas tutup terlalu awal. Fotonya memperlihatkan pelat motor dan kartu antrean pelapor.",
     en: "You are the head of the city's health department. An anonymous report says that a clinic closes its counter too early. Its photo shows the reporter's number plate and queue ticket.",
   },
-  minutes: 6,
+  minutes: 7,
   post: { role: "agency-head", agencyId: "latihan-dinas-kesehatan" },
   trackingNumber: "ZAN1C-0BP2B",
   report: {
@@ -46,8 +46,11 @@ export const anonymousPhoto: Scenario = {
   },
   hasIdentity: true,
   sentAlong: {
-    id: "Foto antrean di loket. Terlihat motor berpelat KT 1234 XX dan kartu antrean nomor 17 di tangan pelapor.",
-    en: "A photo of the queue. It shows a motorcycle with the plate KT 1234 XX, and ticket number 17 in the reporter's hand.",
+    file: "foto-latihan.svg",
+    shows: {
+      id: "Loket puskesmas tertutup, jam dinding menunjukkan pukul sebelas, papan menulis buka sampai pukul dua belas. Empat orang antre. Terlihat motor berpelat KT 1234 XX dan kartu antrean nomor 17 di tangan pelapor.",
+      en: "A clinic's counter is shut, the clock shows eleven, a sign says open until twelve. Four people queue. A motorcycle has the plate KT 1234 XX, and the reporter's hand holds ticket number 17.",
+    },
   },
   before: [
     {

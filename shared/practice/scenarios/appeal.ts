@@ -17,7 +17,7 @@ export const appealed: Scenario = {
     id: 'Anda admin Pemerintah Kota Contoh. Dinas PU menjawab laporan tentang trotoar: "trotoar sudah sesuai standar". Pelapor memakai kursi roda dan tidak setuju.',
     en: 'You are the administrator of the city. Its department answered a report about a pavement: "the pavement meets the standard". The reporter uses a wheelchair and disagrees.',
   },
-  minutes: 5,
+  minutes: 6,
   post: { role: "agency-admin", agencyId: "latihan-kota" },
   trackingNumber: "9TAGE-M0R54",
   report: {

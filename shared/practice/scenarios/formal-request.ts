@@ -17,7 +17,7 @@ export const formalRequest: Scenario = {
     id: "Anda admin Pemerintah Kota Contoh. Seorang warga meminta salinan anggaran perbaikan drainase, dan menyebut UU 14/2008.",
     en: "You are the administrator of the city. Somebody asks for a copy of the budget for drains, and names UU 14/2008.",
   },
-  minutes: 5,
+  minutes: 7,
   post: { role: "agency-admin", agencyId: "latihan-kota" },
   trackingNumber: "W7XCV-NBDF3",
   report: {

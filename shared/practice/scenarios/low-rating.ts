@@ -18,7 +18,7 @@ export const lowRating: Scenario = {
     id: 'Anda petugas Dinas PU Kota Contoh. Kemarin rekan Anda menjawab laporan tentang jembatan kayu dengan "akan kami anggarkan". Pelapor belum menilai.',
     en: 'You are an officer of the city\'s public works department. A colleague answered a report about a wooden bridge with "we will budget for it". The reporter has not rated it yet.',
   },
-  minutes: 6,
+  minutes: 7,
   post: worker,
   trackingNumber: "5G4FV-6HX8R",
   report: {

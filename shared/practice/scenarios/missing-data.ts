@@ -17,7 +17,7 @@ export const missingData: Scenario = {
     id: "Anda admin Pemerintah Kota Contoh. Seorang warga melaporkan lampu jalan yang mati. Ia tidak menulis di jalan mana.",
     en: "You are the administrator of the city. Somebody reports street lights that are out, and does not say in which street.",
   },
-  minutes: 5,
+  minutes: 7,
   post: { role: "agency-admin", agencyId: "latihan-kota" },
   trackingNumber: "CQ3ET-5GW7Q",
   report: {

@@ -36,7 +36,7 @@ export const pauseOverLebaran: Scenario = {
     id: "Anda petugas Dinas PU Kota Contoh. Tiga hari kerja lagi libur Lebaran. Hari ini Anda menerima laporan tentang saluran air yang mampet.",
     en: "You are an officer of the city's public works department. Lebaran begins in three working days. Today you get a report about a blocked drain.",
   },
-  minutes: 6,
+  minutes: 8,
   post: { role: "unit-officer", agencyId: "latihan-dinas-pu" },
   trackingNumber: "JY9M0-BP2DW",
   report: {

@@ -16,7 +16,7 @@ export const ombudsman: Scenario = {
     id: "Anda admin nasional. Dinas Pendidikan Kota Contoh menerima pengaduan tentang ijazah yang ditahan, dan tidak berbuat apa-apa.",
     en: "You are the national administrator. The city's education department got a complaint about a certificate that is held back, and does nothing.",
   },
-  minutes: 6,
+  minutes: 8,
   post: { role: "national-admin", agencyId: "latihan-nasional" },
   trackingNumber: "Z1JAK-3CQ3N",
   report: {

@@ -17,7 +17,7 @@ export const wrongAgency: Scenario = {
     id: "Anda admin Dinas PU Kota Contoh. Pagi ini ada laporan tentang jalan berlubang. Ruas itu jalan provinsi, jadi bukan kewenangan dinas Anda.",
     en: "You are the administrator of the city's public works department. This morning there is a report about a pothole. That road belongs to the province, so it is not yours to mend.",
   },
-  minutes: 5,
+  minutes: 6,
   post: { role: "agency-admin", agencyId: "latihan-dinas-pu" },
   trackingNumber: "6HX8K-ZAN1K",
   report: {

@@ -39,13 +39,44 @@ export const rows: EveryPage[] = [
     audience: "private",
   },
   {
+    name: "A report of practice with its drawn photo",
+    at: { walk: begun("anonim-berfoto") },
+    audience: "private",
+  },
+  {
+    name: "A move of practice that is saved and shown again",
+    at: {
+      walk: begun("salah-instansi", async ({ page }) => {
+        const main = page.getByRole("main");
+        await main.locator('a[href$="/langkah/disposisi"]').click();
+        await main.locator('button[value="simpan"]').click();
+        await main.locator('.notice[role="status"]').waitFor();
+      }),
+    },
+    audience: "private",
+  },
+  {
+    name: "A move of practice that the rules do not allow",
+    at: {
+      walk: begun("anonim-berfoto", async ({ page, to, visitor }) => {
+        const main = page.getByRole("main");
+        await main.locator('input[value="petugas"]').check();
+        await main.locator('form:has(input[name="option"]) button').click();
+        await page.getByRole("status").waitFor();
+        await visitor.open(to("/latihan/anonim-berfoto/langkah/identitas"));
+      }),
+    },
+    audience: "private",
+    status: 409,
+  },
+  {
     name: "A wrong step of practice, to be taken back",
     at: {
       walk: begun("salah-instansi", async ({ page }) => {
         const main = page.getByRole("main");
         await main.locator('a[href$="/langkah/jawab"]').click();
         await main.locator("textarea").fill("Ruas ini bukan kewenangan kami, terima kasih.");
-        await main.locator("form button").last().click();
+        await main.locator('button[value="kirim"]').click();
         await page.waitForURL(/\/langkah$/);
       }),
     },
@@ -97,7 +128,7 @@ export const rows: EveryPage[] = [
         await page.getByRole("status").waitFor();
         await visitor.open(to("/latihan/laporan-ganda/langkah/gabungkan"));
         await main.locator('input[name="trackingNumber"]').fill("VN5YJ-61JAR");
-        await main.locator("form button").last().click();
+        await main.locator('button[value="kirim"]').click();
         await page.waitForURL(/\/langkah$/);
         await answer("pisahkan");
         await page.waitForURL(/\/selesai$/);

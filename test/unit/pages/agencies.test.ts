@@ -70,6 +70,7 @@ describe("agencies", () => {
         expect([pdf.status, pdf.headers["content-type"]]).toEqual([200, "application/pdf"]);
         expect(pdf.body.subarray(0, 5).toString()).toBe("%PDF-");
         expect(pdf.headers["cache-control"]).toBe("public, max-age=0, s-maxage=60");
+        expect(pdf.headers["content-disposition"]).toMatch(/^attachment; /);
         expect(pdf.headers["content-disposition"]).toContain(ukuran || "a4");
       }
   });

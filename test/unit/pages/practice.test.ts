@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { copyDaily } from "../../../functions/jobs/check-calendars.ts";
 import { moveAddresses } from "../../../shared/page/officer/move-addresses.ts";
+import { type FormMove, moveForms } from "../../../shared/page/officer/moves/table.ts";
+import { copyForPractice } from "../../../shared/practice/copy-flow.ts";
 import { bodyOfMove } from "../../../shared/practice/moves.ts";
 import { rulebookOf } from "../../../shared/practice/rulebook.ts";
 import { type PracticeState, stateOfRun } from "../../../shared/practice/run.ts";
@@ -48,6 +52,18 @@ async function stepRightly(office: Office, browser: Browser, id: ScenarioId) {
   }
 }
 
+/** The page of a move says all that the page of a real case says. */
+function expectRealForm(text: string, move: FormMove): void {
+  const { does, fields } = moveForms[move];
+  expect(text).toContain(does.id);
+  for (const { label } of fields) expect([move, text]).toEqual([move, expect.stringContaining(label.id)]);
+  expect(text).toMatch(
+    /Yang terjadi pada hitungan hari.*(hari kerja|hari kalender|Hitungan|Batas|paling lambat)/s,
+  );
+  expect(text).toMatch(/Sesudah ini: .*, di (Admin nasional|.*Contoh)/);
+  expect(text).toMatch(/Email kepada pelapor|tidak dikirimi email/);
+}
+
 const begun = async (id: ScenarioId) => {
   const office = anOffice("2026-11-27T09:00:00+08:00");
   const browser = await office.browserOf("worker");
@@ -66,6 +82,11 @@ test("Ten scenarios are listed with what they teach, and what is recorded of who
   const shown = pageIn(await browser.get("/latihan"));
   expect(shown.text).toContain("paling lama satu tahun");
   expect(shown.text).toContain("Antrean");
+  expect(shown.text).toContain("Kembali ke meja Anda");
+  expect(signedOut.text).not.toContain("meja Anda");
+  const links = shown.all("a").map((link) => attributeOf(link, "href"));
+  expect(links.filter((one) => one === "/petugas")).toHaveLength(2);
+  expect(links).not.toContain("/petugas/saya");
 });
 
 describe.each(scenarioIds)("the pages of the scenario %s", (id) => {
@@ -88,6 +109,7 @@ describe.each(scenarioIds)("the pages of the scenario %s", (id) => {
         const form = pageIn(await browser.get(`/latihan/${id}/langkah/${moveAddresses[right]}`));
         expect(form.text).toContain("LATIHAN: tidak ada yang terkirim");
         expect(form.text).toContain("Panduan untuk langkah ini");
+        expectRealForm(form.text, right as FormMove);
         clicks++;
       }
       const sent = await stepRightly(office, browser, id);
@@ -140,6 +162,93 @@ test("What nobody begins costs nothing: only the button stores something, and wh
   expect((await visitor(office).get("/latihan/banding/langkah")).status).toBe(303);
 });
 
+test("The page of a move tells what it does to the clock and what the reporter will be mailed, as at a real case", async () => {
+  const { browser } = await begun("data-kurang");
+  const ask = pageIn(await browser.get("/latihan/data-kurang/langkah/tanya"));
+  expect(ask.text).toContain("Pelapor punya 30 hari kalender untuk melengkapi, sampai");
+  expect(ask.text).toMatch(/Menghentikan hitungan \d+ hari kerja/);
+  expect(ask.text).toContain("Judul email");
+  const { browser: secret } = await begun("laporan-rahasia");
+  await secret.send("/latihan/laporan-rahasia/langkah", { versi: "1", option: "status" });
+  await secret.send("/latihan/laporan-rahasia/langkah", { versi: "2", show: "true" });
+  const answer = pageIn(await secret.get("/latihan/laporan-rahasia/langkah/jawab"));
+  expect(answer.text).toContain("anonim atau rahasia, maka emailnya tidak menyebut apa pun");
+});
+
+test("A form that is saved is shown again with what the move would do, and practice neither keeps nor sends it", async () => {
+  const { office, browser } = await begun("salah-instansi");
+  const at = "/latihan/salah-instansi/langkah/disposisi";
+  const before = await standing(office, "salah-instansi");
+  const saved = await browser.send(at, {
+    versi: "1",
+    agencyId: "latihan-uptd-jalan",
+    note: "Mohon ditinjau.",
+    lakukan: "simpan",
+  });
+  const shown = pageIn(saved);
+  expect([saved.status, shown.value("note"), shown.value("versi")]).toEqual([200, "Mohon ditinjau.", "1"]);
+  expect(shown.text).toContain("UPTD Jalan Kota Contoh");
+  expect(shown.text).toContain("Latihan tidak menyimpannya");
+  expect(await standing(office, "salah-instansi")).toEqual(before);
+  const searched = pageIn(await browser.send(at, { versi: "1", cari: "pendidikan", lakukan: "cari" }));
+  expect(searched.text).toContain("Tidak ada yang cocok");
+  expect(pageIn(await browser.send(at, { versi: "1", cari: "uptd", lakukan: "cari" })).text).toContain(
+    "Hasil pencarian",
+  );
+});
+
+test("A move that the rules refuse whatever is filled in has no form, as at a real case: it says why, and why it is wrong", async () => {
+  const { office, browser } = await begun("anonim-berfoto");
+  await stepRightly(office, browser, "anonim-berfoto");
+  for (const move of ["identitas", "arsipkan"]) {
+    const closed = await browser.get(`/latihan/anonim-berfoto/langkah/${move}`);
+    const shown = pageIn(closed);
+    expect([move, closed.status]).toEqual([move, expect.toBeOneOf([403, 409])]);
+    expect(shown.text).toContain("LATIHAN: tidak ada yang terkirim");
+    expect(shown.text).toContain("Mengapa bukan langkah ini");
+    expect(shown.all("textarea")).toEqual([]);
+  }
+});
+
+test("The photo of the anonymous report is a picture to look at, with what it shows in words", async () => {
+  const { browser } = await begun("anonim-berfoto");
+  const shown = pageIn(await browser.get("/latihan/anonim-berfoto/langkah"));
+  const [picture] = shown.all("img");
+  if (!picture) throw new Error("There is a picture");
+  expect(attributeOf(picture, "src")).toMatch(/^\/aset\/foto-latihan/);
+  expect(attributeOf(picture, "alt")).toMatch(/motor berpelat KT 1234 XX.*nomor 17/);
+  expect(readFileSync("shared/page/files/foto-latihan.svg", "utf8")).toMatch(/KT 1234 XX[^]*>17</);
+});
+
+test("Runs are counted where they begin and where they end, by their scenario and by nobody's name", async () => {
+  const { office, browser } = await begun("laporan-ganda");
+  expect(office.runsCounted).toEqual(["PracticeBegun laporan-ganda"]);
+  while ((await standing(office, "laporan-ganda")).state.task)
+    await stepRightly(office, browser, "laporan-ganda");
+  const ended = ["PracticeBegun laporan-ganda", "PracticeFinished laporan-ganda"];
+  expect(office.runsCounted).toEqual(ended);
+  await visitor(office).send("/latihan/banding");
+  expect(office.runsCounted).toEqual([...ended, "PracticeBegun banding"]);
+});
+
+test("A calendar that was stored before there was practice reaches it by the daily check, and so does one whose copy failed", async () => {
+  const office = anOffice("2026-11-27T09:00:00+08:00");
+  const { putRules } = office.practice;
+  office.practice.putRules = () => Promise.reject(new Error("no table"));
+  const { body: year } = await office.admin("national", "GET", "calendars/2026");
+  const sent = { year: 2026, decree: "Keputusan perubahan", days: year.days };
+  expect((await office.admin("national", "PUT", "calendars/2026", sent)).status).toBe(200);
+  const { limits, practice } = office;
+  expect(await copyForPractice({ limits, practice })).toBe(false);
+  await copyDaily({ limits, practice })();
+  expect(await practice.rules()).toBeUndefined();
+  office.practice.putRules = putRules;
+  await copyDaily({ limits, practice })();
+  expect((await practice.rules())?.calendars.find((one) => one.year === 2026)?.decree).toBe(
+    "Keputusan perubahan",
+  );
+});
+
 test("A step that the rules refuse is shown with their reason, with why it is wrong, and with what was typed", async () => {
   const { office, browser } = await begun("anonim-berfoto");
   await stepRightly(office, browser, "anonim-berfoto");
@@ -151,7 +260,7 @@ test("A step that the rules refuse is shown with their reason, with why it is wr
   expect(shown.text).toContain("Aturan menolak langkah ini");
   expect(shown.text).toContain("Pelapor anonim, dan belum atau tidak lagi mengizinkan identitasnya dibuka");
   expect(shown.text).toContain("Untuk memeriksa jam loket Anda tidak memerlukannya");
-  expect(shown.value("reason")).toBe("Ingin menelepon pelapor.");
+  expect(shown.text).toContain("Ingin menelepon pelapor.");
   expect((await standing(office, "anonim-berfoto")).version).toBe(version);
 });
 

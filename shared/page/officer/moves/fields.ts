@@ -51,6 +51,17 @@ const words = {
   over: { id: "{n} huruf terlalu banyak", en: "{n} characters too many" },
 } as const satisfies Record<string, Text>;
 
+/** What is told of the choices of a form. */
+export const choiceWords = {
+  found: { id: "Hasil pencarian", en: "Search results" },
+  below: { id: "Di bawah instansi Anda", en: "Below your agency" },
+  later: { id: "Jangan pilih sekarang", en: "Do not choose now" },
+  laterHint: {
+    id: "Tetap pada instansi yang disebut pelapor, atau menunggu disposisi.",
+    en: "It stays with the agency that the reporter named, or waits to be assigned.",
+  },
+} as const satisfies Record<string, Text>;
+
 /** What the fields of a form let somebody choose from. */
 export interface Choices {
   agencies: readonly Option[];

@@ -7,7 +7,7 @@ import { pageIn } from "../../layout.ts";
 import { hidden, type Told } from "../../parts/form.ts";
 import { besideMove } from "../guidance.ts";
 import { addressOfMove, officersCase } from "../move-addresses.ts";
-import { type Choices, doingButton, moveInputs } from "./fields.ts";
+import { type Choices, type Doing, doingButton, moveInputs } from "./fields.ts";
 import { type FormMove, moveForms } from "./table.ts";
 
 const words = {
@@ -89,9 +89,34 @@ export interface CaseLine {
   version: number;
 }
 
+/** Where the page of a move stands, other than at a real case. Its addresses are without their language. */
+export interface MovePlace {
+  /** The way back to the case. */
+  back: string;
+  /** Where the form is sent. */
+  form: string;
+  /** What the form carries along to tell what its sender saw. */
+  seen: Html;
+  /** What stands below the heading. */
+  head: Hole;
+  buttons: readonly (keyof typeof sending)[];
+}
+
+const sending = {
+  kirim: words.send,
+  "kirim-lalu-berikutnya": words.sendThenNext,
+  simpan: words.save,
+} as const satisfies Partial<Record<Doing, Text>>;
+
+const sendings = Object.keys(sending) as (keyof typeof sending)[];
+
 /** The case in one line, with its number. What people wrote is in Indonesian, whatever the language of the page. */
-const caseLine = ({ trackingNumber, title, statusText, agency }: CaseLine, language: Language): Html =>
-  html`<p><a class="back" href="${pageIn(language, officersCase(trackingNumber))}">${words.back[language]}</a></p>
+const caseLine = (
+  { trackingNumber, title, statusText, agency }: CaseLine,
+  language: Language,
+  back = officersCase(trackingNumber),
+): Html =>
+  html`<p><a class="back" href="${pageIn(language, back)}">${words.back[language]}</a></p>
 <p><span class="number">${trackingNumber}</span>${title && html` · <span lang="id">${title}</span>`} · ${statusText}${agency && html` · ${agency.name}`}</p>`;
 
 /** A mail as it would be sent. */
@@ -120,6 +145,8 @@ export interface MovePage {
   routing?: Hole;
   /** The agency's examples of answers, and who keeps them. Undefined where the move takes none. */
   templates: TemplatesSeen | undefined;
+  /** Absent at a real case. */
+  place?: MovePlace;
 }
 
 export interface TemplatesSeen {
@@ -165,22 +192,24 @@ function templateKeepers({ items, mayChange, keepers }: TemplatesSeen, language:
 
 /** The page of a move that can be made: the case, what the move does, its form, what follows, and what the reporter reads. */
 export function movePage(page: MovePage): Html {
-  const { move, language, view, told, choices, effects, routing, templates } = page;
+  const { move, language, view, told, choices, effects, routing, templates, place } = page;
   const { does, fields, until } = moveForms[move];
-  return html`${caseLine(view, language)}
+  const form = place?.form ?? addressOfMove(view.trackingNumber, move);
+  return html`${caseLine(view, language, place?.back)}
 <h1>${moveTitle[move][language]}</h1>
+${place?.head}
 <p>${does[language]}</p>
 ${draftNotice(page)}${changesNotice(page)}
 ${view.text && html`<details><summary>${words.text[language]}</summary>${asWritten(view.text)}</details>`}
 ${besideMove(move, language)}
 ${routing && html`<details><summary>${words.routing[language]}</summary><h2>${words.routing[language]}</h2>${routing}</details>`}
-<form method="post" action="${pageIn(language, addressOfMove(view.trackingNumber, move))}" ${attributes({ "data-once": true, "data-busy": words.busy[language], novalidate: true })}>
-${hidden("seen", String(view.version))}
+<form method="post" action="${pageIn(language, form)}" ${attributes({ "data-once": true, "data-busy": words.busy[language], novalidate: true })}>
+${place?.seen ?? hidden("seen", String(view.version))}
 ${templates && [templateChoice(templates, language), templateKeepers(templates, language)]}
 ${moveInputs(told, fields, choices)}
 <section class="notice" aria-labelledby="hitungan"><h2 id="hitungan">${words.counts[language]}</h2>${effects ?? html`<p>${(until ?? words.unknown)[language]}</p>`}</section>
 ${mailSeen(page)}
-<div class="row">${doingButton("kirim", words.send[language], "")}${doingButton("kirim-lalu-berikutnya", words.sendThenNext[language])}${doingButton("simpan", words.save[language])}</div>
+<div class="row">${(place?.buttons ?? sendings).map((doing, at) => doingButton(doing, sending[doing][language], at === 0 ? "" : "second"))}</div>
 </form>`;
 }
 
@@ -192,14 +221,16 @@ export function noMovePage({
   why,
   changes,
   unsent,
-}: Pick<MovePage, "move" | "language" | "view" | "changes"> & {
+  place,
+}: Pick<MovePage, "move" | "language" | "view" | "changes" | "place"> & {
   why: string;
   unsent: readonly string[];
 }): Html {
-  return html`${caseLine(view, language)}
+  return html`${caseLine(view, language, place?.back)}
 <h1>${moveTitle[move][language]}</h1>
+${place?.head}
 <div class="notice"><p><b>${words.notNow[language]}.</b> ${why}</p><p>${words.standsAt[language]}: <b>${view.statusText}</b>${view.agency && html`, ${view.agency.name}`}.</p></div>
 ${changesNotice({ changes, language })}
 ${unsent.length > 0 && html`<h2>${words.unsent[language]}</h2><div class="card">${unsent.map(paragraphs)}</div>`}
-<p class="row"><a class="button" href="${pageIn(language, officersCase(view.trackingNumber))}">${words.back[language]}</a><a class="link" href="${pageIn(language, "/petugas")}">${words.backToDesk[language]}</a></p>`;
+<p class="row"><a class="button" href="${pageIn(language, place?.back ?? officersCase(view.trackingNumber))}">${words.back[language]}</a>${!place && html`<a class="link" href="${pageIn(language, "/petugas")}">${words.backToDesk[language]}</a>`}</p>`;
 }
