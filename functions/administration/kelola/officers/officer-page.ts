@@ -29,8 +29,8 @@ const words = {
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
   outside: { id: "Email di luar domain dinas", en: "Email outside official domains" },
   outsideWhy: {
-    id: "Surat dari sistem ini dibaca di luar kantor. Mintalah alamat dinas, lalu ubah di sini.",
-    en: "Mails of this system are read outside the office. Ask for an official address and change it here.",
+    id: "Email dari sistem ini dibaca di luar kantor. Mintalah alamat dinas, lalu ubah di sini.",
+    en: "Emails of this system are read outside the office. Ask for an official address and change it here.",
   },
   mails: { id: "Cara menerima email", en: "How emails come" },
   away: { id: "Tidak di tempat", en: "Away" },
