@@ -186,7 +186,7 @@ describe("a body", () => {
       JSON.parse(text);
       const started = performance.now();
       repeatedKeys(text);
-      expect(performance.now() - started).toBeLessThan(200);
+      expect(performance.now() - started).toBeLessThan(2_000);
     }
   });
 

@@ -4,6 +4,7 @@ import type { Language, Text } from "../../language.ts";
 import { type Hole, type Html, html } from "../html.ts";
 import { pageIn } from "../layout.ts";
 import { officersCase } from "./move-addresses.ts";
+import { numberAddress, numberTitle } from "./number-page.ts";
 import { filteredAddress, queuePath, queueText } from "./queue-addresses.ts";
 import { type CaseWaiting, daysInWords, queueRows, titleInRow } from "./queue-rows.ts";
 
@@ -213,5 +214,5 @@ ${
     : html`<p>${words.watch[language]}</p><p><a class="button" href="${pageIn(language, "/petugas/antrean")}">${words.choose[language]}</a></p>`
 }
 ${requests(toDecide, language)}
-<p><a class="link" href="${pageIn(language, "/petugas/antrean")}">${words.all[language]}</a></p>`;
+<p class="row"><a class="link" href="${pageIn(language, "/petugas/antrean")}">${words.all[language]}</a><a class="link" href="${pageIn(language, numberAddress)}">${numberTitle[language]}</a></p>`;
 }
