@@ -9,14 +9,14 @@ import { page, type Reply } from "../../shared/http/reply.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
-import { deskPage } from "../../shared/page/officer/desk-page.ts";
-import { officersCase } from "../../shared/page/officer/move-addresses.ts";
 import {
   openingForm,
   openingHead,
   openingSummary,
   staysClosed,
-} from "../../shared/page/officer/opening-page.ts";
+} from "../../shared/page/officer/case/opening-page.ts";
+import { deskPage } from "../../shared/page/officer/desk-page.ts";
+import { officersCase } from "../../shared/page/officer/move-addresses.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { originalSeen } from "./open-original.ts";
 

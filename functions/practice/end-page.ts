@@ -5,7 +5,7 @@ import { page } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import { html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
-import { placeInGuidance } from "../../shared/page/officer/guidance.ts";
+import { placeInGuidance } from "../../shared/page/officer/guidance/beside-move.ts";
 import { sendButton } from "../../shared/page/parts/form.ts";
 import { casePractised, countPractised } from "../../shared/page/practice/case-practised.ts";
 import { lessonInWords, practiceBanner, practicePage } from "../../shared/page/practice/practice-page.ts";

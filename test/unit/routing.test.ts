@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { routingChoices, routingHelp } from "../../shared/page/officer/routing.ts";
+import { routingChoices, routingHelp } from "../../shared/page/officer/case/routing.ts";
 import { returnsCounted } from "../../shared/routing/routing.ts";
 import { routing } from "../../shared/routing/routing.ts";
 import { similarityOf } from "../../shared/routing/similar.ts";

@@ -7,15 +7,15 @@ import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
-import { deskPage } from "../../../shared/page/officer/desk-page.ts";
-import { besideMove } from "../../../shared/page/officer/guidance.ts";
-import { addressOfMove, officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import {
   openingForm,
   openingHead,
   openingSummary,
   staysClosed,
-} from "../../../shared/page/officer/opening-page.ts";
+} from "../../../shared/page/officer/case/opening-page.ts";
+import { deskPage } from "../../../shared/page/officer/desk-page.ts";
+import { besideMove } from "../../../shared/page/officer/guidance/beside-move.ts";
+import { addressOfMove, officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import { summaryList } from "../../../shared/page/parts/lists.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { identityView } from "../../../shared/reporter/reporter.ts";

@@ -6,7 +6,7 @@ import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
-import { alikeList, compared } from "../../../shared/page/officer/case-alike.ts";
+import { alikeList, compared } from "../../../shared/page/officer/case/case-alike.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import { nextPage } from "../../../shared/page/parts/lists.ts";

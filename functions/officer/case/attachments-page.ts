@@ -11,7 +11,7 @@ import type { Text } from "../../../shared/language.ts";
 import { fileForm, filesSending } from "../../../shared/page/case/files.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
-import { filesSeen } from "../../../shared/page/officer/case-files.ts";
+import { filesSeen } from "../../../shared/page/officer/case/case-files.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { addressOfMove, officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import { errorSummary, wrongFields } from "../../../shared/page/parts/form.ts";

@@ -9,7 +9,7 @@ import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
-import { type FileSeen, officersFile } from "../../../shared/page/officer/case-files.ts";
+import { type FileSeen, officersFile } from "../../../shared/page/officer/case/case-files.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import { errorSummary, sendButton, textArea, wrongFields } from "../../../shared/page/parts/form.ts";

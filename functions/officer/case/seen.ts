@@ -6,7 +6,7 @@ import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";
 import { html } from "../../../shared/page/html.ts";
 import { pageIn, type StaticFiles } from "../../../shared/page/layout.ts";
-import type { OfficerView } from "../../../shared/page/officer/case.ts";
+import type { OfficerView } from "../../../shared/page/officer/case/case.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 

@@ -12,7 +12,7 @@ import {
   contentsInWords,
   type GuidanceReader,
   guidanceWords,
-} from "../../../shared/page/officer/guidance-pages.ts";
+} from "../../../shared/page/officer/guidance/guidance-pages.ts";
 import { agencyId } from "../../../shared/text/id.ts";
 import type { Desk } from "../desk.ts";
 import { inForceAt } from "./in-force.ts";

@@ -6,7 +6,7 @@ import type { Route } from "../../../shared/http/endpoint.ts";
 import { officerPageAt, type OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { page } from "../../../shared/http/reply.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
-import { type DeskCount, deskMain, type StandingIn } from "../../../shared/page/officer/desk-parts.ts";
+import { type DeskCount, deskMain, type StandingIn } from "../../../shared/page/officer/queue/desk-parts.ts";
 import { casesCounted } from "../count-cases.ts";
 import { callerShown } from "../describe-caller.ts";
 import type { Desk } from "../desk.ts";

@@ -13,8 +13,8 @@ import {
   type FiltersTyped,
   queuePath,
   queueText,
-} from "../../../shared/page/officer/queue-addresses.ts";
-import { type CaseWaiting, daysInWords, firstClock } from "../../../shared/page/officer/queue-rows.ts";
+} from "../../../shared/page/officer/queue/queue-addresses.ts";
+import { type CaseWaiting, daysInWords, firstClock } from "../../../shared/page/officer/queue/queue-rows.ts";
 import type { Table } from "../../../shared/table/cells.ts";
 import { csvOf } from "../../../shared/table/csv.ts";
 import { xlsxOf } from "../../../shared/table/xlsx.ts";

@@ -6,7 +6,7 @@ import type { Officer, OfficerRole } from "../../../shared/directory/directory.t
 import type { Endpoint } from "../../../shared/http/endpoint.ts";
 import type { OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { type Problem, problemOf } from "../../../shared/http/problem.ts";
-import type { AnyQueue, FiltersTyped } from "../../../shared/page/officer/queue-addresses.ts";
+import type { AnyQueue, FiltersTyped } from "../../../shared/page/officer/queue/queue-addresses.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import type { Desk } from "../desk.ts";
 import { casesWaiting } from "../list-queue.ts";

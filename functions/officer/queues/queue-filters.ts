@@ -11,7 +11,7 @@ import {
   type QueueFilter,
   queueFilters,
   queuePath,
-} from "../../../shared/page/officer/queue-addresses.ts";
+} from "../../../shared/page/officer/queue/queue-addresses.ts";
 import {
   hidden,
   type Option,

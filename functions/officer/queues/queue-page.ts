@@ -18,8 +18,8 @@ import {
   queueLead,
   queuePath,
   queueText,
-} from "../../../shared/page/officer/queue-addresses.ts";
-import { queueRows, tickOf } from "../../../shared/page/officer/queue-rows.ts";
+} from "../../../shared/page/officer/queue/queue-addresses.ts";
+import { queueRows, tickOf } from "../../../shared/page/officer/queue/queue-rows.ts";
 import { errorSummary, hidden } from "../../../shared/page/parts/form.ts";
 import { nextPage } from "../../../shared/page/parts/lists.ts";
 import type { Desk } from "../desk.ts";

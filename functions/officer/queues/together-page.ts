@@ -14,15 +14,15 @@ import {
   filteredAddress,
   type FiltersTyped,
   queuePath,
-} from "../../../shared/page/officer/queue-addresses.ts";
-import type { CaseWaiting } from "../../../shared/page/officer/queue-rows.ts";
+} from "../../../shared/page/officer/queue/queue-addresses.ts";
+import type { CaseWaiting } from "../../../shared/page/officer/queue/queue-rows.ts";
 import {
   confirmMain,
   fieldsTogether,
   resultMain,
   type TogetherForm,
   togetherWords,
-} from "../../../shared/page/officer/queue-together.ts";
+} from "../../../shared/page/officer/queue/queue-together.ts";
 import { errorSummary } from "../../../shared/page/parts/form.ts";
 import { sideBySide } from "../../../shared/platform/side-by-side.ts";
 import { Refusal } from "../../../shared/refusal.ts";

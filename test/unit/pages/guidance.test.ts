@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { changed } from "../../../shared/directory/entry-history.ts";
 import { chapters } from "../../../shared/guidance/chapters.ts";
 import { guidedMoves } from "../../../shared/guidance/moves.ts";
-import { besideMove, placeInGuidance } from "../../../shared/page/officer/guidance.ts";
+import { besideMove, placeInGuidance } from "../../../shared/page/officer/guidance/beside-move.ts";
 import { anOfficer } from "../../fakes/agencies.ts";
 import { aBrowser, attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { anOffice } from "../../fakes/office.ts";

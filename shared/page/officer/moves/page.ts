@@ -5,7 +5,7 @@ import { asWritten } from "../../case/timeline.ts";
 import { attributes, type Hole, type Html, html, paragraphs } from "../../html.ts";
 import { pageIn } from "../../layout.ts";
 import { hidden, type Told } from "../../parts/form.ts";
-import { besideMove } from "../guidance.ts";
+import { besideMove } from "../guidance/beside-move.ts";
 import { addressOfMove, officersCase } from "../move-addresses.ts";
 import { type Choices, type Doing, doingButton, moveInputs } from "./fields.ts";
 import { type FormMove, moveForms } from "./table.ts";

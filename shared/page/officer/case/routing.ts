@@ -1,11 +1,11 @@
-import { localDateInWords } from "../../deadline/calendar/time-zone.ts";
-import type { Language, Text } from "../../language.ts";
-import type { Routing } from "../../routing/routing.ts";
-import { attributes, type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import type { Option } from "../parts/form.ts";
-import { chip } from "../parts/turn.ts";
-import { officersCase } from "./move-addresses.ts";
+import { localDateInWords } from "../../../deadline/calendar/time-zone.ts";
+import type { Language, Text } from "../../../language.ts";
+import type { Routing } from "../../../routing/routing.ts";
+import { attributes, type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import type { Option } from "../../parts/form.ts";
+import { chip } from "../../parts/turn.ts";
+import { officersCase } from "../move-addresses.ts";
 
 const words = {
   untitled: { id: "Laporan", en: "Report" },

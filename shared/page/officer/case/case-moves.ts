@@ -1,9 +1,9 @@
-import type { CaseStatus } from "../../case/case.ts";
-import { moveTitle } from "../../case/moves/table.ts";
-import type { Language, Text } from "../../language.ts";
-import { type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { addressOfMove, moveAddresses, type PagedMove } from "./move-addresses.ts";
+import type { CaseStatus } from "../../../case/case.ts";
+import { moveTitle } from "../../../case/moves/table.ts";
+import type { Language, Text } from "../../../language.ts";
+import { type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { addressOfMove, moveAddresses, type PagedMove } from "../move-addresses.ts";
 
 /** The moves that have a page, gathered by what an officer wants. */
 const groups: readonly { heading: Text; moves: readonly PagedMove[] }[] = [

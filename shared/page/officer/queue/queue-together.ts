@@ -1,11 +1,19 @@
 import type * as z from "zod";
-import type { archiveReason } from "../../case/history.ts";
-import type { Language, Text } from "../../language.ts";
-import { archivedBecause } from "../case/ending.ts";
-import { type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { hidden, radios, selectField, textArea, textField, type Told, wrongFields } from "../parts/form.ts";
-import { officersCase } from "./move-addresses.ts";
+import type { archiveReason } from "../../../case/history.ts";
+import type { Language, Text } from "../../../language.ts";
+import { archivedBecause } from "../../case/ending.ts";
+import { type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import {
+  hidden,
+  radios,
+  selectField,
+  textArea,
+  textField,
+  type Told,
+  wrongFields,
+} from "../../parts/form.ts";
+import { officersCase } from "../move-addresses.ts";
 import { beginningOf, type CaseWaiting, queueRows } from "./queue-rows.ts";
 
 type Move = "progress" | "assign" | "archive" | "join";

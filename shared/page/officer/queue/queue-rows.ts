@@ -1,12 +1,12 @@
 import type * as z from "zod";
-import type { officerView } from "../../case/views/schemas.ts";
-import type { ClockName } from "../../deadline/policy.ts";
-import type { Language, Text } from "../../language.ts";
-import { left, toneOf } from "../case/whose-turn.ts";
-import { attributes, type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { chip, type Tone } from "../parts/turn.ts";
-import { officersCase } from "./move-addresses.ts";
+import type { officerView } from "../../../case/views/schemas.ts";
+import type { ClockName } from "../../../deadline/policy.ts";
+import type { Language, Text } from "../../../language.ts";
+import { left, toneOf } from "../../case/whose-turn.ts";
+import { attributes, type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { chip, type Tone } from "../../parts/turn.ts";
+import { officersCase } from "../move-addresses.ts";
 
 /** A case as the list of a queue tells it. */
 export type CaseWaiting = z.output<typeof officerView>;

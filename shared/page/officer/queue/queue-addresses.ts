@@ -1,6 +1,6 @@
-import { type QueueName, queueNames, type WatchName, watchNames } from "../../case/lists/queues.ts";
-import type { Language, Text } from "../../language.ts";
-import { pageIn } from "../layout.ts";
+import { type QueueName, queueNames, type WatchName, watchNames } from "../../../case/lists/queues.ts";
+import type { Language, Text } from "../../../language.ts";
+import { pageIn } from "../../layout.ts";
 
 export type AnyQueue = QueueName | WatchName;
 export const anyQueue = [...queueNames, ...watchNames] as const satisfies readonly AnyQueue[];

@@ -1,10 +1,10 @@
-import type { QueueName, WatchName } from "../../case/lists/queues.ts";
-import { inWords, type TimeZone, zoneOffsetHours } from "../../deadline/calendar/time-zone.ts";
-import type { Language, Text } from "../../language.ts";
-import { type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { officersCase } from "./move-addresses.ts";
-import { numberAddress, numberTitle } from "./number-page.ts";
+import type { QueueName, WatchName } from "../../../case/lists/queues.ts";
+import { inWords, type TimeZone, zoneOffsetHours } from "../../../deadline/calendar/time-zone.ts";
+import type { Language, Text } from "../../../language.ts";
+import { type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { officersCase } from "../move-addresses.ts";
+import { numberAddress, numberTitle } from "../number-page.ts";
 import { filteredAddress, queuePath, queueText } from "./queue-addresses.ts";
 import { type CaseWaiting, daysInWords, queueRows, titleInRow } from "./queue-rows.ts";
 

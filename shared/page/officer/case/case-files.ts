@@ -1,11 +1,11 @@
 import type * as z from "zod";
-import type { attachmentView } from "../../case/views/attachment-view.ts";
-import { roleText } from "../../case/views/words.ts";
-import type { Language, Text } from "../../language.ts";
-import type { EntrySeen } from "../case/timeline.ts";
-import { type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { officersCase } from "./move-addresses.ts";
+import type { attachmentView } from "../../../case/views/attachment-view.ts";
+import { roleText } from "../../../case/views/words.ts";
+import type { Language, Text } from "../../../language.ts";
+import type { EntrySeen } from "../../case/timeline.ts";
+import { type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { officersCase } from "../move-addresses.ts";
 
 /** A file of a case, as officers see it. */
 export type FileSeen = z.output<typeof attachmentView>;

@@ -1,10 +1,10 @@
-import { localDateInWords } from "../../deadline/calendar/time-zone.ts";
-import type { Chapter } from "../../guidance/chapters.ts";
-import { chapters } from "../../guidance/chapters.ts";
-import type { InForce } from "../../guidance/in-force.ts";
-import type { Language, Text } from "../../language.ts";
-import { type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
+import { localDateInWords } from "../../../deadline/calendar/time-zone.ts";
+import type { Chapter } from "../../../guidance/chapters.ts";
+import { chapters } from "../../../guidance/chapters.ts";
+import type { InForce } from "../../../guidance/in-force.ts";
+import type { Language, Text } from "../../../language.ts";
+import { type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
 import { blockInWords } from "./guidance-blocks.ts";
 
 export const guidanceWords = {

@@ -1,9 +1,9 @@
-import type { Language, Text } from "../../language.ts";
-import { caseForm } from "../case/own-page.ts";
-import { type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { errorSummary, textArea, wrongFields } from "../parts/form.ts";
-import { officersCase } from "./move-addresses.ts";
+import type { Language, Text } from "../../../language.ts";
+import { caseForm } from "../../case/own-page.ts";
+import { type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { errorSummary, textArea, wrongFields } from "../../parts/form.ts";
+import { officersCase } from "../move-addresses.ts";
 
 const words = {
   back: { id: "Kembali ke laporan", en: "Back to the report" },

@@ -1,8 +1,8 @@
-import { certaintyText } from "../../guidance/guidance.ts";
-import { guidanceOf, type GuidedMove } from "../../guidance/moves.ts";
-import type { Language, Text } from "../../language.ts";
-import { type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
+import { certaintyText } from "../../../guidance/guidance.ts";
+import { guidanceOf, type GuidedMove } from "../../../guidance/moves.ts";
+import type { Language, Text } from "../../../language.ts";
+import { type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
 
 const words = {
   guidance: { id: "Panduan untuk langkah ini", en: "Guidance for this move" },

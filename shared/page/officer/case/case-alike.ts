@@ -1,17 +1,17 @@
 import type * as z from "zod";
-import type { publicView } from "../../case/views/schemas.ts";
-import { localDateInWords } from "../../deadline/calendar/time-zone.ts";
-import { caseClass } from "../../deadline/policy.ts";
-import type { Language, Text } from "../../language.ts";
-import { classText } from "../../notification/mails/words/case.ts";
-import { momentSeen, zoneSeen } from "../case/moments.ts";
-import { asWritten } from "../case/timeline.ts";
-import { attributes, type Hole, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { summaryList } from "../parts/lists.ts";
-import { chip } from "../parts/turn.ts";
+import type { publicView } from "../../../case/views/schemas.ts";
+import { localDateInWords } from "../../../deadline/calendar/time-zone.ts";
+import { caseClass } from "../../../deadline/policy.ts";
+import type { Language, Text } from "../../../language.ts";
+import { classText } from "../../../notification/mails/words/case.ts";
+import { momentSeen, zoneSeen } from "../../case/moments.ts";
+import { asWritten } from "../../case/timeline.ts";
+import { attributes, type Hole, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { summaryList } from "../../parts/lists.ts";
+import { chip } from "../../parts/turn.ts";
+import { addressOfMove, officersCase } from "../move-addresses.ts";
 import type { OfficerView } from "./case.ts";
-import { addressOfMove, officersCase } from "./move-addresses.ts";
 
 type PublicView = z.output<typeof publicView>;
 

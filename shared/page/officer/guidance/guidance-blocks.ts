@@ -1,8 +1,8 @@
-import type { Block } from "../../guidance/block.ts";
-import type { Language } from "../../language.ts";
-import { attributes, type Html, html } from "../html.ts";
-import { pageIn } from "../layout.ts";
-import { days } from "../parts/days.ts";
+import type { Block } from "../../../guidance/block.ts";
+import type { Language } from "../../../language.ts";
+import { attributes, type Html, html } from "../../html.ts";
+import { pageIn } from "../../layout.ts";
+import { days } from "../../parts/days.ts";
 
 const facts = (told: Extract<Block, { kind: "facts" }>["facts"]): Html =>
   html`<dl class="answers">${told.map(

@@ -1,8 +1,8 @@
-import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
-import type { Language, Text } from "../../language.ts";
-import { daySeen, momentSeen } from "../case/moments.ts";
-import type { EntrySeen } from "../case/timeline.ts";
-import { type Html, html } from "../html.ts";
+import type { TimeZone } from "../../../deadline/calendar/time-zone.ts";
+import type { Language, Text } from "../../../language.ts";
+import { daySeen, momentSeen } from "../../case/moments.ts";
+import type { EntrySeen } from "../../case/timeline.ts";
+import { type Html, html } from "../../html.ts";
 
 const words = {
   now: { id: "Sekarang", en: "Now" },
