@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { type Answer, call } from "../../fakes/gateway.ts";
@@ -104,6 +106,27 @@ describe("a load of agencies and officers", () => {
     expect((await admin.send(`${at}/jalankan`, { ...trial, mulai: "1" })).status).toBe(409);
     expect((await (await office.browserOf("national")).send(`${at}/jalankan`, trial)).status).toBe(409);
     for (const id of ["unit-satu", "unit-dua"]) expect(await office.directory.agency(id)).toBeUndefined();
+  });
+
+  test("what no trial can have held is refused like any other change on its way", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const trial = fieldsOf(await upload(office, "admin", book([anAgency("unit-satu", "pemkot-balikpapan")])));
+    for (const body of ["1e999", '{"a":"\\ud800"}', "[".repeat(20_000), "null"]) {
+      const isi = deflateRawSync(body).toString("base64url");
+      expect((await admin.send(`${at}/jalankan`, { ...trial, isi })).status).toBe(409);
+    }
+  });
+
+  test("a load that its form could not send back is refused at once, and says to divide it", async () => {
+    const office = anOffice();
+    const word = () => randomBytes(45).toString("base64url").replace(/[-_]/g, "a");
+    const rows = Array.from({ length: 2_000 }, () =>
+      [`${word()} Contoh`, `${word()}@b.example`, "Petugas unit", "tidak-ada"].join(";"),
+    );
+    const answer = await upload(office, "admin", [officerHeads.join(";"), ...rows].join("\n"), "a.csv");
+    expect(answer.status).toBe(413);
+    expect(pageIn(answer).text).toContain("Bagi menjadi beberapa bagian");
   });
 
   test("each wrong row says its number, its column and what to do; the others can be loaded", async () => {
