@@ -129,6 +129,24 @@ describe("a load of agencies and officers", () => {
     expect(pageIn(answer).text).toContain("Bagi menjadi beberapa bagian");
   });
 
+  test("words that programs know for themselves are wrong in their own row only", async () => {
+    const rows = ["__proto__", "constructor", "toString"].map((word) => [
+      `Contoh ${word}`,
+      `${word.replaceAll("_", "")}@balikpapan.example`,
+      word,
+      "balikpapan-dinas-pu",
+    ]);
+    const right = ["Contoh Satu", "satu@balikpapan.example", "Petugas unit", "balikpapan-dinas-pu"];
+    const trial = await upload(
+      anOffice(),
+      "admin",
+      book([["__proto__", "A", "__proto__"]], [...rows, right]),
+    );
+    expect(trial.status).toBe(200);
+    expect(pageIn(trial).text).toMatch(/1\s*baru/);
+    expect(pageIn(trial).text).toMatch(/4\s*perlu diperbaiki/);
+  });
+
   test("each wrong row says its number, its column and what to do; the others can be loaded", async () => {
     const office = anOffice();
     const national = await office.browserOf("admin");
