@@ -133,7 +133,8 @@ function stepIn({ state: { task } }: GoingOn, values: FormValues): Step {
     if (!task.options.some(({ id }) => id === option)) throw chooseOption();
     return { kind: "choice", option };
   }
-  if (valueOf(values, "show") === "true") return { kind: "due" };
+  // The form of another task: which one stands here now is told, and not what is wrong with a field that is not here.
+  if (task?.kind !== "due" || valueOf(values, "show") === "true") return { kind: "due" };
   const date = dateTyped(valueOf(values, "date"));
   if (!isDate(date)) throw chooseDate();
   return { kind: "due", date };

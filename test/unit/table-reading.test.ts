@@ -15,6 +15,29 @@ const refusalOf = (read: () => unknown): string => {
   return "";
 };
 
+/** A packed file whose list of contents names the same bytes so many times, each as an empty part. */
+function manyPartsInOne(parts: number): Uint8Array {
+  const content = Buffer.alloc(1_000_000, " ");
+  const header = Buffer.alloc(30);
+  header.write("PK\u0003\u0004");
+  const listed = Array.from({ length: parts }, (_, at) => {
+    const name = Buffer.from(`xl/worksheets/sheet${at}.xml`);
+    const entry = Buffer.alloc(46);
+    entry.write("PK\u0001\u0002");
+    entry.writeUInt32LE(content.length, 20);
+    entry.writeUInt16LE(name.length, 28);
+    return Buffer.concat([entry, name]);
+  });
+  const list = Buffer.concat(listed);
+  const end = Buffer.alloc(22);
+  end.write("PK\u0005\u0006");
+  end.writeUInt16LE(parts, 8);
+  end.writeUInt16LE(parts, 10);
+  end.writeUInt32LE(list.length, 12);
+  end.writeUInt32LE(header.length + content.length, 16);
+  return Buffer.concat([header, content, list, end]);
+}
+
 describe("a table as CSV", () => {
   test("reads the signs that offices separate columns with, quotes, line breaks and marks of the first byte", () => {
     const expected = [
@@ -44,6 +67,11 @@ describe("a table as CSV", () => {
       "-3",
       { isFormula: true },
     ]);
+  });
+
+  test("a cell that never ends is refused before it is searched again and again", () => {
+    const text = `${" ".repeat(2_000_000)}a${'"'.repeat(2_000_000)}`;
+    expect(refusalOf(() => csvSheet(text))).toContain("tidak dapat dibaca");
   });
 
   test("100,000 rows are refused before they are read", () => {
@@ -109,6 +137,22 @@ describe("a table as XLSX", () => {
     for (let at = lying.indexOf("PK\u0001\u0002"); at >= 0; at = lying.indexOf("PK\u0001\u0002", at + 4))
       if (lying.readUInt32LE(at + 24) > 1_000_000) lying.writeUInt32LE(1_000, at + 24);
     expect(refusalOf(() => workbookSheets(lying))).not.toBe("");
+  });
+
+  test("parts that all lie in the same bytes are not copied one by one", () => {
+    expect(refusalOf(() => workbookSheets(manyPartsInOne(2_000)))).toContain("terlalu besar");
+  });
+
+  test("sheets that are one part are read once", () => {
+    const parts = unzipSync(aWorkbook([{ name: "A", rows: [["a"]] }]));
+    const sheet = '<sheet name="A" sheetId="1" r:id="rId1"/>';
+    const whole = zipSync({
+      ...parts,
+      "xl/workbook.xml": strToU8(`<workbook xmlns:r="r"><sheets>${sheet.repeat(10)}</sheets></workbook>`),
+    });
+    const sheets = workbookSheets(whole);
+    expect(sheets).toHaveLength(10);
+    expect(new Set(sheets.map(({ rows }) => rows)).size).toBe(1);
   });
 
   test("100,000 rows are refused", () => {

@@ -343,6 +343,25 @@ describe("words that are withheld", () => {
     },
   );
 
+  test("signs that mean something to whoever searches are words like any other: a telephone number with hyphens is withheld", async () => {
+    const found = await atWork();
+    const phone = "0812-3456-7890 (Ibu Contoh) [a] a/b a|b {c} $5.00? *^\\";
+    await found.as("worker", "progress", { text: `Hubungi ${phone} bila perlu.` });
+    const entry = await found.sequenceOf("progressed");
+    expect((await found.as("admin", "withholding", { entry, words: phone, reason: why })).status).toBe(200);
+    expect(entryOf(await found.seenByReporter(), "progressed").content.text).toBe(
+      "Hubungi [tidak ditampilkan] bila perlu.",
+    );
+  });
+
+  test("all of an entry is withheld, also where it holds a hyphen", async () => {
+    const found = await atWork();
+    await found.as("worker", "progress", { text: "Kami meninjau-ulang jalan itu." });
+    const entry = await found.sequenceOf("progressed");
+    expect((await found.as("admin", "withholding", { entry, reason: why })).status).toBe(200);
+    expect(JSON.stringify((await found.seenByPublic()).body)).not.toContain("meninjau");
+  });
+
   test("officers and the Ombudsman still read the words, and which were withheld", async () => {
     const found = await withheld();
     for (const who of ["worker", "observer"] as const) {

@@ -19,6 +19,8 @@ const holdsMs = 2 * 60 * 60 * 1000;
 
 /** What the routes take from a page at most. */
 const mostBytes = 1024 * 1024;
+/** What is tried is sent back in a form, and a form takes no more. */
+const mostSignsPacked = 180_000;
 
 /** Nearly as small as it gets, in a tenth of the time. */
 const pack = (text: string): string =>
@@ -39,6 +41,19 @@ const notTried = () =>
     en: "This trial is old, or what it holds is not what was tried. Nothing has changed. Open the form, try again and activate it from the page of the trial.",
   });
 
+const tooMuch = () =>
+  new Refusal("too-large", {
+    id: "Ini terlalu banyak untuk sekali coba. Belum ada yang berubah. Bagi menjadi beberapa bagian, lalu coba satu per satu.",
+    en: "This is too much for one trial. Nothing has changed. Divide it into several parts and try them one by one.",
+  });
+
+/** What is tried, as a form carries it. Refuses what no form could send back. */
+export function packedForForm(body: unknown): string {
+  const packed = pack(JSON.stringify(body));
+  if (packed.length > mostSignsPacked) throw tooMuch();
+  return packed;
+}
+
 /** The fields of a form that activates what was tried, and nothing else. */
 export async function triedFields(
   { seal, now }: OfficerFrame,
@@ -46,6 +61,7 @@ export async function triedFields(
   what: string,
   { body, version }: TriedChange,
 ): Promise<Html> {
+  const packed = packedForForm(body);
   const told: z.input<typeof sealed> = {
     what,
     digest: canonicalHash(body),
@@ -53,13 +69,16 @@ export async function triedFields(
     subject,
     at: now().toISOString(),
   };
-  return html`${hidden("isi", pack(JSON.stringify(body)))}${hidden("segel", await seal.seal(told, sealName))}`;
+  return html`${hidden("isi", packed)}${hidden("segel", await seal.seal(told, sealName))}`;
 }
 
-const bodyIn = (values: FormValues): unknown => {
+/** What a form brings back, with its hash. What was changed on its way may be anything, also what has no hash. */
+const packedIn = (values: FormValues): { body: unknown; digest: string } | undefined => {
   try {
     const packed = Buffer.from(valueOf(values, "isi"), "base64url");
-    return JSON.parse(brotliDecompressSync(packed, { maxOutputLength: mostBytes }).toString()) as unknown;
+    const text = brotliDecompressSync(packed, { maxOutputLength: mostBytes }).toString();
+    const body = JSON.parse(text) as unknown;
+    return { body, digest: canonicalHash(body) };
   } catch {
     return undefined;
   }
@@ -72,15 +91,15 @@ export async function changeTried(
   what: string,
   values: FormValues,
 ): Promise<TriedChange> {
-  const body = bodyIn(values);
+  const packed = packedIn(values);
   const told = sealed.safeParse(await seal.open(valueOf(values, "segel"), sealName)).data;
   if (
-    body === undefined ||
+    packed === undefined ||
     told?.what !== what ||
     told.subject !== subject ||
-    told.digest !== canonicalHash(body) ||
+    told.digest !== packed.digest ||
     now().getTime() - Date.parse(told.at) > holdsMs
   )
     throw notTried();
-  return { body, version: told.version };
+  return { body: packed.body, version: told.version };
 }

@@ -120,7 +120,7 @@ ${main}`,
     const taken = files.filter(({ state }) => state === "waiting" || state === "clean").length;
     return framed(visit, number, {
       title: words.title[language],
-      summary: errorSummary(tried?.problem, ["name"], language),
+      summary: errorSummary(tried?.problem, seen.legalMoves.has("attach") ? ["name"] : [], language),
       main: html`<p>${words.what[language]}</p>
 ${
   asked.terkirim &&

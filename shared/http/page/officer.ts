@@ -8,6 +8,7 @@ import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { Refusal } from "../../refusal.ts";
 import {
   beganBefore,
+  isKnown,
   isOpen,
   knownForSeconds,
   type OfficerSession,
@@ -50,14 +51,15 @@ export const signedInCookie = async (
 /** Has the browser forget who has signed in. */
 export const signedOutCookie = (): string => keepCookie(name, "", 0);
 
-/** What the browser brings of a sign-in, open or ended. Nothing where it is of another stage, of an old key, or not ours. */
+/** What the browser brings of a sign-in, open or ended. Nothing where it is of another stage, of an old key, long over, or not ours. */
 export async function broughtSession(
-  { seal }: Pick<Frame, "seal">,
+  { seal, now }: Pick<Frame, "seal" | "now">,
   event: Pick<APIGatewayProxyEventV2, "cookies">,
 ): Promise<OfficerSession | undefined> {
   const sealed = cookiesOf(event.cookies).get(name);
   if (sealed === undefined) return undefined;
-  return officerSession.safeParse(await seal.open(sealed, name)).data;
+  const session = officerSession.safeParse(await seal.open(sealed, name)).data;
+  return session && isKnown(session, now()) ? session : undefined;
 }
 
 /** The request as the gateway would send it on for the token of this subject. */

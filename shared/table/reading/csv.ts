@@ -29,7 +29,7 @@ export function csvSheet(typed: string): Sheet {
   let [cells, cell, line, startedAt]: [string[], string, number, number] = [[], "", 1, 1];
   let isQuoted = false;
   const endCell = (): void => {
-    if (cells.length >= mostColumnsRead || cell.length > longestCell) throw noTable();
+    if (cells.length >= mostColumnsRead) throw noTable();
     cells.push(cell.trim());
     cell = "";
   };
@@ -58,6 +58,8 @@ export function csvSheet(typed: string): Sheet {
     } else if (sign === separator) endCell();
     else if (sign === "\n") endRow();
     else cell += sign;
+    // Looked at here, and not at the end of the cell alone: what begins a quoted cell is looked for in all that stands before it.
+    if (cell.length > longestCell) throw noTable();
     if (sign === "\n") line++;
     if (sign === "\n" && !isQuoted) startedAt = line;
   }

@@ -24,9 +24,10 @@ const partsRead =
 function unpacked(bytes: Uint8Array): ReadonlyMap<string, string> {
   let left = mostBytesUnpacked;
   const files = unzipSync(bytes, {
-    filter({ name, originalSize }) {
+    filter({ name, originalSize, size }) {
       if (!partsRead.test(name)) return false;
-      left -= originalSize;
+      // A part that is not packed is copied whole, whatever it says of its size, and many may name the same bytes.
+      left -= Math.max(originalSize, size);
       if (left < 0) throw unpacksTooLarge();
       return true;
     },
@@ -169,7 +170,13 @@ export function workbookSheets(bytes: Uint8Array): Sheet[] {
     const sheets = sheetsNamed(parts).slice(0, mostSheets);
     if (sheets.length === 0) throw noTable();
     const texts = sharedTexts(parts.get("xl/sharedStrings.xml"));
-    return sheets.map(({ name, part }) => ({ name, rows: rowsOf(parts.get(part) ?? "", texts) }));
+    const rowsOfPart = new Map(
+      [...new Set(sheets.map(({ part }) => part))].map((part) => [
+        part,
+        rowsOf(parts.get(part) ?? "", texts),
+      ]),
+    );
+    return sheets.map(({ name, part }) => ({ name, rows: rowsOfPart.get(part) ?? [] }));
   } catch (error) {
     // What is no workbook fails in many ways. All of them mean the same to whoever uploads it.
     throw error instanceof Refusal ? error : noTable();

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { brotliCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { sendFile } from "../../fakes/file-form.ts";
@@ -91,6 +93,45 @@ describe("a load of agencies and officers", () => {
     expect((await admin.send(`${at}/jalankan`, { ...trial, mulai: "1" })).status).toBe(409);
     expect((await (await office.browserOf("national")).send(`${at}/jalankan`, trial)).status).toBe(409);
     for (const id of ["unit-satu", "unit-dua"]) expect(await office.directory.agency(id)).toBeUndefined();
+  });
+
+  test("what no trial can have held is refused like any other change on its way", async () => {
+    const office = anOffice();
+    const admin = await office.browserOf("admin");
+    const trial = fieldsOf(await upload(office, "admin", book([anAgency("unit-satu", "pemkot-balikpapan")])));
+    for (const body of ["1e999", '{"a":"\\ud800"}', "[".repeat(20_000), "null"]) {
+      const isi = brotliCompressSync(body).toString("base64url");
+      expect((await admin.send(`${at}/jalankan`, { ...trial, isi })).status).toBe(409);
+    }
+  });
+
+  test("a load that its form could not send back is refused at once, and says to divide it", async () => {
+    const office = anOffice();
+    const word = () => randomBytes(45).toString("base64url").replace(/[-_]/g, "a");
+    const rows = Array.from({ length: 2_000 }, () =>
+      [`${word()} Contoh`, `${word()}@b.example`, "Petugas unit", "tidak-ada"].join(";"),
+    );
+    const answer = await upload(office, "admin", [officerHeads.join(";"), ...rows].join("\n"), "a.csv");
+    expect(answer.status).toBe(413);
+    expect(pageIn(answer).text).toContain("Bagi menjadi beberapa bagian");
+  });
+
+  test("words that programs know for themselves are wrong in their own row only", async () => {
+    const rows = ["__proto__", "constructor", "toString"].map((word) => [
+      `Contoh ${word}`,
+      `${word.replaceAll("_", "")}@balikpapan.example`,
+      word,
+      "balikpapan-dinas-pu",
+    ]);
+    const right = ["Contoh Satu", "satu@balikpapan.example", "Petugas unit", "balikpapan-dinas-pu"];
+    const trial = await upload(
+      anOffice(),
+      "admin",
+      book([["__proto__", "A", "__proto__"]], [...rows, right]),
+    );
+    expect(trial.status).toBe(200);
+    expect(pageIn(trial).text).toMatch(/1\s*baru/);
+    expect(pageIn(trial).text).toMatch(/4\s*perlu diperbaiki/);
   });
 
   test("each wrong row says its number, its column and what to do; the others can be loaded", async () => {

@@ -191,6 +191,14 @@ describe("a form of officers whose session has ended", () => {
     expect(sent).toEqual([]);
   });
 
+  test("keeps nothing for whoever brings a session that was over long ago: it may be a copy that somebody found", async () => {
+    const { office, kept, browserOf } = aRoom({ keeps: true });
+    const browser = await browserOf(staff.worker.subject);
+    office.at("2026-11-25T09:00:01+08:00");
+    const answer = await browser.send("/petugas/formulir", { text });
+    expect([answer.status, kept]).toEqual([401, []]);
+  });
+
   test("gives back what was typed where it cannot be kept, and tells a stranger no more", async () => {
     const { office, sent, browserOf, stranger } = aRoom();
     const browser = await browserOf(staff.worker.subject);

@@ -345,6 +345,12 @@ test("Of two tabs the slower one is told so, with its text, and takes nothing ba
   expect((await standing(office, "data-kurang")).state.done).toBe(1);
 });
 
+test("The form of another task is told that the practice stands elsewhere, and not what is wrong with a field that is not there", async () => {
+  const { browser } = await begun("data-kurang");
+  const answer = await browser.send("/latihan/data-kurang/langkah", { versi: "1", date: "besok" });
+  expect([answer.status, pageIn(answer).problems]).toEqual([409, []]);
+});
+
 test("What a release no longer knows how to read, and what a decree has changed, is begun again", async () => {
   const { office, browser } = await begun("banding");
   office.practice.spoil();

@@ -40,10 +40,10 @@ export const examples: Record<LoadKind, readonly string[]> = {
 };
 
 /** A value that was written as people say it, as the entry has it. */
-const spoken: Readonly<Record<string, string>> = Object.fromEntries([
+const spoken: ReadonlyMap<string, string> = new Map([
   ...agency.shape.type.options.flatMap((type) => words(agencyTypeText[type], type)),
   ...officerRole.options.flatMap((role) => words(roleText[role], role)),
-  ["wib", "Asia/Jakarta"],
+  ["wib", "Asia/Jakarta"] as [string, string],
   ...Object.entries(zoneAbbreviation)
     .filter(([zone]) => zone !== "Asia/Pontianak" && zone !== "Asia/Jakarta")
     .map(([zone, short]): [string, string] => [short.toLowerCase(), zone]),
@@ -109,7 +109,7 @@ function entryOf(kind: LoadKind, named: readonly (readonly [string, Cell])[]): E
   for (const [heading, cell] of named) {
     const field = fields[heading];
     if (field === undefined || typeof cell !== "string" || cell === "") continue;
-    entry[field] = spokenFields.includes(field) ? (spoken[cell.toLowerCase()] ?? cell) : cell;
+    entry[field] = spokenFields.includes(field) ? (spoken.get(cell.toLowerCase()) ?? cell) : cell;
   }
   return entry;
 }

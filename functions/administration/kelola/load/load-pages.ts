@@ -26,7 +26,7 @@ import { directoryLoaded } from "../../load-directory.ts";
 import { addressOfAgency } from "../agencies/agency-page.ts";
 import { addressOfOfficer } from "../officers/officer-page.ts";
 import { type Room, shown } from "../room.ts";
-import { changeTried, triedFields } from "../tried.ts";
+import { changeTried, packedForForm, triedFields } from "../tried.ts";
 import { columns, headingOfField, loadOf, type UnreadRow } from "./headings.ts";
 import { templateCsv, templateWorkbook } from "./template.ts";
 
@@ -391,6 +391,8 @@ const uploadPage = (room: Room): Route[] =>
     async send(_, visit, values) {
       const { load, unread } = loadOf(await sheetsSent(visit, values));
       if (Buffer.byteLength(JSON.stringify(load)) > mostBytesOfLoad) throw unpacksTooLarge();
+      // Refused before it is tried, because a trial of so much takes long.
+      packedForForm(load);
       return trialPage(room, visit, { load, unread });
     },
   });

@@ -41,7 +41,7 @@ export function officersTexts({ event, content }: AsRead): Record<string, string
   );
 }
 
-const escapedForSearch = (words: string): string => words.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escapedForSearch = (words: string): string => words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 /** Where words stand in a text, in capitals or not, and over the end of a line too. */
 export function placesOf(words: string, text: string): Omit<Hidden, "marker">[] {
