@@ -59,6 +59,7 @@ const words = {
   practice: { id: "Latihan", en: "Practice" },
   manage: { id: "Kelola", en: "Manage" },
   signOut: { id: "Keluar", en: "Sign out" },
+  officers: { id: "Untuk petugas", en: "For officers" },
   main: { id: "Utama", en: "Main" },
   more: { id: "Tentang layanan ini", en: "About this service" },
 } as const satisfies Record<string, Text>;
@@ -148,7 +149,7 @@ ${otherLanguage(page)}
 const footer = (page: WholePage): Html => {
   const { language } = page;
   return html`<footer><div>
-<nav aria-label="${words.more[language]}">${link(page, "/cara", words.how)}${link(page, "/hak", words.rights)}${link(page, "/privasi", words.privacy)}${link(page, "/instansi", words.agencies)}${link(page, "/hitung", words.calculator)}${link(page, "/aksesibilitas", words.accessibility)}${link(page, "/status", words.status)}</nav>
+<nav aria-label="${words.more[language]}">${link(page, "/cara", words.how)}${link(page, "/hak", words.rights)}${link(page, "/privasi", words.privacy)}${link(page, "/instansi", words.agencies)}${link(page, "/hitung", words.calculator)}${link(page, "/aksesibilitas", words.accessibility)}${link(page, "/status", words.status)}${link(page, "/petugas", words.officers)}</nav>
 <p>${words.emergency[language]} <a href="tel:112">112</a>.</p>
 </div></footer>`;
 };
