@@ -58,6 +58,7 @@ const words = {
   guidance: { id: "Panduan", en: "Guidance" },
   practice: { id: "Latihan", en: "Practice" },
   manage: { id: "Kelola", en: "Manage" },
+  me: { id: "Saya", en: "Me" },
   signOut: { id: "Keluar", en: "Sign out" },
   officers: { id: "Untuk petugas", en: "For officers" },
   main: { id: "Utama", en: "Main" },
@@ -69,8 +70,8 @@ export const pageIn = (language: Language, address: string): string =>
   language === "id" ? address : address === "/" ? "/en" : `/en${address}`;
 
 /** A link of a menu. It tells that somebody is there already. */
-const link = ({ language, address }: WholePage, to: string, label: Text): Html =>
-  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${label[language]}</a>`;
+const link = ({ language, address }: WholePage, to: string, label: Text, more?: Html): Html =>
+  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${label[language]}${more && html` ${more}`}</a>`;
 
 const file = (files: StaticFiles, name: string): string => {
   const address = files[name];
@@ -119,7 +120,7 @@ const exitButton = (language: Language): Html =>
 const otherLanguage = ({ language, address }: WholePage): Html =>
   html`<a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>`;
 
-/** What an officer sees at the top of every page: the way to what they work with, who they are, and the way out. */
+/** What an officer sees at the top of every page: the way to what they work with, who they are where there is room, and the way out. */
 const officersBar = (
   page: WholePage,
   { name, administers }: { name: string; administers: boolean },
@@ -127,7 +128,7 @@ const officersBar = (
   const { language } = page;
   return html`<header class="top"><div>
 <a class="brand" href="${pageIn(language, "/petugas")}">${brand} <span>${words.desk[language]}</span></a>
-<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${link(page, "/petugas/saya", { id: name, en: name })}</nav>
+<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${link(page, "/petugas/saya", words.me, html`<span>${name}</span>`)}</nav>
 ${otherLanguage(page)}
 <form method="post" action="${pageIn(language, "/petugas/keluar")}"><button class="as-link">${words.signOut[language]}</button></form>
 </div></header>`;
