@@ -22,6 +22,8 @@ export interface FieldRefusal {
   /** A dotted path inside that part. "" means the whole part. */
   path: string;
   message: Text;
+  /** What a page says in its place, where the message names values that a form shows in words. */
+  onPage?: Text;
 }
 
 declare const isDeclared: unique symbol;

@@ -27,6 +27,10 @@ const effectText: Readonly<Record<Effect, Text>> = {
 };
 
 const words = {
+  extended: {
+    id: "Penyelesaian: batasnya mundur, satu kali.",
+    en: "Completion: its limit moves on, once.",
+  },
   noClock: { id: "Tidak ada hitungan yang berubah.", en: "No clock changes." },
   everybody: { id: "Siapa pun membacanya.", en: "Anybody reads it." },
   public: {
@@ -50,7 +54,9 @@ const words = {
 
 /** What a move does to each clock, in sentences. */
 export function effectsInWords(move: GuidedMove, language: Language): string[] {
-  const changed = effects[guidanceOf[move].writes.event];
+  const { event } = guidanceOf[move].writes;
+  if (event === "extended") return [words.extended[language]];
+  const changed = effects[event];
   const told = clockNames.flatMap((clock) => {
     const effect = changed[clock];
     return effect ? [`${clockText[clock][language]}: ${effectText[effect][language]}.`] : [];

@@ -113,6 +113,9 @@ function message(part: Part, issue: Issue, input: unknown): Text {
 
 const ownText = (issue: Issue): Text | undefined => (issue as { params?: { text?: Text } }).params?.text;
 
+/** A form shows its choices in words, so their codes are not said again. */
+const chooseOne: Text = { id: "Pilih salah satu.", en: "Choose one." };
+
 /** The path of a field as people know it. The gateway writes the names of headers in small letters, people do not. */
 const shown = (part: Part, path: readonly PropertyKey[]): string => {
   const dotted = path.map(String).join(".").slice(0, 200);
@@ -138,7 +141,14 @@ export const fieldRefusals = (part: Part, error: z.ZodError, input: unknown): Fi
               en: "This field is not known. Remove it or check its spelling.",
             },
           }))
-        : [{ in: part, path: shown(part, issue.path), message: message(part, issue, input) }],
+        : [
+            {
+              in: part,
+              path: shown(part, issue.path),
+              message: message(part, issue, input),
+              ...(issue.code === "invalid_value" && { onPage: chooseOne }),
+            },
+          ],
     )
     .slice(0, mostRefusals);
 

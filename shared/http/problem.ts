@@ -80,8 +80,13 @@ export const refusalHeaders = (refusal: Refusal | undefined): Record<string, str
   ...refusal?.headers,
 });
 
-/** A refusal as its problem. Without one it is a fault of our own. */
-export function problemOf(refusal: Refusal | undefined, language: Language, requestId: string): Problem {
+/** A refusal as its problem, for a program or for a page. Without one it is a fault of our own. */
+export function problemOf(
+  refusal: Refusal | undefined,
+  language: Language,
+  requestId: string,
+  reading: "program" | "page" = "program",
+): Problem {
   const kind = refusal?.kind ?? "internal";
   const fields = refusal?.fields ?? [];
   return {
@@ -92,7 +97,11 @@ export function problemOf(refusal: Refusal | undefined, language: Language, requ
     detail: (refusal?.text ?? ourFault(requestId))[language],
     instance: `urn:sp4n-lapor:request:${requestId}`,
     ...(fields.length > 0 && {
-      errors: fields.map(({ in: part, path, message }) => ({ in: part, path, message: message[language] })),
+      errors: fields.map(({ in: part, path, message, onPage }) => ({
+        in: part,
+        path,
+        message: ((reading === "page" && onPage) || message)[language],
+      })),
     }),
   };
 }

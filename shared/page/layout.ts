@@ -65,7 +65,9 @@ const words = {
   guidance: { id: "Panduan", en: "Guidance" },
   practice: { id: "Latihan", en: "Practice" },
   manage: { id: "Kelola", en: "Manage" },
+  me: { id: "Saya", en: "Me" },
   signOut: { id: "Keluar", en: "Sign out" },
+  officers: { id: "Untuk petugas", en: "For officers" },
   main: { id: "Utama", en: "Main" },
   more: { id: "Tentang layanan ini", en: "About this service" },
 } as const satisfies Record<string, Text>;
@@ -75,8 +77,8 @@ export const pageIn = (language: Language, address: string): string =>
   language === "id" ? address : address === "/" ? "/en" : `/en${address}`;
 
 /** A link of a menu. It tells that somebody is there already. */
-const link = ({ language, address }: WholePage, to: string, label: Text): Html =>
-  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${label[language]}</a>`;
+const link = ({ language, address }: WholePage, to: string, label: Text, more?: Html): Html =>
+  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${label[language]}${more && html` ${more}`}</a>`;
 
 const file = (files: StaticFiles, name: string): string => {
   const address = files[name];
@@ -125,15 +127,12 @@ const exitButton = (language: Language): Html =>
 const otherLanguage = ({ language, address }: WholePage): Html =>
   html`<a href="${pageIn(language === "id" ? "en" : "id", address)}" lang="${language === "id" ? "en" : "id"}" hreflang="${language === "id" ? "en" : "id"}">${words.other[language]}</a>`;
 
-/** What an officer sees at the top of every page: the way to what they work with, who they are, and the way out. */
-const officersBar = (
-  page: WholePage,
-  { name, administers, leadsTo = "/petugas/saya" }: OfficerAtPage,
-): Html => {
+/** What an officer sees at the top of every page: the way to what they work with, who they are where there is room, and the way out. */
+const officersBar = (page: WholePage, { name, administers, leadsTo }: OfficerAtPage): Html => {
   const { language } = page;
   return html`<header class="top"><div>
 <a class="brand" href="${pageIn(language, "/petugas")}">${brand} <span>${words.desk[language]}</span></a>
-<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${link(page, leadsTo, { id: name, en: name })}</nav>
+<nav aria-label="${words.main[language]}">${link(page, "/petugas/antrean", words.queues)}${link(page, "/petugas/panduan", words.guidance)}${link(page, "/latihan", words.practice)}${administers && link(page, "/petugas/kelola", words.manage)}${leadsTo === undefined ? link(page, "/petugas/saya", words.me, html`<span>${name}</span>`) : link(page, leadsTo, { id: name, en: name })}</nav>
 ${otherLanguage(page)}
 <form method="post" action="${pageIn(language, "/petugas/keluar")}"><button class="as-link">${words.signOut[language]}</button></form>
 </div></header>`;
@@ -155,7 +154,7 @@ ${otherLanguage(page)}
 const footer = (page: WholePage): Html => {
   const { language } = page;
   return html`<footer><div>
-<nav aria-label="${words.more[language]}">${link(page, "/cara", words.how)}${link(page, "/hak", words.rights)}${link(page, "/privasi", words.privacy)}${link(page, "/instansi", words.agencies)}${link(page, "/hitung", words.calculator)}${link(page, "/aksesibilitas", words.accessibility)}${link(page, "/status", words.status)}</nav>
+<nav aria-label="${words.more[language]}">${link(page, "/cara", words.how)}${link(page, "/hak", words.rights)}${link(page, "/privasi", words.privacy)}${link(page, "/instansi", words.agencies)}${link(page, "/hitung", words.calculator)}${link(page, "/aksesibilitas", words.accessibility)}${link(page, "/status", words.status)}${link(page, "/petugas", words.officers)}</nav>
 <p>${words.emergency[language]} <a href="tel:112">112</a>.</p>
 </div></footer>`;
 };

@@ -64,6 +64,13 @@ describe("which agency may be in charge", () => {
     expect(reach).toEqual({ [department]: false, [roads]: true, [city]: false });
     expect(routingChoices(help, "id").map(({ value }) => value)).toEqual([roads]);
     expect(routingHelp(help, "id").markup).toContain("di luar jangkauan Anda");
+    // Whoever has the case is not told to return it to themselves.
+    const [nameOfHolder, nameAbove] = [
+      "Dinas Pekerjaan Umum Kota Balikpapan</b>",
+      "Pemerintah Kota Balikpapan</b>",
+    ];
+    const forHolder = routingHelp(help, "id", department).markup;
+    expect([forHolder.includes(nameOfHolder), forHolder.includes(nameAbove)]).toEqual([false, true]);
     const national = routing.parse((await helpFor(office, "national", number)).body);
     expect(national.agencies.find(({ agency }) => agency.id === city)?.withinReach).toBe(true);
   });

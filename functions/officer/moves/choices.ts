@@ -75,6 +75,9 @@ export async function agenciesFound(
     .slice(0, mostFound);
 }
 
+const byName = (agencies: readonly Agency[]): Agency[] =>
+  agencies.toSorted((one, other) => one.name.localeCompare(other.name, "id"));
+
 /** The agencies to choose from: the one that was chosen, what a search found, likely ones, and those right below one's own. */
 async function agenciesFor(
   { directory }: Desk,
@@ -83,7 +86,7 @@ async function agenciesFor(
   const within = territoryOf(post, move === "verify" ? "verify" : "assign");
   const typedId = valueOf(values, "agencyId");
   const [below, chosen] = await Promise.all([
-    found.length > 0 || within === "anywhere" ? [] : directory.rightBelow(within),
+    found.length > 0 || within === "anywhere" ? [] : directory.rightBelow(within).then(byName),
     idOfAgency.safeParse(typedId).success ? directory.agency(typedId) : undefined,
   ]);
   const isOpen = ({ id, closedAt }: Agency) =>

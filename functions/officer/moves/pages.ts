@@ -233,7 +233,7 @@ export function movePages(desk: Desk): Route[] {
         draftOf: savedAt && inWords(savedAt, zoneSeen(view), language),
         isSaved: asked.sudah === "simpan",
         changes: changesSeen(found, { tried, seen: draft && versionSeen(draft.values) }, visit),
-        routing: routed && routingHelp(routed, language),
+        routing: routed && routingHelp(routed, language, view.agency?.id),
         templates,
       }),
       errorSummary(problem, [...fieldNames(move), "withoutEvidence"], language),

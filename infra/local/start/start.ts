@@ -46,6 +46,8 @@ const welcome = (addresses: Addresses, dataDir: string): string => `
 SP4N-LAPOR! runs on this machine.
 
   Site       ${addresses.site}
+  Officers   ${addresses.site}/petugas
+  Practice   ${addresses.site}/latihan
   API        ${addresses.api}/v1/
   Mailbox    ${addresses.mailbox}
   Sign-in    ${addresses.issuer}

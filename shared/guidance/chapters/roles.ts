@@ -45,8 +45,8 @@ const words = {
   },
   deputies: { id: "Wakil", en: "Deputies" },
   deputiesLead: {
-    id: "Saat Anda tidak di tempat, wakil bertindak atas nama Anda. Yang dapat menjadi wakil:",
-    en: "While you are away, a deputy acts in your place. Who can be a deputy:",
+    id: "Saat Anda tidak di tempat, wakil bertindak untuk Anda, dengan namanya sendiri. Yang dapat menjadi wakil:",
+    en: "While you are away, a deputy acts for you, in their own name. Who can be a deputy:",
   },
   alone: {
     id: "Identitas dan berkas asli tidak pernah dibuka oleh wakil.",

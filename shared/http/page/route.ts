@@ -121,7 +121,7 @@ const shownAt = (path: string, input: Input, show: (event: APIGatewayProxyEventV
 export function problemFor(error: unknown, visit: Visit): Problem {
   const { requestId, language } = visit;
   if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
-  return problemOf(refusalOf(error), language, requestId);
+  return problemOf(refusalOf(error), language, requestId, "page");
 }
 
 /** What forms need of their frame. */

@@ -62,6 +62,13 @@ const afterwards: Partial<Record<ClockName, Text>> = {
   },
 };
 
+/** The same once it has passed. */
+const passed: Partial<Record<ClockName, Text>> = {
+  verification: { id: "Atasannya diberi tahu.", en: "The level above is told." },
+  response: { id: "Kepala instansi diberi tahu.", en: "The head of the agency is told." },
+  completion: { id: "Kepala instansi diberi tahu.", en: "The head of the agency is told." },
+};
+
 /** The time that is left, or how late it is: "3 hari kerja lagi", "hari ini", "terlambat 2 hari kerja" */
 export function left(
   { daysLeft, workingDays }: Pick<ClockSeen, "daysLeft" | "workingDays">,
@@ -130,9 +137,10 @@ export function whoseTurn(
       whose(view, language, reading),
       html`${what}. ${words.paused[language]}${exactly}${more}`,
     );
+  const isLate = counts.daysLeft !== null && counts.daysLeft < 0;
   return turn(
     toneOf(counts.daysLeft),
     whose(view, language, reading),
-    html`${what} ${words.by[language]} <b>${localDateInWords(counts.dueDate, language)}</b>, ${left(counts, language)}. ${afterwards[counts.clock]?.[language]}${exactly}${more}`,
+    html`${what} ${words.by[language]} <b>${localDateInWords(counts.dueDate, language)}</b>, ${left(counts, language)}. ${(isLate ? passed : afterwards)[counts.clock]?.[language]}${exactly}${more}`,
   );
 }

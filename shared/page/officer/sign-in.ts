@@ -62,6 +62,11 @@ const words = {
     id: "Belum punya akun? Minta admin instansi Anda mendaftarkan Anda.",
     en: "No account yet? Ask the administrator of your agency to register you.",
   },
+  practise: {
+    id: "Ingin berlatih dulu? Latihan tidak perlu akun.",
+    en: "Want to practise first? Practice needs no account.",
+  },
+  practice: { id: "Buka latihan", en: "Open practice" },
   citizen: { id: "Ingin melapor? Anda tidak perlu akun.", en: "Want to report? You need no account." },
   report: { id: "Buat laporan", en: "Make a report" },
   track: { id: "Lacak laporan", en: "Track a report" },
@@ -106,6 +111,7 @@ export function signInPage({ language, files }: Place, to: string, reason?: Sign
 <p>${(why?.text ?? words.what)[language]}</p>
 <p><a class="button" href="${start}?ke=${to}">${(reason === "sibuk" ? words.tryAgain : words.signIn)[language]}</a></p>
 <p>${words.noAccount[language]}</p>
+<p>${words.practise[language]} <a class="link" href="${pageIn(language, "/latihan")}">${words.practice[language]}</a></p>
 <p>${words.citizen[language]} <a class="link" href="${pageIn(language, "/lapor")}">${words.report[language]}</a> <a class="link" href="${pageIn(language, "/lacak")}">${words.track[language]}</a></p>`,
   });
 }

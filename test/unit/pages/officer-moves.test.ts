@@ -321,6 +321,26 @@ test("an answer about something that can be seen asks once whether it shall go w
   expect(sent.status).toBe(303);
 });
 
+test("a reason that nobody chose is asked for in words, without the codes of the API", async () => {
+  const office = anOffice();
+  const { number } = await office.submit();
+  const browser = await office.browserOf("national");
+  const asked = await browser.send(addressOfMove(number, "archive"), { text: said, lakukan: "kirim" });
+  expect([asked.status, pageIn(asked).problems]).toEqual([400, [["#reason", "Pilih salah satu."]]]);
+});
+
+test("a turn whose date has passed says who is told of it, not who will be told once it passes", async () => {
+  const office = anOffice();
+  const { number } = await atWork(office);
+  const browser = await office.browserOf("worker");
+  const address = `/petugas/laporan/${number}`;
+  expect(pageIn(await browser.get(address)).text).toContain("Bila lewat, kepala instansi diberi tahu.");
+  office.at("2026-12-14T09:00:00+08:00");
+  const late = pageIn(await (await office.browserOf("worker")).get(address)).text;
+  expect(late).toContain("Kepala instansi diberi tahu.");
+  expect(late).not.toContain("Bila lewat");
+});
+
 test("an answer to what nobody can photograph does not ask for evidence", async () => {
   const office = anOffice();
   const { number } = await atWork(office, { class: "aspiration" });

@@ -43,8 +43,8 @@ const words = {
     en: "Alerts of deadlines go there. Use an office mailbox, not somebody's own.",
   },
   secondMailbox: {
-    id: "Kotak email di luar domain ini menunggu persetujuan orang kedua:",
-    en: "A mailbox outside these domains waits for a second person:",
+    id: "Kotak di domain lain menunggu persetujuan orang kedua. Tanpa persetujuan:",
+    en: "A mailbox at another domain waits for a second person. None is needed for:",
   },
   secondPlace: {
     id: "Bila instansi ini jadi berada di bawah kepala lain yang berwenang atas rahasia, pemindahannya menunggu persetujuan orang kedua. Sampai saat itu tidak ada yang berubah.",
@@ -63,6 +63,8 @@ const idIsTaken: Text = {
   id: "Id ini sudah dipakai instansi lain. Tulis id lain.",
   en: "Another agency has this id. Give another one.",
 };
+
+const noName: Text = { id: "Tulis nama instansinya.", en: "Give the name of the agency." };
 
 const idFromName: Text = {
   id: "Nama ini tidak dapat menjadi id. Tulis id sendiri.",
@@ -151,7 +153,9 @@ async function create(
   const id = typed || idOf(valueOf(values, "name"));
   if (!agencyId.safeParse(id).success && !typed)
     throw refuseFields([
-      { in: "body", path: valueOf(values, "name").trim() ? "id" : "name", message: idFromName },
+      valueOf(values, "name").trim()
+        ? { in: "body", path: "id", message: idFromName }
+        : { in: "body", path: "name", message: noName },
     ]);
   const fields = isNational(visit) ? described : described.filter((field) => field !== "duty");
   const body = { parent, ...bodyOf(values, fields) };

@@ -392,7 +392,7 @@ const uploadPage = (room: Room): Route[] =>
       const { load, unread } = loadOf(await sheetsSent(visit, values));
       if (Buffer.byteLength(JSON.stringify(load)) > mostBytesOfLoad) throw unpacksTooLarge();
       // Refused before it is tried, because a trial of so much takes long.
-      packedForForm(load);
+      packedForForm(packLoad(load));
       return trialPage(room, visit, { load, unread });
     },
   });

@@ -35,8 +35,8 @@ const words = {
   name: { id: "Nama", en: "Name" },
   email: { id: "Alamat email dinas", en: "Office email address" },
   emailHint: {
-    id: "Undangan dikirim ke sini. Alamat yang baru mendapat akun baru.",
-    en: "The invitation goes there. A new address gets a new account.",
+    id: "Undangan dikirim ke sini. Bila alamatnya kelak diganti, akunnya ikut diganti.",
+    en: "The invitation goes there. If the address changes later, so does the account.",
   },
   role: { id: "Peran", en: "Role" },
   mails: { id: "Cara menerima email", en: "How emails come" },
@@ -46,8 +46,8 @@ const words = {
     en: "The accounts belong to another issuer. Give the sub that it knows the officer by.",
   },
   second: {
-    id: "Peran ini berwenang atas rahasia. Penunjukan, email, dan instansinya baru berlaku sesudah orang kedua menyetujui:",
-    en: "These roles have power over secrets. Appointment, email and agency take effect once a second person confirms:",
+    id: "Penunjukan, email, dan instansi peran yang berwenang atas rahasia baru berlaku sesudah orang kedua menyetujui:",
+    en: "Appointment, email and agency of roles with power over secrets take effect once a second person confirms:",
   },
   waiting: {
     id: "Permohonannya menunggu di halaman permohonan, paling lama 7 hari.",

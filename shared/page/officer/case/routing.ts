@@ -94,8 +94,8 @@ export const routingChoices = (help: Routing, language: Language): Option[] =>
     .filter(({ withinReach }) => withinReach)
     .map((one) => ({ value: one.agency.id, label: one.agency.name, hint: hintOf(help, one, language) }));
 
-const outOfReach = (help: Routing, language: Language): Hole => {
-  const outside = help.agencies.filter(({ withinReach }) => !withinReach);
+const outOfReach = (help: Routing, language: Language, holder: string | undefined): Hole => {
+  const outside = help.agencies.filter(({ agency, withinReach }) => !withinReach && agency.id !== holder);
   return (
     outside.length > 0 &&
     html`<h3>${words.outside[language]}</h3><ul>${outside.map((one) => html`<li><b>${one.agency.name}</b>. ${hintOf(help, one, language)}</li>`)}</ul><p class="hint">${words.outsideText[language]}</p>`
@@ -127,11 +127,11 @@ const returnsTable = ({ returns, returnsSince }: Routing, language: Language): H
 
 /**
  * What helps to choose the agency of a case, besides the choices themselves: who may be in charge elsewhere, where similar cases
- * ended, and who returned cases to whom. It stands below a heading of level 2.
+ * ended, and who returned cases to whom. `holder` has the case already. It stands below a heading of level 2.
  */
-export const routingHelp = (help: Routing, language: Language): Html =>
+export const routingHelp = (help: Routing, language: Language, holder?: string): Html =>
   html`${help.agencies.length === 0 && html`<p>${words.none[language]}</p>`}
-${outOfReach(help, language)}
+${outOfReach(help, language, holder)}
 <h3>${words.similar[language]}</h3>
 ${similarCases(help, language)}
 ${returnsTable(help, language)}`;

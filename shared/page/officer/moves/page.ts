@@ -66,8 +66,8 @@ const words = {
     en: "Your agency has no examples of answers yet.",
   },
   keepers: {
-    id: "Yang menulis dan mengubahnya: pejabat penghubung dan admin instansi Anda",
-    en: "Written and changed by the liaison officers and administrators of your agency",
+    id: "Yang menulisnya pejabat penghubung dan admin instansi Anda",
+    en: "Liaison officers and administrators of your agency write them",
   },
   stops: {
     id: "Tautan ini hanya ada pada email pelapor, tidak di sini.",

@@ -155,8 +155,8 @@ export const moveForms: Readonly<Record<FormMove, MoveForm>> = {
           en: "Why is it not yours, and whose do you think it is?",
         },
         hint: {
-          id: "Sebut instansi yang berwenang bila Anda tahu. Alasan ini dibaca petugas, pelapor, dan publik.",
-          en: "Name the agency in charge if you know. Officers, the reporter and the public read this reason.",
+          id: "Sebut instansi yang berwenang bila Anda tahu. Pelapor dan petugas membacanya. Publik tidak.",
+          en: "Name the agency in charge if you know. The reporter and officers read it. The public does not.",
         },
         most: 2_000,
       },
@@ -349,8 +349,8 @@ export const moveForms: Readonly<Record<FormMove, MoveForm>> = {
         name: "trackingNumber",
         label: { id: "Nomor laporan pertama", en: "Number of the first report" },
         hint: {
-          id: "Lihat halaman “Laporan serupa” untuk membandingkan keduanya.",
-          en: "See the page “Similar reports” to compare the two.",
+          id: "Bandingkan dulu keduanya di halaman “Laporan yang mungkin sama”.",
+          en: "Compare the two first, on the page “Likely the same report”.",
         },
       },
       {

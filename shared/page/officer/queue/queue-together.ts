@@ -110,7 +110,7 @@ const words = {
     id: "Laporan yang diikuti, misalnya 7K3MQ-P4X9C.",
     en: "The case that the others follow, such as 7K3MQ-P4X9C.",
   },
-  remark: { id: "Keterangan", en: "Remark" },
+  remark: { id: "Penjelasan", en: "Explanation" },
   failed: { id: "Belum berhasil", en: "Not done" },
   again: { id: "Coba lagi untuk yang dicentang", en: "Try again for the ticked ones" },
   final: { id: "Tidak dapat dilakukan", en: "Cannot be done" },
