@@ -8,7 +8,7 @@ import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { Refusal } from "../../refusal.ts";
 import {
   beganBefore,
-  isKnown,
+  saysWhose,
   isOpen,
   knownForSeconds,
   type OfficerSession,
@@ -59,7 +59,7 @@ export async function broughtSession(
   const sealed = cookiesOf(event.cookies).get(name);
   if (sealed === undefined) return undefined;
   const session = officerSession.safeParse(await seal.open(sealed, name)).data;
-  return session && isKnown(session, now()) ? session : undefined;
+  return session && saysWhose(session, now()) ? session : undefined;
 }
 
 /** The request as the gateway would send it on for the token of this subject. */
