@@ -1,6 +1,6 @@
 import { roleText } from "../../case/views/words.ts";
 import { inWords, type TimeZone } from "../../deadline/calendar/time-zone.ts";
-import { type EntryEvent,entryFieldText } from "../../directory/entry-history.ts";
+import { type EntryEvent, entryFieldText } from "../../directory/entry-history.ts";
 import type { Language, Text } from "../../language.ts";
 import { type Hole, html } from "../html.ts";
 import { journey } from "../parts/lists.ts";
