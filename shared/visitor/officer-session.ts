@@ -42,7 +42,8 @@ export function isOpen({ from, last }: OfficerSession, at: Date): boolean {
 }
 
 /** Whether a session, open or ended, still says whose it was. Browsers forget it then, and so do we. */
-export const saysWhose = ({ last }: OfficerSession, at: Date): boolean => seconds(at) - last < knownForSeconds;
+export const saysWhose = ({ last }: OfficerSession, at: Date): boolean =>
+  seconds(at) - last < knownForSeconds;
 
 /** Whether a session began before an instant, or in the same second. */
 export const beganBefore = ({ from }: OfficerSession, at: Date): boolean => from <= seconds(at);
