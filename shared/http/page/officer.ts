@@ -8,11 +8,11 @@ import { noEntryPage, sessionOverPage } from "../../page/officer/outside.ts";
 import { Refusal } from "../../refusal.ts";
 import {
   beganBefore,
-  saysWhose,
   isOpen,
   knownForSeconds,
   type OfficerSession,
   officerSession,
+  saysWhose,
   withPageAt,
 } from "../../visitor/officer-session.ts";
 import { returnAddress } from "../../visitor/return-address.ts";
