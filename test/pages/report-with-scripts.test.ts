@@ -76,7 +76,7 @@ test("The line is cut in each step of the report, and a reload loses nothing and
     await pressInTheLift(visitor, () => pressStep(page));
     await visitor.open(address);
     if (name !== "recipient") await page.getByText("Tersimpan di perangkat ini,").waitFor();
-    expect(await keep(page).isChecked()).toBe(true);
+    await expect.poll(() => keep(page).isChecked()).toBe(true);
     for (const [field, value] of Object.entries(fields)) {
       // A NIK is never kept on the phone.
       if (field === "reporter.nik") await page.locator('[name="reporter.nik"]').fill(value);
