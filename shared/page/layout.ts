@@ -76,9 +76,9 @@ const words = {
 export const pageIn = (language: Language, address: string): string =>
   language === "id" ? address : address === "/" ? "/en" : `/en${address}`;
 
-/** A link of a menu. It tells that somebody is there already. */
+/** A link of a menu. It tells that somebody is there already. `more` stands in place of the label where there is room. */
 const link = ({ language, address }: WholePage, to: string, label: Text, more?: Html): Html =>
-  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${label[language]}${more && html` ${more}`}</a>`;
+  html`<a href="${pageIn(language, to)}" ${attributes({ "aria-current": to === address.split("?")[0] ? "page" : undefined })}>${more ? html`<i>${label[language]}</i>${more}` : label[language]}</a>`;
 
 const file = (files: StaticFiles, name: string): string => {
   const address = files[name];
