@@ -94,7 +94,10 @@ export const loadDirectory = (registry: Registry) =>
       const basis = basisOf(rows, versions);
       if (seen !== undefined && seen !== basis) throw overtaken();
       const how = {
-        ...{ posts: administering, language, isTrial, colleagues: colleaguesOver(used.entries) },
+        posts: administering,
+        language,
+        isTrial,
+        colleagues: colleaguesOver(used.entries),
         ...(isTrial && { waiting: requestsWaiting(registry) }),
       };
       const results = await worked(used, rows, until, how);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LimitsDesk } from "../../functions/administration/limits-desk.ts";
-import { openingRoles, type Registry } from "../../functions/administration/registry.ts";
+import { openingRoles } from "../../functions/administration/registry.ts";
 import { routes } from "../../functions/administration/routes.ts";
+import { caseStore } from "../../shared/case/store/case-store.ts";
+import { limitStore } from "../../shared/deadline/limit-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { entryStore } from "../../shared/directory/entry-store.ts";
 import { invitationStore } from "../../shared/directory/invitation-store.ts";
@@ -15,6 +16,10 @@ import { sendFile } from "../fakes/file-form.ts";
 import { aFrame } from "../fakes/frame.ts";
 import { type Answer, call } from "../fakes/gateway.ts";
 import { memoryAccounts } from "../fakes/memory/account-store.ts";
+import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
+import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
+import { memoryPractice } from "../fakes/memory/practice-store.ts";
+import { memoryUndeliverables } from "../fakes/memory/undeliverable-store.ts";
 import { memoryOutbox } from "../fakes/outbox.ts";
 import { staff } from "../fakes/staff.ts";
 import { storeEntries } from "../fakes/trees.ts";
@@ -56,12 +61,18 @@ function administration() {
   const table = database.table("Directory");
   const directory = directoryStore(dynamo, table, () => now().getTime(), 0);
   const frame = aFrame(now);
+  const practice = memoryPractice();
   const registry = {
     entries: entryStore(dynamo, table),
     directory,
     accounts: memoryAccounts(Object.values(staff)),
     invitations: invitationStore(dynamo, table),
     requests: requestStore(dynamo, table),
+    cases: caseStore(dynamo, { cases: database.table("Cases") }),
+    answerTemplates: memoryAnswerTemplates(),
+    undeliverables: memoryUndeliverables(),
+    ...memoryCalendars(),
+    practice,
     handOvers: memoryOutbox(),
     mails: memoryOutbox(),
     verifyingAgency: "kemenpanrb",
@@ -69,8 +80,17 @@ function administration() {
     openingRoles,
     frame,
     now,
-  } as unknown as Registry;
-  const api = serve(routes(registry, {} as LimitsDesk), directory);
+  };
+  const limitsDesk = {
+    limits: limitStore(dynamo, table),
+    cases: registry.cases,
+    directory,
+    recounts: memoryOutbox(),
+    recountDelaySeconds: 0,
+    practice,
+    now,
+  };
+  const api = serve(routes(registry, limitsDesk), directory);
   return {
     /** A page of the administrator, with what it cost: a file for it, or a form. */
     async send(path: string, sent: Uint8Array | Record<string, string>) {

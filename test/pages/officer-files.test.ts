@@ -95,7 +95,8 @@ describe.each([
     await walking.click("Kembali ke jawaban");
     expect(new URL(page.url()).pathname).toBe(address);
     expect(await page.locator('[name="text"]').inputValue()).toBe(said);
-    await page.getByLabel(/jalan-sesudah\.png/).check();
+    expect(await page.getByLabel(/jalan-sesudah\.png/).isChecked()).toBe(true);
+    expect(await told(visitor)).not.toContain("Yang berubah sementara itu");
     await walking.click(page.getByRole("button", { name: "Kirim", exact: true }));
     expect(new URL(page.url()).pathname).toBe(officersCase(trackingNumber));
     expect(await told(visitor)).toContain(said);

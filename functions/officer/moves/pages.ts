@@ -32,7 +32,9 @@ import { agenciesFound, choicesFor } from "./choices.ts";
 import { moveEndpoints } from "./endpoints.ts";
 import { foresightOf, whyNot } from "./foresight.ts";
 import {
+  attachedFor,
   filledFrom,
+  isOwnFile,
   isWritten,
   type OfficersView,
   versionSeen,
@@ -96,9 +98,25 @@ function changesSeen(
   visit: OfficerVisit,
 ): Hole {
   const told = changesTold.safeParse(tried?.problem);
-  const since = tried || seen === undefined ? [] : (view.timeline ?? []).filter((one) => one.sequence > seen);
+  const since =
+    tried || seen === undefined
+      ? []
+      : (view.timeline ?? []).filter((one) => one.sequence > seen && !isOwnFile(one, visit.posts));
   const changes = told.success ? told.data.changes : since;
   return changes.length > 0 && timelineSeen(changes, { zone: zoneSeen(view) }, visit.language);
+}
+
+/** A draft as it goes on: the files that its writer attached for it since are ticked. */
+function draftShown(
+  move: FormMove,
+  values: FormValues,
+  view: OfficersView,
+  { posts }: OfficerVisit,
+): FormValues {
+  const begun = versionSeen(values);
+  if (begun === undefined || !fieldNames(move).includes("evidence")) return values;
+  const attached = attachedFor(view, begun, posts);
+  return { ...values, evidence: [...new Set([values.evidence ?? [], attached].flat())] };
 }
 
 /** A wrong entry of a list is said at its field. */
@@ -157,7 +175,7 @@ export function movePages(desk: Desk): Route[] {
       ...filledFrom(move, view),
       ...(asked.ke !== undefined && { agencyId: asked.ke }),
       ...(asked.dengan !== undefined && { trackingNumber: asked.dengan }),
-      ...draft?.values,
+      ...(draft && draftShown(move, draft.values, view, visit)),
       ...(asked.cari !== undefined && { cari: asked.cari }),
     };
     const templates = moveForms[move].takesTemplates ? await templatesFor(post) : undefined;

@@ -48,6 +48,22 @@ export const versionSeen = (values: FormValues): number | undefined => {
   return /^\d{1,9}$/.test(seen) ? Number(seen) : undefined;
 };
 
+type TimelineEntry = NonNullable<OfficersView["timeline"]>[number];
+
+/** Whether somebody attached or removed a file by themselves: on the way to their answer, and no news to them. */
+export const isOwnFile = ({ type, officer }: TimelineEntry, posts: readonly { id: string }[]): boolean =>
+  (type === "attached" || type === "attachment-removed") && posts.some(({ id }) => id === officer?.id);
+
+/** The files that somebody attached since they began a draft, which they meant for it. */
+export const attachedFor = (
+  { timeline = [] }: OfficersView,
+  begun: number,
+  posts: readonly { id: string }[],
+): string[] =>
+  timeline
+    .filter((one) => one.sequence > begun && one.type === "attached" && isOwnFile(one, posts))
+    .flatMap(({ content }) => content?.attachmentId ?? []);
+
 /** Whether an answer to a case is asked for evidence. */
 export const wantsEvidence = ({ class: kind, location, category }: OfficersView): boolean =>
   kind !== undefined && canBeShown({ class: kind, location, category: category?.id });

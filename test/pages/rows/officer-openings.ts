@@ -83,7 +83,7 @@ const makesCalendar = (way: Way) => {
     await signsIn(way, officers.unit, "/petugas/saya/kalender");
     await sends(way, {});
   });
-  calendarMade = making.catch(() => {});
+  calendarMade = Promise.allSettled([making]);
   return making;
 };
 
