@@ -20,8 +20,11 @@ export interface Guidance {
   grounds: readonly [Ground, ...Ground[]];
   good: Text;
   bad: Text;
-  /** The event that the move writes, and the field of it that holds the officer's own words. Who reads them follows from the table of visibility. */
-  writes: { event: EventType; field?: string };
+  /**
+   * The event that the move writes, and the field of it that holds the officer's own words. Who reads them follows from the table of
+   * visibility. `correctsAnswer`: besides, the answer that is there already shows other words from then on.
+   */
+  writes: { event: EventType; field?: string; correctsAnswer?: true };
 }
 
 /** How sure a basis is, in plain words. */

@@ -271,7 +271,7 @@ const guided = {
       id: "Ralat dipakai untuk menghapus janji yang belum ditepati.",
       en: "A correction serves to remove a promise that was not kept.",
     },
-    writes: { event: "answer-corrected", field: "reason" },
+    writes: { event: "answer-corrected", field: "reason", correctsAnswer: true },
   },
   withhold: {
     what: {

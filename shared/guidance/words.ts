@@ -1,4 +1,5 @@
 import { effects } from "../case/clocks/effects.ts";
+import type { EventType } from "../case/history.ts";
 import {
   type Move,
   moves,
@@ -45,6 +46,8 @@ const words = {
     id: "Hanya petugas dan pengawas membacanya. Pelapor dan publik tidak.",
     en: "Only officers and observers read it. The reporter and the public do not.",
   },
+  newAnswer: { id: "Jawaban yang baru", en: "The new answer" },
+  itsReason: { id: "Alasannya", en: "The reason" },
   nothing: { id: "Anda tidak menulis apa pun di langkah ini.", en: "You write nothing at this move." },
   own: { id: "instansi sendiri dan di bawahnya", en: "own agency and below" },
   anywhere: { id: "semua instansi", en: "all agencies" },
@@ -64,15 +67,23 @@ export function effectsInWords(move: GuidedMove, language: Language): string[] {
   return told.length > 0 ? told : [words.noClock[language]];
 }
 
-/** Who reads what an officer writes at a move, by the table of visibility. */
-export function readersInWords(move: GuidedMove, language: Language): string {
-  const { event, field } = guidanceOf[move].writes;
-  if (field === undefined) return words.nothing[language];
+/** Who reads a field of an event, by the table of visibility. */
+function readersOf(event: EventType, field: string): Text {
   const readers: readonly Reader[] =
     (eventFields[event].content as Readonly<Record<string, readonly Reader[]>>)[field] ?? [];
-  if (readers.includes("public-of-hidden")) return words.everybody[language];
-  if (readers.includes("public")) return words.public[language];
-  return readers.includes("reporter") ? words.reporter[language] : words.officials[language];
+  if (readers.includes("public-of-hidden")) return words.everybody;
+  if (readers.includes("public")) return words.public;
+  return readers.includes("reporter") ? words.reporter : words.officials;
+}
+
+/** Who reads what an officer writes at a move. */
+export function readersInWords(move: GuidedMove, language: Language): string {
+  const { event, field, correctsAnswer } = guidanceOf[move].writes;
+  if (field === undefined) return words.nothing[language];
+  const told = readersOf(event, field)[language];
+  if (!correctsAnswer) return told;
+  const answer = readersOf("answered", "text")[language];
+  return `${words.newAnswer[language]}: ${answer} ${words.itsReason[language]}: ${told}`;
 }
 
 const permissionsOf = (move: Move): readonly Permission[] => moves[move].by;

@@ -34,7 +34,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** A status in the words of people, and what they do next. What is not listed speaks for itself. */
-const told: Readonly<Record<number, { title: Text; next: Text }>> = {
+const told: Readonly<Record<number, { title: Text; next?: Text }>> = {
   400: {
     title: {
       id: "Ada yang tidak cocok pada alamat atau isian",
@@ -61,7 +61,6 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
   405: {
     title: { id: "Alamat ini tidak dapat dibuka seperti itu", en: "This address cannot be opened like this" },
-    next: { id: "", en: "" },
   },
   409: {
     title: { id: "Ini tidak dapat dilakukan sekarang", en: "This cannot be done now" },
@@ -93,7 +92,6 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
   429: {
     title: { id: "Tunggu sebentar", en: "Wait a little" },
-    next: { id: "", en: "" },
   },
   500: {
     title: { id: "Ada gangguan pada kami", en: "Something went wrong on our side" },
@@ -104,7 +102,6 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
   },
   503: {
     title: { id: "Kami sedang tidak dapat menjawab", en: "We cannot answer right now" },
-    next: { id: "", en: "" },
   },
 };
 
@@ -112,11 +109,9 @@ const told: Readonly<Record<number, { title: Text; next: Text }>> = {
 const toldOfficers: typeof told = {
   403: {
     title: { id: "Ini bukan untuk jabatan Anda", en: "This is not for your post" },
-    next: { id: "", en: "" },
   },
   404: {
     title: { id: "Ini tidak dapat dibuka", en: "This cannot be opened" },
-    next: { id: "", en: "" },
   },
 };
 
@@ -154,8 +149,8 @@ function nextIn(problem: Problem, place: Place): Hole {
   const { language, saved } = place;
   if (saved)
     return html`<div class="notice"><p><strong>${textSaved[language]}</strong> ${words.draft[language]}</p><p><a class="button" href="${pageIn(language, "/lapor")}">${words.toDraft[language]}</a></p></div>`;
-  const next = toldAt(problem, place)?.next[language] ?? "";
-  return next !== "" && html`<p>${next}</p>`;
+  const next = toldAt(problem, place)?.next;
+  return next && html`<p>${next[language]}</p>`;
 }
 
 /** The page to go back to: the case, for what was asked of it; else the address itself, if a page can stand there. */
@@ -170,25 +165,25 @@ const searchForm = (language: Language): Hole =>
   html`<form action="${pageIn(language, "/laporan")}" role="search"><label for="q">${words.search[language]}</label>
 <div class="row"><input type="search" id="q" name="q" class="grow" autocomplete="off">${sendButton(words.find[language], "second")}</div></form>`;
 
+type Way = readonly [address: string, label: Text];
+
+const fromDesk: readonly Way[] = [
+  ["/petugas", words.desk],
+  ["/petugas/antrean", words.queues],
+];
+const fromHome: readonly Way[] = [
+  ["/", words.home],
+  ["/lacak", words.track],
+];
+
 /** Where somebody goes on: officers from their desk, citizens from the front page. */
 function waysOn({ status }: Problem, place: Place): Hole {
   const { language, address } = place;
   const open = pageToOpen(status, place);
-  const ways: [string, Text][] = [
-    ...(status === 404 && address.startsWith("/instansi")
-      ? [["/instansi", words.agencies] as [string, Text]]
-      : []),
-    ...(open === undefined ? [] : [[open, words.again] as [string, Text]]),
-    ...(isOfOfficers(address)
-      ? ([
-          ["/petugas", words.desk],
-          ["/petugas/antrean", words.queues],
-        ] as [string, Text][])
-      : ([
-          ["/", words.home],
-          ["/lacak", words.track],
-        ] as [string, Text][])),
-  ];
+  const ways: Way[] = [];
+  if (status === 404 && address.startsWith("/instansi")) ways.push(["/instansi", words.agencies]);
+  if (open !== undefined) ways.push([open, words.again]);
+  ways.push(...(isOfOfficers(address) ? fromDesk : fromHome));
   return html`<p class="row">${ways.map(([to, label]) => html`<a class="link" href="${pageIn(language, to)}">${label[language]}</a> `)}</p>`;
 }
 

@@ -71,6 +71,9 @@ describe("the guidance of a move", () => {
     expect(readersInWords("assign", "id")).toContain("Pelapor dan publik tidak");
     expect(readersInWords("answer", "id")).toContain("Publik juga");
     expect(readersInWords("archive", "id")).toContain("Publik tidak");
+    expect(readersInWords("correct-answer", "id")).toMatch(
+      /^Jawaban yang baru: .*Publik juga.* Alasannya: .*Publik tidak\.$/,
+    );
   });
 
   test("what a move does to the clocks is told by the table of effects", () => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Route } from "../../../shared/http/endpoint.ts";
-import { failedForm } from "../../../shared/http/page/error-page.ts";
+import { failedReply } from "../../../shared/http/page/error-page.ts";
 import { broughtSession, signedOutCookie } from "../../../shared/http/page/officer.ts";
 import { pageAt, routesAt, seeOther } from "../../../shared/http/page/route.ts";
 import { refuseForged } from "../../../shared/http/page/same-site.ts";
@@ -20,7 +20,7 @@ const signOut = ({ frame }: Desk): Route[] =>
     try {
       refuseForged(event, frame.siteUrl);
     } catch (error) {
-      return failedForm(frame, error, { ...visitOf(event), values: {} });
+      return failedReply(frame, error, { ...visitOf(event), values: {} });
     }
     return seeOther(`${address}?akun=tutup`, language, [signedOutCookie()]);
   });

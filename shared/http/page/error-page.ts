@@ -25,7 +25,7 @@ export const errorPageOf =
  * Answers a page or a form that failed where no page can show it again: with what happened, and with what was typed. What lies in a draft is
  * not given back, because it is safe there.
  */
-export function failedForm(
+export function failedReply(
   frame: Pick<Frame, "files">,
   error: unknown,
   at: Pick<Visit, "language" | "requestId" | "address" | "saved"> & {

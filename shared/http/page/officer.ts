@@ -21,7 +21,7 @@ import type { Parsed } from "../input.ts";
 import { refusalHeaders, refusalOf } from "../problem.ts";
 import { page, type Reply } from "../reply.ts";
 import { cookiesOf, keepCookie } from "./cookies.ts";
-import { failedForm } from "./error-page.ts";
+import { failedReply } from "./error-page.ts";
 import { type FormValues, readFormOf } from "./form.ts";
 import { type PathAndQuery, problemFor, read, routesAt, seeOther, type Tried } from "./route.ts";
 import { isForeign, refuseForged } from "./same-site.ts";
@@ -165,7 +165,7 @@ export const officerPageAt = <I extends PathAndQuery>(
           : mistypedNumber(frame, visit, mistyped);
       return await keptOpen(frame, session, reply);
     } catch (error) {
-      return failedForm(frame, error, { ...visit, values: {}, officer: barOf(visit.posts) });
+      return failedReply(frame, error, { ...visit, values: {}, officer: barOf(visit.posts) });
     }
   });
 
@@ -230,7 +230,7 @@ const sentTo = <I extends PathAndQuery>(
       const reply = await answerOf(await read(input, event), entered.visit, values, { send, show });
       return await keptOpen(frame, entered.session, reply);
     } catch (error) {
-      return failedForm(frame, error, {
+      return failedReply(frame, error, {
         ...visit,
         values: foreign ? {} : values,
         ...(officer && { officer }),

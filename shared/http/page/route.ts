@@ -11,7 +11,7 @@ import type { Endpoint, Route } from "../endpoint.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
 import { type Problem, problemOf, refusalHeaders, refusalOf } from "../problem.ts";
 import type { Reply } from "../reply.ts";
-import { failedForm } from "./error-page.ts";
+import { failedReply } from "./error-page.ts";
 import { type FormValues, readFormOf, valueOf } from "./form.ts";
 import { isForeign, refuseForged } from "./same-site.ts";
 import { type Frame, type Visit, visitOf } from "./visit.ts";
@@ -141,7 +141,7 @@ export const formAt = <I extends PathAndQuery>(
       return await show(await read(input, event), visit, undefined);
     } catch (error) {
       if (!visit.saved) throw error;
-      return failedForm(frame, error, { ...visit, values: {} });
+      return failedReply(frame, error, { ...visit, values: {} });
     }
   }),
   ...actionAt(frame, path, input, send, show),
@@ -174,7 +174,7 @@ export const actionAt = <I extends PathAndQuery>(
         },
       );
     } catch (error) {
-      return failedForm(frame, error, {
+      return failedReply(frame, error, {
         ...visit,
         values: isForeign(event, frame.siteUrl) ? {} : { ...sent.values, ...values },
       });
