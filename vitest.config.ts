@@ -29,6 +29,7 @@ export default defineConfig({
       project("pages", 120_000, { globalSetup: "test/pages/ground.ts" }),
       // No tests: it takes pictures of every page. `npm run pages:look` runs it.
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
+      project("fuzz", 3_600_000, { globalSetup: "test/e2e/assembly.ts" }),
       project("deploy", 600_000),
     ],
   },

@@ -139,7 +139,7 @@ export function openApi(table: readonly Route[]) {
       title: "SP4N-LAPOR!",
       version: "1",
       description:
-        "Complaints, aspirations and information requests about public services in Indonesia. Errors are application/problem+json (RFC 9457), in Indonesian unless Accept-Language asks for English. Only where the gateway itself answers is an error plain JSON with a message. An address that is not in this document answers 404, and a method that its address does not serve 405.",
+        "Complaints, aspirations and information requests about public services in Indonesia. Errors are application/problem+json (RFC 9457), in Indonesian unless Accept-Language asks for English. Only where the gateway itself answers is an error plain JSON with a message. An address that is not in this document answers 404, and a method that its address does not serve 405, or 404 where another function serves it.",
     },
     paths,
     components: {

@@ -48,6 +48,7 @@ function refusedBy(route: Route): Partial<Record<ProblemKind, Refused>> {
 /** What the gateway answers by itself, before or in place of a function. An HTTP API does not let anybody change these bodies. */
 function byGateway({ callers, input }: Route): Map<number, string> {
   const always: [number, string][] = [
+    [431, "The line and the headers of the request have more than 10,240 bytes."],
     [429, "Very many requests came at once; the gateway or the edge takes no more."],
     [500, "The function failed."],
     [503, "The function did not answer in time."],

@@ -89,6 +89,7 @@ export const line = (maximum: number) =>
 export const lookedUp = (maximum: number) =>
   z
     .string()
+    .min(1)
     .max(maximum)
     .superRefine((text, context) => {
       const disguise = disguiseIn(text);

@@ -24,7 +24,8 @@ import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { keepPartitions } from "../../shared/case/moves/retention.ts";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
-import { type MiniStack, run, startMiniStack, until } from "./ministack.ts";
+import { run } from "../python.ts";
+import { type MiniStack, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 
 // The tests tell one story in order. Each step needs the one before.

@@ -1,15 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { lastLines, pythonWith, root } from "../python.ts";
 
 /** MiniStack, and the package with which it signs and checks the tokens of a user pool. */
 const packages = ["ministack==1.5.33", "cryptography==50.0.2"];
-const root = join(import.meta.dirname, "../..");
-const venv = join(root, ".local/ministack-venv");
 
 /** An emulator of AWS on this machine, for as long as a test needs it. */
 export interface MiniStack {
@@ -25,7 +24,7 @@ export interface MiniStack {
 }
 
 export async function startMiniStack(): Promise<MiniStack> {
-  const python = await pythonWithMiniStack();
+  const python = await pythonWith("ministack", packages);
   const port = await openPort();
   const folder = await mkdtemp(join(tmpdir(), "sp4n-lapor-deploy-"));
   const endpoint = `http://127.0.0.1:${port}`;
@@ -89,56 +88,6 @@ export async function startMiniStack(): Promise<MiniStack> {
 }
 
 /** Finds the Python of a virtual environment with MiniStack in it. The environment is kept from run to run. */
-async function pythonWithMiniStack(): Promise<string> {
-  const python = join(venv, "bin/python");
-  const complete = join(venv, "complete");
-  const kept = await readFile(complete, "utf8").catch(() => "");
-  const works = () => run(python, ["-c", "import ministack.app"], process.env, 1).then(() => true);
-  if (kept === packages.join(" ") && (await works().catch(() => false))) return python;
-
-  const or = (sentence: string) => (error: Error) => {
-    throw new Error(`${sentence}\n\n${error.message}`);
-  };
-  await run("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"], process.env, 1).catch(
-    or("The deploy test needs Python 3.10 or newer as python3, and this machine does not have it."),
-  );
-  await rm(venv, { recursive: true, force: true });
-  await run("python3", ["-m", "venv", venv], process.env, 2).catch(
-    or("python3 could not make a virtual environment (Debian: apt-get install python3-venv)."),
-  );
-  const install = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"];
-  await run(python, [...install, ...packages], process.env, 5).catch(
-    or(`${packages.join(" and ")} could not be installed: PyPI did not answer, or does not have it.`),
-  );
-  await writeFile(complete, packages.join(" "));
-  return python;
-}
-
-/**
- * Runs a program in the top folder of the project and returns its output. If the program fails, the error holds the
- * output.
- */
-export const run = (program: string, args: string[], env: NodeJS.ProcessEnv, minutes: number) =>
-  new Promise<string>((resolve, reject) => {
-    let output = "";
-    const child = spawn(program, args, {
-      cwd: root,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: minutes * 60_000,
-      killSignal: "SIGKILL",
-    });
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-      });
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      if (code === 0) return resolve(output);
-      const how = signal ? `was ended by ${signal} (it had ${minutes} minutes)` : `ended with code ${code}`;
-      reject(new Error(`${[program, ...args].join(" ")} ${how}:\n${lastLines(output)}`));
-    });
-  });
 
 /** Asks again until there is an answer. Fails if there is none in time. */
 export async function until<T>(
@@ -152,8 +101,6 @@ export async function until<T>(
     if (Date.now() > deadline) throw new Error(`${otherwise} after ${seconds} seconds.`);
   }
 }
-
-const lastLines = (text: string): string => text.trimEnd().split("\n").slice(-60).join("\n");
 
 /** Opens a port on the loopback interface, closes it and returns its number. Without a number it takes any free port. */
 const openPort = (port = 0): Promise<number> =>

@@ -28,6 +28,8 @@ export interface Office {
   api(path: string, init?: RequestInit): Promise<Answer>;
   /** Calls the API as the officer with this e-mail address. A body is sent as JSON. */
   as(email: string, method: string, path: string, body?: unknown, headers?: object): Promise<Answer>;
+  /** The token of the officer with this e-mail address. */
+  tokenOf(email: string): Promise<string>;
   /** Submits a report. */
   send(report: unknown, headers?: Record<string, string>): Promise<Answer>;
   mailbox(): Promise<ReceivedMail[]>;
@@ -72,6 +74,7 @@ export function openOffice({
     },
     api: (path, init) => client.api(path, init),
     as: (email, method, path, body, headers) => client.as(email, method, path, body, headers),
+    tokenOf: (email) => client.tokenOf(email),
     send: (report, headers) => client.send(report, headers),
     mailbox: () => client.mailbox(),
     mailsAbout: (trackingNumber, count) => client.mailsAbout(trackingNumber, count),
@@ -88,7 +91,7 @@ export function openOffice({
   };
 }
 
-type Client = Pick<Office, "api" | "as" | "send" | "mailbox" | "mailsAbout">;
+type Client = Pick<Office, "api" | "as" | "tokenOf" | "send" | "mailbox" | "mailsAbout">;
 
 /** Asks a running system, as citizens and as officers. Each officer signs in once. */
 export function clientOf(addressesNow: () => Addresses): Client {
@@ -112,6 +115,7 @@ export function clientOf(addressesNow: () => Addresses): Client {
 
   return {
     api,
+    tokenOf,
     as: async (email, method, path, body, headers = {}) =>
       api(path, {
         method,

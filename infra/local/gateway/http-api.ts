@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { LocalFunction } from "../functions/functions.ts";
 import type { Emulator } from "../start/emulator.ts";
@@ -126,6 +127,7 @@ export const startHttpApi = async (
     running.add(served);
     void served.finally(() => running.delete(served));
   });
+  server.on("clientError", refuseUnread);
   await new Promise<void>((listening, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", listening);
@@ -141,6 +143,17 @@ export const startHttpApi = async (
     await closed;
   };
   return { endpoint: `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`, stop };
+};
+
+/** Answers what cannot be read as a request, as the gateway does: in JSON with a message. */
+const refuseUnread = ({ code }: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (!socket.writable) return void socket.destroy();
+  const [status, message] =
+    code === "HPE_HEADER_OVERFLOW" ? [431, "Request Header Fields Too Large"] : [400, "Bad Request"];
+  const body = JSON.stringify({ message });
+  socket.end(
+    `HTTP/1.1 ${status} ${message}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
 };
 
 /** The whole body, or undefined when it is too large. */
