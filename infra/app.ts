@@ -6,6 +6,7 @@ import { refuseContradictions } from "./contradictions.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { JobsStack } from "./jobs-stack.ts";
+import { refusePlaceholders } from "./placeholders.ts";
 import { SignInStack } from "./sign-in-stack.ts";
 import { StaticStack } from "./static-stack.ts";
 import { WebStack } from "./web-stack.ts";
@@ -19,10 +20,21 @@ export interface AppOptions {
   code?: boolean;
   /** If this is true, the templates are tried by CloudFormation's own rules. That takes two seconds. */
   validation?: boolean;
+  /**
+   * If this is true, production may have the invented addresses that this repository ships. Its templates can be looked at, and nobody
+   * deploys them: the CDK's own synthesis, at the end of this file, refuses them.
+   */
+  invented?: boolean;
 }
 
 /** Builds the stacks of a stage. They look nothing up, so they are synthesised without an AWS account. */
-export function buildApp({ stage: chosen, outdir, code = true, validation = true }: AppOptions = {}): App {
+export function buildApp({
+  stage: chosen,
+  outdir,
+  code = true,
+  validation = true,
+  invented = true,
+}: AppOptions = {}): App {
   const app = new App({
     ...(outdir && { outdir }),
     builtinCloudFormationValidation: validation,
@@ -35,7 +47,13 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;
   refuseContradictions(stage);
-  const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
+  if (!invented) refusePlaceholders(stage);
+  const inAccount = stage.account === undefined ? {} : { account: stage.account };
+  const shared = {
+    env: { ...inAccount, region: stage.region },
+    stage,
+    terminationProtection: stage.production,
+  };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);
   const signIn =
@@ -52,7 +70,7 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
     new EdgeStack(app, `${prefix}-edge`, {
       ...shared,
       // CloudFront takes a web ACL and certificates from this region only.
-      env: { region: "us-east-1" },
+      env: { ...inAccount, region: "us-east-1" },
       alarmAddress: stage.alarmAddress,
       edge: stage.edge,
     });
@@ -68,4 +86,4 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
   return app;
 }
 
-if (import.meta.main) buildApp().synth();
+if (import.meta.main) buildApp({ invented: false }).synth();

@@ -3,6 +3,11 @@ export interface Stage {
   name: string;
   /** Production keeps its data whatever happens to the stack. */
   production: boolean;
+  /**
+   * The AWS account of the stage, as twelve digits. The CDK refuses to deploy into any other. Production names it; without it a stage
+   * goes into whatever account the credentials are for.
+   */
+  account?: string;
   region: string;
   /**
    * Our mail comes from this address. Its domain has to be verified in SES. Nobody may have a mailbox there: replies and

@@ -42,6 +42,22 @@ const rules: readonly Rule[] = [
     otherwise: "answers at its domain: its siteUrl has to be https:// and domain.name",
   },
   {
+    holds: ({ domain }) =>
+      domain === undefined || /^arn:aws[\w-]*:acm:us-east-1:/.test(domain.certificateArn),
+    otherwise:
+      "answers at its domain through CloudFront, which takes certificates from us-east-1 only: domain.certificateArn names one elsewhere",
+  },
+  {
+    holds: ({ account, domain }) =>
+      account === undefined || domain === undefined || domain.certificateArn.split(":")[4] === account,
+    otherwise:
+      "has its certificate in another account than account: domain.certificateArn has to name this one",
+  },
+  {
+    holds: ({ account }) => account === undefined || /^\d{12}$/.test(account),
+    otherwise: "is in an account, which has twelve digits: account has others",
+  },
+  {
     holds: ({ production, anchorLock }) => !production || anchorLock.mode === "compliance",
     otherwise: 'keeps the proof of citizens\' cases: its anchorLock.mode has to be "compliance"',
   },

@@ -99,6 +99,17 @@ step(
   },
 );
 
+step("npm run where tells the addresses of what is deployed", async () => {
+  const where = async (...args: string[]) =>
+    (await run("node", ["infra/operations/where.ts", ...args, "--stage", "dev"], needed(aws).env, 1)).trim();
+  expect(await where("SiteUrl")).toBe(needed(site).origin);
+  expect(await where("Emails/Queue")).toMatch(/^https?:\/\/.*EmailsQueue/);
+  expect(await where("Cases")).toMatch(/Cases/);
+  const [list, lines] = [await where(), (text: string) => text.split("\n")];
+  expect(lines(list).length).toBeGreaterThan(60);
+  expect(list).toMatch(/^api\/PublicLog +log group +\S+$/m);
+});
+
 step("the deployed API says that it can take reports", async () => {
   expect(await call("GET", "/v1/health")).toEqual({ status: 200, body: { status: "ok" } });
 });

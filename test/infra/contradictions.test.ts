@@ -43,6 +43,29 @@ test.each<[string, Stage, string]>([
     "domain.name",
   ],
   [
+    "a certificate where CloudFront does not look",
+    {
+      ...prod,
+      siteUrl: "https://lapor.go.id",
+      domain: {
+        name: "lapor.go.id",
+        certificateArn: "arn:aws:acm:ap-southeast-3:000000000000:certificate/x",
+      },
+    },
+    "us-east-1 only",
+  ],
+  [
+    "a certificate of another account",
+    {
+      ...prod,
+      account: "111111111111",
+      siteUrl: "https://lapor.go.id",
+      domain: { name: "lapor.go.id", certificateArn: "arn:aws:acm:us-east-1:222222222222:certificate/x" },
+    },
+    "another account",
+  ],
+  ["an account that is none", { ...prod, account: "lapor" }, "twelve digits"],
+  [
     "a proof in production that its owner could remove",
     { ...prod, anchorLock: { mode: "governance", days: 1 } },
     "compliance",

@@ -65,11 +65,4 @@ describe("the runbook", () => {
     expect(runbook).toContain(`names are ${namesOfStages}`);
     for (const { name } of prodStacks) expect(runbook).toMatch(new RegExp(`\`[^\`]*-${name}\``));
   });
-
-  test("looks for resources by names with which one begins", () => {
-    const looked = [...runbook.matchAll(/starts_with\(LogicalResourceId, ?'(\w+)'\)/g)];
-    expect(looked.length).toBeGreaterThan(0);
-    for (const [, name = ""] of looked)
-      expect([name, prod.some(({ logicalId }) => logicalId.startsWith(name))]).toEqual([name, true]);
-  });
 });

@@ -47,6 +47,12 @@ const scriptsIn = (file: string): string[] => [
   ...found(textOf(file), /\bnpm (start|test)\b/g),
 ];
 
+/** What somebody pastes into a shell: blocks, and words in backticks that begin with a program and go on. */
+const commandsIn = (file: string): string[] => [
+  ...found(textOf(file), /^ *```sh\n([^]*?)^ *```/gm),
+  ...found(withoutBlocks(textOf(file)), /`((?:aws|curl|git|npm|npx|node) [^`]+)`/g),
+];
+
 const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
 
 describe("the documents", () => {
@@ -61,6 +67,12 @@ describe("the documents", () => {
 
   test.each(documents)("%s names npm scripts that there are", (file) => {
     expect(scriptsIn(file).filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  test("no command of the runbook has a place to fill in by guess: addresses come from npm run where", () => {
+    const commands = commandsIn("docs/runbook.md");
+    expect(commands.length).toBeGreaterThan(20);
+    expect(commands.filter((command) => /<[^>\n]*>/.test(command))).toEqual([]);
   });
 
   test("the README names the two commands that start the system", () => {
