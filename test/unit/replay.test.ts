@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readPeriod } from "../../functions/commands/replay.ts";
-import type { MailMessage } from "../../shared/notification/mail-message.ts";
+import type { EventToTell } from "../../shared/notification/mail-message.ts";
 import { oldestReplayed, replay } from "../../shared/notification/telling/replay-flow.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -34,7 +34,7 @@ async function aMorning() {
 type Morning = Awaited<ReturnType<typeof aMorning>>;
 
 async function replayed({ office, room, now }: Morning, asked = period) {
-  const queue = memoryOutbox<MailMessage>();
+  const queue = memoryOutbox<EventToTell>();
   const done = await replay(office.cases, queue, asked, { now });
   const before = room.mailer.sent.length;
   for (const message of queue.messages) await room.send(message);
@@ -47,7 +47,7 @@ describe("a replay", () => {
     const morning = await aMorning();
     const { done, messages } = await replayed(morning);
     const { first, second } = morning;
-    const told = messages.map((one) => "sequence" in one && `${one.trackingNumber} ${one.sequence}`);
+    const told = messages.map((one) => `${one.trackingNumber} ${one.sequence}`);
     expect([...new Set(told)].sort()).toEqual(
       [`${first} 1`, `${first} 2`, `${first} 3`, `${second} 1`].sort(),
     );
@@ -99,7 +99,7 @@ describe("a replay", () => {
         return office.cases.find(number);
       },
     };
-    const queue = memoryOutbox<MailMessage>();
+    const queue = memoryOutbox<EventToTell>();
     const done = await replay(cases, queue, period, { now });
     expect([done.unreadable, done.events]).toEqual([[first], 1]);
   });
@@ -107,16 +107,16 @@ describe("a replay", () => {
   test("puts a message again on a queue that did not take it, and fails where the queue never does", async () => {
     const { office, now } = await aMorning();
     let refusals = 2;
-    const shy = memoryOutbox<MailMessage>(() => refusals-- > 0);
+    const shy = memoryOutbox<EventToTell>(() => refusals-- > 0);
     const done = await replay(office.cases, shy, period, { now });
     expect(shy.messages).toHaveLength(done.messages);
-    const closed = memoryOutbox<MailMessage>(() => true);
+    const closed = memoryOutbox<EventToTell>(() => true);
     await expect(replay(office.cases, closed, period, { now })).rejects.toThrow("did not take");
   });
 
   test("does not hurry: it waits after each portion for as long as its messages are allowed", async () => {
     const { office, now } = await aMorning();
-    const queue = memoryOutbox<MailMessage>();
+    const queue = memoryOutbox<EventToTell>();
     let counted = 0;
     const pause = async (count: number) => {
       expect(count).toBeLessThanOrEqual(10);
