@@ -78,6 +78,8 @@ export class DataStack extends Stack {
   readonly attachments: Bucket;
   /** What is made of other data and can be made again: the index of the public search. */
   readonly derived: Bucket;
+  /** Holds the events that nobody could publish before the stream forgot them, whole. */
+  readonly unpublished: Bucket;
   readonly alarmTopic: AlarmTopic;
   /** The edge proves itself with these to the functions behind it, and sends the first. Without an edge there are none. */
   readonly originSecrets: Secret[];
@@ -392,6 +394,22 @@ export class DataStack extends Stack {
       reason: "It holds words that everybody could read when they were stored, and for three days only.",
     });
 
+    this.unpublished = new Bucket(this, "UnpublishedEvents", {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      // A replay sends no mail twice for as long as marks of mails are kept, which is 90 days. What people wrote stands in it too.
+      lifecycleRules: [
+        { expiration: Duration.days(60), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      removalPolicy,
+    });
+    Validations.of(this.unpublished).acknowledge({
+      id: "AwsSolutions-S1",
+      reason: "Only the poller of the stream writes to it, and each object sets off an alarm.",
+    });
+
     this.alarmTopic = new AlarmTopic(this, "Alarms", stage.alarmAddress);
     const keys = this.node.findAll().filter((construct) => construct instanceof GuardedKey);
     new KeyWatch(this, "KeysChanged", { keys, topic: this.alarmTopic });
@@ -412,6 +430,8 @@ export class DataStack extends Stack {
       return secret;
     });
 
+    // Commands of operators find the tables by these.
     new CfnOutput(this, "DirectoryTable", { value: this.directory.tableName });
+    new CfnOutput(this, "CasesTable", { value: this.cases.tableName });
   }
 }

@@ -1,10 +1,10 @@
 import { Duration, Stack, type StackProps, TimeZone } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { FilterCriteria, FilterRule, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import {
   CloudWatchDimensionSource,
@@ -19,8 +19,9 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
+import { FailedBatches } from "./constructs/failed-batches.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
-import { DeadLetterQueue, QueueWorker } from "./constructs/queue-worker.ts";
+import { QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -180,32 +181,58 @@ export class JobsStack extends Stack {
 
     const publisher = new NodeFunction(this, "PublishEvents", {
       entry: "functions/jobs/publish-events.ts",
-      impact: "Nobody is told of new reports until this works again; nothing is lost for 24 hours.",
+      impact: "Nobody is told of new reports until this works again; nothing is lost.",
       runbook: "publish-events",
       alarmTopic,
       timeout: Duration.seconds(30),
     }).sendsTo(emails.queue, "EMAILS_QUEUE_URL");
-    const unpublished = new DeadLetterQueue(this, "UnpublishedEvents", {
+    const fromStream = new DynamoEventSource(data.cases, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual("INSERT") as unknown,
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } } },
+        }),
+      ],
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      // Until the stream itself forgets a record, which is after 24 hours.
+      retryAttempts: -1,
+      onFailure: new FailedBatches(data.unpublished),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    publisher.addEventSource(fromStream);
+    const ofStream = (metricName: string) =>
+      new Metric({
+        namespace: "AWS/Lambda",
+        metricName,
+        dimensionsMap: { EventSourceMappingUUID: fromStream.eventSourceMappingId },
+        period: Duration.minutes(5),
+        statistic: "sum",
+      });
+    alarmWhenAny(publisher, "EventsGivenUp", {
+      metric: new MathExpression({
+        expression: "FILL(kept, 0) + FILL(dropped, 0)",
+        usingMetrics: {
+          kept: ofStream("OnFailureDestinationDeliveredEventCount"),
+          dropped: ofStream("DroppedEventCount"),
+        },
+        label: "events that nobody could publish",
+        period: Duration.minutes(5),
+      }),
       impact: "Mails about some events were never sent.",
       runbook: "unpublished-events",
-      alarmTopic,
+      topic: alarmTopic,
     });
-    publisher.addEventSource(
-      new DynamoEventSource(data.cases, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        filters: [
-          FilterCriteria.filter({
-            eventName: FilterRule.isEqual("INSERT") as unknown,
-            dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } } },
-          }),
-        ],
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        retryAttempts: 10,
-        onFailure: new SqsDlq(unpublished),
-      }),
-    );
+    // A function that gives records back has no errors, so only their age tells that one of them holds up the others.
+    alarmWhenAbove(publisher, "EventsWait", {
+      metric: publisher.metric("IteratorAge", { period: Duration.minutes(5), statistic: "max" }),
+      threshold: Duration.minutes(15).toMilliseconds(),
+      impact: "Mails about new events are late: an event that cannot be published holds up those behind it.",
+      runbook: "events-wait",
+      topic: alarmTopic,
+    });
 
     const checks = new QueueWorker(this, "DeadlineChecks", {
       entry: "functions/jobs/check-deadline.ts",

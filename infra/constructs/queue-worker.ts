@@ -14,7 +14,7 @@ export interface QueueWorkerProps extends NodeFunctionProps {
 }
 
 /** Keeps messages that nobody could work on, for as long as SQS lets us, and sets off an alarm. */
-export class DeadLetterQueue extends Queue {
+class DeadLetterQueue extends Queue {
   constructor(
     scope: Construct,
     id: string,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
 import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
+import { rememberedSeconds } from "../../shared/notification/notification-store.ts";
 import { dev, ofType, only, powersIn, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
 
 const table = "AWS::DynamoDB::GlobalTable";
@@ -167,6 +168,19 @@ test("the bucket of the search index is private, encrypted, spoken to over TLS o
       expect.objectContaining({ Prefix: "indexes/", ExpirationInDays: 3, Status: "Enabled" }),
     ]);
   }
+});
+
+test("the bucket of events that were given up is private, encrypted, and forgets them before marks of mails are forgotten", () => {
+  for (const resources of [prod, dev]) {
+    const { properties } = only(resources, "AWS::S3::Bucket", "data/UnpublishedEvents");
+    expect(Object.values(properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    expect(properties.BucketEncryption).toBeDefined();
+    const policy = only(resources, "AWS::S3::BucketPolicy", "data/UnpublishedEvents/Policy").properties;
+    expect(JSON.stringify(policy)).toContain("aws:SecureTransport");
+    const [{ ExpirationInDays }] = properties.LifecycleConfiguration.Rules;
+    expect(ExpirationInDays * 24 * 60 * 60).toBeLessThan(rememberedSeconds);
+  }
+  expect(only(prod, "AWS::S3::Bucket", "data/UnpublishedEvents").deletionPolicy).toBe("Retain");
 });
 
 test("the daily copies of newest hashes cannot be overwritten or removed, in production not even by whoever runs the account", () => {

@@ -99,6 +99,8 @@ test("no policy allows an action by a wildcard, and none but tracing, folders of
       if (!resource.includes("*") || folders.includes(resource)) continue;
       if (resource === "data/HistoryAnchors.Arn/anchors/*")
         expect([who, actions]).toEqual(["jobs/AnchorHistories", ["s3:PutObject", "s3:GetObject"]]);
+      else if (resource === "data/UnpublishedEvents.Arn/aws/lambda/*")
+        expect([who, actions]).toEqual(["jobs/PublishEvents", ["s3:PutObject"]]);
       else if (resource === "static/Files.Arn/aset/*")
         expect([who, actions]).toEqual(["static/StoreFiles", ["s3:PutObject"]]);
       else if (resource.endsWith(":rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*"))

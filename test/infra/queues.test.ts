@@ -20,6 +20,23 @@ test("every event source gives back single failures and ends in a dead-letter qu
     expect([path, properties.FunctionResponseTypes]).toEqual([path, ["ReportBatchItemFailures"]]);
 });
 
+test("the stream of cases is tried for as long as it holds a record, and then the record is kept whole", () => {
+  const [stream] = ofType(prod, "AWS::Lambda::EventSourceMapping").filter(({ properties }) =>
+    JSON.stringify(properties.EventSourceArn).includes("data/Cases"),
+  );
+  expect(stream?.properties).toMatchObject({
+    MaximumRetryAttempts: -1,
+    BisectBatchOnFunctionError: true,
+    DestinationConfig: { OnFailure: { Destination: "data/UnpublishedEvents.Arn" } },
+  });
+  expect(stream?.properties.MaximumRecordAgeInSeconds).toBeUndefined();
+  const told = only(prod, "AWS::CloudWatch::Alarm", "jobs/PublishEvents/EventsGivenUp").properties;
+  const metrics = JSON.stringify(told.Metrics);
+  for (const name of ["OnFailureDestinationDeliveredEventCount", "DroppedEventCount"])
+    expect(metrics).toContain(name);
+  expect(stream?.properties.MetricsConfig).toEqual({ Metrics: ["EventCount"] });
+});
+
 test("digests are looked for every minute", () => {
   const { properties } = only(prod, "AWS::Scheduler::Schedule", "jobs/FindDueDigestsEveryMinute/Schedule");
   expect([properties.ScheduleExpression, properties.Target.Arn]).toEqual([

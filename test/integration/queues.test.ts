@@ -9,6 +9,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { redriveByHand } from "../../functions/commands/redrive.ts";
 import { startQueues } from "../../infra/local/queues/fauxqs.ts";
 import type { Emulator } from "../../infra/local/start/emulator.ts";
 
@@ -73,4 +74,37 @@ test("a stop that was asked for is no unexpected end", async () => {
   const queues = await startQueues({ dataDir: folder, onUnexpectedEnd });
   await queues.stop();
   expect(onUnexpectedEnd).not.toHaveBeenCalled();
+});
+
+test("a redrive puts every message of a dead-letter queue back once, at its pace, and leaves none behind", async () => {
+  const emulator = await startQueues({ dataDir: folder });
+  const sqs = new SQSClient(at(emulator));
+  const created = async (QueueName: string) => {
+    const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName }));
+    return `${emulator.endpoint}${new URL(QueueUrl).pathname}`;
+  };
+  const [deadLetters, queue] = [await created("dead"), await created("emails")];
+  const messages = Array.from({ length: 23 }, (_, index) => `message ${index}`);
+  for (const MessageBody of messages)
+    await sqs.send(new SendMessageCommand({ QueueUrl: deadLetters, MessageBody }));
+
+  const waited: number[] = [];
+  const pause = async (seconds: number) => void waited.push(seconds);
+  const redriven = () => redriveByHand(sqs, { deadLetters, queue }, { perSecond: 5, pause });
+  expect(await redriven()).toBe(23);
+  expect(waited.every((seconds) => seconds <= 1)).toBe(true);
+  expect(waited.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThanOrEqual((23 - 5) / 5);
+  expect(await redriven()).toBe(0);
+
+  const back: string[] = [];
+  while (back.length < messages.length) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10 }),
+    );
+    expect(Messages.length).toBeGreaterThan(0);
+    back.push(...Messages.map(({ Body = "" }) => Body));
+  }
+  expect(back.sort()).toEqual(messages.sort());
+  sqs.destroy();
+  await emulator.stop();
 });

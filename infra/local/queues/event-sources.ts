@@ -1,18 +1,20 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { LocalFunction } from "../functions/functions.ts";
 import { StartFailure } from "../start/start-failure.ts";
 import type { Checkpoints } from "../tables/checkpoints.ts";
-import { followStream } from "../tables/stream-source.ts";
+import { followStream, type GivenUp } from "../tables/stream-source.ts";
 import type { LocalTable } from "../tables/tables.ts";
 import { nameOf, type Resource } from "../template/template.ts";
 import type { Mapping } from "./mappings.ts";
 import { pollQueue } from "./queue-source.ts";
-import type { LocalQueue } from "./queues.ts";
+import { bucketName, type LocalQueue } from "./queues.ts";
 
 type Surroundings = {
   sqs: SQSClient;
+  s3: S3Client;
   streams: DynamoDBStreamsClient;
   checkpointsOf(mapping: string): Checkpoints;
   functionOf(resource: Resource): LocalFunction;
@@ -35,15 +37,12 @@ export const startEventSources = (mappings: Mapping[], around: Surroundings): { 
     }
     const { streamArn } = around.tableOf(from);
     if (!streamArn) throw new StartFailure(`${nameOf(from)} feeds ${nameOf(to)}, but has no stream.`);
-    const destination = onFailure && around.queueOf(onFailure).url;
-    const giveUp = (message: string) =>
-      around.sqs.send(new SendMessageCommand({ QueueUrl: destination, MessageBody: message }));
     const source = {
       ...mapping,
       region,
       streamArn,
       function: target,
-      onFailure: destination ? giveUp : undefined,
+      onFailure: onFailure && keeping(onFailure, around),
     };
     const checkpoints = around.checkpointsOf(`${nameOf(from)} -> ${nameOf(to)}`);
     return followStream(around.streams, source, checkpoints, stopping.signal, around.log);
@@ -58,3 +57,25 @@ export const startEventSources = (mappings: Mapping[], around: Surroundings): { 
   };
   return { stop };
 };
+
+/** Keeps what was given up: a queue gets a note of it, and a bucket the records too, as on AWS. */
+const keeping =
+  (destination: Resource, { sqs, s3, queueOf }: Surroundings) =>
+  async ({ note, records }: GivenUp): Promise<void> => {
+    if (destination.type === "AWS::SQS::Queue") {
+      const { url: QueueUrl } = queueOf(destination);
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(note) }));
+      return;
+    }
+    const { shardId } = note.DDBStreamBatchInfo;
+    const [day = "", time = ""] = note.timestamp.split(/[T.]/);
+    const name = `${day}T${time.replaceAll(":", ".")}-${note.requestContext.requestId}`;
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: bucketName(destination),
+        Key: `aws/lambda/local/${shardId}/${day.replaceAll("-", "/")}/${name}`,
+        Body: JSON.stringify({ ...note, payload: JSON.stringify({ Records: records }) }),
+        ContentType: "application/json",
+      }),
+    );
+  };

@@ -42,6 +42,10 @@ export const readMappings = (stacks: Stack[]): Mapping[] =>
       const isQueue = from.type === "AWS::SQS::Queue";
       const retries = properties.MaximumRetryAttempts ?? -1;
       const destination = properties.DestinationConfig?.OnFailure?.Destination;
+      if (isQueue && destination)
+        throw new StartFailure(
+          `${nameOf(mapping)}: infra/local knows destinations of streams only, not of queues.`,
+        );
       if (isQueue && properties.FilterCriteria)
         throw new StartFailure(
           `${nameOf(mapping)}: infra/local knows filters on streams only, not on queues.`,
@@ -57,6 +61,8 @@ export const readMappings = (stacks: Stack[]): Mapping[] =>
         bisects: properties.BisectBatchOnFunctionError ?? false,
         reportsItemFailures: properties.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
         passes: recordFilter(properties.FilterCriteria),
-        onFailure: destination ? at("OnFailure", destination, "AWS::SQS::Queue") : undefined,
+        onFailure: destination
+          ? at("OnFailure", destination, "AWS::SQS::Queue", "AWS::S3::Bucket")
+          : undefined,
       };
     });

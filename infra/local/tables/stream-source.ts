@@ -16,15 +16,21 @@ export type StreamSource = {
   streamArn: string;
   region: string;
   batchSize: number;
-  /** Infinity: until it works. */
+  /** Infinity: until it works, or the stream would have forgotten the record. */
   retries: number;
   bisects: boolean;
   reportsItemFailures: boolean;
   passes(record: unknown): boolean;
   function: LocalFunction;
   /** Where batches go that were tried often enough. */
-  onFailure?(message: string): Promise<unknown>;
+  onFailure?(givenUp: GivenUp): Promise<unknown>;
 };
+
+/** A batch that was tried often or long enough: a note of what happened, and its records. */
+export type GivenUp = { note: ReturnType<typeof failureNote>; records: LambdaRecord[] };
+
+/** A stream forgets a record after this time. */
+const rememberedMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Feeds the records of a table's stream to a function in order, until `signal`. */
 export const followStream = async (
@@ -152,8 +158,10 @@ const deliver = async (
       // Splitting counts as no attempt, as on AWS.
       const half = Math.ceil(batch.length / 2);
       batches.splice(0, 1, batch.slice(0, half), batch.slice(half));
-    } else if (attempts++ >= source.retries) {
-      await source.onFailure?.(JSON.stringify(failureNote(source, shardId, batch, attempts)));
+    } else if (attempts++ >= source.retries || isForgotten(batch)) {
+      const condition = isForgotten(batch) ? "RecordAgeExceeded" : "RetryAttemptsExhausted";
+      const note = failureNote(source, { shardId, batch, attempts, condition });
+      await source.onFailure?.({ note, records: batch });
       checkpoints.advance(shardId, batch.at(-1)?.dynamodb.SequenceNumber);
       batches.shift();
       attempts = 0;
@@ -178,14 +186,27 @@ const invoke = async (source: StreamSource, batch: LambdaRecord[]): Promise<numb
   }
 };
 
-const failureNote = (source: StreamSource, shardId: string, batch: LambdaRecord[], attempts: number) => {
-  const arrival = (record: LambdaRecord | undefined) =>
-    new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
+const arrivedAt = (record: LambdaRecord | undefined): Date =>
+  new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000);
+
+const isForgotten = ([first]: LambdaRecord[]): boolean =>
+  Date.now() - arrivedAt(first).getTime() > rememberedMilliseconds;
+
+const failureNote = (
+  source: StreamSource,
+  {
+    shardId,
+    batch,
+    attempts,
+    condition,
+  }: { shardId: string; batch: LambdaRecord[]; attempts: number; condition: string },
+) => {
+  const arrival = (record: LambdaRecord | undefined) => arrivedAt(record).toISOString();
   return {
     requestContext: {
       requestId: randomUUID(),
       functionArn: source.function.arn,
-      condition: "RetryAttemptsExhausted",
+      condition,
       approximateInvokeCount: attempts,
     },
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
