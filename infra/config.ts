@@ -1,3 +1,7 @@
+type Reserving =
+  | ("public" | "reporter" | "identity" | "officer" | "administration" | "evidence" | "practice")
+  | ("events" | "jobs");
+
 /** The settings in which the stages differ. Everything else is the same everywhere. */
 export interface Stage {
   name: string;
@@ -22,6 +26,18 @@ export interface Stage {
   corsOrigins: string[];
   /** The gateway lets through so many requests a second, and so many at once on top. */
   throttle: { ratePerSecond: number; burst: number };
+  /**
+   * So many calls of each function run at a time, and so many are reserved for it: no other function of the account takes them.
+   * Citizens' functions get the most. `events` is for the publisher, which keeps up with the table of cases, and each scheduled job
+   * gets `jobs`. An account has 1,000, unless it is new: more than a third of that is left for message queues and whatever else is there.
+   * Without it all functions share what the account has.
+   */
+  concurrency?: Record<Reserving, number>;
+  /**
+   * If this is true, searches and downloads of lists wait as they do under strain, so that reports, tracking and moves go on. Functions
+   * also do so by themselves while the tables are slow or refuse calls.
+   */
+  holdsBack: boolean;
   /** The gateway lets through so many reports, which cost the most. */
   reportThrottle: { ratePerSecond: number; burst: number };
   /** Id of the agency that verifies reports which name no agency. */
@@ -123,6 +139,7 @@ const dev: Stage = {
   corsOrigins: ["http://localhost:5173"],
   throttle: { ratePerSecond: 200, burst: 400 },
   reportThrottle: { ratePerSecond: 50, burst: 100 },
+  holdsBack: false,
   verifyingAgency: "kemenpanrb",
   // The invented mailboxes of the shipped agencies are below "example".
   mailboxDomains: ["go.id", "example"],
@@ -177,6 +194,11 @@ const prod: Stage = {
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   reportThrottle: { ratePerSecond: 200, burst: 400 },
+  // A request takes a tenth of a second at most days: these are some four thousand a second.
+  concurrency: {
+    ...{ public: 300, reporter: 100, identity: 30, officer: 100 },
+    ...{ administration: 30, evidence: 20, practice: 20, events: 10, jobs: 2 },
+  },
   // Governments and villages; "mil.id" and others are added by whoever has such agencies.
   mailboxDomains: ["go.id", "desa.id"],
   anchorLock: { mode: "compliance", days: 3650 },

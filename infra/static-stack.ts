@@ -50,6 +50,7 @@ export class StaticStack extends Stack {
     );
 
     const storing = new NodeFunction(this, "StoreFiles", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/store-static-files.ts",
       impact: "A deployment cannot store the look and the scripts of its pages, and does not go on.",
       runbook: "store-static-files",
