@@ -169,7 +169,7 @@ const amongPeople = {
   holdsAlike: true,
 } satisfies Partial<Stage>;
 
-/** For rehearsals, and to see on one machine how floods are held off. Its data end with its stacks, and nothing is scanned. */
+/** To see on one machine, or cheaply, how floods are held off. Its data end with its stacks, and nothing is scanned. */
 const staging: Stage = {
   ...dev,
   ...amongPeople,
@@ -219,7 +219,28 @@ const prod: Stage = {
   },
 };
 
-export const stages: Readonly<Record<string, Stage>> = { dev, staging, prod };
+/**
+ * Production as a whole, to try a deployment, a restore or a drill on. It takes no reports of citizens, its data end with its stacks, and
+ * nobody can remove its copies of hashes for one day. It stands beside production in one account, so it reserves less.
+ */
+const rehearsal: Stage = {
+  ...prod,
+  name: "rehearsal",
+  production: false,
+  senderAddress: "jangan-balas@rehearsal.sp4n-lapor.example",
+  alarmAddress: "alarm@rehearsal.sp4n-lapor.example",
+  siteUrl: "https://rehearsal.sp4n-lapor.example",
+  corsOrigins: ["https://rehearsal.sp4n-lapor.example"],
+  // Compliance as in production: a rehearsal with a lock that somebody can lift would show nothing of it.
+  anchorLock: { mode: "compliance", days: 1 },
+  concurrency: {
+    ...{ public: 30, reporter: 10, identity: 5, officer: 10 },
+    ...{ administration: 5, evidence: 2, practice: 2, events: 2, jobs: 2 },
+  },
+  signIn: { kind: "cognito", domainPrefix: "sp4n-lapor-rehearsal", callbackUrls: [] },
+};
+
+export const stages: Readonly<Record<string, Stage>> = { dev, staging, rehearsal, prod };
 
 /** Returns the stage of this name. A name that nobody configured is refused. */
 export function stageNamed(name: string): Stage {
