@@ -10,7 +10,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IUserPool } from "aws-cdk-lib/aws-cognito";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -47,6 +47,9 @@ const methods = [
 
 /** Whatever answers GET answers HEAD, without the body. */
 const reads = [HttpMethod.GET, HttpMethod.HEAD];
+
+/** Gateways and CloudFront give up on a function after 30 seconds. It has to have answered by then. */
+const longest = Duration.seconds(28);
 
 /** The pages of a case for whoever has its receipt. */
 const ownPages = ["/saya/{trackingNumber}", "/en/saya/{trackingNumber}"];
@@ -93,6 +96,7 @@ export class ApiStack extends Stack {
 
     const publicFunction = new NodeFunction(this, "Public", {
       keyRole: data.roles.public,
+      concurrency: stage.concurrency?.public,
       entry: "functions/public/handler.ts",
       impact: "Citizens cannot submit or follow reports.",
       runbook: "public-api",
@@ -103,6 +107,7 @@ export class ApiStack extends Stack {
         FREE_REPORTS_OF_NETWORK: String(stage.freeReports.ofNetwork),
         FREE_REPORTS_OF_ALL: String(stage.freeReports.ofAll),
         HOLDS_ALIKE: String(stage.holdsAlike),
+        HOLDS_BACK: String(stage.holdsBack),
         ...ofPages,
       },
       encrypts: true,
@@ -133,6 +138,7 @@ export class ApiStack extends Stack {
 
     const reporterFunction = new NodeFunction(this, "Reporter", {
       keyRole: data.roles.reporter,
+      concurrency: stage.concurrency?.reporter,
       entry: "functions/reporter/handler.ts",
       impact: "Reporters cannot answer questions about their case, nor confirm or appeal what was done.",
       runbook: "reporter-api",
@@ -171,6 +177,7 @@ export class ApiStack extends Stack {
 
     const officerFunction = new NodeFunction(this, "Officer", {
       keyRole: data.roles.officer,
+      concurrency: stage.concurrency?.officer,
       entry: "functions/officer/handler.ts",
       impact: "Officers cannot see or work on cases.",
       runbook: "officer-api",
@@ -181,6 +188,7 @@ export class ApiStack extends Stack {
       environment: {
         ...ofMoves,
         ...ofPages,
+        HOLDS_BACK: String(stage.holdsBack),
         SIGN_IN_ISSUER: signIn.issuer,
         SIGN_IN_CLIENT: signIn.clientId,
       },
@@ -206,6 +214,7 @@ export class ApiStack extends Stack {
     // Apart from the others, because no other function may read what is sealed.
     const evidenceFunction = new NodeFunction(this, "Evidence", {
       keyRole: data.roles.evidence,
+      concurrency: stage.concurrency?.evidence,
       entry: "functions/evidence/handler.ts",
       impact: "Nobody can open the sealed original of an attachment.",
       runbook: "evidence-api",
@@ -222,13 +231,14 @@ export class ApiStack extends Stack {
 
     const administrationFunction = new NodeFunction(this, "Administration", {
       keyRole: data.roles.administration,
+      concurrency: stage.concurrency?.administration,
       entry: "functions/administration/handler.ts",
       impact: "Nobody can invite or dismiss officers, nor change agencies, calendars or limits.",
       runbook: "administration-api",
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
-      // A trial of a calendar counts open cases until the caller's 29 seconds are over.
-      timeout: Duration.seconds(29),
+      // A trial of a calendar counts open cases until the caller's time is over.
+      timeout: longest,
       environment: {
         VERIFYING_AGENCY: stage.verifyingAgency,
         RECOUNT_DELAY_SECONDS: String(stage.recountDelaySeconds),
@@ -277,6 +287,7 @@ export class ApiStack extends Stack {
     }
     const identityFunction = new NodeFunction(this, "Identity", {
       keyRole: data.roles.identity,
+      concurrency: stage.concurrency?.identity,
       entry: "functions/identity/handler.ts",
       impact:
         "Identities cannot be opened where that is needed, and reporters cannot see or correct their data.",
@@ -284,7 +295,7 @@ export class ApiStack extends Stack {
       alarmTopic: data.alarmTopic,
       memorySize: 1024,
       // A search opens up to fifty cases, each with its event.
-      timeout: Duration.seconds(29),
+      timeout: longest,
       encrypts: true,
       environment: {
         ...ofMoves,
@@ -308,6 +319,7 @@ export class ApiStack extends Stack {
     // Apart from the others, so that no mistake of it can touch anything real: it may use one table, and the key of the cookies.
     const practiceFunction = new NodeFunction(this, "Practice", {
       keyRole: data.roles.practice,
+      concurrency: stage.concurrency?.practice,
       entry: "functions/practice/handler.ts",
       impact: "Officers cannot practise. Real cases go on.",
       runbook: "practice-pages",
@@ -319,17 +331,18 @@ export class ApiStack extends Stack {
       .uses(data.practice, "PRACTICE_TABLE", "GetItem", "PutItem", "Query")
       .hashes(data.pagesKey, "PAGES_KEY");
 
+    const functions = {
+      publicFunction,
+      reporterFunction,
+      officerFunction,
+      evidenceFunction,
+      administrationFunction,
+      identityFunction,
+      practiceFunction,
+    };
     const secrets = data.originSecrets.map(({ secretValue }) => secretValue.unsafeUnwrap());
     if (secrets.length > 0)
-      for (const called of [
-        publicFunction,
-        reporterFunction,
-        officerFunction,
-        evidenceFunction,
-        administrationFunction,
-        identityFunction,
-        practiceFunction,
-      ])
+      for (const called of Object.values(functions))
         called.addEnvironment("ORIGIN_SECRETS", secrets.join(" "));
 
     const api = new HttpApi(this, "Api", {
@@ -525,6 +538,19 @@ export class ApiStack extends Stack {
       topic: data.alarmTopic,
     });
 
+    alarmWhenAny(this, "NoneFree", {
+      metric: new MathExpression({
+        expression: Object.keys(functions).join(" + "),
+        usingMetrics: Object.fromEntries(
+          Object.entries(functions).map(([name, one]) => [name, one.metricThrottles()]),
+        ),
+        period: Duration.minutes(5),
+      }),
+      impact: "Some requests are refused before anybody looks at them: too many came at once.",
+      runbook: "none-free",
+      topic: data.alarmTopic,
+    });
+
     // A person mistypes a receipt a few times, and neighbours report one thing twice. Above these thresholds a machine is at work.
     for (const { id, metricName, threshold, runbook, impact } of [
       {
@@ -540,6 +566,13 @@ export class ApiStack extends Stack {
         threshold: 50,
         runbook: "reports-held",
         impact: "Somebody sends the same report again and again; real ones among them are answered later.",
+      },
+      {
+        id: "HeldBack",
+        metricName: "HeldBack",
+        threshold: 0,
+        runbook: "held-back",
+        impact: "Searches and downloads of lists wait, so that reports, tracking and moves go on.",
       },
       ...(stage.edge
         ? [

@@ -15,6 +15,11 @@ export interface AppOptions {
   stage?: string | Stage;
   outdir?: string;
   /**
+   * If this is true, it is the first deployment of a stage: nothing is protected yet, so that one that fails can be taken away again.
+   * `-c first=true` says so too.
+   */
+  first?: boolean;
+  /**
    * If this is true, the functions get their code. Without code a synthesis makes the templates only, and takes a second.
    */
   code?: boolean;
@@ -27,10 +32,18 @@ export interface AppOptions {
   invented?: boolean;
 }
 
+/** What `-c first=…` says. A word that is neither would leave production without its protection, or a failed start with it. */
+function isFirst(said: unknown): boolean {
+  if (said === undefined || said === "false" || said === false) return false;
+  if (said === "true" || said === true) return true;
+  throw new Error('"-c first" is true or false.');
+}
+
 /** Builds the stacks of a stage. They look nothing up, so they are synthesised without an AWS account. */
 export function buildApp({
   stage: chosen,
   outdir,
+  first: told,
   code = true,
   validation = true,
   invented = true,
@@ -47,12 +60,13 @@ export function buildApp({
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;
   refuseContradictions(stage);
+  const first = told ?? isFirst(app.node.tryGetContext("first"));
   if (!invented) refusePlaceholders(stage);
   const inAccount = stage.account === undefined ? {} : { account: stage.account };
   const shared = {
     env: { ...inAccount, region: stage.region },
     stage,
-    terminationProtection: stage.production,
+    terminationProtection: stage.production && !first,
   };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);

@@ -1,3 +1,7 @@
+type Reserving =
+  | ("public" | "reporter" | "identity" | "officer" | "administration" | "evidence" | "practice")
+  | ("events" | "jobs");
+
 /** The settings in which the stages differ. Everything else is the same everywhere. */
 export interface Stage {
   name: string;
@@ -27,6 +31,18 @@ export interface Stage {
   corsOrigins: string[];
   /** The gateway lets through so many requests a second, and so many at once on top. */
   throttle: { ratePerSecond: number; burst: number };
+  /**
+   * So many calls of each function run at a time, and so many are reserved for it: no other function of the account takes them.
+   * Citizens' functions get the most. `events` is for the publisher, which keeps up with the table of cases, and each scheduled job
+   * gets `jobs`. An account has 1,000, unless it is new: more than a third of that is left for message queues and whatever else is there.
+   * Without it all functions share what the account has.
+   */
+  concurrency?: Record<Reserving, number>;
+  /**
+   * If this is true, searches and downloads of lists wait as they do under strain, so that reports, tracking and moves go on. Functions
+   * also do so by themselves while the tables are slow or refuse calls.
+   */
+  holdsBack: boolean;
   /** The gateway lets through so many reports, which cost the most. */
   reportThrottle: { ratePerSecond: number; burst: number };
   /** Id of the agency that verifies reports which name no agency. */
@@ -128,6 +144,7 @@ const dev: Stage = {
   corsOrigins: ["http://localhost:5173"],
   throttle: { ratePerSecond: 200, burst: 400 },
   reportThrottle: { ratePerSecond: 50, burst: 100 },
+  holdsBack: false,
   verifyingAgency: "kemenpanrb",
   // The invented mailboxes of the shipped agencies are below "example".
   mailboxDomains: ["go.id", "example"],
@@ -157,7 +174,7 @@ const amongPeople = {
   holdsAlike: true,
 } satisfies Partial<Stage>;
 
-/** For rehearsals, and to see on one machine how floods are held off. Its data end with its stacks, and nothing is scanned. */
+/** To see on one machine, or cheaply, how floods are held off. Its data end with its stacks, and nothing is scanned. */
 const staging: Stage = {
   ...dev,
   ...amongPeople,
@@ -182,6 +199,11 @@ const prod: Stage = {
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
   reportThrottle: { ratePerSecond: 200, burst: 400 },
+  // A request takes a tenth of a second at most days: these are some four thousand a second.
+  concurrency: {
+    ...{ public: 300, reporter: 100, identity: 30, officer: 100 },
+    ...{ administration: 30, evidence: 20, practice: 20, events: 10, jobs: 2 },
+  },
   // Governments and villages; "mil.id" and others are added by whoever has such agencies.
   mailboxDomains: ["go.id", "desa.id"],
   anchorLock: { mode: "compliance", days: 3650 },
@@ -202,7 +224,28 @@ const prod: Stage = {
   },
 };
 
-export const stages: Readonly<Record<string, Stage>> = { dev, staging, prod };
+/**
+ * Production as a whole, to try a deployment, a restore or a drill on. It takes no reports of citizens, its data end with its stacks, and
+ * nobody can remove its copies of hashes for one day. It stands beside production in one account, so it reserves less.
+ */
+const rehearsal: Stage = {
+  ...prod,
+  name: "rehearsal",
+  production: false,
+  senderAddress: "jangan-balas@rehearsal.sp4n-lapor.example",
+  alarmAddress: "alarm@rehearsal.sp4n-lapor.example",
+  siteUrl: "https://rehearsal.sp4n-lapor.example",
+  corsOrigins: ["https://rehearsal.sp4n-lapor.example"],
+  // Compliance as in production: a rehearsal with a lock that somebody can lift would show nothing of it.
+  anchorLock: { mode: "compliance", days: 1 },
+  concurrency: {
+    ...{ public: 30, reporter: 10, identity: 5, officer: 10 },
+    ...{ administration: 5, evidence: 2, practice: 2, events: 2, jobs: 2 },
+  },
+  signIn: { kind: "cognito", domainPrefix: "sp4n-lapor-rehearsal", callbackUrls: [] },
+};
+
+export const stages: Readonly<Record<string, Stage>> = { dev, staging, rehearsal, prod };
 
 /** Returns the stage of this name. A name that nobody configured is refused. */
 export function stageNamed(name: string): Stage {

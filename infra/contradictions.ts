@@ -21,6 +21,10 @@ const rules: readonly Rule[] = [
     otherwise: "takes reports of citizens: it needs an edge that holds floods off",
   },
   {
+    holds: ({ production, concurrency }) => !production || concurrency !== undefined,
+    otherwise: "lets any job of the account crowd out citizens: it needs concurrency",
+  },
+  {
     holds: ({ production, siteUrl }) => !production || siteUrl?.startsWith("https://") === true,
     otherwise: "mails citizens: it needs a siteUrl with https, which its mails link to",
   },

@@ -34,6 +34,7 @@ import { AlarmTopic } from "./constructs/alarm.ts";
 import { GuardedKey, letDynamoKeepTable } from "./constructs/guarded-key.ts";
 import { KeyWatch } from "./constructs/key-watch.ts";
 import { MalwareScan } from "./constructs/malware-scan.ts";
+import { stageRemoval } from "./constructs/stage-removal.ts";
 
 type KeyUser =
   | "public"
@@ -86,11 +87,12 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
     super(scope, id, props);
-    const removalPolicy = stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = stageRemoval(stage);
     const kept = {
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: stage.production,
+      // Whoever cannot end the stack cannot end a table of it either.
+      deletionProtection: props.terminationProtection ?? false,
       removalPolicy,
       encryption: TableEncryptionV2.awsManagedKey(),
     } satisfies Partial<TablePropsV2>;

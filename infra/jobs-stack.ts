@@ -162,6 +162,7 @@ export class JobsStack extends Stack {
     );
 
     const digests = new NodeFunction(this, "FindDueDigests", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/find-due-digests.ts",
       impact: "Officers are not warned of deadlines, and daily mails do not go out, until this works again.",
       runbook: "find-due-digests",
@@ -180,6 +181,7 @@ export class JobsStack extends Stack {
     });
 
     const publisher = new NodeFunction(this, "PublishEvents", {
+      concurrency: stage.concurrency?.events,
       entry: "functions/jobs/publish-events.ts",
       impact: "Nobody is told of new reports until this works again; nothing is lost.",
       runbook: "publish-events",
@@ -360,6 +362,7 @@ export class JobsStack extends Stack {
     this.recounts = recounts.queue;
 
     const calendars = new NodeFunction(this, "CheckCalendars", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/check-calendars.ts",
       impact: "Nobody notices when next year's decree on holidays has not been stored.",
       runbook: "check-calendars",
@@ -400,6 +403,7 @@ export class JobsStack extends Stack {
     });
 
     const anchoring = new NodeFunction(this, "AnchorHistories", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/anchor-histories.ts",
       impact: "Histories of cases, agencies and officers are not copied to where nobody can change them.",
       runbook: "anchor-histories",
@@ -424,6 +428,7 @@ export class JobsStack extends Stack {
     });
 
     const removing = new NodeFunction(this, "RemoveExpired", {
+      concurrency: stage.concurrency?.jobs,
       keyRole: data.roles.removeExpired,
       entry: "functions/jobs/remove-expired.ts",
       impact: "Personal data are kept for longer than they may be.",
@@ -455,6 +460,7 @@ export class JobsStack extends Stack {
     });
 
     const searching = new NodeFunction(this, "BuildSearchIndex", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/build-search-index.ts",
       impact: "The search finds new words of older reports late, and reports of the last hours slowly.",
       runbook: "build-search-index",
@@ -481,6 +487,7 @@ export class JobsStack extends Stack {
     });
 
     const forgetting = new NodeFunction(this, "ForgetTraffic", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/forget-traffic.ts",
       impact: "Counts of what networks sent are kept for longer than the minutes for which they are needed.",
       runbook: "forget-traffic",

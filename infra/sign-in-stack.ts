@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
@@ -11,6 +11,7 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
+import { stageRemoval } from "./constructs/stage-removal.ts";
 
 /** Signs officers in and issues their tokens. Their powers are in our directory, not here. */
 export class SignInStack extends Stack {
@@ -58,8 +59,8 @@ export class SignInStack extends Stack {
       },
       // The cheapest plan that has managed login.
       featurePlan: FeaturePlan.ESSENTIALS,
-      deletionProtection: stage.production,
-      removalPolicy: stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: props.terminationProtection ?? false,
+      removalPolicy: stageRemoval(stage),
     });
     Validations.of(this.userPool).acknowledge({
       id: "AwsSolutions-COG1",

@@ -1,10 +1,11 @@
-import { CustomResource, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CustomResource, Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { staticFiles } from "./bundling/static-files.ts";
 import type { Stage } from "./config.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
+import { stageRemoval } from "./constructs/stage-removal.ts";
 import type { DataStack } from "./data-stack.ts";
 
 /**
@@ -26,7 +27,7 @@ export class StaticStack extends Stack {
       enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: stageRemoval(stage),
     });
     Validations.of(this.files).acknowledge({
       id: "AwsSolutions-S1",
@@ -50,6 +51,7 @@ export class StaticStack extends Stack {
     );
 
     const storing = new NodeFunction(this, "StoreFiles", {
+      concurrency: stage.concurrency?.jobs,
       entry: "functions/jobs/store-static-files.ts",
       impact: "A deployment cannot store the look and the scripts of its pages, and does not go on.",
       runbook: "store-static-files",

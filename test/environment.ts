@@ -44,6 +44,7 @@ export const environment = {
   FREE_REPORTS_OF_NETWORK: "20",
   FREE_REPORTS_OF_ALL: "1000",
   HOLDS_ALIKE: "true",
+  HOLDS_BACK: "false",
   ALERT_SECONDS: "180",
   DAILY_MAIL_SECONDS: "600",
   POWERTOOLS_LOG_LEVEL: "SILENT",

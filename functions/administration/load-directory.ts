@@ -13,7 +13,7 @@ import { directoryLoad, type OrderedRow, orderedRows, type RowResult, rowResult 
 import { requestsWaiting } from "./load/waiting.ts";
 import { contradictsEntry, type Registry } from "./registry.ts";
 
-/** A load stops beginning new rows so long after it was asked for, because its caller waits and the function ends after 29 seconds. */
+/** A load stops beginning new rows so long after it was asked for, because its caller waits and the function answers after 27 seconds. */
 const loadMs = 18_000;
 /** So many rows are worked on at once. The service of accounts takes no more. */
 const atOnce = 10;

@@ -5,6 +5,7 @@ import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts
 import { type EntryStore, entryStore } from "../../shared/directory/entry-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { logger } from "../../shared/platform/observability.ts";
+import { patience } from "../../shared/platform/patience.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
 import { storageClient } from "../../shared/platform/storage.ts";
 
@@ -62,5 +63,5 @@ const dynamo = dynamoClient();
 export const handler = anchorHistories(
   caseStore(dynamo, { cases: env.CASES_TABLE }),
   entryStore(dynamo, env.DIRECTORY_TABLE),
-  anchorStore(storageClient(), env.ANCHORS_BUCKET),
+  anchorStore(storageClient(patience.wholeFiles), env.ANCHORS_BUCKET),
 );

@@ -1,6 +1,7 @@
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { logger } from "../../shared/platform/observability.ts";
+import { patience } from "../../shared/platform/patience.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
 import { storageClient } from "../../shared/platform/storage.ts";
 import { buildIndex } from "../../shared/search/build-flow.ts";
@@ -28,5 +29,5 @@ const env = settings(variables);
 
 export const handler = buildSearchIndex(
   caseStore(dynamoClient(), { cases: env.CASES_TABLE }),
-  indexPlace(storageClient(), env.SEARCH_BUCKET),
+  indexPlace(storageClient(patience.wholeFiles), env.SEARCH_BUCKET),
 );

@@ -7,6 +7,7 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
+import { patience } from "../../shared/platform/patience.ts";
 import { json, oneOf, settings, text, webAddress } from "../../shared/platform/settings.ts";
 import { storageClient } from "../../shared/platform/storage.ts";
 
@@ -75,7 +76,7 @@ export const handler = worker(
   inspectAttachment({
     cases: caseStore(dynamo, { cases }),
     attachments: attachmentStore(dynamo, cases),
-    files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
+    files: fileStore(storageClient(patience.wholeFiles), env.ATTACHMENTS_BUCKET),
     directory: directoryStore(dynamo, env.DIRECTORY_TABLE),
     malwareScan: env.MALWARE_SCAN,
     limits: env.ATTACHMENT_LIMITS,

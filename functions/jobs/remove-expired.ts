@@ -16,6 +16,7 @@ import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts
 import { each } from "../../shared/notification/telling/each.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { errorForLog, logger, metrics } from "../../shared/platform/observability.ts";
+import { patience } from "../../shared/platform/patience.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
 import { storageClient } from "../../shared/platform/storage.ts";
 import { forgetSubscribers } from "../../shared/subscriber/forgetting-flow.ts";
@@ -126,7 +127,7 @@ const subscribers = subscriberStore(dynamo, env.NOTIFICATIONS_TABLE);
 const ofCases = removeExpired({
   cases,
   attachments: attachmentStore(dynamo, env.CASES_TABLE),
-  files: fileStore(storageClient(), env.ATTACHMENTS_BUCKET),
+  files: fileStore(storageClient(patience.wholeFiles), env.ATTACHMENTS_BUCKET),
 });
 /** What fails of the one keeps nothing of the other. */
 export const handler = () => each([forgetSubscribers({ cases, subscribers }, new Date()), ofCases()]);

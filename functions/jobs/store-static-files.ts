@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { errorForLog, logger } from "../../shared/platform/observability.ts";
+import { patience } from "../../shared/platform/patience.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
 import { storageClient } from "../../shared/platform/storage.ts";
 
@@ -60,7 +61,7 @@ export const storeStaticFiles =
 /** What the stack tells this function. */
 export const variables = { STATIC_FILES_BUCKET: text };
 const env = settings(variables);
-const s3 = storageClient();
+const s3 = storageClient(patience.wholeFiles);
 
 export const handler = storeStaticFiles(join(import.meta.dirname, "static"), async (file, content) => {
   await s3.send(

@@ -28,6 +28,7 @@ import { etag, ok, seenVersion } from "../../shared/http/reply.ts";
 import type { Text } from "../../shared/language.ts";
 import type { UndeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Issuer } from "../../shared/platform/issuer.ts";
+import type { Strain } from "../../shared/platform/strain.ts";
 import type { OfficerDrafts } from "../../shared/visitor/officer-draft-flow.ts";
 
 /** The routes of officers work with this. */
@@ -45,6 +46,8 @@ export interface Desk extends Surroundings {
   officerDrafts: OfficerDrafts;
   /** The examples of answers that agencies keep. They are written by the administration function alone. */
   answerTemplates: Pick<AnswerTemplateStore, "of">;
+  /** Downloads of lists wait while the stores are asked too much. */
+  strain: Strain;
   /** Signs officers in. */
   issuer: Issuer;
   now: () => Date;

@@ -14,7 +14,8 @@ import { undeliverableStore } from "../../shared/notification/addresses/undelive
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { openIdIssuer } from "../../shared/platform/issuer.ts";
-import { json, settings, text, webAddress } from "../../shared/platform/settings.ts";
+import { json, settings, text, trueOrFalse, webAddress } from "../../shared/platform/settings.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { draftStore } from "../../shared/visitor/draft-store.ts";
 import { officerDraftKeys, officerDraftsOf } from "../../shared/visitor/officer-draft-flow.ts";
 import { routes } from "./routes.ts";
@@ -28,13 +29,15 @@ export const variables = {
   ATTACHMENT_LIMITS: json(attachmentLimits),
   DRAFTS_TABLE: text,
   VERIFYING_AGENCY: text,
+  HOLDS_BACK: trueOrFalse,
   SIGN_IN_ISSUER: webAddress,
   SIGN_IN_CLIENT: text,
   ...frameVariables,
 };
 const env = settings(variables);
 
-const dynamo = dynamoClient();
+const strain = strainMeter({ always: env.HOLDS_BACK });
+const dynamo = dynamoClient(strain);
 const now = () => new Date();
 const frame = officerFrameOf(env, { now });
 const directory = directoryStore(dynamo, env.DIRECTORY_TABLE);
@@ -61,6 +64,7 @@ export const handler = serve(
       now,
     }),
     frame,
+    strain,
     issuer: openIdIssuer({ issuer: env.SIGN_IN_ISSUER, clientId: env.SIGN_IN_CLIENT }, { now }),
     now,
   }),

@@ -11,6 +11,7 @@ import { serve } from "../../shared/http/serve.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { json, settings, text, trueOrFalse, wholeNumber } from "../../shared/platform/settings.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { reporterSeal, reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { indexesAtHand, lazyIndexPlace } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -31,6 +32,7 @@ export const variables = {
   FREE_REPORTS_OF_NETWORK: wholeNumber(),
   FREE_REPORTS_OF_ALL: wholeNumber(),
   HOLDS_ALIKE: trueOrFalse,
+  HOLDS_BACK: trueOrFalse,
   ATTACHMENTS_BUCKET: text,
   ATTACHMENT_LIMITS: json(attachmentLimits),
   SEARCH_BUCKET: text,
@@ -40,7 +42,8 @@ export const variables = {
 };
 const env = settings(variables);
 
-const dynamo = dynamoClient();
+const strain = strainMeter({ always: env.HOLDS_BACK });
+const dynamo = dynamoClient(strain);
 const seal = reporterSeal({ key: env.IDENTITY_KEY, hashKey: env.IDENTITY_HASH_KEY });
 const attachments = attachmentStore(dynamo, env.CASES_TABLE);
 const now = () => new Date();
@@ -64,6 +67,7 @@ const table = [
     filesOf: knownFiles({ attachments, limits: env.ATTACHMENT_LIMITS }),
     reporters: reporterStore(dynamo, env.REPORTERS_TABLE),
     indexes: indexesAtHand(lazyIndexPlace(env.SEARCH_BUCKET)),
+    strain,
     verifyingAgency: env.VERIFYING_AGENCY,
     drafts: draftStore(dynamo, env.DRAFTS_TABLE),
     lastSweep: lastSweepStore(dynamo, env.DIRECTORY_TABLE),

@@ -4,6 +4,7 @@ import type { CaseStore } from "../../shared/case/store/case-store.ts";
 import type { LastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { get, post, type Route } from "../../shared/http/endpoint.ts";
 import type { Frame } from "../../shared/http/page/visit.ts";
+import type { Strain } from "../../shared/platform/strain.ts";
 import { qrOf } from "../../shared/poster/qr.ts";
 import type { ReporterStore } from "../../shared/reporter/reporter-store.ts";
 import type { SearchIndexes } from "../../shared/search/newest-index-flow.ts";
@@ -41,6 +42,7 @@ export const routes = ({
   filesOf,
   reporters,
   indexes,
+  strain,
   verifyingAgency,
   drafts,
   lastSweep,
@@ -53,6 +55,7 @@ export const routes = ({
   evidence: Omit<Evidence, "limits">;
   reporters: Pick<ReporterStore, "undeliverable">;
   indexes: SearchIndexes;
+  strain: Strain;
   /** The reports that visitors are writing. */
   drafts: DraftStore;
   lastSweep: Pick<LastSweepStore, "last">;
@@ -62,7 +65,7 @@ export const routes = ({
 }): Route[] => {
   const door = openDoor(traffic, threshold);
   const { siteUrl } = frame;
-  const lists = { cases, directory, indexes, now };
+  const lists = { cases, directory, indexes, strain, now };
   const publicCases = publicCasesOnce(cases, now);
   const asked = {
     submit: submitCase({ cases, directory, door, verifyingAgency, siteUrl }, now),

@@ -30,6 +30,8 @@ export interface NodeFunctionProps {
   timeout?: Duration;
   memorySize?: number;
   environment?: Record<string, string>;
+  /** So many of it run at a time, and nobody else of the account takes these. */
+  concurrency?: number | undefined;
   /** Whether it uses a key of KMS: then the Encryption SDK stands beside its bundle, with the client of KMS. */
   encrypts?: boolean;
   /** A role of the stack that holds the keys. A function that uses a key needs one: the key's policy names it. */
@@ -90,6 +92,7 @@ export class NodeFunction extends LambdaFunction {
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 512,
       environment: props.environment ?? {},
+      ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),
     });
     this.entry = props.entry;
     this.keyRole = props.keyRole;

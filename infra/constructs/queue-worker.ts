@@ -5,8 +5,8 @@ import { Construct } from "constructs";
 import { alarmWhenAny } from "./alarm.ts";
 import { NodeFunction, type NodeFunctionProps } from "./node-function.ts";
 
-export interface QueueWorkerProps extends NodeFunctionProps {
-  /** Batches worked on at a time (AWS takes 2 to 1000). */
+export interface QueueWorkerProps extends Omit<NodeFunctionProps, "concurrency"> {
+  /** Batches worked on at a time (AWS takes 2 to 1000). The message queue keeps to it, so none is reserved. */
   concurrency: number;
   batchSize?: number;
   /** The runbook's heading for messages that ended in the dead-letter queue, as its anchor. */
@@ -60,7 +60,7 @@ export class QueueWorker extends Construct {
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 5 },
     });
-    this.function = new NodeFunction(this, "Function", { ...props, timeout });
+    this.function = new NodeFunction(this, "Function", { ...props, timeout, concurrency: undefined });
     this.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: props.batchSize ?? 10,

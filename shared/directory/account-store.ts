@@ -10,6 +10,7 @@ import {
   UsernameExistsException,
   UserNotFoundException,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { patience, patientClient } from "../platform/patience.ts";
 
 /** Whether an account was used yet. "none" means that there is no such account, or that it may not sign in. */
 export type AccountState = "invited" | "active" | "none";
@@ -39,10 +40,7 @@ export interface AccountStore {
 }
 
 export const accountClient = (): CognitoIdentityProviderClient =>
-  new CognitoIdentityProviderClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  });
+  new CognitoIdentityProviderClient(patientClient(patience.accounts));
 
 type Attributes = { Name?: string | undefined; Value?: string | undefined }[] | undefined;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
-import { isOverload } from "../platform/overload.ts";
+import { isOverload, tooBusy } from "../platform/overload.ts";
 import { Refusal, type RefusalKind } from "../refusal.ts";
 import type { Rendering, Reply } from "./reply.ts";
 
@@ -60,13 +60,6 @@ const ourFault = (requestId: string): Text => ({
   id: `Maaf, ada gangguan pada sistem kami. Coba lagi beberapa saat lagi. Bila masih terjadi, sampaikan nomor ini kepada kami: ${requestId}`,
   en: `Sorry, something went wrong on our side. Try again in a moment. If it goes on, give us this number: ${requestId}`,
 });
-
-/** Said of what may have been done in part, so it does not say that nothing was stored. */
-const tooBusy = () =>
-  new Refusal("unavailable", {
-    id: "Sistem sedang sangat sibuk. Coba lagi sebentar lagi, persis seperti tadi.",
-    en: "The system is very busy. Try again shortly, just as before.",
-  });
 
 /** What was thrown as a refusal. A store that is asked too much refuses as well; anything else is a fault of our own. */
 export function refusalOf(error: unknown): Refusal | undefined {

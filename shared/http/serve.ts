@@ -2,9 +2,15 @@ import middy from "@middy/core";
 import contentNegotiation from "@middy/http-content-negotiation";
 import httpRouter from "@middy/http-router";
 import securityHeaders from "@middy/http-security-headers";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2 as Result,
+  Context,
+} from "aws-lambda";
 import { languages } from "../language.ts";
 import { logger } from "../platform/observability.ts";
+import { tooBusy } from "../platform/overload.ts";
+import { answersBeforeEnd, withTimeLeft } from "../platform/patience.ts";
 import { settings, texts } from "../platform/settings.ts";
 import { Refusal } from "../refusal.ts";
 import type { Officers, Route } from "./endpoint.ts";
@@ -102,9 +108,13 @@ function addressAnswered(table: readonly Route[], event: APIGatewayProxyEventV2)
   return { status: 308, headers: { location: `${location}${query}` } };
 }
 
+/** Tests call without a clock: they have all the time that they take. */
+const timeLeft = (context: Partial<Context>): number => context.getRemainingTimeInMillis?.() ?? 2 ** 31 - 1;
+
 /**
  * Serves a table of routes as one Lambda. Problems are answered as RFC 9457, every answer has the security headers, and
- * every request has one line in the log. A table with pages hands in the page that shows a problem to people.
+ * every request has one line in the log. A second before the function would be ended it answers that it is too busy. A table with
+ * pages hands in the page that shows a problem to people.
  */
 export function serve(
   table: readonly Route[],
@@ -123,12 +133,17 @@ export function serve(
       return asResult(await handle(event, language, officers), language, mediaTypeOf(context));
     },
   }));
-  const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
+  const router = httpRouter<APIGatewayProxyEventV2, Result>({
     routes,
     notFoundResponse: (request) => noSuchRoute(table, request),
   });
   // The middleware that is used first sees the answer last.
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  return middy<APIGatewayProxyEventV2, Result>({
+    timeoutEarlyInMillis: answersBeforeEnd,
+    timeoutEarlyResponse: () => {
+      throw tooBusy();
+    },
+  })
     .use(headAnswered())
     .use(pagesFinished())
     .use(headersTidied())
@@ -160,6 +175,7 @@ export function serve(
     .use(senderSeen(originSecrets))
     .handler((event, context, more) => {
       const answer = addressAnswered(table, event);
-      return answer ? asResult(answer, languageOf(context)) : router(event, context, more);
+      if (answer) return asResult(answer, languageOf(context));
+      return withTimeLeft(timeLeft(context), async () => (await router(event, context, more)) as Result);
     });
 }

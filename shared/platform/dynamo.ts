@@ -12,20 +12,43 @@ import {
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../refusal.ts";
+import { isOverload } from "./overload.ts";
+import { patience, patientClient } from "./patience.ts";
+import type { Strain } from "./strain.ts";
 
 export type TransactionItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/**
- * Makes the DynamoDB client of a Lambda. Its waits are bounded, so a citizen gets an answer before the gateway gives up.
- */
-export const dynamoClient = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      maxAttempts: 4,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-    }),
-    { marshallOptions: { removeUndefinedValues: true } },
+/** Has the meter note every attempt of the client, also those that the client repeats by itself. */
+function watched(client: DynamoDBClient, strain: Pick<Strain, "note">): DynamoDBClient {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const began = performance.now();
+      const note = (throttled: boolean) =>
+        strain.note({ milliseconds: performance.now() - began, throttled });
+      try {
+        const answer = await next(args);
+        note(false);
+        return answer;
+      } catch (error) {
+        note(isOverload(error));
+        throw error;
+      }
+    },
+    { step: "finalizeRequest", priority: "low", name: "strainNoted" },
   );
+  return client;
+}
+
+/**
+ * Makes the DynamoDB client of a Lambda. Its waits are bounded, so a citizen gets an answer before the gateway gives up. A meter of
+ * strain is told of every attempt.
+ */
+export function dynamoClient(strain?: Pick<Strain, "note">): DynamoDBDocumentClient {
+  const client = new DynamoDBClient(patientClient(patience.tables));
+  return DynamoDBDocumentClient.from(strain ? watched(client, strain) : client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
 
 /** Reads everything that a query finds, over all its pages. */
 export async function itemsOf(

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { Refusal } from "../refusal.ts";
 import { errorForLog, logger } from "./observability.ts";
+import { patience, patientClient } from "./patience.ts";
 
 /** Names what a sealed text belongs to. It is not secret. The seal opens only for somebody who gives the same context. */
 export type SealContext = Readonly<Record<string, string>>;
@@ -21,10 +22,7 @@ export type KeyedHash = (text: string) => Promise<string>;
 /** Loads the AWS Encryption SDK with its client of KMS. Nothing loads it before it is needed (docs/decisions/0016). */
 const sdk = () => import("@aws-crypto/client-node");
 
-const patience = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-};
+const patient = patientClient(patience.keys);
 
 /** On one machine the template's keys are bytes in the data folder instead of KMS keys. */
 const localKey = (key: string): Buffer | undefined =>
@@ -60,7 +58,7 @@ export function cipherOf(key: string): Cipher {
           unencryptedMasterKey: Uint8Array.from(local),
           wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
         })
-      : new KmsKeyringNode({ generatorKeyId: key, clientProvider: getClient(KMS, patience) });
+      : new KmsKeyringNode({ generatorKeyId: key, clientProvider: getClient(KMS, patient) });
     return {
       ...buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT),
       keyring,
@@ -93,7 +91,7 @@ export function keyedHashOf(key: string): KeyedHash {
   if (local) return async (text) => createHmac("sha256", local).update(text).digest("base64url");
   const begin = async () => {
     const { KMS } = await sdk();
-    return new KMS(patience);
+    return new KMS(patient);
   };
   let begun: ReturnType<typeof begin> | undefined;
   return async (text) => {

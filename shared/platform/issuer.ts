@@ -1,4 +1,5 @@
 import * as oauth from "oauth4webapi";
+import { patience } from "./patience.ts";
 
 /** Why a sign-in failed: the issuer does not answer, an officer is not let in there, or what came back is not right. */
 export type IssuerTrouble = "silent" | "denied" | "wrong";
@@ -38,17 +39,16 @@ export interface Issuer {
   signOutAddress(backTo: string): Promise<string | undefined>;
 }
 
-const timeoutMilliseconds = 3_000;
 /** What the issuer says of itself is remembered for so long. */
 const rememberedMilliseconds = 60 * 60 * 1000;
 /** So far may our clock and the issuer's differ. */
 const clocksDifferSeconds = 60;
 
-/** Asks once more where nothing answers in time. What is told is what came of the second time. */
+/** Asks once more where nothing answers in time, as `patience.issuer` says. What is told is what came of the second time. */
 const patient =
   (ask: typeof fetch) =>
   async (url: string, options: RequestInit): Promise<Response> => {
-    const once = () => ask(url, { ...options, signal: AbortSignal.timeout(timeoutMilliseconds) });
+    const once = () => ask(url, { ...options, signal: AbortSignal.timeout(patience.issuer.milliseconds) });
     const first = await once().catch(() => undefined);
     return first && first.status < 500 ? first : once();
   };

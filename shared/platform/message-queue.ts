@@ -3,6 +3,7 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { errorForLog, logger, publishMetrics } from "./observability.ts";
+import { patience, patientClient } from "./patience.ts";
 
 /**
  * Makes a Lambda that works through a message queue, one message at a time. A message that fails or cannot be read is
@@ -41,11 +42,7 @@ export interface Outbox {
   send(messages: readonly unknown[], options?: { delaySeconds?: number }): Promise<number[]>;
 }
 
-export const sqsClient = (): SQSClient =>
-  new SQSClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
+export const sqsClient = (): SQSClient => new SQSClient(patientClient(patience.queues));
 
 /** SQS delays a message for no longer than this. */
 export const longestDelaySeconds = 900;

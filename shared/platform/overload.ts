@@ -1,3 +1,5 @@
+import { Refusal } from "../refusal.ts";
+
 /** How DynamoDB, S3, SQS and KMS say that they are asked too much at once. */
 const busyNames = new Set([
   "LimitExceededException",
@@ -19,3 +21,10 @@ export function isOverload(error: unknown): boolean {
   const { CancellationReasons: reasons } = error as { CancellationReasons?: readonly { Code?: string }[] };
   return reasons?.some(({ Code }) => Code !== undefined && busyReasons.has(Code)) ?? false;
 }
+
+/** Said of what may have been done in part, so it does not say that nothing was stored. */
+export const tooBusy = (): Refusal =>
+  new Refusal("unavailable", {
+    id: "Sistem sedang sangat sibuk. Coba lagi sebentar lagi, persis seperti tadi.",
+    en: "The system is very busy. Try again shortly, just as before.",
+  });

@@ -18,6 +18,7 @@ import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
@@ -142,6 +143,7 @@ export async function openDatabase(stacks: Stack[], signal: AbortSignal): Promis
           emails: { send: async () => [] },
           threshold,
           indexes: noIndexes,
+          strain: strainMeter(),
           verifyingAgency,
           now: () => new Date(Date.now() + ahead),
         };

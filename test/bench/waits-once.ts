@@ -16,6 +16,7 @@ import { serve } from "../../shared/http/serve.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -108,6 +109,7 @@ const desk = {
   issuer: noIssuer,
   threshold: thresholdOfProduction,
   indexes: noIndexes,
+  strain: strainMeter(),
   verifyingAgency: "kemenpanrb",
   now: () => new Date(),
 };

@@ -2,6 +2,7 @@ import { knownFiles } from "../../shared/attachment/upload-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { MailMessage } from "../../shared/notification/mail-message.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
@@ -45,6 +46,7 @@ export function memoryStores() {
     searches: memorySearches(),
     indexPlace,
     indexes: indexesAtHand(async () => indexPlace),
+    strain: strainMeter(),
     requests: memoryRequests(),
     undeliverables: memoryUndeliverables(),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),

@@ -26,7 +26,8 @@ describe("the tables", () => {
 
   test("of production outlive their stack and refuse to be deleted, and so do the keys", () => {
     const kept = ofType(prod, table, "AWS::KMS::Key").filter((one) => !isForMinutes(one));
-    for (const { path, deletionPolicy } of kept) expect([path, deletionPolicy]).toEqual([path, "Retain"]);
+    for (const { path, deletionPolicy } of kept)
+      expect([path, deletionPolicy]).toEqual([path, "RetainExceptOnCreate"]);
     for (const { path, properties } of kept)
       if (properties.Replicas)
         expect([path, properties.Replicas[0].DeletionProtectionEnabled]).toEqual([path, true]);
@@ -109,7 +110,7 @@ describe("the bucket of attachments", () => {
         expect.stringContaining("aws:SecureTransport"),
       ]);
     }
-    expect(bucketOf(prod).deletionPolicy).toBe("Retain");
+    expect(bucketOf(prod).deletionPolicy).toBe("RetainExceptOnCreate");
   });
 
   test("forgets uploads after the days for which an inspection is waited for, and else what was removed when tables forget it too", () => {

@@ -97,6 +97,6 @@ describe("what functions are told", () => {
 
 test("a stage that nobody configured is refused by name", () => {
   expect(() => stageNamed("elsewhere")).toThrow(
-    'There is no stage "elsewhere"; infra/config.ts has dev, staging, prod.',
+    'There is no stage "elsewhere"; infra/config.ts has dev, staging, rehearsal, prod.',
   );
 });

@@ -28,7 +28,7 @@ test("a password is long and of any characters: nobody is made to take a capital
 
 test("sign-in of production outlives its stack, refuses to be deleted, and sends officers back over HTTPS only", () => {
   const { properties, deletionPolicy } = only(prod, "AWS::Cognito::UserPool");
-  expect(deletionPolicy).toBe("Retain");
+  expect(deletionPolicy).toBe("RetainExceptOnCreate");
   expect(properties.DeletionProtection).toBe("ACTIVE");
   for (const url of only(prod, "AWS::Cognito::UserPoolClient").properties.CallbackURLs)
     expect(url).toMatch(/^https:/);

@@ -218,7 +218,7 @@ describe("the static files", () => {
         },
       ]);
     }
-    expect(only(prod, "AWS::S3::Bucket", "static/Files").deletionPolicy).toBe("Retain");
+    expect(only(prod, "AWS::S3::Bucket", "static/Files").deletionPolicy).toBe("RetainExceptOnCreate");
   });
 
   test("are written by the one function that a deployment asks, which can read and remove none", () => {

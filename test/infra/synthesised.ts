@@ -14,10 +14,15 @@ export interface Resource {
   type: string;
   properties: any;
   deletionPolicy?: string;
+  /** What becomes of it when another takes its place. */
+  replacePolicy?: string;
 }
 
 interface Template {
-  Resources: Record<string, { Type: string; Properties: unknown; DeletionPolicy?: string }>;
+  Resources: Record<
+    string,
+    { Type: string; Properties: unknown; DeletionPolicy?: string; UpdateReplacePolicy?: string }
+  >;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
 }
 
@@ -40,9 +45,9 @@ export function inFreshFolder<T>(use: (folder: string) => T): T {
 }
 
 /** The stacks of a stage as their templates say them, without the functions' code. */
-export const stacksOf = (stage: string | Stage): Synthesised[] =>
+export const stacksOf = (stage: string | Stage, first = false): Synthesised[] =>
   inFreshFolder((outdir) =>
-    buildApp({ stage, outdir, code: false, validation: false })
+    buildApp({ stage, outdir, first, code: false, validation: false })
       .synth()
       .stacks.map((artifact) => {
         const name = artifact.stackName.replace(/^sp4n-lapor-[^-]+-/, "");
@@ -82,13 +87,16 @@ function spelledOut(stacks: Synthesised[], stack: Synthesised, value: unknown): 
 /** The resources of stacks that belong together. */
 export const resourcesIn = (stacks: Synthesised[]): Resource[] =>
   stacks.flatMap((stack) =>
-    Object.entries(stack.template.Resources).map(([logicalId, { Type, Properties, DeletionPolicy }]) => ({
-      path: stack.paths.get(logicalId) ?? logicalId,
-      logicalId,
-      type: Type,
-      properties: spelledOut(stacks, stack, Properties) ?? {},
-      ...(DeletionPolicy && { deletionPolicy: DeletionPolicy }),
-    })),
+    Object.entries(stack.template.Resources).map(
+      ([logicalId, { Type, Properties, DeletionPolicy, UpdateReplacePolicy }]) => ({
+        path: stack.paths.get(logicalId) ?? logicalId,
+        logicalId,
+        type: Type,
+        properties: spelledOut(stacks, stack, Properties) ?? {},
+        ...(DeletionPolicy && { deletionPolicy: DeletionPolicy }),
+        ...(UpdateReplacePolicy && { replacePolicy: UpdateReplacePolicy }),
+      }),
+    ),
   );
 
 export const prodStacks = stacksOf("prod");

@@ -15,6 +15,7 @@ import { pileStore } from "../../shared/notification/piles/pile-store.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { logger } from "../../shared/platform/observability.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { subscriberStore } from "../../shared/subscriber/subscriber-store.ts";
@@ -71,6 +72,7 @@ const storesWith = (traffic: TrafficStore) => {
     frame: aFrame(() => new Date()),
     indexPlace: memoryIndexPlace(),
     indexes: noIndexes,
+    strain: strainMeter(),
     subscribers: subscriberStore(dynamo, table("Notifications"), knownSubscriberSeal),
     subscriberIds: subscriberIds(knownHash),
     followTokens: followTokens(knownHash),

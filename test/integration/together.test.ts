@@ -12,6 +12,7 @@ import { requestStore } from "../../shared/directory/request-store.ts";
 import { signedInCookie } from "../../shared/http/page/officer.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { agencies } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
@@ -68,6 +69,7 @@ function officers() {
     officerDrafts: memoryOfficerDrafts(),
     answerTemplates: memoryAnswerTemplates(),
     issuer: noIssuer,
+    strain: strainMeter(),
     now: () => at,
   };
   const api = serve(routes(desk), directory);

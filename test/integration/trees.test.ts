@@ -10,6 +10,7 @@ import { requestStore } from "../../shared/directory/request-store.ts";
 import { signedInCookie } from "../../shared/http/page/officer.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { sideBySide } from "../../shared/platform/side-by-side.ts";
+import { strainMeter } from "../../shared/platform/strain.ts";
 import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { anOfficer } from "../fakes/agencies.ts";
 import { aFrame } from "../fakes/frame.ts";
@@ -100,6 +101,7 @@ function started() {
     filesOf: () => Promise.reject(new Error("Nobody asks for files here")),
     frame: aFrame(() => new Date("2026-11-26T04:00:00Z")),
     issuer: noIssuer,
+    strain: strainMeter(),
     now: () => new Date("2026-11-26T04:00:00Z"),
   };
   const api = serve(routes(desk), directory);

@@ -57,6 +57,7 @@ const wrongOf: Record<string, string[]> = {
   NEW_CASE_SECONDS: noNumbers,
   RECOUNT_DELAY_SECONDS: [...noNumbers, "901"],
   HOLDS_ALIKE: ["TRUE", "yes", "1", "tidak"],
+  HOLDS_BACK: ["TRUE", "yes", "1", "tidak"],
   MALWARE_SCAN: ["none", "GuardDuty"],
   ATTACHMENT_LIMITS: [
     "{",

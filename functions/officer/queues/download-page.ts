@@ -112,6 +112,7 @@ export const downloadOfQueue = (desk: Desk, routes: QueueRoutes): Route[] =>
       // A file that nobody here asked for would stay on this computer.
       if (!bentuk || isLedFromElsewhere(visit.event) || (onlyWatches(visit) && typed.instansi === undefined))
         return seeOther(filteredAddress("id", queuePath(queue), typed), language);
+      desk.strain.holdBack("export");
       const { type, write } = kinds[bentuk];
       const zone = await zoneOf(desk, visit);
       const table = tableOf(await allWaiting(visit, routes, queue, typed), language, zone);

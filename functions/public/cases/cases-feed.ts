@@ -144,10 +144,15 @@ export const feedCases = (
       input: { query, header: z.object({ "if-none-match": z.string().optional() }) },
       output: { 200: form === "atom" ? "page" : jsonFeed, 304: "page" },
       documentType: feedTypes[form],
-      refusals: { "not-found": "The site of this stage has no address" },
+      refusals: {
+        "not-found": "The site of this stage has no address",
+        unavailable:
+          "Feeds wait while the system is strained; `retry-after` says how long. Or something that the answer needs cannot be reached.",
+      },
     },
     async ({ query: asked, header }): Promise<Reply> => {
       if (siteUrl === undefined) throw withoutSite();
+      lists.strain.holdBack("export");
       const { q, instansi, wilayah, kategori, jenis, status } = asked;
       const { items } = await publicCases(
         lists,

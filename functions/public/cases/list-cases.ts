@@ -12,6 +12,7 @@ import type { DirectoryStore } from "../../../shared/directory/directory-store.t
 import { endpoint } from "../../../shared/http/endpoint.ts";
 import { ok } from "../../../shared/http/reply.ts";
 import type { Language } from "../../../shared/language.ts";
+import type { Strain } from "../../../shared/platform/strain.ts";
 import type { SearchIndexes } from "../../../shared/search/newest-index-flow.ts";
 import { searchEnd, searchPlace } from "../../../shared/search/place.ts";
 import { searchCases } from "../../../shared/search/search-flow.ts";
@@ -23,6 +24,8 @@ export interface PublicLists {
   cases: CaseStore;
   directory: DirectoryStore;
   indexes: SearchIndexes;
+  /** Searches wait while the stores are asked too much. */
+  strain: Strain;
   now: () => Date;
 }
 
@@ -54,7 +57,11 @@ async function newest(cases: CaseStore, { agency, cursor: after, limit = 50, ...
 }
 
 /** A page of the cases that hold what somebody looks for. */
-async function found({ cases, indexes }: PublicLists, { q = "", cursor, limit = 50, ...narrowing }: Asked) {
+async function found(
+  { cases, indexes, strain }: PublicLists,
+  { q = "", cursor, limit = 50, ...narrowing }: Asked,
+) {
+  strain.holdBack("search");
   const after = cursor === undefined ? undefined : searchPlace(cursor);
   if (cursor !== undefined && !after) throw cursorOfAnother();
   const page = await searchCases({ cases, indexes }, q, { ...narrowing, after, limit });
@@ -120,6 +127,10 @@ export const listCases = (lists: PublicLists) =>
       summary: { id: "Laporan terbaru, atau hasil pencarian", en: "List the newest cases, or search them" },
       input: { query },
       output: { 200: casesListed },
+      refusals: {
+        unavailable:
+          "A search waits while the system is strained; `retry-after` says how long. Or something that the answer needs cannot be reached.",
+      },
     },
     async ({ query }, { language }) => ok(await casesInList(lists, query, language)),
   );

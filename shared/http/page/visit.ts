@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { Language } from "../../language.ts";
 import type { StaticFiles } from "../../page/layout.ts";
 import type { CookieSeal } from "../../platform/cookie-seal.ts";
+import { inTime } from "../../platform/patience.ts";
 import { networkOf } from "../../traffic/network.ts";
 import type { WaitingRoom } from "../../traffic/waiting.ts";
 import type { Endpoint, Officers } from "../endpoint.ts";
@@ -57,7 +58,7 @@ export interface Visit {
   passes: Map<string, () => Promise<string>>;
   /**
    * Asks a declared route in this process, as this visitor: the same schema, the same counts, the same refusals. A refusal is
-   * thrown.
+   * thrown, also where the route takes so long that the page could not be shown any more.
    */
   ask<T extends z.ZodType>(endpoint: Endpoint, asked: Asked, answer: T): Promise<z.output<T>>;
   /** As `ask`, with the whole reply. */
@@ -104,7 +105,7 @@ export function visitOf(
   const passes: Visit["passes"] = new Map();
   const reply = async (endpoint: Endpoint, asked: Asked) => {
     const pass = asked.receipt === undefined ? undefined : passes.get(asked.path?.trackingNumber ?? "");
-    return endpoint.handle(eventOf(event, asked, pass ? await pass() : proof), language, officers);
+    return inTime(endpoint.handle(eventOf(event, asked, pass ? await pass() : proof), language, officers));
   };
   return {
     language,

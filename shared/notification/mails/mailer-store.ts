@@ -1,5 +1,6 @@
 import { BadRequestException, MessageRejected, SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { metrics } from "../../platform/observability.ts";
+import { patience, patientClient } from "../../platform/patience.ts";
 import type { UndeliverableBecause } from "../../reporter/undeliverable.ts";
 import type { Mail } from "./mail.ts";
 
@@ -36,11 +37,7 @@ function refusedAddress(error: unknown, sender: string): UndeliverableBecause | 
   return ownFault.test(error.message) ? undefined : "illegal-address";
 }
 
-export const mailClient = (): SESv2Client =>
-  new SESv2Client({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
+export const mailClient = (): SESv2Client => new SESv2Client(patientClient(patience.mails));
 
 export const sesMailer = (
   ses: SESv2Client,
