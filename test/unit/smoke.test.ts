@@ -43,8 +43,8 @@ describe("encryption", () => {
   });
 
   test("is red where browsers may come back in the clear", async () => {
-    for (const headers of [{}, { "strict-transport-security": "max-age=0" }])
-      expect(await look({ ask: async () => answer(200, headers) })).toEqual([
+    for (const said of [answer(200), answer(200, { "strict-transport-security": "max-age=0" })])
+      expect(await look({ ask: async () => said })).toEqual([
         "browsers are not told to come back with https only",
       ]);
   });
