@@ -116,7 +116,7 @@ async function confirmed(
   return page(
     deskPage({ language, address, posts }, desk.frame.files, {
       title: togetherWords[move].title[language],
-      summary: errorSummary(problem, fieldsTogether[move], language),
+      summary: errorSummary(problem, language),
       main: confirmMain(form, {
         cases,
         ownAgency: posts[0].agencyId,

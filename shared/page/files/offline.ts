@@ -21,6 +21,7 @@
  *   with one element, put before the field, which gets `aria-invalid` and `aria-describedby`.
  * - Policy of the page: `trusted-types offline-worker proof-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
+import { namedMessage } from "../parts/named.ts";
 import { all, copyOf, first, language, momentInWords, pageWords, show } from "./parts/elements.ts";
 import { type FormField, putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import type { PhoneReport, Shelf } from "./parts/kept.ts";
@@ -73,6 +74,16 @@ const fieldOf = (within: HTMLFormElement, path: string): FormField | null =>
   first<FormField>(`[name="${CSS.escape(path)}"]`, within) ??
   (path.startsWith("location") ? first<FormField>('[name="place"]', within) : null);
 
+/** What a field is called, without what stands beside its label. */
+const labelOf = (field: FormField): string | undefined => {
+  const [label] = field.labels ?? [];
+  const words =
+    field.type === "radio"
+      ? field.closest("fieldset")?.querySelector("legend")
+      : (label?.querySelector("b") ?? label?.firstChild);
+  return words?.textContent?.trim() || undefined;
+};
+
 function besideField(field: FormField, message: string, index: number): string {
   const error = put("error");
   if (error) {
@@ -101,7 +112,7 @@ function showErrors(
     const link = document.createElement(field ? "a" : "span");
     if (field && link instanceof HTMLAnchorElement)
       link.setAttribute("href", `#${besideField(field, message, index)}`);
-    link.textContent = message;
+    link.textContent = namedMessage(field ? labelOf(field) : undefined, message);
     line.append(link);
     list?.append(line);
   });

@@ -445,7 +445,9 @@ test("A form of a move with wrong fields is refused at its fields, and a right o
     versi: version,
     trackingNumber: scenarios["laporan-ganda"].trackingNumber,
   });
-  expect(pageIn(itself).problems[0]?.[1]).toContain("Tidak ada laporan lain dengan nomor pelacakan ini");
+  expect(pageIn(itself).problems[0]?.[1]).toContain(
+    "Nomor laporan pertama: tidak ada laporan lain dengan nomor pelacakan ini",
+  );
   expect(bodyOfMove("join").safeParse(rightBodies("join", state)).success).toBe(true);
 });
 
