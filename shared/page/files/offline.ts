@@ -21,7 +21,6 @@
  *   with one element, put before the field, which gets `aria-invalid` and `aria-describedby`.
  * - Policy of the page: `trusted-types offline-worker proof-worker`, `worker-src 'self'`, `connect-src 'self'`.
  */
-import { namedMessage } from "../parts/named.ts";
 import { all, copyOf, first, language, momentInWords, pageWords, show } from "./parts/elements.ts";
 import { type FormField, putValues, valuesOf, whenChanged } from "./parts/fields.ts";
 import type { PhoneReport, Shelf } from "./parts/kept.ts";
@@ -112,7 +111,8 @@ function showErrors(
     const link = document.createElement(field ? "a" : "span");
     if (field && link instanceof HTMLAnchorElement)
       link.setAttribute("href", `#${besideField(field, message, index)}`);
-    link.textContent = namedMessage(field ? labelOf(field) : undefined, message);
+    const called = field && labelOf(field);
+    link.textContent = called ? `${called}: ${message}` : message;
     line.append(link);
     list?.append(line);
   });
