@@ -11,7 +11,7 @@ import { caseForm } from "../../shared/page/case/own-page.ts";
 import { type Hole, type Html, html } from "../../shared/page/html.ts";
 import { pageIn } from "../../shared/page/layout.ts";
 import { deskPage } from "../../shared/page/officer/desk-page.ts";
-import { errorSummary } from "../../shared/page/parts/form.ts";
+import { errorSummary, type Summary } from "../../shared/page/parts/form.ts";
 import {
   calendarState,
   makeOwnCalendar,
@@ -128,7 +128,7 @@ async function zoneOf({ directory }: Pick<Registry, "directory">, visit: Officer
 /** `/petugas/saya/kalender`: makes the address of an officer's calendar, which is shown once, or revokes it. */
 const ownCalendarPage = (registry: Registry, { see, make, revoke }: Asked): Route[] => {
   const { frame } = registry;
-  const shown = (visit: OfficerVisit, title: Text, main: Hole, summary?: Hole) =>
+  const shown = (visit: OfficerVisit, title: Text, main: Hole, summary?: Summary) =>
     page(
       deskPage(visit, frame.files, {
         title: title[visit.language],
@@ -174,7 +174,7 @@ ${button(language, { act: "cabut", madeAt, label: words.revoke, after: html`<p>$
         html`${visit.query.sudah === "cabut" && html`<div class="notice"><p>${words.done[language]}</p></div>`}<p>${words.intro[language]}</p>
 <ul>${[words.holds, words.whose, words.most, words.key].map((text) => html`<li>${text[language]}</li>`)}</ul>
 ${await buttons(visit, madeAt)}`,
-        errorSummary(tried?.problem, [], language),
+        errorSummary(tried?.problem, language),
       );
     },
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { reportOf } from "../../shared/case/case.ts";
 import {
   type Candidate,
   candidatesFor,
@@ -28,8 +29,8 @@ import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import type { Language } from "../../shared/language.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { tellingWords } from "../../shared/text/stems.ts";
-import type { Desk } from "./desk.ts";
+import { tellingWords, type Written } from "../../shared/text/stems.ts";
+import { type Desk, fileOf } from "./desk.ts";
 
 /** One call compares so many reports of a kabupaten or kota. */
 const compared = 500;
@@ -113,9 +114,10 @@ const shownAs = (
     view,
   }: { score: number; likeness: Likeness; open: boolean; view: z.input<typeof duplicate>["case"] },
   language: Language,
+  said: Written,
 ): z.input<typeof duplicate> => ({
   score,
-  reasons: reasonsOf(likeness, language, open),
+  reasons: reasonsOf(likeness, language, open ? said : undefined),
   ...(likeness.metres !== undefined && { metres: likeness.metres }),
   days: likeness.days,
   case: view,
@@ -159,8 +161,9 @@ export const findDuplicates = (desk: Desk) =>
       const { items, next } = wholeDays(page.items, page.after === undefined, zone);
       const asking = { found, officer, language, zone };
       const likeliest = await likeliestOf(desk, asking, candidatesFor(found, items));
+      const said = reportOf(await fileOf(desk, found));
       return ok({
-        items: likeliest.map((one) => shownAs(one, language)),
+        items: likeliest.map((one) => shownAs(one, language, said)),
         cursor: asCursor(next === undefined ? undefined : dateOf(next)),
       });
     },

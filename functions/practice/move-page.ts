@@ -13,7 +13,6 @@ import { type Hole, type Html, html } from "../../shared/page/html.ts";
 import { openingHead, staysClosed } from "../../shared/page/officer/case/opening-page.ts";
 import { moveAddresses } from "../../shared/page/officer/move-addresses.ts";
 import { movePage, type MovePlace, noMovePage } from "../../shared/page/officer/moves/page.ts";
-import { fieldNames } from "../../shared/page/officer/moves/table.ts";
 import { errorSummary, hidden, wrongFields } from "../../shared/page/parts/form.ts";
 import { postInWords, viewPractised } from "../../shared/page/practice/case-practised.ts";
 import { lessonInWords, practiceBanner, practicePage } from "../../shared/page/practice/practice-page.ts";
@@ -47,8 +46,6 @@ const path = ofScenario.extend({
 });
 
 const isForm = (move: PractisedMove): move is PractisedForm => move !== "open-identity";
-
-const namesOf = (move: PractisedMove): string[] => (isForm(move) ? fieldNames(move) : ["reason"]);
 
 /** What was filled in, by the schema of the real route. */
 function bodyIn(move: PractisedMove, values: FormValues): Record<string, unknown> {
@@ -166,7 +163,7 @@ function shown(
         { language, address, files: room.frame.files, signedIn: practiser.signedIn },
         {
           title: `${titleOf(scenario, language)} (${moveTitle[move][language]})`,
-          summary: errorSummary(filled.tried?.problem, namesOf(move), language, words.refused),
+          summary: errorSummary(filled.tried?.problem, language, words.refused),
           main,
         },
       ),

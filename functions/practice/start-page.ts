@@ -68,7 +68,7 @@ export const startPage = (room: PracticeRoom): Route[] =>
         { language, address, files: room.frame.files, signedIn: practiser.signedIn },
         {
           title: titleOf(path.scenario, language),
-          summary: errorSummary(tried?.problem, [], language),
+          summary: errorSummary(tried?.problem, language),
           main: html`${backToAll(language)}
 <h1>${scenario.title[language]}</h1>
 ${practiceBanner(language)}

@@ -81,8 +81,6 @@ const headOf = ({ state }: Pick<GoingOn, "state">, id: ScenarioId, language: Lan
 <h1>${state.scenario.title[language]}</h1>
 ${practiceBanner(language)}`;
 
-const fields = ["date", "option"];
-
 function shown(
   room: PracticeRoom,
   id: ScenarioId,
@@ -98,7 +96,7 @@ function shown(
       { language, address, files: room.frame.files, signedIn: practiser.signedIn },
       {
         title: titleOf(id, language),
-        summary: errorSummary(tried?.problem, fields, language, words.notThisAnswer),
+        summary: errorSummary(tried?.problem, language, words.notThisAnswer),
         main: html`${headOf(on, id, language)}
 ${wrongStep(on, language)}${taughtBefore(on, language)}
 ${taskOf(on, tried, language)}

@@ -81,8 +81,6 @@ const islands: Record<TimeZone, Text> = {
   "Asia/Makassar": { id: "Kalimantan Timur", en: "East Kalimantan" },
   "Asia/Jayapura": { id: "Maluku dan Papua", en: "Maluku and Papua" },
 };
-
-const fields = ["class", "supervised", "formal", "from", "timeZone"];
 /** What people type: whatever is wrong is said beside its field. */
 const typed = z.strictObject(
   Object.fromEntries(Object.keys(calculating.shape).map((name) => [name, z.string().optional()])),
@@ -143,7 +141,7 @@ export const calculatorPage = (frame: Frame, deadlines: Endpoint): Route[] => {
           files: frame.files,
           title: words.title[language],
           canonical: canonicalOf(frame),
-          summary: errorSummary(problem, fields, language),
+          summary: errorSummary(problem, language),
           main: html`<h1>${words.title[language]}</h1>
 <p>${words.lead[language]}</p>
 <form action="${pageIn(language, "/hitung")}" class="card">

@@ -14,7 +14,7 @@ import type { Language, Text } from "../../shared/language.ts";
 import { fileForm, fileList, filesSending, type ShownFile } from "../../shared/page/case/files.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
-import { errorSummary, sendButton, wrongFields } from "../../shared/page/parts/form.ts";
+import { errorSummary, sendButton, type Summary, wrongFields } from "../../shared/page/parts/form.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { attachFile } from "./attach-file.ts";
 import type { Counter } from "./counter.ts";
@@ -88,7 +88,7 @@ export function attachmentsPage(counter: Counter): Route[] {
   );
   const mostBytes = () => evidence.limits.megabytes * 1024 * 1024;
 
-  const frameOfPage = async (number: string, { language }: Visit, main: Hole, summary?: Hole) =>
+  const frameOfPage = async (number: string, { language }: Visit, main: Hole, summary?: Summary) =>
     layout({
       language,
       address: addressOf(number),
@@ -143,7 +143,7 @@ ${
       })
     : html`<p>${words.noMore[language]}</p>`
 }`,
-      errorSummary(tried?.problem, ["name"], language),
+      errorSummary(tried?.problem, language),
     );
     return {
       ...page(shown),

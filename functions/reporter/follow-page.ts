@@ -8,7 +8,13 @@ import { page } from "../../shared/http/reply.ts";
 import { whatHappensNext } from "../../shared/notification/subscribers/following-page.ts";
 import { type Hole, html } from "../../shared/page/html.ts";
 import { layout, pageIn } from "../../shared/page/layout.ts";
-import { errorSummary, sendButton, textField, wrongFields } from "../../shared/page/parts/form.ts";
+import {
+  errorSummary,
+  sendButton,
+  type Summary,
+  textField,
+  wrongFields,
+} from "../../shared/page/parts/form.ts";
 
 const words = {
   title: { id: "Ikuti laporan lewat email", en: "Follow a report by email" },
@@ -41,7 +47,7 @@ export const followPage = (frame: Frame, follow: Endpoint): Route[] => {
   const inFrame = (
     number: string,
     { language }: Visit,
-    { title, summary, main }: { title: string; summary?: Hole; main: Hole },
+    { title, summary, main }: { title: string; summary?: Summary | undefined; main: Hole },
   ) =>
     page(
       layout({
@@ -63,7 +69,7 @@ ${main}`,
     const told = { language, wrong: wrongFields(tried?.problem), values: tried?.values ?? {} };
     return inFrame(number, visit, {
       title: words.title[language],
-      summary: errorSummary(tried?.problem, ["email"], language),
+      summary: errorSummary(tried?.problem, language),
       main: html`<ul>${words.does[language].map((one) => html`<li>${one}</li>`)}</ul>
 <form method="post" action="${pageIn(language, `/ikuti/${number}`)}" data-once data-busy="${words.busy[language]}" novalidate>
 ${textField(told, { name: "email", label: words.email[language], hint: words.emailHint[language] }, { type: "email", inputmode: "email", autocomplete: "email", spellcheck: "false" })}

@@ -1,8 +1,16 @@
+/** What the fields of a form are called, by their names. */
+export type FieldLabels = ReadonlyMap<string, string>;
+
+const noLabels: FieldLabels = new Map();
+
 /** Markup that is safe to send. Only `html` and `attributes` make it. */
 export class Html {
   readonly markup: string;
-  constructor(markup: string) {
+  /** The fields of forms that stand in it: the label of each, by its name. */
+  readonly labels: FieldLabels;
+  constructor(markup: string, labels: FieldLabels = noLabels) {
     this.markup = markup;
+    this.labels = labels;
   }
   toString(): string {
     return this.markup;
@@ -140,8 +148,20 @@ export function html(parts: TemplateStringsArray, ...holes: readonly (Hole | Tag
   let markup = parts[0] ?? "";
   for (const [at, hole] of holes.entries())
     markup += filled[places[at] ?? "text"](hole) + (parts[at + 1] ?? "");
-  return new Html(markup);
+  return new Html(markup, labelsIn(holes));
 }
+
+/** The labels of all fields that stand in some markup. Of two with one name the first one counts, as a link to it does. */
+export function labelsIn(hole: unknown): FieldLabels {
+  if (hole instanceof Html) return hole.labels;
+  if (!Array.isArray(hole)) return noLabels;
+  const found = hole.map(labelsIn).filter(({ size }) => size > 0);
+  const [first = noLabels, ...others] = found;
+  return others.length === 0 ? first : new Map(found.reverse().flatMap((labels) => [...labels]));
+}
+
+/** Markup with what its fields are called, as the page names them elsewhere. */
+export const withLabels = ({ markup }: Html, labels: FieldLabels): Html => new Html(markup, labels);
 
 /** Attributes of a tag. One that is false or undefined is left out, and one that is true stands alone. */
 export function attributes(

@@ -1,5 +1,6 @@
 import type { Language, Text } from "../language.ts";
-import { attributes, type Hole, type Html, html } from "./html.ts";
+import { attributes, type Hole, type Html, html, labelsIn } from "./html.ts";
+import type { Summary } from "./parts/form.ts";
 
 /** The addresses of static files by their names, as they were deployed: "style.css" -> "/aset/style-1A2B3C4D.css". */
 export type StaticFiles = Readonly<Record<string, string>>;
@@ -19,7 +20,7 @@ export interface WholePage {
   /** What the tab and the history say. It names no case, no person and no secret. */
   title: string;
   /** What is wrong with what was sent. It stands first, and the title says so first. */
-  summary?: Hole;
+  summary?: Summary | undefined;
   /** The page has the brand alone in its top bar: one topic, and no way to get lost. */
   focused?: boolean;
   /** The page has lines for reading. */
@@ -200,7 +201,7 @@ ${head(page)}
 ${topBar(page)}
 <main id="isi" tabindex="-1" ${attributes({ class: narrow ? "narrow" : undefined })}>
 ${quickExit && exitButton(language)}
-${summary}${main}
+${summary?.(labelsIn(main))}${main}
 </main>
 ${footer(page)}
 </body>

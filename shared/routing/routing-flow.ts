@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Case, CaseFile } from "../case/case.ts";
+import { type Case, type CaseFile, reportOf } from "../case/case.ts";
 import type { Likened } from "../case/lists/duplicates.ts";
 import { type Territory, territoryOf } from "../case/moves/handing/handing.ts";
 import { returnsSince } from "../case/moves/handing/returns.ts";
@@ -87,7 +87,7 @@ async function similarTo(
       ...(view.answeredBy && { answeredBy: view.answeredBy }),
       ...(view.returns !== undefined && { returns: view.returns }),
       open,
-      reasons: similarityInWords(similarity, language, open),
+      reasons: similarityInWords(similarity, language, open ? reportOf(choosing.file) : undefined),
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { Likened } from "../case/lists/duplicates.ts";
 import { localDay } from "../deadline/calendar/local-date.ts";
 import type { TimeZone } from "../deadline/calendar/time-zone.ts";
 import type { Language } from "../language.ts";
+import { asSpelled, type Written } from "../text/stems.ts";
 
 /** Two reports are in the same words that have so many stems in common, and such a share of the shorter one's. */
 const alike = { words: 3, share: 0.5 };
@@ -52,20 +53,23 @@ export const isPlaced = ({
   verifiedAt?: string | undefined;
 }): boolean => verifiedAt !== undefined && status !== "submitted";
 
-/** Why a case is similar, as officers read it. `open`: its words may be shown, not only their number. */
+/**
+ * Why a case is similar, as officers read it. `said`: the words of the case that is compared, to name those that the other one has
+ * too. Without it their number alone is told.
+ */
 export function similarityInWords(
   { isSameCategory, words }: Similarity,
   language: Language,
-  open: boolean,
+  said: Written | undefined,
 ): string[] {
-  const named = open ? `: ${words.join(", ")}` : "";
+  const named = said ? `: ${asSpelled(words, said).join(", ")}` : "";
   return [
     ...(isSameCategory ? [{ id: "Kategori sama", en: "Same category" }[language]] : []),
     ...(words.length > 0
       ? [
           {
-            id: `${words.length} kata dasar sama${named}`,
-            en: `${words.length} word stems in common${named}`,
+            id: `${words.length} kata sama${named}`,
+            en: `${words.length} words in common${named}`,
           }[language],
         ]
       : []),

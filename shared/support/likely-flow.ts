@@ -143,7 +143,10 @@ export async function likelyDuplicates(
       place: view.location ?? null,
       supports: { count: await cases.supportsOf(found.trackingNumber) },
       canBeSupported: canBeSupported(found),
-      reasons: publicReasonsOf(likeness, when.language),
+      reasons: publicReasonsOf(likeness, when.language, {
+        title: `${title} ${location?.address ?? ""}`,
+        text,
+      }),
     })),
   );
   return { items, complete: page.after === undefined };

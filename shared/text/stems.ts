@@ -16,16 +16,31 @@ export const isEveryday = (word: string): boolean => everyday.has(word);
 /** The stem of a word in lower case. */
 export const stemOf = (word: string): string => stemmer(word) || word;
 
+const wordsIn = (text: string): string[] => text.normalize("NFKC").match(/\p{L}{3,}/gu) ?? [];
+
 /** What a report is about: the stems of its first telling words, each once. What holds a digit or another sign is no word. */
 export function tellingWords(title: string, text: string): string[] {
   const words = new Set<string>();
-  for (const [word] of `${title} ${text}`
-    .normalize("NFKC")
-    .toLowerCase()
-    .matchAll(/\p{L}{3,}/gu)) {
+  for (const word of wordsIn(`${title} ${text}`.toLowerCase())) {
     if (word.length > 30 || isEveryday(word)) continue;
     words.add(stemOf(word));
     if (words.size === wordsKept) break;
   }
   return [...words];
+}
+
+/** What a report says in words. */
+export interface Written {
+  title: string;
+  text: string;
+}
+
+/** The words with these stems as a report writes them, each stem once: a stem alone is often no word. */
+export function asSpelled(stems: readonly string[], { title, text }: Written): string[] {
+  const spelled = new Map<string, string>();
+  for (const word of wordsIn(`${title} ${text}`)) {
+    const stem = stemOf(word.toLowerCase());
+    if (!isEveryday(word.toLowerCase()) && !spelled.has(stem)) spelled.set(stem, word);
+  }
+  return stems.map((stem) => spelled.get(stem) ?? stem);
 }

@@ -19,6 +19,38 @@ export const attributeOf = (element: Element, name: string): string | undefined 
 const textIn = (node: Node): string =>
   "value" in node && !isElement(node) ? String(node.value) : childrenOf(node).map(textIn).join("");
 
+/** What the field with an id is called: by its label, or by what its choices answer. */
+function calledIn(elements: readonly Element[], id: string): string | undefined {
+  const label = elements.find((one) => one.tagName === "label" && attributeOf(one, "for") === id);
+  const choices = elements.findLast(
+    (one) =>
+      attributeOf(one, "class") === "field wrong" &&
+      [one, ...elementsIn(one)].some((inner) => attributeOf(inner, "id") === id),
+  );
+  const legend =
+    choices && elementsIn(choices).find(({ tagName }) => tagName === "legend" || tagName === "b");
+  const named = label ?? legend;
+  return named && textIn(named).replace(/ \((?:boleh kosong|optional)\)$/, "");
+}
+
+/** What an error summary says. Each line that leads to a field has to name it, for whoever reads the summary alone. */
+function problemsIn(elements: readonly Element[]): [string, string][] {
+  const summary = elements.find((element) => attributeOf(element, "id") === "masalah");
+  const links = summary ? elementsIn(summary).filter(({ tagName }) => tagName === "a") : [];
+  return links.map((link) => {
+    const [to, text] = [attributeOf(link, "href") ?? "", textIn(link)];
+    const called = calledIn(elements, to.slice(1));
+    const says = (one: string) =>
+      one
+        .toLowerCase()
+        .replace(/\P{L}+/gu, " ")
+        .trim();
+    if (called === undefined || !says(text).includes(says(called)))
+      throw new Error(`A line of the summary does not name its field "${called}": ${text}`);
+    return [to, text];
+  });
+}
+
 /** The page that an answer is. Fails where its markup has an error. */
 export function pageIn({ body }: Answer) {
   const errors: string[] = [];
@@ -35,11 +67,7 @@ export function pageIn({ body }: Answer) {
     title: all("title").map(textIn).join(),
     h1: all("h1").map(textIn).join(),
     /** What the error summary says, each with the id that it leads to. */
-    problems: elements
-      .filter((element) => attributeOf(element, "id") === "masalah")
-      .flatMap((summary) => elementsIn(summary))
-      .filter(({ tagName }) => tagName === "a")
-      .map((link) => [attributeOf(link, "href"), textIn(link)]),
+    problems: problemsIn(elements),
     /** What a field holds as it is shown. */
     value(name: string): string {
       const [first, ...more] = named(name);

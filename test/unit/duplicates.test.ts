@@ -98,7 +98,7 @@ describe("at verification", () => {
     expect([status, numbersIn(body)]).toEqual([200, [first.number, third.number]]);
     expect(body.items[0]).toMatchObject({ metres: 0, days: 0 });
     expect(body.items[0].reasons[0]).toBe("Kategori utama sama, jarak 0 meter, selisih 0 hari");
-    expect(body.items[0].reasons[1]).toMatch(/^\d+ kata dasar sama: .*lubang/);
+    expect(body.items[0].reasons[1]).toMatch(/^\d+ kata sama: .*berlubang/);
   });
 
   test("of another agency's case the officer sees what everybody may, and of a secret one nothing", async () => {

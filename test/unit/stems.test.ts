@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tellingWords } from "../../shared/text/stems.ts";
+import { asSpelled, tellingWords } from "../../shared/text/stems.ts";
 
 describe("the telling words of a report", () => {
   test.each([
@@ -27,4 +27,18 @@ describe("the telling words of a report", () => {
     );
     expect(tellingWords("", many.join(" "))).toHaveLength(24);
   });
+});
+
+test("words that two reports share are named as people wrote them, not by their stems", () => {
+  const report = { title: "Kapal Marina rusak", text: "Kendaraan tidak dapat menyeberang ke pulau." };
+  const stems = tellingWords(report.title, report.text);
+  expect(asSpelled(stems, report)).toEqual([
+    "Kapal",
+    "Marina",
+    "rusak",
+    "Kendaraan",
+    "dapat",
+    "menyeberang",
+    "pulau",
+  ]);
 });

@@ -146,7 +146,7 @@ export function templatePages({ registry, asked }: Room): Route[] {
         deskPage(visit, frame.files, {
           title: words.title[language],
           narrow: true,
-          summary: errorSummary(problem, ["title", "text"], language),
+          summary: errorSummary(problem, language),
           main: html`<h1>${words.title[language]}</h1>${done}
 <p>${words.intro[language]} ${words.filled[language]} ${placeholders.map((one) => html`<code>{${one}}</code> `)}</p>
 ${listOf(kept, keeper.agencyId, language)}

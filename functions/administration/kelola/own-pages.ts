@@ -21,7 +21,7 @@ import { summaryList } from "../../../shared/page/parts/lists.ts";
 import { officerId } from "../../../shared/text/id.ts";
 import { deputiesListed } from "../list-deputies.ts";
 import { openingRoles, viewsOfOfficers } from "../registry.ts";
-import { absenceFields, absenceIn, absenceInputs, endAbsenceButton } from "./officers/absence-pages.ts";
+import { absenceIn, absenceInputs, endAbsenceButton } from "./officers/absence-pages.ts";
 import { doneQuery, leadOn, type Room, roomForm, shown, withQuery } from "./room.ts";
 
 const words = {
@@ -104,7 +104,6 @@ const myPage = (room: Room): Route[] => {
       return shown(room, visit, {
         title: words.title,
         tried,
-        fields: ["mails"],
         narrow: true,
         main: html`<h1>${words.title[language]}</h1>
 ${summaryList([
@@ -180,7 +179,6 @@ const absenceOfMine = (room: Room): Route[] => [
     title: words.deputyTitle,
     heading: (_, language) => words.deputyTitle[language],
     back: (_, language) => ({ address: "/petugas/saya", label: words.title[language] }),
-    fields: absenceFields,
     filled: ({ post: { deputyId = "", absentFrom = "", absentUntil = "" } }) => ({
       deputyId,
       from: absentFrom,

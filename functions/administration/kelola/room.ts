@@ -40,7 +40,6 @@ interface ShownPage {
   query?: Readonly<Record<string, string | undefined>>;
   back?: { address: string; label: string };
   tried?: Tried | undefined;
-  fields?: readonly string[];
   narrow?: boolean;
 }
 
@@ -56,13 +55,13 @@ export function withQuery(address: string, query: Readonly<Record<string, string
 export function shown(
   { registry }: Pick<Room, "registry">,
   visit: OfficerVisit,
-  { title, main, query, back, tried, fields = [], narrow = false }: ShownPage,
+  { title, main, query, back, tried, narrow = false }: ShownPage,
 ): Reply {
   const { language, posts } = visit;
   return page(
     deskPage({ language, address: withQuery(visit.address, query), posts }, registry.frame.files, {
       title: title[language],
-      summary: errorSummary(tried?.problem, fields, language),
+      summary: errorSummary(tried?.problem, language),
       narrow,
       main: html`${back && html`<p><a class="back" href="${pageIn(language, back.address)}">${back.label}</a></p>`}${doneNotice(visit.query.sudah, language)}${main}`,
     }),
@@ -141,7 +140,6 @@ export interface RoomForm<I extends PathAndQuery, S> {
   title: Text;
   heading(state: S, language: Language): string;
   back(state: S, language: Language): { address: string; label: string };
-  fields: readonly string[];
   filled?(state: S): Readonly<Record<string, string>>;
   /** The query that the form is sent with, because it chooses what the form shows. */
   query?(request: Parsed<I>): Readonly<Record<string, string | undefined>>;
@@ -173,7 +171,6 @@ export const roomForm = <I extends PathAndQuery, S>(room: Room, form: RoomForm<I
         query,
         back: form.back(state, language),
         tried,
-        fields: form.fields,
         narrow: true,
         main: html`<h1>${form.heading(state, language)}</h1>
 ${meanwhile(tried, (field) => filled[field], language)}${

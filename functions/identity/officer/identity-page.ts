@@ -16,6 +16,7 @@ import {
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { besideMove } from "../../../shared/page/officer/guidance/beside-move.ts";
 import { addressOfMove, officersCase } from "../../../shared/page/officer/move-addresses.ts";
+import type { Summary } from "../../../shared/page/parts/form.ts";
 import { summaryList } from "../../../shared/page/parts/lists.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { identityView } from "../../../shared/reporter/reporter.ts";
@@ -99,7 +100,7 @@ const shown = (
     trackingNumber,
     summary,
     main,
-  }: { title: Text; trackingNumber: string; summary?: Hole; main: Hole },
+  }: { title: Text; trackingNumber: string; summary?: Summary | undefined; main: Hole },
 ): Reply =>
   page(
     deskPage(visit, files, {

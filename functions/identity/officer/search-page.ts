@@ -9,7 +9,13 @@ import { type Hole, type Html, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { officersCase } from "../../../shared/page/officer/move-addresses.ts";
-import { errorSummary, textArea, textField, wrongFields } from "../../../shared/page/parts/form.ts";
+import {
+  errorSummary,
+  type Summary,
+  textArea,
+  textField,
+  wrongFields,
+} from "../../../shared/page/parts/form.ts";
 import { searchAnswer } from "../search-identity.ts";
 import { searchingSeen } from "./see-searching.ts";
 
@@ -115,7 +121,7 @@ export const searchPage = (
   frame: OfficerFrame,
   { see, search }: { see: Endpoint; search: Endpoint },
 ): Route[] => {
-  const shown = (visit: OfficerVisit, title: Text, main: Hole, summary?: Hole) =>
+  const shown = (visit: OfficerVisit, title: Text, main: Hole, summary?: Summary) =>
     page(
       deskPage(visit, frame.files, {
         title: title[visit.language],
@@ -140,7 +146,7 @@ ${main}`,
 <ul>${rules.map((rule) => html`<li>${rule[language]}</li>`)}</ul>
 <p>${words.today[language]}: ${ofDay} ${words.of[language]} ${limit}.</p>
 ${form(language, tried ?? { values: {} }, { button: words.send })}`,
-        errorSummary(tried?.problem, fields, language),
+        errorSummary(tried?.problem, language),
       );
     },
 

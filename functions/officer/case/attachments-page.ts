@@ -14,7 +14,7 @@ import { pageIn } from "../../../shared/page/layout.ts";
 import { filesSeen } from "../../../shared/page/officer/case/case-files.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { addressOfMove, officersCase } from "../../../shared/page/officer/move-addresses.ts";
-import { errorSummary, wrongFields } from "../../../shared/page/parts/form.ts";
+import { errorSummary, type Summary, wrongFields } from "../../../shared/page/parts/form.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { attachFile } from "../attach-file.ts";
 import type { Desk } from "../desk.ts";
@@ -90,7 +90,7 @@ export function attachmentsPages(desk: Desk, show: Endpoint): Route[] {
   const framed = async (
     visit: OfficerVisit,
     number: string,
-    { title, main, summary }: { title: string; main: Hole; summary?: Hole },
+    { title, main, summary }: { title: string; main: Hole; summary?: Summary | undefined },
   ) => {
     const { language } = visit;
     return page(
@@ -120,7 +120,7 @@ ${main}`,
     const taken = files.filter(({ state }) => state === "waiting" || state === "clean").length;
     return framed(visit, number, {
       title: words.title[language],
-      summary: errorSummary(tried?.problem, seen.legalMoves.has("attach") ? ["name"] : [], language),
+      summary: errorSummary(tried?.problem, language),
       main: html`<p>${words.what[language]}</p>
 ${
   asked.terkirim &&

@@ -68,7 +68,7 @@ ${sendButton(words.send[language], "leave")}
       deskPage(visit, frame.files, {
         title: words.title[language],
         narrow: true,
-        summary: errorSummary(tried?.problem, ["reason"], language),
+        summary: errorSummary(tried?.problem, language),
         main: html`<p><a class="back" href="${pageIn(language, officersCase(path.trackingNumber))}">${words.back[language]}</a></p>
 <h1>${words.title[language]}</h1>
 ${file ? form(path, file, visit, tried) : html`<div class="notice"><p>${words.none[language]}</p></div>`}`,

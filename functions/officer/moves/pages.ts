@@ -22,7 +22,7 @@ import { deskPage } from "../../../shared/page/officer/desk-page.ts";
 import { addressOfMove, moveAddresses, officersCase } from "../../../shared/page/officer/move-addresses.ts";
 import { movePage, noMovePage } from "../../../shared/page/officer/moves/page.ts";
 import { fieldNames, type FormMove, formMoves, moveForms } from "../../../shared/page/officer/moves/table.ts";
-import { errorSummary, wrongFields } from "../../../shared/page/parts/form.ts";
+import { errorSummary, type Summary, wrongFields } from "../../../shared/page/parts/form.ts";
 import { Refusal, refuseFields } from "../../../shared/refusal.ts";
 import { type Routing, routing } from "../../../shared/routing/routing.ts";
 import type { Desk } from "../desk.ts";
@@ -254,7 +254,7 @@ export function movePages(desk: Desk): Route[] {
         routing: routed && routingHelp(routed, language, view.agency?.id),
         templates,
       }),
-      errorSummary(problem, [...fieldNames(move), "withoutEvidence"], language),
+      errorSummary(problem, language),
     );
   }
 
@@ -285,7 +285,7 @@ export function movePages(desk: Desk): Route[] {
     }
   }
 
-  const inFrame = (move: FormMove, visit: OfficerVisit, main: Hole, summary?: Hole): Reply =>
+  const inFrame = (move: FormMove, visit: OfficerVisit, main: Hole, summary?: Summary): Reply =>
     page(
       deskPage(visit, frame.files, {
         title: moveTitle[move][visit.language],

@@ -177,7 +177,7 @@ export const allQueuesPage = (desk: Desk, routes: QueueRoutes): Route[] =>
     return page(
       deskPage({ language, address, posts }, desk.frame.files, {
         title: words.title[language],
-        summary: errorSummary(problem, [], language),
+        summary: errorSummary(problem, language),
         main: html`${shown}${search}`,
       }),
       problem?.status ?? 200,

@@ -23,6 +23,7 @@ import { onlyWatches, type QueueRoutes, waitingIn, zoneOf } from "./queue-asked.
 import { pathOfQueue, queryOfQueue } from "./queue-page.ts";
 
 const words = {
+  file: { id: "antrean", en: "queue" },
   secret: { id: "(rahasia)", en: "(secret)" },
   yes: { id: "ya", en: "yes" },
   no: { id: "tidak", en: "no" },
@@ -117,7 +118,7 @@ export const downloadOfQueue = (desk: Desk, routes: QueueRoutes): Route[] =>
       const zone = await zoneOf(desk, visit);
       const table = tableOf(await allWaiting(visit, routes, queue, typed), language, zone);
       const content = await write(table, queueText[queue][language]);
-      const name = `antrean-${queue}-${localDate(desk.now(), zone)}.${bentuk}`;
+      const name = `${words.file[language]}-${queueText[queue][language].toLowerCase().replaceAll(" ", "-")}-${localDate(desk.now(), zone)}.${bentuk}`;
       return {
         status: 200,
         file: { content, type },

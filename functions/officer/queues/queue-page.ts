@@ -156,7 +156,7 @@ async function shownQueue(
   return deskPage({ language, address: visit.address, posts }, desk.frame.files, {
     title: queueText[queue][language],
     scripts: ["ticks.js"],
-    summary: errorSummary(problem, ["kategori", "wilayah", "jenis", "cakupan"], language),
+    summary: errorSummary(problem, language),
     main: html`<p><a class="back" href="${pageIn(language, "/petugas/antrean")}">${words.queues[language]}</a></p>
 <h1>${queueText[queue][language]}</h1>${doneNotice(visit)}
 <p>${queueLead[queue][language]}</p>

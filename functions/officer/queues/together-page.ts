@@ -32,7 +32,9 @@ import { type QueueRoutes, waitingIn } from "./queue-asked.ts";
 import { pathOfQueue, queryOfQueue, type TogetherMove, togetherMoves, togetherPath } from "./queue-page.ts";
 import {
   endpointsTogether,
+  firstReceived,
   mostTogether,
+  movedAmong,
   moveTogether,
   type Outcome,
   type Ticked,
@@ -104,11 +106,13 @@ async function confirmed(
   const ticked = ticksIn(values);
   const seen = new Map(ticked.map(({ trackingNumber, version }) => [trackingNumber, version]));
   const cases = await casesNow(visit, routes, request, ticked);
+  const first = move === "join" ? firstReceived(cases) : undefined;
   const form: TogetherForm = {
     language,
     move,
-    values,
+    values: { ...(first && { trackingNumber: first.trackingNumber }), ...values },
     problem,
+    first: first?.trackingNumber,
     action: filteredAddress(language, togetherPath(request.path.queue, move), request.query),
     back: filteredAddress(language, queuePath(request.path.queue), request.query),
     agencies: await agenciesFor(desk, visit, move, valueOf(values, "cari")),
@@ -116,7 +120,7 @@ async function confirmed(
   return page(
     deskPage({ language, address, posts }, desk.frame.files, {
       title: togetherWords[move].title[language],
-      summary: errorSummary(problem, fieldsTogether[move], language),
+      summary: errorSummary(problem, language),
       main: confirmMain(form, {
         cases,
         ownAgency: posts[0].agencyId,
@@ -196,7 +200,8 @@ export function togetherPages(desk: Desk, routes: QueueRoutes): Route[] {
       if (ticked.length > mostTogether) throw tooMany();
       if (valueOf(values, "langkah") !== "kirim") return confirmed(desk, routes, request, visit, { values });
       const body = bodyOf(values, fieldsTogether[move]);
-      const outcomes = await moveTogether(desk, visit, move, endpoints[move], ticked, body);
+      const moved = movedAmong(move, ticked, values);
+      const outcomes = await moveTogether(desk, visit, move, endpoints[move], moved, body);
       return results(desk, routes, request, visit, values, outcomes);
     },
   });

@@ -1,12 +1,14 @@
 import * as z from "zod";
+import { trackingNumber } from "../../../shared/case/tracking-number.ts";
 import { officerView } from "../../../shared/case/views/schemas.ts";
 import type { Endpoint } from "../../../shared/http/endpoint.ts";
 import { type FormValues, valueOf } from "../../../shared/http/page/form.ts";
 import type { OfficerVisit } from "../../../shared/http/page/officer.ts";
 import { problemFor } from "../../../shared/http/page/route.ts";
 import type { Problem } from "../../../shared/http/problem.ts";
+import type { Text } from "../../../shared/language.ts";
 import { sideBySide } from "../../../shared/platform/side-by-side.ts";
-import { Refusal } from "../../../shared/refusal.ts";
+import { Refusal, refuseFields } from "../../../shared/refusal.ts";
 import { archiveCase } from "../archive-case.ts";
 import { assignCase } from "../assign-case.ts";
 import type { Desk } from "../desk.ts";
@@ -40,6 +42,34 @@ export function ticksIn(values: FormValues): Ticked[] {
     return trackingNumber ? [[trackingNumber, { trackingNumber, version: Number(version) }]] : [];
   });
   return [...new Map(found).values()];
+}
+
+/** The one of several cases that was received first, which the others follow unless the officer chooses another one. */
+export const firstReceived = <T extends { trackingNumber: string; submittedAt: string }>(
+  cases: readonly T[],
+): T | undefined =>
+  cases.toSorted(
+    (a, b) =>
+      Date.parse(a.submittedAt) - Date.parse(b.submittedAt) || (a.trackingNumber < b.trackingNumber ? -1 : 1),
+  )[0];
+
+const nobodyFollows: Text = {
+  id: "Centang sedikitnya satu laporan lain, yang akan mengikutinya.",
+  en: "Tick at least one other case, to follow it.",
+};
+
+/** The cases that a form moves. A case that others follow follows nobody, so it is left as it is. */
+export function movedAmong(
+  move: TogetherMove,
+  ticked: readonly Ticked[],
+  values: FormValues,
+): readonly Ticked[] {
+  if (move !== "join") return ticked;
+  const leading = trackingNumber.safeParse(valueOf(values, "trackingNumber")).data;
+  const following = ticked.filter((one) => one.trackingNumber !== leading);
+  if (following.length === 0)
+    throw refuseFields([{ in: "body", path: "trackingNumber", message: nobodyFollows }]);
+  return following;
 }
 
 /** The declared routes of the moves that can be made together. */

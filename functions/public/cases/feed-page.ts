@@ -21,7 +21,6 @@ import { Refusal } from "../../../shared/refusal.ts";
 import {
   asAsked,
   type Filtered,
-  filterNames,
   type FilterRoutes,
   filtersIn,
   filterText,
@@ -88,7 +87,6 @@ const words = {
   },
 } as const satisfies Record<string, Text>;
 
-const fields = ["q", ...filterNames];
 const typedText = z.string().optional();
 const query = z.strictObject({
   ...{ q: typedText, instansi: typedText, wilayah: typedText, kategori: typedText },
@@ -244,7 +242,7 @@ export const feedPage = (frame: Frame, routes: FeedRoutes): Route[] =>
                 html`<link rel="alternate" type="application/atom+xml" href="${atom}" title="${words.title[language]}">`,
               ]
             : [],
-          summary: errorSummary(problem, fields, language),
+          summary: errorSummary(problem, language),
           main: html`<h1>${words.title[language]}</h1>
 <p>${words.lead[language]}</p>
 ${searchForm({ ...typed, q }, filtered, problem, language)}

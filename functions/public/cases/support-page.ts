@@ -81,7 +81,7 @@ export const supportPage = (
         quickExit: true,
         title: words.title[language],
         narrow: true,
-        summary: errorSummary(tried?.problem, [], language),
+        summary: errorSummary(tried?.problem, language),
         main: html`<p><a class="back" href="${pageIn(language, `/laporan/${number}`)}">${words.back[language]}</a></p>
 <h1>${words.title[language]}</h1>
 <p>${words.report[language]} <span class="number">${number}</span>${title !== undefined && html`: <b lang="id">${title}</b>`}</p>

@@ -70,8 +70,6 @@ const whyOver = new Map<string, Text>([
   ["alamat", words.inAddress],
 ]);
 
-const fields = ["trackingNumber", "receipt"];
-
 const query = z.strictObject({ nomor: z.string().max(40).optional(), sesi: z.string().max(20).optional() });
 
 /** `/lacak`: opens a case by its number, and by its receipt for whoever holds it. The receipt is posted, never in an address. */
@@ -94,7 +92,7 @@ export const trackPage = (frame: Frame, track: Endpoint): Route[] => {
         files: frame.files,
         title: words.title[language],
         narrow: true,
-        summary: errorSummary(tried?.problem, fields, language, words.notOpened),
+        summary: errorSummary(tried?.problem, language, words.notOpened),
         main: html`${
           asked.sesi &&
           !tried &&

@@ -212,7 +212,7 @@ export const reportCheckPage = (desk: ReportDesk): Route[] => {
         narrow: true,
         quickExit: true,
         scripts: ["draft.js"],
-        summary: errorSummary(tried?.problem, [], language),
+        summary: errorSummary(tried?.problem, language),
         main: html`${stepBar(language, { at: step.at, name: step.name, back: "/lapor/identitas", saved: true })}
 <h1>${words.title[language]}</h1>
 ${await answers(desk, values, visit)}

@@ -163,7 +163,7 @@ export const reportSentPage = (desk: ReportDesk): Route[] => [
             narrow: true,
             quickExit: true,
             scripts: ["draft.js"],
-            summary: errorSummary(tried?.problem, [], language),
+            summary: errorSummary(tried?.problem, language),
             main: html`<h1>${words.title[language]}</h1>
 ${sent.notices.map((text) => html`<div class="notice"><p>${text}</p></div>`)}
 ${sent.before && html`<div class="notice"><p>${words.before[language]}</p><details><summary>${words.changed[language]}</summary><p><b>${values.title ?? ""}</b></p>${paragraphs(values.text ?? "")}</details></div>`}

@@ -153,7 +153,7 @@ export const reportStartPage = (desk: ReportDesk): Route[] =>
             narrow: true,
             quickExit: true,
             scripts: ["draft.js"],
-            summary: errorSummary(tried?.problem, [], language),
+            summary: errorSummary(tried?.problem, language),
             main: html`${notice && html`<div class="notice"><p>${notice[language]}</p></div>`}
 ${notToBeHad(named, language)}
 ${unsentOnPhone(language)}

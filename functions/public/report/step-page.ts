@@ -143,7 +143,7 @@ export function stepPage(desk: ReportDesk, form: StepForm): Route[] {
           narrow: true,
           quickExit: true,
           scripts: ["draft.js"],
-          summary: errorSummary(problem, step.fields, language, sent ? stepWords.alreadySent : undefined),
+          summary: errorSummary(problem, language, sent ? stepWords.alreadySent : undefined),
           main: html`${sent && html`<div class="notice"><p><a class="link" href="${pageIn(language, "/lapor/terkirim")}">${stepWords.toReceipt[language]}</a></p></div>`}
 ${query.draf === "habis" && !problem && html`<div class="notice"><p>${stepWords.lost[language]}</p></div>`}
 ${stepBar(language, { at: step.at, name: step.name, back: form.back(values), saved: held !== undefined })}

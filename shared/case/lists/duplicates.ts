@@ -1,6 +1,7 @@
 import { type Day, dayEnd, dayOf, localDay } from "../../deadline/calendar/local-date.ts";
 import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
 import type { Language } from "../../language.ts";
+import { asSpelled, type Written } from "../../text/stems.ts";
 import type { Case } from "../case.ts";
 
 /** Two reports of one main category this near to each other, in metres and days, are likely about the same thing. */
@@ -213,17 +214,18 @@ const spotInWords = (metres: number | undefined, apart: string) =>
         en: `Same main category, ${metres} metres away, ${apart}`,
       };
 
-/** Why a report is likely the same, as officers read it. `open`: its words may be shown, not only their number. */
+/**
+ * Why a report is likely the same, as officers read it. `said`: the words of the report that is compared, to name those that the
+ * other one has too. Without it their number alone is told.
+ */
 export function reasonsOf(
   { isSameSpot, metres, days, words }: Likeness,
   language: Language,
-  open: boolean,
+  said: Written | undefined,
 ): string[] {
   const spot = spotInWords(metres, onDays[language](days))[language];
-  const named = open && words.length > 0 ? `: ${words.join(", ")}` : "";
+  const named = said && words.length > 0 ? `: ${asSpelled(words, said).join(", ")}` : "";
   const common =
-    language === "id"
-      ? `${words.length} kata dasar sama${named}`
-      : `${words.length} word stems in common${named}`;
+    language === "id" ? `${words.length} kata sama${named}` : `${words.length} words in common${named}`;
   return [...(isSameSpot ? [spot] : []), ...(words.length > 0 ? [common] : [])];
 }

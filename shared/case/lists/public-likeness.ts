@@ -1,4 +1,5 @@
 import type { Language } from "../../language.ts";
+import { asSpelled, type Written } from "../../text/stems.ts";
 
 /** What is compared of a report that everybody may read, or that somebody is about to send. */
 export interface PublicWords {
@@ -32,8 +33,14 @@ export function likenessInPublic(one: PublicWords, other: PublicWords): PublicLi
   return { score: share + (isSameCategory ? sameCategory : 0), isSameCategory, words };
 }
 
-/** Why a report is likely the same, as citizens read it. */
-export const publicReasonsOf = ({ isSameCategory, words }: PublicLikeness, language: Language): string[] =>
-  language === "id"
-    ? [...(isSameCategory ? ["Kategorinya sama"] : []), `Kata dasar yang sama: ${words.join(", ")}`]
-    : [...(isSameCategory ? ["Same category"] : []), `Word stems in common: ${words.join(", ")}`];
+/** Why a report is likely the same, as citizens read it, in their own words. */
+export function publicReasonsOf(
+  { isSameCategory, words }: PublicLikeness,
+  language: Language,
+  said: Written,
+): string[] {
+  const named = asSpelled(words, said).join(", ");
+  return language === "id"
+    ? [...(isSameCategory ? ["Kategorinya sama"] : []), `Kata yang sama: ${named}`]
+    : [...(isSameCategory ? ["Same category"] : []), `Words in common: ${named}`];
+}

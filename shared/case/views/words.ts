@@ -8,7 +8,7 @@ export const roleText: Record<ActorRole, Text> = {
   "liaison-officer": { id: "Pejabat penghubung", en: "Liaison officer" },
   "unit-officer": { id: "Petugas unit", en: "Unit officer" },
   "agency-head": { id: "Kepala instansi", en: "Agency head" },
-  "ombudsman-observer": { id: "Ombudsman", en: "Ombudsman" },
+  "ombudsman-observer": { id: "Pengamat Ombudsman", en: "Ombudsman observer" },
   auditor: { id: "Auditor", en: "Auditor" },
   reporter: { id: "Pelapor", en: "Reporter" },
   system: { id: "Sistem", en: "System" },

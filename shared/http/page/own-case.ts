@@ -205,7 +205,6 @@ const unsent = (values: FormValues, fields: readonly string[], language: Languag
  */
 export function ownFormAt<P extends CasePath>(frame: Frame, see: Endpoint, form: OwnForm<P>): Route[] {
   const { at, fields } = form;
-  const summarised = ["receipt", ...fields];
 
   const shownClosed = async (path: P, visit: Visit, { problem, values }: Tried): Promise<Reply> => {
     const { language } = visit;
@@ -222,7 +221,7 @@ export function ownFormAt<P extends CasePath>(frame: Frame, see: Endpoint, form:
         files: frame.files,
         title,
         trackingNumber: path.trackingNumber,
-        summary: errorSummary(problem, summarised, language),
+        summary: errorSummary(problem, language),
         main: html`${problem.status === 401 && html`<p>${why[language]}</p>`}
 ${caseForm(language, {
   address: addressFor(at, path),
@@ -267,7 +266,7 @@ ${caseForm(language, {
           files: frame.files,
           title: form.title(view)[language],
           trackingNumber: path.trackingNumber,
-          summary: errorSummary(tried?.problem, summarised, language),
+          summary: errorSummary(tried?.problem, language),
           main: html`${changesOf(tried, view, language)}${shown}`,
         }),
       ),

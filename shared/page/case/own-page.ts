@@ -1,7 +1,7 @@
 import type { Language, Text } from "../../language.ts";
 import { attributes, type Hole, type Html, html } from "../html.ts";
 import { layout, pageIn, type StaticFiles } from "../layout.ts";
-import { hidden, sendButton, textField, type Told } from "../parts/form.ts";
+import { hidden, sendButton, type Summary, textField, type Told } from "../parts/form.ts";
 
 const words = {
   back: { id: "Kembali ke laporan", en: "Back to the report" },
@@ -78,7 +78,7 @@ export const ownPage = ({
   /** It stands in the tab too, so it names no case. */
   title: string;
   trackingNumber: string;
-  summary?: Hole;
+  summary?: Summary | undefined;
   main: Hole;
   buckets?: readonly string[];
 }) =>

@@ -73,6 +73,16 @@ const fieldOf = (within: HTMLFormElement, path: string): FormField | null =>
   first<FormField>(`[name="${CSS.escape(path)}"]`, within) ??
   (path.startsWith("location") ? first<FormField>('[name="place"]', within) : null);
 
+/** What a field is called, without what stands beside its label. */
+const labelOf = (field: FormField): string | undefined => {
+  const [label] = field.labels ?? [];
+  const words =
+    field.type === "radio"
+      ? field.closest("fieldset")?.querySelector("legend")
+      : (label?.querySelector("b") ?? label?.firstChild);
+  return words?.textContent?.trim() || undefined;
+};
+
 function besideField(field: FormField, message: string, index: number): string {
   const error = put("error");
   if (error) {
@@ -101,7 +111,8 @@ function showErrors(
     const link = document.createElement(field ? "a" : "span");
     if (field && link instanceof HTMLAnchorElement)
       link.setAttribute("href", `#${besideField(field, message, index)}`);
-    link.textContent = message;
+    const called = field && labelOf(field);
+    link.textContent = called ? `${called}: ${message}` : message;
     line.append(link);
     list?.append(line);
   });

@@ -1,5 +1,6 @@
 import type { Language, Text } from "../../language.ts";
-import { attributes, type Hole, type Html, html } from "../html.ts";
+import { attributes, type FieldLabels, type Hole, type Html, html, labelsIn, withLabels } from "../html.ts";
+import { namedMessage } from "./named.ts";
 
 /** What is wrong with the fields of a form, by their names. */
 export type Wrong = ReadonlyMap<string, string>;
@@ -28,25 +29,33 @@ const words = {
 /** The id of the input with this name: what the error summary leads to. */
 const inputId = (name: string): string => name.replaceAll(".", "-");
 
+/** What is wrong with what was sent, as it stands above a page with these fields. */
+export type Summary = (fields: FieldLabels) => Html;
+
 /**
- * Says at the top what is wrong, with a link to each field. It takes the focus when the page opens. What is wrong with no field
- * of this form is said as a sentence. Nothing where nothing is wrong. `otherwise`: the heading where no field is wrong.
+ * Says at the top what is wrong, with a link to each field, which it names by its label on the page. It takes the focus when the
+ * page opens. What is wrong with no field of the page is said as a sentence. Nothing where nothing is wrong. `otherwise`: the
+ * heading where no field is wrong.
  */
-export function errorSummary(
+export const errorSummary = (
   problem: Problem | undefined,
-  fields: readonly string[],
   language: Language,
   otherwise: Text = words.problem,
-): Hole {
-  if (!problem) return undefined;
-  const { detail, errors = [] } = problem;
-  const here = errors.filter(({ path }) => fields.includes(path));
-  const elsewhere = errors.filter(({ path }) => !fields.includes(path));
+): Summary | undefined => problem && ((fields) => summaryOf(problem, fields, language, otherwise));
+
+function summaryOf(
+  { detail, errors = [] }: Problem,
+  fields: FieldLabels,
+  language: Language,
+  otherwise: Text,
+): Html {
+  const here = errors.filter(({ path }) => fields.has(path));
+  const elsewhere = errors.filter(({ path }) => !fields.has(path));
   const title = here.length > 0 ? words.toCorrect : otherwise;
   return html`<div class="summary" role="alert" tabindex="-1" id="masalah"><h2>${title[language]}</h2>${
     errors.length === 0
       ? html`<p>${detail}</p>`
-      : html`<ul>${here.map(({ path, message }) => html`<li><a href="#${inputId(path)}">${message}</a></li>`)}${elsewhere.map(({ message }) => html`<li>${message}</li>`)}</ul>`
+      : html`<ul>${here.map(({ path, message }) => html`<li><a href="#${inputId(path)}">${namedMessage(fields.get(path), message)}</a></li>`)}${elsewhere.map(({ message }) => html`<li>${message}</li>`)}</ul>`
   }</div>`;
 }
 
@@ -57,6 +66,22 @@ export interface Field {
   /** The form can be sent without it. The label says so. */
   optional?: boolean;
 }
+
+/** The markup of a field, which then knows what the field is called. For a field that nothing below makes. */
+export const fieldCalled = ({ name, label }: Pick<Field, "name" | "label">, markup: Html): Html =>
+  withLabels(markup, new Map([[name, label]]));
+
+/** Fields that belong together, under what they have in common. Away from them each is called by both, or as `called` says. */
+export const fieldGroup = (legend: string, fields: Hole, called = legend): Html =>
+  withLabels(
+    html`<fieldset><legend>${legend}</legend>${fields}</fieldset>`,
+    new Map(
+      [...labelsIn(fields)].map(([name, label]) => [
+        name,
+        `${called}, ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+      ]),
+    ),
+  );
 
 const typed = ({ values }: Told, name: string): string => {
   const value = values[name] ?? "";
@@ -70,9 +95,12 @@ const describedBy = ({ wrong }: Told, { name, hint }: Field): string | undefined
 const labelled = (told: Told, field: Field, input: Html): Html => {
   const { name, label, hint, optional } = field;
   const why = told.wrong.get(name);
-  return html`<div class="${why ? "field wrong" : "field"}"><label for="${inputId(name)}">${label}${optional && html` <small>(${words.optional[told.language]})</small>`}</label>
+  return fieldCalled(
+    field,
+    html`<div class="${why ? "field wrong" : "field"}"><label for="${inputId(name)}">${label}${optional && html` <small>(${words.optional[told.language]})</small>`}</label>
 ${hint && html`<span class="hint" id="${inputId(name)}-hint">${hint}</span>`}${why && html`<span class="why" id="${inputId(name)}-why">${why}</span>`}
-${input}</div>`;
+${input}</div>`,
+  );
 };
 
 export interface InputOptions {
@@ -151,22 +179,30 @@ export const selectField = (
 };
 
 /** A question with a few answers to choose one of. */
-export function radios(told: Told, { name, label, hint }: Field, options: readonly Option[]): Html {
+export function radios(told: Told, field: Field, options: readonly Option[]): Html {
+  const { name, label, hint } = field;
   const why = told.wrong.get(name);
   const chosen = typed(told, name);
   const id = inputId(name);
-  return html`<fieldset class="${why ? "field wrong" : "field"}" ${attributes({ "aria-describedby": describedBy(told, { name, label, hint }) })}><legend>${label}</legend>
+  return fieldCalled(
+    field,
+    html`<fieldset class="${why ? "field wrong" : "field"}" ${attributes({ "aria-describedby": describedBy(told, field) })}><legend>${label}</legend>
 ${hint && html`<span class="hint" id="${id}-hint">${hint}</span>`}${why && html`<span class="why" id="${id}-why">${why}</span>`}
 ${options.map(
   (option, at) =>
     html`<label class="choice"><input type="radio" name="${name}" value="${option.value}" id="${at === 0 ? id : `${id}-${at}`}" ${attributes({ checked: option.value === chosen })}><span><b>${option.label}</b>${option.hint && html`<span class="hint">${option.hint}</span>`}</span></label>`,
-)}</fieldset>`;
+)}</fieldset>`,
+  );
 }
 
 /** A box to tick. */
-export function checkbox(told: Told, { name, label, hint }: Field): Html {
+export function checkbox(told: Told, field: Field): Html {
+  const { name, label, hint } = field;
   const why = told.wrong.get(name);
-  return html`<div class="${why ? "field wrong" : "field"}">${why && html`<span class="why" id="${inputId(name)}-why">${why}</span>`}<label class="choice"><input type="checkbox" name="${name}" value="true" id="${inputId(name)}" ${attributes({ checked: typed(told, name) === "true", "aria-describedby": why && `${inputId(name)}-why`, "aria-invalid": why && "true" })}><span><b>${label}</b>${hint && html`<span class="hint">${hint}</span>`}</span></label></div>`;
+  return fieldCalled(
+    field,
+    html`<div class="${why ? "field wrong" : "field"}">${why && html`<span class="why" id="${inputId(name)}-why">${why}</span>`}<label class="choice"><input type="checkbox" name="${name}" value="true" id="${inputId(name)}" ${attributes({ checked: typed(told, name) === "true", "aria-describedby": why && `${inputId(name)}-why`, "aria-invalid": why && "true" })}><span><b>${label}</b>${hint && html`<span class="hint">${hint}</span>`}</span></label></div>`,
+  );
 }
 
 export const hidden = (name: string, value: string): Html =>

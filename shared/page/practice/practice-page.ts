@@ -5,7 +5,7 @@ import { type Hole, type Html, html } from "../html.ts";
 import { layout, type StaticFiles, type WholePage } from "../layout.ts";
 
 const words = {
-  desk: { id: "Kembali ke meja Anda", en: "Back to your desk" },
+  desk: { id: "Keluar dari latihan, ke meja Anda", en: "Leave practice for your desk" },
   nothingSent: { id: "LATIHAN: tidak ada yang terkirim.", en: "PRACTICE: nothing is sent." },
   madeUp: {
     id: "Laporan, orang, dan instansinya karangan. Aturan dan tanggalnya sungguhan.",

@@ -182,8 +182,8 @@ describe("a report that is written without a line", () => {
     await page.locator(".summary").waitFor();
     expect(await page.evaluate("document.activeElement.className")).toBe("summary");
     expect(await page.locator(".summary li").allTextContents()).toEqual([
-      "Wajib <b>diisi</b>.",
-      "Paling banyak 300 karakter.",
+      "Judul: Wajib <b>diisi</b>.",
+      "Tempat: Paling banyak 300 karakter.",
       "Kunci ini mudah ditebak.",
     ]);
     const title = page.locator("#title");
@@ -193,7 +193,7 @@ describe("a report that is written without a line", () => {
     );
     expect(await page.locator(".field.wrong").count()).toBe(2);
     expect(await title.inputValue()).toBe("Jembatan putus");
-    await page.getByRole("link", { name: "Wajib" }).click();
+    await page.getByRole("link", { name: "Judul: Wajib" }).click();
     expect(await page.evaluate("document.activeElement.id")).toBe("title");
     await title.fill("Jembatan putus total");
     await send();

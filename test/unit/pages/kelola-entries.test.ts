@@ -161,7 +161,7 @@ describe("agencies", () => {
       parent: "balikpapan-uptd-jalan",
     });
     expect(pageIn(refused).problems).toEqual([
-      ["#parent", "Instansi tidak dapat berada di bawah dirinya sendiri."],
+      ["#parent", "Instansi di atasnya: instansi tidak dapat berada di bawah dirinya sendiri."],
     ]);
     const moved = await admin.send(`${roads}/pindah`, {
       versi: form.value("versi"),

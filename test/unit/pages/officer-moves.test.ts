@@ -326,7 +326,10 @@ test("a reason that nobody chose is asked for in words, without the codes of the
   const { number } = await office.submit();
   const browser = await office.browserOf("national");
   const asked = await browser.send(addressOfMove(number, "archive"), { text: said, lakukan: "kirim" });
-  expect([asked.status, pageIn(asked).problems]).toEqual([400, [["#reason", "Pilih salah satu."]]]);
+  expect([asked.status, pageIn(asked).problems]).toEqual([
+    400,
+    [["#reason", "Alasan pengarsipan: pilih salah satu."]],
+  ]);
 });
 
 test("a turn whose date has passed says who is told of it, not who will be told once it passes", async () => {

@@ -48,7 +48,7 @@ function aRoom({
       show: async (_, { language, address, posts }, tried) => {
         const told = { language, wrong: wrongFields(tried?.problem), values: tried?.values ?? {} };
         const main = html`<h1>Formulir</h1><form method="post">${textArea(told, { name: "text", label: "Jawaban" })}</form>`;
-        const summary = errorSummary(tried?.problem, ["text"], language);
+        const summary = errorSummary(tried?.problem, language);
         return page(
           deskPage({ language, address, posts }, frame.files, { title: "Formulir", summary, main }),
         );

@@ -82,7 +82,9 @@ test("Ten scenarios are listed with what they teach, and what is recorded of who
   const shown = pageIn(await browser.get("/latihan"));
   expect(shown.text).toContain("paling lama satu tahun");
   expect(shown.text).toContain("Antrean");
-  expect(shown.text).toContain("Kembali ke meja Anda");
+  // Whoever practises is told where the bar leads them before they follow it.
+  expect(shown.text).toContain("Keluar dari latihan, ke meja Anda");
+  expect(shown.text).not.toContain("Saya");
   expect(signedOut.text).not.toContain("meja Anda");
   const hrefs = (page: typeof shown) => page.all("a").map((link) => attributeOf(link, "href"));
   const toDesk = (page: typeof shown) => hrefs(page).filter((one) => one === "/petugas").length;
@@ -445,7 +447,9 @@ test("A form of a move with wrong fields is refused at its fields, and a right o
     versi: version,
     trackingNumber: scenarios["laporan-ganda"].trackingNumber,
   });
-  expect(pageIn(itself).problems[0]?.[1]).toContain("Tidak ada laporan lain dengan nomor pelacakan ini");
+  expect(pageIn(itself).problems[0]?.[1]).toContain(
+    "Nomor laporan pertama: tidak ada laporan lain dengan nomor pelacakan ini",
+  );
   expect(bodyOfMove("join").safeParse(rightBodies("join", state)).success).toBe(true);
 });
 

@@ -54,7 +54,9 @@ describe("the download of a queue", () => {
       "text/csv; charset=utf-8",
       "no-store",
     ]);
-    expect(headers["content-disposition"]).toBe('attachment; filename="antrean-assigned-2026-11-24.csv"');
+    expect(headers["content-disposition"]).toBe(
+      'attachment; filename="antrean-baru-didisposisikan-2026-11-24.csv"',
+    );
     const text = Buffer.from(body).toString();
     expect(text.startsWith("\uFEFFNomor pelacakan;Judul;Jenis;")).toBe(true);
     expect(text.trimEnd().split("\r\n")).toHaveLength(4);
@@ -70,7 +72,9 @@ describe("the download of a queue", () => {
   test("is an Excel file with text as text", async () => {
     const { browser } = await withCases(["=HYPERLINK(1) <jalan> & lampu"]);
     const { headers, body } = await browser.get("/en/petugas/antrean/assigned/unduh?bentuk=xlsx");
-    expect(headers["content-disposition"]).toContain(".xlsx");
+    expect(headers["content-disposition"]).toBe(
+      'attachment; filename="queue-newly-assigned-2026-11-24.xlsx"',
+    );
     const parts = unzipped(body);
     const all = [...parts.values()].join("");
     expect([...parts.keys()]).toContain("xl/workbook.xml");

@@ -240,7 +240,47 @@ describe("several cases at once", () => {
     expect((await office.queue("roads", { queue: "assigned" })).body.items).toHaveLength(2);
   });
 
-  test("cases are joined to the first one; that one itself says why it cannot follow", async () => {
+  test("of cases that are joined the first one received leads, unless the officer names another one", async () => {
+    const office = anOffice();
+    const cases = [];
+    for (const minute of ["03", "01", "02"]) {
+      office.at(`2026-11-24T09:${minute}:00+08:00`);
+      cases.push(...(await manyAssigned(office, 1)));
+    }
+    const [last, first, second] = cases.map(({ number }) => number);
+    const browser = await office.browserOf("admin");
+    const queue = "?cakupan=bawahan";
+    const ticks = boxesOf(await browser.get(`/petugas/antrean/assigned${queue}`)).map(({ value }) => value);
+    const asked = await browser.send(bersama("gabungkan", queue), ticking(ticks));
+    expect(pageIn(asked).value("trackingNumber")).toBe(first);
+    expect(pageIn(asked).text).toContain(`Yang paling dulu diterima di antara yang dicentang: ${first}.`);
+    const alone = ticks.filter((one) => one.startsWith(first ?? ""));
+    const none = await browser.send(
+      bersama("gabungkan", queue),
+      ticking(alone, { langkah: "kirim", trackingNumber: first ?? "" }),
+    );
+    expect([none.status, pageIn(none).problems]).toEqual([
+      400,
+      [
+        [
+          "#trackingNumber",
+          "Nomor laporan pertama: centang sedikitnya satu laporan lain, yang akan mengikutinya.",
+        ],
+      ],
+    ]);
+    const other = await browser.send(
+      bersama("gabungkan", queue),
+      ticking(
+        ticks.filter((one) => !one.startsWith(last ?? "")),
+        { langkah: "kirim", trackingNumber: second?.toLowerCase() ?? "" },
+      ),
+    );
+    expect(pageIn(other).h1).toBe("1 dari 1 laporan digabungkan");
+    const joined = await office.asks("admin", `/v1/officer/cases/${first}`);
+    expect(JSON.stringify(joined.body)).toContain(second);
+  });
+
+  test("cases are joined to the first one, which itself stays as it is", async () => {
     const office = anOffice();
     const [first] = await manyAssigned(office, 3);
     const browser = await office.browserOf("admin");
@@ -250,8 +290,8 @@ describe("several cases at once", () => {
       bersama("gabungkan", queue),
       ticking(ticks, { langkah: "kirim", trackingNumber: first?.number ?? "" }),
     );
-    expect(pageIn(sent).h1).toBe("2 dari 3 laporan digabungkan");
-    expect(pageIn(sent).text).toContain("Tidak dapat dilakukan (1)");
+    expect(pageIn(sent).h1).toBe("2 dari 2 laporan digabungkan");
+    expect(pageIn(sent).text).not.toContain("Tidak dapat dilakukan");
   });
 
   test("a case that changed since it was ticked is said to have, and is not ticked any more", async () => {

@@ -109,7 +109,7 @@ describe("a report, step by step", () => {
     expect(tried.status).toBe(400);
     const page = pageIn(tried);
     expect(page.problems).toEqual([
-      ["#class", "Pilih apa yang Anda inginkan."],
+      ["#class", "Anda ingin: pilih apa yang Anda inginkan."],
       ["#title", "Tulis judul, satu baris."],
     ]);
     expect(page.value("text")).toContain("Air keruh");
@@ -146,16 +146,22 @@ describe("a report, step by step", () => {
       "/lapor/tempat",
       "location.regionCode",
       "64.99",
-      "Wilayah ini tidak ada. Pilih dari daftar.",
+      "wilayah ini tidak ada. Pilih dari daftar.",
     ],
-    ["an address without a region", "/lapor/tempat", "location.regionCode", "", "Pilih kabupaten"],
+    [
+      "an address without a region",
+      "/lapor/tempat",
+      "location.regionCode",
+      "",
+      "Kabupaten atau kota: pilih kabupaten",
+    ],
     ["a point at sea", "/lapor/tempat", "location.latitude", "1,5", "tidak berada di Kota Balikpapan"],
     [
       "an unknown agency",
       "/lapor/tujuan",
       "agencyId",
       "dinas-antah",
-      "Instansi ini tidak ada. Pilih yang lain",
+      "instansi ini tidak ada. Pilih yang lain",
     ],
     ["an e-mail address that is none", "/lapor/identitas", "reporter.email", "warga(at)surat", "mail"],
     ["an e-mail address of 190 KB", "/lapor/identitas", "reporter.email", "e".repeat(190_000), "mail"],

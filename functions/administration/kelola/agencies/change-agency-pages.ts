@@ -112,7 +112,6 @@ export const changeAgencyPage = (room: Room): Route[] =>
     title: words.change,
     heading: (_, language) => words.change[language],
     back: ({ agency }) => backToAgency(agency),
-    fields: described,
     filled: ({ agency }) => ({
       name: agency.name,
       type: agency.type,
@@ -180,8 +179,6 @@ const inputsOfNew =
   ({ told, visit, language }: Pick<Making<unknown>, "told" | "visit" | "language">): Hole =>
     html`${nameField(told, language)}${textField(told, { name: "id", label: words.id[language], hint: words.idHint[language], optional: true }, { autocapitalize: "none", spellcheck: "false" })}${fieldsOf(room, told, visit)}`;
 
-const fieldsOfNew = [...described, "id"];
-
 /** `/petugas/kelola/instansi/{id}/baru`: creates an agency below one. `/petugas/kelola/instansi-baru`: at the top. */
 export const createAgencyPages = (room: Room): Route[] => [
   ...roomForm(room, {
@@ -191,7 +188,6 @@ export const createAgencyPages = (room: Room): Route[] => [
     title: words.create,
     heading: (_, language) => words.create[language],
     back: ({ agency }) => backToAgency(agency),
-    fields: fieldsOfNew,
     filled: ({ agency }) => ({
       type: agency.type === "department" || agency.type === "unit" ? "unit" : "department",
       regionCode: agency.regionCode ?? "",
@@ -209,7 +205,6 @@ export const createAgencyPages = (room: Room): Route[] => [
     title: words.create,
     heading: (_, language) => words.create[language],
     back: (_, language) => ({ address: "/petugas/kelola", label: words.manage[language] }),
-    fields: fieldsOfNew,
     filled: () => ({ type: "province", timeZone: "Asia/Makassar" }),
     inputs: inputsOfNew(room),
     button: words.createIt,
@@ -239,7 +234,6 @@ export const moveAgencyPage = (room: Room): Route[] =>
     title: words.move,
     heading: (_, language) => words.move[language],
     back: ({ agency }) => backToAgency(agency),
-    fields: ["parent"],
     filled: ({ agency }) => ({ parent: agency.parent ?? "" }),
     query: ({ query }) => ({ cari: query.cari }),
     intro: ({ state, visit, language, request }) =>

@@ -88,7 +88,6 @@ ${summaryList([
       title: words.title,
       heading: (_, language) => words.title[language],
       back: ({ agency }) => backToAgency(agency),
-      fields: ["successor", "reason"],
       query: ({ query }) => ({ cari: query.cari }),
       intro: ({ state, visit, language, request }) =>
         html`<p><b>${state.agency.name}</b></p><p>${words.forGood[language]}</p>${searchForm(visit.address, request.query.cari, language)}`,

@@ -17,7 +17,13 @@ import type { Language, Text } from "../../../../shared/language.ts";
 import { trialFigures } from "../../../../shared/page/administration/trial.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
-import { selectField, sendButton, textField, type Told } from "../../../../shared/page/parts/form.ts";
+import {
+  fieldGroup,
+  selectField,
+  sendButton,
+  textField,
+  type Told,
+} from "../../../../shared/page/parts/form.ts";
 import { summaryList } from "../../../../shared/page/parts/lists.ts";
 import { Refusal, refuseFields } from "../../../../shared/refusal.ts";
 import { allTidied } from "../../../../shared/text/tidy.ts";
@@ -247,11 +253,14 @@ ${list(words.removed, removed)}${list(words.added, added)}${removed.length + add
 
 const dayFields = (told: Told, at: number, language: Language): Hole => {
   const name = (part: string): string => `baru.${at}.${part}`;
-  return html`<fieldset><legend>${words.newDay[language]} ${at + 1}</legend><div class="filters">${textField(told, { name: name("date"), label: words.date[language] }, { type: "date" })}${selectField(
-    told,
-    { name: name("kind"), label: words.kind[language] },
-    freeDay.shape.kind.options.map((value) => ({ value, label: kindText[value][language] })),
-  )}${textField(told, { name: name("name"), label: words.name[language] })}${textField(told, { name: name("regionCode"), label: words.region[language], hint: at === 0 && words.regionHint[language], optional: true })}</div></fieldset>`;
+  return fieldGroup(
+    `${words.newDay[language]} ${at + 1}`,
+    html`<div class="filters">${textField(told, { name: name("date"), label: words.date[language] }, { type: "date" })}${selectField(
+      told,
+      { name: name("kind"), label: words.kind[language] },
+      freeDay.shape.kind.options.map((value) => ({ value, label: kindText[value][language] })),
+    )}${textField(told, { name: name("name"), label: words.name[language] })}${textField(told, { name: name("regionCode"), label: words.region[language], hint: at === 0 && words.regionHint[language], optional: true })}</div>`,
+  );
 };
 
 /** The days of a year, each with a box that takes it away. */
@@ -283,10 +292,6 @@ const changePage = (room: Room): Route[] =>
     title: words.changeTitle,
     heading: ({ of }, language) => `${words.changeTitle[language]} ${of}`,
     back: ({ of }, language) => ({ address: addressOf(of), label: `${words.title[language]} ${of}` }),
-    fields: [
-      "decree",
-      ...Array.from({ length: 40 }, (_, at) => partsOfDay.map((part) => `baru.${at}.${part}`)).flat(),
-    ],
     filled: ({ calendar }) => ({ decree: calendar?.decree ?? "" }),
     intro: ({ language }) => html`<p>${words.lead[language]}</p>`,
     inputs: ({ told, state, language }) =>

@@ -30,6 +30,7 @@ import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
 import {
   checkbox,
+  fieldGroup,
   selectField,
   sendButton,
   textArea,
@@ -254,25 +255,29 @@ const basisFields = (told: Told, field: string, language: Language): Hole =>
   )}`;
 
 const newFields = (told: Told, language: Language): Hole =>
-  html`<details><summary>${words.new[language]}</summary><fieldset><legend>${words.newHint[language]}</legend>${selectField(
-    told,
-    { name: "baru.clock", label: words.clock[language] },
-    limit.shape.clock.options.map((value) => ({ value, label: limitText[value][language] })),
-  )}${selectField(told, { name: "baru.class", label: words.class[language] }, [
-    { value: "", label: words.all[language] },
-    ...caseClass.options.map((value) => ({ value, label: classText[value][language] })),
-  ])}${selectField(told, { name: "baru.supervised", label: words.supervision[language] }, [
-    { value: "", label: words.all[language] },
-    { value: "true", label: words.supervised[language] },
-    { value: "false", label: words.notSupervised[language] },
-  ])}${textField(told, { name: "baru.agencyId", label: words.agency[language], optional: true })}${selectField(
-    told,
-    { name: "baru.unit", label: words.unit[language] },
-    [
-      { value: "working-days", label: words.workingDays[language] },
-      { value: "calendar-days", label: words.calendarDays[language] },
-    ],
-  )}${basisFields(told, "baru", language)}</fieldset></details>`;
+  html`<details><summary>${words.new[language]}</summary>${fieldGroup(
+    words.newHint[language],
+    html`${selectField(
+      told,
+      { name: "baru.clock", label: words.clock[language] },
+      limit.shape.clock.options.map((value) => ({ value, label: limitText[value][language] })),
+    )}${selectField(told, { name: "baru.class", label: words.class[language] }, [
+      { value: "", label: words.all[language] },
+      ...caseClass.options.map((value) => ({ value, label: classText[value][language] })),
+    ])}${selectField(told, { name: "baru.supervised", label: words.supervision[language] }, [
+      { value: "", label: words.all[language] },
+      { value: "true", label: words.supervised[language] },
+      { value: "false", label: words.notSupervised[language] },
+    ])}${textField(told, { name: "baru.agencyId", label: words.agency[language], optional: true })}${selectField(
+      told,
+      { name: "baru.unit", label: words.unit[language] },
+      [
+        { value: "working-days", label: words.workingDays[language] },
+        { value: "calendar-days", label: words.calendarDays[language] },
+      ],
+    )}${basisFields(told, "baru", language)}`,
+    words.new[language],
+  )}</details>`;
 
 const filledFrom = ({ limits }: PolicyVersion): Record<string, string> =>
   Object.fromEntries(
@@ -340,18 +345,6 @@ ${differences(newestOf(versions), wanted.limits, language)}
   );
 }
 
-const partsOfLimit = [
-  "days",
-  "basisId",
-  "basisEn",
-  "certainty",
-  "clock",
-  "class",
-  "supervised",
-  "agencyId",
-  "unit",
-];
-
 /** `/petugas/kelola/batas/ubah`: writes new limits from a date on, and tries them. */
 const changePage = (room: Room): Route[] =>
   roomForm(room, {
@@ -365,17 +358,12 @@ const changePage = (room: Room): Route[] =>
     title: words.change,
     heading: (_, language) => words.change[language],
     back: (_, language) => ({ address: "/petugas/kelola/batas", label: words.title[language] }),
-    fields: [
-      "effectiveFrom",
-      ...Array.from({ length: 100 }, (_, at) => partsOfLimit.map((part) => `batas.${at}.${part}`)).flat(),
-      ...partsOfLimit.map((part) => `baru.${part}`),
-    ],
     filled: ({ newest }) => filledFrom(newest),
     intro: ({ language }) => html`<p>${words.lead[language]}</p>`,
     inputs: ({ told, state, language }) =>
       html`${textField(told, { name: "effectiveFrom", label: words.effective[language], hint: words.effectiveHint[language] }, { type: "date", width: "short" })}${state.newest.limits.map(
         (one, at) =>
-          html`<details><summary>${nameOf(one, language)}: ${lengthOf(one, language)}</summary><fieldset><legend>${nameOf(one, language)}</legend>${basisFields(told, `batas.${at}`, language)}${checkbox(told, { name: `batas.${at}.hapus`, label: words.remove[language] })}</fieldset></details>`,
+          html`<details><summary>${nameOf(one, language)}: ${lengthOf(one, language)}</summary>${fieldGroup(nameOf(one, language), html`${basisFields(told, `batas.${at}`, language)}${checkbox(told, { name: `batas.${at}.hapus`, label: words.remove[language] })}`)}</details>`,
       )}${newFields(told, language)}`,
     button: words.try,
     async send(_, visit, values) {
@@ -450,7 +438,6 @@ const applyPages = (room: Room): Route[] => [
     title: words.apply,
     heading: (_, language) => words.apply[language],
     back: (_, language) => ({ address: "/petugas/kelola/batas", label: words.title[language] }),
-    fields: ["reason"],
     intro: ({ state, language }) => html`<p>${words.version[language]} ${state.of}</p>`,
     inputs: ({ told, language }) =>
       textArea(

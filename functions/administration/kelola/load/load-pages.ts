@@ -14,7 +14,14 @@ import type { Reply } from "../../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
-import { hidden, sendButton, textArea, type Told, wrongFields } from "../../../../shared/page/parts/form.ts";
+import {
+  fieldCalled,
+  hidden,
+  sendButton,
+  textArea,
+  type Told,
+  wrongFields,
+} from "../../../../shared/page/parts/form.ts";
 import { Refusal } from "../../../../shared/refusal.ts";
 import { csvOf } from "../../../../shared/table/csv.ts";
 import { csvSheet, textOfFile } from "../../../../shared/table/reading/csv.ts";
@@ -380,12 +387,14 @@ const uploadPage = (room: Room): Route[] =>
         title: words.title,
         back: { address: "/petugas/kelola", label: words.manage[language] },
         tried,
-        fields: ["berkas", "teks"],
         narrow: true,
         main: html`<h1>${words.title[language]}</h1><p>${words.lead[language]}</p>
 <h2>${words.samples[language]}</h2><ul class="moves">${sample("contoh.xlsx", words.both)}${sample("instansi.csv", words.agencies)}${sample("petugas.csv", words.officers)}</ul>${columnList(language)}
-<form method="post" action="${pageIn(language, address)}" enctype="multipart/form-data"><div class="${why ? "field wrong" : "field"}"><label for="berkas">${words.file[language]}</label>${why && html`<span class="why" id="berkas-why">${why}</span>`}
-<input type="file" id="berkas" name="berkas" accept=".xlsx,.csv,.txt"></div>${textArea(told, { name: "teks", label: words.text[language], optional: true }, { rows: 6 })}${sendButton(words.try[language])}</form>`,
+<form method="post" action="${pageIn(language, address)}" enctype="multipart/form-data">${fieldCalled(
+          { name: "berkas", label: words.file[language] },
+          html`<div class="${why ? "field wrong" : "field"}"><label for="berkas">${words.file[language]}</label>${why && html`<span class="why" id="berkas-why">${why}</span>`}
+<input type="file" id="berkas" name="berkas" accept=".xlsx,.csv,.txt"></div>`,
+        )}${textArea(told, { name: "teks", label: words.text[language], optional: true }, { rows: 6 })}${sendButton(words.try[language])}</form>`,
       });
     },
     async send(_, visit, values) {

@@ -30,8 +30,6 @@ const words = {
   end: { id: "Akhiri sekarang: sudah di tempat lagi", en: "End it now: back at work" },
 } as const satisfies Record<string, Text>;
 
-export const absenceFields = ["deputyId", "from", "until"];
-
 /** Who stands in, from when and until when. */
 export function absenceInputs(
   told: Told,
@@ -78,7 +76,6 @@ export const absencePages = (room: Room): Route[] => [
     title: words.title,
     heading: (_, language) => words.title[language],
     back: ({ officer }) => backToOfficer(officer),
-    fields: absenceFields,
     filled: ({ officer: { deputyId = "", absentFrom = "", absentUntil = "" } }) => ({
       deputyId,
       from: absentFrom,

@@ -199,7 +199,6 @@ const endPage = (
     title,
     heading: (_, language) => title[language],
     back: ({ request }) => ({ address: addressOf(request.id), label: request.text }),
-    fields: ["reason"],
     inputs: ({ told, language }) =>
       textArea(told, { name: "reason", label: words.reason[language], optional }, { rows: 4, limit: 2_000 }),
     button: title,

@@ -64,7 +64,9 @@ export const evidenceIn =
   };
 
 const senderOf = ({ by }: FileSeen, language: Language): string =>
-  by in roleText ? roleText[by as keyof typeof roleText][language].toLowerCase() : by;
+  by in roleText
+    ? roleText[by as keyof typeof roleText][language].replace(/^\p{L}/u, (first) => first.toLowerCase())
+    : by;
 
 function fileSeen(found: Case, one: FileSeen, language: Language): Html {
   const address = pageIn(language, officersFile(found.trackingNumber, one.attachmentId));

@@ -2,7 +2,7 @@ import type { Language, Text } from "../../../language.ts";
 import { caseForm } from "../../case/own-page.ts";
 import { type Hole, type Html, html } from "../../html.ts";
 import { pageIn } from "../../layout.ts";
-import { errorSummary, textArea, wrongFields } from "../../parts/form.ts";
+import { errorSummary, type Summary, textArea, wrongFields } from "../../parts/form.ts";
 import { officersCase } from "../move-addresses.ts";
 
 const words = {
@@ -37,8 +37,8 @@ export const openingHead = (
 <p>${words.case[language]} <span class="number">${trackingNumber}</span></p>`;
 
 /** What is wrong with what was sent. It stands first on the page. */
-export const openingSummary = (tried: Tried | undefined, language: Language): Hole =>
-  errorSummary(tried?.problem, ["reason"], language);
+export const openingSummary = (tried: Tried | undefined, language: Language): Summary | undefined =>
+  errorSummary(tried?.problem, language);
 
 /** What an officer knows before they open something sealed, and the form with their reason. */
 export const openingForm = (

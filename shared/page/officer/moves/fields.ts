@@ -4,6 +4,7 @@ import { attributes, type Hole, type Html, html } from "../../html.ts";
 import {
   checkbox,
   type Field,
+  fieldCalled,
   type Option,
   radios,
   selectField,
@@ -88,22 +89,30 @@ export const doingButton = (doing: Doing, label: string, kind: "" | "second" = "
   html`<button class="${`button ${kind}`.trim()}" name="lakukan" value="${doing}">${label}</button>`;
 
 /** Several boxes of one field to tick. */
-function ticks(told: Told, { name, label, hint }: Field, options: readonly Option[]): Html {
+function ticks(told: Told, field: Field, options: readonly Option[]): Html {
+  const { name, label, hint } = field;
   const why = told.wrong.get(name);
   const chosen = [told.values[name] ?? []].flat();
   const describedBy = [hint && `${name}-hint`, why && `${name}-why`].filter(Boolean).join(" ") || undefined;
-  return html`<fieldset class="${why ? "field wrong" : "field"}" ${attributes({ "aria-describedby": describedBy })}><legend>${label}</legend>
+  return fieldCalled(
+    field,
+    html`<fieldset class="${why ? "field wrong" : "field"}" ${attributes({ "aria-describedby": describedBy })}><legend>${label}</legend>
 ${hint && html`<span class="hint" id="${name}-hint">${hint}</span>`}${why && html`<span class="why" id="${name}-why">${why}</span>`}
 ${options.map(
   (option, at) =>
     html`<label class="choice"><input type="checkbox" name="${name}" value="${option.value}" id="${at === 0 ? name : `${name}-${at}`}" ${attributes({ checked: chosen.includes(option.value) })}><span><b>${option.label}</b>${option.hint && html`<span class="hint">${option.hint}</span>`}</span></label>`,
-)}</fieldset>`;
+)}</fieldset>`,
+  );
 }
 
 /** What stands in place of a choice where there is nothing to choose. */
-const nothingToChoose = (told: Told, { name, label }: Field, text: string): Html => {
+const nothingToChoose = (told: Told, field: Field, text: string): Html => {
+  const { name, label } = field;
   const why = told.wrong.get(name);
-  return html`<div class="${why ? "field wrong" : "field"}" id="${name}" tabindex="-1"><b>${label}</b>${why && html`<span class="why" id="${name}-why">${why}</span>`}<p class="hint">${text}</p></div>`;
+  return fieldCalled(
+    field,
+    html`<div class="${why ? "field wrong" : "field"}" id="${name}" tabindex="-1"><b>${label}</b>${why && html`<span class="why" id="${name}-why">${why}</span>`}<p class="hint">${text}</p></div>`,
+  );
 };
 
 const chosenFrom = (told: Told, field: Field, options: readonly Option[], otherwise: string): Html =>

@@ -107,8 +107,8 @@ const words = {
   why: { id: "Penjelasan untuk pelapor", en: "Explanation for the reporters" },
   first: { id: "Nomor laporan pertama", en: "Number of the first report" },
   firstHint: {
-    id: "Laporan yang diikuti, misalnya 7K3MQ-P4X9C.",
-    en: "The case that the others follow, such as 7K3MQ-P4X9C.",
+    id: "Laporan yang diikuti. Yang paling dulu diterima di antara yang dicentang: {nomor}. Ganti bila laporan lain yang diikuti.",
+    en: "The case that the others follow. The first one received of those ticked: {nomor}. Change it if they follow another one.",
   },
   remark: { id: "Penjelasan", en: "Explanation" },
   failed: { id: "Belum berhasil", en: "Not done" },
@@ -130,6 +130,8 @@ export interface TogetherForm {
   problem: { detail: string; errors?: readonly { path: string; message: string }[] | undefined } | undefined;
   action: string;
   back: string;
+  /** The ticked case that was received first, where one of them leads. */
+  first?: string | undefined;
   agencies: { offered: readonly { id: string; name: string }[]; isCut: boolean };
 }
 
@@ -163,8 +165,8 @@ const fieldsOf: Record<Move, (told: Told, form: TogetherForm) => Html> = {
         ...reasons.map((value) => ({ value, label: archivedBecause[value][told.language] })),
       ],
     )}${textArea(told, { name: "text", label: words.why[told.language] }, { rows: 4, limit: 2_000 })}`,
-  join: (told) =>
-    html`${textField(told, { name: "trackingNumber", label: words.first[told.language], hint: words.firstHint[told.language] }, { width: "middle", autocapitalize: "characters", spellcheck: "false" })}${textArea(told, { name: "text", label: words.remark[told.language], optional: true }, { rows: 3, limit: 2_000 })}`,
+  join: (told, { first }) =>
+    html`${textField(told, { name: "trackingNumber", label: words.first[told.language], hint: words.firstHint[told.language].replace("{nomor}", first ?? "-") }, { width: "middle", autocapitalize: "characters", spellcheck: "false" })}${textArea(told, { name: "text", label: words.remark[told.language], optional: true }, { rows: 3, limit: 2_000 })}`,
 };
 
 const backLink = ({ back, language }: TogetherForm): Html =>
