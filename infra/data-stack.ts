@@ -44,6 +44,7 @@ type KeyUser =
   | "administration"
   | "practice"
   | "emails"
+  | "feedback"
   | "inspections"
   | "removeExpired";
 
@@ -106,6 +107,7 @@ export class DataStack extends Stack {
       administration: role("Administration"),
       practice: role("Practice"),
       emails: role("Emails"),
+      feedback: role("Feedback"),
       inspections: role("Inspections"),
       removeExpired: role("RemoveExpired"),
     };
