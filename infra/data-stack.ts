@@ -45,6 +45,7 @@ type KeyUser =
   | "administration"
   | "practice"
   | "emails"
+  | "feedback"
   | "inspections"
   | "removeExpired";
 
@@ -110,6 +111,7 @@ export class DataStack extends Stack {
       administration: role("Administration"),
       practice: role("Practice"),
       emails: role("Emails"),
+      feedback: role("Feedback"),
       inspections: role("Inspections"),
       removeExpired: role("RemoveExpired"),
     };

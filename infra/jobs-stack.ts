@@ -24,6 +24,7 @@ import { NodeFunction } from "./constructs/node-function.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
+import { MailFeedbackWorker } from "./mail-feedback.ts";
 
 /** The folders in which inspected attachments are kept. */
 const filesOfCases = ["sealed", "clean", "thumbnails"] as const;
@@ -111,6 +112,8 @@ export class JobsStack extends Stack {
     const configurationSet = new ConfigurationSet(this, "MailSettings", {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
+      // Our own marks stop mails to dead addresses. The account's list would go on stopping them after a mark has ended.
+      disableSuppressionList: true,
     });
     // SES mails feedback to a mailbox, with the reporter's address in it, unless it goes somewhere else. CloudWatch counts it
     // and learns no address.
@@ -124,6 +127,7 @@ export class JobsStack extends Stack {
         },
       ]),
     });
+    new MailFeedbackWorker(this, "MailFeedback", { data, configurationSet });
     alarmWhenAbove(this, "AddressesRefused", {
       metric: new Metric({
         namespace: "Sp4nLapor",

@@ -5,6 +5,7 @@ import { closeAgency } from "./close-agency.ts";
 import { confirmRequest } from "./confirm-request.ts";
 import { dismissOfficer } from "./dismiss-officer.ts";
 import { refuseRequest, withdrawRequest } from "./end-request.ts";
+import { freeAgency, freeOfficer } from "./free-address.ts";
 import { inviteOfficerAgain } from "./invite-officer-again.ts";
 import type { LimitsDesk } from "./limits-desk.ts";
 import { listManagedAgencies } from "./list-agencies.ts";
@@ -41,6 +42,8 @@ export const askedRoutes = (registry: Registry, limits: LimitsDesk) => ({
   putOfficer: putOfficer(registry),
   dismiss: dismissOfficer(registry),
   inviteAgain: inviteOfficerAgain(registry),
+  freeOfficer: freeOfficer(registry),
+  freeAgency: freeAgency(registry),
   resetAuthenticator: resetAuthenticator(registry),
   officerHistory: showHistory(registry, "officer"),
   deputies: listDeputies(registry),

@@ -84,9 +84,12 @@ export const openingRoles: readonly OfficerRole[] = officerRole.options.filter((
 
 export const seen = z.object({ "if-match": seenVersion.optional() });
 
-export const agencyView = z.object(agency.shape);
+/** Shows an agency to administrators. When its mailbox was said to be right stands in its history. */
+export const agencyView = z.object(agency.shape).omit({ addressFreedAt: true });
 /** Shows an officer to administrators, without what belongs to their account. */
-export const officerView = z.object(officer.shape).omit({ subject: true, sessionsEndedAt: true });
+export const officerView = z
+  .object(officer.shape)
+  .omit({ subject: true, sessionsEndedAt: true, addressFreedAt: true });
 
 /** Shows an officer to administrators, with a mark where no mail reaches them or their address is none of a listed domain. */
 export const reachedOfficerView = officerView.extend({

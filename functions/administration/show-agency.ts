@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { etag, ok } from "../../shared/http/reply.ts";
-import { mailboxOf } from "../../shared/notification/recipients/recipients.ts";
 import { undeliverableView, viewOfUndeliverable } from "../../shared/reporter/undeliverable.ts";
 import { agencyId } from "../../shared/text/id.ts";
+import { mailboxReader } from "./free-address.ts";
 import { agencyView, readable, type Registry } from "./registry.ts";
 
 export const agencyManaged = agencyView.extend({ undeliverable: undeliverableView.optional() });
@@ -19,12 +19,12 @@ export const showAgency = (registry: Registry) =>
     async ({ path }, { officer, language }) => {
       const { found } = await readable(registry, "agency", path.id, officer);
       const { entry, version } = found;
-      const mailbox = mailboxOf(entry);
+      const mailbox = mailboxReader(entry);
       const mark = entry.closedAt
         ? undefined
         : (await registry.undeliverables.ofAll([mailbox])).get(mailbox.id);
       return ok(
-        { ...entry, ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }) },
+        { ...agencyView.parse(entry), ...(mark && { undeliverable: viewOfUndeliverable(mark, language) }) },
         etag(version),
       );
     },

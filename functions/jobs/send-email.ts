@@ -2,6 +2,11 @@ import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts
 import { type DirectoryStore, directoryStore } from "../../shared/directory/directory-store.ts";
 import { type RequestStore, requestStore } from "../../shared/directory/request-store.ts";
 import {
+  type AddressMarkStore,
+  addressMarkStore,
+} from "../../shared/notification/addresses/address-mark-store.ts";
+import { type AddressNames, addressNames } from "../../shared/notification/addresses/address-names-flow.ts";
+import {
   type UndeliverableStore,
   undeliverableStore,
 } from "../../shared/notification/addresses/undeliverable-store.ts";
@@ -48,6 +53,8 @@ export interface Stores {
   piles: PileStore;
   traffic: Pick<TrafficStore, "count">;
   undeliverables: UndeliverableStore;
+  addressMarks: Pick<AddressMarkStore, "find">;
+  addressNames: AddressNames;
   stopTokens: Pick<StopTokens, "of">;
   subscribers: SubscriberStore;
   followTokens: Pick<FollowTokens, "of">;
@@ -133,6 +140,8 @@ export const handler = worker(
       piles: pileStore(dynamo, env.NOTIFICATIONS_TABLE),
       traffic: trafficStore(dynamo, env.TRAFFIC_TABLE, keyedHashOf(env.TRAFFIC_KEY)),
       undeliverables: undeliverableStore(dynamo, env.NOTIFICATIONS_TABLE),
+      addressMarks: addressMarkStore(dynamo, env.NOTIFICATIONS_TABLE),
+      addressNames: addressNames(keyedHashOf(env.UNSUBSCRIBING_KEY)),
       stopTokens: stopTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),
       subscribers: subscriberStore(dynamo, env.NOTIFICATIONS_TABLE, subscriberSeal(env.IDENTITY_KEY)),
       followTokens: followTokens(keyedHashOf(env.UNSUBSCRIBING_KEY)),

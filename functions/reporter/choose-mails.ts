@@ -24,6 +24,8 @@ export const chooseMails = (counter: Counter) =>
     async ({ path: { trackingNumber }, body }, caller) => {
       await caseOfReceipt(counter, trackingNumber, caller);
       await counter.reporters.stopMails(trackingNumber, !body.mails);
+      // Whoever asks for mails says that their address takes them. One mail shows whether it does.
+      if (body.mails) await counter.reporters.freeAddress(trackingNumber, counter.now());
       return ok(body);
     },
   );

@@ -27,7 +27,7 @@ import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 /** What the routes of reporters work with. */
 export interface Counter extends Surroundings, Pick<Following, "subscriberIds" | "followTokens" | "emails"> {
   cases: CaseStore;
-  reporters: Pick<ReporterStore, "stopMails" | "forgetReceipt" | "turnAddressOff">;
+  reporters: Pick<ReporterStore, "stopMails" | "freeAddress" | "forgetReceipt" | "turnAddressOff">;
   stopTokens: Pick<StopTokens, "read">;
   subscribers: SubscriberStore;
   traffic: TrafficStore;

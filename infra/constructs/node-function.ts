@@ -145,6 +145,22 @@ export class NodeFunction extends LambdaFunction {
     return this;
   }
 
+  /** Lets the function change these attributes of an item without seeing any, and tells it the table's name. */
+  changes(table: TableV2, variable: string, ...attributes: string[]): this {
+    this.uses(table, variable);
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:UpdateItem"],
+        resources: [table.tableArn],
+        conditions: {
+          "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", ...attributes] },
+          StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
+        },
+      }),
+    );
+    return this;
+  }
+
   /** Lets the function read what lies under one partition key, and nothing else of the table. */
   readsUnder(key: string, table: TableV2, variable: string, ...actions: ("GetItem" | "Query")[]): this {
     this.addEnvironment(variable, table.tableName);

@@ -6,6 +6,7 @@ import { limitStore } from "../deadline/limit-store.ts";
 import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
 import { itemsOf } from "../platform/dynamo.ts";
 import { sideBySide } from "../platform/side-by-side.ts";
+import { addressKept } from "./administration/address.ts";
 import {
   type Agency,
   agency,
@@ -382,6 +383,8 @@ export async function load<K extends EntryKind>(
   return before ? "changed" : "added";
 }
 
+const addressOf = (entry: Entries[EntryKind]): string => ("email" in entry ? entry.email : entry.alertEmail);
+
 /**
  * Builds the change that makes an agency or officer what a file says. "kept" means that administrators have changed the
  * entry since.
@@ -395,7 +398,11 @@ export async function loadedChange<K extends EntryKind>(
 ): Promise<Change<K> | "unchanged" | "kept"> {
   // No file knows it, and it is nothing that the entry tells.
   const ended = before && "sessionsEndedAt" in before.entry ? before.entry.sessionsEndedAt : undefined;
-  const loaded = { ...entry, ...(ended !== undefined && { sessionsEndedAt: ended }) };
+  const loaded = {
+    ...entry,
+    ...(ended !== undefined && { sessionsEndedAt: ended }),
+    ...(before && addressOf(before.entry) === addressOf(entry) && addressKept(before.entry)),
+  };
   const change = changed(kind, before, loaded, {
     type: before ? "changed" : kind === "officer" ? "invited" : "created",
     by: { role: "system" },

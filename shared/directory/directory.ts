@@ -52,6 +52,8 @@ export const agency = z.strictObject({
   timeZone: z.enum(timeZones),
   /** Alerts about the agency's cases go to this address. */
   alertEmail: z.email().max(254),
+  /** An administrator said then that the mailbox is right, though mails had come back from it. */
+  addressFreedAt: z.iso.datetime().optional(),
   /** The agency was closed then. It takes no cases from then on. */
   closedAt: z.iso.datetime().optional(),
   /** This agency took over the open cases of the closed one. */
@@ -90,6 +92,8 @@ export const officer = z.strictObject({
   deputyId: officerId.optional(),
   absentFrom: z.iso.date().optional(),
   absentUntil: z.iso.date().optional(),
+  /** An administrator said then that the address is right, though mails had come back from it. */
+  addressFreedAt: z.iso.datetime().optional(),
   /** The officer left then. From then on they may do nothing and get no mail. */
   dismissedAt: z.iso.datetime().optional(),
   /** Whoever signed in on pages before has to sign in again: the authenticator of their account was reset then. */

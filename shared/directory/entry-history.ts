@@ -232,6 +232,7 @@ const fieldText: Record<string, Text> = {
   agencyId: { id: "instansi", en: "agency" },
   subject: { id: "akun", en: "account" },
   mails: { id: "pilihan email", en: "choice of emails" },
+  addressFreedAt: { id: "alamat email dinyatakan sudah benar", en: "email address said to be right" },
   deputyId: { id: "wakil", en: "deputy" },
   absentFrom: { id: "mulai tidak di tempat", en: "away from" },
   absentUntil: { id: "tidak di tempat sampai", en: "away until" },

@@ -72,6 +72,14 @@ export const reporterId = (trackingNumber: string): string => `${ofReporter}${tr
 export const caseOfReporterId = (id: string): string | undefined =>
   id.startsWith(ofReporter) ? id.slice(ofReporter.length) : undefined;
 
+const ofMailbox = "mailbox@";
+
+/** The id of an agency's mailbox as a recipient. It is no officer's. */
+export const mailboxId = (agency: string): string => `${ofMailbox}${agency}`;
+/** The agency whose mailbox an id stands for; undefined where it is anybody else's. */
+export const agencyOfMailbox = (id: string): string | undefined =>
+  id.startsWith(ofMailbox) ? id.slice(ofMailbox.length) : undefined;
+
 const ofSubscriber = /^subscriber@([^#]+)#(.+)$/;
 
 /** The id of a subscriber as a recipient. It names a case and a keyed hash. */

@@ -15,7 +15,14 @@ import {
   searchText,
   withoutMailing,
 } from "./reporter.ts";
-import { type Undeliverable, undeliverable } from "./undeliverable.ts";
+import {
+  isReturned,
+  newsCondition,
+  notReturned,
+  returnedValues,
+  type Undeliverable,
+  undeliverable,
+} from "./undeliverable.ts";
 
 /** Seals and opens identities. The role of a function decides which of these calls its keys allow. */
 export interface ReporterSeal {
@@ -102,7 +109,7 @@ export const identityItem = (
 export const correctionItem = (
   table: string,
   { trackingNumber, sealed, nikHash, phoneHash }: SealedReporter,
-  { newAddress }: { newAddress: boolean },
+  { newAddress, at }: { newAddress: boolean; at: string },
 ): TransactionItem => {
   const hashes = { nikHash, phoneHash };
   const set = Object.entries(hashes).flatMap(([name, hash]) => (hash ? [`${name} = :${name}`] : []));
@@ -115,7 +122,8 @@ export const correctionItem = (
       TableName: table,
       Key: { pk: trackingNumber },
       UpdateExpression: [
-        `SET ${["sealed = :sealed", ...set].join(", ")}`,
+        // What comes back later of a mail to the address before says nothing of this one.
+        `SET ${["sealed = :sealed", ...set, ...(newAddress ? ["addressFreedAt = :at"] : [])].join(", ")}`,
         ...(gone.length > 0 ? [`REMOVE ${gone.join(", ")}`] : []),
         ...(newAddress ? ["ADD addressRound :one"] : []),
       ].join(" "),
@@ -123,7 +131,7 @@ export const correctionItem = (
         ":sealed": sealed,
         ...(nikHash && { ":nikHash": nikHash }),
         ...(phoneHash && { ":phoneHash": phoneHash }),
-        ...(newAddress && { ":one": 1 }),
+        ...(newAddress && { ":one": 1, ":at": at }),
       },
     },
   };
@@ -177,8 +185,18 @@ export interface ReporterStore {
     round: number,
     why: NonNullable<SealedReporter["addressOff"]>,
   ): Promise<boolean>;
-  /** Notes that no mail reaches the address. One that is noted already keeps its date. */
+  /**
+   * Notes that no mail reaches the address. One that is noted already keeps its date. What is told of a mail that came back counts
+   * unless as much is known of a later mail, or the address was replaced or freed after that mail.
+   */
   markUndeliverable(trackingNumber: string, mark: Undeliverable): Promise<void>;
+  /**
+   * Has mails go out again to an address that they came back from. Does nothing where the address complained: whoever holds the
+   * receipt need not be who reads there.
+   */
+  freeAddress(trackingNumber: string, at: Date): Promise<void>;
+  /** When the address was replaced or freed for the last time. This takes no key. */
+  addressFreedAt(trackingNumber: string): Promise<string | undefined>;
   /** Forgets that, once the mail service took a mail. What came back may come back again, so that stays. */
   markDeliverable(trackingNumber: string): Promise<void>;
   /** Whether, and since when, no mail reaches the address. This takes no key. */
@@ -275,21 +293,46 @@ export function reporterStore(
         { ":why": why, ":round": round },
       ),
 
-    async markUndeliverable(trackingNumber, { since, why }) {
+    async markUndeliverable(trackingNumber, mark) {
+      const update = "SET undeliverable = :mark";
+      if (!isReturned(mark))
+        return void (await change(
+          trackingNumber,
+          update,
+          "attribute_exists(pk) AND (attribute_not_exists(undeliverable) OR undeliverable.why <> :why)",
+          { ":mark": mark, ":why": mark.why },
+        ));
       await change(
         trackingNumber,
-        "SET undeliverable = :mark",
-        "attribute_exists(pk) AND (attribute_not_exists(undeliverable) OR undeliverable.why <> :why)",
-        { ":mark": { since, why }, ":why": why },
+        update,
+        `attribute_exists(pk) AND (attribute_not_exists(addressFreedAt) OR addressFreedAt < :mailedAt) AND (${newsCondition("undeliverable", mark)})`,
+        {
+          ":mark": mark,
+          ":mailedAt": mark.mailedAt,
+          ...(mark.why !== "bounced" && { ":bounced": "bounced" }),
+        },
       );
+    },
+
+    async freeAddress(trackingNumber, at) {
+      await change(
+        trackingNumber,
+        "SET addressFreedAt = :at REMOVE undeliverable",
+        "attribute_exists(undeliverable) AND undeliverable.why <> :complained",
+        { ":at": at.toISOString(), ":complained": "complained" },
+      );
+    },
+
+    async addressFreedAt(trackingNumber) {
+      return sealedReporter.shape.addressFreedAt.parse((await itemAt(trackingNumber))?.addressFreedAt);
     },
 
     async markDeliverable(trackingNumber) {
       await change(
         trackingNumber,
         "REMOVE undeliverable",
-        "attribute_exists(undeliverable) AND undeliverable.why <> :bounced",
-        { ":bounced": "bounced" },
+        `attribute_exists(undeliverable) AND ${notReturned("undeliverable.why")}`,
+        returnedValues,
       );
     },
 

@@ -16,6 +16,8 @@ const mailing = {
   addressOff: z.enum(["unsubscribed", "crowded"]).optional(),
   /** No mail reaches the address. */
   undeliverable: undeliverable.optional(),
+  /** The address was replaced then, or its owner asked for mails again. What is told of earlier mails counts for nothing. */
+  addressFreedAt: z.iso.datetime().optional(),
 };
 
 /** Who reported a case and how to reach them. It is kept apart from the case, sealed under a key of its own. */
@@ -59,7 +61,14 @@ export const mailingOf = ({
   addressRound,
   addressOff,
   undeliverable,
-}: Pick<SealedReporter, keyof typeof mailing>) => ({ mailsStopped, addressRound, addressOff, undeliverable });
+  addressFreedAt,
+}: Pick<SealedReporter, keyof typeof mailing>) => ({
+  mailsStopped,
+  addressRound,
+  addressOff,
+  undeliverable,
+  addressFreedAt,
+});
 
 /** An identity without that. */
 export const withoutMailing = ({
@@ -67,6 +76,7 @@ export const withoutMailing = ({
   addressRound: _addressRound,
   addressOff: _addressOff,
   undeliverable: _undeliverable,
+  addressFreedAt: _addressFreedAt,
   ...identity
 }: ReporterIdentity) => identity;
 

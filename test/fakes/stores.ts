@@ -1,4 +1,5 @@
 import { knownFiles } from "../../shared/attachment/upload-flow.ts";
+import { addressNames } from "../../shared/notification/addresses/address-names-flow.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import type { MailMessage } from "../../shared/notification/mail-message.ts";
 import { followTokens, subscriberIds } from "../../shared/notification/subscribers/following-flow.ts";
@@ -7,6 +8,7 @@ import { indexesAtHand } from "../../shared/search/newest-index-flow.ts";
 import type { TrafficExpiry } from "../../shared/traffic/traffic-expiry-store.ts";
 import type { TrafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "./frame.ts";
+import { memoryAddressMarks } from "./memory/address-mark-store.ts";
 import { memoryAnswerTemplates } from "./memory/answer-template-store.ts";
 import { memoryAttachments } from "./memory/attachment-store.ts";
 import { memoryCalendars } from "./memory/calendar-stores.ts";
@@ -49,6 +51,8 @@ export function memoryStores() {
     strain: strainMeter(),
     requests: memoryRequests(),
     undeliverables: memoryUndeliverables(),
+    addressMarks: memoryAddressMarks(),
+    addressNames: addressNames(async (text) => `keyed ${text}`),
     stopTokens: stopTokens(async (text) => `keyed ${text}`),
     drafts: memoryDrafts(),
     ...memoryCalendars(),

@@ -54,6 +54,7 @@ const users: Record<string, Record<string, KeyRight[]>> = {
     "data/ReporterRole": throughDynamo,
     "data/IdentityRole": throughDynamo,
     "data/EmailsRole": throughDynamo,
+    "data/FeedbackRole": throughDynamo,
     "data/RemoveExpiredRole": throughDynamo,
   },
   "data/AttachmentsKey": {

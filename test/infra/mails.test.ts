@@ -8,14 +8,22 @@ describe("what SES says of mails that did not arrive", () => {
     expect(properties.FeedbackAttributes).toEqual({ EmailForwardingEnabled: false });
   });
 
-  test("it is counted instead: without another place for it SES would mail it after all", () => {
-    const { properties } = only(prod, "AWS::SES::ConfigurationSetEventDestination");
-    expect(properties.ConfigurationSetName).toBe("jobs/MailSettings");
-    const { Enabled, MatchingEventTypes, CloudWatchDestination, ...others } = properties.EventDestination;
-    expect([Enabled, [...MatchingEventTypes].sort()]).toEqual([true, ["bounce", "complaint", "reject"]]);
-    expect(others).toEqual({});
+  test("it is counted, and told to the event bus: without a place for it SES would mail it after all", () => {
+    const destinations = ofType(prod, "AWS::SES::ConfigurationSetEventDestination").map(
+      ({ properties }) => properties,
+    );
+    for (const { ConfigurationSetName, EventDestination } of destinations)
+      expect([ConfigurationSetName, EventDestination.Enabled]).toEqual(["jobs/MailSettings", true]);
+    const kinds = destinations.map(({ EventDestination }) => {
+      const { Enabled: _, MatchingEventTypes, ...where } = EventDestination;
+      return [...Object.keys(where), ...[...MatchingEventTypes].sort()];
+    });
+    expect(kinds).toEqual([
+      ["CloudWatchDestination", "bounce", "complaint", "reject"],
+      ["EventBridgeDestination", "bounce", "complaint", "reject", "renderingFailure"],
+    ]);
     // The dimension names our settings, never an address.
-    expect(CloudWatchDestination.DimensionConfigurations).toEqual([
+    expect(destinations[0]?.EventDestination.CloudWatchDestination.DimensionConfigurations).toEqual([
       {
         DimensionName: "ses:configuration-set",
         DimensionValueSource: "messageTag",
@@ -29,12 +37,30 @@ describe("what SES says of mails that did not arrive", () => {
     expect(properties.ConfigurationSetAttributes).toEqual({ ConfigurationSetName: "jobs/MailSettings" });
   });
 
-  test("no topic, stream, bus or rule of ours hears of it", () => {
-    expect(ofType(prod, "AWS::SES::ConfigurationSetEventDestination")).toHaveLength(1);
-    expect(JSON.stringify(ofType(prod, "AWS::Events::Rule", "AWS::Events::Archive"))).not.toMatch(
-      /aws\.ses/i,
+  test("our rules pass on which mail it was and when, and neither the address nor the words of a mail server; nothing else hears of it", () => {
+    const rules = ofType(prod, "AWS::Events::Rule").filter(({ properties }) =>
+      /aws\.ses/i.test(JSON.stringify(properties.EventPattern)),
     );
+    expect(rules.length).toBeGreaterThan(3);
+    for (const { properties } of rules) {
+      // Mails of another stage in the same account are not ours.
+      expect(properties.EventPattern.detail.mail).toEqual({
+        tags: { "ses:configuration-set": ["jobs/MailSettings"] },
+      });
+      const [{ Arn, InputTransformer }, ...others] = properties.Targets;
+      expect([Arn, others]).toEqual(["jobs/MailFeedback/Worker/Queue.Arn", []]);
+      expect(Object.values(InputTransformer.InputPathsMap)).toEqual([
+        "$.detail.mail.timestamp",
+        "$.detail.mail.tags",
+      ]);
+    }
+    expect(ofType(prod, "AWS::Events::Archive")).toEqual([]);
     expect(JSON.stringify(ofType(prod, "AWS::SNS::TopicPolicy"))).not.toContain("ses.amazonaws.com");
+  });
+
+  test("our marks alone stop mails to an address: the list of the account would outlast them", () => {
+    const { properties } = only(prod, "AWS::SES::ConfigurationSet");
+    expect(properties.SuppressionOptions).toEqual({ SuppressedReasons: [] });
   });
 
   test("bounces of other mail servers go to a domain of their own, which no mailbox is behind", () => {

@@ -123,7 +123,7 @@ describe("who reported", () => {
   test.each([
     ["production", prod],
     ["dev", dev],
-  ])("is touched by five functions in %s, each exactly with its own powers", (_, resources) => {
+  ])("is touched by six functions in %s, each exactly with its own powers", (_, resources) => {
     expect(powersOver(resources, of("data/Reporters"))).toEqual({
       // It reads one attribute, which the next test looks at.
       "api/Public": ["dynamodb:GetItem", "dynamodb:PutItem"],
@@ -136,6 +136,8 @@ describe("who reported", () => {
         "dynamodb:UpdateItem",
       ],
       "jobs/Emails": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+      // It marks an address without seeing it, which the next but one test looks at.
+      "jobs/MailFeedback/Worker": ["dynamodb:UpdateItem"],
       "jobs/RemoveExpired": ["dynamodb:DeleteItem"],
     });
     // Who writes an identity cannot read one; who sends mails cannot make one or look for anybody.
@@ -165,6 +167,34 @@ describe("who reported", () => {
     ]);
   });
 
+  test("what hears of mails that came back writes marks, reads nothing, and holds no key that opens or hashes", () => {
+    const powers = powersIn(prod).filter(({ who }) => who === "jobs/MailFeedback/Worker");
+    const over = (path: string) =>
+      powers
+        .filter(({ resources }) => resources.some(of(path)))
+        .map(({ actions, condition }) => [actions, condition]);
+    expect(over("data/Reporters")).toEqual([
+      [
+        ["dynamodb:UpdateItem"],
+        {
+          "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "undeliverable", "addressFreedAt"] },
+          StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
+        },
+      ],
+    ]);
+    const under = (front: string) => ({
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${front}*`] },
+    });
+    expect(over("data/Notifications")).toEqual([
+      [["dynamodb:UpdateItem"], under("ADDRESS#")],
+      [["dynamodb:UpdateItem"], under("UNDELIVERABLE")],
+      [["dynamodb:UpdateItem", "dynamodb:DeleteItem"], under("SUBSCRIBERS#")],
+    ]);
+    expect(JSON.stringify(powers)).not.toMatch(
+      /GetItem|Query|Scan|GenerateMac|ses:|(Identity|Unsubscribing)Key/,
+    );
+  });
+
   test("of the marks of mails, officers and administrators read only those of officers whom no mail reaches", () => {
     const reading = powersIn(prod).filter(
       ({ who, resources }) => who.startsWith("api/") && resources.some(of("data/Notifications")),
@@ -191,7 +221,14 @@ describe("who reported", () => {
     ["production", prod],
     ["dev", dev],
   ])("is named to nobody else in %s, and the table's key works by way of DynamoDB only", (_, resources) => {
-    const known = ["api/Public", "api/Reporter", "api/Identity", "jobs/Emails", "jobs/RemoveExpired"];
+    const known = [
+      "api/Public",
+      "api/Reporter",
+      "api/Identity",
+      "jobs/Emails",
+      "jobs/MailFeedback/Worker",
+      "jobs/RemoveExpired",
+    ];
     for (const { who, actions, resources: over, condition } of powersIn(resources)) {
       // By whatever spelling.
       if (!/Reporters|Identity/.test(JSON.stringify(over))) continue;
@@ -210,6 +247,7 @@ describe("who reported", () => {
       "api/Public",
       "api/Reporter",
       "jobs/Emails/Function",
+      "jobs/MailFeedback/Worker/Function",
       "jobs/RemoveExpired",
     ]);
   });

@@ -55,7 +55,7 @@ test("the newest hashes are copied every day", () => {
 
 test("the bucket tells of uploads, and the scanner of verdicts, to the queue of inspections", () => {
   const rules = ofType(prod, "AWS::Events::Rule")
-    .filter(({ path }) => path.startsWith("jobs/"))
+    .filter(({ path }) => path === "jobs/Uploads" || path === "jobs/Scans")
     .map(({ properties }) => properties);
   expect(rules.map(({ EventPattern }) => EventPattern["detail-type"])).toEqual([
     ["Object Created"],

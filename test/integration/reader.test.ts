@@ -8,6 +8,8 @@ import { identitySearchStore } from "../../shared/case/identity-search/identity-
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { lastSweepStore } from "../../shared/deadline/last-sweep-store.ts";
 import { answerTemplateStore } from "../../shared/directory/answer-template-store.ts";
+import { addressMarkStore } from "../../shared/notification/addresses/address-mark-store.ts";
+import { addressNames } from "../../shared/notification/addresses/address-names-flow.ts";
 import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import { stopTokens } from "../../shared/notification/addresses/unsubscribe-flow.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
@@ -62,6 +64,8 @@ const storesWith = (traffic: TrafficStore) => {
     searches: identitySearchStore(dynamo, table("Cases")),
     requests: memoryRequests(),
     undeliverables: undeliverableStore(dynamo, table("Notifications")),
+    addressMarks: addressMarkStore(dynamo, table("Notifications")),
+    addressNames: addressNames(knownHash),
     stopTokens: stopTokens(knownHash),
     drafts: memoryDrafts(),
     ...memoryCalendars(),

@@ -10,7 +10,8 @@ import { caseStore } from "../../shared/case/store/case-store.ts";
 import { keyHash, sealForRetry } from "../../shared/case/submission/retry.ts";
 import type { Submission } from "../../shared/case/submission/submission.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
-import { undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
+import { addressMarkStore } from "../../shared/notification/addresses/address-mark-store.ts";
+import { officeHash, undeliverableStore } from "../../shared/notification/addresses/undeliverable-store.ts";
 import type { Gathered, Notification } from "../../shared/notification/notification.ts";
 import { notificationStore } from "../../shared/notification/notification-store.ts";
 import { pileStore } from "../../shared/notification/piles/pile-store.ts";
@@ -41,6 +42,7 @@ const storesOnDynamo = () => ({
   traffic: trafficStore(database.dynamo, table("Traffic"), knownHash),
   expiry: trafficExpiry(database.dynamo, table("Traffic")),
   undeliverables: undeliverableStore(database.dynamo, table("Notifications")),
+  addressMarks: addressMarkStore(database.dynamo, table("Notifications")),
   subscribers: subscriberStore(database.dynamo, table("Notifications"), knownSubscriberSeal),
 });
 
@@ -404,7 +406,11 @@ describe.each([
     const submitted = opened(number, { reporter: { email: "lama@contoh.example" } });
     await cases.submit(submitted, sealed(randomUUID()));
     await reporters.turnAddressOff(number, 0, "unsubscribed");
-    await reporters.markUndeliverable(number, { since: at.toISOString(), why: "bounced" });
+    await reporters.markUndeliverable(number, {
+      since: at.toISOString(),
+      mailedAt: at.toISOString(),
+      why: "bounced",
+    });
     const named = correctContact(
       submitted.case,
       { name: "Warga" },
@@ -433,9 +439,10 @@ describe.each([
     expect(await reporters.undeliverable(number)).toEqual(mark);
     await reporters.markDeliverable(number);
     expect(await reporters.undeliverable(number)).toBeUndefined();
-    await reporters.markUndeliverable(number, { ...mark, why: "bounced" });
+    const bounced = { ...mark, why: "bounced", mailedAt: at.toISOString() } as const;
+    await reporters.markUndeliverable(number, bounced);
     await reporters.markDeliverable(number);
-    expect(await reporters.undeliverable(number)).toEqual({ ...mark, why: "bounced" });
+    expect(await reporters.undeliverable(number)).toEqual(bounced);
     await reporters.markUndeliverable("nobody", mark);
     expect(await reporters.undeliverable("nobody")).toBeUndefined();
   });
@@ -509,7 +516,8 @@ describe.each([
   test("a mark that no mail reaches an officer holds for their address of then", async () => {
     const { undeliverables } = stores();
     const [id, email] = [`officer-${randomUUID()}`, "petugas@balikpapan.example"];
-    const mark = { to: id, email, since: at.toISOString(), why: "refused" } as const;
+    const addressHash = officeHash(email);
+    const mark = { to: id, addressHash, since: at.toISOString(), why: "refused" } as const;
     await undeliverables.mark(mark);
     await undeliverables.mark({ ...mark, since: secondsLater(60).toISOString() });
     const shown = { since: at.toISOString(), why: "refused" };
@@ -524,9 +532,67 @@ describe.each([
     await undeliverables.clear(id);
     await undeliverables.clear("nobody");
     expect(await undeliverables.of({ id, email })).toBeUndefined();
-    await undeliverables.mark({ ...mark, why: "bounced" });
+    await undeliverables.mark({ ...mark, why: "bounced", mailedAt: at.toISOString() });
     await undeliverables.clear(id);
     expect(await undeliverables.of({ id, email })).toMatchObject({ why: "bounced" });
+  });
+
+  /** What is told of a mail that was taken so many seconds later. */
+  const told = (why: "bounced" | "complained" | "refused-tls", seconds: number) =>
+    ({
+      why,
+      mailedAt: secondsLater(seconds).toISOString(),
+      since: secondsLater(seconds + 5).toISOString(),
+    }) as const;
+
+  test("of what is told of an address the later mail counts, and of one mail the missing TLS, in whatever order it comes", async () => {
+    const { addressMarks } = stores();
+    const name = randomUUID();
+    expect(await addressMarks.find(name, at)).toBeUndefined();
+    await addressMarks.mark(name, told("bounced", 10));
+    await addressMarks.mark(name, told("refused-tls", 10));
+    await addressMarks.mark(name, told("bounced", 10));
+    await addressMarks.mark(name, { ...told("refused-tls", 10), since: secondsLater(99).toISOString() });
+    expect(await addressMarks.find(name, at)).toEqual(told("refused-tls", 10));
+    await addressMarks.mark(name, told("complained", 20));
+    await addressMarks.mark(name, told("bounced", 15));
+    expect(await addressMarks.find(name, at)).toEqual(told("complained", 20));
+    const days = (count: number) => secondsLater(25 + count * 24 * 60 * 60);
+    expect(await addressMarks.find(name, new Date(days(90).getTime() - 1000))).toBeDefined();
+    expect(await addressMarks.find(name, days(90))).toBeUndefined();
+  });
+
+  test("an officer's mark is over once an administrator said that the address is right, whatever is told of earlier mails after that", async () => {
+    const { undeliverables } = stores();
+    const [id, email] = [`officer-${randomUUID()}`, "petugas@balikpapan.example"];
+    const mark = { to: id, addressHash: officeHash(email) };
+    await undeliverables.mark({ ...mark, ...told("bounced", 10) });
+    const freed = { id, email, addressFreedAt: secondsLater(60).toISOString() };
+    expect(await undeliverables.of({ id, email })).toEqual(told("bounced", 10));
+    expect(await undeliverables.of(freed)).toBeUndefined();
+    await undeliverables.mark({ ...mark, ...told("complained", 30) });
+    await undeliverables.mark({ ...mark, ...told("bounced", 20) });
+    expect(await undeliverables.of({ id, email })).toEqual(told("complained", 30));
+    expect(await undeliverables.of(freed)).toBeUndefined();
+    await undeliverables.mark({ ...mark, ...told("bounced", 70) });
+    expect(await undeliverables.of(freed)).toEqual(told("bounced", 70));
+  });
+
+  test("a reporter frees an address that mails came back from, but none that complained; what is told of earlier mails marks no newer address", async () => {
+    const { cases, reporters } = stores();
+    const number = anyNumber();
+    await cases.submit(opened(number, { reporter: { email: "warga@contoh.example" } }), sealed(randomUUID()));
+    await reporters.markUndeliverable(number, told("bounced", 10));
+    await reporters.freeAddress(number, secondsLater(60));
+    expect(await reporters.undeliverable(number)).toBeUndefined();
+    expect(await reporters.addressFreedAt(number)).toBe(secondsLater(60).toISOString());
+    await reporters.markUndeliverable(number, told("bounced", 30));
+    expect(await reporters.undeliverable(number)).toBeUndefined();
+    await reporters.markUndeliverable(number, told("complained", 70));
+    await reporters.freeAddress(number, secondsLater(90));
+    expect(await reporters.undeliverable(number)).toEqual(told("complained", 70));
+    await reporters.freeAddress("nobody", at);
+    expect(await reporters.addressFreedAt("nobody")).toBeUndefined();
   });
 
   test("mails to one address are counted by the day, and a count can be taken back", async () => {

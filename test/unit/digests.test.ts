@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Officer } from "../../shared/directory/directory.ts";
+import type { Tagged } from "../../shared/notification/mail-feedback.ts";
 import type { Mail } from "../../shared/notification/mails/mail.ts";
 import { fiveHundredDue } from "../fakes/five-hundred-due.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
@@ -298,12 +299,12 @@ describe("what changes while an alert waits", () => {
       sequence: 99,
     } as const;
     const slow = {
-      send: async (mail: Mail) => {
+      send: async (mail: Mail, tagged: Tagged) => {
         await piles.add(
           { notification: { ...late, to: staff.worker.id }, flushAt: "2026-12-01T00:06:00.000Z" },
           new Date("2026-12-01T00:03:01Z"),
         );
-        await mailer.send(mail);
+        await mailer.send(mail, tagged);
       },
     };
     await sendOn({ mailer: slow })(digest!);

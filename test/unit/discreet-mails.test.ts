@@ -19,6 +19,7 @@ import {
   reporterNotice,
 } from "../../shared/notification/mails/notice.ts";
 import { submissionConfirmation } from "../../shared/notification/mails/submission-confirmation.ts";
+import { reporterId } from "../../shared/notification/notification.ts";
 import { audienceOf } from "../../shared/notification/recipients/audience.ts";
 import { mailboxOf, type Recipient } from "../../shared/notification/recipients/recipients.ts";
 import { aMailRoom } from "../fakes/mail-room.ts";
@@ -279,7 +280,7 @@ test("a mail goes out with the same headers whatever it says, and asks for no an
   const mailer = sesMailer(ses, { sender: "jangan-balas@lapor.example", configurationSet: "surat" });
   for (const change of [{}, { anonymous: true }]) {
     const mail = reporterNotice({ email, language: "id" }, about(change, "answered"));
-    await mailer.send(mail as Mail);
+    await mailer.send(mail as Mail, { to: reporterId("7K3MQ-P4X9C"), address: "name", office: undefined });
   }
   const [one, other] = commands.map(({ input }) => input);
   for (const input of [one, other]) {
@@ -288,6 +289,11 @@ test("a mail goes out with the same headers whatever it says, and asks for no an
       FromEmailAddress: "jangan-balas@lapor.example",
       ConfigurationSetName: "surat",
       Destination: { ToAddresses: [email] },
+      // They are told to SES, not to the mailbox.
+      EmailTags: [
+        { Name: "address", Value: "name" },
+        { Name: "to", Value: Buffer.from(reporterId("7K3MQ-P4X9C")).toString("base64url") },
+      ],
     });
     expect(Object.keys(Content?.Simple ?? {}).sort()).toEqual(["Body", "Headers", "Subject"]);
     expect(Content?.Simple?.Headers).toEqual([

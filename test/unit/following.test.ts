@@ -481,7 +481,11 @@ describe("an address that follows a case", () => {
     const name = { trackingNumber: found.number, id };
     await office.subscribers.ask(name, { email, language: "id" }, office.now());
     await office.subscribers.confirm(name, office.now());
-    await noteUndeliverable(office, { to: subscriberRecipient(name), email, why: "bounced" }, office.now());
+    await noteUndeliverable(
+      office,
+      { to: subscriberRecipient(name), office: "", why: "bounced" },
+      office.now(),
+    );
     expect(await ids()).toEqual([]);
   });
 

@@ -39,9 +39,9 @@ async function office(
   const mailer = memoryMailer(refuse);
   /** Takes a moment for each mail, as the mail service does. */
   const slowMailer: Mailer = {
-    async send(mail) {
+    async send(mail, tagged) {
       await setImmediate();
-      await mailer.send(mail);
+      await mailer.send(mail, tagged);
     },
   };
   const send = (now = at) =>

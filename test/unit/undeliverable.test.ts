@@ -160,7 +160,12 @@ describe("a reporter whom no mail reaches", () => {
     await verified();
     expect((await found.seenByReporter()).body.notices).toBeUndefined();
     // Whoever hears of mails that came back enters by the same door.
-    const bounced = { to: reporterId(found.number), email, why: "bounced" } as const;
+    const bounced = {
+      to: reporterId(found.number),
+      office: "",
+      why: "bounced",
+      mailedAt: office.now().toISOString(),
+    } as const;
     await noteUndeliverable(office, bounced, office.now());
     await found.as("worker", "answer", { text });
     await room.deliver(found.number);
@@ -174,7 +179,10 @@ describe("what SES refuses", () => {
     sesMailer({ send: () => Promise.reject(error) } as unknown as SESv2Client, {
       sender,
       configurationSet: "mail",
-    }).send({ to: email, subject: "", text: "", html: "" });
+    }).send(
+      { to: email, subject: "", text: "", html: "" },
+      { to: undefined, address: "name", office: undefined },
+    );
   const failure = (message: string) => ({ message, $metadata: {} });
 
   test.each([

@@ -59,6 +59,11 @@ const words = {
   remove: { id: "Hapus", en: "Remove" },
   supports: { id: "orang menyatakan mengalami hal yang sama.", en: "people say that they have this too." },
   support: { id: "orang menyatakan mengalami hal yang sama.", en: "person says that they have this too." },
+  correctAddress: { id: "Perbaiki alamat email", en: "Correct the email address" },
+  sendAgain: {
+    id: "Alamatnya sudah benar: minta email dikirim lagi",
+    en: "It is right: have emails sent again",
+  },
 } as const satisfies Record<string, Text>;
 
 /** What a page that led back here has done, by the word in the address. */
@@ -184,6 +189,10 @@ const supported = ({ supports }: OwnView, language: Language): Hole =>
   supports.count > 0 &&
   html`<p>${supports.count} ${(supports.count === 1 ? words.support : words.supports)[language]}</p>`;
 
+/** Where somebody whom no mail reaches corrects their address, or has mails sent to it again. */
+const mendAddress = (trackingNumber: string, language: Language): Hole =>
+  html`<p><a class="link" href="${pageIn(language, `/saya/${trackingNumber}/surel`)}">${words.correctAddress[language]}</a>. <a class="link" href="${pageIn(language, `/saya/${trackingNumber}/surat`)}">${words.sendAgain[language]}</a>.</p>`;
+
 function caseInWords(
   view: OwnView,
   { today, sudah }: { today: Date; sudah: string | undefined },
@@ -196,7 +205,7 @@ function caseInWords(
 <h1 lang="id">${view.title}</h1>
 ${doneNotice(sudah, language)}
 ${whoseTurn(view, language, "reporter")}
-${notices.map(({ text }) => html`<div class="notice"><p>${text}</p></div>`)}
+${notices.map(({ code, text }) => html`<div class="notice"><p>${text}</p>${code === "undeliverable" && mendAddress(trackingNumber, language)}</div>`)}
 ${foremostMoves(view, language)}
 ${status === "awaiting-reporter" && newestQuestion(timeline, zone, language)}
 ${newestAnswer(timeline, { zone, besides }, language)}

@@ -124,7 +124,10 @@ export function caseStore(
     return [
       identity === "removed"
         ? removalItem(table, trackingNumber)
-        : correctionItem(table, await seal().seal(identity), { newAddress: former !== undefined }),
+        : correctionItem(table, await seal().seal(identity), {
+            newAddress: former !== undefined,
+            at: event.at,
+          }),
       ...(former ? [formerAddressItem(table, event, await seal().sealFormer(trackingNumber, former))] : []),
     ];
   };

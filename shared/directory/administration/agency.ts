@@ -5,6 +5,7 @@ import { agencyId } from "../../text/id.ts";
 import { line, written } from "../../text/writing.ts";
 import { agency, type Officer } from "../directory.ts";
 import { type Change, changed, type EntryAct, type Recorded } from "../entry-history.ts";
+import { addressKept } from "./address.ts";
 import {
   actorOf,
   type AgencyPath,
@@ -66,7 +67,7 @@ export function agencyAs(
   const change = changed(
     "agency",
     before,
-    { id, ...wanted },
+    { id, ...wanted, ...(was?.alertEmail === wanted.alertEmail && addressKept(was)) },
     {
       type: before ? "changed" : "created",
       by: actorOf(who),

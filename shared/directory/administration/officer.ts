@@ -5,6 +5,7 @@ import { line, written } from "../../text/writing.ts";
 import { type Officer, officer } from "../directory.ts";
 import { type Change, changed, type EntryAct, type Recorded } from "../entry-history.ts";
 import { absenceKept } from "./absence.ts";
+import { addressKept } from "./address.ts";
 import {
   actorOf,
   type AgencyPath,
@@ -115,6 +116,7 @@ export function officerAs(
     mails,
     subject,
     ...absenceKept(before?.entry),
+    ...(before?.entry.email === wanted.email && addressKept(before.entry)),
     ...(sessionsEndedAt !== undefined && { sessionsEndedAt }),
   };
   const type = before && !before.entry.dismissedAt ? "changed" : "invited";

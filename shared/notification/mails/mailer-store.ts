@@ -2,6 +2,7 @@ import { BadRequestException, MessageRejected, SendEmailCommand, SESv2Client } f
 import { metrics } from "../../platform/observability.ts";
 import { patience, patientClient } from "../../platform/patience.ts";
 import type { UndeliverableBecause } from "../../reporter/undeliverable.ts";
+import { type Tagged, tagsOf } from "../mail-feedback.ts";
 import type { Mail } from "./mail.ts";
 
 /** The mail service refuses an address for good: the same mail again is refused again. Its message holds no address. */
@@ -17,8 +18,11 @@ export class AddressRefused extends Error {
 
 /** The mail service. */
 export interface Mailer {
-  /** Returns once the service has taken the mail. Throws `AddressRefused` where it never will. */
-  send(mail: Mail): Promise<void>;
+  /**
+   * Returns once the service has taken the mail. Throws `AddressRefused` where it never will. What the service tells of the mail
+   * later holds what is tagged.
+   */
+  send(mail: Mail, tagged: Tagged): Promise<void>;
 }
 
 /** What SES says where our own request is at fault, and not the address that it goes to. */
@@ -43,11 +47,12 @@ export const sesMailer = (
   ses: SESv2Client,
   { sender, configurationSet }: { sender: string; configurationSet: string },
 ): Mailer => ({
-  async send({ to, subject, text, html, headers = {} }) {
+  async send({ to, subject, text, html, headers = {} }, tagged) {
     const command = new SendEmailCommand({
       FromEmailAddress: sender,
       ConfigurationSetName: configurationSet,
       Destination: { ToAddresses: [to] },
+      EmailTags: Object.entries(tagsOf(tagged)).map(([Name, Value]) => ({ Name, Value })),
       Content: {
         Simple: {
           Subject: { Data: subject, Charset: "UTF-8" },

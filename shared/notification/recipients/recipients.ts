@@ -3,6 +3,7 @@ import type { CaseEvent } from "../../case/history.ts";
 import { situationOf } from "../../case/moves/table.ts";
 import type { stages } from "../../deadline/ladder.ts";
 import type { Agency, Officer, OfficerRole } from "../../directory/directory.ts";
+import { mailboxId } from "../notification.ts";
 import { audienceOf } from "./audience.ts";
 import { inCharge, rolesOf, withStandIns } from "./in-charge.ts";
 
@@ -33,7 +34,7 @@ export const asRecipient = ({ id, name, email, agencyId, mails }: Officer): Reci
 
 /** The mailbox of an agency, as a recipient. Its name does not say of which: mails about discreet cases name no agency. */
 export const mailboxOf = ({ id, alertEmail }: Agency): Recipient => ({
-  id: `mailbox@${id}`,
+  id: mailboxId(id),
   name: "Admin SP4N-LAPOR!",
   email: alertEmail,
   agencyId: id,

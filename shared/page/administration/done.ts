@@ -18,6 +18,10 @@ const done: Readonly<Record<string, Text>> = {
     id: "Undangan sudah dikirim lagi. Kata sandi sementaranya berlaku satu hari.",
     en: "The invitation was sent again. Its temporary password holds for a day.",
   },
+  alamat: {
+    id: "Dicatat: alamatnya sudah benar. Email dikirim lagi ke sana.",
+    en: "Noted: the address is right. Emails go there again.",
+  },
   wakil: { id: "Wakil sudah ditunjuk dan diberi tahu.", en: "The deputy is named and has been told." },
   kembali: { id: "Waktu tidak di tempat sudah diakhiri.", en: "The absence has ended." },
   diberhentikan: {

@@ -95,7 +95,12 @@ export function memoryCases({ identities, formers }: Identities): CaseStore {
       else if (moved.identity) {
         const known = identities.get(trackingNumber);
         const { mailsStopped, receiptToMail, addressRound = 0 } = known ?? {};
-        const renewed = { addressRound: addressRound + 1, addressOff: undefined, undeliverable: undefined };
+        const renewed = {
+          addressRound: addressRound + 1,
+          addressOff: undefined,
+          undeliverable: undefined,
+          addressFreedAt: moved.event.at,
+        };
         identities.set(trackingNumber, {
           ...moved.identity,
           ...(moved.former ? renewed : known && mailingOf(known)),

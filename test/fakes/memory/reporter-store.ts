@@ -1,5 +1,6 @@
 import { type FormerAddress, type ReporterIdentity, searchText } from "../../../shared/reporter/reporter.ts";
 import type { ReporterStore } from "../../../shared/reporter/reporter-store.ts";
+import { isReturned, tellsMore } from "../../../shared/reporter/undeliverable.ts";
 
 /** Identities by tracking number, and former addresses by tracking number and event. */
 export interface Identities {
@@ -40,12 +41,28 @@ export const memoryReporters = ({ identities, formers }: Identities): ReporterSt
   },
   async markUndeliverable(trackingNumber, mark) {
     const identity = identities.get(trackingNumber);
-    if (identity && identity.undeliverable?.why !== mark.why)
-      identities.set(trackingNumber, { ...identity, undeliverable: mark });
+    if (!identity) return;
+    const { undeliverable: known, addressFreedAt = "" } = identity;
+    const counts = isReturned(mark)
+      ? addressFreedAt < mark.mailedAt && tellsMore(known, mark)
+      : known?.why !== mark.why;
+    if (counts) identities.set(trackingNumber, { ...identity, undeliverable: mark });
+  },
+  async freeAddress(trackingNumber, at) {
+    const identity = identities.get(trackingNumber);
+    if (identity?.undeliverable && identity.undeliverable.why !== "complained")
+      identities.set(trackingNumber, {
+        ...identity,
+        undeliverable: undefined,
+        addressFreedAt: at.toISOString(),
+      });
+  },
+  async addressFreedAt(trackingNumber) {
+    return identities.get(trackingNumber)?.addressFreedAt;
   },
   async markDeliverable(trackingNumber) {
     const identity = identities.get(trackingNumber);
-    if (identity?.undeliverable && identity.undeliverable.why !== "bounced")
+    if (identity?.undeliverable && !isReturned(identity.undeliverable))
       identities.set(trackingNumber, { ...identity, undeliverable: undefined });
   },
   async undeliverable(trackingNumber) {

@@ -1,18 +1,19 @@
 import * as z from "zod";
 import { inWords, zoneAbbreviation } from "../../../../shared/deadline/calendar/time-zone.ts";
 import type { Route } from "../../../../shared/http/endpoint.ts";
-import { officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
+import { officerActionAt, officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
 import { agenciesIn, entryHistory } from "../../../../shared/page/administration/history.ts";
 import { agencyTypeText, valueInWords } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
+import { sendButton } from "../../../../shared/page/parts/form.ts";
 import { nextPage, summaryList } from "../../../../shared/page/parts/lists.ts";
 import { agencyId } from "../../../../shared/text/id.ts";
 import { agenciesManaged } from "../../list-agencies.ts";
 import { agencyManaged } from "../../show-agency.ts";
 import { historyShown } from "../../show-history.ts";
-import { doneQuery, namesOf, type Room, shown, versionOf, withQuery } from "../room.ts";
+import { doneQuery, leadOn, namesOf, type Room, shown, versionOf, withQuery } from "../room.ts";
 import { agencyLinks } from "./home-page.ts";
 
 const words = {
@@ -27,6 +28,7 @@ const words = {
   zone: { id: "Zona waktu", en: "Time zone" },
   mailbox: { id: "Kotak email instansi", en: "Mailbox of the agency" },
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
+  addressRight: { id: "Alamat sudah benar, kirim lagi", en: "The address is right, send again" },
   closed: { id: "Instansi ini ditutup", en: "This agency was closed" },
   successor: { id: "Penggantinya", en: "Its successor" },
   officers: { id: "Petugas instansi ini", en: "Officers of this agency" },
@@ -102,8 +104,8 @@ const actionsOf = ({ id, closedAt }: ShownAgency, language: Language): Hole => {
 };
 
 /** `/petugas/kelola/instansi/{id}`: an agency, what can be done with it, and what stands below it. */
-export const agencyPage = (room: Room): Route[] =>
-  officerPageAt(
+export const agencyPage = (room: Room): Route[] => [
+  ...officerPageAt(
     room.registry.frame,
     "/petugas/kelola/instansi/{id}",
     { path: pathOfAgency, query: z.strictObject({ mulai: z.string().optional(), ...doneQuery }) },
@@ -130,6 +132,10 @@ ${
   html`<p class="notice">${words.closed[language]}: ${inWords(agency.closedAt, agency.timeZone, language)}. ${agency.successor !== undefined && html`${words.successor[language]}: ${linkTo(agency.successor, names, language)}`}</p>`
 }
 ${summaryList(await rowsOf(room, agency, names, language))}
+${
+  agency.undeliverable &&
+  html`<form method="post" action="${pageIn(language, `${addressOfAgency(id)}/alamat`)}">${sendButton(words.addressRight[language])}</form>`
+}
 ${actionsOf(agency, language)}
 <h2>${words.below[language]}</h2>
 ${
@@ -143,7 +149,17 @@ ${
 ${nextPage(next, words.more[language])}`,
       });
     },
-  );
+  ),
+  ...officerActionAt(
+    room.registry.frame,
+    "/petugas/kelola/instansi/{id}/alamat",
+    { path: pathOfAgency },
+    async ({ path: { id } }, visit) => {
+      await visit.reply(room.asked.freeAgency, { path: { id } });
+      return leadOn(visit, addressOfAgency(id), "alamat");
+    },
+  ),
+];
 
 /** `/petugas/kelola/instansi/{id}/riwayat`: who changed what of an agency, and when. */
 export const agencyHistoryPage = (room: Room): Route[] =>

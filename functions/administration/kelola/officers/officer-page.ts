@@ -27,6 +27,7 @@ const words = {
   agency: { id: "Instansi", en: "Agency" },
   email: { id: "Email", en: "Email" },
   unreached: { id: "Email tidak sampai", en: "No email arrives" },
+  addressRight: { id: "Alamat sudah benar, kirim lagi", en: "The address is right, send again" },
   outside: { id: "Email di luar domain dinas", en: "Email outside official domains" },
   outsideWhy: {
     id: "Email dari sistem ini dibaca di luar kantor. Mintalah alamat dinas, lalu ubah di sini.",
@@ -136,6 +137,7 @@ export const officerPage = (room: Room): Route[] => [
 ${dismissedAt !== undefined && html`<p class="notice">${words.dismissed[language]}: ${inWords(dismissedAt, agency.timeZone, language)}.</p>`}
 ${summaryList(rowsOf(officer, { agencyName: agency.name, deputyName: deputy?.name }, language))}
 <h2>${words.whatYouCanDo[language]}</h2>${!inCharge && html`<p>${words.notYours[language]}</p>`}<ul class="moves">${inCharge && actionsOf(officer, language)}<li><a class="link" href="${pageIn(language, `${addressOfOfficer(id)}/riwayat`)}">${words.history[language]}</a></li></ul>
+${inCharge && dismissedAt === undefined && officer.undeliverable && html`<form method="post" action="${pageIn(language, `${addressOfOfficer(id)}/alamat`)}">${sendButton(words.addressRight[language])}</form>`}
 ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pageIn(language, `${addressOfOfficer(id)}/undangan`)}"><p class="hint">${words.inviteHint[language]}</p>${sendButton(words.invite[language], "second")}</form>`}`,
       });
     },
@@ -147,6 +149,15 @@ ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pa
     async ({ path: { id } }, visit) => {
       await visit.reply(room.asked.inviteAgain, { path: { id } });
       return leadOn(visit, addressOfOfficer(id), "undangan");
+    },
+  ),
+  ...officerActionAt(
+    room.registry.frame,
+    "/petugas/kelola/petugas/{id}/alamat",
+    { path: pathOfOfficer },
+    async ({ path: { id } }, visit) => {
+      await visit.reply(room.asked.freeOfficer, { path: { id } });
+      return leadOn(visit, addressOfOfficer(id), "alamat");
     },
   ),
   ...officerPageAt(
