@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
+import { orElse } from "../stored.ts";
 
 /** Why no mail reaches an address: the kind of reason only, because the words of a mail server may hold the address. */
-const undeliverableBecause = z.enum(["illegal-address", "refused", "bounced"]);
+const undeliverableBecause = orElse(z.enum(["illegal-address", "refused", "bounced"]), "bounced");
 export type UndeliverableBecause = z.infer<typeof undeliverableBecause>;
 
 /** That no mail reaches an address, and since when. */
