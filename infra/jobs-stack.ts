@@ -142,6 +142,18 @@ export class JobsStack extends Stack {
       runbook: "addresses-refused",
       topic: alarmTopic,
     });
+    alarmWhenAny(this, "ItemsUnreadable", {
+      metric: new Metric({
+        namespace: "Sp4nLapor",
+        metricName: "UnreadableItem",
+        dimensionsMap: { service: "sp4n-lapor" },
+        period: Duration.minutes(10),
+        statistic: "sum",
+      }),
+      impact: "Some cases, officers or messages wait: newer code wrote what the deployed code cannot read.",
+      runbook: "items-unreadable",
+      topic: alarmTopic,
+    });
     const identity = new EmailIdentity(this, "SenderDomain", {
       identity: Identity.domain(domain),
       feedbackForwarding: false,

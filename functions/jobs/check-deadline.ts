@@ -9,9 +9,20 @@ import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { worker } from "../../shared/platform/message-queue.ts";
 import { logger, metrics } from "../../shared/platform/observability.ts";
 import { settings, text } from "../../shared/platform/settings.ts";
+import { UnreadableItem } from "../../shared/stored.ts";
 
 /** A case whose clocks have to be looked at. */
 export const checkRequest = z.strictObject({ trackingNumber: z.string() });
+
+/** The case, where this code can read it. The sweep asks for it again every five minutes, until there is code that can. */
+async function readableCase(cases: Pick<CaseStore, "get">, trackingNumber: string) {
+  try {
+    return await cases.get(trackingNumber);
+  } catch (error) {
+    if (error instanceof UnreadableItem) return undefined;
+    throw error;
+  }
+}
 
 /** More than the moves that can be due on one case at once; the rest is for writers that come in between. */
 const attempts = 12;
@@ -29,7 +40,7 @@ export const checkDeadline =
   async ({ trackingNumber }: z.infer<typeof checkRequest>): Promise<void> => {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const at = now();
-      const found = await cases.get(trackingNumber);
+      const found = await readableCase(cases, trackingNumber);
       if (!found?.nextCheckAt || Date.parse(found.nextCheckAt) > at.getTime()) return;
       const counting = await countingOf(directory, found.holder);
       const due = check(found, actOf(bySystem, at), counting);

@@ -1,20 +1,36 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import { caseEvent } from "../../shared/case/history.ts";
-import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
+import { storedEvent } from "../../shared/case/history.ts";
+import { type EventToTell, messagesOf, type UnknownEvent } from "../../shared/notification/mail-message.ts";
 import { type Outbox, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
 import { errorForLog, logger } from "../../shared/platform/observability.ts";
+import { noteUnreadable } from "../../shared/platform/read-stored.ts";
 import { settings, webAddress } from "../../shared/platform/settings.ts";
+import { UnreadableItem } from "../../shared/stored.ts";
 
-const eventOf = (record: DynamoDBRecord) => {
-  const {
-    pk: _pk,
-    sk: _sk,
-    ...event
-  } = unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
-  return caseEvent.parse(event);
-};
+/** The name of an event that this code cannot read, from the keys of its item. */
+function unknownEvent({ pk, sk }: Record<string, unknown>): UnknownEvent {
+  const [, trackingNumber] = /^CASE#(.+)$/.exec(String(pk)) ?? [];
+  const [, sequence] = /^EVENT#(\d+)$/.exec(String(sk)) ?? [];
+  if (!trackingNumber || !sequence) throw new Error("A record of the stream is no event");
+  return { kind: "unknown-event", trackingNumber, sequence: Number(sequence) };
+}
+
+/** The messages about an event. One that newer code wrote waits on the message queue, and holds up nothing behind it. */
+function messagesAbout(record: DynamoDBRecord): (EventToTell | UnknownEvent)[] {
+  const item = unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
+  const { pk: _pk, sk: _sk, ...stored } = item;
+  try {
+    const event = storedEvent(stored);
+    if (event.type !== "other") return messagesOf(event);
+    noteUnreadable(new UnreadableItem(["type"]));
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    noteUnreadable(error);
+  }
+  return [unknownEvent(item)];
+}
 
 /**
  * Turns case events into messages. The stream is read in order, and a failed record holds up those behind it. The answer
@@ -23,12 +39,11 @@ const eventOf = (record: DynamoDBRecord) => {
 export const publishEvents =
   (mails: Outbox) =>
   async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const messages: { message: EventToTell; record: number }[] = [];
+    const messages: { message: EventToTell | UnknownEvent; record: number }[] = [];
     let firstFailed = Records.length;
     for (const [index, record] of Records.entries()) {
       try {
-        const event = eventOf(record);
-        messages.push(...messagesOf(event).map((message) => ({ message, record: index })));
+        messages.push(...messagesAbout(record).map((message) => ({ message, record: index })));
       } catch (error) {
         logger.error("stream record unreadable", {
           sequenceNumber: record.dynamodb?.SequenceNumber,

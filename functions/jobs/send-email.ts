@@ -32,6 +32,7 @@ import { tellWhoWaited } from "../../shared/notification/telling/held-flow.ts";
 import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
 import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
 import { tellOfRequest } from "../../shared/notification/telling/requests-flow.ts";
+import { refuseMessageOfUnknown, tellOnceKnown } from "../../shared/notification/telling/unknown-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";
 import { type Outbox, outbox, sqsClient, worker } from "../../shared/platform/message-queue.ts";
@@ -96,8 +97,10 @@ export const sendEmail =
     if (message.kind === "absence-notice") return tellOfAbsence(stores, message, at);
     if (message.kind === "account-notice") return tellOfAccount(stores, message, at);
     if (message.kind === "follow-request") return askByMail(stores, message, settings, at);
+    if (message.kind === "unknown-event") return tellOnceKnown(stores, message);
     const reading = { ...stores, cases: readingOnce(stores.cases) };
     if (message.kind === "digest") return mailPile(reading, message.to, settings, at);
+    await refuseMessageOfUnknown(reading, message);
     if (message.kind === "some-subscribers") return tellSomeSubscribers(reading, message, settings, at);
     // The confirmation of a report that was held goes out before the news of what ended its waiting.
     const waits = await tellWhoWaited(reading, message, settings, at);

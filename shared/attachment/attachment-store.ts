@@ -9,6 +9,8 @@ import {
 import type { Case, Moved } from "../case/case.ts";
 import { moveItems } from "../case/store/case-item-store.ts";
 import { transact, type TransactionItem } from "../platform/dynamo.ts";
+import { readableOf, readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { type Attachment, attachment } from "./attachment.ts";
 
 export interface AttachmentStore {
@@ -40,8 +42,10 @@ const skOf = (attachmentId: string) => `ATTACHMENT#${attachmentId}`;
 /** The count sorts before the attachments, so one query reads both. */
 const countSk = "ATTACHMENT";
 
-const itemOf = (one: Attachment) => ({ pk: pkOf(one.trackingNumber), sk: skOf(one.attachmentId), ...one });
-const attachmentFrom = ({ pk: _pk, sk: _sk, ...rest }: Record<string, unknown>) => attachment.parse(rest);
+const itemOf = (one: Attachment) =>
+  asItem({ pk: pkOf(one.trackingNumber), sk: skOf(one.attachmentId), ...one });
+const attachmentFrom = ({ pk: _pk, sk: _sk, ...rest }: Record<string, unknown>) =>
+  readStored(attachment, rest);
 
 const waits = {
   ConditionExpression: "#state = :waiting",
@@ -67,7 +71,10 @@ export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): 
       );
       const count = Items.find(({ sk }) => sk === countSk);
       return {
-        attachments: Items.filter((item) => item !== count).map(attachmentFrom),
+        attachments: readableOf(
+          Items.filter((item) => item !== count),
+          attachmentFrom,
+        ),
         made: Number(count?.made ?? 0),
       };
     },
@@ -88,7 +95,7 @@ export function attachmentStore(dynamo: DynamoDBDocumentClient, table: string): 
         {
           Put: {
             TableName: table,
-            Item: { pk: pkOf(one.trackingNumber), sk: countSk, made: made + 1 },
+            Item: asItem({ pk: pkOf(one.trackingNumber), sk: countSk, made: made + 1 }),
             ConditionExpression: made === 0 ? "attribute_not_exists(pk)" : "made = :made",
             ...(made > 0 && { ExpressionAttributeValues: { ":made": made } }),
           },

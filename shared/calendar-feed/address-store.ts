@@ -1,5 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { transact, type TransactionItem } from "../platform/dynamo.ts";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { type OwnAddress, ownAddress } from "./address.ts";
 
 /** Keeps the addresses of officers' calendars. A person has one at a time, for all their posts. */
@@ -35,7 +37,7 @@ export function calendarAddressStore(dynamo: DynamoDBDocumentClient, table: stri
     {
       Put: {
         TableName: table,
-        Item: { ...ownerKey(subject), ...content },
+        Item: asItem({ ...ownerKey(subject), ...content }),
         ConditionExpression: seen ? "address.#hash = :seen" : "attribute_not_exists(address)",
         ...(seen && {
           ExpressionAttributeNames: { "#hash": "hash" },
@@ -43,7 +45,9 @@ export function calendarAddressStore(dynamo: DynamoDBDocumentClient, table: stri
         }),
       },
     },
-    ...(seen ? [{ Put: { TableName: table, Item: { ...addressKey(seen.hash), ...emptied(at) } } }] : []),
+    ...(seen
+      ? [{ Put: { TableName: table, Item: asItem({ ...addressKey(seen.hash), ...emptied(at) }) } }]
+      : []),
   ];
 
   return {
@@ -54,7 +58,7 @@ export function calendarAddressStore(dynamo: DynamoDBDocumentClient, table: stri
 
     async of(subject) {
       const found = await read(ownerKey(subject));
-      return found?.address === undefined ? undefined : ownAddress.parse(found.address);
+      return found?.address === undefined ? undefined : readStored(ownAddress, found.address);
     },
 
     async replace(subject, seen, next) {
@@ -64,7 +68,7 @@ export function calendarAddressStore(dynamo: DynamoDBDocumentClient, table: stri
           Put: {
             TableName: table,
             // An attribute named "subject" would put it among the posts of the officer, by whose index they are found.
-            Item: { ...addressKey(next.hash), owner: subject },
+            Item: asItem({ ...addressKey(next.hash), owner: subject }),
             ConditionExpression: "attribute_not_exists(pk)",
           },
         },

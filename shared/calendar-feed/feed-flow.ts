@@ -46,6 +46,6 @@ export async function calendarTold(
   const before = last?.events ?? [];
   const events = toldNow(before, waiting.flatMap(eventsOf), now);
   if (JSON.stringify(events) !== JSON.stringify(before))
-    await room.toldCalendars.keep(subject, { version: (last?.version ?? 0) + 1, events }, now);
+    await room.toldCalendars.keep(subject, { ...last, version: (last?.version ?? 0) + 1, events }, now);
   return events;
 }

@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { type ToldCalendar, toldCalendar } from "./told-calendar.ts";
 
 /** Remembers what each officer's calendar told last, so that it can say what is gone. */
@@ -24,7 +26,7 @@ export const toldCalendarStore = (dynamo: DynamoDBDocumentClient, table: string)
     const { Item } = await dynamo.send(
       new GetCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true }),
     );
-    return Item && told.parse(Item);
+    return Item && readStored(told, Item);
   },
 
   async keep(subject, next, at) {
@@ -33,11 +35,11 @@ export const toldCalendarStore = (dynamo: DynamoDBDocumentClient, table: string)
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: {
-            ...keyOf(subject),
+          Item: asItem({
             ...next,
+            ...keyOf(subject),
             expiresAt: Math.ceil(at.getTime() / 1000) + rememberedSeconds,
-          },
+          }),
           ConditionExpression: isFirst ? "attribute_not_exists(pk)" : "version = :seen",
           ...(!isFirst && { ExpressionAttributeValues: { ":seen": next.version - 1 } }),
         }),

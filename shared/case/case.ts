@@ -3,6 +3,7 @@ import { clock } from "../deadline/clock.ts";
 import { caseClass } from "../deadline/policy.ts";
 import type { Language, Text } from "../language.ts";
 import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../reporter/reporter.ts";
+import { tolerant } from "../stored.ts";
 import { tellingWords } from "../text/stems.ts";
 import {
   type ActorRole,
@@ -322,7 +323,8 @@ export function moved<T extends EventType>(
   );
   const after = withoutRemains({ ...found, ...change });
   return {
-    case: caseState.parse(
+    // What newer code stored beside it stays.
+    case: tolerant(caseState).parse(
       asStored({
         ...after,
         version: event.sequence,

@@ -3,6 +3,7 @@ import { canonicalHash, chainFlaws, type Flaw, type Head, nextAfter } from "../c
 import { stageNames } from "../deadline/ladder.ts";
 import { caseClass, clockNames } from "../deadline/policy.ts";
 import { officerRole } from "../directory/directory.ts";
+import { onlyKnown, tryStored } from "../stored.ts";
 import { location } from "./submission/submission.ts";
 
 export type { Flaw, Head };
@@ -183,6 +184,10 @@ export type EventType = keyof Contents;
 export const eventTypes = Object.keys(eventContents) as [EventType, ...EventType[]];
 export type EventContent<T extends EventType> = z.infer<Contents[T]>;
 
+/** What an event of a kind tells, without what newer code added to it. */
+export const withKnownFields = (type: CaseEvent["type"], content: object): object =>
+  type === "other" ? {} : (onlyKnown(eventContents[type], content) as object);
+
 export const actorRole = z.enum([...officerRole.options, "reporter", "system"]);
 export type ActorRole = z.infer<typeof actorRole>;
 
@@ -205,11 +210,56 @@ const eventOf = <T extends EventType>(type: T) =>
 type EventSchema = { [T in EventType]: ReturnType<typeof eventOf<T>> }[EventType];
 
 /** What happened to a case. Each event carries the hash of the one before: a change, a gap or another order shows. */
-export const caseEvent = z.discriminatedUnion(
+const knownEvent = z.discriminatedUnion(
   "type",
   eventTypes.map((type) => eventOf(type)) as unknown as [EventSchema, ...EventSchema[]],
 );
-export type CaseEvent = { [T in EventType]: z.infer<ReturnType<typeof eventOf<T>>> }[EventType];
+type KnownEvent = { [T in EventType]: z.infer<ReturnType<typeof eventOf<T>>> }[EventType];
+
+/** What takes an event's place in a history, its hashes included. Everything else of it may be unknown. */
+const place = z.looseObject({
+  trackingNumber: z.string(),
+  sequence: z.int().positive(),
+  type: z.string(),
+  at: z.iso.datetime(),
+  salt: z.string(),
+  previousHash: z.string().nullable(),
+  hash: z.string(),
+});
+
+/** An event that newer code wrote, of a kind or with content that this code does not know. Nobody is told of it here. */
+export interface OtherEvent extends Pick<KnownEvent, "trackingNumber" | "sequence" | "at" | "by"> {
+  type: "other";
+  officerId?: undefined;
+  content: Record<never, never>;
+  salt: string;
+  previousHash: string | null;
+  hash: string;
+  /** The event as it is stored. Its hashes are of this. */
+  raw: Readonly<Record<string, unknown>>;
+}
+export type CaseEvent = KnownEvent | OtherEvent;
+
+/** Without the first event there is no report, and the other two take words out of sight: nothing is shown without them. */
+const indispensable: readonly string[] = ["submitted", "redacted", "withheld"] satisfies EventType[];
+
+/** Reads an event that was stored. Throws where nothing of its case can be shown without knowing what it says. */
+export function storedEvent(stored: Record<string, unknown>): CaseEvent {
+  const read = tryStored(knownEvent, stored);
+  if ("value" in read) return read.value;
+  const { itemFormat: _, ...raw } = stored;
+  const { data: found } = place.safeParse(raw);
+  if (!found || indispensable.includes(found.type)) throw read.unreadable;
+  const { trackingNumber, sequence, at, salt, previousHash, hash } = found;
+  return {
+    ...{ trackingNumber, sequence, type: "other", at, by: { role: "system" }, content: {} },
+    ...{ salt, previousHash, hash, raw },
+  };
+}
+
+/** An event as it is stored. */
+export const eventAsStored = (event: CaseEvent): Record<string, unknown> =>
+  event.type === "other" ? event.raw : event;
 
 /** The salted hash that stands for what an event tells and which officer did it. */
 export const contentHash = ({
@@ -231,10 +281,16 @@ export const eventProof = z.strictObject({
 });
 export type EventProof = z.infer<typeof eventProof>;
 
-export const proofOf = ({ content, officerId, salt, ...heading }: CaseEvent): EventProof => ({
-  ...heading,
-  contentHash: contentHash({ content, officerId, salt }),
-});
+export const proofOf = (event: CaseEvent): EventProof => {
+  const { content, officerId, salt, ...heading } = eventAsStored(event) as KnownEvent;
+  return { ...heading, contentHash: contentHash({ content, officerId, salt }) };
+};
+
+const headingOfProof = Object.keys(eventProof.shape);
+
+/** Whether a proof shows all that the hash of an event is of: newer code may have added fields to events. */
+export const isWhollyProven = (event: CaseEvent): boolean =>
+  Object.keys(proofOf(event)).every((field) => headingOfProof.includes(field));
 
 /** An event of which a reader may know nothing: its place in the chain, which it takes to check the others. */
 export const eventLink = z.strictObject({

@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 
 /** Keeps the moment up to which deadlines were last looked at, so that anybody can be told that this still happens. */
 export interface LastSweepStore {
@@ -20,7 +22,7 @@ export const lastSweepStore = (dynamo: DynamoDBDocumentClient, table: string): L
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: { ...key, at },
+          Item: asItem({ ...key, at }),
           ConditionExpression: "attribute_not_exists(pk) OR #at < :at",
           ExpressionAttributeNames: { "#at": "at" },
           ExpressionAttributeValues: { ":at": at },
@@ -33,6 +35,6 @@ export const lastSweepStore = (dynamo: DynamoDBDocumentClient, table: string): L
 
   async last() {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: key }));
-    return Item && stored.parse(Item).at;
+    return Item && readStored(stored, Item).at;
   },
 });

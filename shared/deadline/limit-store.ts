@@ -1,8 +1,10 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { itemsOf } from "../platform/dynamo.ts";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { type CalendarVersion, calendarVersion } from "./calendar/calendar.ts";
-import { type PolicyVersion, policyVersion } from "./policy.ts";
+import { type PolicyVersion, policyVersion, withKnownLimits } from "./policy.ts";
 
 /** Keeps the versions of calendars and policies that administrators stored. No version is ever changed or removed. */
 export interface LimitStore {
@@ -32,7 +34,7 @@ export function limitStore(dynamo: DynamoDBDocumentClient, table: string): Limit
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: { pk, sk, entry },
+          Item: asItem({ pk, sk, entry }),
           ConditionExpression: "attribute_not_exists(pk)",
         }),
       );
@@ -44,8 +46,9 @@ export function limitStore(dynamo: DynamoDBDocumentClient, table: string): Limit
   };
 
   return {
-    calendars: async () => (await all("calendar")).map((entry) => calendarVersion.parse(entry)),
-    policies: async () => (await all("policy")).map((entry) => policyVersion.parse(entry)),
+    calendars: async () => (await all("calendar")).map((entry) => readStored(calendarVersion, entry)),
+    policies: async () =>
+      (await all("policy")).map((entry) => readStored(policyVersion, withKnownLimits(entry))),
     addCalendar: (one) => add("calendar", `${one.year}#${padded(one.version)}`, one),
     addPolicy: (one) => add("policy", padded(one.version), one),
   };

@@ -95,6 +95,13 @@ export const policyVersion = z.strictObject({
 });
 export type PolicyVersion = z.infer<typeof policyVersion>;
 
+/** A stored policy without limits of clocks that this code does not know. No policy is ever written back. */
+export function withKnownLimits(stored: unknown): unknown {
+  const { limits, ...rest } = z.looseObject({ limits: z.array(z.unknown()) }).parse(stored);
+  const known = z.looseObject({ clock: limit.shape.clock });
+  return { ...rest, limits: limits.filter((one) => known.safeParse(one).success) };
+}
+
 /** The choice of a limit depends on this. `agencyPath` lists the agency that has the case and all above it. */
 export interface Subject {
   class: CaseClass;

@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { type AnswerTemplate, answerTemplates } from "./answer-template.ts";
 
 const item = z.object({ version: z.int(), templates: answerTemplates });
@@ -26,16 +28,18 @@ export function answerTemplateStore(dynamo: DynamoDBDocumentClient, table: strin
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: table, Key: keyOf(agencyId), ConsistentRead: true }),
       );
-      return Item ? item.parse(Item) : { version: 0, templates: [] };
+      if (!Item) return { version: 0, templates: [] };
+      const { pk: _pk, sk: _sk, ...kept } = Item;
+      return readStored(item, kept);
     },
-    async put(agencyId, { version, templates }) {
+    async put(agencyId, kept) {
       try {
         await dynamo.send(
           new PutCommand({
             TableName: table,
-            Item: { ...keyOf(agencyId), version, templates },
+            Item: asItem({ ...kept, ...keyOf(agencyId) }),
             ConditionExpression: "attribute_not_exists(pk) OR version = :before",
-            ExpressionAttributeValues: { ":before": version - 1 },
+            ExpressionAttributeValues: { ":before": kept.version - 1 },
           }),
         );
         return true;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { timeZones } from "../deadline/calendar/time-zone.ts";
+import { orElse } from "../stored.ts";
 import { agencyId, governedRegionCode, officerId, regionCode } from "../text/id.ts";
 
 /** A box around a region, in degrees. It holds the islands of the region, and so the sea between them too. */
@@ -36,7 +37,7 @@ const governedRegion = region.extend({
 export const agency = z.strictObject({
   id: agencyId,
   name: z.string().min(1).max(200),
-  type: z.enum(["managing-institution", "province", "regency", "city", "department", "unit"]),
+  type: orElse(z.enum(["managing-institution", "province", "regency", "city", "department", "unit"]), "unit"),
   /** The duty of an institution that manages the whole system. */
   duty: z
     .enum([
@@ -87,7 +88,7 @@ export const officer = z.strictObject({
   /** The issuer of sign-in knows the officer by this `sub`. */
   subject: z.string().min(1).max(255),
   /** The officer's mails come one by one, or gathered once a day. */
-  mails: z.enum(["immediate", "daily"]),
+  mails: orElse(z.enum(["immediate", "daily"]), "immediate"),
   /** This officer stands in for them on the local dates from `absentFrom` to `absentUntil`, both included. */
   deputyId: officerId.optional(),
   absentFrom: z.iso.date().optional(),

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { canonicalHash, chainFlaws, type Flaw, type Head, nextAfter } from "../chain.ts";
 import type { Language, Text } from "../language.ts";
+import { orElse, unknownFieldsOf, withValuesAsStored } from "../stored.ts";
 import { agencyId } from "../text/id.ts";
-import { type Agency, type Officer, officerRole } from "./directory.ts";
+import { type Agency, agency, type Officer, officer, officerRole } from "./directory.ts";
 
 /** These entries record their changes. */
 export interface Entries {
@@ -10,6 +11,7 @@ export interface Entries {
   officer: Officer;
 }
 export type EntryKind = keyof Entries;
+const schemas: Record<EntryKind, z.ZodObject> = { agency, officer };
 
 export const entryEventTypes = [
   "created",
@@ -43,7 +45,7 @@ export const entryEvent = z.strictObject({
   id: z.string(),
   /** Counts 1, 2, 3 ... without gaps. It is the version of the entry that the event made. */
   sequence: z.int().positive(),
-  type: z.enum(entryEventTypes),
+  type: orElse(z.enum(entryEventTypes), "changed"),
   at: z.iso.datetime(),
   by: entryActor,
   changes: z.array(z.strictObject({ field: z.string(), from: value, to: value })),
@@ -66,6 +68,8 @@ export interface Recorded<K extends EntryKind> {
   version: number;
   /** The hash of the last event. An entry from before there were histories has none. */
   lastHash: string | undefined;
+  /** What newer code stored beside the entry. */
+  besides?: Readonly<Record<string, unknown>>;
 }
 
 /** An entry after a change, and the event that tells of the change. */
@@ -103,15 +107,20 @@ function changesBetween<K extends EntryKind>(kind: K, before: Entries[K] | undef
     );
 }
 
-const eventHash = ({ hash: _, ...told }: EntryEvent): string => canonicalHash(told);
+const eventHash = (event: EntryEvent): string => {
+  const { hash: _, ...told } = withValuesAsStored(entryEvent, event);
+  return canonicalHash(told);
+};
 
 /** Builds the change that makes an entry what it has to be. Returns undefined if it is so already. */
 export function changed<K extends EntryKind>(
   kind: K,
   before: Recorded<K> | undefined,
-  after: Entries[K],
+  wanted: Entries[K],
   act: EntryAct,
 ): Change<K> | undefined {
+  // Whoever wants it so does not know what newer code stored of it.
+  const after: Entries[K] = { ...unknownFieldsOf(schemas[kind], before?.entry), ...wanted };
   const changes = changesBetween(kind, before?.entry, after);
   if (before && changes.length === 0) return undefined;
   return linked(kind, before, after, changes, act);

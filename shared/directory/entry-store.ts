@@ -1,6 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
+import { readableOf, readStored } from "../platform/read-stored.ts";
+import { asItem, withValuesAsStored } from "../stored.ts";
 import { type Agency, agency, type Officer, officer } from "./directory.ts";
 import {
   type Change,
@@ -84,7 +86,7 @@ export async function entriesUnder<K extends EntryKind>(
     ExpressionAttributeNames: { "#under": "under" }, // a reserved word
     ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
   });
-  return items.map((item) => schemas[kind].parse(item.entry));
+  return readableOf(items, (item) => readStored(schemas[kind], item.entry));
 }
 
 /**
@@ -100,14 +102,15 @@ export function recordingItems<K extends EntryKind>(
     {
       Put: {
         TableName: table,
-        Item: {
+        Item: asItem({
+          ...before?.besides,
           pk: kind,
           sk: entry.id,
           version: event.sequence,
           lastHash: event.hash,
           ...indexed(entry),
-          entry,
-        },
+          entry: withValuesAsStored(schemas[kind], entry),
+        }),
         ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
         ExpressionAttributeValues: before && { ":seen": before.version },
       },
@@ -115,7 +118,7 @@ export function recordingItems<K extends EntryKind>(
     {
       Put: {
         TableName: table,
-        Item: { pk: historyPk(kind, entry.id), sk: eventSk(event.sequence), event },
+        Item: asItem({ pk: historyPk(kind, entry.id), sk: eventSk(event.sequence), event }),
         ConditionExpression: "attribute_not_exists(pk)",
       },
     },
@@ -125,11 +128,11 @@ export function recordingItems<K extends EntryKind>(
     items.push({
       Put: {
         TableName: table,
-        Item: {
+        Item: asItem({
           pk: deputyPk(entry.deputyId),
           sk: entry.id,
           expiresAt: Date.parse(entry.absentUntil) / 1000 + rememberedAfterwards,
-        },
+        }),
       },
     });
   if ("subject" in entry)
@@ -175,19 +178,27 @@ function ownerItem(
   return {
     Put: {
       TableName,
-      Item: { ...subjectKey(subject), officer: id },
+      Item: asItem({ ...subjectKey(subject), officer: id }),
       ConditionExpression: "attribute_not_exists(pk) OR (officer = :id AND attribute_not_exists(posts))",
       ExpressionAttributeValues: { ":id": id },
     },
   };
 }
 
+/** The attributes beside an entry that this code writes itself. */
+const attributes = new Set(["pk", "sk", "under", "subject", "servedRegion", "itemFormat"]);
+
 /** Reads an agency or officer from its item in the table. */
-export const recordedFrom = <K extends EntryKind>(kind: K, item: Record<string, unknown>): Recorded<K> => ({
-  entry: schemas[kind].parse(item.entry),
-  version: Number(item.version),
-  lastHash: item.lastHash as string | undefined,
-});
+export function recordedFrom<K extends EntryKind>(kind: K, item: Record<string, unknown>): Recorded<K> {
+  const { entry, version, lastHash, ...rest } = item;
+  const besides = Object.entries(rest).filter(([name]) => !attributes.has(name));
+  return {
+    entry: readStored(schemas[kind], entry),
+    version: Number(version),
+    lastHash: lastHash as string | undefined,
+    ...(besides.length > 0 && { besides: Object.fromEntries(besides) }),
+  };
+}
 
 export function entryStore(dynamo: DynamoDBDocumentClient, table: string): EntryStore {
   const query = (input: { pk: string; filter?: string; values?: Record<string, unknown> }) =>
@@ -236,14 +247,17 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
         (await dynamo.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
       const owner = await read(subjectKey(subject));
       if (!owner) return [];
-      const { officer: first, posts } = owners.parse(owner);
+      const { officer: first, posts } = readStored(owners, owner);
       const ids = [...new Set([first, ...(posts ?? [])])];
       const found = await Promise.all(ids.map((id) => read({ pk: "officer", sk: id })));
-      return found.flatMap((item) => (item ? [recordedFrom("officer", item)] : []));
+      return readableOf(
+        found.filter((item) => item !== undefined),
+        (item) => recordedFrom("officer", item),
+      );
     },
 
     history: async (kind, id) =>
-      (await query({ pk: historyPk(kind, id) })).map((item) => entryEvent.parse(item.event)),
+      (await query({ pk: historyPk(kind, id) })).map((item) => readStored(entryEvent, item.event)),
 
     under: (kind, agencyId) => entriesUnder(dynamo, table, kind, agencyId),
 
@@ -264,7 +278,7 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
               // An entry from before there were histories has no hash.
               .filter(({ lastHash }) => lastHash !== undefined)
               .map(({ sk, version, lastHash }) =>
-                entryAnchor.parse({
+                readStored(entryAnchor, {
                   entry: entryName(kind, String(sk)),
                   sequence: version as unknown,
                   hash: lastHash as unknown,
@@ -281,6 +295,6 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
           filter: "#entry.#role = :role AND attribute_not_exists(#entry.dismissedAt)",
           values: { ":role": "national-admin" },
         })
-      ).map((item) => recordedFrom("officer", item)),
+      ).flatMap((item) => readableOf([item], (one) => recordedFrom("officer", one))),
   };
 }

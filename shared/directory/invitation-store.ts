@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { invitationHoldsMs, mayInviteFrom, mayOpenFrom, ofTheDay } from "./administration/invitation.ts";
 
 /** Counts the invitations that were mailed, so that nobody's mailbox is flooded. */
@@ -23,7 +25,7 @@ export function invitationStore(dynamo: DynamoDBDocumentClient, table: string): 
   const pk = "invitations";
   const sentAt = async (Key: { pk: string; sk: string }): Promise<string[] | undefined> => {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && counted.parse(Item).sent;
+    return Item && readStored(counted, Item).sent;
   };
   /** The key of an address. It is kept as a hash. */
   const addressKey = (email: string) => ({
@@ -62,11 +64,11 @@ export function invitationStore(dynamo: DynamoDBDocumentClient, table: string): 
         await dynamo.send(
           new PutCommand({
             TableName: table,
-            Item: {
+            Item: asItem({
               ...Key,
               sent: [...ofTheDay(sent, at), at].map((one) => one.toISOString()),
               expiresAt: expiryAt(at),
-            },
+            }),
             ConditionExpression: seen ? "sent = :seen" : "attribute_not_exists(pk)",
             ...(seen && { ExpressionAttributeValues: { ":seen": seen } }),
           }),

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
+import { readStored } from "../platform/read-stored.ts";
 import { type Agency, type Officer, type Region, region } from "./directory.ts";
 import { type Entry, idOf, type Kind, loadedChange, plainPut } from "./directory-store.ts";
 import type { EntryKind } from "./entry-history.ts";
@@ -97,7 +98,7 @@ export function loadingStore(
     if (!Put) return "unchanged";
     const words =
       kind === "district" || kind === "village"
-        ? wordItems(table, item && region.parse(item.entry), entry as Region)
+        ? wordItems(table, item && readStored(region, item.entry), entry as Region)
         : [];
     return { outcome: item ? "changed" : "added", id: idOf(entry), items: [{ Put }, ...words] };
   };

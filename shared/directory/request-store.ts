@@ -1,5 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { transact, type TransactionItem } from "../platform/dynamo.ts";
+import { readableOf, readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 import { type ChangeRequest, changeRequest, forgetAt } from "./administration/request.ts";
 import type { EntryKind } from "./entry-history.ts";
 
@@ -34,7 +36,8 @@ const pointerKey = ({ kind, id }: { kind: EntryKind; id: string }) => ({
   sk: `${kind}#${id}`,
 });
 
-const itemOf = (request: ChangeRequest) => ({ pk, sk: request.id, request, expiresAt: forgetAt(request) });
+const itemOf = (request: ChangeRequest) =>
+  asItem({ pk, sk: request.id, request, expiresAt: forgetAt(request) });
 
 /** Lists the writes that store a request. An entry has one open request at a time, and a request ends once. */
 export function requestItems(table: string, write: RequestWrite): TransactionItem[] {
@@ -62,7 +65,7 @@ export function requestItems(table: string, write: RequestWrite): TransactionIte
     {
       Put: {
         TableName: table,
-        Item: { ...pointerKey(opens.about), request: opens.id },
+        Item: asItem({ ...pointerKey(opens.about), request: opens.id }),
         ConditionExpression: insteadOf === undefined ? "attribute_not_exists(pk)" : "#request = :last",
         ...(insteadOf !== undefined && {
           ExpressionAttributeNames: { "#request": "request" },
@@ -80,7 +83,7 @@ export function requestStore(dynamo: DynamoDBDocumentClient, table: string): Req
   };
   const find: RequestStore["find"] = async (id) => {
     const item = await read({ pk, sk: id });
-    return item && changeRequest.parse(item.request);
+    return item && readStored(changeRequest, item.request);
   };
 
   return {
@@ -104,7 +107,7 @@ export function requestStore(dynamo: DynamoDBDocumentClient, table: string): Req
         }),
       );
       return {
-        items: Items.map((item) => changeRequest.parse(item.request)),
+        items: readableOf(Items, (item) => readStored(changeRequest, item.request)),
         after: LastEvaluatedKey && String(LastEvaluatedKey.sk),
       };
     },

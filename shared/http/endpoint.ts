@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { Officer } from "../directory/directory.ts";
 import type { Language, Text } from "../language.ts";
 import { Refusal, type RefusalKind } from "../refusal.ts";
+import { onlyKnown } from "../stored.ts";
 import { networkOf } from "../traffic/network.ts";
 import { isTicket } from "../traffic/waiting.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "./input.ts";
@@ -100,6 +101,15 @@ const subjectOf = (event: APIGatewayProxyEventV2): string | undefined => {
   return typeof sub === "string" ? sub : undefined;
 };
 
+/** A reply with the fields alone that the route declares: what newer code stored beside them gets no further. */
+async function declaredAlone({ output }: Described, replying: Promise<Reply>): Promise<Reply> {
+  const reply = await replying;
+  const schema = output[reply.status];
+  return schema === undefined || schema === "page" || reply.body === undefined
+    ? reply
+    : { ...reply, body: onlyKnown(schema, reply.body) };
+}
+
 /** Declares a route that anybody may call: what it reads, what it answers, and what it does. */
 export function endpoint<I extends Input>(
   { takesReceipt = false, ...declared }: Declaration<I> & { takesReceipt?: boolean },
@@ -113,7 +123,7 @@ export function endpoint<I extends Input>(
     async handle(event, language) {
       const request = await parsed(input, event, declared);
       const receipt = takesReceipt ? receiptOf(event) : undefined;
-      return handle(request, { receipt, language, ...trafficOf(event) });
+      return declaredAlone(declared, handle(request, { receipt, language, ...trafficOf(event) }));
     },
   };
 }
@@ -139,7 +149,8 @@ export function reporterEndpoint<I extends Input>(
           },
           { headers: { "www-authenticate": "Receipt" } },
         );
-      return handle(await parsed(input, event, declared), { receipt, language, ...trafficOf(event) });
+      const request = await parsed(input, event, declared);
+      return declaredAlone(declared, handle(request, { receipt, language, ...trafficOf(event) }));
     },
   };
 }
@@ -161,7 +172,10 @@ export function officerEndpoint<I extends Input>(
     async handle(event, language, officers = nobody) {
       const posts = await callersPosts(event, officers);
       const request = await parsed(input, event, declared);
-      return inFirstThatMay(posts, (officer) => handle(request, { officer, posts, language }));
+      return declaredAlone(
+        declared,
+        inFirstThatMay(posts, (officer) => handle(request, { officer, posts, language })),
+      );
     },
   };
 }

@@ -71,9 +71,14 @@ const followRequest = z.strictObject({
 });
 export type FollowRequest = z.infer<typeof followRequest>;
 
+/** An event of which the code that published it did not know whom to tell. It waits until there is code that knows. */
+const unknownEvent = eventName.extend({ kind: z.literal("unknown-event") });
+export type UnknownEvent = z.infer<typeof unknownEvent>;
+
 /** What the message queue of mails carries. */
 export const mailMessage = z.discriminatedUnion("kind", [
   eventToTell,
+  unknownEvent,
   digestDue,
   requestNotice,
   absenceNotice,

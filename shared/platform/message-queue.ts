@@ -1,9 +1,23 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type * as z from "zod";
+import * as z from "zod";
+import { UnreadableItem } from "../stored.ts";
 import { errorForLog, logger, publishMetrics } from "./observability.ts";
 import { patience, patientClient } from "./patience.ts";
+import { noteUnreadable, readStored } from "./read-stored.ts";
+
+/** A message as its schema reads it. One that names a kind which the schema does not know asks for something else, and waits. */
+function messageIn<T extends z.ZodType>(schema: T, body: string): z.output<T> {
+  const sent: unknown = JSON.parse(body);
+  const isOfKind = typeof sent === "object" && sent !== null && "kind" in sent;
+  if (isOfKind && schema instanceof z.ZodObject && !("kind" in schema.shape)) {
+    const unknown = new UnreadableItem(["kind"]);
+    noteUnreadable(unknown);
+    throw unknown;
+  }
+  return readStored(schema, sent);
+}
 
 /**
  * Makes a Lambda that works through a message queue, one message at a time. A message that fails or cannot be read is
@@ -16,7 +30,7 @@ export function worker<T extends z.ZodType>(
   const processor = new BatchProcessor(EventType.SQS);
   const one = async (record: SQSRecord) => {
     try {
-      await handle(message.parse(JSON.parse(record.body)), record.messageId);
+      await handle(messageIn(message, record.body), record.messageId);
     } catch (error) {
       logger.error("message failed", {
         messageId: record.messageId,

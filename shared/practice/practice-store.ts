@@ -2,6 +2,8 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { itemsOf } from "../platform/dynamo.ts";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem, tryStored } from "../stored.ts";
 import { ageOfCopy, type RulesCopy, rulesCopy } from "./rulebook.ts";
 import { type PracticeRun, practiceRun } from "./run.ts";
 import { type ScenarioId, scenarioIds } from "./scenario.ts";
@@ -48,15 +50,15 @@ const runItem = z.object({ run: z.unknown(), version: z.int() });
 
 /** What is kept of a run. What lies there in another form than now is known by its version alone. */
 function storedRun(item: unknown): StoredRun {
-  const { run, version } = runItem.parse(item);
-  const read = practiceRun.safeParse(run);
-  return read.success ? { run: read.data } : { unreadable: { version } };
+  const { run, version } = readStored(runItem, item);
+  const read = tryStored(practiceRun, run);
+  return "value" in read ? { run: read.value } : { unreadable: { version } };
 }
 
 const keptAt =
   (at: Date) =>
   (item: unknown): boolean =>
-    lasting.parse(item).expiresAt > inSeconds(at);
+    readStored(lasting, item).expiresAt > inSeconds(at);
 
 /** Keeps practice in a table of its own. */
 export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): PracticeStore => ({
@@ -77,13 +79,13 @@ export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): Pr
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: {
+          Item: asItem({
             pk: pkOf(trainee),
             sk: runSk(run.scenario),
             run,
             version: run.version,
             expiresAt: now + runSeconds,
-          },
+          }),
           // DynamoDB takes days to remove what has expired.
           ConditionExpression: "attribute_not_exists(pk) OR version = :before OR expiresAt <= :now",
           ExpressionAttributeValues: { ":before": run.version - 1, ":now": now },
@@ -107,7 +109,10 @@ export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): Pr
     return {
       begun: scenarioIds.filter((id) => kept.some(({ sk }) => sk === runSk(id))),
       // A scenario that a release no longer has is no longer told of.
-      finished: kept.flatMap((item) => finish.safeParse(item).data ?? []),
+      finished: kept.flatMap((item) => {
+        const read = tryStored(finish, item);
+        return "value" in read ? [read.value] : [];
+      }),
     };
   },
 
@@ -115,13 +120,13 @@ export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): Pr
     await dynamo.send(
       new PutCommand({
         TableName: table,
-        Item: {
+        Item: asItem({
           pk: pkOf(trainee),
           sk: finishSk(scenario),
           scenario,
           finishedAt: at.toISOString(),
           expiresAt: inSeconds(at) + ("subject" in trainee ? finishSeconds : runSeconds),
-        },
+        }),
       }),
     );
   },
@@ -131,7 +136,8 @@ export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): Pr
       new GetCommand({ TableName: table, Key: ofRules, ConsistentRead: true }),
     );
     // A copy that this release cannot read is as good as none.
-    return rulesCopy.safeParse(Item?.copy).data;
+    const read = tryStored(rulesCopy, Item?.copy);
+    return "value" in read ? read.value : undefined;
   },
 
   async putRules(copy) {
@@ -139,7 +145,7 @@ export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): Pr
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: { ...ofRules, copy, age: ageOfCopy(copy) },
+          Item: asItem({ ...ofRules, copy, age: ageOfCopy(copy) }),
           ConditionExpression: "attribute_not_exists(pk) OR age <= :age",
           ExpressionAttributeValues: { ":age": ageOfCopy(copy) },
         }),

@@ -2,6 +2,8 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { TransactionItem } from "../platform/dynamo.ts";
 import { cipherOf, keyedHashOf } from "../platform/encryption.ts";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem, withValuesAsStored } from "../stored.ts";
 import {
   type FormerAddress,
   formerAddress,
@@ -53,7 +55,9 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
   return {
     hash,
     async seal(identity) {
-      const { trackingNumber, receiptToMail, ...personal } = withoutMailing(identity);
+      const { trackingNumber, receiptToMail, ...personal } = withoutMailing(
+        withValuesAsStored(reporterIdentity, identity),
+      );
       const { nik, phone } = personal;
       const [sealed, sealedReceipt, nikHash, phoneHash] = await Promise.all([
         cipher.seal(JSON.stringify(personal), about(trackingNumber, "identity")),
@@ -61,14 +65,14 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
         nik && hash({ nik }),
         phone && hash({ phone }),
       ]);
-      return sealedReporter.parse({
+      return {
         trackingNumber,
         sealed,
         sealedReceipt: sealedReceipt || undefined,
         nikHash: nikHash || undefined,
         phoneHash: phoneHash || undefined,
         ...mailingOf(identity),
-      });
+      };
     },
     async open(reporter) {
       const { trackingNumber, sealed, sealedReceipt } = reporter;
@@ -76,7 +80,7 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
         cipher.open(sealed, about(trackingNumber, "identity")),
         sealedReceipt && cipher.open(sealedReceipt, about(trackingNumber, "receipt")),
       ]);
-      return reporterIdentity.parse({
+      return readStored(reporterIdentity, {
         ...(JSON.parse(personal) as object),
         trackingNumber,
         receiptToMail: receiptToMail || undefined,
@@ -86,7 +90,10 @@ export function reporterSeal({ key, hashKey }: { key: string; hashKey?: string }
     sealFormer: (trackingNumber, former) =>
       cipher.seal(JSON.stringify(former), about(trackingNumber, "former-address")),
     openFormer: async (trackingNumber, sealed) =>
-      formerAddress.parse(JSON.parse(await cipher.open(sealed, about(trackingNumber, "former-address")))),
+      readStored(
+        formerAddress,
+        JSON.parse(await cipher.open(sealed, about(trackingNumber, "former-address"))),
+      ),
   };
 }
 
@@ -97,7 +104,7 @@ export const identityItem = (
 ): TransactionItem => ({
   Put: {
     TableName: table,
-    Item: { pk: trackingNumber, ...sealed },
+    Item: asItem({ pk: trackingNumber, ...sealed }),
     ConditionExpression: "attribute_not_exists(pk)",
   },
 });
@@ -242,7 +249,7 @@ export function reporterStore(
       const Item = await itemAt(trackingNumber);
       if (!Item) return undefined;
       const { pk: _, ...sealed } = Item;
-      return seal.open(sealedReporter.parse({ trackingNumber, ...sealed }));
+      return seal.open(readStored(sealedReporter, { trackingNumber, ...sealed }));
     },
 
     async casesOf(key, limit) {
@@ -344,7 +351,7 @@ export function reporterStore(
           ProjectionExpression: "undeliverable",
         }),
       );
-      return undeliverable.optional().parse(Item?.undeliverable);
+      return Item?.undeliverable === undefined ? undefined : readStored(undeliverable, Item.undeliverable);
     },
   };
 }

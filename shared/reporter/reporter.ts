@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { languages } from "../language.ts";
+import { orElse } from "../stored.ts";
 import { internationalPhone } from "./phone.ts";
 import { undeliverable } from "./undeliverable.ts";
 
@@ -13,7 +14,7 @@ const mailing = {
    * Nobody is written to at this address: whoever reads there asked for that by the link in a mail, or it was given with too
    * many reports on one day. It ends when the holder of the receipt asks for mails, or replaces the address.
    */
-  addressOff: z.enum(["unsubscribed", "crowded"]).optional(),
+  addressOff: orElse(z.enum(["unsubscribed", "crowded"]), "unsubscribed").optional(),
   /** No mail reaches the address. */
   undeliverable: undeliverable.optional(),
   /** The address was replaced then, or its owner asked for mails again. What is told of earlier mails counts for nothing. */

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import type { Language, Text } from "../language.ts";
+import { orElse } from "../stored.ts";
 
 /** Why no mail reaches an address: the kind of reason only, because the words of a mail server may hold the address. */
-const undeliverableBecause = z.enum(["illegal-address", "refused", "bounced", "complained", "refused-tls"]);
+const reasons = z.enum(["illegal-address", "refused", "bounced", "complained", "refused-tls"]);
+const undeliverableBecause = orElse(reasons, "bounced");
 export type UndeliverableBecause = z.infer<typeof undeliverableBecause>;
 
 /** What the mail service tells of a mail that it had taken. Such an address gets no further mail until somebody frees it. */
-export const cameBack = undeliverableBecause.extract(["bounced", "complained", "refused-tls"]);
+export const cameBack = orElse(reasons.extract(["bounced", "complained", "refused-tls"]), "bounced");
 export type CameBack = z.infer<typeof cameBack>;
 
 /** That no mail reaches an address, and since when. */

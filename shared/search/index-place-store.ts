@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { readStored } from "../platform/read-stored.ts";
 import { type IndexPointer, indexPointer } from "./pointer.ts";
 
 /** Where indexes are kept. */
@@ -33,7 +34,7 @@ export const indexPlace = (s3: S3Client, bucket: string): IndexPlace => {
   return {
     async newest() {
       const text = await (await read(pointerKey))?.transformToString();
-      return text === undefined ? undefined : indexPointer.parse(JSON.parse(text));
+      return text === undefined ? undefined : readStored(indexPointer, JSON.parse(text));
     },
     async fetch(name, file) {
       const body = await read(keyOf(name));

@@ -9,7 +9,9 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { itemsOf, transact } from "../platform/dynamo.ts";
 import { cipherOf } from "../platform/encryption.ts";
+import { readStored } from "../platform/read-stored.ts";
 import { sideBySide } from "../platform/side-by-side.ts";
+import { asItem } from "../stored.ts";
 import {
   askedSeconds,
   lookAfter,
@@ -38,7 +40,7 @@ export function subscriberSeal(key: string): SubscriberSeal {
   });
   return {
     seal: (name, who) => cipher.seal(JSON.stringify(who), about(name)),
-    open: async (name, sealed) => subscriber.parse(JSON.parse(await cipher.open(sealed, about(name)))),
+    open: async (name, sealed) => readStored(subscriber, JSON.parse(await cipher.open(sealed, about(name)))),
   };
 }
 
@@ -129,13 +131,13 @@ export function subscriberStore(
       await dynamo.send(
         new PutCommand({
           TableName: table,
-          Item: {
+          Item: asItem({
             ...askingKey(name),
             sealed: await sealing().seal(name, who),
             expiresAt: expiry,
             flush: forgetting,
             flushAt: new Date(expiry * 1000).toISOString(),
-          },
+          }),
         }),
       );
     },
@@ -171,7 +173,7 @@ export function subscriberStore(
         {
           Put: {
             TableName: table,
-            Item: { ...followingKey(name), sealed: item.sealed },
+            Item: asItem({ ...followingKey(name), sealed: item.sealed }),
             ConditionExpression: "attribute_not_exists(pk)",
           },
         },

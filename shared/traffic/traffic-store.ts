@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { KeyedHash } from "../platform/encryption.ts";
+import { readStored } from "../platform/read-stored.ts";
 import { Refusal } from "../refusal.ts";
 import { dayLabel, keyFor, type KeyPurpose, nameUnder, openUnder, sealUnder } from "./day-key.ts";
 import { type Counted, counterName, countExpiry, dayExpiry, utcDate, windowEnd } from "./load.ts";
@@ -77,7 +78,7 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string, hash
 
     async countOf(counted, at) {
       const { pk } = await countKey(counted, at);
-      return counter.parse((await read(pk)) ?? {}).tries ?? 0;
+      return readStored(counter, (await read(pk)) ?? {}).tries ?? 0;
     },
 
     async count(counted, at, more = 1) {
@@ -90,13 +91,13 @@ export function trafficStore(dynamo: DynamoDBDocumentClient, table: string, hash
           ReturnValues: "ALL_NEW",
         }),
       );
-      return counter.parse(Attributes ?? {}).tries ?? more;
+      return readStored(counter, Attributes ?? {}).tries ?? more;
     },
 
     async outlinesOf(network, at) {
       const { key, pk } = await outlinesKey(network, at);
-      const sealed = z.instanceof(Uint8Array).safeParse((await read(pk))?.outlines).data;
-      return sealed ? outlineList.parse(JSON.parse(openUnder(key, sealed))) : [];
+      const sealed: unknown = (await read(pk))?.outlines;
+      return sealed instanceof Uint8Array ? readStored(outlineList, JSON.parse(openUnder(key, sealed))) : [];
     },
 
     async keepOutlines(network, outlines, at) {

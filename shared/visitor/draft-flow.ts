@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { sealUnderSecret } from "../platform/cookie-seal.ts";
+import { tolerant } from "../stored.ts";
 import { type Draft, draft, draftSeconds, newDraft } from "./draft.ts";
 import type { DraftStore } from "./draft-store.ts";
 
@@ -28,7 +29,7 @@ export async function openDraft(
   if (secret === undefined || !isSecret(secret)) return undefined;
   const sealed = await drafts.get(idOf(secret), at);
   if (sealed === undefined) return undefined;
-  const read = draft.safeParse(await sealUnderSecret(secret).open(sealed, name));
+  const read = tolerant(draft).safeParse(await sealUnderSecret(secret).open(sealed, name));
   return read.success ? { secret, draft: read.data } : undefined;
 }
 

@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { readStored } from "../platform/read-stored.ts";
+import { asItem } from "../stored.ts";
 
 const item = z.object({ sealed: z.string(), version: z.int(), expiresAt: z.int() });
 
@@ -21,7 +23,7 @@ export const draftStore = (dynamo: DynamoDBDocumentClient, table: string, front 
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
       );
-      const found = Item && item.parse(Item);
+      const found = Item && readStored(item, Item);
       return found && found.expiresAt > at.getTime() / 1000 ? found.sealed : undefined;
     },
     async put(id, stored) {
@@ -29,7 +31,7 @@ export const draftStore = (dynamo: DynamoDBDocumentClient, table: string, front 
         await dynamo.send(
           new PutCommand({
             TableName: table,
-            Item: { ...keyOf(id), ...stored },
+            Item: asItem({ ...keyOf(id), ...stored }),
             ConditionExpression: "attribute_not_exists(pk) OR version = :before",
             ExpressionAttributeValues: { ":before": stored.version - 1 },
           }),

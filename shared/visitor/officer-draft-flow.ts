@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { sealUnderSecret } from "../platform/cookie-seal.ts";
 import type { KeyedHash } from "../platform/encryption.ts";
+import { tolerant } from "../stored.ts";
 import type { DraftStore } from "./draft-store.ts";
 import { fitsDraft, type OfficerDraft, officerDraft, officerDraftSeconds } from "./officer-draft.ts";
 
@@ -47,7 +48,9 @@ export function officerDraftsOf(
 
   async function read({ id, seal }: Place): Promise<OfficerDraft | undefined> {
     const sealed = await store.get(id, now());
-    return sealed === undefined ? undefined : officerDraft.safeParse(await seal.open(sealed, name)).data;
+    return sealed === undefined
+      ? undefined
+      : tolerant(officerDraft).safeParse(await seal.open(sealed, name)).data;
   }
 
   return {

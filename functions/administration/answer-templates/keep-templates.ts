@@ -68,7 +68,7 @@ export const keepTemplates = ({ answerTemplates: store }: Registry) =>
       refuseUnlessKeeper(officer, id);
       const before = await store.of(id);
       const { "if-match": seen = before.version } = header;
-      const kept = { version: before.version + 1, templates: items };
+      const kept = { ...before, version: before.version + 1, templates: items };
       if (seen !== before.version || !(await store.put(id, kept)))
         throw new Refusal("conflict", {
           id: "Sementara itu orang lain mengubah daftar ini. Buka lagi, lalu simpan kembali.",

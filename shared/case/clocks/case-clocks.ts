@@ -83,12 +83,17 @@ export function clocked(before: Case, move: Moved, counting: Counting, ran = cou
     case: after,
     event: { type, at },
   } = move;
-  const clocks = clocksAfter(after.clocks, effects[triggerOf(type, after.status)], at, {
-    ...officeOf(counting),
-    policy: policyOf(after, counting),
-    of: subjectOf(after, counting),
-    ran: officeOf(ran),
-  });
+  const clocks = clocksAfter(
+    after.clocks,
+    type === "other" ? {} : effects[triggerOf(type, after.status)],
+    at,
+    {
+      ...officeOf(counting),
+      policy: policyOf(after, counting),
+      of: subjectOf(after, counting),
+      ran: officeOf(ran),
+    },
+  );
   const why = after.holder === before.holder ? "new-calendar" : "new-agency";
   const counted = clocks.map((one) => countedAgain(one, at, why, counting));
   return { ...move, case: withClocks(after, counted, new Date(at), counting) };

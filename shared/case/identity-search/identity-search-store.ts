@@ -1,5 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { itemsOf, transact } from "../../platform/dynamo.ts";
+import { readStored } from "../../platform/read-stored.ts";
+import { asItem } from "../../stored.ts";
 import { moveEntry } from "../store/anchor.ts";
 import {
   type IdentitySearchEvent,
@@ -39,7 +41,7 @@ export function identitySearchStore(dynamo: DynamoDBDocumentClient, table: strin
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: table, Key: { pk: logs, sk: officerId }, ConsistentRead: true }),
       );
-      return Item && searchLog.parse(Item.log);
+      return Item && readStored(searchLog, Item.log);
     },
 
     async append(before, { event, log }) {
@@ -48,7 +50,7 @@ export function identitySearchStore(dynamo: DynamoDBDocumentClient, table: strin
         {
           Put: {
             TableName: table,
-            Item: {
+            Item: asItem({
               pk: logs,
               sk: event.officerId,
               log,
@@ -57,7 +59,7 @@ export function identitySearchStore(dynamo: DynamoDBDocumentClient, table: strin
               version: log.sequence,
               lastHash: log.hash,
               ...moveEntry({ trackingNumber, movedAt: event.at }),
-            },
+            }),
             ConditionExpression: before ? "version = :seen" : "attribute_not_exists(pk)",
             ExpressionAttributeValues: before && { ":seen": before.sequence },
           },
@@ -65,7 +67,11 @@ export function identitySearchStore(dynamo: DynamoDBDocumentClient, table: strin
         {
           Put: {
             TableName: table,
-            Item: { pk: historyOf(event.officerId), sk: String(event.sequence).padStart(8, "0"), event },
+            Item: asItem({
+              pk: historyOf(event.officerId),
+              sk: String(event.sequence).padStart(8, "0"),
+              event,
+            }),
             ConditionExpression: "attribute_not_exists(pk)",
           },
         },
@@ -73,9 +79,9 @@ export function identitySearchStore(dynamo: DynamoDBDocumentClient, table: strin
       return !refused;
     },
 
-    logs: async () => (await under(logs)).map((item) => searchLog.parse(item.log)),
+    logs: async () => (await under(logs)).map((item) => readStored(searchLog, item.log)),
 
     history: async (officerId) =>
-      (await under(historyOf(officerId))).map((item) => identitySearchEvent.parse(item.event)),
+      (await under(historyOf(officerId))).map((item) => readStored(identitySearchEvent, item.event)),
   };
 }

@@ -65,10 +65,14 @@ export interface LoggedSearch {
 
 const eventHashOf = ({ hash: _, ...rest }: IdentitySearchEvent): string => canonicalHash(rest);
 
-const logged = (unsigned: IdentitySearchEvent, { day, ofDay }: Pick<SearchLog, "day" | "ofDay">) => {
+const logged = (
+  unsigned: IdentitySearchEvent,
+  { day, ofDay }: Pick<SearchLog, "day" | "ofDay">,
+  before: SearchLog | undefined,
+) => {
   const event = { ...unsigned, hash: eventHashOf(unsigned) };
   const { sequence, hash } = event;
-  return { event, log: { officerId: event.officerId, sequence, hash, day, ofDay } };
+  return { event, log: { ...before, officerId: event.officerId, sequence, hash, day, ofDay } };
 };
 
 /** Refuses whoever has searched as often as one may on a day, and says when it works again. */
@@ -111,6 +115,7 @@ export function nextSearch(
       hash: "",
     },
     { day, ofDay },
+    before,
   );
 }
 
@@ -129,6 +134,7 @@ export const answerTo = (
       shown,
       hash: "",
     },
+    before,
     before,
   );
 

@@ -4,6 +4,7 @@ import { Refusal } from "../../refusal.ts";
 import { nik } from "../../reporter/nik.ts";
 import { phone } from "../../reporter/phone.ts";
 import { type FormerAddress, type ReporterIdentity, reporterIdentity } from "../../reporter/reporter.ts";
+import { tolerant } from "../../stored.ts";
 import { line, written } from "../../text/writing.ts";
 import { type Act, type Case, type Moved, moved } from "../case.ts";
 import { objectionToDeletion } from "./retention.ts";
@@ -139,7 +140,7 @@ export function correctContact(
       ([, value]) => value !== null && value !== undefined,
     ),
   );
-  const identity = reporterIdentity.parse(after);
+  const identity = tolerant(reporterIdentity).parse(after);
   const { name, email, phone, nik } = identity;
   if ([name, email, phone, nik].every((value) => value === undefined))
     return deleteIdentity(found, { ...act, before });

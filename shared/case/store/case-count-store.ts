@@ -7,6 +7,7 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { readStored } from "../../platform/read-stored.ts";
 import { casePk } from "./case-item-store.ts";
 
 /** Counts beside the cases. No move writes them, and none of them is part of a history. */
@@ -32,7 +33,7 @@ const monthsShown = 24;
 const supportItem = z.looseObject({ supports: z.int().nonnegative() });
 const arrivalItem = z.looseObject({ sk: z.string(), reports: z.int().positive() });
 
-const countIn = (item: unknown): number => (item === undefined ? 0 : supportItem.parse(item).supports);
+const countIn = (item: unknown): number => (item === undefined ? 0 : readStored(supportItem, item).supports);
 
 export function caseCounts(dynamo: DynamoDBDocumentClient, table: string): CaseCounts {
   return {
@@ -92,7 +93,7 @@ export function caseCounts(dynamo: DynamoDBDocumentClient, table: string): CaseC
         }),
       );
       return Items.map((item) => {
-        const { sk: month, reports } = arrivalItem.parse(item);
+        const { sk: month, reports } = readStored(arrivalItem, item);
         return { month, reports };
       });
     },

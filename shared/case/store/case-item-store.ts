@@ -1,5 +1,8 @@
 import type { TransactionItem } from "../../platform/dynamo.ts";
+import { noteUnreadable, readStored } from "../../platform/read-stored.ts";
+import { asItem, UnreadableItem } from "../../stored.ts";
 import { type Case, caseState, type Moved, withoutRemains } from "../case.ts";
+import { type CaseEvent, eventAsStored, storedEvent } from "../history.ts";
 import { checkEntry } from "../lists/checks.ts";
 import { feedEntry } from "../lists/feed.ts";
 import { queueEntry } from "../lists/queues.ts";
@@ -11,17 +14,35 @@ export const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
 
 /** A case as it is stored, with its keys in the indexes. */
-export const caseItem = (found: Case) => ({
-  pk: casePk(found.trackingNumber),
-  sk: "CASE",
-  ...queueEntry(found),
-  ...checkEntry(found),
-  ...feedEntry(found),
-  ...regionEntry(found),
-  ...moveEntry(found),
-  ...keepEntry(found),
-  ...found,
+export const caseItem = (found: Case) =>
+  asItem({
+    pk: casePk(found.trackingNumber),
+    sk: "CASE",
+    ...queueEntry(found),
+    ...checkEntry(found),
+    ...feedEntry(found),
+    ...regionEntry(found),
+    ...moveEntry(found),
+    ...keepEntry(found),
+    ...found,
+  });
+
+/** An event as it is stored. Its format is no part of what its hashes are of. */
+export const eventItem = (event: CaseEvent) => ({
+  pk: casePk(event.trackingNumber),
+  sk: eventSk(event.sequence),
+  ...asItem(eventAsStored(event)),
 });
+
+/** An event from the item in which it is stored. */
+export function eventFrom({ pk: _pk, sk: _sk, ...stored }: Record<string, unknown>): CaseEvent {
+  try {
+    return storedEvent(stored);
+  } catch (error) {
+    if (error instanceof UnreadableItem) noteUnreadable(error);
+    throw error;
+  }
+}
 
 /** The write of a case, on the version that was read. */
 export const casePut = (table: string, { version }: Case, after: Case) => ({
@@ -37,7 +58,7 @@ export const moveItems = (table: string, before: Case, { case: after, event }: M
   {
     Put: {
       TableName: table,
-      Item: { pk: casePk(after.trackingNumber), sk: eventSk(event.sequence), ...event },
+      Item: eventItem(event),
       ConditionExpression: "attribute_not_exists(pk)",
     },
   },
@@ -77,5 +98,5 @@ export const caseFrom = (item: Record<string, unknown>): Case => {
     placeOrder: _po,
     ...state
   } = item;
-  return withoutRemains(caseState.parse(state));
+  return withoutRemains(readStored(caseState, state));
 };

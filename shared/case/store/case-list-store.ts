@@ -6,9 +6,10 @@ import {
   QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { itemsOf } from "../../platform/dynamo.ts";
+import { readableOf, readStored } from "../../platform/read-stored.ts";
 import { sideBySide } from "../../platform/side-by-side.ts";
 import { type Case, type CaseFile, caseState } from "../case.ts";
-import { type CaseEvent, caseEvent } from "../history.ts";
+import type { CaseEvent } from "../history.ts";
 import type { Likened } from "../lists/duplicates.ts";
 import { feedPartitions } from "../lists/feed.ts";
 import { everyQueue, nearest } from "../lists/nearest.ts";
@@ -16,7 +17,7 @@ import { merged, type Page } from "../lists/page.ts";
 import { type QueueName, queuesIn, type WatchName } from "../lists/queues.ts";
 import { regionPartition } from "../lists/regions.ts";
 import type { Search } from "../lists/search.ts";
-import { caseFrom, casePk, eventSk } from "./case-item-store.ts";
+import { caseFrom, casePk, eventFrom, eventSk } from "./case-item-store.ts";
 import { filterOf } from "./filter.ts";
 import { before, readStretch } from "./stretch-store.ts";
 
@@ -93,9 +94,6 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     return { positions: found, complete: true };
   };
 
-  const eventFrom = ({ pk: _pk, sk: _sk, ...event }: Record<string, unknown>): CaseEvent =>
-    caseEvent.parse(event);
-
   /** The submissions of at most a hundred cases. */
   const firstEvents = async (cases: readonly Case[]): Promise<CaseEvent[]> => {
     const events: CaseEvent[] = [];
@@ -107,20 +105,18 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamo.send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
       );
-      events.push(...(Responses?.[table] ?? []).map(eventFrom));
+      events.push(...readableOf(Responses?.[table], eventFrom));
       keys = UnprocessedKeys?.[table]?.Keys;
     }
     return events;
   };
 
-  const allEvents = async ({ trackingNumber }: Case): Promise<CaseEvent[]> =>
-    (
-      await itemsOf(dynamo, {
-        TableName: table,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
-        ExpressionAttributeValues: { ":pk": casePk(trackingNumber), ":event": "EVENT#" },
-      })
-    ).map(eventFrom);
+  const allEvents = ({ trackingNumber }: Case) =>
+    itemsOf(dynamo, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
+      ExpressionAttributeValues: { ":pk": casePk(trackingNumber), ":event": "EVENT#" },
+    });
 
   return {
     async queue(name, holders, search) {
@@ -183,7 +179,7 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
           ExpressionAttributeValues: { ":feed": partition },
         };
         for await (const page of paginateQuery({ client: dynamo }, query))
-          yield (page.Items ?? []).map(caseFrom);
+          yield readableOf(page.Items, caseFrom);
       }
     },
 
@@ -192,15 +188,19 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       for (let from = 0; from < cases.length; from += eventsAtOnce)
         for (const first of await firstEvents(cases.slice(from, from + eventsAtOnce)))
           firsts.set(first.trackingNumber, first);
-      return sideBySide(
+      const files = await sideBySide(
         cases.filter(({ trackingNumber }) => firsts.has(trackingNumber)),
         async (found) => {
           const first = firsts.get(found.trackingNumber);
           // Where the reporter reworded it, a later event holds the text.
-          const events = found.redaction ? await allEvents(found) : first ? [first] : [];
-          return { case: found, events };
+          const stored = found.redaction ? await allEvents(found) : undefined;
+          return readableOf([found], () => ({
+            case: found,
+            events: stored?.map(eventFrom) ?? (first ? [first] : []),
+          }));
         },
       );
+      return files.flat();
     },
 
     async newestPublic({ since, region, rowsOfPart }) {
@@ -254,9 +254,9 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
       );
       const reached = page.LastEvaluatedKey?.placeOrder as string | undefined;
       return {
-        items: (page.Items ?? []).map(({ pk: _pk, sk: _sk, place: _p, placeOrder, ...told }) => {
+        items: readableOf(page.Items, ({ pk: _pk, sk: _sk, place: _p, placeOrder, ...told }) => {
           const [submittedAt, trackingNumber] = String(placeOrder).split("#");
-          return likened.parse({ ...told, trackingNumber, submittedAt });
+          return readStored(likened, { ...told, trackingNumber, submittedAt });
         }),
         after: reached,
       };

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { itemsOf, transact, type TransactionItem } from "../../platform/dynamo.ts";
+import { readStored } from "../../platform/read-stored.ts";
 import {
   correctionItem,
   formerAddressItem,
@@ -9,8 +10,8 @@ import {
   removalItem,
   type ReporterSeal,
 } from "../../reporter/reporter-store.ts";
+import { asItem } from "../../stored.ts";
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
-import { caseEvent } from "../history.ts";
 import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 import { type CaseCounts, caseCounts } from "./case-count-store.ts";
 import {
@@ -18,7 +19,8 @@ import {
   caseItem,
   casePk,
   casePut,
-  eventSk,
+  eventFrom,
+  eventItem,
   followableItems,
   moveItems,
 } from "./case-item-store.ts";
@@ -58,7 +60,7 @@ const retryKey = (keyHash: string) => ({ pk: `RETRY#${keyHash}`, sk: "RETRY" });
 
 /** A retry record from the item in which it is stored. */
 const retryFrom = ({ pk, sk: _, ...record }: Record<string, unknown>): RetryRecord =>
-  retryRecord.parse({ ...record, keyHash: String(pk).slice("RETRY#".length) });
+  readStored(retryRecord, { ...record, keyHash: String(pk).slice("RETRY#".length) });
 
 /** The table of identities and what seals them. A function that only removes identities needs no seal. */
 export interface Reporters {
@@ -85,12 +87,11 @@ export function caseStore(
     { keyHash, ...retry }: RetryRecord,
     now: number,
   ): Promise<TransactionItem[]> => {
-    const pk = casePk(opened.trackingNumber);
     const items: TransactionItem[] = [
       {
         Put: {
           TableName: tables.cases,
-          Item: { ...retryKey(keyHash), ...retry },
+          Item: asItem({ ...retryKey(keyHash), ...retry }),
           // An expired record counts as absent: DynamoDB removes it days late.
           ConditionExpression: "attribute_not_exists(pk) OR expiresAt < :now",
           ExpressionAttributeValues: { ":now": now },
@@ -107,7 +108,7 @@ export function caseStore(
       {
         Put: {
           TableName: tables.cases,
-          Item: { pk, sk: eventSk(event.sequence), ...event },
+          Item: eventItem(event),
           ConditionExpression: "attribute_not_exists(pk)",
         },
       },
@@ -215,7 +216,7 @@ export function caseStore(
       if (!state) return undefined;
       return {
         case: caseFrom(state),
-        events: events.map(({ pk: _pk, sk: _sk, ...event }) => caseEvent.parse(event)),
+        events: events.map(eventFrom),
       };
     },
   };

@@ -5,6 +5,7 @@ import {
   paginateQuery,
   QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { readableOf, readStored } from "../../platform/read-stored.ts";
 import type { Case } from "../case.ts";
 import { checkPartition } from "../lists/checks.ts";
 import { keepPartitions } from "../moves/retention.ts";
@@ -74,7 +75,7 @@ export function caseSweeps(dynamo: DynamoDBDocumentClient, table: string): CaseS
         const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamo.send(
           new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
         );
-        cases.push(...(Responses?.[table] ?? []).map(caseFrom));
+        cases.push(...readableOf(Responses?.[table], caseFrom));
         keys = UnprocessedKeys?.[table]?.Keys;
       }
       return { cases, after: page.after };
@@ -90,7 +91,7 @@ export function caseSweeps(dynamo: DynamoDBDocumentClient, table: string): CaseS
         };
         for await (const page of paginateQuery({ client: dynamo }, query))
           yield (page.Items ?? []).map((item) =>
-            anchor.parse({
+            readStored(anchor, {
               trackingNumber: item.trackingNumber as unknown,
               sequence: item.version as unknown,
               hash: item.lastHash as unknown,

@@ -1,6 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { TransactionItem } from "../../platform/dynamo.ts";
+import { readableOf, readStored } from "../../platform/read-stored.ts";
+import { asItem } from "../../stored.ts";
 import type { Moved } from "../case.ts";
 import { returnExpiry, type ReturnNote, returnNoted } from "../moves/handing/returns.ts";
 
@@ -34,13 +36,13 @@ export function returnItems(table: string, { case: after, event }: Moved): Trans
     {
       Put: {
         TableName: table,
-        Item: {
+        Item: asItem({
           pk: returnPk(from),
           sk: `${at}#${trackingNumber}`,
           to,
           ...(category !== undefined && { category }),
           expiresAt: returnExpiry(note),
-        },
+        }),
       },
     },
   ];
@@ -57,8 +59,8 @@ export const caseReturns = (dynamo: DynamoDBDocumentClient, table: string): Case
         Limit: readAtMost,
       }),
     );
-    return Items.map((item) => {
-      const { sk, to, category } = returnItem.parse(item);
+    return readableOf(Items, (item) => {
+      const { sk, to, category } = readStored(returnItem, item);
       const [at = "", trackingNumber = ""] = sk.split("#");
       return { from: agencyId, to, at, trackingNumber, ...(category !== undefined && { category }) };
     });

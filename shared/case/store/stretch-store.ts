@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { readableOf } from "../../platform/read-stored.ts";
 import type { Stretch } from "../lists/page.ts";
 import { caseFrom } from "./case-item-store.ts";
 import type { Filter } from "./filter.ts";
@@ -62,7 +63,7 @@ export async function readStretch(
         Limit: searches ? rowsPerRead : limit,
       }),
     );
-    rows.push(...(found.Items ?? []).map((item) => ({ order: positionOf(item), case: caseFrom(item) })));
+    rows.push(...readableOf(found.Items, (item) => ({ order: positionOf(item), case: caseFrom(item) })));
     reached = found.LastEvaluatedKey && positionOf(found.LastEvaluatedKey);
     if (reached === undefined || rows.length >= limit) break;
   }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { historyFormat } from "../../chain.ts";
 import type { CaseFile } from "../case.ts";
-import { eventLink, eventProof, linkOf, proofOf } from "../history.ts";
+import { eventLink, eventProof, isWhollyProven, linkOf, proofOf } from "../history.ts";
 import { isByDay } from "./by-day.ts";
 import { type Joins, untoldJoins } from "./joins.ts";
 import { isTold } from "./timeline.ts";
@@ -34,7 +34,8 @@ export function proofSeenBy(
 ): z.input<typeof proofView> {
   const as = seenAs(found, reader);
   const untold = untoldJoins(events, joins);
-  const isShown = (event: CaseFile["events"][number]) => !isByDay(found, reader) && isTold(event, as, untold);
+  const isShown = (event: CaseFile["events"][number]) =>
+    !isByDay(found, reader) && isTold(event, as, untold) && isWhollyProven(event);
   return {
     format: historyFormat,
     trackingNumber: found.trackingNumber,

@@ -1,6 +1,6 @@
 import type { Language } from "../../language.ts";
 import type { CaseFile } from "../case.ts";
-import type { CaseEvent } from "../history.ts";
+import { type CaseEvent, withKnownFields } from "../history.ts";
 import { dayOfInstant } from "./by-day.ts";
 import { type Joins, untoldJoins } from "./joins.ts";
 import { hopOf, type Names, withName } from "./names.ts";
@@ -71,7 +71,8 @@ const withoutUnsalted = (told: object): object =>
 /** The part of an event's content that one kind of reader sees. A submission tells nothing here: the case shows it. */
 function toldBy({ event, content }: AsRead, reader: Reader, untold: ReadonlySet<number>): object {
   if (event.type === "submitted") return {};
-  const told = withoutUnsalted(seenBy(reader, eventFields[event.type].content, content));
+  const seen = seenBy(reader, eventFields[event.type].content, content);
+  const told = withoutUnsalted(withKnownFields(event.type, seen));
   return untold.has(event.sequence) ? withoutOther(told, event, reader) : told;
 }
 

@@ -100,7 +100,9 @@ const hop: Record<"from" | "to" | "heldSeconds", Readers> = {
 /** Who sees that an event happened at all, and which part of what it tells. */
 export const eventFields: {
   [T in EventType]: { event: Readers; content: Record<keyof EventContent<T>, Readers> };
-} = {
+} & { other: { event: Readers; content: Record<never, Readers> } } = {
+  // Nobody knows here who may see an event that newer code wrote.
+  other: { event: nobody, content: {} },
   submitted: {
     event: everybody,
     // The case shows these fields, as they stand by now. Only the text stands nowhere else.

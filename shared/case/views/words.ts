@@ -1,5 +1,5 @@
 import type { Text } from "../../language.ts";
-import type { ActorRole, CaseEvent, EventType } from "../history.ts";
+import type { ActorRole, CaseEvent } from "../history.ts";
 
 /** What each role is called. */
 export const roleText: Record<ActorRole, Text> = {
@@ -15,7 +15,7 @@ export const roleText: Record<ActorRole, Text> = {
 };
 
 /** What each kind of event is called. */
-const eventText: Record<EventType, Text> = {
+const eventText: Record<CaseEvent["type"], Text> = {
   submitted: { id: "Laporan diterima", en: "Report received" },
   verified: { id: "Terverifikasi", en: "Verified" },
   assigned: { id: "Diteruskan", en: "Assigned" },
@@ -97,6 +97,7 @@ const eventText: Record<EventType, Text> = {
     en: "A file was removed by those who attached it",
   },
   "original-opened": { id: "Berkas asli sebuah lampiran dibuka", en: "The original of a file was opened" },
+  other: { id: "Belum dapat ditampilkan", en: "Cannot be shown yet" },
 };
 
 /** A consent and its end are one kind of event. Whoever reads of it reads which. */
@@ -112,7 +113,7 @@ const consentText = (agreed: boolean): Text =>
       };
 
 /** How an event leads to the agency that it gives the case to, where "to" behind its name says something else. */
-const towards: Partial<Record<EventType, Text>> = {
+const towards: Partial<Record<CaseEvent["type"], Text>> = {
   verified: { id: "Terverifikasi, diteruskan ke", en: "Verified, passed on to" },
   reopened: {
     id: "Dibuka kembali karena penilaian rendah, kini pada",

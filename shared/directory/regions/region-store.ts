@@ -1,6 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { itemsOf, type TransactionItem } from "../../platform/dynamo.ts";
+import { readableOf, readStored } from "../../platform/read-stored.ts";
 import { sideBySide } from "../../platform/side-by-side.ts";
+import { asItem } from "../../stored.ts";
 import { type Region, region } from "../directory.ts";
 import { findableWords, type NameSearch } from "./names.ts";
 import { governedPart, isVillage } from "./place.ts";
@@ -29,7 +31,7 @@ interface LowerRegions {
   withWords(search: NameSearch): Promise<Region[]>;
 }
 
-const parsed = (item: Record<string, unknown>): Region => region.parse(item.entry);
+const parsed = (item: Record<string, unknown>): Region => readStored(region, item.entry);
 
 export function lowerRegions(dynamo: DynamoDBDocumentClient, table: string): LowerRegions {
   const startingWith = (pk: string, sk: string) => ({
@@ -41,7 +43,7 @@ export function lowerRegions(dynamo: DynamoDBDocumentClient, table: string): Low
   return {
     in: async (parent) => {
       const kind: LowerKind = kindOfRegion(parent) === "region" ? "district" : "village";
-      return (await itemsOf(dynamo, startingWith(kind, `${parent}.`))).map(parsed);
+      return readableOf(await itemsOf(dynamo, startingWith(kind, `${parent}.`)), parsed);
     },
 
     async withWords({ readBy }) {
@@ -49,7 +51,7 @@ export function lowerRegions(dynamo: DynamoDBDocumentClient, table: string): Low
         const { Items = [] } = await dynamo.send(
           new QueryCommand({ ...startingWith(wordsPk, word), Limit: rowsPerWord }),
         );
-        return Items.map(parsed);
+        return readableOf(Items, parsed);
       });
       return [...new Map(found.flat().map((one) => [one.code, one])).values()];
     },
@@ -62,7 +64,7 @@ export const wordItems = (table: string, before: Region | undefined, entry: Regi
   const stale = before ? findableWords(before).filter((word) => !words.includes(word)) : [];
   return [
     ...words.map((word) => ({
-      Put: { TableName: table, Item: { pk: wordsPk, sk: wordSk(word, entry.code), entry } },
+      Put: { TableName: table, Item: asItem({ pk: wordsPk, sk: wordSk(word, entry.code), entry }) },
     })),
     ...stale.map((word) => ({
       Delete: { TableName: table, Key: { pk: wordsPk, sk: wordSk(word, entry.code) } },

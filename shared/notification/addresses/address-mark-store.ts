@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { readStored } from "../../platform/read-stored.ts";
 import { newsCondition, type Returned, returned } from "../../reporter/undeliverable.ts";
 
 /** An address is marked for so long. After that one mail is tried again: mailboxes come back. */
@@ -53,7 +54,7 @@ export function addressMarkStore(dynamo: DynamoDBDocumentClient, table: string):
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: table, Key: keyOf(name), ConsistentRead: true }),
       );
-      const mark = Item && returned.parse(Item.mark);
+      const mark = Item && readStored(returned, Item.mark);
       return mark && isMarked(mark, at) ? mark : undefined;
     },
   };

@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { itemsOf } from "../../platform/dynamo.ts";
+import { readableOf, readStored } from "../../platform/read-stored.ts";
 import {
   isOver,
   isReturned,
@@ -62,7 +63,7 @@ export const holding = (
 export function undeliverableStore(dynamo: DynamoDBDocumentClient, table: string): UndeliverableStore {
   const find = async (to: string): Promise<OfficeMark | undefined> => {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { pk, sk: to } }));
-    return Item && officeMark.parse(Item.mark);
+    return Item && readStored(officeMark, Item.mark);
   };
   const unlessRefused = async (write: UpdateCommand | DeleteCommand): Promise<void> => {
     try {
@@ -112,7 +113,9 @@ export function undeliverableStore(dynamo: DynamoDBDocumentClient, table: string
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": pk },
       });
-      const marks = new Map(items.map((item) => [String(item.sk), officeMark.parse(item.mark)]));
+      const marks = new Map(
+        readableOf(items, (item) => [String(item.sk), readStored(officeMark, item.mark)]),
+      );
       return new Map(
         readers.flatMap((reader) => {
           const mark = holding(marks.get(reader.id), reader);

@@ -3,6 +3,7 @@ import { asRead } from "../../case/views/reading/as-read.ts";
 import type { DirectoryStore } from "../../directory/directory-store.ts";
 import type { EventName } from "../notification.ts";
 import { agencyOf } from "../recipients/recipients.ts";
+import { refuseUnknown } from "../telling/unknown-flow.ts";
 import type { About } from "./about.ts";
 
 /** The stores that an event is read from. */
@@ -31,6 +32,7 @@ export async function aboutOf(
   const file = await cases.find(trackingNumber);
   const event = file?.events[sequence - 1];
   if (!file || !event) throw new Error("The case or the event of this notification is not there");
+  refuseUnknown(event);
   const agency = await directory.agency(agencyOf(event, file.case.holder));
   if (!agency) throw new Error("The directory does not have the agency of this notification");
   return { case: file.case, event, asRead: asRead(file.events).get(sequence), agency, siteUrl };

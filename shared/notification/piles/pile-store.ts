@@ -6,6 +6,8 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { itemsOf, transact, type TransactionItem } from "../../platform/dynamo.ts";
+import { readableOf, readStored } from "../../platform/read-stored.ts";
+import { asItem } from "../../stored.ts";
 import { type Gathered, gathered, notificationId } from "../notification.ts";
 import { claimSeconds, markKey, rememberedSeconds, untouched } from "../notification-store.ts";
 
@@ -111,7 +113,10 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
           },
         },
         {
-          Put: { TableName: table, Item: { ...key(one), flush, flushAt, notification: one, expiresAt } },
+          Put: {
+            TableName: table,
+            Item: asItem({ ...key(one), flush, flushAt, notification: one, expiresAt }),
+          },
         },
       ]);
       if (!refused) return "added";
@@ -126,8 +131,8 @@ export function pileStore(dynamo: DynamoDBDocumentClient, table: string): PileSt
         ExpressionAttributeValues: { ":pk": pk(to), ":notices": noticePrefix },
         ConsistentRead: true,
       });
-      return items.map((item) => ({
-        notification: gathered.parse(item.notification),
+      return readableOf(items, (item) => ({
+        notification: readStored(gathered, item.notification),
         flushAt: String(item.flushAt),
       }));
     },

@@ -1,4 +1,4 @@
-import type { EventType } from "../../case/history.ts";
+import type { CaseEvent, EventType } from "../../case/history.ts";
 
 /** Officers of one agency; `in-charge.ts` says which roles they are. */
 export type OfficerGroup = "administrators" | "team" | "head";
@@ -68,7 +68,8 @@ const audiences = {
   "original-opened": { reporter: true },
 } as const satisfies Record<EventType, Audience>;
 
-export const audienceOf = (type: EventType): Audience => audiences[type];
+/** Nobody is told of an event that this code does not know. Whoever knows it tells of it. */
+export const audienceOf = (type: CaseEvent["type"]): Audience => (type === "other" ? {} : audiences[type]);
 
 /** The events that somebody is told of: each needs words for them. */
 export type ToldTo<Who extends keyof Audience> = {

@@ -1,4 +1,4 @@
-import type { EventType } from "../../../case/history.ts";
+import type { CaseEvent } from "../../../case/history.ts";
 import type { ToldTo } from "../../recipients/audience.ts";
 import { type Notice, said } from "./notice.ts";
 
@@ -35,7 +35,7 @@ const firstGone: Notice = {
 };
 
 /** What the reporters of joined cases are mailed about events of the first case, which theirs follow. */
-export const toFollowers: Partial<Record<EventType, Notice>> = {
+export const toFollowers: Partial<Record<CaseEvent["type"], Notice>> = {
   answered: {
     subject: { id: "Laporan yang diikuti sudah dijawab", en: "The report that yours follows was answered" },
     told: ({ agency }) => ({

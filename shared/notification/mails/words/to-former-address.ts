@@ -1,4 +1,4 @@
-import type { EventType } from "../../../case/history.ts";
+import type { CaseEvent } from "../../../case/history.ts";
 import type { ToldTo } from "../../recipients/audience.ts";
 import { type Notice, said } from "./notice.ts";
 
@@ -8,7 +8,7 @@ const notYou = said(
 );
 
 /** The last mail to an address that the event removes from the reporter's data. */
-export const toFormerAddress: Partial<Record<EventType, Notice>> = {
+export const toFormerAddress: Partial<Record<CaseEvent["type"], Notice>> = {
   "contact-corrected": {
     subject: { id: "Alamat email ini tidak dipakai lagi", en: "This address is not used any more" },
     told: said(

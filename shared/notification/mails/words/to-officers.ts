@@ -1,9 +1,9 @@
-import type { EventType } from "../../../case/history.ts";
+import type { CaseEvent } from "../../../case/history.ts";
 import type { ToldTo } from "../../recipients/audience.ts";
 import { nothing, type Notice, said } from "./notice.ts";
 
 /** What officers are mailed about each event that they are told of. */
-export const toOfficers: Partial<Record<EventType, Notice>> = {
+export const toOfficers: Partial<Record<CaseEvent["type"], Notice>> = {
   submitted: {
     subject: { id: "Laporan baru menunggu verifikasi", en: "A new report waits for verification" },
     told: said("Ada laporan baru yang perlu diverifikasi.", "There is a new report to verify."),

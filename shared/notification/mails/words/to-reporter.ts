@@ -1,4 +1,4 @@
-import type { EventType } from "../../../case/history.ts";
+import type { CaseEvent } from "../../../case/history.ts";
 import type { ToldTo } from "../../recipients/audience.ts";
 import { nothing, type Notice, said } from "./notice.ts";
 
@@ -7,7 +7,7 @@ import { nothing, type Notice, said } from "./notice.ts";
  * mailboxes are shared, forwarded and searched, and the case is where it can be read. The one exception is the reason of
  * an extension: the law wants it sent in writing.
  */
-export const toReporter: Partial<Record<EventType, Notice>> = {
+export const toReporter: Partial<Record<CaseEvent["type"], Notice>> = {
   verified: {
     subject: { id: "Laporan Anda terverifikasi", en: "Your report has been verified" },
     told: ({ agency }) =>
