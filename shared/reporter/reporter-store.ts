@@ -331,7 +331,7 @@ export function reporterStore(
     },
 
     async addressFreedAt(trackingNumber) {
-      return sealedReporter.shape.addressFreedAt.parse((await itemAt(trackingNumber))?.addressFreedAt);
+      return readStored(sealedReporter.shape.addressFreedAt, (await itemAt(trackingNumber))?.addressFreedAt);
     },
 
     async markDeliverable(trackingNumber) {
