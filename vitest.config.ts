@@ -30,6 +30,8 @@ export default defineConfig({
       // No tests: it takes pictures of every page. `npm run pages:look` runs it.
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
       project("deploy", 600_000),
+      // The code of the last release beside the code here. `npm run test:versions` runs it.
+      project("versions", 300_000),
     ],
   },
 });
