@@ -31,6 +31,8 @@ export default defineConfig({
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
       project("fuzz", 3_600_000, { globalSetup: "test/e2e/assembly.ts" }),
       project("deploy", 600_000),
+      // The code of the last release beside the code here. `npm run test:versions` runs it.
+      project("versions", 300_000),
     ],
   },
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Refusal } from "./refusal.ts";
 
 /** The format of the items that this code writes. An item that names none has this one. */
-export const itemFormat = 1;
+const itemFormat = 1;
 
 /** An item of a table, with its format. One that newer code wrote keeps the format that it came with. */
 export const asItem = <T extends object>(fields: T): T & { itemFormat: number } => ({
