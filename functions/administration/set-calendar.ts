@@ -6,6 +6,7 @@ import {
   newestYears,
   refuseEndless,
 } from "../../shared/deadline/calendar/calendar.ts";
+import { lastDayAhead, tooFarAhead } from "../../shared/deadline/calendar/horizon.ts";
 import { officerEndpoint } from "../../shared/http/endpoint.ts";
 import { ok } from "../../shared/http/reply.ts";
 import { copyForPractice } from "../../shared/practice/copy-flow.ts";
@@ -64,6 +65,8 @@ export const setCalendar = (desk: LimitsDesk) =>
             message: { id: `Tahun pada alamat adalah ${path.year}.`, en: `The address says ${path.year}.` },
           },
         ]);
+      if (`${body.year}-01-01` > lastDayAhead(desk.now()))
+        throw refuseFields([{ in: "body", path: "year", message: tooFarAhead(desk.now()) }]);
       const years = newestYears(await desk.limits.calendars());
       const current = years.find((one) => one.year === body.year);
       const same = current !== undefined && isDeepStrictEqual({ ...contentOf(current) }, contentOf(body));

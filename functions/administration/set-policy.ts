@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { lastDayAhead, tooFarAhead } from "../../shared/deadline/calendar/horizon.ts";
 import { localDate } from "../../shared/deadline/calendar/local-date.ts";
 import { localDateInWords } from "../../shared/deadline/calendar/time-zone.ts";
 import { allPolicies, type Policy, policy, type PolicyVersion } from "../../shared/deadline/policy.ts";
@@ -39,7 +40,7 @@ export const setPolicy = (desk: LimitsDesk) =>
       const newest = versions.reduce((a, b) => (b.version > a.version ? b : a));
       const same = isDeepStrictEqual(contentOf(newest), contentOf(body));
       const wrong = [
-        ...(same ? [] : tooEarly(body, desk.now())),
+        ...(same ? [] : outOfTime(body, desk.now())),
         ...(await unknownAgencies(desk.directory, body)),
       ];
       if (wrong.length > 0) throw refuseFields(wrong);
@@ -64,9 +65,11 @@ export const setPolicy = (desk: LimitsDesk) =>
 
 const contentOf = ({ effectiveFrom, limits }: Policy): Policy => ({ effectiveFrom, limits });
 
-/** Refuses limits from a day that is over. */
-function tooEarly({ effectiveFrom }: Policy, now: Date): FieldRefusal[] {
+/** Refuses limits from a day that is over, or that is too far ahead. */
+function outOfTime({ effectiveFrom }: Policy, now: Date): FieldRefusal[] {
   const today = localDate(now, "Asia/Jakarta");
+  if (effectiveFrom > lastDayAhead(now))
+    return [{ in: "body", path: "effectiveFrom", message: tooFarAhead(now) }];
   return effectiveFrom >= today
     ? []
     : [

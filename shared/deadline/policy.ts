@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Language, say, type Text } from "../language.ts";
+import { disguiseIssues } from "../text/disguise.ts";
 import { agencyId } from "../text/id.ts";
 import { provenance } from "./calendar/calendar.ts";
 
@@ -55,6 +56,13 @@ export type Limit = z.infer<typeof limit>;
 const whom = ({ clock, class: kind, supervised, formal, agencyId: agency }: Limit): string =>
   [clock, kind ?? "", supervised ?? "", formal ?? "", agency ?? ""].join(" ");
 
+const basisIssues = ({ legalBasis }: Limit, index: number) =>
+  typeof legalBasis === "string"
+    ? disguiseIssues(legalBasis, ["limits", index, "legalBasis"])
+    : Object.entries(legalBasis).flatMap(([language, text]) =>
+        disguiseIssues(text, ["limits", index, "legalBasis", language]),
+      );
+
 /** All limits that hold from a date on. A case keeps the policy that it began with. */
 export const policy = z
   .strictObject({ effectiveFrom: z.iso.date(), limits: z.array(limit).min(1).max(500) })
@@ -68,6 +76,7 @@ export const policy = z
           ...say("Batas waktu ini sudah ada dalam daftar.", "This limit is on the list already."),
         });
       seen.add(whom(one));
+      for (const issue of basisIssues(one, index)) context.addIssue(issue);
     }
     for (const clock of ordinaryClocks)
       for (const kind of caseClass.options)

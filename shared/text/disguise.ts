@@ -25,6 +25,12 @@ export function placeOf(text: string, index: number): Text {
     : { id: `karakter ke-${sign}`, en: `character ${sign}` };
 }
 
+/** The issue of a schema where something in a text hides or turns around what it says. Nothing where all is seen. */
+export const disguiseIssues = (text: string, path: readonly (string | number)[]) => {
+  const disguise = disguiseIn(text);
+  return disguise ? [{ code: "custom" as const, path: [...path], params: { text: disguise } }] : [];
+};
+
 /** What hides or turns around what a text says, and where; undefined where nothing does. */
 export function disguiseIn(text: string): Text | undefined {
   const [first] = kinds

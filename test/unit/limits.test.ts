@@ -376,6 +376,9 @@ describe("limits", () => {
       return [answer.status, (answer.body.errors ?? []).map(({ path }: any) => path)];
     };
     expect(await put(stricterLimits("2026-11-23"))).toEqual([400, ["effectiveFrom"]]);
+    for (const far of ["2032-01-01", "9999-12-31"])
+      expect(await put(stricterLimits(far))).toEqual([400, ["effectiveFrom"]]);
+    expect((await put(stricterLimits("2031-12-31")))[0]).toBe(200);
     const { limits } = stricterLimits("2026-12-01");
     expect(await put({ effectiveFrom: "2026-12-01", limits: [...limits, limits[0]] })).toEqual([
       400,
@@ -386,6 +389,42 @@ describe("limits", () => {
       expect.arrayContaining(["limits"]),
     ]);
   });
+});
+
+test("holidays are set for the next five years at most", async () => {
+  const office = anOffice("2026-11-24T10:00:00+08:00");
+  const put = (year: number) =>
+    office.admin("national", "PUT", `calendars/${year}`, { ...decree(), year, days: [] });
+  expect((await put(2031)).status).toBe(200);
+  const { status, body } = await put(2032);
+  expect([status, body.errors]).toEqual([
+    400,
+    [{ in: "body", path: "year", message: "Paling jauh 5 tahun ke depan, sampai Rabu, 31 Desember 2031." }],
+  ]);
+});
+
+test("what turns writing around is refused in a decree, in the name of a holiday and in a legal basis", async () => {
+  const office = anOffice("2026-11-24T10:00:00+08:00");
+  const turned = "Libur \u202Etahilret";
+  const day = { date: "2026-12-01", kind: "joint-leave", name: turned };
+  const calendar = await office.admin("national", "PUT", "calendars/2026", {
+    year: 2026,
+    decree: turned,
+    days: [day],
+  });
+  expect(calendar.body.errors.map(({ path }: any) => path)).toEqual(["decree", "days.0.name"]);
+  expect(calendar.body.errors[0].message).toContain("tanda tersembunyi");
+  const { effectiveFrom, limits } = stricterLimits("2026-12-01");
+  const [first, ...rest] = limits;
+  for (const legalBasis of [turned, { id: "Peraturan", en: turned }]) {
+    const { body } = await office.admin("national", "PUT", "policies", {
+      effectiveFrom,
+      limits: [{ ...first, legalBasis }, ...rest],
+    });
+    expect(body.errors.map(({ path }: any) => path)).toEqual([
+      typeof legalBasis === "string" ? "limits.0.legalBasis" : "limits.0.legalBasis.en",
+    ]);
+  }
 });
 
 describe("an aspiration", () => {

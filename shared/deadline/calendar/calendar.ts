@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { say } from "../../language.ts";
 import { refuseFields } from "../../refusal.ts";
+import { disguiseIssues } from "../../text/disguise.ts";
 import { governedRegionCode } from "../../text/id.ts";
 import holidays from "./holidays-id.json" with { type: "json" };
 import { type Day, dayOf, localDate, weekday } from "./local-date.ts";
@@ -27,7 +28,12 @@ export const calendarYear = z
     decree: z.string().trim().min(1).max(300),
     days: z.array(freeDay).max(400),
   })
-  .superRefine(({ year, days }, context) => {
+  .superRefine(({ year, decree, days }, context) => {
+    const disguised = [
+      ...disguiseIssues(decree, ["decree"]),
+      ...days.flatMap(({ name }, index) => disguiseIssues(name, ["days", index, "name"])),
+    ];
+    for (const issue of disguised) context.addIssue(issue);
     const seen = new Set<string>();
     for (const [index, { date, kind, regionCode }] of days.entries()) {
       const refuse = (field: string, id: string, en: string) =>

@@ -155,6 +155,9 @@ describe("limits", () => {
     await office.submit();
     const national = await office.browserOf("national");
     const form = pageIn(await national.get(`${limits}/ubah`));
+    expect(form.text).toContain(
+      "Isian ini berangkat dari versi 2, berlaku mulai Jumat, 1 Januari 2027. Yang berlaku hari ini, versi 1, tetap berlaku sampai saat itu.",
+    );
     const fields = Object.fromEntries(
       form.elements
         .map((one) => attributeOf(one, "name"))
@@ -169,6 +172,10 @@ describe("limits", () => {
     expect(early.status).toBe(400);
     const wrong = pageIn(early).problems.map(([field]) => field);
     expect(wrong).toContain("#batas-0-days");
+    const far = pageIn(await national.send(`${limits}/ubah`, { ...fields, effectiveFrom: "31/12/9999" }));
+    expect(far.problems).toEqual([
+      ["#effectiveFrom", expect.stringContaining("paling jauh 5 tahun ke depan")],
+    ]);
     const wanted = {
       ...fields,
       effectiveFrom: "1/1/2028",

@@ -345,6 +345,18 @@ ${differences(newestOf(versions), wanted.limits, language)}
   );
 }
 
+/** That a change begins with limits that are not in force yet. */
+const startsFrom = ({ newest, current }: { newest: PolicyVersion; current: PolicyVersion }): Text => {
+  const [id, en] = [
+    localDateInWords(newest.effectiveFrom, "id"),
+    localDateInWords(newest.effectiveFrom, "en"),
+  ];
+  return {
+    id: `Isian ini berangkat dari versi ${newest.version}, berlaku mulai ${id}. Yang berlaku hari ini, versi ${current.version}, tetap berlaku sampai saat itu.`,
+    en: `This form starts from version ${newest.version}, in force from ${en}. What is in force today, version ${current.version}, stays in force until then.`,
+  };
+};
+
 /** `/petugas/kelola/batas/ubah`: writes new limits from a date on, and tries them. */
 const changePage = (room: Room): Route[] =>
   roomForm(room, {
@@ -352,14 +364,18 @@ const changePage = (room: Room): Route[] =>
     input: {},
     async load(_, visit) {
       if (!maySet(visit)) throw notForYou();
-      const newest = newestOf(await versionsSeen(room, visit));
-      return { newest, version: newest.version };
+      const versions = await versionsSeen(room, visit);
+      const newest = newestOf(versions);
+      const today = localDate(room.registry.now(), "Asia/Jakarta");
+      const current = policyOn(versions, today);
+      return { newest, current, version: newest.version };
     },
     title: words.change,
     heading: (_, language) => words.change[language],
     back: (_, language) => ({ address: "/petugas/kelola/batas", label: words.title[language] }),
     filled: ({ newest }) => filledFrom(newest),
-    intro: ({ language }) => html`<p>${words.lead[language]}</p>`,
+    intro: ({ state, language }) =>
+      html`<p>${words.lead[language]}</p>${state.current.version !== state.newest.version && html`<p class="notice">${startsFrom(state)[language]}</p>`}`,
     inputs: ({ told, state, language }) =>
       html`${textField(told, { name: "effectiveFrom", label: words.effective[language], hint: words.effectiveHint[language] }, { type: "date", width: "short" })}${state.newest.limits.map(
         (one, at) =>
