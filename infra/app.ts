@@ -1,5 +1,6 @@
 import { App, Stack, Tags } from "aws-cdk-lib";
 import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
+import cdk from "../cdk.json" with { type: "json" };
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
 import { refuseContradictions } from "./contradictions.ts";
@@ -52,8 +53,8 @@ export function buildApp({
     ...(outdir && { outdir }),
     builtinCloudFormationValidation: validation,
     context: {
-      // CloudFormation refuses to remove what another stack still reads.
-      "@aws-cdk/core:defaultCrossStackReferences": "strong",
+      // The CLI reads them by itself. So a synthesis without it makes the same templates.
+      ...cdk.context,
       ...(!code && { [BUNDLING_STACKS]: [] }),
     },
   });

@@ -168,7 +168,6 @@ export class WebStack extends Stack {
       comment: `SP4N-LAPOR! ${stage.name}`,
       ...(webAclArn && { webAclId: Stack.consumeReference(webAclArn, ReferenceStrength.WEAK) }),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultBehavior: own,
       additionalBehaviors: {
         ...at(["/aset/*", "/sw.js"], this.stored(files, viewerProtocolPolicy)),
@@ -186,6 +185,7 @@ export class WebStack extends Stack {
       })),
       ...(domain && {
         domainNames: [domain.name],
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),
       }),
     });
