@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Stage, stageNamed } from "../../infra/config.ts";
@@ -275,6 +276,17 @@ test.each(Object.keys(ready).filter((name) => name !== "own"))(
     ]);
   },
 );
+
+test("the rights that the looks need are those that the workflow's role gets", async () => {
+  const refused = async () =>
+    Promise.reject(Object.assign(new Error("not authorized"), { name: "AccessDeniedException" }));
+  const nothing = Object.fromEntries(Object.keys(ready).map((name) => [name, refused])) as unknown as Account;
+  const found = await wrongWith({ ...nothing, own: ready.own });
+  const needed = found.map(({ toDo }) => toDo.split(" ").at(-1) ?? "");
+  expect(needed.length).toBeGreaterThan(8);
+  const granted = readFileSync("docs/first-deployment.md", "utf8");
+  for (const action of needed) expect(granted).toContain(`\`${action}\``);
+});
 
 describe("AWS itself, played by a server that answers as it does", () => {
   const ending: (() => Promise<void>)[] = [];

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { stages } from "../../infra/config.ts";
+
+const workflow = readFileSync(".github/workflows/deploy.yml", "utf8");
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+
+/** The text of each job, by its id. */
+const jobs = new Map(
+  (workflow.split(/^jobs:$/m)[1] ?? "")
+    .split(/^(?= {2}\w+:$)/m)
+    .slice(1)
+    .map((job): [string, string] => [/^ {2}(\w+):/.exec(job)?.[1] ?? "", job]),
+);
+
+test("production comes after the rehearsal, and the rehearsal after all checks and tests", () => {
+  expect([...jobs.keys()]).toEqual(["check", "rehearsal", "production"]);
+  expect(jobs.get("check")).toContain("run: .ci/run");
+  expect(jobs.get("rehearsal")).toMatch(/^ {4}needs: check$/m);
+  expect(jobs.get("production")).toMatch(/^ {4}needs: rehearsal$/m);
+});
+
+test("whoever approves production is asked by its environment, and each environment has a role of its own", () => {
+  expect(jobs.get("rehearsal")).toMatch(/^ {4}environment: rehearsal$/m);
+  expect(jobs.get("production")).toMatch(/^ {4}environment: production$/m);
+  expect(workflow.match(/role-to-assume: \$\{\{ vars\.DEPLOY_ROLE \}\}/g)).toHaveLength(2);
+  expect(workflow).not.toMatch(/secrets\.|aws-access-key-id/);
+});
+
+test("nothing is allowed but to read the code, and to ask for the role where something is deployed", () => {
+  expect(workflow).toMatch(/^permissions: \{\}$/m);
+  const allowed = (job: string) =>
+    [...(jobs.get(job) ?? "").matchAll(/^ {6}([\w-]+): (read|write)$/gm)].map(
+      ([, what, how]) => `${what}: ${how}`,
+    );
+  expect(allowed("check")).toEqual(["contents: read"]);
+  expect(allowed("rehearsal")).toEqual(["contents: read", "id-token: write"]);
+  expect(allowed("production")).toEqual(["contents: read", "id-token: write"]);
+});
+
+test("every action is pinned to a commit, which says the version that it is", () => {
+  const used = [...workflow.matchAll(/uses: (.+)/g)].map(([, action = ""]) => action);
+  expect(used.length).toBeGreaterThan(5);
+  for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test("a stage is looked at before it is deployed and asked after, and stages and scripts are there", () => {
+  for (const job of ["rehearsal", "production"]) {
+    const runs = [...(jobs.get(job) ?? "").matchAll(/- run: (.+)/g)].map(([, command = ""]) => command);
+    expect(runs.map((command) => /preflight|deploy|smoke/.exec(command)?.[0])).toEqual([
+      undefined,
+      "preflight",
+      "deploy",
+      "smoke",
+    ]);
+    for (const [, script = ""] of runs.join("\n").matchAll(/npm run (?:-s )?(\w+)/g))
+      expect([script, scripts[script] !== undefined]).toEqual([script, true]);
+  }
+  const rehearsal = /^ {2}REHEARSAL: (\w+)$/m.exec(workflow)?.[1] ?? "";
+  expect(stages[rehearsal]?.production).toBe(false);
+  expect(stages.prod?.region).toBe(/^ {2}REGION: (\S+)$/m.exec(workflow)?.[1]);
+});
+
+test("a job that hangs ends, and two deployments never run at once", () => {
+  for (const job of jobs.values()) expect(job).toMatch(/^ {4}timeout-minutes: \d+$/m);
+  expect(workflow).toMatch(/cancel-in-progress: false/);
+});
