@@ -109,6 +109,13 @@ describe("what refuses a deployment", () => {
       "request a certificate for lapor.contoh.go.id",
     ],
     [
+      "a new account, which runs ten functions at once",
+      { concurrency: async () => 10 },
+      stage,
+      "Lambda runs 10 functions at once in this account, and the stage reserves 612 or more of them",
+      "Service Quotas",
+    ],
+    [
       "an alarm address that nobody has",
       {},
       { ...stage, alarmAddress: "alarm@lapor.example" },
@@ -154,13 +161,17 @@ describe("what refuses a deployment", () => {
 });
 
 describe("what people would notice", () => {
+  test("a stage that reserves nothing is told what it needs about", async () => {
+    const { concurrency: _, ...unreserved } = stage;
+    expect(await wrongWith({ concurrency: async () => 10 }, unreserved)).toMatchObject([
+      {
+        weight: "warns",
+        found: "Lambda runs 10 functions at once in this account, and the stage's settings need about 510",
+      },
+    ]);
+  });
+
   test.each<[string, Partial<Account>, string, string]>([
-    [
-      "a new account, which runs ten functions at once",
-      { concurrency: async () => 10 },
-      "Lambda runs 10 functions at once in this account, and the stage's settings need about 510",
-      "Service Quotas",
-    ],
     [
       "a gateway that takes less than the stage lets through",
       { gatewayQuota: async (quota) => (quota === "rate" ? 2_500 : 1_250) },

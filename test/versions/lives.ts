@@ -75,8 +75,12 @@ async function write(trackingNumber: string): Promise<void> {
 
 async function writeAgency(): Promise<void> {
   const entry = {
-    ...{ id: holder, name: "Dinas Contoh", type: "department", parent: null },
-    ...{ timeZone: "Asia/Makassar", alertEmail: "dinas@balikpapan.example" },
+    id: holder,
+    name: "Dinas Contoh",
+    type: "department",
+    parent: null,
+    timeZone: "Asia/Makassar",
+    alertEmail: "dinas@balikpapan.example",
   } as const;
   const change = rules.changed("agency", undefined, entry, {
     type: "created",

@@ -30,6 +30,13 @@ const secondsOfAnswer = 0.25;
 const concurrencyNeeded = ({ throttle, mailConcurrency }: Stage): number =>
   Math.ceil(throttle.ratePerSecond * secondsOfAnswer) + mailConcurrency;
 
+/** Lambda lets nobody reserve the last of these. */
+const neverReserved = 100;
+
+/** At least so many are needed for what the stage reserves. Each scheduled job has its own besides. */
+const reservedBy = ({ concurrency = {} }: Stage): number =>
+  Object.values<number>(concurrency).reduce((sum, one) => sum + one, 0);
+
 const refuses = (found: string, means: string, toDo: string): Finding => ({
   weight: "refuses",
   found,
@@ -124,6 +131,15 @@ const looks: readonly Look[] = [
     subject: "How many functions may run at once",
     look: async (stage, account) => {
       const [granted, needed] = [await account.concurrency(), concurrencyNeeded(stage)];
+      const reserved = reservedBy(stage);
+      if (reserved > 0 && granted < reserved + neverReserved)
+        return [
+          refuses(
+            `Lambda runs ${granted} functions at once in this account, and the stage reserves ${reserved} or more of them`,
+            `CloudFormation refuses to reserve them, because ${neverReserved} have to stay for all others`,
+            'ask for 1,000 in Service Quotas (AWS Lambda, "Concurrent executions"), or lower the stage\'s concurrency',
+          ),
+        ];
       if (granted >= needed) return [];
       return [
         warns(
