@@ -7,6 +7,7 @@ import { type PathAndQuery, seeOther, type Tried } from "../../../shared/http/pa
 import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { doneNotice } from "../../../shared/page/administration/done.ts";
+import type { namedIn } from "../../../shared/page/administration/history.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
@@ -78,6 +79,20 @@ export const namesOf = async (
       ids.map(async (id) => [id, (await registry.directory.agency(id))?.name ?? id] as const),
     ),
   );
+
+/** What everything is called that the history of an entry names. What is not known keeps its id. */
+export async function namesInHistory(
+  room: Pick<Room, "registry">,
+  { agencies, regions, officers }: ReturnType<typeof namedIn>,
+): Promise<ReadonlyMap<string, string>> {
+  const { directory } = room.registry;
+  const [named, placed, people] = await Promise.all([
+    namesOf(room, agencies),
+    Promise.all(regions.map(async (code) => [code, (await directory.region(code))?.name ?? code] as const)),
+    Promise.all(officers.map(async (id) => [id, (await directory.officer(id))?.name ?? id] as const)),
+  ]);
+  return new Map([...people, ...placed, ...named]);
+}
 
 /** The version of the entry that a form was made from, for `If-Match`. */
 export const seenIn = (values: FormValues): { "if-match"?: string } => {

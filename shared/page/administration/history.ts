@@ -24,12 +24,14 @@ const words = {
 
 type Shown = EntryEvent & { text: string };
 
-/** Who made a change: their role, and their post. */
-const whoDid = ({ role, officerId }: EntryEvent["by"], language: Language): string =>
-  officerId === undefined ? roleText[role][language] : `${roleText[role][language]} (${officerId})`;
-
-/** The names of agencies by their ids. */
+/** What agencies, regions and officers are called, by their ids. */
 type Names = ReadonlyMap<string, string>;
+
+/** Who made a change: their role, and who they are. */
+const whoDid = ({ role, officerId }: EntryEvent["by"], names: Names, language: Language): string =>
+  officerId === undefined
+    ? roleText[role][language]
+    : `${roleText[role][language]} (${names.get(officerId) ?? officerId})`;
 
 const changesOf = ({ changes }: Shown, names: Names, language: Language): Hole => {
   const told = changes.filter(({ from, to }) => from !== undefined || to !== undefined);
@@ -44,16 +46,26 @@ const changesOf = ({ changes }: Shown, names: Names, language: Language): Hole =
   );
 };
 
-/** The agencies that a history names, by their ids. */
-export const agenciesIn = (items: readonly EntryEvent[]): string[] => [
+const heldIn = (items: readonly EntryEvent[], fields: readonly string[]): string[] => [
   ...new Set(
     items.flatMap(({ changes }) =>
       changes
-        .filter(({ field }) => field === "parent" || field === "agencyId" || field === "successor")
+        .filter(({ field }) => fields.includes(field))
         .flatMap(({ from, to }) => [from ?? [], to ?? []].flat()),
     ),
   ),
 ];
+
+/** The agencies, regions and officers that a history names, by their ids. */
+export const namedIn = (items: readonly EntryEvent[]) => ({
+  agencies: heldIn(items, ["parent", "agencyId", "successor"]),
+  regions: heldIn(items, ["regionCode"]),
+  officers: [
+    ...new Set(
+      items.flatMap(({ by, request }) => [by.officerId ?? [], request?.askedBy?.officerId ?? []].flat()),
+    ),
+  ],
+});
 
 /** The history of an agency or officer: what changed, when, who did it and who asked for it. */
 export const entryHistory = (
@@ -66,9 +78,9 @@ export const entryHistory = (
       what: event.text,
       when: inWords(event.at, zone, language),
       who: [
-        whoDid(event.by, language),
+        whoDid(event.by, names, language),
         ...(event.request?.askedBy
-          ? [`${words.askedBy[language]} ${whoDid(event.request.askedBy, language)}`]
+          ? [`${words.askedBy[language]} ${whoDid(event.request.askedBy, names, language)}`]
           : []),
       ].join(", "),
       more: html`${changesOf(event, names, language)}${event.reason !== undefined && html`<p>${words.reason[language]}: ${event.reason}</p>`}`,

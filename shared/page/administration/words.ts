@@ -49,9 +49,10 @@ export const roleOptions = (roles: readonly OfficerRole[], language: Language): 
 export const mailsOptions = (language: Language): Option[] =>
   (["immediate", "daily"] as const).map((value) => ({ value, label: mailsText[value][language] }));
 
-/** What a field of an entry holds, in words: a role, a type or a choice by its name, and anything else as it is. */
+/** What a field of an entry holds, in words: a role, a type, a choice or a time zone by its name, and anything else as it is. */
 export function valueInWords(value: string | null | undefined, language: Language): string {
   if (value === null || value === undefined || value === "") return none[language];
   const known: Readonly<Record<string, Text>> = { ...agencyTypeText, ...dutyText, ...mailsText, ...roleText };
+  if (Object.hasOwn(zoneAbbreviation, value)) return zoneAbbreviation[value as keyof typeof zoneAbbreviation];
   return Object.hasOwn(known, value) ? (known[value]?.[language] ?? value) : value;
 }

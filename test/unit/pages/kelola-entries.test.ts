@@ -73,8 +73,10 @@ describe("agencies", () => {
     const shown = await admin.get("/petugas/kelola/instansi/dinas-contoh-baru?sudah=dibuat");
     expect(pageIn(shown).text).toContain("Instansi sudah dibuat.");
     const history = pageIn(await admin.get("/petugas/kelola/instansi/dinas-contoh-baru/riwayat"));
+    // Words, not the codes that the entry is stored with.
+    expect(history.text).not.toMatch(/Asia\/\w|: 64\.\d\d/);
     expect(history.text).toContain("Dibuat");
-    expect(history.text).toContain("Admin instansi (agency-admin-of-pemkot-balikpapan)");
+    expect(history.text).toContain("Admin instansi (Contoh agency-admin pemkot-balikpapan)");
   });
 
   test("an id that another agency has is said at its field, and changes nothing", async () => {

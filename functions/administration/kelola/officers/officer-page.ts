@@ -6,7 +6,7 @@ import { rolesInCharge } from "../../../../shared/directory/administration/power
 import type { Route } from "../../../../shared/http/endpoint.ts";
 import { officerActionAt, officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
-import { agenciesIn, entryHistory } from "../../../../shared/page/administration/history.ts";
+import { entryHistory, namedIn } from "../../../../shared/page/administration/history.ts";
 import { valueInWords } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
@@ -16,7 +16,7 @@ import { officerId } from "../../../../shared/text/id.ts";
 import { reachedOfficerView } from "../../registry.ts";
 import { historyShown } from "../../show-history.ts";
 import { addressOfAgency, agencyAt } from "../agencies/agency-page.ts";
-import { doneQuery, leadOn, namesOf, type Room, shown, versionOf } from "../room.ts";
+import { doneQuery, leadOn, namesInHistory, type Room, shown, versionOf } from "../room.ts";
 
 const words = {
   title: { id: "Petugas", en: "Officer" },
@@ -171,7 +171,7 @@ ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pa
         agencyAt(room, visit, officer.agencyId),
         visit.ask(room.asked.officerHistory, { path: { id } }, historyShown),
       ]);
-      const names = await namesOf(room, agenciesIn(history.items));
+      const names = await namesInHistory(room, namedIn(history.items));
       return shown(room, visit, {
         title: words.history,
         back: backToOfficer(officer),
