@@ -2,12 +2,14 @@ import { App, Stack, Tags } from "aws-cdk-lib";
 import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
+import { stageContext } from "./constructs/own-metric.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { JobsStack } from "./jobs-stack.ts";
 import { SignInStack } from "./sign-in-stack.ts";
 import { StaticStack } from "./static-stack.ts";
+import { watchOver } from "./watch.ts";
 import { WebStack } from "./web-stack.ts";
 
 export interface AppOptions {
@@ -35,6 +37,7 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;
   refuseContradictions(stage);
+  app.node.setContext(stageContext, stage.name);
   const shared = { env: { region: stage.region }, stage, terminationProtection: stage.production };
   const prefix = `sp4n-lapor-${stage.name}`;
   const data = new DataStack(app, `${prefix}-data`, shared);
@@ -63,6 +66,7 @@ export function buildApp({ stage: chosen, outdir, code = true, validation = true
     apiHost: api.apiHost,
     webAclArn: edge?.webAclArn,
   });
+  watchOver(app, { data, api, jobs });
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

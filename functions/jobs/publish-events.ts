@@ -4,7 +4,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { caseEvent } from "../../shared/case/history.ts";
 import { type EventToTell, messagesOf } from "../../shared/notification/mail-message.ts";
 import { type Outbox, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
-import { errorForLog, logger } from "../../shared/platform/observability.ts";
+import { countFailedItems, errorForLog, logger } from "../../shared/platform/observability.ts";
 import { settings, webAddress } from "../../shared/platform/settings.ts";
 
 const eventOf = (record: DynamoDBRecord) => {
@@ -43,6 +43,7 @@ export const publishEvents =
     if (notTaken.length > 0)
       logger.error("the message queue did not take messages", { count: notTaken.length });
     const sequenceNumber = Records[firstFailed]?.dynamodb?.SequenceNumber;
+    countFailedItems(sequenceNumber ? 1 : 0);
     return { batchItemFailures: sequenceNumber ? [{ itemIdentifier: sequenceNumber }] : [] };
   };
 

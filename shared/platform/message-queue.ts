@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
-import { errorForLog, logger, publishMetrics } from "./observability.ts";
+import { countFailedItems, errorForLog, logger, publishMetrics } from "./observability.ts";
 
 /**
  * Makes a Lambda that works through a message queue, one message at a time. A message that fails or cannot be read is
@@ -28,7 +28,9 @@ export function worker<T extends z.ZodType>(
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     logger.addContext(context);
     try {
-      return await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+      const answer = await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+      countFailedItems(answer.batchItemFailures.length);
+      return answer;
     } finally {
       publishMetrics();
     }
