@@ -10,7 +10,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import type { IUserPool } from "aws-cdk-lib/aws-cognito";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -19,6 +19,7 @@ import { staticFiles } from "./bundling/static-files.ts";
 import type { Stage } from "./config.ts";
 import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
+import { ownMetric } from "./constructs/own-metric.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { JobsStack } from "./jobs-stack.ts";
 
@@ -588,13 +589,7 @@ export class ApiStack extends Stack {
         : []),
     ])
       alarmWhenAbove(this, id, {
-        metric: new Metric({
-          namespace: "Sp4nLapor",
-          metricName,
-          dimensionsMap: { service: "sp4n-lapor" },
-          period: Duration.minutes(10),
-          statistic: "sum",
-        }),
+        metric: ownMetric(this, metricName, { period: Duration.minutes(10) }),
         threshold,
         impact,
         runbook,

@@ -3,6 +3,7 @@ import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import cdk from "../cdk.json" with { type: "json" };
 import { ApiStack } from "./api-stack.ts";
 import { type Stage, stageNamed } from "./config.ts";
+import { stageContext } from "./constructs/own-metric.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
@@ -10,6 +11,7 @@ import { JobsStack } from "./jobs-stack.ts";
 import { refusePlaceholders } from "./placeholders.ts";
 import { SignInStack } from "./sign-in-stack.ts";
 import { StaticStack } from "./static-stack.ts";
+import { watchOver } from "./watch.ts";
 import { WebStack } from "./web-stack.ts";
 
 export interface AppOptions {
@@ -61,6 +63,7 @@ export function buildApp({
   const name = chosen ?? (app.node.tryGetContext("stage") as string | undefined) ?? "dev";
   const stage = typeof name === "string" ? stageNamed(name) : name;
   refuseContradictions(stage);
+  app.node.setContext(stageContext, stage.name);
   const first = told ?? isFirst(app.node.tryGetContext("first"));
   if (!invented) refusePlaceholders(stage);
   const inAccount = stage.account === undefined ? {} : { account: stage.account };
@@ -96,6 +99,7 @@ export function buildApp({
     apiHost: api.apiHost,
     webAclArn: edge?.webAclArn,
   });
+  watchOver(app, { data, api, jobs });
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

@@ -20,6 +20,8 @@ export interface Stage {
   senderAddress: string;
   /** Alarms are mailed to this address. Its reader confirms the subscription once. */
   alarmAddress: string;
+  /** What can wait until the day is mailed to this address. Left out, it goes to the address of alarms too. */
+  ticketAddress?: string;
   /**
    * The one public origin, as browsers write it: pages, `/aset/` and `/v1/` are there. Mails carry links, also the one that stops them,
    * and a phone can show how far the upload of a file is, only if it is set. A new stage learns it from its first deployment (`SiteUrl`).

@@ -82,7 +82,9 @@ export class DataStack extends Stack {
   readonly derived: Bucket;
   /** Holds the events that nobody could publish before the stream forgot them, whole. */
   readonly unpublished: Bucket;
+  /** Mails what cannot wait to whoever is on call, and what can to whoever reads the tickets. */
   readonly alarmTopic: AlarmTopic;
+  readonly ticketTopic: AlarmTopic;
   /** The edge proves itself with these to the functions behind it, and sends the first. Without an edge there are none. */
   readonly originSecrets: Secret[];
 
@@ -415,6 +417,7 @@ export class DataStack extends Stack {
     });
 
     this.alarmTopic = new AlarmTopic(this, "Alarms", stage.alarmAddress);
+    this.ticketTopic = new AlarmTopic(this, "Tickets", stage.ticketAddress ?? stage.alarmAddress);
     const keys = this.node.findAll().filter((construct) => construct instanceof GuardedKey);
     new KeyWatch(this, "KeysChanged", { keys, topic: this.alarmTopic });
 

@@ -21,6 +21,7 @@ import type { Stage } from "./config.ts";
 import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
 import { FailedBatches } from "./constructs/failed-batches.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
+import { ownMetric } from "./constructs/own-metric.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
 import { ScheduledCall, ScheduledMessage } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -37,6 +38,8 @@ export class JobsStack extends Stack {
   readonly recounts: IQueue;
   /** Takes what people have to be mailed about. */
   readonly emails: IQueue;
+  /** The settings with which SES sends, and counts, every mail. */
+  readonly configurationSetName: string;
 
   constructor(
     scope: Construct,
@@ -127,15 +130,10 @@ export class JobsStack extends Stack {
         },
       ]),
     });
+    this.configurationSetName = configurationSet.configurationSetName;
     new MailFeedbackWorker(this, "MailFeedback", { data, configurationSet });
     alarmWhenAbove(this, "AddressesRefused", {
-      metric: new Metric({
-        namespace: "Sp4nLapor",
-        metricName: "AddressRefused",
-        dimensionsMap: { service: "sp4n-lapor" },
-        period: Duration.minutes(10),
-        statistic: "sum",
-      }),
+      metric: ownMetric(this, "AddressRefused", { period: Duration.minutes(10) }),
       threshold: 20,
       impact:
         "The mail service refuses many addresses for good: perhaps it refuses ours, and nobody is mailed.",
@@ -284,7 +282,7 @@ export class JobsStack extends Stack {
       .sendsTo(sweeps.queue, "SWEEPS_QUEUE_URL");
     new ScheduledMessage(this, "SweepEveryFiveMinutes", {
       at: ScheduleExpression.rate(Duration.minutes(5)),
-      to: sweeps.queue,
+      to: sweeps,
       message: {},
       retries: 10,
       // The next sweep finds what this one would have found.
@@ -394,25 +392,13 @@ export class JobsStack extends Stack {
       giveUpAfter: Duration.hours(20),
     });
     alarmWhenAny(this, "DecreeMissing", {
-      metric: new Metric({
-        namespace: "Sp4nLapor",
-        metricName: "DecreeMissing",
-        dimensionsMap: { service: "sp4n-lapor" },
-        period: Duration.days(1),
-        statistic: "max",
-      }),
+      metric: ownMetric(this, "DecreeMissing", { period: Duration.days(1), statistic: "max" }),
       impact: "Dates in a year whose decree on holidays is missing are provisional and may move.",
       runbook: "decree-missing",
       topic: alarmTopic,
     });
     alarmWhenAny(this, "PracticeNotCopied", {
-      metric: new Metric({
-        namespace: "Sp4nLapor",
-        metricName: "PracticeNotCopied",
-        dimensionsMap: { service: "sp4n-lapor" },
-        period: Duration.days(1),
-        statistic: "max",
-      }),
+      metric: ownMetric(this, "PracticeNotCopied", { period: Duration.days(1), statistic: "max" }),
       impact: "Officers practise with dates and limits that no longer hold. Real cases are counted right.",
       runbook: "practice-not-copied",
       topic: alarmTopic,

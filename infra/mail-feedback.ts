@@ -1,5 +1,4 @@
 import { Duration } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import {
   EventBus,
   EventField,
@@ -12,6 +11,7 @@ import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { type ConfigurationSet, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
 import { alarmWhenAbove } from "./constructs/alarm.ts";
+import { ownMetric } from "./constructs/own-metric.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -19,7 +19,7 @@ import type { DataStack } from "./data-stack.ts";
  * Which events of SES say what of a mail. The words of mail servers are looked at here and go no further, because they may quote the
  * address. An event may match two of them: shared/reporter/undeliverable.ts says which counts.
  */
-export const feedbackRules: readonly {
+const feedbackRules: readonly {
   what: "bounced" | "refused-tls" | "complained" | "lost";
   says: string;
   pattern: Pick<EventPattern, "detailType" | "detail">;
@@ -167,13 +167,7 @@ export class MailFeedbackWorker extends Construct {
 
     for (const { id: name, metricName, threshold, impact, runbook } of alarms)
       alarmWhenAbove(this, name, {
-        metric: new Metric({
-          namespace: "Sp4nLapor",
-          metricName,
-          dimensionsMap: { service: "sp4n-lapor" },
-          period: Duration.hours(1),
-          statistic: "sum",
-        }),
+        metric: ownMetric(this, metricName, { period: Duration.hours(1) }),
         threshold,
         impact,
         runbook,

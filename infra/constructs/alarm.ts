@@ -51,5 +51,6 @@ export function alarmWhenAbove(
     alarmDescription: `${impact} ${runbookUrl}#${runbook}`,
   });
   alarm.addAlarmAction(new SnsAction(topic));
+  alarm.addOkAction(new SnsAction(topic));
   return alarm;
 }

@@ -17,6 +17,7 @@ import type { Construct } from "constructs";
 import { bundledCode } from "../bundling/bundles.ts";
 import { alarmWhenAny } from "./alarm.ts";
 import { type KeyAction, letUse } from "./guarded-key.ts";
+import { stageNameOf } from "./own-metric.ts";
 import { acknowledgeWildcard } from "./wildcard.ts";
 
 export interface NodeFunctionProps {
@@ -63,6 +64,9 @@ type TableAction =
 export class NodeFunction extends LambdaFunction {
   /** The file that it runs. Templates don't tell it. */
   readonly entry: string;
+  /** What people notice while it fails, and what to do then. */
+  readonly impact: string;
+  readonly runbook: string;
   private readonly keyRole: Role | undefined;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -91,10 +95,12 @@ export class NodeFunction extends LambdaFunction {
       tracing: Tracing.ACTIVE,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 512,
-      environment: props.environment ?? {},
+      environment: { STAGE: stageNameOf(scope), ...props.environment },
       ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),
     });
     this.entry = props.entry;
+    this.impact = props.impact;
+    this.runbook = props.runbook;
     this.keyRole = props.keyRole;
 
     alarmWhenAny(this, "Errors", {

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { UnreadableItem } from "../stored.ts";
-import { errorForLog, logger, publishMetrics } from "./observability.ts";
+import { countFailedItems, errorForLog, logger, publishMetrics } from "./observability.ts";
 import { patience, patientClient } from "./patience.ts";
 import { noteUnreadable, readStored } from "./read-stored.ts";
 
@@ -43,7 +43,9 @@ export function worker<T extends z.ZodType>(
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     logger.addContext(context);
     try {
-      return await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+      const answer = await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+      countFailedItems(answer.batchItemFailures.length);
+      return answer;
     } finally {
       publishMetrics();
     }

@@ -4,7 +4,22 @@ import { Metrics } from "@aws-lambda-powertools/metrics";
 /** The log holds ids and measures only. It holds no bodies, no headers and no personal data. */
 export const logger = new Logger({ serviceName: "sp4n-lapor" });
 
-export const metrics = new Metrics({ namespace: "Sp4nLapor", serviceName: "sp4n-lapor" });
+/** Stages may share an account, so what is counted carries the stage. Every function is told it (infra/constructs/node-function.ts). */
+const { STAGE: stage, AWS_LAMBDA_FUNCTION_NAME: functionName = "none" } = process.env;
+
+export const metrics = new Metrics({
+  namespace: "Sp4nLapor",
+  serviceName: "sp4n-lapor",
+  ...(stage && { defaultDimensions: { stage } }),
+});
+
+/** Counts messages or records that failed. Their function answers which ones, so Lambda itself counts no error. */
+export function countFailedItems(count: number): void {
+  if (count === 0) return;
+  const one = metrics.singleMetric();
+  one.addDimension("function", functionName);
+  one.addMetric("FailedItem", "Count", count);
+}
 
 /** Writes out what was counted since the last time. Writes nothing if nothing was counted. */
 export const publishMetrics = (): void => {

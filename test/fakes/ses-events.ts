@@ -32,7 +32,7 @@ function passes(values: readonly unknown[], rule: unknown): boolean {
 }
 
 /** Whether an event matches a pattern of EventBridge. */
-export const matchesPattern = (event: unknown, pattern: Pattern): boolean =>
+const matchesPattern = (event: unknown, pattern: Pattern): boolean =>
   Object.entries(pattern).every(([field, wanted]) => {
     const values = valuesAt(event, field);
     return Array.isArray(wanted)

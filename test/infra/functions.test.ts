@@ -29,11 +29,12 @@ test("every function runs on Node 24 and arm64, is traced and keeps a JSON log f
 describe("alarms", () => {
   const alarms = ofType(prod, "AWS::CloudWatch::Alarm");
 
-  test("say what people notice and go to one topic", () => {
+  test("say what people notice, go to one topic, and say there when it is over", () => {
     for (const { path, properties } of alarms) {
       const [impact] = properties.AlarmDescription.split(` ${runbookUrl}#`);
       expect([path, impact]).toEqual([path, expect.stringMatching(/^[A-Z].+\.$/)]);
       expect([path, properties.AlarmActions?.length]).toEqual([path, 1]);
+      expect([path, properties.OKActions]).toEqual([path, properties.AlarmActions]);
     }
   });
 
@@ -48,7 +49,8 @@ describe("alarms", () => {
   });
 
   test("reach whoever is on call: CloudWatch may publish to every topic that they go to", () => {
-    expect(ofType(prod, "AWS::SNS::Topic")).toHaveLength(2);
+    // What cannot wait, what can, and what the edge sees in its own region.
+    expect(ofType(prod, "AWS::SNS::Topic")).toHaveLength(3);
     const policies = ofType(prod, "AWS::SNS::TopicPolicy").map(({ properties }) => properties);
     for (const { PolicyDocument } of policies)
       expect(PolicyDocument.Statement).toContainEqual(
@@ -58,7 +60,7 @@ describe("alarms", () => {
           Principal: { Service: "cloudwatch.amazonaws.com" },
         }),
       );
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
   });
 });
 

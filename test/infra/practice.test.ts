@@ -44,6 +44,7 @@ describe.each([
     expect(names.filter((name) => !["SITE_URL", "ORIGIN_SECRETS"].includes(name)).sort()).toEqual([
       "PAGES_KEY",
       "PRACTICE_TABLE",
+      "STAGE",
       "STATIC_FILES",
     ]);
   });

@@ -23,8 +23,8 @@ const declared = new Map<string, Variables>(
   ),
 );
 
-/** Lambda, the AWS SDK and Powertools read these themselves. */
-const readByOthers = /^(AWS|POWERTOOLS)_/;
+/** Lambda, the AWS SDK and Powertools read these themselves, and what we count carries the stage. */
+const readByOthers = /^(AWS|POWERTOOLS)_|^STAGE$/;
 
 /** What a template tells a function. */
 interface Told {

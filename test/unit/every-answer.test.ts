@@ -365,6 +365,7 @@ const asked: Record<string, Row> = {
     body: () => ({ successor: "pemkot-balikpapan", reason: said }),
     ends: true,
   },
+  "POST /v1/admin/agencies/{id}/address-confirmation": { shows: nothing },
   "GET /v1/admin/agencies/{id}/history": { shows: directory },
   "GET /v1/admin/agencies/{id}/answer-templates": { shows: nothing },
   "PUT /v1/admin/agencies/{id}/answer-templates": {
@@ -384,6 +385,8 @@ const asked: Record<string, Row> = {
   },
   "POST /v1/admin/officers/{id}/dismissal": { shows: directory, body: () => ({ reason: said }), ends: true },
   "POST /v1/admin/officers/{id}/invitation": { shows: nothing },
+  // Nothing came back from these addresses, so the answer is a refusal.
+  "POST /v1/admin/officers/{id}/address-confirmation": { shows: nothing },
   "POST /v1/admin/officers/{id}/authenticator-reset": { shows: wanted, body: () => ({ reason: said }) },
   "GET /v1/admin/officers/{id}/history": { shows: directory },
   "GET /v1/admin/officers/{id}/deputies": { shows: directory },

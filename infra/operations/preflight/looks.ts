@@ -34,8 +34,8 @@ const concurrencyNeeded = ({ throttle, mailConcurrency }: Stage): number =>
 const neverReserved = 100;
 
 /** At least so many are needed for what the stage reserves. Each scheduled job has its own besides. */
-const reservedBy = ({ concurrency = {} }: Stage): number =>
-  Object.values<number>(concurrency).reduce((sum, one) => sum + one, 0);
+const reservedBy = ({ concurrency }: Stage): number =>
+  Object.values(concurrency ?? {}).reduce((sum, one) => sum + one, 0);
 
 const refuses = (found: string, means: string, toDo: string): Finding => ({
   weight: "refuses",

@@ -4,7 +4,7 @@ import { readStored } from "../../platform/read-stored.ts";
 import { newsCondition, type Returned, returned } from "../../reporter/undeliverable.ts";
 
 /** An address is marked for so long. After that one mail is tried again: mailboxes come back. */
-export const markedSeconds = 90 * 24 * 60 * 60;
+const markedSeconds = 90 * 24 * 60 * 60;
 
 /**
  * The addresses that mails came back from, whoever they belong to, by a name that tells no address. Nothing is sent to them: a
