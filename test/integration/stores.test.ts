@@ -165,6 +165,7 @@ describe.each([
       language: "id",
       mailsStopped: true,
       addressRound: 1,
+      addressFreedAt: at.toISOString(),
       receiptToMail: "0000-0000-0000-0000-0000",
     });
   });
