@@ -51,7 +51,10 @@ describe("before somebody sends a report", () => {
           place: { regionCode: "64.71", regionName: "Kota Balikpapan", address: "Jalan Contoh depan pasar" },
           supports: { count: 0 },
           canBeSupported: true,
-          reasons: ["Kategorinya sama", expect.stringMatching(/^Kata yang sama: Lubang, jalan, .*pengendara/)],
+          reasons: [
+            "Kategorinya sama",
+            expect.stringMatching(/^Kata yang sama: Lubang, jalan, .*pengendara/),
+          ],
         },
       ],
     });

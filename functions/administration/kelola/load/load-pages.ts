@@ -260,7 +260,16 @@ ${isWorth ? html`<p>${words.after[language]}</p>${await carryOutForm(room, visit
   );
 }
 
-const entryLinks = (results: readonly RowResult[], language: Language): Hole => {
+/** The names of the rows of a load, by what each is and its id. */
+const namesInLoad = ({ agencies, officers }: DirectoryLoad): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries({ agency: agencies, officer: officers }).flatMap(([kind, rows]) =>
+      rows.map(({ entry: { id, name } }) => [`${kind} ${id}`, name ?? ""] as const),
+    ),
+  );
+
+const entryLinks = (results: readonly RowResult[], load: DirectoryLoad, language: Language): Hole => {
+  const names = namesInLoad(load);
   const stored = results
     .filter(({ outcome }) => outcome === "created" || outcome === "changed")
     .slice(0, mostRowsShown);
@@ -268,7 +277,7 @@ const entryLinks = (results: readonly RowResult[], language: Language): Hole => 
     stored.length > 0 &&
     html`<h2>${words.loaded[language]}</h2><ul>${stored.map(
       ({ kind, id, outcome }) =>
-        html`<li><a href="${pageIn(language, kind === "agency" ? addressOfAgency(id) : addressOfOfficer(id))}">${id}</a> (${outcomeText[outcome][language]})</li>`,
+        html`<li><a href="${pageIn(language, kind === "agency" ? addressOfAgency(id) : addressOfOfficer(id))}">${names.get(`${kind} ${id}`) || id}</a> (${outcomeText[outcome][language]})</li>`,
     )}</ul>`
   );
 };
@@ -358,7 +367,7 @@ const carryOut = (room: Room): Route[] =>
           main: html`<h1>${words.done[language]}</h1><p class="notice" role="status">${words.stored[language]}</p>${counted(results, language)}
 ${next && html`<p>${words.timeOver[language]}</p>${await carryOutForm(room, visit, load, { ...next, label: words.goOn[language] })}`}
 ${waits && html`<p><a class="link" href="${pageIn(language, "/petugas/kelola/permintaan")}">${words.requests[language]}</a></p>`}
-${wrongTable(wrongRows(results, [], language), language)}${entryLinks(results, language)}`,
+${wrongTable(wrongRows(results, [], language), language)}${entryLinks(results, load, language)}`,
         },
       );
     },
