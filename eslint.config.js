@@ -34,8 +34,8 @@ export default tseslint.config(
     },
   },
   {
-    // Tests and the local run look at answers and templates as clients and CloudFormation do: untyped.
-    files: ["test/**", "infra/local/**"],
+    // Tests, the local run and the comparison of releases look at answers and templates as clients and CloudFormation do: untyped.
+    files: ["test/**", "infra/local/**", "infra/release/**"],
     rules: {
       "@typescript-eslint/no-explicit-any": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { findings, type Template } from "./compare.ts";
+import { findings } from "./compare.ts";
 import { judged } from "./judge.ts";
+import type { Template } from "./template.ts";
 import { acceptedIn, recordedIn, templatesNow, templatesRecorded } from "./templates.ts";
 
 const accepted = z.array(z.strictObject({ line: z.string(), reason: z.string().min(10) }));

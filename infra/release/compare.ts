@@ -1,12 +1,6 @@
 import { fullDiff, ResourceImpact } from "@aws-cdk/cloudformation-diff";
 import { widened } from "./powers.ts";
-
-/** A template of CloudFormation, as far as releases are compared by it. */
-export interface Template {
-  Resources?: Record<string, { Type: string; Properties?: any; [more: string]: unknown }>;
-  Outputs?: Record<string, { Value?: unknown; Export?: { Name: unknown } }>;
-  [more: string]: unknown;
-}
+import type { Template } from "./template.ts";
 
 /** Something that an update must not do by mistake. */
 export interface Finding {

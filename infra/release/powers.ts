@@ -1,4 +1,4 @@
-import type { Template } from "./compare.ts";
+import type { Template } from "./template.ts";
 
 /** One thing that somebody may do with something, or must not. */
 interface Power {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import project from "../../package.json" with { type: "json" };
 import { buildApp } from "../app.ts";
-import type { Template } from "./compare.ts";
+import type { Template } from "./template.ts";
 
 const releases = join(import.meta.dirname, "../../releases");
 /** The templates of the last release, one file a stack. */

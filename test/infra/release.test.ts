@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { findings, type Template } from "../../infra/release/compare.ts";
+import { type Finding, findings } from "../../infra/release/compare.ts";
 import { judged } from "../../infra/release/judge.ts";
+import type { Template } from "../../infra/release/template.ts";
 import { templatesNow } from "../../infra/release/templates.ts";
 
 const released: Readonly<Record<string, string>> = templatesNow();
@@ -20,7 +21,7 @@ const parsed = (templates: Readonly<Record<string, string>>): Record<string, Tem
   Object.fromEntries(Object.entries(templates).map(([name, text]) => [name, JSON.parse(text) as Template]));
 
 /** What is found where the next release is production's templates with one change. */
-function foundAfter(stack: string, change: Change): { rule: string; line: string }[] {
+function foundAfter(stack: string, change: Change): Finding[] {
   const now = parsed(released);
   change(now[stack]);
   return findings(parsed(released), now);
