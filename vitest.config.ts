@@ -29,6 +29,8 @@ export default defineConfig({
       project("pages", 120_000, { globalSetup: "test/pages/ground.ts" }),
       // No tests: it takes pictures of every page. `npm run pages:look` runs it.
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
+      // Functions and stores on a wire that fails. `FAULTS_SEED` and `FAULTS_LIVES` repeat a run.
+      project("faults", 2_700_000),
       project("deploy", 600_000),
     ],
   },
