@@ -31,6 +31,8 @@ export default defineConfig({
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
       // Functions and stores on a wire that fails. `FAULTS_SEED` and `FAULTS_LIVES` repeat a run.
       project("faults", 2_700_000),
+      // Plays that cases and a table were lost, and brings them back as an operator does.
+      project("drill", 600_000),
       project("deploy", 600_000),
     ],
   },

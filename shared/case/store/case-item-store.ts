@@ -1,5 +1,6 @@
 import type { TransactionItem } from "../../platform/dynamo.ts";
 import { type Case, caseState, type Moved, withoutRemains } from "../case.ts";
+import { type CaseEvent, caseEvent } from "../history.ts";
 import { checkEntry } from "../lists/checks.ts";
 import { feedEntry } from "../lists/feed.ts";
 import { queueEntry } from "../lists/queues.ts";
@@ -8,7 +9,20 @@ import { keepEntry } from "../moves/retention.ts";
 import { moveEntry } from "./anchor.ts";
 
 export const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
+/**
+ * An event that was copied back from a restored table has this attribute. The stream does not tell of it again: marks of mails are
+ * forgotten one day.
+ */
+export const restoredMark = "restored";
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
+
+/** An event from the item in which it is stored. */
+export const eventFrom = ({
+  pk: _pk,
+  sk: _sk,
+  [restoredMark]: _mark,
+  ...event
+}: Record<string, unknown>): CaseEvent => caseEvent.parse(event);
 
 /** A case as it is stored, with its keys in the indexes. */
 export const caseItem = (found: Case) => ({

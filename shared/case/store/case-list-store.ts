@@ -8,7 +8,7 @@ import {
 import { itemsOf } from "../../platform/dynamo.ts";
 import { sideBySide } from "../../platform/side-by-side.ts";
 import { type Case, type CaseFile, caseState } from "../case.ts";
-import { type CaseEvent, caseEvent } from "../history.ts";
+import type { CaseEvent } from "../history.ts";
 import type { Likened } from "../lists/duplicates.ts";
 import { feedPartitions } from "../lists/feed.ts";
 import { everyQueue, nearest } from "../lists/nearest.ts";
@@ -16,7 +16,7 @@ import { merged, type Page } from "../lists/page.ts";
 import { type QueueName, queuesIn, type WatchName } from "../lists/queues.ts";
 import { regionPartition } from "../lists/regions.ts";
 import type { Search } from "../lists/search.ts";
-import { caseFrom, casePk, eventSk } from "./case-item-store.ts";
+import { caseFrom, casePk, eventFrom, eventSk } from "./case-item-store.ts";
 import { filterOf } from "./filter.ts";
 import { before, readStretch } from "./stretch-store.ts";
 
@@ -92,9 +92,6 @@ export function caseLists(dynamo: DynamoDBDocumentClient, table: string): CaseLi
     }
     return { positions: found, complete: true };
   };
-
-  const eventFrom = ({ pk: _pk, sk: _sk, ...event }: Record<string, unknown>): CaseEvent =>
-    caseEvent.parse(event);
 
   /** The submissions of at most a hundred cases. */
   const firstEvents = async (cases: readonly Case[]): Promise<CaseEvent[]> => {

@@ -10,7 +10,6 @@ import {
   type ReporterSeal,
 } from "../../reporter/reporter-store.ts";
 import type { Case, CaseFile, Moved, Submitted } from "../case.ts";
-import { caseEvent } from "../history.ts";
 import { type RetryRecord, retryRecord } from "../submission/retry.ts";
 import { type CaseCounts, caseCounts } from "./case-count-store.ts";
 import {
@@ -18,6 +17,7 @@ import {
   caseItem,
   casePk,
   casePut,
+  eventFrom,
   eventSk,
   followableItems,
   moveItems,
@@ -212,7 +212,7 @@ export function caseStore(
       if (!state) return undefined;
       return {
         case: caseFrom(state),
-        events: events.map(({ pk: _pk, sk: _sk, ...event }) => caseEvent.parse(event)),
+        events: events.map(eventFrom),
       };
     },
   };
