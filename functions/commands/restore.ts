@@ -6,6 +6,7 @@
  * newer is left as it is. A history is checked before it is taken. It may be run again. Nobody is mailed about what comes back.
  */
 import { parseArgs } from "node:util";
+import { ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import {
   type Restored,
   type RestoringStore,
@@ -83,6 +84,8 @@ async function main(): Promise<void> {
 
 if (import.meta.main)
   main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
+    const isMissing = error instanceof ResourceNotFoundException;
+    if (isMissing) console.error("There is no such table. Restore it first.");
+    else console.error(error instanceof Mistake ? error.message : error);
     process.exitCode = 1;
   });
