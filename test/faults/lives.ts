@@ -113,10 +113,9 @@ export async function born(world: World, seed: number, index: number): Promise<L
 
 /** What somebody may do now. */
 async function legalMoves(world: World, life: Life, who: Person, name: string): Promise<Move[]> {
-  const { office } = world;
   const view = await insisting(world, name, () =>
     who === "reporter"
-      ? call(office.publicApi, "GET", `/v1/cases/${life.number}`, { headers: life.receipt })
+      ? call(world.office.publicApi, "GET", `/v1/cases/${life.number}`, { headers: life.receipt })
       : call(world.office.officerApi, "GET", `/v1/officer/cases/${life.number}`, {
           subject: staff[who].subject,
         }),
