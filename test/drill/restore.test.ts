@@ -83,12 +83,9 @@ test("ten lost cases and a lost table come back whole, and nothing that went on 
       void (of === "cases" && anchors.push(...(lines as Anchor[]))),
     complete: async () => {},
   };
-  const copying = anchorHistories(
-    store,
-    { heads: async function* () {} },
-    bucket,
-    { now: () => new Date("2026-11-25T00:30:00Z") },
-  );
+  const copying = anchorHistories(store, { heads: async function* () {} }, bucket, {
+    now: () => new Date("2026-11-25T00:30:00Z"),
+  });
   await copying();
   expect(anchors).toHaveLength(count);
 
