@@ -30,6 +30,10 @@ export default defineConfig({
       // No tests: it takes pictures of every page. `npm run pages:look` runs it.
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),
       project("fuzz", 3_600_000, { globalSetup: "test/e2e/assembly.ts" }),
+      // Functions and stores on a wire that fails. `FAULTS_SEED` and `FAULTS_LIVES` repeat a run.
+      project("faults", 2_700_000),
+      // Plays that cases and a table were lost, and brings them back as an operator does.
+      project("drill", 600_000),
       project("deploy", 600_000),
       // The code of the last release beside the code here. `npm run test:versions` runs it.
       project("versions", 300_000),

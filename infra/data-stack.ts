@@ -440,5 +440,6 @@ export class DataStack extends Stack {
     // Commands of operators find the tables by these.
     new CfnOutput(this, "DirectoryTable", { value: this.directory.tableName });
     new CfnOutput(this, "CasesTable", { value: this.cases.tableName });
+    new CfnOutput(this, "ReportersTable", { value: this.reporters.tableName });
   }
 }

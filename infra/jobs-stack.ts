@@ -141,13 +141,7 @@ export class JobsStack extends Stack {
       topic: alarmTopic,
     });
     alarmWhenAny(this, "ItemsUnreadable", {
-      metric: new Metric({
-        namespace: "Sp4nLapor",
-        metricName: "UnreadableItem",
-        dimensionsMap: { service: "sp4n-lapor" },
-        period: Duration.minutes(10),
-        statistic: "sum",
-      }),
+      metric: ownMetric(this, "UnreadableItem", { period: Duration.minutes(10) }),
       impact: "Some cases, officers or messages wait: newer code wrote what the deployed code cannot read.",
       runbook: "items-unreadable",
       topic: alarmTopic,
@@ -208,7 +202,11 @@ export class JobsStack extends Stack {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual("INSERT") as unknown,
-          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } } },
+          dynamodb: {
+            Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } },
+            // Whoever was owed a mail about an event that a restore copies back has had it.
+            NewImage: { restored: { BOOL: FilterRule.notExists() as unknown } },
+          },
         }),
       ],
       reportBatchItemFailures: true,

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { tryStored, UnreadableItem } from "../stored.ts";
 import { logger, metrics } from "./observability.ts";
 
-/** Counts what cannot be read, and says in the log where. The alarm on it is in infra/data-stack.ts. */
+/** Counts what cannot be read, and says in the log where. The alarm on it is in infra/jobs-stack.ts. */
 export function noteUnreadable({ places }: UnreadableItem): void {
   metrics.singleMetric().addMetric("UnreadableItem", "Count", 1);
   logger.error("item unreadable", { places });

@@ -60,16 +60,19 @@ export function anOffice(
     people = Object.values(staff),
     threshold = { ofNetwork: Infinity, ofAll: Infinity, holdsAlike: false },
     stores = memoryStores(),
+    directory: given,
   }: {
     ownAccounts?: boolean;
     people?: Officer[];
     threshold?: Threshold;
     stores?: Omit<ReturnType<typeof memoryStores>, "filesOf" | "emails">;
+    /** A directory elsewhere, in place of the one in memory. */
+    directory?: ReturnType<typeof memoryDirectory>;
   } = {},
 ) {
   let now = new Date(at);
   const limits = memoryLimits();
-  const directory = memoryDirectory(people, limits, stores.requests);
+  const directory = given ?? memoryDirectory(people, limits, stores.requests);
   const recounts = memoryOutbox<RecountRequest>();
   const accounts = memoryAccounts(people);
   const handOvers = memoryOutbox<HandOverTask>();

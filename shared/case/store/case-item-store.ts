@@ -11,6 +11,11 @@ import { keepEntry } from "../moves/retention.ts";
 import { moveEntry } from "./anchor.ts";
 
 export const casePk = (trackingNumber: string) => `CASE#${trackingNumber}`;
+/**
+ * An event that was copied back from a restored table has this attribute. The stream does not tell of it again: marks of mails are
+ * forgotten one day.
+ */
+export const restoredMark = "restored";
 export const eventSk = (sequence: number) => `EVENT#${String(sequence).padStart(6, "0")}`;
 
 /** A case as it is stored, with its keys in the indexes. */
@@ -35,7 +40,12 @@ export const eventItem = (event: CaseEvent) => ({
 });
 
 /** An event from the item in which it is stored. */
-export function eventFrom({ pk: _pk, sk: _sk, ...stored }: Record<string, unknown>): CaseEvent {
+export function eventFrom({
+  pk: _pk,
+  sk: _sk,
+  [restoredMark]: _mark,
+  ...stored
+}: Record<string, unknown>): CaseEvent {
   try {
     return storedEvent(stored);
   } catch (error) {

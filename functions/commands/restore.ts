@@ -1,0 +1,91 @@
+/**
+ * npm run restore -- --from TABLE --cases NUMBER[,NUMBER] [--reporters-from TABLE] [--stage NAME | --local DIR (default .local)]
+ * npm run restore -- --from TABLE --all [--reporters-from TABLE] [--stage NAME | --local DIR (default .local)]
+ *
+ * Copies cases back from a table that was restored beside the one in use: some by their numbers, or all. A case that is there as new or
+ * newer is left as it is. A history is checked before it is taken. It may be run again. Nobody is mailed about what comes back.
+ */
+import { parseArgs } from "node:util";
+import { ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
+import {
+  type Restored,
+  type RestoringStore,
+  restoringStore,
+} from "../../shared/case/store/restoring-store.ts";
+import { Mistake } from "./directory-table.ts";
+import { systemOf } from "./running-system.ts";
+
+const usage =
+  "Usage: npm run restore -- --from TABLE (--cases NUMBER[,NUMBER] | --all) [--reporters-from TABLE] [--stage NAME | --local DIR (default .local)]";
+
+/** Copies these cases back, or all, and counts what became of them. `tell` hears of each that needs somebody. */
+export async function restoreCases(
+  store: Pick<RestoringStore, "numbers" | "restoreCase">,
+  asked: readonly string[] | "all",
+  tell: (line: string) => void,
+): Promise<Record<Restored, number>> {
+  const done: Record<Restored, number> = { restored: 0, kept: 0, absent: 0, broken: 0, contradicted: 0 };
+  const one = async (number: string) => {
+    const outcome = await store.restoreCase(number);
+    done[outcome]++;
+    if (outcome !== "restored" && outcome !== "kept") tell(`${number}: ${outcome}`);
+  };
+  if (asked === "all") {
+    for await (const portion of store.numbers()) for (const number of portion) await one(number);
+  } else for (const number of asked) await one(number);
+  return done;
+}
+
+/** The key of a reporter's identity is the number of the case. */
+const ofCases = (numbers: ReadonlySet<string> | undefined) => (item: Record<string, unknown>) =>
+  numbers === undefined || numbers.has(String(item.pk).split("#")[0] ?? "");
+
+async function main(): Promise<void> {
+  const { values } = (() => {
+    try {
+      return parseArgs({
+        options: {
+          from: { type: "string" },
+          cases: { type: "string" },
+          all: { type: "boolean", default: false },
+          "reporters-from": { type: "string" },
+          stage: { type: "string" },
+          local: { type: "string" },
+        },
+      });
+    } catch (error) {
+      throw new Mistake(`${(error as Error).message}\n${usage}`);
+    }
+  })();
+  const { from, cases, all, stage, local } = values;
+  if (!from || (cases === undefined) !== all || (stage && local)) throw new Mistake(usage);
+  const numbers = cases?.split(",").filter(Boolean);
+  const { dynamo, table } = await systemOf(values);
+  const began = performance.now();
+  const done = await restoreCases(
+    restoringStore(dynamo, { from, to: table("Cases") }),
+    numbers ?? "all",
+    console.error,
+  );
+  console.log(
+    Object.entries(done)
+      .map(([outcome, count]) => `${outcome}: ${count}`)
+      .join(", "),
+  );
+  const reporters = values["reporters-from"];
+  if (reporters) {
+    const back = restoringStore(dynamo, { from: reporters, to: table("Reporters") });
+    const { copied, kept } = await back.restoreMissing(ofCases(numbers && new Set(numbers)));
+    console.log(`identities: ${copied} restored, ${kept} kept`);
+  }
+  console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
+  if (done.broken + done.contradicted + done.absent > 0) process.exitCode = 1;
+}
+
+if (import.meta.main)
+  main().catch((error: unknown) => {
+    const isMissing = error instanceof ResourceNotFoundException;
+    if (isMissing) console.error("There is no such table. Restore it first.");
+    else console.error(error instanceof Mistake ? error.message : error);
+    process.exitCode = 1;
+  });
