@@ -430,9 +430,7 @@ test("what follows names the agency that was chosen, and before that says that i
   const browser = await office.browserOf("national");
   const address = addressOfMove(number, "verify");
   const before = pageIn(await browser.get(address)).text;
-  expect(before).toMatch(
-    /Sesudah ini: [^.]*Samarinda, kecuali bila Anda memilih instansi lain\./,
-  );
+  expect(before).toMatch(/Sesudah ini: [^.]*Samarinda, kecuali bila Anda memilih instansi lain\./);
   // A form that is not right yet is shown again with the agency that was chosen in it.
   const chosen = { class: "complaint", title: "", agencyId: "balikpapan-dinas-pu" };
   const tried = pageIn(await browser.send(address, { ...chosen, title: "!", lakukan: "kirim" })).text;
