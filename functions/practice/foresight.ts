@@ -83,10 +83,13 @@ export function foresightInPractice(
   const otherwise = {
     ...bodyOtherwise(move, state.file.case, {
       agencyId: choices.agencies.find(({ value }) => value !== "")?.value,
+      chosen: valueOf(values, "agencyId"),
       entry: undefined,
     }),
     ...(move === "join" && { trackingNumber: state.scenario.other?.trackingNumber ?? "00000-00000" }),
   };
+  const isOpen =
+    moveForms[move].fields.some(({ kind }) => kind === "agency") && valueOf(values, "agencyId") === "";
   const seen = foreseenInPractice(state, move, { typed: bodyTyped(move, values), otherwise }, book);
   if (!seen) return { effects: undefined, mail: undefined, isDiscreet: false };
   const { after, event } = seen;
@@ -96,7 +99,11 @@ export function foresightInPractice(
   const isInternal =
     event.type === "assigned" && to !== undefined && from !== undefined && practicePath(to).includes(from);
   return {
-    effects: effectsOfMove({ ...seen, agency: practiceAgency(after.holder) }, language),
+    effects: effectsOfMove(
+      { ...seen, agency: practiceAgency(after.holder) },
+      language,
+      isOpen ? (move === "verify" ? "may-change" : "open") : undefined,
+    ),
     mail: isInternal ? undefined : reporterNotice({ email: "", language }, about),
     isDiscreet: isDiscreet(after),
   };

@@ -7,7 +7,7 @@ import { type PathAndQuery, seeOther, type Tried } from "../../../shared/http/pa
 import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { doneNotice } from "../../../shared/page/administration/done.ts";
-import type { namedIn } from "../../../shared/page/administration/history.ts";
+import type { namedInHistory } from "../../../shared/page/administration/history.ts";
 import { type Hole, html } from "../../../shared/page/html.ts";
 import { pageIn } from "../../../shared/page/layout.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
@@ -83,7 +83,7 @@ export const namesOf = async (
 /** What everything is called that the history of an entry names. What is not known keeps its id. */
 export async function namesInHistory(
   room: Pick<Room, "registry">,
-  { agencies, regions, officers }: ReturnType<typeof namedIn>,
+  { agencies, regions, officers }: ReturnType<typeof namedInHistory>,
 ): Promise<ReadonlyMap<string, string>> {
   const { directory } = room.registry;
   const [named, placed, people] = await Promise.all([

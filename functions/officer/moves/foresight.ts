@@ -16,6 +16,8 @@ interface Asked {
   endpoint: MoveEndpoint;
   post: Officer;
   trackingNumber: string;
+  /** The form chooses an agency, and none is chosen yet. */
+  isOpen?: boolean;
   typed: unknown;
   otherwise: Record<string, unknown>;
 }
@@ -47,6 +49,9 @@ async function foreseen(desk: Desk, asked: Asked): Promise<Foreseen | undefined>
   return undefined;
 }
 
+/** What the agency afterwards depends on, where none is chosen yet. Verifying needs none. */
+const choiceOf = (move: FormMove): "open" | "may-change" => (move === "verify" ? "may-change" : "open");
+
 /** What a move would do to the clocks of a case, and the mail that its reporter would get, for its page. */
 export async function foresightOf(
   desk: Desk,
@@ -64,7 +69,11 @@ export async function foresightOf(
   if (!holder || !told) throw new Error("The directory does not have the agency of a case");
   const about = { case: after, event, agency: told, siteUrl: frame.siteUrl };
   return {
-    effects: effectsOfMove({ ...seen, agency: holder }, language),
+    effects: effectsOfMove(
+      { ...seen, agency: holder },
+      language,
+      asked.isOpen ? choiceOf(asked.move) : undefined,
+    ),
     mail: await foreseenMail(directory, about, language),
     isDiscreet: isDiscreet(after),
   };

@@ -230,11 +230,13 @@ export function movePages(desk: Desk): Route[] {
     });
     const otherwise = bodyOtherwise(move, view, {
       agencyId: choices.agencies.find(({ value }) => value !== "")?.value,
+      chosen: valueOf(values, "agencyId"),
       entry: choices.entries[0]?.value,
     });
     const typed = bodyTyped(move, values);
     const { trackingNumber } = view;
-    const foreseeing = { move, endpoint: endpoints[move], post, trackingNumber, typed, otherwise };
+    const isOpen = choosesAgency && valueOf(values, "agencyId") === "";
+    const foreseeing = { move, isOpen, endpoint: endpoints[move], post, trackingNumber, typed, otherwise };
     const foresight = await foresightOf(desk, foreseeing, language);
     const problem = atItsField(tried);
     const savedAt = draft && new Date(draft.savedAt * 1000).toISOString();

@@ -14,18 +14,25 @@ export function bodyTyped(move: FormMove, values: FormValues): Record<string, un
   };
 }
 
-/** A body with which a move can be decided before anybody typed. What it says is shown to nobody. */
+/**
+ * A body with which a move can be decided before all is typed. What it says is shown to nobody, but an agency that was `chosen`
+ * already is the one that is foreseen.
+ */
 export function bodyOtherwise(
   move: FormMove,
   { class: kind }: { class?: CaseClass | undefined },
-  { agencyId, entry }: { agencyId: string | undefined; entry: string | undefined },
+  {
+    agencyId,
+    chosen,
+    entry,
+  }: { agencyId: string | undefined; chosen?: string | undefined; entry: string | undefined },
 ): Record<string, unknown> {
   const said = "…";
   switch (move) {
     case "verify":
-      return { class: kind, supervised: false, formal: false };
+      return { class: kind, supervised: false, formal: false, ...(chosen && { agencyId: chosen }) };
     case "assign":
-      return { agencyId };
+      return { agencyId: chosen || agencyId };
     case "answer":
       return { text: said, evidence: [] };
     case "archive":

@@ -57,7 +57,7 @@ const heldIn = (items: readonly EntryEvent[], fields: readonly string[]): string
 ];
 
 /** The agencies, regions and officers that a history names, by their ids. */
-export const namedIn = (items: readonly EntryEvent[]) => ({
+export const namedInHistory = (items: readonly EntryEvent[]) => ({
   agencies: heldIn(items, ["parent", "agencyId", "successor"]),
   regions: heldIn(items, ["regionCode"]),
   officers: [

@@ -423,3 +423,29 @@ test("who returns a case out of their reach is led to their desk", async () => {
   });
   expect(sent.headers.location).toBe("/petugas?sudah=return");
 });
+
+test("what follows names the agency that was chosen, and before that says that it depends on the choice", async () => {
+  const office = anOffice();
+  const { number } = await office.submit({ agencyId: "pemkot-samarinda" });
+  const browser = await office.browserOf("national");
+  const address = addressOfMove(number, "verify");
+  const before = pageIn(await browser.get(address)).text;
+  expect(before).toMatch(/Sesudah ini: [^.]*Samarinda, kecuali bila Anda memilih instansi lain\./);
+  // A form that is not right yet is shown again with the agency that was chosen in it.
+  const chosen = { class: "complaint", title: "", agencyId: "balikpapan-dinas-pu" };
+  const tried = pageIn(await browser.send(address, { ...chosen, title: "!", lakukan: "kirim" })).text;
+  expect(tried).toMatch(/Sesudah ini: [^.]*, di Dinas Pekerjaan Umum/);
+  await browser.send(address, { ...chosen, title: "Jalan berlubang", lakukan: "simpan" });
+  const saved = pageIn(await browser.get(address)).text;
+  expect(saved).toMatch(/Sesudah ini: [^.]*, di Dinas Pekerjaan Umum/);
+  expect(saved).not.toMatch(/Sesudah ini: [^.]*Samarinda/);
+});
+
+test("an assignment names no agency before one is chosen", async () => {
+  const office = anOffice();
+  const { begin, who } = rows.assign;
+  const { number } = await begin(office);
+  const browser = await office.browserOf(who);
+  const shown = pageIn(await browser.get(addressOfMove(number, "assign"))).text;
+  expect(shown).toContain("di instansi yang Anda pilih.");
+});

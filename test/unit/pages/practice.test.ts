@@ -60,7 +60,7 @@ function expectRealForm(text: string, move: FormMove): void {
   expect(text).toMatch(
     /Yang terjadi pada hitungan hari.*(hari kerja|hari kalender|Hitungan|Batas|paling lambat)/s,
   );
-  expect(text).toMatch(/Sesudah ini: .*, di (Admin nasional|.*Contoh)/);
+  expect(text).toMatch(/Sesudah ini: .*, di (Admin nasional|instansi yang Anda pilih|.*Contoh)/);
   expect(text).toMatch(/Email kepada pelapor|tidak dikirimi email/);
 }
 

@@ -3,7 +3,7 @@ import { inWords, zoneAbbreviation } from "../../../../shared/deadline/calendar/
 import type { Route } from "../../../../shared/http/endpoint.ts";
 import { officerActionAt, officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
-import { entryHistory, namedIn } from "../../../../shared/page/administration/history.ts";
+import { entryHistory, namedInHistory } from "../../../../shared/page/administration/history.ts";
 import { agencyTypeText, valueInWords } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
@@ -180,7 +180,7 @@ export const agencyHistoryPage = (room: Room): Route[] =>
       const { language } = visit;
       const { agency } = await agencyAt(room, visit, id);
       const history = await visit.ask(room.asked.agencyHistory, { path: { id } }, historyShown);
-      const names = await namesInHistory(room, namedIn(history.items));
+      const names = await namesInHistory(room, namedInHistory(history.items));
       return shown(room, visit, {
         title: words.history,
         back: backToAgency(agency),

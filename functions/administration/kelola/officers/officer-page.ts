@@ -6,7 +6,7 @@ import { rolesInCharge } from "../../../../shared/directory/administration/power
 import type { Route } from "../../../../shared/http/endpoint.ts";
 import { officerActionAt, officerPageAt, type OfficerVisit } from "../../../../shared/http/page/officer.ts";
 import type { Language, Text } from "../../../../shared/language.ts";
-import { entryHistory, namedIn } from "../../../../shared/page/administration/history.ts";
+import { entryHistory, namedInHistory } from "../../../../shared/page/administration/history.ts";
 import { valueInWords } from "../../../../shared/page/administration/words.ts";
 import { type Hole, html } from "../../../../shared/page/html.ts";
 import { pageIn } from "../../../../shared/page/layout.ts";
@@ -171,7 +171,7 @@ ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pa
         agencyAt(room, visit, officer.agencyId),
         visit.ask(room.asked.officerHistory, { path: { id } }, historyShown),
       ]);
-      const names = await namesInHistory(room, namedIn(history.items));
+      const names = await namesInHistory(room, namedInHistory(history.items));
       return shown(room, visit, {
         title: words.history,
         back: backToOfficer(officer),

@@ -114,6 +114,12 @@ const words = {
   appeal: { id: "Pelapor dapat mengajukan banding sampai", en: "The reporter can appeal until" },
   then: { id: "Sesudah ini", en: "After this" },
   at: { id: "di", en: "at" },
+  chosen: { id: "instansi yang Anda pilih", en: "the agency that you choose" },
+  unless: { id: ", kecuali bila Anda memilih instansi lain", en: ", unless you choose another agency" },
+  shownAgain: {
+    id: "Bagian ini mengikuti pilihan instansi Anda. Sesudah memilih, tekan “Simpan dulu” untuk melihatnya.",
+    en: "This follows the agency that you choose. Once chosen, press “Save for now” to see it.",
+  },
 } as const satisfies Record<string, Text>;
 
 interface Seen {
@@ -133,8 +139,11 @@ function timeGiven({ event, agency }: Seen, language: Language): string[] {
   ].filter((one): one is string => typeof one === "string");
 }
 
+/** An agency that is still to be chosen: "open" where one has to be, "may-change" where none has to. */
+type AgencyChoice = "open" | "may-change";
+
 /** What a move does to the clocks of a case, and where the case stands afterwards, in words. */
-export function effectsOfMove(seen: Seen, language: Language): Html {
+export function effectsOfMove(seen: Seen, language: Language, choice?: AgencyChoice): Html {
   const { before, after, agency } = seen;
   const changed = clockEffects(before.clocks, after.clocks).map((one) => sentence(one, language)[language]);
   const untouched = withEarlier(before.clocks, after.clocks)
@@ -145,5 +154,5 @@ export function effectsOfMove(seen: Seen, language: Language): Html {
         `${clockText[one.name][language]}: ${words.stillBy[language]} ${date(one.due, language)}.`,
     );
   return html`<ul>${[...(changed.length > 0 ? changed : [words.stays[language]]), ...timeGiven(seen, language), ...untouched].map((one) => html`<li>${one}</li>`)}</ul>
-<p>${words.then[language]}: <b>${situationInWords(after, language)}</b>, ${words.at[language]} ${agency.name}.</p>`;
+<p>${words.then[language]}: <b>${situationInWords(after, language)}</b>, ${words.at[language]} ${choice === "open" ? words.chosen[language] : agency.name}${choice === "may-change" && words.unless[language]}.</p>${choice && html`<p class="hint">${words.shownAgain[language]}</p>`}`;
 }
