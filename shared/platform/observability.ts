@@ -1,11 +1,18 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
+import { settings, text } from "./settings.ts";
 
 /** The log holds ids and measures only. It holds no bodies, no headers and no personal data. */
 export const logger = new Logger({ serviceName: "sp4n-lapor" });
 
-/** Stages may share an account, so what is counted carries the stage. Every function is told it (infra/constructs/node-function.ts). */
-const { STAGE: stage, AWS_LAMBDA_FUNCTION_NAME: functionName = "none" } = process.env;
+/**
+ * Stages may share an account, so what is counted carries the stage. Every function is told it (infra/constructs/node-function.ts). A
+ * command on an operator's machine has neither, and counts nothing that an alarm watches.
+ */
+const { STAGE: stage, AWS_LAMBDA_FUNCTION_NAME: functionName = "none" } = settings({
+  STAGE: text.optional(),
+  AWS_LAMBDA_FUNCTION_NAME: text.optional(),
+});
 
 export const metrics = new Metrics({
   namespace: "Sp4nLapor",

@@ -72,7 +72,7 @@ export const undeliverableText: Record<UndeliverableBecause, Text> = {
   },
   "refused-tls": {
     id: "Server email ini tidak menerima sambungan yang terenkripsi (TLS), dan tanpa itu kami tidak mengirim.",
-    en: "The mail server of this address takes no encrypted connection (TLS), and without one we do not send.",
+    en: "The email server of this address takes no encrypted connection (TLS), and without one we do not send.",
   },
 };
 
