@@ -239,14 +239,6 @@ export class JobsStack extends Stack {
       runbook: "unpublished-events",
       topic: alarmTopic,
     });
-    // A function that gives records back has no errors, so only their age tells that one of them holds up the others.
-    alarmWhenAbove(publisher, "EventsWait", {
-      metric: publisher.metric("IteratorAge", { period: Duration.minutes(5), statistic: "max" }),
-      threshold: Duration.minutes(15).toMilliseconds(),
-      impact: "Mails about new events are late: an event that cannot be published holds up those behind it.",
-      runbook: "events-wait",
-      topic: alarmTopic,
-    });
 
     const checks = new QueueWorker(this, "DeadlineChecks", {
       entry: "functions/jobs/check-deadline.ts",

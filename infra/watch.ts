@@ -104,10 +104,10 @@ function watchStream(reader: NodeFunction, { topic, tickets }: { topic: ITopic; 
   const { impact, runbook } = reader;
   watch(reader, "Behind", {
     metric: reader.metric("IteratorAge", { period: Duration.minutes(5), statistic: "max" }),
-    // The stream forgets after 24 hours.
-    threshold: Duration.minutes(30).toMilliseconds(),
-    impact,
-    runbook,
+    // A function that gives records back has no errors, so only their age tells that one of them holds up the others.
+    threshold: Duration.minutes(15).toMilliseconds(),
+    impact: "Mails about new events are late: an event that cannot be published holds up those behind it.",
+    runbook: "events-wait",
     topic,
   });
   watch(reader, "Failing", { metric: failedItems(reader), threshold: 4, impact, runbook, topic: tickets });

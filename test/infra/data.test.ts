@@ -181,7 +181,7 @@ test("the bucket of events that were given up is private, encrypted, and forgets
     const [{ ExpirationInDays }] = properties.LifecycleConfiguration.Rules;
     expect(ExpirationInDays * 24 * 60 * 60).toBeLessThan(rememberedSeconds);
   }
-  expect(only(prod, "AWS::S3::Bucket", "data/UnpublishedEvents").deletionPolicy).toBe("Retain");
+  expect(only(prod, "AWS::S3::Bucket", "data/UnpublishedEvents").deletionPolicy).toBe("RetainExceptOnCreate");
 });
 
 test("the daily copies of newest hashes cannot be overwritten or removed, in production not even by whoever runs the account", () => {
