@@ -26,7 +26,9 @@ export const toldCalendarStore = (dynamo: DynamoDBDocumentClient, table: string)
     const { Item } = await dynamo.send(
       new GetCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true }),
     );
-    return Item && readStored(told, Item);
+    if (!Item) return undefined;
+    const { pk: _pk, sk: _sk, expiresAt: _expiry, ...kept } = Item;
+    return readStored(told, kept);
   },
 
   async keep(subject, next, at) {

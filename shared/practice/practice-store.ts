@@ -109,7 +109,7 @@ export const practiceStore = (dynamo: DynamoDBDocumentClient, table: string): Pr
     return {
       begun: scenarioIds.filter((id) => kept.some(({ sk }) => sk === runSk(id))),
       // A scenario that a release no longer has is no longer told of.
-      finished: kept.flatMap((item) => {
+      finished: kept.flatMap(({ pk: _pk, sk: _sk, expiresAt: _expiry, ...item }) => {
         const read = tryStored(finish, item);
         return "value" in read ? [read.value] : [];
       }),

@@ -112,7 +112,13 @@ describe("the table of drafts", () => {
       }),
     );
     expect(Items).toHaveLength(1);
-    expect(Object.keys(Items[0] ?? {}).sort()).toEqual(["expiresAt", "pk", "sealed", "version"]);
+    expect(Object.keys(Items[0] ?? {}).sort()).toEqual([
+      "expiresAt",
+      "itemFormat",
+      "pk",
+      "sealed",
+      "version",
+    ]);
     expect(Items[0]?.pk).toMatch(/^OFFICER-DRAFT#[\w-]{43}$/);
     expect(JSON.stringify(Items)).not.toMatch(/subjek|QE2YE|menambal/);
     const citizens = draftStore(database.dynamo, TableName);

@@ -1,7 +1,6 @@
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /**
  * Lets the code of one commit write, move or list lives. It is a process of its own for each commit. The folder of the code, what it
@@ -35,6 +34,12 @@ const [
   load<typeof import("../../shared/directory/entry-history.ts")>("shared/directory/entry-history.ts"),
 ]);
 
+// The code takes clients of its own packages only.
+const packageOf = createRequire(join(code, "package.json"));
+const { DynamoDBClient } = packageOf("@aws-sdk/client-dynamodb") as typeof import("@aws-sdk/client-dynamodb");
+const { DynamoDBDocumentClient } = packageOf(
+  "@aws-sdk/lib-dynamodb",
+) as typeof import("@aws-sdk/lib-dynamodb");
 const client = new DynamoDBClient({
   endpoint,
   region: "ap-southeast-3",
