@@ -36,14 +36,20 @@ export async function pythonWith(name: string, packages: readonly string[], modu
 }
 
 /**
- * Runs a program in the top folder of the project and returns its output. If the program fails, the error holds the
+ * Runs a program in the top folder of the project, or in another, and returns its output. If the program fails, the error holds the
  * output.
  */
-export const run = (program: string, args: string[], env: NodeJS.ProcessEnv, minutes: number) =>
+export const run = (
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  minutes: number,
+  folder = root,
+) =>
   new Promise<string>((resolve, reject) => {
     let output = "";
     const child = spawn(program, args, {
-      cwd: root,
+      cwd: folder,
       env,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: minutes * 60_000,

@@ -86,6 +86,8 @@ async function ask(name: string, { authorization, at, knows = true }: Caller): P
     ],
     { ...process.env, PYTHONWARNINGS: "ignore" },
     4 + requests,
+    // What it remembers of a run goes with the folder.
+    folder,
   );
 }
 
