@@ -106,7 +106,8 @@ async function confirmed(
   const ticked = ticksIn(values);
   const seen = new Map(ticked.map(({ trackingNumber, version }) => [trackingNumber, version]));
   const cases = await casesNow(visit, routes, request, ticked);
-  const first = move === "join" ? firstReceived(cases) : undefined;
+  // One case alone follows another one than itself.
+  const first = move === "join" && cases.length > 1 ? firstReceived(cases) : undefined;
   const form: TogetherForm = {
     language,
     move,

@@ -255,6 +255,8 @@ describe("several cases at once", () => {
     expect(pageIn(asked).value("trackingNumber")).toBe(first);
     expect(pageIn(asked).text).toContain(`Yang paling dulu diterima di antara yang dicentang: ${first}.`);
     const alone = ticks.filter((one) => one.startsWith(first ?? ""));
+    const one = pageIn(await browser.send(bersama("gabungkan", queue), ticking(alone)));
+    expect([one.value("trackingNumber"), one.text.includes("Yang paling dulu")]).toEqual(["", false]);
     const none = await browser.send(
       bersama("gabungkan", queue),
       ticking(alone, { langkah: "kirim", trackingNumber: first ?? "" }),

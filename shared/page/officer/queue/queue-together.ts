@@ -106,6 +106,10 @@ const words = {
   },
   why: { id: "Penjelasan untuk pelapor", en: "Explanation for the reporters" },
   first: { id: "Nomor laporan pertama", en: "Number of the first report" },
+  oneHint: {
+    id: "Nomor laporan yang akan diikuti oleh laporan yang dicentang.",
+    en: "Number of the case that the ticked one will follow.",
+  },
   firstHint: {
     id: "Laporan yang diikuti. Yang paling dulu diterima di antara yang dicentang: {nomor}. Ganti bila laporan lain yang diikuti.",
     en: "The case that the others follow. The first one received of those ticked: {nomor}. Change it if they follow another one.",
@@ -166,7 +170,7 @@ const fieldsOf: Record<Move, (told: Told, form: TogetherForm) => Html> = {
       ],
     )}${textArea(told, { name: "text", label: words.why[told.language] }, { rows: 4, limit: 2_000 })}`,
   join: (told, { first }) =>
-    html`${textField(told, { name: "trackingNumber", label: words.first[told.language], hint: words.firstHint[told.language].replace("{nomor}", first ?? "-") }, { width: "middle", autocapitalize: "characters", spellcheck: "false" })}${textArea(told, { name: "text", label: words.remark[told.language], optional: true }, { rows: 3, limit: 2_000 })}`,
+    html`${textField(told, { name: "trackingNumber", label: words.first[told.language], hint: first === undefined ? words.oneHint[told.language] : words.firstHint[told.language].replace("{nomor}", first) }, { width: "middle", autocapitalize: "characters", spellcheck: "false" })}${textArea(told, { name: "text", label: words.remark[told.language], optional: true }, { rows: 3, limit: 2_000 })}`,
 };
 
 const backLink = ({ back, language }: TogetherForm): Html =>
