@@ -32,6 +32,8 @@ export const rows: EveryPage[] = [
         await signedIn(visitor, officers.unit, { to: "/petugas/saya", language });
         await visitor.context.clearCookies({ name: "__Host-petugas" });
         const sent = page.waitForResponse((answer) => answer.request().method() === "POST");
+        // The answer is there before the page that it brings.
+        const shown = page.waitForEvent("domcontentloaded");
         await page.evaluate(`(() => {
           const form = Object.assign(document.createElement("form"), { method: "post", action: ${JSON.stringify(to("/petugas/saya"))} });
           const value = "Kami menambal jalan di depan pasar hari Rabu.";
@@ -39,7 +41,7 @@ export const rows: EveryPage[] = [
           document.body.append(form);
           form.submit();
         })()`);
-        await sent;
+        await Promise.all([sent, shown]);
       },
     },
     audience: "private",
