@@ -88,6 +88,21 @@ provisioners._RESOURCE_HANDLERS["AWS::Cognito::ManagedLoginBranding"] = {
     "delete": lambda _physical_id, _properties: None,
 }
 
+# AWS computes a metric from others; MiniStack 1.5.33 takes an alarm on one metric only, so the first one stands for all.
+alarm_record = provisioners._cw_metric_alarm_record
+
+
+def alarm_record_of_first(name, props):
+    metrics = [one["MetricStat"] for one in props.get("Metrics") or [] if "MetricStat" in one]
+    if not metrics:
+        return alarm_record(name, props)
+    alone = {key: value for key, value in props.items() if key != "Metrics"}
+    first = metrics[0]
+    return alarm_record(name, {**alone, **first["Metric"], "Period": first["Period"], "Statistic": first["Stat"]})
+
+
+provisioners._cw_metric_alarm_record = alarm_record_of_first
+
 # A user of the account who asks KMS; MiniStack 1.5.33 makes access keys by its API only.
 def make_access_key(_logical_id, properties, _stack):
     iam._create_access_key({"UserName": properties["UserName"]})
