@@ -202,11 +202,7 @@ export class JobsStack extends Stack {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual("INSERT") as unknown,
-          dynamodb: {
-            Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } },
-            // Whoever was owed a mail about an event that a restore copies back has had it.
-            NewImage: { restored: { BOOL: FilterRule.notExists() as unknown } },
-          },
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("EVENT#") as unknown } } },
         }),
       ],
       reportBatchItemFailures: true,

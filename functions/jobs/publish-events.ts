@@ -2,6 +2,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { storedEvent } from "../../shared/case/history.ts";
+import { restoredMark } from "../../shared/case/store/case-item-store.ts";
 import { type EventToTell, messagesOf, type UnknownEvent } from "../../shared/notification/mail-message.ts";
 import { type Outbox, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
 import { countFailedItems, errorForLog, logger } from "../../shared/platform/observability.ts";
@@ -20,7 +21,9 @@ function unknownEvent({ pk, sk }: Record<string, unknown>): UnknownEvent {
 /** The messages about an event. One that newer code wrote waits on the message queue, and holds up nothing behind it. */
 function messagesAbout(record: DynamoDBRecord): (EventToTell | UnknownEvent)[] {
   const item = unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
-  const { pk: _pk, sk: _sk, ...stored } = item;
+  const { pk: _pk, sk: _sk, [restoredMark]: isRestored, ...stored } = item;
+  // Whoever was owed a mail about an event that a restore copies back has had it.
+  if (isRestored) return [];
   try {
     const event = storedEvent(stored);
     if (event.type !== "other") return messagesOf(event);
