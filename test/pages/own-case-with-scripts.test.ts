@@ -4,7 +4,7 @@ import { openOffice } from "../e2e/office.ts";
 import { walk } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { doneBy, openOwnCase } from "./own-case.ts";
-import { fillStep } from "./report-writing.ts";
+import { fillStep, pressTwice } from "./report-writing.ts";
 import { movesOn, officers, type SampleCase, sampleCase, type Situation } from "./samples.ts";
 import { secretsLogged, secretsSeen } from "./secrets.ts";
 import type { Visitor } from "./visitor.ts";
@@ -97,7 +97,7 @@ async function entersReceipt({ page }: Visitor, { receipt }: SampleCase, fields:
   expect(await typedIn(page, fields)).toEqual(fields);
   expect(await page.locator('[name="receipt"]').inputValue()).toBe("");
   await page.locator('[name="receipt"]').fill(receipt);
-  await mainButton(page).dblclick();
+  await pressTwice(page, mainButton(page));
 }
 
 describe("a report that closes while somebody writes", () => {
@@ -144,7 +144,7 @@ describe("a form that is sent more than once", () => {
     const { name, event } = writing;
     const mine = await write(visitor, writing);
     const posts = postsTo(page, mine, name);
-    await mainButton(page).dblclick();
+    await pressTwice(page, mainButton(page));
     await caseOpen(page, mine);
     expect(posts).toHaveLength(1);
     expect(await doneBy(ground.site, mine, event)).toHaveLength(1);

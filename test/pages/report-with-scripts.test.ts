@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "./browser.ts";
-import { fillStep, pressStep, reportSteps, sendReport, writeUntil } from "./report-writing.ts";
+import { fillStep, pressStep, pressTwice, reportSteps, sendReport, writeUntil } from "./report-writing.ts";
 import { keptIn } from "./scripts/browsing.ts";
 import { secretsIn, secretsLogged, secretsSeen } from "./secrets.ts";
 import type { Visitor } from "./visitor.ts";
@@ -131,7 +131,7 @@ test("Every button may be pressed twice: each step is kept once, and there is on
   page.on("request", (request) => request.method() === "POST" && posts.push(new URL(request.url()).pathname));
   await visitor.open("/lapor/cerita");
   await fillStep(page, { ...reportSteps.story, title });
-  const twice = () => page.locator('button[name="lanjut"][value="ya"]:not([hidden])').dblclick();
+  const twice = () => pressTwice(page, page.locator('button[name="lanjut"][value="ya"]:not([hidden])'));
   await twice();
   await arrive(page, "/lapor/tempat");
   await fillStep(page, reportSteps.place);
@@ -143,7 +143,7 @@ test("Every button may be pressed twice: each step is kept once, and there is on
   await arrive(page, "/lapor/identitas");
   await twice();
   await arrive(page, "/lapor/periksa");
-  await sendButton(page).dblclick();
+  await pressTwice(page, sendButton(page));
   await arrive(page, "/lapor/terkirim");
   expect(new Set(posts).size).toBe(posts.length);
   expect(await casesTitled(title)).toBe(1);

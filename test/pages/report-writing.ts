@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Visitor } from "./visitor.ts";
 
 /** Where a report is written: its page, and how addresses are written in the language of the visit. */
@@ -55,6 +55,18 @@ export async function fillStep(page: Page, fields: Fields): Promise<void> {
 /** Presses a button of the step by its value: "ya" goes on, and "#district" shows more to choose from. */
 export const pressStep = (page: Page, value = "ya"): Promise<void> =>
   page.locator(`button[name="lanjut"][value="${value}"]:not([hidden])`).click();
+
+/** Presses twice, as some people always do. No answer comes in between, or the second press would fall on the page that came. */
+export async function pressTwice(page: Page, button: Locator): Promise<void> {
+  const pressed = Promise.withResolvers<void>();
+  await page.route("**/*", async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
+  await button.dblclick();
+  pressed.resolve();
+  await page.unrouteAll({ behavior: "wait" });
+}
 
 /** Opens a step, unless it is open already, fills it in and sends it. Nothing is opened where no step is named. */
 export async function sendStep(
