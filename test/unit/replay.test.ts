@@ -33,7 +33,7 @@ async function aMorning() {
 }
 type Morning = Awaited<ReturnType<typeof aMorning>>;
 
-async function replayed({ office, room, now }: Morning, asked = period) {
+async function replayed({ office, room, now }: Pick<Morning, "office" | "room" | "now">, asked = period) {
   const queue = memoryOutbox<EventToTell>();
   const done = await replay(office.cases, queue, asked, { now });
   const before = room.mailer.sent.length;
@@ -87,6 +87,45 @@ describe("a replay", () => {
       );
     expect(toldBy(half, [half.first, half.second])).toEqual(toldBy(whole, [whole.first, whole.second]));
     expect((await replayed(half)).mails).toEqual([]);
+  });
+
+  test("tells whoever got a case since nothing of what was before: they were told of that with it", async () => {
+    const office = anOffice(start);
+    const room = aMailRoom(office, { siteUrl: "https://lapor.example" });
+    const one = await office.submit();
+    await one.as("admin", "verification");
+    await one.as("worker", "questions", { text: "Di depan rumah nomor berapa?" });
+    office.at("2026-11-24T10:00:00+08:00");
+    await one.reporter("replies", { text: "Di depan rumah nomor dua." });
+    office.at("2026-11-24T11:00:00+08:00");
+    const handed = await one.as("admin", "assignment", { agencyId: "balikpapan-uptd-jalan" });
+    expect(handed.status).toBe(200);
+    room.at("2026-11-24T11:10:00+08:00");
+    await room.forget([one.number]);
+    const now = () => new Date("2026-11-24T11:30:00+08:00");
+    const asked = { from: new Date("2026-11-24T10:00:00+08:00"), to: new Date("2026-11-24T10:30:00+08:00") };
+    const { messages, mails } = await replayed({ office, room, now }, asked);
+    expect(messages.map(({ kind }) => kind)).toEqual(["officer-notice"]);
+    expect(mails).toEqual([]);
+  });
+
+  test("takes no place at an address for what was mailed before", async () => {
+    const morning = await aMorning();
+    await morning.room.deliver(morning.first, morning.second, morning.third);
+    for (let time = 0; time < 30; time++) {
+      // Long after the last one, so that it does not count as gathered.
+      morning.room.at(new Date(Date.parse("2026-11-25T10:00:00+08:00") + time * 30 * 60_000));
+      const queue = memoryOutbox<EventToTell>();
+      await replay(morning.office.cases, queue, period, { now: morning.now });
+      for (const message of queue.messages) await morning.room.send(message);
+    }
+    const asked = await morning.office.submit({ reporter: { email: "warga@contoh.example" } });
+    await asked.as("admin", "verification");
+    const before = morning.room.mailer.sent.length;
+    await morning.room.deliver(asked.number);
+    expect(
+      morning.room.mailer.sent.slice(before).filter(({ to }) => to === "warga@contoh.example"),
+    ).toHaveLength(2);
   });
 
   test("names a case whose history cannot be read, and goes on with the others", async () => {

@@ -56,6 +56,13 @@ export const nearestWithHead = (path: readonly [Staffed, ...Staffed[]]): Staffed
 export const agencyOf = ({ content }: CaseEvent, holder: string): string =>
   (content as { to?: string }).to ?? holder;
 
+/** Whether an event sends the case to an agency. */
+export const sendsOn = ({ content }: CaseEvent): boolean => "to" in content && content.to !== undefined;
+
+/** Whether an event after this one sent the case to an agency. Whoever got it was told of that, with all that was before. */
+export const wasHandedOnSince = (events: readonly CaseEvent[], sequence: number): boolean =>
+  events.slice(sequence).some(sendsOn);
+
 /** Who is told of an event: `recipients`, and the deputies of the officers whom it concerns. */
 interface Told {
   recipients: Recipient[];

@@ -108,10 +108,11 @@ async function tell(
   const place = subscriber && (await placeAt(traffic, "followed-news", subscriber.email, at));
   if (place && !place.isFree) return putOnPile(piles, notification, tomorrow(at), at);
   try {
-    await sendOnce(stores, notification, at, async () => {
+    const isWritten = await sendOnce(stores, notification, at, async () => {
       const mail = subscriber && mailOf(subscriber, found, [sequence], settings.siteUrl);
       return mail && withStopOf(stores, mail, name, subscriber.language, settings);
     });
+    if (!isWritten) await place?.giveBack();
   } catch (error) {
     await place?.giveBack();
     throw error;

@@ -8,12 +8,12 @@ interface Stores extends SendingStores {
 }
 
 /** Mails an officer what became of their account. Somebody who left is not told. */
-export const tellOfAccount = (
+export async function tellOfAccount(
   stores: Stores,
   { officer: id, version, what }: AccountNotice,
   at: Date,
-): Promise<void> =>
-  sendOnce(
+): Promise<void> {
+  await sendOnce(
     stores,
     { kind: "account-notice", trackingNumber: id, sequence: version, to: id },
     at,
@@ -23,3 +23,4 @@ export const tellOfAccount = (
       return accountNoticeMail(officer, what, await stores.directory.agency(officer.agencyId), at);
     },
   );
+}

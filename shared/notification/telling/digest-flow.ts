@@ -8,7 +8,7 @@ import { digest, type DueCase } from "../mails/digest.ts";
 import { caseOfReporterId, type Gathered, subscriberOfRecipient } from "../notification.ts";
 import { gather, type PilingStores, workplaceOf } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
-import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
+import { mailboxOf, type Recipient, wasHandedOnSince } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { mailSubscriber, type SubscriberStores } from "../subscribers/subscribers-flow.ts";
 import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
@@ -72,7 +72,7 @@ async function handOn(
   at: Date,
 ): Promise<void> {
   const file = await stores.cases.find(trackingNumber);
-  if (file?.events.slice(sequence).some(({ content }) => "to" in content && content.to !== undefined)) return;
+  if (file && wasHandedOnSince(file.events, sequence)) return;
   await each(
     told.map((recipient) => {
       const notification = { kind: "officer-notice", trackingNumber, sequence, to: recipient.id } as const;

@@ -46,10 +46,11 @@ export async function tellNews(
   const place = reporter && (await placeAt(traffic, "news", reporter.email, at));
   if (place && !place.isFree) return putOnPile(piles, notification, tomorrow(at), at);
   try {
-    await sendOnce(stores, notification, at, async () => {
+    const isWritten = await sendOnce(stores, notification, at, async () => {
       const mail = reporter && (await write(reporter));
       return mail && withStop(stores, mail, reporter, settings);
     });
+    if (!isWritten) await place?.giveBack();
   } catch (error) {
     await place?.giveBack();
     throw error;

@@ -1,4 +1,5 @@
 import { placeName } from "../../directory/regions/place.ts";
+import { logger } from "../../platform/observability.ts";
 import type { Gathering, MailSettings } from "../mail-settings.ts";
 import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
 import type { Mail } from "../mails/mail.ts";
@@ -6,7 +7,7 @@ import { newCaseAlert } from "../mails/new-case-alert.ts";
 import { officerNotice } from "../mails/notice.ts";
 import type { EventName, Gathered } from "../notification.ts";
 import { gather, gatherForOffice, type PilingStores } from "../piles/gather-flow.ts";
-import { mailboxOf, type Recipient } from "../recipients/recipients.ts";
+import { mailboxOf, type Recipient, sendsOn, wasHandedOnSince } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { each } from "./each.ts";
 import { type SendingStores, sendOnce } from "./send-once-flow.ts";
@@ -47,7 +48,7 @@ export async function tellVerifier(
 
 /**
  * Mails each officer who is told of an event, the first about a case at once. Whoever wants their mails once a day finds it in
- * the next daily mail.
+ * the next daily mail. An event that comes late, after the case went to another agency, is nobody's news any more.
  */
 export async function tellOfficers(
   stores: Stores,
@@ -57,6 +58,9 @@ export async function tellOfficers(
 ): Promise<void> {
   const { gathering } = settings;
   const about = await aboutOf(stores, { trackingNumber, sequence }, settings.siteUrl);
+  const file = await stores.cases.find(trackingNumber);
+  if (file && !sendsOn(about.event) && wasHandedOnSince(file.events, sequence))
+    return logger.info("nothing left to tell", { kind: "officer-notice", trackingNumber, sequence });
   const told = await officersToldOf(stores.directory, about.event, about.case, settings.verifyingAgency, at);
   const of = about.event.type === "submitted" ? "new-cases" : "case";
   const tell = (to: Recipient): Promise<void> => {

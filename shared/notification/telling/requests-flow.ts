@@ -57,7 +57,7 @@ export async function tellOfRequest(
   const others = [...new Set([...request.told, ...(asker === undefined ? [] : [asker])])].filter(
     (one) => one !== request.ended?.by.officerId,
   );
-  const tell = (to: string, reader: () => Promise<RequestReader | undefined>): Promise<void> =>
+  const tell = (to: string, reader: () => Promise<RequestReader | undefined>): Promise<unknown> =>
     sendOnce(
       stores,
       { kind: "request-notice", trackingNumber: id, sequence: what === "asked" ? 1 : 2, to },
