@@ -18,6 +18,7 @@ import type { Construct } from "constructs";
 import { staticFiles } from "./bundling/static-files.ts";
 import type { Stage } from "./config.ts";
 import { alarmWhenAbove, alarmWhenAny } from "./constructs/alarm.ts";
+import { Canary } from "./constructs/canary.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { ownMetric } from "./constructs/own-metric.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -77,8 +78,9 @@ export class ApiStack extends Stack {
       data,
       signIn,
       jobs,
+      urgent,
       ...props
-    }: StackProps & { stage: Stage; data: DataStack; signIn: SignIn; jobs: JobsStack },
+    }: StackProps & { stage: Stage; data: DataStack; signIn: SignIn; jobs: JobsStack; urgent: boolean },
   ) {
     super(scope, id, props);
 
@@ -346,6 +348,11 @@ export class ApiStack extends Stack {
       for (const called of Object.values(functions))
         called.addEnvironment("ORIGIN_SECRETS", secrets.join(" "));
 
+    const canary = stage.canary ? new Canary(this, "Canary", { urgent }) : undefined;
+    // One permission for each function. With one for each of its routes Lambda's policies would outgrow the 20 KB that AWS takes.
+    const integrationOf = (id: string, called: NodeFunction) =>
+      new HttpLambdaIntegration(id, canary?.of(called) ?? called, { scopePermissionToRoute: false });
+
     const api = new HttpApi(this, "Api", {
       apiName: `sp4n-lapor-${stage.name}`,
       createDefaultStage: false,
@@ -365,7 +372,7 @@ export class ApiStack extends Stack {
         maxAge: Duration.hours(1),
       },
     });
-    const publicIntegration = new HttpLambdaIntegration("PublicIntegration", publicFunction);
+    const publicIntegration = integrationOf("PublicIntegration", publicFunction);
     const publicRoutes = [
       ...api.addRoutes({ path: "/v1/{proxy+}", methods, integration: publicIntegration }),
       // All pages that no other route has, and the page for an address at which there is none.
@@ -376,13 +383,13 @@ export class ApiStack extends Stack {
     ];
     /** Reports are most of what is posted to the public routes. */
     const reports = ["POST /v1/{proxy+}", "POST /{proxy+}"];
-    const identityIntegration = new HttpLambdaIntegration("IdentityIntegration", identityFunction);
+    const identityIntegration = integrationOf("IdentityIntegration", identityFunction);
     const ofCase = "/v1/cases/{trackingNumber}";
-    const reporterIntegration = new HttpLambdaIntegration("ReporterIntegration", reporterFunction);
-    const officerIntegration = new HttpLambdaIntegration("OfficerIntegration", officerFunction);
-    const administration = new HttpLambdaIntegration("AdministrationIntegration", administrationFunction);
-    const evidence = new HttpLambdaIntegration("EvidenceIntegration", evidenceFunction);
-    const practice = new HttpLambdaIntegration("PracticeIntegration", practiceFunction);
+    const reporterIntegration = integrationOf("ReporterIntegration", reporterFunction);
+    const officerIntegration = integrationOf("OfficerIntegration", officerFunction);
+    const administration = integrationOf("AdministrationIntegration", administrationFunction);
+    const evidence = integrationOf("EvidenceIntegration", evidenceFunction);
+    const practice = integrationOf("PracticeIntegration", practiceFunction);
     for (const route of [
       ...publicRoutes,
       ...["/v1/cases/duplicates", `${ofCase}/supports`].flatMap((path) =>
@@ -532,12 +539,13 @@ export class ApiStack extends Stack {
       ]),
     );
     gatewayStage.node.addDependency(...publicRoutes);
-    alarmWhenAny(this, "ServerErrors", {
+    const serverErrors = alarmWhenAny(this, "ServerErrors", {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: "sum" }),
       impact: "Citizens get errors when they report or follow a case.",
       runbook: "server-errors",
       topic: data.alarmTopic,
     });
+    canary?.endsWith(serverErrors);
 
     alarmWhenAny(this, "NoneFree", {
       metric: new MathExpression({

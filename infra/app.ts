@@ -23,6 +23,10 @@ export interface AppOptions {
    */
   first?: boolean;
   /**
+   * If this is true, a new version answers everybody at once, whatever alarm rings: it is the fix. `-c urgent=true` says so too.
+   */
+  urgent?: boolean;
+  /**
    * If this is true, the functions get their code. Without code a synthesis makes the templates only, and takes a second.
    */
   code?: boolean;
@@ -35,11 +39,12 @@ export interface AppOptions {
   invented?: boolean;
 }
 
-/** What `-c first=…` says. A word that is neither would leave production without its protection, or a failed start with it. */
-function isFirst(said: unknown): boolean {
+/** What `-c first=…` or `-c urgent=…` says. A word that is neither would leave production without its protection, or a failed start with it. */
+function isSaid(app: App, name: "first" | "urgent"): boolean {
+  const said: unknown = app.node.tryGetContext(name);
   if (said === undefined || said === "false" || said === false) return false;
   if (said === "true" || said === true) return true;
-  throw new Error('"-c first" is true or false.');
+  throw new Error(`"-c ${name}" is true or false.`);
 }
 
 /** Builds the stacks of a stage. They look nothing up, so they are synthesised without an AWS account. */
@@ -47,6 +52,7 @@ export function buildApp({
   stage: chosen,
   outdir,
   first: told,
+  urgent,
   code = true,
   validation = true,
   invented = true,
@@ -64,7 +70,7 @@ export function buildApp({
   const stage = typeof name === "string" ? stageNamed(name) : name;
   refuseContradictions(stage);
   app.node.setContext(stageContext, stage.name);
-  const first = told ?? isFirst(app.node.tryGetContext("first"));
+  const first = told ?? isSaid(app, "first");
   if (!invented) refusePlaceholders(stage);
   const inAccount = stage.account === undefined ? {} : { account: stage.account };
   const shared = {
@@ -80,7 +86,13 @@ export function buildApp({
       : stage.signIn;
   const jobs = new JobsStack(app, `${prefix}-jobs`, { ...shared, data });
   const { files } = new StaticStack(app, `${prefix}-static`, { ...shared, data });
-  const api = new ApiStack(app, `${prefix}-api`, { ...shared, data, signIn, jobs });
+  const api = new ApiStack(app, `${prefix}-api`, {
+    ...shared,
+    data,
+    signIn,
+    jobs,
+    urgent: urgent ?? isSaid(app, "urgent"),
+  });
   // The pages of its functions name the files.
   api.node.addDependency(Stack.of(files));
   const edge =

@@ -41,6 +41,11 @@ export interface Stage {
    */
   concurrency?: Record<Reserving, number>;
   /**
+   * If this is true, a new version of what answers people gets a tenth of the requests for ten minutes, and the others when no alarm
+   * rang. Otherwise it gets all of them at once.
+   */
+  canary: boolean;
+  /**
    * If this is true, searches and downloads of lists wait as they do under strain, so that reports, tracking and moves go on. Functions
    * also do so by themselves while the tables are slow or refuse calls.
    */
@@ -146,6 +151,7 @@ const dev: Stage = {
   corsOrigins: ["http://localhost:5173"],
   throttle: { ratePerSecond: 200, burst: 400 },
   reportThrottle: { ratePerSecond: 50, burst: 100 },
+  canary: false,
   holdsBack: false,
   verifyingAgency: "kemenpanrb",
   // The invented mailboxes of the shipped agencies are below "example".
@@ -206,6 +212,7 @@ const prod: Stage = {
     ...{ public: 300, reporter: 100, identity: 30, officer: 100 },
     ...{ administration: 30, evidence: 20, practice: 20, events: 10, jobs: 2 },
   },
+  canary: true,
   // Governments and villages; "mil.id" and others are added by whoever has such agencies.
   mailboxDomains: ["go.id", "desa.id"],
   anchorLock: { mode: "compliance", days: 3650 },

@@ -25,6 +25,10 @@ const rules: readonly Rule[] = [
     otherwise: "lets any job of the account crowd out citizens: it needs concurrency",
   },
   {
+    holds: ({ production, canary }) => !production || canary,
+    otherwise: "gives a faulty version to everybody at once: it needs canary",
+  },
+  {
     holds: ({ production, siteUrl }) => !production || siteUrl?.startsWith("https://") === true,
     otherwise: "mails citizens: it needs a siteUrl with https, which its mails link to",
   },

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
@@ -67,6 +68,8 @@ export class NodeFunction extends LambdaFunction {
   /** What people notice while it fails, and what to do then. */
   readonly impact: string;
   readonly runbook: string;
+  /** The alarm that rings when it fails outright. */
+  readonly failing: Alarm;
   private readonly keyRole: Role | undefined;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -103,7 +106,7 @@ export class NodeFunction extends LambdaFunction {
     this.runbook = props.runbook;
     this.keyRole = props.keyRole;
 
-    alarmWhenAny(this, "Errors", {
+    this.failing = alarmWhenAny(this, "Errors", {
       metric: this.metricErrors({ period: Duration.minutes(5) }),
       impact: props.impact,
       runbook: props.runbook,

@@ -56,7 +56,7 @@ describe("the gateway", () => {
         path,
       );
       const target = routes.find(({ RouteKey }) => RouteKey === found?.routeKey)?.Target;
-      return integrations.get(target?.replace("integrations/", "") ?? "")?.replace(/^api\/|\.Arn$/g, "");
+      return integrations.get(target?.replace("integrations/", "") ?? "")?.replace(/^api\/|\/Live$/g, "");
     };
     for (const method of ["GET", "HEAD", "POST"])
       for (const language of ["", "/en"])

@@ -30,7 +30,7 @@ describe("a first deployment that fails", () => {
 
   test("can be taken away: neither its stacks nor what is in them are protected yet", () => {
     expect(new Set(terminationProtections({ stage: "prod", first: true }))).toEqual(new Set([false]));
-    expect(resourcesIn(stacksOf("prod", true)).filter(isProtected)).toEqual([]);
+    expect(resourcesIn(stacksOf("prod", { first: true })).filter(isProtected)).toEqual([]);
   });
 
   test("needs no protection of a second deployment: that changes nothing but the protections", () => {
@@ -43,7 +43,7 @@ describe("a first deployment that fails", () => {
           ),
         ),
       }));
-    expect(bare(resourcesIn(stacksOf("prod", true)))).toEqual(bare(prod));
+    expect(bare(resourcesIn(stacksOf("prod", { first: true })))).toEqual(bare(prod));
   });
 });
 

@@ -186,6 +186,24 @@ describe("nothing grows without a bound", () => {
     }
   });
 
+  test("what may call a function fits into the 20 KB of its policy, with names as long as AWS makes them", () => {
+    const functions = new Map<string, number>();
+    for (const { properties, logicalId } of ofType(prod, "AWS::Lambda::Permission")) {
+      const called = String(properties.FunctionName);
+      const statement = {
+        Sid: `sp4n-lapor-prod-api-${logicalId}-123456789012`,
+        Effect: "Allow",
+        Principal: { Service: properties.Principal },
+        Action: properties.Action,
+        Resource: `arn:aws:lambda:ap-southeast-3:123456789012:function:sp4n-lapor-prod-api-${called}-123456789012`,
+        Condition: { ArnLike: { "AWS:SourceArn": JSON.stringify(properties.SourceArn) } },
+      };
+      functions.set(called, (functions.get(called) ?? 0) + JSON.stringify(statement).length);
+    }
+    expect(functions.size).toBeGreaterThan(6);
+    for (const [called, bytes] of functions) expect([called, bytes < 15_000]).toEqual([called, true]);
+  });
+
   test("a stack stays well below the 500 resources that CloudFormation takes", () => {
     for (const { name, template } of prodStacks)
       expect([name, Object.keys(template.Resources).length < 450]).toEqual([name, true]);

@@ -103,6 +103,8 @@ test("no policy allows an action by a wildcard, and none but tracing, folders of
         expect([who, actions]).toEqual(["jobs/PublishEvents", ["s3:PutObject"]]);
       else if (resource === "static/Files.Arn/aset/*")
         expect([who, actions]).toEqual(["static/StoreFiles", ["s3:PutObject"]]);
+      else if (who === "api/Canary")
+        expect([resource, actions]).toEqual(["*", ["cloudwatch:DescribeAlarms"]]);
       else if (resource.endsWith(":rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*"))
         expect(who).toBe("data/MalwareScan");
       else
@@ -232,6 +234,8 @@ describe("who reported", () => {
     for (const { who, actions, resources: over, condition } of powersIn(resources)) {
       // By whatever spelling.
       if (!/Reporters|Identity/.test(JSON.stringify(over))) continue;
+      // Which version of the function answers is no secret.
+      if (who === "api/Canary") continue;
       expect(known).toContain(who);
       if (/ReportersKey/.test(JSON.stringify(over)) && /kms:/.test(JSON.stringify(actions)))
         expect(condition).toEqual(throughDynamo);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ArtifactMetadataEntryType } from "aws-cdk-lib/cloud-assembly-schema";
-import { buildApp } from "../../infra/app.ts";
+import { type AppOptions, buildApp } from "../../infra/app.ts";
 import type { Stage } from "../../infra/config.ts";
 
 /** A resource of a template. Where it names another one, it holds that one's path instead of a generated name. */
@@ -21,7 +21,13 @@ export interface Resource {
 interface Template {
   Resources: Record<
     string,
-    { Type: string; Properties: unknown; DeletionPolicy?: string; UpdateReplacePolicy?: string }
+    {
+      Type: string;
+      Properties: unknown;
+      DeletionPolicy?: string;
+      UpdateReplacePolicy?: string;
+      UpdatePolicy?: unknown;
+    }
   >;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
 }
@@ -45,9 +51,12 @@ export function inFreshFolder<T>(use: (folder: string) => T): T {
 }
 
 /** The stacks of a stage as their templates say them, without the functions' code. */
-export const stacksOf = (stage: string | Stage, first = false): Synthesised[] =>
+export const stacksOf = (
+  stage: string | Stage,
+  how: Pick<AppOptions, "first" | "urgent"> = {},
+): Synthesised[] =>
   inFreshFolder((outdir) =>
-    buildApp({ stage, outdir, first, code: false, validation: false })
+    buildApp({ stage, outdir, ...how, code: false, validation: false })
       .synth()
       .stacks.map((artifact) => {
         const name = artifact.stackName.replace(/^sp4n-lapor-[^-]+-/, "");

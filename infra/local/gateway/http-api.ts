@@ -51,7 +51,19 @@ export const readHttpApi = (stacks: Stack[], locate: Locate): HttpApi => {
       throw new StartFailure(
         `${nameOf(integration)}: infra/local knows only AWS_PROXY with payload format 2.0.`,
       );
-    const target = resourceAt(stacks, integration, "IntegrationUri", IntegrationUri, "AWS::Lambda::Function");
+    const called = resourceAt(
+      stacks,
+      integration,
+      "IntegrationUri",
+      IntegrationUri,
+      "AWS::Lambda::Function",
+      "AWS::Lambda::Alias",
+    );
+    // There is one version on this machine, so an alias is its function.
+    const target =
+      called.type === "AWS::Lambda::Alias"
+        ? resourceAt(stacks, called, "FunctionName", called.properties.FunctionName, "AWS::Lambda::Function")
+        : called;
     return [String(RouteKey), { function: target, authorizer: authorizerOf(stacks, route, locate) }];
   });
   return { cors: api.properties.CorsConfiguration as Cors | undefined, routes: new Map(routes) };

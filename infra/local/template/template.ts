@@ -33,6 +33,7 @@ const run = [
   "AWS::SQS::Queue",
   "AWS::S3::Bucket",
   "AWS::Lambda::Function",
+  "AWS::Lambda::Alias",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Scheduler::Schedule",
   "AWS::Events::Rule",
@@ -48,7 +49,7 @@ const run = [
 
 /** They guard, watch or pay for what runs on AWS; on one machine there is nothing for them to do. */
 const withoutLocalMeaning =
-  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|GuardDuty::.*|CloudFront::.*|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
+  /^AWS::(CDK::Metadata|IAM::.*|KMS::.*|Logs::.*|CloudWatch::.*|SNS::.*|SES::.*|Cognito::UserPoolDomain|Cognito::ManagedLoginBranding|Lambda::Permission|Lambda::Version|CodeDeploy::.*|Lambda::EventInvokeConfig|SQS::QueuePolicy|Scheduler::ScheduleGroup|S3::BucketPolicy|GuardDuty::.*|CloudFront::.*|ApplicationAutoScaling::.*|XRay::.*|Backup::.*|Budgets::.*|WAFv2::.*)$/;
 
 const pseudoParameters = (region: string): Record<string, string> => ({
   "AWS::Region": region,
