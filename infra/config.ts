@@ -1,3 +1,6 @@
+/** The tables that are worth a restore. */
+export type RestoredTable = "cases" | "reporters" | "directory" | "notifications";
+
 type Reserving =
   | ("public" | "reporter" | "identity" | "officer" | "administration" | "evidence" | "practice")
   | ("events" | "jobs");
@@ -62,6 +65,18 @@ export interface Stage {
    * Nobody can remove the daily copies of newest hashes for so long. With "compliance" even the account's owner cannot.
    */
   anchorLock: { mode: "governance" | "compliance"; days: number };
+  /**
+   * Tables that came out of a restore, and are used in place of the stage's own ones until somebody has copied back what those lost.
+   * docs/runbook.md#a-table-that-is-lost says how a restored table gets what a restore leaves out, such as the stream.
+   */
+  restored?: Partial<Record<RestoredTable, { name: string; streamArn?: string }>>;
+  /**
+   * The ARN of a vault of AWS Backup in another account of the organisation, which has a key of its own. The tables are copied there every
+   * night. Without it all copies are in this account.
+   */
+  copiesTo?: string;
+  /** If this is true, a trail of the stage tells who called what. Otherwise the account has one of its own for management events. */
+  trail: boolean;
   /** So much may be attached to a case. The inspection's memory is measured for these megapixels. */
   attachments: { files: number; megabytes: number; megapixels: number };
   /**
@@ -152,6 +167,7 @@ const dev: Stage = {
   throttle: { ratePerSecond: 200, burst: 400 },
   reportThrottle: { ratePerSecond: 50, burst: 100 },
   canary: false,
+  trail: false,
   holdsBack: false,
   verifyingAgency: "kemenpanrb",
   // The invented mailboxes of the shipped agencies are below "example".
@@ -213,6 +229,7 @@ const prod: Stage = {
     ...{ administration: 30, evidence: 20, practice: 20, events: 10, jobs: 2 },
   },
   canary: true,
+  trail: true,
   // Governments and villages; "mil.id" and others are added by whoever has such agencies.
   mailboxDomains: ["go.id", "desa.id"],
   anchorLock: { mode: "compliance", days: 3650 },

@@ -29,6 +29,17 @@ const rules: readonly Rule[] = [
     otherwise: "gives a faulty version to everybody at once: it needs canary",
   },
   {
+    holds: ({ restored }) => !restored?.cases || restored.cases.streamArn !== undefined,
+    otherwise: "mails nobody of any event: restored.cases needs the streamArn of the restored table",
+  },
+  {
+    holds: ({ account, copiesTo }) =>
+      copiesTo === undefined ||
+      (/^arn:aws:backup:[\w-]+:\d{12}:backup-vault:[\w-]+$/.test(copiesTo) &&
+        copiesTo.split(":")[4] !== account),
+    otherwise: "loses its copies with the account: copiesTo is the ARN of a backup vault in another account",
+  },
+  {
     holds: ({ production, siteUrl }) => !production || siteUrl?.startsWith("https://") === true,
     otherwise: "mails citizens: it needs a siteUrl with https, which its mails link to",
   },

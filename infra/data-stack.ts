@@ -11,13 +11,14 @@ import {
 import {
   AttributeType,
   Billing,
+  type ITableV2,
   ProjectionType,
   StreamViewType,
   TableEncryptionV2,
   type TablePropsV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
   Bucket,
@@ -29,9 +30,11 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import type { Stage } from "./config.ts";
+import type { RestoredTable, Stage } from "./config.ts";
 import { AlarmTopic } from "./constructs/alarm.ts";
-import { GuardedKey, letDynamoKeepTable } from "./constructs/guarded-key.ts";
+import { AuditTrail } from "./constructs/audit-trail.ts";
+import { FarCopies } from "./constructs/far-copies.ts";
+import { GuardedKey, letDynamoKeepTable, letUse } from "./constructs/guarded-key.ts";
 import { KeyWatch } from "./constructs/key-watch.ts";
 import { MalwareScan } from "./constructs/malware-scan.ts";
 import { stageRemoval } from "./constructs/stage-removal.ts";
@@ -56,14 +59,14 @@ export class DataStack extends Stack {
    * their functions.
    */
   readonly roles: Readonly<Record<KeyUser, Role>>;
-  readonly cases: TableV2;
-  readonly reporters: TableV2;
+  readonly cases: ITableV2;
+  readonly reporters: ITableV2;
   /** The functions seal identities under this key before the table sees them. */
   readonly identityKey: GuardedKey;
   /** This key hashes a NIK or a telephone number, so that it can be found again. */
   readonly identityHashKey: GuardedKey;
-  readonly directory: TableV2;
-  readonly notifications: TableV2;
+  readonly directory: ITableV2;
+  readonly notifications: ITableV2;
   readonly traffic: TableV2;
   /** This key names what the Traffic table counts. Nobody can read it out, so nobody can try networks against the table. */
   readonly trafficKey: GuardedKey;
@@ -87,6 +90,7 @@ export class DataStack extends Stack {
   readonly ticketTopic: AlarmTopic;
   /** The edge proves itself with these to the functions behind it, and sends the first. Without an edge there are none. */
   readonly originSecrets: Secret[];
+  private readonly inPlaceOf = new Map<TableV2, ITableV2>();
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
     super(scope, id, props);
@@ -99,6 +103,9 @@ export class DataStack extends Stack {
       removalPolicy,
       encryption: TableEncryptionV2.awsManagedKey(),
     } satisfies Partial<TablePropsV2>;
+    const throughDynamo = {
+      StringEquals: { "kms:ViaService": `dynamodb.${this.region}.amazonaws.com` },
+    };
     const pk = { name: "pk", type: AttributeType.STRING };
     const sk = { name: "sk", type: AttributeType.STRING };
 
@@ -118,67 +125,71 @@ export class DataStack extends Stack {
       removeExpired: role("RemoveExpired"),
     };
 
-    this.cases = new TableV2(this, "Cases", {
-      ...kept,
-      partitionKey: pk,
-      sortKey: sk,
-      timeToLiveAttribute: "expiresAt",
-      dynamoStream: StreamViewType.NEW_IMAGE,
-      globalSecondaryIndexes: [
-        // The officers' work queues read here what waits at an agency, by due date. A case that nobody has to act on is
-        // not in it.
-        {
-          indexName: "by-queue",
-          partitionKey: { name: "queue", type: AttributeType.STRING },
-          sortKey: { name: "queueOrder", type: AttributeType.STRING },
-        },
-        // The public reads here. A case whose content is hidden is not in it.
-        {
-          indexName: "by-feed",
-          partitionKey: { name: "feed", type: AttributeType.STRING },
-          sortKey: { name: "feedOrder", type: AttributeType.STRING },
-        },
-        // Reports about a kabupaten or kota, by age, with the attributes that tell whether two reports are alike. Moves
-        // seldom change those, so they seldom write here.
-        {
-          indexName: "by-place",
-          partitionKey: { name: "place", type: AttributeType.STRING },
-          sortKey: { name: "placeOrder", type: AttributeType.STRING },
-          projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: ["category", "location", "words"],
-        },
-        // Finds the cases that were joined to a case.
-        {
-          indexName: "by-joined",
-          partitionKey: { name: "joinedTo", type: AttributeType.STRING },
-          sortKey: { name: "trackingNumber", type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-        // Finds when the clocks of a case have to be looked at next. A case without a running clock is not in it.
-        {
-          indexName: "by-check",
-          partitionKey: { name: "check", type: AttributeType.STRING },
-          sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-        // Finds how long the identity and the files of a case are kept. An open case is not in it, nor is a case that has
-        // neither.
-        {
-          indexName: "by-retention",
-          partitionKey: { name: "keep", type: AttributeType.STRING },
-          sortKey: { name: "keepUntil", type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-        // Finds the cases whose last move was on a day, with the hash of that move.
-        {
-          indexName: "by-move-day",
-          partitionKey: { name: "movedOn", type: AttributeType.STRING },
-          sortKey: { name: "trackingNumber", type: AttributeType.STRING },
-          projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: ["version", "lastHash"],
-        },
-      ],
-    });
+    this.cases = this.orRestored(
+      "cases",
+      stage,
+      new TableV2(this, "Cases", {
+        ...kept,
+        partitionKey: pk,
+        sortKey: sk,
+        timeToLiveAttribute: "expiresAt",
+        dynamoStream: StreamViewType.NEW_IMAGE,
+        globalSecondaryIndexes: [
+          // The officers' work queues read here what waits at an agency, by due date. A case that nobody has to act on is
+          // not in it.
+          {
+            indexName: "by-queue",
+            partitionKey: { name: "queue", type: AttributeType.STRING },
+            sortKey: { name: "queueOrder", type: AttributeType.STRING },
+          },
+          // The public reads here. A case whose content is hidden is not in it.
+          {
+            indexName: "by-feed",
+            partitionKey: { name: "feed", type: AttributeType.STRING },
+            sortKey: { name: "feedOrder", type: AttributeType.STRING },
+          },
+          // Reports about a kabupaten or kota, by age, with the attributes that tell whether two reports are alike. Moves
+          // seldom change those, so they seldom write here.
+          {
+            indexName: "by-place",
+            partitionKey: { name: "place", type: AttributeType.STRING },
+            sortKey: { name: "placeOrder", type: AttributeType.STRING },
+            projectionType: ProjectionType.INCLUDE,
+            nonKeyAttributes: ["category", "location", "words"],
+          },
+          // Finds the cases that were joined to a case.
+          {
+            indexName: "by-joined",
+            partitionKey: { name: "joinedTo", type: AttributeType.STRING },
+            sortKey: { name: "trackingNumber", type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+          // Finds when the clocks of a case have to be looked at next. A case without a running clock is not in it.
+          {
+            indexName: "by-check",
+            partitionKey: { name: "check", type: AttributeType.STRING },
+            sortKey: { name: "nextCheckAt", type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+          // Finds how long the identity and the files of a case are kept. An open case is not in it, nor is a case that has
+          // neither.
+          {
+            indexName: "by-retention",
+            partitionKey: { name: "keep", type: AttributeType.STRING },
+            sortKey: { name: "keepUntil", type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+          // Finds the cases whose last move was on a day, with the hash of that move.
+          {
+            indexName: "by-move-day",
+            partitionKey: { name: "movedOn", type: AttributeType.STRING },
+            sortKey: { name: "trackingNumber", type: AttributeType.STRING },
+            projectionType: ProjectionType.INCLUDE,
+            nonKeyAttributes: ["version", "lastHash"],
+          },
+        ],
+      }),
+    );
     this.identityKey = new GuardedKey(this, "IdentityKey", {
       description: "Who reported what: seals every identity before it is stored",
       removalPolicy,
@@ -193,62 +204,74 @@ export class DataStack extends Stack {
       removalPolicy,
     });
     letDynamoKeepTable(reportersKey);
-    this.reporters = new TableV2(this, "Reporters", {
-      ...kept,
-      partitionKey: pk,
-      // An address that a reporter gave up is forgotten even if no mail reached it.
-      timeToLiveAttribute: "expiresAt",
-      // Only reporters who left a NIK or a telephone number are in them.
-      globalSecondaryIndexes: [
-        {
-          indexName: "by-nik",
-          partitionKey: { name: "nikHash", type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-        {
-          indexName: "by-phone",
-          partitionKey: { name: "phoneHash", type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-      ],
-      encryption: TableEncryptionV2.customerManagedKey(reportersKey),
-    });
-    this.directory = new TableV2(this, "Directory", {
-      ...kept,
-      partitionKey: pk,
-      sortKey: sk,
-      // A request that nobody confirmed is forgotten, and one that ended some time after it. Entries have no such attribute.
-      timeToLiveAttribute: "expiresAt",
-      globalSecondaryIndexes: [
-        {
-          indexName: "by-region",
-          partitionKey: { name: "servedRegion", type: AttributeType.STRING },
-          sortKey: sk,
-        },
-        // Finds the officers and the agencies right under an agency. The kind of entry is the sort key.
-        {
-          indexName: "by-agency",
-          partitionKey: { name: "under", type: AttributeType.STRING },
-          sortKey: pk,
-        },
-        { indexName: "by-subject", partitionKey: { name: "subject", type: AttributeType.STRING } },
-      ],
-    });
-    this.notifications = new TableV2(this, "Notifications", {
-      ...kept,
-      partitionKey: pk,
-      sortKey: sk,
-      timeToLiveAttribute: "expiresAt",
-      globalSecondaryIndexes: [
-        // Finds when the notices that wait for a person are due to be mailed. Mailed notices are not in it.
-        {
-          indexName: "by-flush",
-          partitionKey: { name: "flush", type: AttributeType.STRING },
-          sortKey: { name: "flushAt", type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-      ],
-    });
+    this.reporters = this.orRestored(
+      "reporters",
+      stage,
+      new TableV2(this, "Reporters", {
+        ...kept,
+        partitionKey: pk,
+        // An address that a reporter gave up is forgotten even if no mail reached it.
+        timeToLiveAttribute: "expiresAt",
+        // Only reporters who left a NIK or a telephone number are in them.
+        globalSecondaryIndexes: [
+          {
+            indexName: "by-nik",
+            partitionKey: { name: "nikHash", type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+          {
+            indexName: "by-phone",
+            partitionKey: { name: "phoneHash", type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+        ],
+        encryption: TableEncryptionV2.customerManagedKey(reportersKey),
+      }),
+    );
+    this.directory = this.orRestored(
+      "directory",
+      stage,
+      new TableV2(this, "Directory", {
+        ...kept,
+        partitionKey: pk,
+        sortKey: sk,
+        // A request that nobody confirmed is forgotten, and one that ended some time after it. Entries have no such attribute.
+        timeToLiveAttribute: "expiresAt",
+        globalSecondaryIndexes: [
+          {
+            indexName: "by-region",
+            partitionKey: { name: "servedRegion", type: AttributeType.STRING },
+            sortKey: sk,
+          },
+          // Finds the officers and the agencies right under an agency. The kind of entry is the sort key.
+          {
+            indexName: "by-agency",
+            partitionKey: { name: "under", type: AttributeType.STRING },
+            sortKey: pk,
+          },
+          { indexName: "by-subject", partitionKey: { name: "subject", type: AttributeType.STRING } },
+        ],
+      }),
+    );
+    this.notifications = this.orRestored(
+      "notifications",
+      stage,
+      new TableV2(this, "Notifications", {
+        ...kept,
+        partitionKey: pk,
+        sortKey: sk,
+        timeToLiveAttribute: "expiresAt",
+        globalSecondaryIndexes: [
+          // Finds when the notices that wait for a person are due to be mailed. Mailed notices are not in it.
+          {
+            indexName: "by-flush",
+            partitionKey: { name: "flush", type: AttributeType.STRING },
+            sortKey: { name: "flushAt", type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+        ],
+      }),
+    );
 
     // Counts for minutes how much comes from which network. It has neither a backup nor a stream: nothing of it is worth
     // restoring, and what has expired has to be gone.
@@ -437,9 +460,58 @@ export class DataStack extends Stack {
       return secret;
     });
 
+    if (stage.trail)
+      new AuditTrail(this, "Trail", {
+        name: `sp4n-lapor-${stage.name}`,
+        secret: [this.reporters],
+        changed: [this.cases, this.directory],
+        sealed: { bucket: this.attachments, folder: "sealed" },
+        removalPolicy,
+      });
+    if (stage.copiesTo !== undefined) {
+      const { role } = new FarCopies(this, "FarCopies", {
+        tables: [this.cases, this.reporters, this.directory],
+        vaultArn: stage.copiesTo,
+        topic: this.alarmTopic,
+        removalPolicy,
+      });
+      // Every identity in it is sealed once more, under a key that AWS Backup cannot use.
+      letUse(reportersKey, role, ["Decrypt", "GenerateDataKey", "DescribeKey"], throughDynamo);
+      role.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+          resources: [reportersKey.keyArn],
+          conditions: throughDynamo,
+        }),
+      );
+    }
+
     // Commands of operators find the tables by these.
     new CfnOutput(this, "DirectoryTable", { value: this.directory.tableName });
     new CfnOutput(this, "CasesTable", { value: this.cases.tableName });
     new CfnOutput(this, "ReportersTable", { value: this.reporters.tableName });
+  }
+
+  /** The table that is used in place of one of ours: a restored one, or itself. */
+  inUse(own: TableV2): ITableV2 {
+    return this.inPlaceOf.get(own) ?? own;
+  }
+
+  /** Our own table stays in the stack, and other stacks may still import its names while this one is updated. */
+  private orRestored(of: RestoredTable, { restored }: Stage, own: TableV2): ITableV2 {
+    const found = restored?.[of];
+    if (!found) return own;
+    this.exportValue(own.tableName);
+    this.exportValue(own.tableArn);
+    if (own.tableStreamArn !== undefined) this.exportValue(own.tableStreamArn);
+    const { name: tableName, streamArn } = found;
+    const used = TableV2.fromTableAttributes(this, `Restored-${of}`, {
+      tableName,
+      ...(streamArn !== undefined && { tableStreamArn: streamArn }),
+      // A restore keeps the key.
+      ...(own.encryptionKey && { encryptionKey: own.encryptionKey }),
+    });
+    this.inPlaceOf.set(own, used);
+    return used;
   }
 }

@@ -10,7 +10,7 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { type ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
@@ -130,10 +130,10 @@ function watchSchedule({ runs, every, node }: Scheduled, topic: ITopic): void {
   });
 }
 
-function watchTable(table: TableV2, tickets: ITopic): void {
+function watchTable(scope: TableV2, table: ITableV2, tickets: ITopic): void {
   const period = Duration.minutes(5);
   const throttled = (metricName: string) => table.metric(metricName, { period, statistic: "sum" });
-  watch(table, "Throttled", {
+  watch(scope, "Throttled", {
     metric: new MathExpression({
       expression: "FILL(reads, 0) + FILL(writes, 0)",
       usingMetrics: { reads: throttled("ReadThrottleEvents"), writes: throttled("WriteThrottleEvents") },
@@ -275,7 +275,7 @@ export function watchOver(
     if (one instanceof NodeFunction) watchFunction(one, { tickets, isOfApi: Stack.of(one) === api });
     if (one instanceof QueueWorker) watchWorker(one, { topic, tickets });
     if (one instanceof Scheduled) watchSchedule(one, topic);
-    if (one instanceof TableV2) watchTable(one, tickets);
+    if (one instanceof TableV2) watchTable(one, data.inUse(one), tickets);
     // A queue's worker is watched above. What else has an event source reads a stream.
     if (
       one instanceof EventSourceMapping &&

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import {
@@ -121,7 +121,7 @@ export class NodeFunction extends LambdaFunction {
   }
 
   /** Lets the function do exactly these things with the table, and tells it the table's name. */
-  uses(table: TableV2, variable: string, ...actions: TableAction[]): this {
+  uses(table: ITableV2, variable: string, ...actions: TableAction[]): this {
     this.addEnvironment(variable, table.tableName);
     if (actions.length > 0)
       this.addToRolePolicy(
@@ -140,7 +140,7 @@ export class NodeFunction extends LambdaFunction {
   }
 
   /** Lets the function read these attributes of an item, and no others. */
-  reads(table: TableV2, ...attributes: string[]): this {
+  reads(table: ITableV2, ...attributes: string[]): this {
     this.addToRolePolicy(
       new PolicyStatement({
         actions: ["dynamodb:GetItem"],
@@ -155,7 +155,7 @@ export class NodeFunction extends LambdaFunction {
   }
 
   /** Lets the function change these attributes of an item without seeing any, and tells it the table's name. */
-  changes(table: TableV2, variable: string, ...attributes: string[]): this {
+  changes(table: ITableV2, variable: string, ...attributes: string[]): this {
     this.uses(table, variable);
     this.addToRolePolicy(
       new PolicyStatement({
@@ -171,7 +171,7 @@ export class NodeFunction extends LambdaFunction {
   }
 
   /** Lets the function read what lies under one partition key, and nothing else of the table. */
-  readsUnder(key: string, table: TableV2, variable: string, ...actions: ("GetItem" | "Query")[]): this {
+  readsUnder(key: string, table: ITableV2, variable: string, ...actions: ("GetItem" | "Query")[]): this {
     this.addEnvironment(variable, table.tableName);
     this.addToRolePolicy(
       new PolicyStatement({
@@ -184,7 +184,7 @@ export class NodeFunction extends LambdaFunction {
   }
 
   /** Lets the function do exactly these things with what lies under partition keys with this front, and tells it the table's name. */
-  usesUnder(front: string, table: TableV2, variable: string, ...actions: TableAction[]): this {
+  usesUnder(front: string, table: ITableV2, variable: string, ...actions: TableAction[]): this {
     this.addEnvironment(variable, table.tableName);
     this.addToRolePolicy(
       new PolicyStatement({
@@ -240,7 +240,7 @@ export class NodeFunction extends LambdaFunction {
   }
 
   /** Lets the function query an index of the table. */
-  queries(table: TableV2, index: string): this {
+  queries(table: ITableV2, index: string): this {
     this.addToRolePolicy(
       new PolicyStatement({ actions: ["dynamodb:Query"], resources: [`${table.tableArn}/index/${index}`] }),
     );

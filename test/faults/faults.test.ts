@@ -85,6 +85,7 @@ const addresses = new Map<string, string>([
 function mailsAgainstMarks(marks: readonly Mark[], mails: readonly Taken[], lives: readonly Life[]) {
   const emailOf = new Map(lives.map(({ number, email }) => [number, email]));
   const missing: string[] = [];
+  const unlisted = new Map<string, string[]>();
   let twice = 0;
   const byReader = Map.groupBy(
     marks.filter(({ sent }) => sent),
@@ -99,8 +100,16 @@ function mailsAgainstMarks(marks: readonly Mark[], mails: readonly Taken[], live
     const got = mails.filter((mail) => mail.to === to && isAbout(mail));
     const alone = sent.filter(({ gathered }) => !gathered).length;
     const together = sent.length - alone;
-    if (got.length < alone + Math.min(1, together))
-      missing.push(`${reader}: ${got.length} of ${alone} and ${together}`);
+    const line = `${reader}: ${got.length} of ${alone} and ${together}`;
+    if (got.length < alone) missing.push(line);
+    else if (got.length < alone + Math.min(1, together))
+      unlisted.set(to, [...(unlisted.get(to) ?? []), line]);
+  }
+  // A mail lists fifty cases at most, and says how many more there are.
+  for (const [to, lines] of unlisted) {
+    const mine = mails.filter((mail) => mail.to === to);
+    const more = mine.map(({ text }) => Number(/Masih ada (\d+) laporan lain/.exec(text)?.[1] ?? 0));
+    if (lines.length > more.reduce((sum, one) => sum + one, 0)) missing.push(...lines);
   }
   const texts = Map.groupBy(mails, ({ to, subject, text }) => `${to}\n${subject}\n${text}`);
   for (const same of texts.values()) twice += same.length - 1;

@@ -3,21 +3,8 @@ import { expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
 import { type Stage, stageNamed } from "../../infra/config.ts";
 import { placeholdersIn, refusePlaceholders } from "../../infra/placeholders.ts";
+import { filledIn } from "../fakes/filled-in.ts";
 import { inFreshFolder } from "./synthesised.ts";
-
-/** Production as somebody has filled it in. The account and the addresses are made up for this test, and deploy nowhere. */
-const filledIn: Stage = {
-  ...stageNamed("prod"),
-  account: "210987654321",
-  senderAddress: "jangan-balas@lapor.contoh.go.id",
-  alarmAddress: "piket@contoh.go.id",
-  siteUrl: "https://lapor.contoh.go.id",
-  corsOrigins: ["https://lapor.contoh.go.id"],
-  domain: {
-    name: "lapor.contoh.go.id",
-    certificateArn: "arn:aws:acm:us-east-1:210987654321:certificate/0a1b2c3d",
-  },
-};
 
 test("production as it is shipped is refused by the CDK's own synthesis, by the name of each setting, and by no stack trace alone", () => {
   const { status, stderr } = inFreshFolder((CDK_OUTDIR) =>

@@ -2,27 +2,14 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Stage, stageNamed } from "../../infra/config.ts";
+import type { Stage } from "../../infra/config.ts";
 import type { Account } from "../../infra/operations/preflight/account.ts";
 import { accountOnAws } from "../../infra/operations/preflight/account-on-aws.ts";
 import { lineOf, preflight } from "../../infra/operations/preflight/looks.ts";
 import { json, startAccount } from "../fakes/aws-account.ts";
+import { filledIn as stage } from "../fakes/filled-in.ts";
 
 const now = new Date("2026-11-27T02:00:00Z");
-
-/** Production as somebody has filled it in. The account and the addresses are made up for these tests. */
-const stage: Stage = {
-  ...stageNamed("prod"),
-  account: "210987654321",
-  senderAddress: "jangan-balas@contoh.go.id",
-  alarmAddress: "piket@contoh.go.id",
-  siteUrl: "https://lapor.contoh.go.id",
-  corsOrigins: ["https://lapor.contoh.go.id"],
-  domain: {
-    name: "lapor.contoh.go.id",
-    certificateArn: "arn:aws:acm:us-east-1:210987654321:certificate/0a1b2c3d",
-  },
-};
 
 const topicArn = "arn:aws:sns:ap-southeast-3:210987654321:sp4n-lapor-prod-data-Alarms04B5A0BF-x";
 
@@ -56,6 +43,13 @@ test("nothing is wrong with an account that is ready, and only what Object Lock 
       /^note +Daily copies of hashes are locked for 3650 days \(compliance\)\. This means: nobody, not the root user/,
     ),
   ]);
+});
+
+test("copies in this account alone are told: they end with it", async () => {
+  const { copiesTo: _, ...without } = stage;
+  const [told, ...others] = await wrongWith({}, without);
+  expect([told?.weight, told?.found, others]).toEqual(["warns", "All copies are in this account", []]);
+  expect(await wrongWith({}, { ...without, production: false })).toEqual([]);
 });
 
 describe("what refuses a deployment", () => {
@@ -199,19 +193,19 @@ describe("what people would notice", () => {
     [
       "a sender that SES does not know",
       { sender: async () => undefined },
-      "does not know the sender's domain contoh.go.id",
+      "does not know the sender's domain lapor.contoh.go.id",
       "DKIM",
     ],
     [
       "a sender that is not verified",
       { sender: async () => ({ verified: false, dkim: "PENDING", mailFrom: "SUCCESS" }) },
-      "contoh.go.id is not verified (DKIM is PENDING)",
+      "lapor.contoh.go.id is not verified (DKIM is PENDING)",
       "DNS",
     ],
     [
       "bounces that go nowhere",
       { sender: async () => ({ verified: true, dkim: "SUCCESS", mailFrom: "FAILED" }) },
-      "bounces.contoh.go.id has no MX record",
+      "bounces.lapor.contoh.go.id has no MX record",
       "MX",
     ],
     [

@@ -381,9 +381,21 @@ const placeholders = (stage: Stage): Finding[] =>
     toDo: "fill it in, in infra/config.ts",
   }));
 
+/** Whoever can end the account of production can end all copies that are in it. */
+const copiesHere = ({ production, copiesTo }: Stage): Finding[] =>
+  production && copiesTo === undefined
+    ? [
+        warns(
+          "All copies are in this account",
+          "whoever administers it can delete the reports of everybody, and their copies with them",
+          "name a backup vault of another account of the organisation as copiesTo in infra/config.ts (docs/first-deployment.md)",
+        ),
+      ]
+    : [];
+
 /** Looks at a stage and at the account into which it would be deployed. No look stops the others, and none changes anything. */
 export async function preflight(stage: Stage, account: Account, now: Date): Promise<Finding[]> {
-  const filledIn = placeholders(stage);
+  const filledIn = [...placeholders(stage), ...copiesHere(stage)];
   const identity = { action: "sts:GetCallerIdentity", subject: "Whose account this is" };
   let own: string;
   try {

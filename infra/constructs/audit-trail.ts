@@ -1,0 +1,112 @@
+import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+
+interface Trailed {
+  /** `sp4n-lapor-<stage>` */
+  name: string;
+  /** Each call that reads or writes them is told. */
+  secret: readonly ITableV2[];
+  /** Each call that writes them is told. Reading them is what everybody does all day. */
+  changed: readonly ITableV2[];
+  /** What lies in this folder of the bucket: each call is told. */
+  sealed: { bucket: IBucket; folder: string };
+  removalPolicy: RemovalPolicy;
+}
+
+/**
+ * Tells for a year who called what in the account: everything that changes it, in all regions, and the calls on what is worth stealing or
+ * forging, whoever makes them. A key, which is a tracking number, is named; what an item holds is not.
+ */
+export class AuditTrail extends Construct {
+  constructor(scope: Construct, id: string, { name, secret, changed, sealed, removalPolicy }: Trailed) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Bucket", {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      lifecycleRules: [
+        {
+          expiration: Duration.days(365),
+          noncurrentVersionExpiration: Duration.days(35),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      removalPolicy,
+    });
+    Validations.of(bucket).acknowledge({
+      id: "AwsSolutions-S1",
+      reason:
+        "It is the log itself. CloudTrail signs its files, so one that was changed or taken away is found.",
+    });
+    const stack = Stack.of(this);
+    const principals = [new ServicePrincipal("cloudtrail.amazonaws.com")];
+    const arn = stack.formatArn({ service: "cloudtrail", resource: "trail", resourceName: name });
+    const ofTrail = { "aws:SourceArn": arn };
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ["s3:GetBucketAcl"],
+        resources: [bucket.bucketArn],
+        conditions: { StringEquals: ofTrail },
+      }),
+    );
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ["s3:PutObject"],
+        resources: [bucket.arnForObjects(`AWSLogs/${stack.account}/*`)],
+        conditions: { StringEquals: { ...ofTrail, "s3:x-amz-acl": "bucket-owner-full-control" } },
+      }),
+    );
+    const selector = (
+      of: string,
+      type: string,
+      field: Pick<CfnTrail.AdvancedFieldSelectorProperty, "equalTo" | "startsWith">,
+      ...more: CfnTrail.AdvancedFieldSelectorProperty[]
+    ): CfnTrail.AdvancedEventSelectorProperty => ({
+      name: of,
+      fieldSelectors: [
+        { field: "eventCategory", equalTo: ["Data"] },
+        { field: "resources.type", equalTo: [type] },
+        { field: "resources.ARN", ...field },
+        ...more,
+      ],
+    });
+    const arns = (tables: readonly ITableV2[]) => ({ equalTo: tables.map(({ tableArn }) => tableArn) });
+    const trail = new CfnTrail(this, "Trail", {
+      trailName: name,
+      s3BucketName: bucket.bucketName,
+      isLogging: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      advancedEventSelectors: [
+        {
+          name: "What changes the account",
+          fieldSelectors: [{ field: "eventCategory", equalTo: ["Management"] }],
+        },
+        selector("Who reported", "AWS::DynamoDB::Table", arns(secret)),
+        selector("Changes of cases and of who may do what", "AWS::DynamoDB::Table", arns(changed), {
+          field: "readOnly",
+          equalTo: ["false"],
+        }),
+        selector("Sealed files", "AWS::S3::Object", {
+          startsWith: [sealed.bucket.arnForObjects(`${sealed.folder}/`)],
+        }),
+      ],
+    });
+    trail.node.addDependency(bucket);
+  }
+}

@@ -1,0 +1,84 @@
+import { Duration, type RemovalPolicy } from "aws-cdk-lib";
+import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Schedule } from "aws-cdk-lib/aws-events";
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { alarmWhenAny } from "./alarm.ts";
+
+/** What a reporter had removed is in no copy after this, as in the tables' own backups. */
+const kept = Duration.days(35);
+
+/**
+ * Copies tables every night into a vault of another account, which nobody who administers this account can empty. DynamoDB's own
+ * backups of 35 days are in this account, and end with it.
+ */
+export class FarCopies extends Construct {
+  /** AWS Backup works as this role. The policy of a table's own key has to name it. */
+  readonly role: IRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    {
+      tables,
+      vaultArn,
+      topic,
+      removalPolicy,
+    }: { tables: readonly ITableV2[]; vaultArn: string; topic: ITopic; removalPolicy: RemovalPolicy },
+  ) {
+    super(scope, id);
+    const vault = new BackupVault(this, "Vault", { removalPolicy });
+    const far = BackupVault.fromBackupVaultArn(this, "Far", vaultArn);
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("backup.amazonaws.com") });
+    // The managed policy would let AWS Backup read whatever the account has, so it has none.
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource", "dynamodb:StartAwsBackupJob"],
+        resources: tables.map(({ tableArn }) => tableArn),
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["backup:DescribeBackupVault", "backup:CopyFromBackupVault"],
+        resources: [vault.backupVaultArn],
+      }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ["backup:CopyIntoBackupVault"], resources: [vaultArn] }));
+    this.role = role;
+    const plan = new BackupPlan(this, "Plan", {
+      backupVault: vault,
+      backupPlanRules: [
+        new BackupPlanRule({
+          ruleName: "nightly",
+          // Two in the morning in Kalimantan Timur.
+          scheduleExpression: Schedule.cron({ hour: "18", minute: "0" }),
+          startWindow: Duration.hours(1),
+          completionWindow: Duration.hours(6),
+          deleteAfter: kept,
+          copyActions: [{ destinationBackupVault: far, deleteAfter: kept }],
+        }),
+      ],
+    });
+    plan.addSelection("Tables", {
+      resources: tables.map(({ tableArn }) => BackupResource.fromArn(tableArn)),
+      role: role.withoutPolicyUpdates(),
+      disableDefaultBackupPolicy: true,
+    });
+    for (const what of ["Backup", "Copy"])
+      alarmWhenAny(this, `${what}Failed`, {
+        metric: new Metric({
+          namespace: "AWS/Backup",
+          metricName: `NumberOf${what}JobsFailed`,
+          dimensionsMap: { BackupVaultName: vault.backupVaultName },
+          period: Duration.hours(1),
+          statistic: "sum",
+        }),
+        impact: "If this account were lost tonight, the reports of the last day would be lost with it.",
+        runbook: "far-copies",
+        topic,
+      });
+  }
+}
