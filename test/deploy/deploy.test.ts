@@ -1,24 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { type IncomingMessage, request } from "node:http";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { KMS } from "@aws-crypto/client-node";
 import { CloudFormation, waitUntilStackCreateComplete } from "@aws-sdk/client-cloudformation";
 import {
-  AdminCreateUserCommand,
-  CognitoIdentityProviderClient,
-  DescribeUserPoolClientCommand,
-  ListUserPoolsCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import {
+  DeleteTableCommand,
   DynamoDBClient,
   GetItemCommand,
   ListTablesCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
@@ -26,14 +17,22 @@ import { keepPartitions } from "../../shared/case/moves/retention.ts";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { run } from "../python.ts";
 import { type MiniStack, startMiniStack, until } from "./ministack.ts";
-import { signInForTheFirstTime } from "./sign-in.ts";
+import {
+  appoint,
+  ask as askHost,
+  callFunction,
+  clientOf,
+  deploy,
+  type Deployed,
+  loadDirectory,
+  runCdk,
+  userPool,
+} from "./stage.ts";
+import { account } from "./stage-app.ts";
 
 // The tests tell one story in order. Each step needs the one before.
 let aws: MiniStack | undefined;
-let api: URL | undefined;
-/** The site's own host, which CloudFront gave it. */
-let site: URL | undefined;
-let signIn: { Issuer: string; ClientId: string } | undefined;
+let deployed: Deployed | undefined;
 let tokens: { access_token: string; id_token: string } | undefined;
 let sent: { trackingNumber: string; receipt: string } | undefined;
 
@@ -65,33 +64,26 @@ const complaint = {
 };
 
 step("MiniStack, which stands in for AWS and enforces permissions, starts", async () => {
-  aws = await startMiniStack();
+  aws = await startMiniStack({ account });
 });
 
-step("the stacks deploy with the unmodified CDK CLI", async () => {
-  const { env, folder } = needed(aws);
-  const outputs = join(folder, "outputs.json");
-  const cdk = (minutes: number, ...args: string[]) =>
-    run("cdk", [...args, "--output", join(folder, "cdk.out")], env, minutes);
-  await cdk(2, "bootstrap", "aws://000000000000/ap-southeast-3");
-  await cdk(5, "deploy", "--all", "--require-approval", "never", "--outputs-file", outputs);
-  const stacks = JSON.parse(await readFile(outputs, "utf8"));
-  api = new URL(stacks["sp4n-lapor-dev-api"].ApiUrl);
-  site = new URL(stacks["sp4n-lapor-dev-web"].SiteUrl);
-  signIn = stacks["sp4n-lapor-dev-sign-in"];
-  expect(api.hostname).toMatch(/^\w+\.execute-api\./);
-});
+step(
+  "production deploys with the unmodified CDK CLI, and is protected from its second deployment on",
+  async () => {
+    const first = await deploy(needed(aws), { stage: "prod", context: ["first=true"] });
+    expect(first.site.origin).toBe("https://lapor.contoh.go.id");
+    expect(await protections()).toEqual(new Set([false]));
+    deployed = await deploy(needed(aws), { stage: "prod" });
+    expect(deployed).toEqual(first);
+    expect(await protections()).toEqual(new Set([true]));
+  },
+);
 
 step(
   "the agencies of Kalimantan Timur load into the deployed directory, and those of a city can be listed",
   async () => {
-    const data = ["kalimantan-timur.json", "categories.json"].map((file) => `shared/directory/data/${file}`);
-    const said = await run(
-      "node",
-      ["functions/commands/load-directory.ts", "--stage", "dev", ...data],
-      needed(aws).env,
-      2,
-    );
+    const files = ["kalimantan-timur.json", "categories.json"].map((file) => `shared/directory/data/${file}`);
+    const said = await loadDirectory(needed(aws), "prod", ...files);
     expect(said).toContain(`agencies: ${kalimantanTimur.agencies.length} added`);
     const { status, body } = await call("GET", "/v1/agencies?region=64.71&limit=500");
     expect(status).toBe(200);
@@ -101,8 +93,8 @@ step(
 
 step("npm run where tells the addresses of what is deployed", async () => {
   const where = async (...args: string[]) =>
-    (await run("node", ["infra/operations/where.ts", ...args, "--stage", "dev"], needed(aws).env, 1)).trim();
-  expect(await where("SiteUrl")).toBe(needed(site).origin);
+    (await run("node", ["infra/operations/where.ts", ...args, "--stage", "prod"], needed(aws).env, 1)).trim();
+  expect(await where("SiteUrl")).toBe(needed(deployed).site.origin);
   expect(await where("Emails/Queue")).toMatch(/^https?:\/\/.*EmailsQueue/);
   expect(await where("Cases")).toMatch(/Cases/);
   const [list, lines] = [await where(), (text: string) => text.split("\n")];
@@ -121,7 +113,7 @@ step(
     const { STATIC_FILES_BUCKET } = await toldTo("static-StoreFiles");
     const { "style.css": address = "" } = JSON.parse(STATIC_FILES);
     expect(address).toMatch(/^\/aset\/style-[0-9a-f]{10}\.css$/);
-    const s3 = new S3Client({ ...here(), credentials, forcePathStyle: true });
+    const s3 = new S3Client({ ...clientOf(needed(aws)), forcePathStyle: true });
     try {
       const get = (Key: string) => s3.send(new GetObjectCommand({ Bucket: STATIC_FILES_BUCKET, Key }));
       const style = await get(address.slice(1));
@@ -133,7 +125,7 @@ step(
       expect(bytes).toContain("{");
       expect((await get("sw.js")).CacheControl).toBe("no-cache");
 
-      const served = await ask("GET", address, throughSite());
+      const served = await ask("GET", address);
       expect([served.status, served.said]).toEqual([200, bytes]);
       expect(served.headers).toMatchObject({
         "content-type": "text/css; charset=utf-8",
@@ -141,7 +133,7 @@ step(
         "x-content-type-options": "nosniff",
         "cross-origin-embedder-policy": "require-corp",
       });
-      const worker = await ask("GET", "/sw.js", throughSite());
+      const worker = await ask("GET", "/sw.js");
       expect([worker.status, worker.headers["cache-control"], worker.said]).toEqual([
         200,
         "no-cache",
@@ -156,18 +148,22 @@ step(
   },
 );
 
-step("the site answers its pages and the API at one origin, and so does the API's own host", async () => {
-  for (const headers of [throughSite(), {}])
-    for (const path of ["/", "/en", "/laporan?q=jalan", "/saya/TIDAK-ADA/nilai", "/saya/TIDAK-ADA/data"]) {
-      const { status = 0, said, headers: told } = await ask("GET", path, headers);
-      expect([path, status < 500, told["x-content-type-options"]]).toEqual([path, true, "nosniff"]);
-      expect([path, said]).toEqual([
-        path,
-        expect.stringMatching(/^<!doctype html>|^\{"type":"urn:sp4n-lapor:/i),
-      ]);
-    }
-  const health = await ask("GET", "/v1/health", throughSite());
+step("the site answers its pages and the API at one origin", async () => {
+  for (const path of ["/", "/en", "/laporan?q=jalan", "/saya/TIDAK-ADA/nilai", "/saya/TIDAK-ADA/data"]) {
+    const { status = 0, said, headers: told } = await ask("GET", path);
+    expect([path, status < 500, told["x-content-type-options"]]).toEqual([path, true, "nosniff"]);
+    expect([path, said]).toEqual([
+      path,
+      expect.stringMatching(/^<!doctype html>|^\{"type":"urn:sp4n-lapor:/i),
+    ]);
+  }
+  const health = await ask("GET", "/v1/health");
   expect([health.status, health.said]).toEqual([200, '{"status":"ok"}']);
+});
+
+step("the API refuses whoever goes around the edge in front of it", async () => {
+  const { status, said } = await askHost(needed(aws), needed(deployed).api, "GET", "/v1/health");
+  expect([status, said]).toEqual([403, expect.stringContaining("alamat umum")]);
 });
 
 step("a complaint sent twice with the same key gets the same number and receipt", async () => {
@@ -225,7 +221,7 @@ step(
         kms.encrypt({ KeyId, Plaintext: Buffer.from("x"), EncryptionContext }),
         kms.createGrant({
           KeyId,
-          GranteePrincipal: "arn:aws:iam::000000000000:root",
+          GranteePrincipal: `arn:aws:iam::${account}:root`,
           Operations: ["Decrypt"],
         }),
         kms.putKeyPolicy({ KeyId, Policy: "{}" }),
@@ -252,66 +248,14 @@ step("the reporter gets a confirmation, without the receipt", async () => {
   expect(JSON.stringify(confirmation)).not.toContain(receipt);
 });
 
-const officer = {
-  email: "petugas.baru@balikpapan.example",
-  temporaryPassword: "Sementara-2026!",
-  password: "Kata-sandi-sendiri-2026!",
-};
+const officer = { email: "petugas.baru@balikpapan.example", role: "national-admin", agencyId: "kemenpanrb" };
 
 step(
   "somebody who is given an account signs in on the sign-in page, with a password of their own",
   async () => {
-    const { ClientId, Issuer } = needed(signIn);
-    const cognito = new CognitoIdentityProviderClient({
-      endpoint: needed(aws).env.AWS_ENDPOINT_URL ?? "",
-      region: "ap-southeast-3",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    });
-    const [pool] = (await cognito.send(new ListUserPoolsCommand({ MaxResults: 10 }))).UserPools ?? [];
-    expect(Issuer).toBe(`https://cognito-idp.ap-southeast-3.amazonaws.com/${pool?.Id}`);
-    const { User } = await cognito.send(
-      new AdminCreateUserCommand({
-        UserPoolId: pool?.Id,
-        Username: officer.email,
-        TemporaryPassword: officer.temporaryPassword,
-      }),
-    );
-    const subject = User?.Attributes?.find(({ Name }) => Name === "sub")?.Value;
-    const { UserPoolClient } = await cognito.send(
-      new DescribeUserPoolClientCommand({ UserPoolId: pool?.Id, ClientId }),
-    );
-    cognito.destroy();
-    const callbackUrl = UserPoolClient?.CallbackURLs?.[0] ?? "";
-    tokens = await signInForTheFirstTime(
-      `http://127.0.0.1:${needed(aws).port}`,
-      { id: ClientId, callbackUrl },
-      officer,
-    );
-
-    const file = join(needed(aws).folder, "officers.json");
-    const entry = {
-      id: "contoh-admin-nasional",
-      name: "Contoh Admin Nasional",
-      email: officer.email,
-      role: "national-admin",
-      agencyId: "kemenpanrb",
-      subject,
-      mails: "daily",
-    };
-    await writeFile(file, JSON.stringify({ officers: [entry] }));
-    const said = await run(
-      "node",
-      [
-        "functions/commands/load-directory.ts",
-        "--stage",
-        "dev",
-        "shared/directory/data/kalimantan-timur.json",
-        file,
-      ],
-      needed(aws).env,
-      2,
-    );
-    expect(said).toContain("officers: 1 added");
+    const { Issuer } = needed(deployed).signIn;
+    expect(Issuer).toBe(`https://cognito-idp.ap-southeast-3.amazonaws.com/${await userPool(needed(aws))}`);
+    tokens = await appoint(needed(aws), "prod", needed(deployed), officer);
   },
 );
 
@@ -334,39 +278,26 @@ step("the gateway lets in an officer with an access token, and nobody else", asy
   expect((await call("GET", "/v1/health")).status).toBe(200);
 });
 
-step("a photo is uploaded by its form, inspected, and given out without where it was taken", async () => {
-  const { trackingNumber, receipt } = needed(sent);
-  const path = `/v1/cases/${trackingNumber}`;
-  const headers = { Authorization: `Receipt ${receipt}` };
-  const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: "#7a6a5a" } })
-    .withExif({ IFD0: { Artist: "Warga Contoh" } })
-    .jpeg()
-    .toBuffer();
-  const asked = await call("POST", `${path}/attachments`, headers, {
-    name: "lubang.jpg",
-    type: "image/jpeg",
-    size: photo.length,
-  });
-  expect(asked.status).toBe(201);
-  const { attachmentId, upload } = asked.body as unknown as {
-    attachmentId: string;
-    upload: { url: string; fields: Record<string, string> };
-  };
-  const form = new FormData();
-  for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
-  form.append("file", new Blob([photo]), "lubang.jpg");
-  const sentThere = await fetch(upload.url, { method: "POST", body: form });
-  expect(sentThere.status).toBeLessThan(300);
+step(
+  "a photo is uploaded by its form, looked at by GuardDuty, inspected, and given out without where it was taken",
+  async () => {
+    const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: "#7a6a5a" } })
+      .withExif({ IFD0: { Artist: "Warga Contoh" } })
+      .jpeg()
+      .toBuffer();
+    const { attachmentId } = await attach("lubang.jpg", photo);
+    expect(await settled(attachmentId)).toMatchObject({ state: "clean" });
+    const path = `/v1/cases/${needed(sent).trackingNumber}/attachments/${attachmentId}`;
+    const { status, location } = await call("GET", path, asReporter());
+    expect(status).toBe(302);
+    const copy = Buffer.from(await (await fetch(location ?? "")).arrayBuffer());
+    expect((await sharp(copy).metadata()).exif).toBeUndefined();
+  },
+);
 
-  await until("The photo was not inspected", 90, async () => {
-    const { body } = await call("GET", path, headers);
-    const { attachments = [] } = body as { attachments?: { state: string }[] };
-    return attachments.find(({ state }) => state === "clean");
-  });
-  const { status, location } = await call("GET", `${path}/attachments/${attachmentId}`, headers);
-  expect(status).toBe(302);
-  const copy = Buffer.from(await (await fetch(location ?? "")).arrayBuffer());
-  expect((await sharp(copy).metadata()).exif).toBeUndefined();
+step("a file in which GuardDuty finds malware is refused with its reason", async () => {
+  const { attachmentId } = await attach("eicar.jpg", Buffer.from(eicar));
+  expect(await settled(attachmentId)).toMatchObject({ state: "refused", reason: "malware" });
 });
 
 step(
@@ -439,8 +370,7 @@ step("holidays are tried dry, stored, and the open complaint is counted by them"
 });
 
 step("the sweep finds a case that has to be looked at, and its check sets when to look again", async () => {
-  const { env } = needed(aws);
-  const client = { endpoint: env.AWS_ENDPOINT_URL ?? "", region: "ap-southeast-3", credentials };
+  const client = clientOf(needed(aws));
   const dynamo = new DynamoDBClient(client);
   const sqs = new SQSClient(client);
   try {
@@ -470,8 +400,7 @@ step("the sweep finds a case that has to be looked at, and its check sets when t
 });
 
 step("the daily job removes the identity and the files of a case once their time is over", async () => {
-  const { port } = needed(aws);
-  const client = { endpoint: `http://127.0.0.1:${port}`, region: "ap-southeast-3", credentials };
+  const client = clientOf(needed(aws));
   const dynamo = new DynamoDBClient(client);
   const { trackingNumber, receipt } = needed(sent);
   const headers = { Authorization: `Receipt ${receipt}` };
@@ -494,10 +423,16 @@ step("the daily job removes the identity and the files of a case once their time
       }),
     );
     const before = await held();
-    expect([before.identity, before.case.attachments]).toMatchObject([{}, [{ state: "clean" }]]);
+    expect([before.identity, before.case.attachments]).toMatchObject([
+      {},
+      [{ state: "clean" }, { state: "refused" }],
+    ]);
     await invoke("RemoveExpired");
     const after = await held();
-    expect([after.identity, after.case.attachments]).toMatchObject([null, [{ state: "removed" }]]);
+    expect([after.identity, after.case.attachments]).toMatchObject([
+      null,
+      [{ state: "removed" }, { state: "refused" }],
+    ]);
     const [gone] = after.case.attachments;
     const path = `/v1/cases/${trackingNumber}/attachments/${gone?.attachmentId}`;
     expect((await call("GET", path, headers)).status).toBe(404);
@@ -511,48 +446,53 @@ step("the newest hashes of all histories are copied to where nobody can overwrit
 });
 
 step(
-  "with an edge in front of it, the API refuses whoever goes around it and answers who comes through",
+  "wrong receipts are counted by the network that CloudFront sees, whatever their sender says of it",
   async () => {
-    const { env, folder } = needed(aws);
-    const outputs = join(folder, "outputs-edge.json");
-    await run("cdk", ["bootstrap", "aws://000000000000/us-east-1"], env, 2);
-    await run(
-      "cdk",
-      [
-        "deploy",
-        "--all",
-        ...["--app", "node test/deploy/edge-app.ts", "--output", join(folder, "cdk-edge.out")],
-        ...["--require-approval", "never", "--outputs-file", outputs],
-      ],
-      env,
-      5,
-    );
-    const stacks = JSON.parse(await readFile(outputs, "utf8"));
-    const around = await call("GET", "/v1/health");
-    expect([around.status, JSON.stringify(around.body)]).toEqual([
-      403,
-      expect.stringContaining("alamat umum"),
-    ]);
-    const { host } = new URL(stacks["sp4n-lapor-dev-web"].SiteUrl);
-    expect(host).toBe(needed(site).host);
-    const path = `/v1/cases/${needed(sent).trackingNumber}`;
-    const through = (headers: Record<string, string>) => call("GET", path, { ...throughSite(), ...headers });
-    expect((await through({})).status).toBe(200);
-    const receipt = { Authorization: `Receipt ${needed(sent).receipt}` };
-    expect((await through(receipt)).body.location).toMatchObject(complaint.location);
-
-    // All senders are one network, whatever they say of their own address.
     const refused: (number | undefined)[] = [];
     for (let n = 0; n < 12; n++) {
       const headers = {
         Authorization: "Receipt 0000-0000-0000-0000-0000",
         "X-Viewer-Address": `203.0.${n}.9`,
       };
-      refused.push((await through(headers)).status);
+      refused.push((await call("GET", `/v1/cases/${needed(sent).trackingNumber}`, headers)).status);
     }
     expect([refused.slice(0, 10), refused.slice(10)]).toEqual([Array(10).fill(404), [428, 428]]);
   },
 );
+
+step("nobody deletes production by mistake", async () => {
+  const refused = runCdk(needed(aws), { stage: "prod" }, "destroy", "--all", "--force");
+  await expect(refused).rejects.toThrow("cannot be deleted while TerminationProtection is enabled");
+});
+
+step("whoever deletes production on purpose finds its tables, buckets and keys where they were", async () => {
+  const client = clientOf(needed(aws));
+  const [dynamo, s3, kms] = [new DynamoDBClient(client), new S3Client(client), new KMS(client)];
+  try {
+    const tables = async () => (await dynamo.send(new ListTablesCommand({}))).TableNames ?? [];
+    const buckets = async () =>
+      ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name);
+    const [hadTables, hadBuckets] = [await tables(), await buckets()];
+    const { IDENTITY_KEY: KeyId } = await toldTo("api-Identity");
+    const TableName = hadTables.find((name) => name.includes("Cases"));
+    await expect(dynamo.send(new DeleteTableCommand({ TableName }))).rejects.toThrow("protected");
+    await liftProtections();
+    await runCdk(needed(aws), { stage: "prod" }, "destroy", "--all", "--force");
+    expect(await stacks()).toEqual([]);
+
+    // What these hold is gone in days, or can be made again.
+    const passing = /-(Traffic|Drafts|Practice)[0-9A-F]{8}-/;
+    expect(await tables()).toEqual(hadTables.filter((name) => !passing.test(name)));
+    expect(hadTables.filter((name) => !passing.test(name))).toHaveLength(4);
+    expect(await buckets()).toEqual(hadBuckets);
+    expect((await kms.describeKey({ KeyId })).KeyMetadata?.KeyState).toBe("Enabled");
+    const Key = { pk: { S: `CASE#${needed(sent).trackingNumber}` }, sk: { S: "CASE" } };
+    const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key }));
+    expect(Item?.title).toEqual({ S: complaint.title });
+  } finally {
+    for (const one of [dynamo, s3, kms]) one.destroy();
+  }
+});
 
 const here = () => ({
   endpoint: `http://127.0.0.1:${needed(aws).port}`,
@@ -561,7 +501,7 @@ const here = () => ({
 
 /** What a function is told by its environment. */
 async function toldTo(name: string): Promise<Record<string, string>> {
-  const lambda = new LambdaClient({ ...here(), credentials });
+  const lambda = new LambdaClient(clientOf(needed(aws)));
   try {
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
     return Functions.find((one) => one.FunctionName?.includes(name))?.Environment?.Variables ?? {};
@@ -570,9 +510,37 @@ async function toldTo(name: string): Promise<Record<string, string>> {
   }
 }
 
+/** The stacks of the stage in both regions that are there. */
+async function stacks() {
+  const found = [];
+  for (const region of ["ap-southeast-3", "us-east-1"]) {
+    const client = new CloudFormation(clientOf(needed(aws), region));
+    const { Stacks = [] } = await client.describeStacks({});
+    client.destroy();
+    found.push(
+      ...Stacks.filter(({ StackName }) => StackName?.startsWith("sp4n-lapor-")).map((one) => ({
+        region,
+        ...one,
+      })),
+    );
+  }
+  return found;
+}
+
+const protections = async () =>
+  new Set((await stacks()).map(({ EnableTerminationProtection }) => EnableTerminationProtection));
+
+async function liftProtections(): Promise<void> {
+  for (const { region, StackName } of await stacks()) {
+    const client = new CloudFormation(clientOf(needed(aws), region));
+    await client.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
+    client.destroy();
+  }
+}
+
 /** Makes a user of the account to whom IAM allows everything, and returns the user's access key. */
 async function administrator() {
-  const client = new CloudFormation({ ...here(), credentials });
+  const client = new CloudFormation(clientOf(needed(aws)));
   const StackName = "an-administrator";
   const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
   try {
@@ -603,20 +571,40 @@ async function administrator() {
   }
 }
 
-/** Calls a function as its schedule does. */
-async function invoke(name: string): Promise<void> {
-  const lambda = new LambdaClient({ ...here(), credentials });
-  try {
-    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
-    const FunctionName = Functions.find((one) => one.FunctionName?.includes(name))?.FunctionName;
-    const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
-    expect(FunctionError).toBeUndefined();
-  } finally {
-    lambda.destroy();
-  }
+const asReporter = () => ({ Authorization: `Receipt ${needed(sent).receipt}` });
+
+/** The string that every scanner takes for malware, so that scanners can be tried. In one piece this file would be malware too. */
+const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
+
+/** Sends a file to the complaint as its reporter. */
+async function attach(name: string, bytes: Buffer): Promise<{ attachmentId: string }> {
+  const asked = await call("POST", `/v1/cases/${needed(sent).trackingNumber}/attachments`, asReporter(), {
+    name,
+    type: "image/jpeg",
+    size: bytes.length,
+  });
+  expect(asked.status).toBe(201);
+  const { attachmentId, upload } = asked.body as unknown as {
+    attachmentId: string;
+    upload: { url: string; fields: Record<string, string> };
+  };
+  const form = new FormData();
+  for (const [field, value] of Object.entries(upload.fields)) form.append(field, value);
+  form.append("file", new Blob([new Uint8Array(bytes)]), name);
+  expect((await fetch(upload.url, { method: "POST", body: form })).status).toBeLessThan(300);
+  return { attachmentId };
 }
 
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+/** Waits until a file of the complaint was inspected. */
+const settled = (attachmentId: string) =>
+  until("The file was not inspected", 90, async () => {
+    const { body } = await call("GET", `/v1/cases/${needed(sent).trackingNumber}`, asReporter());
+    const { attachments = [] } = body as { attachments?: { attachmentId: string; state: string }[] };
+    return attachments.find((one) => one.attachmentId === attachmentId && one.state !== "waiting");
+  });
+
+/** Calls a function as its schedule does. */
+const invoke = (name: string) => callFunction(needed(aws), name);
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
@@ -648,26 +636,9 @@ interface Answer {
   body: { trackingNumber: string; receipt: string; location?: object; items?: { id: string }[] };
 }
 
-/** The headers with which MiniStack takes a request for one that came to the site over TLS. */
-const throughSite = () => ({ Host: needed(site).host, "X-Forwarded-Proto": "https" });
-
-/** Asks the deployed API, or whatever host the headers name. `fetch` cannot do it, because it does not let us name the host. */
-async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: object) {
-  const to = {
-    host: "127.0.0.1",
-    port: needed(aws).port,
-    method,
-    path,
-    headers: { Host: needed(api).host, "Content-Type": "application/json", ...headers },
-    signal: AbortSignal.timeout(60_000),
-  };
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(to, resolve)
-      .on("error", reject)
-      .end(body && JSON.stringify(body));
-  });
-  return { status: answer.statusCode, headers: answer.headers, said: await text(answer) };
-}
+/** Asks the deployed site. */
+const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: object) =>
+  askHost(needed(aws), needed(deployed).site, method, path, headers, body);
 
 /** Calls the deployed API, which answers JSON. */
 async function call(...asked: Parameters<typeof ask>): Promise<Answer> {

@@ -23,7 +23,11 @@ export interface MiniStack {
   stop(): Promise<void>;
 }
 
-export async function startMiniStack(): Promise<MiniStack> {
+/** The account that MiniStack takes every caller for who names none. It is made up. */
+const itsOwn = "000000000000";
+
+/** Starts MiniStack. `account`: its own account has this number instead. Prints what the real AWS has and MiniStack lacks. */
+export async function startMiniStack({ account = itsOwn } = {}): Promise<MiniStack> {
   const python = await pythonWith("ministack", packages);
   const port = await openPort();
   const folder = await mkdtemp(join(tmpdir(), "sp4n-lapor-deploy-"));
@@ -42,6 +46,7 @@ export async function startMiniStack(): Promise<MiniStack> {
       ...clean,
       BIND_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),
+      MINISTACK_ACCOUNT_ID: account,
       AUTH: "true",
       // MiniStack opens no other ports, and leaves the containers of this machine alone.
       IOT_MTLS_ENABLED: "0",
@@ -74,11 +79,13 @@ export async function startMiniStack(): Promise<MiniStack> {
     await stop();
     throw new Error(`${(error as Error).message}\n\n${lines}`, { cause: error });
   }
+  console.log(lackingIn(readFileSync(logFile, "utf8")).join("\n"));
   const env = {
     ...clean,
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_ACCESS_KEY_ID: "test",
+    // MiniStack takes a key that is a number for the owner of that account.
+    AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "ap-southeast-3",
     CDK_DISABLE_CLI_TELEMETRY: "true",
@@ -87,7 +94,9 @@ export async function startMiniStack(): Promise<MiniStack> {
   return { port, folder, env, log, stop };
 }
 
-/** Finds the Python of a virtual environment with MiniStack in it. The environment is kept from run to run. */
+/** What MiniStack says that it lacks. The same lines stand in README.md. */
+const lackingIn = (text: string): string[] =>
+  text.split("\n").filter((line) => line.startsWith("MiniStack lacks: "));
 
 /** Asks again until there is an answer. Fails if there is none in time. */
 export async function until<T>(

@@ -110,3 +110,10 @@ describe("the decision records", () => {
     expect(textOf(file)).toMatch(/^\*\*Decided\*\* \d{4}-\d{2}-\d{2}\b/m);
   });
 });
+
+test("the README lists what the emulator of AWS lacks, as each run of its tests prints it", () => {
+  const [, list = ""] = /each run prints the list:\n\n((?:- .*\n)+)/.exec(textOf("README.md")) ?? [];
+  expect(found(list, /^- (.*)$/gm)).toEqual(
+    found(textOf("test/deploy/run-ministack.py"), /^lacks\("(.*)"\)$/gm),
+  );
+});

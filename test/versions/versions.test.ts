@@ -1,38 +1,19 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { QueryCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as z from "zod";
 import { canonicalHash } from "../../shared/chain.ts";
 import { openDatabase } from "../integration/database.ts";
+import { checkOutLastRelease, whyNotHere } from "../last-release.ts";
 
 const run = promisify(execFile);
 const head = resolve(".");
-const { commit } = z
-  .strictObject({ commit: z.string().regex(/^[0-9a-f]{40}$/), why: z.string() })
-  .parse(JSON.parse(readFileSync("releases/last.json", "utf8")));
 const database = openDatabase({ expiry: false });
 
 let old: string;
-
-/** The code of the last release in a folder of its own, with the packages of its own lock file. */
-async function checkOut(into: string): Promise<void> {
-  await run("git", ["cat-file", "-e", `${commit}^{commit}`]).catch(() => {
-    throw new Error(
-      `The commit ${commit} of releases/last.json is not in this clone. Fetch it first: git fetch --unshallow, or git fetch origin ${commit}`,
-    );
-  });
-  const archive = join(into, "code.tar");
-  await run("git", ["archive", "--output", archive, commit]);
-  await run("tar", ["-xf", archive, "-C", into]);
-  const lock = "package-lock.json";
-  const sameLock = readFileSync(join(into, lock), "utf8") === readFileSync(lock, "utf8");
-  if (sameLock) symlinkSync(join(head, "node_modules"), join(into, "node_modules"));
-  else await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: into });
-}
 
 interface Found {
   listed: string[];
@@ -116,8 +97,10 @@ async function addTomorrow(trackingNumber: string): Promise<void> {
 }
 
 beforeAll(async () => {
+  const why = await whyNotHere();
+  if (why) throw new Error(why);
   old = mkdtempSync(join(tmpdir(), "sp4n-lapor-release-"));
-  await checkOut(old);
+  await checkOutLastRelease(old, "own");
 });
 afterAll(() => {
   if (old && existsSync(old)) rmSync(old, { recursive: true });
