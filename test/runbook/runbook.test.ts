@@ -112,10 +112,10 @@ beforeAll(async () => {
   for (const region of ["ap-southeast-3", "us-east-1"])
     await shell(`npx cdk bootstrap aws://000000000000/${region}`);
   await shell("npx cdk deploy --all", 8);
-  const [site = "", signInPages = ""] = await Promise.all(
-    ["SiteUrl", "SignInUrl"].map(async (name) => new URL((await where(name)).trim()).host),
-  );
-  wayIn = await openWayIn([site, signInPages], aws.port, aws.folder);
+  const { host } = new URL(await where("SiteUrl"));
+  const distribution = `--id ${await where("Distribution")} --query Distribution.DomainName --output text`;
+  const known = await shell(`aws cloudfront get-distribution ${distribution}`);
+  wayIn = await openWayIn({ host, at: known.trim() }, aws.port, aws.folder);
   await makeData();
 });
 

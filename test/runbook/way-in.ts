@@ -13,12 +13,18 @@ export interface WayIn {
   stop(): void;
 }
 
-/** Makes a proxy that leads all requests to the emulator, and a certificate for these hosts that its users trust. */
-export async function openWayIn(hosts: readonly string[], emulator: number, folder: string): Promise<WayIn> {
+/**
+ * Makes a proxy that leads to the emulator, and a certificate that its users trust. `host` is the site's own, and `at` the one that the
+ * emulator knows it by: what a CNAME does elsewhere.
+ */
+export async function openWayIn(
+  { host, at }: { host: string; at: string },
+  emulator: number,
+  folder: string,
+): Promise<WayIn> {
   const [key, certificate] = [join(folder, "site.key"), join(folder, "site.pem")];
-  const names = hosts.map((host) => `DNS:${host}`).join(",");
   const made = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
-  const saying = ["-subj", "/CN=site", "-addext", `subjectAltName=${names}`];
+  const saying = ["-subj", "/CN=site", "-addext", `subjectAltName=DNS:${host}`];
   await run("openssl", ["req", ...made, ...saying, "-keyout", key, "-out", certificate], process.env, 1);
 
   const site = createTlsServer(
@@ -32,7 +38,7 @@ export async function openWayIn(hosts: readonly string[], emulator: number, fold
           method,
           path: url,
           // A site of the emulator is on the same port as everything, without TLS of its own.
-          headers: { ...headers, "x-forwarded-proto": "https" },
+          headers: { ...headers, host: at, "x-forwarded-proto": "https" },
         },
         (answered) => {
           answer.writeHead(answered.statusCode ?? 502, answered.headers);
