@@ -198,6 +198,8 @@ const beforehand: { command: RegExp; first: () => Promise<unknown> }[] = [
     async first() {
       const grantee = "--grantee-principal arn:aws:iam::000000000000:root --operations Decrypt";
       const key = await where("IdentityKey");
+      // The heading before leaves the key locked, and nobody grants anything on a locked one.
+      await shell(`aws kms enable-key --key-id ${key}`);
       const made = await shell(
         `aws kms create-grant --key-id ${key} ${grantee} --query GrantId --output text`,
       );
