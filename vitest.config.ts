@@ -35,6 +35,8 @@ export default defineConfig({
       // Plays that cases and a table were lost, and brings them back as an operator does.
       project("drill", 600_000),
       project("deploy", 600_000),
+      // Every command of the runbook, on what is deployed to the emulator.
+      project("runbook", 600_000),
       // The code of the last release beside the code here. `npm run test:versions` runs it.
       project("versions", 300_000),
     ],
