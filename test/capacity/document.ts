@@ -99,7 +99,7 @@ ${table(
 )}
 
 A month of reports holds the idle stage, the pages that people open for them, and what ${assumptions.monthsKept} months of reports keep in tables, buckets and logs.
-The line of the disaster is what the reports of that one day cost over their whole lives, beside whatever the month costs anyway.
+Officers who get many cases get fewer mails than counted here, because mails are gathered. The line of the disaster is what the reports of that one day cost over their whole lives, beside whatever the month costs anyway.
 Free allowances belong to the account, and something else may have used them.
 
 ${bill("What an idle month of `prod` is made of", idle)}
@@ -146,6 +146,9 @@ city, to one agency, and ${assumptions.photoShare * 100} % come with a photo. ${
       ? `Above its bound is: ${short.map(({ what }) => what.replace(/^./, (first) => first.toLowerCase())).join("; ")}.`
       : "Nothing is above its bound."
   } What is above 100 % waits or is refused as the last column says. Nothing that was acknowledged is lost.
+
+Mails to officers do not count here: in a rush each gets one about new cases in ${number((prod.stage.gathering.newCaseSeconds ?? 0) / 60)} minutes. The count of all reports in the Traffic table
+is one item, and takes at most one write a report: ${disaster.perSecond} of 1,000 units.
 
 ${rushes
   .map(

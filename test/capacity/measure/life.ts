@@ -334,9 +334,14 @@ export async function playLife(
     });
 
   // Nothing of this life is due in the next one.
-  await send("POST", `/v1/officer/cases/${waiting}/archival`, { reason: "private-matter", text: answer }, {
-    subject: city,
-  });
+  await send(
+    "POST",
+    `/v1/officer/cases/${waiting}/archival`,
+    { reason: "private-matter", text: answer },
+    {
+      subject: city,
+    },
+  );
   await ground.follow();
   return steps;
 }

@@ -327,6 +327,8 @@ export async function openWire(
       return pass(request, s3, body);
     })();
     call.bytesOut = passed.body.length;
+    // The client tries again, and AWS asks nothing for a failure of its own.
+    if (passed.status >= 500) calls = calls.filter((one) => one !== call);
     return passed;
   }
 
@@ -428,8 +430,7 @@ function pass(request: IncomingMessage, to: string, body: Buffer): Promise<Passe
       { method: request.method, headers: { ...headers, "content-length": body.length } },
       (answered) => {
         bytesIn(answered).then(
-          (answer) =>
-            resolve({ status: answered.statusCode ?? 0, headers: answered.headers, body: answer }),
+          (answer) => resolve({ status: answered.statusCode ?? 0, headers: answered.headers, body: answer }),
           reject,
         );
       },
@@ -446,4 +447,3 @@ function send(response: ServerResponse, { status, headers, body }: Passed): void
   response.writeHead(status, { ...kept, ...(!isTold && { "content-length": body.length }) });
   response.end(body);
 }
-

@@ -41,7 +41,9 @@ export function callsOfMonth(expression: string): number {
 export function inventoryOf(stageName: string, resources: readonly Declared[]): Inventory {
   const of = (type: string) => resources.filter((one) => one.type === type);
   const inStack = (path: string) => path.replace(/^[^/]+\//, "");
-  const own = of("AWS::Lambda::Function").filter(({ properties }) => properties.Environment?.Variables?.STAGE);
+  const own = of("AWS::Lambda::Function").filter(
+    ({ properties }) => properties.Environment?.Variables?.STAGE,
+  );
   const metricsOf = ({ properties }: Declared): number =>
     properties.Metrics
       ? properties.Metrics.filter((one: { MetricStat?: unknown }) => one.MetricStat).length

@@ -88,7 +88,8 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
     );
 
   const web = sum(all.map(({ step, rate }) => rate * callsOfGateway(step)));
-  const mails = sum(all.map(({ step, rate }) => rate * (step.requests["ses SendEmail"] ?? 0)));
+  // Each mail to a reporter opens one sealed address. Those to officers are gathered: in a rush each of them gets few.
+  const mails = sum(all.map(({ step, rate }) => rate * (step.requests["kms Decrypt"] ?? 0)));
   const { concurrency } = stage;
   const forms = rush.perSecond * formsOfReport;
   const published = steps.find(({ step }) => step.step === "Mails about the report")?.step.functions
@@ -146,7 +147,7 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
       then: "The gateway answers 429. Turn `throttle`, after the account's own quota of API Gateway.",
     },
     {
-      what: "Mails that SES takes",
+      what: "Mails to reporters that SES takes",
       needed: mails,
       there: assumptions.mailsPerSecond,
       unit: "a second",
@@ -186,4 +187,3 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
 
 /** Forms that the pages of a report send: four steps, and the last button. */
 const formsOfReport = 5;
-

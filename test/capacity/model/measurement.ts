@@ -84,9 +84,7 @@ export function summed({ step, invocations, calls, toBrowsers, files }: Measured
       ]),
     ),
     unitsLocally: sum(calls.map(({ local }) => local)),
-    shared: [
-      ...Map.groupBy(all.filter(isShared), ({ place, partition }) => `${place} ${partition}`).values(),
-    ]
+    shared: [...Map.groupBy(all.filter(isShared), ({ place, partition }) => `${place} ${partition}`).values()]
       .map(([first, ...more]) => ({
         place: first?.place ?? "",
         partition: first?.partition ?? "",
@@ -104,12 +102,25 @@ export function summed({ step, invocations, calls, toBrowsers, files }: Measured
   };
 }
 
+/** Which part of a spread index a case is in follows from its random number, and with that what a read of all parts finds. */
+function spreadOf({ shared }: MeasuredStep): Set<string> {
+  return new Set(shared.filter(({ partition }) => partition.includes("{part}")).map(({ place }) => place));
+}
+
 /** What is the same in every run of the same code. */
 export const repeatable = (steps: readonly MeasuredStep[]) =>
-  steps.map(({ step, functions, requests, units: used, shared }) => ({
-    step,
-    calls: Object.fromEntries(Object.entries(functions).map(([name, { calls }]) => [name, calls])),
-    requests,
-    units: used,
-    shared,
-  }));
+  steps.map((measured) => {
+    const { step, functions, requests, units: used, shared } = measured;
+    const spread = spreadOf(measured);
+    const withoutSpread = <T extends { read: number; write: number }>(place: string, one: T): T =>
+      spread.has(place) ? { ...one, read: 0 } : one;
+    return {
+      step,
+      calls: Object.fromEntries(Object.entries(functions).map(([name, { calls }]) => [name, calls])),
+      requests,
+      units: Object.fromEntries(
+        Object.entries(used).map(([place, one]) => [place, withoutSpread(place, one)]),
+      ),
+      shared: shared.map((one) => withoutSpread(one.place, one)),
+    };
+  });

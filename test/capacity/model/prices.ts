@@ -1,6 +1,5 @@
 import * as z from "zod";
 
-
 /**
  * "found": a source says it of this region, or of all. "stand-in": a source says it of another region. "memory": nobody looked it up,
  * and it has to be checked before anybody relies on it.

@@ -59,17 +59,13 @@ export function scenariosOf(
       name: "Kalimantan Timur, 1,000 reports a year",
       of: { what: "report", count: kaltim.reportsOfYear / 12 },
       lasts: "month",
-      bill: bill(
-        monthOf(measured, prod, { ...kaltim, day: "alone", officers: assumptions.officers.kaltim }),
-      ),
+      bill: bill(monthOf(measured, prod, { ...kaltim, day: "alone", officers: assumptions.officers.kaltim })),
     },
     {
       name: "LAPOR!, 700,000 reports a year",
       of: { what: "report", count: lapor.reportsOfYear / 12 },
       lasts: "month",
-      bill: bill(
-        monthOf(measured, prod, { ...lapor, day: "busy", officers: assumptions.officers.country }),
-      ),
+      bill: bill(monthOf(measured, prod, { ...lapor, day: "busy", officers: assumptions.officers.country })),
     },
     {
       name: "A disaster, 1,000,000 reports in a day, over their whole lives",

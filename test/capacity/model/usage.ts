@@ -149,8 +149,7 @@ export function usageOfPages(
     const atEdge: Quantities = {
       edgeRequest: 1 + filesOfPage,
       edgeFunction: 1,
-      edgeOut:
-        (step.bytes.toBrowsers + shared + (1 + filesOfPage) * assumptions.headerBytes) / gigabyte,
+      edgeOut: (step.bytes.toBrowsers + shared + (1 + filesOfPage) * assumptions.headerBytes) / gigabyte,
       ...(inventory.stage.edge && { firewallRequest: 1 + filesOfPage }),
     };
     const behind = Object.fromEntries(Object.entries(used).filter(([id]) => !(id in atEdge)));
