@@ -92,6 +92,8 @@ export interface Stage {
   recountDelaySeconds: number;
   /** So many batches of mails may be sent at a time. The sending rate that SES grants is the bound. */
   mailConcurrency: number;
+  /** So many uploads are looked at a time. What waits is seen by nobody. */
+  inspectionConcurrency: number;
   /**
    * Alerts to one person are gathered for one mail during `alertSeconds`. Daily mails go out `dailySeconds` after the
    * opening of an office. After a mail about a new case the same person gets the next one `newCaseSeconds` later, and after
@@ -177,6 +179,7 @@ const dev: Stage = {
   malwareScan: "eicar",
   recountDelaySeconds: 61,
   mailConcurrency: 2,
+  inspectionConcurrency: 5,
   gathering: { alertSeconds: 10, dailySeconds: 30, newCaseSeconds: 0, caseSeconds: 10 },
   // A developer sends everything from one machine.
   freeReports: { ofNetwork: 1_000_000, ofAll: 1_000_000 },
@@ -222,7 +225,8 @@ const prod: Stage = {
   siteUrl: "https://sp4n-lapor.example",
   corsOrigins: ["https://sp4n-lapor.example"],
   throttle: { ratePerSecond: 2_000, burst: 4_000 },
-  reportThrottle: { ratePerSecond: 200, burst: 400 },
+  // A report on pages is five forms: these are eighty reports a second.
+  reportThrottle: { ratePerSecond: 400, burst: 800 },
   // A request takes a tenth of a second at most days: these are some four thousand a second.
   concurrency: {
     ...{ public: 300, reporter: 100, identity: 30, officer: 100 },
@@ -243,6 +247,8 @@ const prod: Stage = {
   },
   recountDelaySeconds: 90,
   mailConcurrency: 10,
+  // Thirty photos a second on the day of a disaster (docs/capacity.md). Idle ones cost nothing.
+  inspectionConcurrency: 60,
   signIn: {
     kind: "cognito",
     domainPrefix: "sp4n-lapor",

@@ -282,7 +282,7 @@ export class JobsStack extends Stack {
       runbook: "inspect-attachment",
       deadLetterRunbook: "inspections-dead-letters",
       alarmTopic,
-      concurrency: 5,
+      concurrency: stage.inspectionConcurrency,
       batchSize: 1,
       // Measured for the largest image that the stage takes (docs/decisions/0015).
       memorySize: 3008,
