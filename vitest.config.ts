@@ -34,6 +34,8 @@ export default defineConfig({
       project("faults", 2_700_000),
       // Plays that cases and a table were lost, and brings them back as an operator does.
       project("drill", 600_000),
+      // Plays faults, and asks the alarms of the templates whether they ring. What functions count is looked at here.
+      project("alarms", 600_000, { env: { ...env, STAGE: "prod", POWERTOOLS_METRICS_DISABLED: "false" } }),
       project("deploy", 600_000),
       // Every command of the runbook, on what is deployed to the emulator.
       project("runbook", 600_000),

@@ -539,22 +539,50 @@ export class ApiStack extends Stack {
       ]),
     );
     gatewayStage.node.addDependency(...publicRoutes);
-    const serverErrors = alarmWhenAny(this, "ServerErrors", {
-      metric: api.metricServerError({ period: Duration.minutes(5), statistic: "sum" }),
+    const errors = {
       impact: "Citizens get errors when they report or follow a case.",
       runbook: "server-errors",
+    };
+    const period = Duration.minutes(10);
+    const serverErrors = alarmWhenAbove(this, "ServerErrors", {
+      // One request of three at night is no outage, and all three are.
+      metric: new MathExpression({
+        expression: "IF(FILL(errors, 0) > 2, 100 * errors / requests, 0)",
+        usingMetrics: {
+          errors: api.metricServerError({ period, statistic: "sum" }),
+          requests: api.metricCount({ period, statistic: "sum" }),
+        },
+        label: "answers of a hundred that are errors",
+        period,
+      }),
+      threshold: 5,
+      ...errors,
       topic: data.alarmTopic,
     });
     canary?.endsWith(serverErrors);
+    alarmWhenAbove(this, "SomeServerErrors", {
+      metric: api.metricServerError({ period: Duration.hours(1), statistic: "sum" }),
+      threshold: 4,
+      ...errors,
+      topic: data.ticketTopic,
+    });
 
     alarmWhenAny(this, "NoneFree", {
       metric: new MathExpression({
-        expression: Object.keys(functions).join(" + "),
+        // Nothing is counted of a function that nobody called. Without zeros there would be no sum then.
+        expression: Object.keys(functions)
+          .map((name) => `FILL(${name}, 0)`)
+          .join(" + "),
         usingMetrics: Object.fromEntries(
-          Object.entries(functions).map(([name, one]) => [name, one.metricThrottles()]),
+          Object.entries(functions).map(([name, one]) => [
+            name,
+            one.metricThrottles({ period: Duration.minutes(1), statistic: "sum" }),
+          ]),
         ),
-        period: Duration.minutes(5),
+        period: Duration.minutes(1),
       }),
+      periods: 10,
+      ofThem: 3,
       impact: "Some requests are refused before anybody looks at them: too many came at once.",
       runbook: "none-free",
       topic: data.alarmTopic,

@@ -343,6 +343,17 @@ export class JobsStack extends Stack {
         targets: [toInspections],
       });
 
+    if (scanned)
+      alarmWhenAbove(this, "ScansMissing", {
+        metric: ownMetric(this, "VerdictMissing", { period: Duration.minutes(10) }),
+        // A scan takes seconds. One that takes five minutes is an accident.
+        threshold: 1,
+        impact:
+          "Files wait for the scan for malware: nobody can open what is sent, and after an hour it is refused.",
+        runbook: "scans-missing",
+        topic: alarmTopic,
+      });
+
     const recounts = new QueueWorker(this, "Recounts", {
       entry: "functions/jobs/recount-clocks.ts",
       impact: "Open cases keep dates that a decree or an administrator has changed.",

@@ -1,149 +1,149 @@
 import { type App, Duration, Stack } from "aws-cdk-lib";
-import {
-  Alarm,
-  ComparisonOperator,
-  Dashboard,
-  GraphWidget,
-  type IMetric,
-  MathExpression,
-  Metric,
-  TreatMissingData,
-} from "aws-cdk-lib/aws-cloudwatch";
-import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Dashboard, GraphWidget, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { type ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import type { Construct } from "constructs";
-import { runbookUrl } from "./config.ts";
+import { alarmWhenAbove, alarmWhenAny, alarmWhenNone } from "./constructs/alarm.ts";
+import { CallWatch } from "./constructs/call-watch.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { ownMetric, stageNameOf } from "./constructs/own-metric.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
 import { Scheduled } from "./constructs/scheduled-call.ts";
 import type { DataStack } from "./data-stack.ts";
 
-interface Watched {
-  metric: IMetric;
-  threshold: number;
-  impact: string;
-  runbook: string;
-  /** Where it is told: to whoever is on call at once, or to whoever reads the tickets by day. */
-  topic: ITopic;
-  /** So many periods in a row. */
-  periods?: number;
-  /** Whether silence is the trouble: then the alarm rings below the threshold, and where nothing is counted. */
-  silence?: boolean;
-}
-
-function watch(scope: Construct, id: string, watched: Watched): void {
-  const { metric, threshold, impact, runbook, topic, periods = 1, silence = false } = watched;
-  const alarm = new Alarm(scope, id, {
-    metric,
-    threshold,
-    comparisonOperator: silence
-      ? ComparisonOperator.LESS_THAN_THRESHOLD
-      : ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: periods,
-    treatMissingData: silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
-    alarmDescription: `${impact} ${runbookUrl}#${runbook}`,
-  });
-  alarm.addAlarmAction(new SnsAction(topic));
-  alarm.addOkAction(new SnsAction(topic));
-}
+/** A trouble is told when it shows in three of ten minutes: not by one bad moment, and not after a quarter of an hour. */
+const lasting = { periods: 10, ofThem: 3 };
+const minute = Duration.minutes(1);
 
 /** A function that is held back, and one of the API that is slow. */
 function watchFunction(one: NodeFunction, { tickets, isOfApi }: { tickets: ITopic; isOfApi: boolean }): void {
   const { impact, runbook } = one;
-  const period = Duration.minutes(5);
-  watch(one, "Throttled", {
-    metric: one.metricThrottles({ period, statistic: "sum" }),
-    threshold: 0,
+  alarmWhenAny(one, "Throttled", {
+    metric: one.metricThrottles({ period: minute, statistic: "sum" }),
     impact,
     runbook,
     topic: tickets,
-    periods: 3,
+    ...lasting,
   });
   if (isOfApi)
-    watch(one, "Slow", {
-      metric: one.metricDuration({ period, statistic: "p99" }),
+    alarmWhenAbove(one, "Slow", {
+      metric: one.metricDuration({ period: minute, statistic: "p99" }),
       threshold: (one.timeout ?? Duration.seconds(10)).toMilliseconds() / 2,
       impact: "People wait long for answers, and some of them give up.",
       runbook: "slow-answers",
       topic: tickets,
-      periods: 3,
+      ...lasting,
     });
 }
 
-/** Workers answer which messages failed, so their `Errors` stay at 0: their own count, and the age of what waits, tell instead. */
+/**
+ * Workers answer which messages failed, so their `Errors` stay at 0: their own count, and the age of what waits, tell instead. One
+ * message that fails comes again after `retry`. What it does alone is not enough to be told: either others fail too, or it fails again.
+ */
 function watchWorker(
-  { function: one, queue }: QueueWorker,
+  { function: one, queue, retry }: QueueWorker,
   { topic, tickets }: { topic: ITopic; tickets: ITopic },
 ): void {
   const { impact, runbook } = one;
-  watch(one, "Failing", {
-    metric: failedItems(one),
-    threshold: 4,
+  const minutes = retry.toMinutes();
+  const isSoon = minutes * 2 < 10;
+  watchFailing(one, tickets, {
+    periods: Math.max(10, minutes + 3),
+    ofThem: isSoon ? 3 : 2,
+  });
+  const age = queue.metricApproximateAgeOfOldestMessage({ period: minute, statistic: "max" });
+  // SQS leaves a message that was given out three times out of the age. Until then one bad message makes its queue look old.
+  alarmWhenAbove(queue, "Waits", {
+    metric: age,
+    threshold: Duration.minutes(Math.max(8, 2 * minutes + 2)).toSeconds(),
     impact,
     runbook,
     topic: tickets,
   });
-  watch(queue, "Old", {
-    metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "max" }),
-    // A message that fails waits for its five tries: anything older is a queue that nobody works through.
-    threshold: Duration.minutes(60).toSeconds(),
+  alarmWhenAbove(queue, "Old", {
+    metric: age,
+    // Longer than any one message can make it: nobody works through the queue.
+    threshold: Duration.minutes(30).toSeconds(),
     impact,
     runbook,
     topic,
   });
 }
 
-/** The messages or records that a worker could not work on. */
-const failedItems = (one: NodeFunction) =>
-  ownMetric(one, "FailedItem", { period: Duration.minutes(15), of: { function: one.functionName } });
+/** The messages or records that a worker could not work on, in so many of so many minutes. */
+const watchFailing = (
+  one: NodeFunction,
+  topic: ITopic,
+  share: { periods: number; ofThem: number },
+): unknown =>
+  alarmWhenAny(one, "Failing", {
+    metric: ownMetric(one, "FailedItem", { period: minute, of: { function: one.functionName } }),
+    impact: one.impact,
+    runbook: one.runbook,
+    topic,
+    ...share,
+  });
 
 function watchStream(reader: NodeFunction, { topic, tickets }: { topic: ITopic; tickets: ITopic }): void {
-  const { impact, runbook } = reader;
-  watch(reader, "Behind", {
+  alarmWhenAbove(reader, "Behind", {
     metric: reader.metric("IteratorAge", { period: Duration.minutes(5), statistic: "max" }),
     // A function that gives records back has no errors, so only their age tells that one of them holds up the others.
-    threshold: Duration.minutes(15).toMilliseconds(),
+    threshold: Duration.minutes(5).toMilliseconds(),
     impact: "Mails about new events are late: an event that cannot be published holds up those behind it.",
     runbook: "events-wait",
     topic,
   });
-  watch(reader, "Failing", { metric: failedItems(reader), threshold: 4, impact, runbook, topic: tickets });
+  watchFailing(reader, tickets, lasting);
 }
 
-/** What a schedule calls has to run. A schedule that was switched off, or that may not call any more, is found by the silence. */
+/**
+ * What a schedule calls has to run. A schedule that was switched off, or that may not call any more, is found by the silence. The gaps are
+ * filled with zeros: CloudWatch would look back for older runs before it took a gap for silence.
+ */
 function watchSchedule({ runs, every, node }: Scheduled, topic: ITopic): void {
   const { impact, runbook } = runs;
-  const seconds = every.toSeconds();
-  // Two runs may fall into one period and none into the next. A minute's silence is no trouble.
-  const period = Duration.seconds(Math.min(86_400, Math.max(300, seconds)));
-  watch(runs, `NotRun${node.id}`, {
-    metric: runs.metricInvocations({ period, statistic: "sum" }),
-    threshold: 1,
+  const isDaily = every.toMinutes() >= 24 * 60;
+  // Two runs may fall into one period and none into the next, so a period is nearly as long as two.
+  const period = isDaily ? Duration.hours(1) : Duration.minutes(Math.max(5, 2 * every.toMinutes() - 1));
+  alarmWhenNone(runs, `NotRun${node.id}`, {
+    metric: new MathExpression({
+      expression: "FILL(runs, 0)",
+      usingMetrics: { runs: runs.metricInvocations({ period, statistic: "sum" }) },
+      label: "runs",
+      period,
+    }),
     impact,
     runbook,
     topic,
-    periods: seconds >= 86_400 ? 2 : 3,
-    silence: true,
+    periods: isDaily ? 26 : 1,
   });
 }
 
+/** The silence of a schedule that runs once a day shows a day late. So whoever changes one is told of at once. */
+const watchSchedules = (scope: Stack, all: readonly Scheduled[], topic: ITopic): unknown =>
+  new CallWatch(scope, "SchedulesChanged", {
+    description: "Somebody changed, switched off or removed a schedule",
+    source: "aws.scheduler",
+    calls: ["UpdateSchedule", "DeleteSchedule"],
+    onlyOn: { requestParameters: { name: all.map(({ name }) => name) } },
+    impact:
+      "Something that runs by the clock was changed: warnings, mails or removals may stop without a word.",
+    runbook: "schedules-changed",
+    topic,
+  });
+
 function watchTable(scope: TableV2, table: ITableV2, tickets: ITopic): void {
-  const period = Duration.minutes(5);
-  const throttled = (metricName: string) => table.metric(metricName, { period, statistic: "sum" });
-  watch(scope, "Throttled", {
+  const throttled = (metricName: string) => table.metric(metricName, { period: minute, statistic: "sum" });
+  alarmWhenAny(scope, "Throttled", {
     metric: new MathExpression({
       expression: "FILL(reads, 0) + FILL(writes, 0)",
       usingMetrics: { reads: throttled("ReadThrottleEvents"), writes: throttled("WriteThrottleEvents") },
-      period,
+      period: minute,
     }),
-    threshold: 0,
     impact: "Some requests and jobs take longer, or fail and are tried again.",
     runbook: "table-throttled",
     topic: tickets,
-    periods: 3,
+    ...lasting,
   });
 }
 
@@ -153,7 +153,7 @@ function watchReputation(scope: Stack, configurationSet: string, topic: ITopic):
     ["BounceRate", "Reputation.BounceRate", 0.05],
     ["ComplaintRate", "Reputation.ComplaintRate", 0.001],
   ] as const)
-    watch(scope, id, {
+    alarmWhenAbove(scope, id, {
       metric: new Metric({
         namespace: "AWS/SES",
         metricName,
@@ -284,6 +284,8 @@ export function watchOver(
     )
       watchStream(one.node.scope, { topic, tickets });
   }
+  const schedules = app.node.findAll().filter((one) => one instanceof Scheduled);
+  watchSchedules(jobs, schedules, topic);
   watchReputation(jobs, jobs.configurationSetName, topic);
   addDashboards(api);
 }

@@ -1,5 +1,11 @@
 import { Stack } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
@@ -29,7 +35,11 @@ interface Told {
   /** What people notice. */
   impact: string;
   runbook: string;
+  /** Where it is told: to whoever is on call at once, or to whoever reads the tickets by day. */
   topic: ITopic;
+  /** Of so many periods, one after the other, so many are above the threshold. One of one, if nothing is said. */
+  periods?: number;
+  ofThem?: number;
 }
 
 /** Makes an alarm on anything above zero. It tells what people notice and links to the runbook. */
@@ -37,17 +47,32 @@ export const alarmWhenAny = (scope: Construct, id: string, told: Told): Alarm =>
   alarmWhenAbove(scope, id, { ...told, threshold: 0 });
 
 /** Makes an alarm on anything above a threshold. */
-export function alarmWhenAbove(
+export const alarmWhenAbove = (scope: Construct, id: string, told: Told & { threshold: number }): Alarm =>
+  alarmThat(scope, id, told, {
+    threshold: told.threshold,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+
+/** Makes an alarm on silence: where nothing is counted at all. */
+export const alarmWhenNone = (scope: Construct, id: string, told: Told): Alarm =>
+  alarmThat(scope, id, told, {
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.BREACHING,
+  });
+
+function alarmThat(
   scope: Construct,
   id: string,
-  { metric, threshold, impact, runbook, topic }: Told & { threshold: number },
+  { metric, impact, runbook, topic, periods = 1, ofThem = periods }: Told,
+  rings: Pick<AlarmProps, "threshold" | "comparisonOperator" | "treatMissingData">,
 ): Alarm {
   const alarm = new Alarm(scope, id, {
+    ...rings,
     metric,
-    threshold,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    evaluationPeriods: periods,
+    ...(ofThem !== periods && { datapointsToAlarm: ofThem }),
     alarmDescription: `${impact} ${runbookUrl}#${runbook}`,
   });
   alarm.addAlarmAction(new SnsAction(topic));

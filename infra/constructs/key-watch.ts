@@ -1,43 +1,22 @@
-import { Duration } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { Rule } from "aws-cdk-lib/aws-events";
-import { SnsTopic } from "aws-cdk-lib/aws-events-targets";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import { Construct } from "constructs";
-import { alarmWhenAny } from "./alarm.ts";
+import type { Construct } from "constructs";
+import { CallWatch } from "./call-watch.ts";
 
 /** Each of these gives somebody the use of a key, or ends the use of what it sealed. */
 const telling = ["PutKeyPolicy", "CreateGrant", "ScheduleKeyDeletion", "DisableKey"];
 
 /**
  * Tells whoever is on call that the use of a key was given away or that a key was locked, with who did it. A deployment that changes
- * a key's policy is told too. CloudTrail reports these calls, so the account needs a trail.
+ * a key's policy is told too.
  */
-export class KeyWatch extends Construct {
+export class KeyWatch extends CallWatch {
   constructor(scope: Construct, id: string, { keys, topic }: { keys: readonly IKey[]; topic: ITopic }) {
-    super(scope, id);
-    const rule = new Rule(this, "Rule", {
+    super(scope, id, {
       description: "Somebody changed who may use a key, or locked one",
-      eventPattern: {
-        source: ["aws.kms"],
-        detailType: ["AWS API Call via CloudTrail"],
-        detail: {
-          eventSource: ["kms.amazonaws.com"],
-          eventName: telling,
-          resources: { ARN: keys.map(({ keyArn }) => keyArn) },
-        },
-      },
-      targets: [new SnsTopic(topic)],
-    });
-    alarmWhenAny(this, "Told", {
-      metric: new Metric({
-        namespace: "AWS/Events",
-        metricName: "TriggeredRules",
-        dimensionsMap: { RuleName: rule.ruleName },
-        period: Duration.minutes(5),
-        statistic: "sum",
-      }),
+      source: "aws.kms",
+      calls: telling,
+      onlyOn: { resources: { ARN: keys.map(({ keyArn }) => keyArn) } },
       impact: "Somebody changed who may use a key, or locked one: identities may be opened, or none can be.",
       runbook: "keys-changed",
       topic,

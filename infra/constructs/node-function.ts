@@ -16,7 +16,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { bundledCode } from "../bundling/bundles.ts";
-import { alarmWhenAny } from "./alarm.ts";
+import { alarmWhenAbove } from "./alarm.ts";
 import { type KeyAction, letUse } from "./guarded-key.ts";
 import { stageNameOf } from "./own-metric.ts";
 import { acknowledgeWildcard } from "./wildcard.ts";
@@ -106,8 +106,10 @@ export class NodeFunction extends LambdaFunction {
     this.runbook = props.runbook;
     this.keyRole = props.keyRole;
 
-    this.failing = alarmWhenAny(this, "Errors", {
-      metric: this.metricErrors({ period: Duration.minutes(5) }),
+    this.failing = alarmWhenAbove(this, "Errors", {
+      metric: this.metricErrors({ period: Duration.minutes(10) }),
+      // Whatever calls it tries again after a single failure: Lambda itself, the message queue, the stream, or a person.
+      threshold: 1,
       impact: props.impact,
       runbook: props.runbook,
       topic: props.alarmTopic,

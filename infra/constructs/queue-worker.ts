@@ -44,6 +44,8 @@ export class QueueWorker extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: DeadLetterQueue;
   readonly function: NodeFunction;
+  /** After so long a message that failed comes again. */
+  readonly retry: Duration;
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
@@ -52,12 +54,13 @@ export class QueueWorker extends Construct {
       ...props,
       runbook: props.deadLetterRunbook,
     });
+    // AWS asks for six times the function's timeout, so that a slow batch is not given out twice.
+    this.retry = Duration.seconds(timeout.toSeconds() * 6);
     this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      // AWS asks for six times the function's timeout, so that a slow batch is not given out twice.
-      visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
+      visibilityTimeout: this.retry,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 5 },
     });
     this.function = new NodeFunction(this, "Function", { ...props, timeout, concurrency: undefined });

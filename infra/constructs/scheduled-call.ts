@@ -23,6 +23,7 @@ export class Scheduled extends Construct {
   /** The function that runs at these times, and the time between two runs. */
   readonly runs: NodeFunction;
   readonly every: Duration;
+  readonly name: string;
 
   constructor(
     scope: Construct,
@@ -35,7 +36,7 @@ export class Scheduled extends Construct {
     this.every = timeBetween(at);
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("scheduler.amazonaws.com") });
     role.addToPolicy(new PolicyStatement({ actions: [action], resources: [arn] }));
-    new CfnSchedule(this, "Schedule", {
+    const schedule = new CfnSchedule(this, "Schedule", {
       scheduleExpression: at.expressionString,
       ...(at.timeZone && { scheduleExpressionTimezone: at.timeZone.timezoneName }),
       flexibleTimeWindow: { mode: "OFF" },
@@ -46,6 +47,7 @@ export class Scheduled extends Construct {
         retryPolicy: { maximumRetryAttempts: retries, maximumEventAgeInSeconds: giveUpAfter.toSeconds() },
       },
     });
+    this.name = schedule.ref;
   }
 }
 

@@ -60,6 +60,8 @@ const attempts = 12;
 
 /** Asks the message queue to bring the upload again. */
 async function waitForVerdict({ later }: Inspecting, { key, etag, versionId, waits }: Arrival) {
+  // The scanner tells within a minute. Whatever waits for a second time has been passed over.
+  if (waits > 0) metrics.addMetric("VerdictMissing", "Count", 1);
   const message = { key, etag, versionId, waits: waits + 1 };
   const notTaken = await later.send([message], { delaySeconds: secondsBetween });
   if (notTaken.length > 0) throw new Error("The message queue did not take the reminder");

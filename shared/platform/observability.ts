@@ -9,10 +9,7 @@ export const logger = new Logger({ serviceName: "sp4n-lapor" });
  * Stages may share an account, so what is counted carries the stage. Every function is told it (infra/constructs/node-function.ts). A
  * command on an operator's machine has neither, and counts nothing that an alarm watches.
  */
-const { STAGE: stage, AWS_LAMBDA_FUNCTION_NAME: functionName = "none" } = settings({
-  STAGE: text.optional(),
-  AWS_LAMBDA_FUNCTION_NAME: text.optional(),
-});
+const { STAGE: stage } = settings({ STAGE: text.optional() });
 
 export const metrics = new Metrics({
   namespace: "Sp4nLapor",
@@ -23,6 +20,9 @@ export const metrics = new Metrics({
 /** Counts messages or records that failed. Their function answers which ones, so Lambda itself counts no error. */
 export function countFailedItems(count: number): void {
   if (count === 0) return;
+  const { AWS_LAMBDA_FUNCTION_NAME: functionName = "none" } = settings({
+    AWS_LAMBDA_FUNCTION_NAME: text.optional(),
+  });
   const one = metrics.singleMetric();
   one.addDimension("function", functionName);
   one.addMetric("FailedItem", "Count", count);

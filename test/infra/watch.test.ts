@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { dev, ofType, prod, type Resource } from "./synthesised.ts";
+import { dev, ofType, only, prod, type Resource } from "./synthesised.ts";
 
 const alarms = ofType(prod, "AWS::CloudWatch::Alarm").map(({ path, properties }) => ({
   path,
@@ -78,10 +78,29 @@ describe("nothing runs unwatched:", () => {
     const schedules = ofType(prod, "AWS::Scheduler::Schedule");
     expect(schedules.length).toBeGreaterThan(5);
     const silence = alarms.filter(({ TreatMissingData }) => TreatMissingData === "breaching");
-    for (const { MetricName, ComparisonOperator, Threshold } of silence)
-      expect([MetricName, ComparisonOperator, Threshold]).toEqual(["Invocations", "LessThanThreshold", 1]);
-    const heard = silence.map(({ Dimensions }) => Dimensions[0].Value);
+    for (const { Metrics, ComparisonOperator, Threshold } of silence) {
+      // Without the zeros CloudWatch looks back for the last run, and takes three periods for one.
+      expect(Metrics.map(({ Expression }: any) => Expression)).toContain("FILL(runs, 0)");
+      expect([ComparisonOperator, Threshold]).toEqual(["LessThanThreshold", 1]);
+    }
+    const heard = silence.map(({ Metrics }) => {
+      const { Metric } = Metrics.find(({ Id }: any) => Id === "runs").MetricStat;
+      expect(Metric.MetricName).toBe("Invocations");
+      return Metric.Dimensions[0].Value;
+    });
     expect(heard.sort()).toEqual(schedules.map(runBy).sort());
+  });
+
+  test("whoever changes, switches off or removes a schedule is told of", () => {
+    const schedules = ofType(prod, "AWS::Scheduler::Schedule");
+    const { EventPattern } = only(prod, "AWS::Events::Rule", "jobs/SchedulesChanged/Rule").properties;
+    expect(EventPattern.detail).toMatchObject({
+      eventSource: ["scheduler.amazonaws.com"],
+      eventName: ["UpdateSchedule", "DeleteSchedule"],
+    });
+    expect(EventPattern.detail.requestParameters.name.toSorted()).toEqual(
+      schedules.map(({ path }) => path).sort(),
+    );
   });
 
   test("every table has an alarm on being held back", () => {
