@@ -270,6 +270,7 @@ const rehearsal: Stage = {
   corsOrigins: ["https://rehearsal.sp4n-lapor.example"],
   // Compliance as in production: a rehearsal with a lock that somebody can lift would show nothing of it.
   anchorLock: { mode: "compliance", days: 1 },
+  inspectionConcurrency: 5,
   concurrency: {
     ...{ public: 30, reporter: 10, identity: 5, officer: 10 },
     ...{ administration: 5, evidence: 2, practice: 2, events: 2, jobs: 2 },

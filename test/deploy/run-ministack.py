@@ -229,6 +229,22 @@ def say_what_was_found(bucket, key, etag, version):
 
 s3._fire_s3_event = fire_and_look_for_malware
 
+lacks("CodeDeploy")
+# An alias goes to its new version at once, and nobody waits for an alarm.
+for kind in ("Application", "DeploymentGroup"):
+    provisioners._RESOURCE_HANDLERS[f"AWS::CodeDeploy::{kind}"] = {
+        "create": lambda logical_id, _properties, stack: (f"{stack}-{logical_id}", {}),
+        "update": lambda physical_id, _old, _new, _stack, **_more: (physical_id, {}),
+        "delete": lambda _physical_id, _properties: None,
+    }
+
+lacks("trails of a stack")
+provisioners._RESOURCE_HANDLERS["AWS::CloudTrail::Trail"] = {
+    "create": lambda _logical_id, properties, _stack: (properties["TrailName"], {}),
+    "update": lambda physical_id, _old, _new, _stack, **_more: (physical_id, {}),
+    "delete": lambda _physical_id, _properties: None,
+}
+
 lacks("tables that stay when their template changes")
 # MiniStack 1.5.33 makes another table whenever anything of a table's template changes, and does not protect it from deletion.
 make_table, update_table = provisioners._ddb_global_table_create, provisioners._ddb_global_table_update
