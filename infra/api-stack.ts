@@ -207,6 +207,8 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
+      // Which cases follow the one that an officer looks at.
+      .queries(data.cases, "by-joined")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
       // What officers typed and did not send yet. Drafts of citizens are out of its reach.
       .usesUnder("OFFICER-DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
@@ -230,7 +232,9 @@ export class ApiStack extends Stack {
       .files(data.attachments, "ATTACHMENTS_BUCKET", "sealed", ["GetObject"])
       .uses(data.cases, "CASES_TABLE", "GetItem", "Query", "PutItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
-      .queries(data.directory, "by-subject");
+      .queries(data.directory, "by-subject")
+      // For whom the caller deputises.
+      .queries(data.directory, "by-agency");
 
     const administrationFunction = new NodeFunction(this, "Administration", {
       keyRole: data.roles.administration,
@@ -317,7 +321,9 @@ export class ApiStack extends Stack {
       .seals(data.identityKey, "IDENTITY_KEY", "identity", "former-address")
       .hashes(data.identityHashKey, "IDENTITY_HASH_KEY")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
-      .queries(data.directory, "by-subject");
+      .queries(data.directory, "by-subject")
+      // For whom the caller deputises.
+      .queries(data.directory, "by-agency");
 
     // Apart from the others, so that no mistake of it can touch anything real: it may use one table, and the key of the cookies.
     const practiceFunction = new NodeFunction(this, "Practice", {
