@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import type { Addresses } from "../../infra/local/system.ts";
 import { openClients } from "./clients.ts";
 import { recoverySeconds, type Sample, slopePerMinute, summaryOf } from "./figures.ts";
-import { loadFile, loadMeasured, type LoadMeasured } from "./measured.ts";
+import { loadFile, type LoadMeasured,loadMeasured } from "./measured.ts";
 
 const { values } = parseArgs({
   options: {
