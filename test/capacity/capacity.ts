@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { dev, prod } from "../infra/synthesised.ts";
+import { storedLoad } from "../load/measured.ts";
 import { capacityDocument } from "./document.ts";
 import { documentFile, knownPrices, measurementFile, storedMeasurement } from "./files.ts";
 import { measure } from "./measure/measure.ts";
@@ -20,5 +21,5 @@ if (!process.argv.includes("--stored")) {
   writeFileSync(measurementFile, `${JSON.stringify(measurement.parse(measured), undefined, 1)}\n`);
 }
 const stages = { dev: inventoryOf("dev", dev), prod: inventoryOf("prod", prod) };
-writeFileSync(documentFile, await capacityDocument(storedMeasurement(), stages, knownPrices()));
+writeFileSync(documentFile, await capacityDocument(storedMeasurement(), stages, knownPrices(), storedLoad()));
 console.log(`${documentFile} is written.`);

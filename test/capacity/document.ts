@@ -1,9 +1,11 @@
 import { format, resolveConfig } from "prettier";
+import type { LoadMeasured } from "../load/measured.ts";
 import { assumptions } from "./model/assumptions.ts";
 import type { Inventory } from "./model/inventory.ts";
 import type { MeasuredStep, Measurement } from "./model/measurement.ts";
 import type { PriceList } from "./model/prices.ts";
 import { disaster, peakFactor, rushesOf, scenariosOf } from "./model/scenarios.ts";
+import { stepsOfLife } from "./model/usage.ts";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 const number = (value: number, digits = 0): string =>
@@ -40,11 +42,67 @@ function rowOfStep(step: MeasuredStep, alone: MeasuredStep | undefined): string[
   ];
 }
 
+/** Units of all steps, by table and index. */
+function unitsByPlace(steps: readonly MeasuredStep[]): [string, { read: number; write: number }][] {
+  const total = new Map<string, { read: number; write: number }>();
+  for (const { units } of steps)
+    for (const [place, { read, write }] of Object.entries(units)) {
+      const before = total.get(place) ?? { read: 0, write: 0 };
+      total.set(place, { read: before.read + read, write: before.write + write });
+    }
+  return [...total].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What the local system did under load. */
+function measuresOf(load: LoadMeasured): string {
+  const { steady, spike, soak, memory, seconds, factor } = load;
+  const failed = (errors: Record<string, number>) => sum(Object.values(errors));
+  const row = (name: string, lasted: number, one: typeof steady) => [
+    name,
+    `${number(lasted)} s`,
+    number(one.requests),
+    number(one.perSecond, 1),
+    number(one.p50),
+    number(one.p99),
+    number(one.shed),
+    number(failed(one.errors)),
+  ];
+  return `## Measures
+
+\`npm run load\` loads the system as one machine runs it, with four environments a function: people read, track and report, and an officer looks at
+a queue. Measured on ${load.measuredOn.slice(0, 10)} on ${load.machine}, on which ${number(load.busyness, 1)} processes wanted a processor on average. Times of such a machine say little
+of AWS. Errors, growth of memory and recovery say something of the code.
+
+${table(
+  ["Phase", "Lasted", "Requests", "A second", "p50 (ms)", "p99 (ms)", "Shed", "Errors"],
+  [
+    row("Steady", seconds.steady, steady),
+    row(`Spike, ${factor} times as much`, seconds.spike, spike),
+    row("Soak", seconds.soak, soak),
+  ],
+)}
+
+- "Shed" is an answer of 503 that says when to come again. Here a request waits for 20 seconds for an environment before that. Any other
+  5xx, a lost connection, and no answer in 30 seconds are errors, and the command fails on one.
+- ${
+    load.recoverySeconds === undefined
+      ? "Two minutes after the spike p99 was not within twice the steady one yet."
+      : `${load.recoverySeconds} seconds after the spike p99 was within twice the steady one, and stayed there.`
+  }
+- The process of gateway and functions held ${number(memory.before)} MB before and ${number(memory.after)} MB after it all. Over the soak its memory ${
+    memory.perMinuteOfSoak >= 0 ? "rose" : "fell"
+  } by ${number(Math.abs(memory.perMinuteOfSoak), 2)} MB a minute
+  (${number(memory.atSoakStart)} to ${number(memory.atSoakEnd)} MB), over its second half by ${number(memory.perMinuteOfSecondHalf, 2)}.
+
+`;
+}
+
 /** The document: it follows from what was measured, from the templates, the settings of the stages, and the prices. */
 export async function capacityDocument(
   measured: Measurement,
   stages: { dev: Inventory; prod: Inventory },
   prices: PriceList,
+  load?: LoadMeasured,
 ): Promise<string> {
   const { rate, of, source, status } = prices.rupiahOfDollar;
   const { prod } = stages;
@@ -55,6 +113,7 @@ export async function capacityDocument(
   const short = rushes[0]?.needs.filter(({ needed, there }) => needed > there) ?? [];
   const standIns = Object.values(prices.prices).filter(({ status: of }) => of === "stand-in").length;
   const memory = Object.values(prices.prices).filter(({ status: of }) => of === "memory").length;
+  const life = stepsOfLife(measured.busy);
   const bill = (name: string, found: typeof idle) => `### ${name}
 
 ${table(
@@ -132,6 +191,19 @@ ${table(
   ),
 )}
 
+Of tables and indexes a whole life asks this (a photo included, and the API's own way of sending not):
+
+${table(
+  ["Table or index", "Writes", "Reads"],
+  unitsByPlace(stepsOfLife(measured.busy)).map(([place, { write, read }]) => [
+    place,
+    number(write, 1),
+    number(read, 1),
+  ]),
+)}
+
+It writes ${number(sum(life.flatMap(({ functions }) => Object.values(functions).map(({ logged }) => logged))) / 1024, 1)} KB into logs of its own, beside what the platform writes, sends ${number(sum(life.map(({ requests }) => requests["ses SendEmail"] ?? 0)))} mails of ${number(sum(life.map(({ bytes }) => bytes.mails)) / 1024)} KB together, and asks KMS ${number(sum(life.flatMap(({ requests }) => Object.entries(requests).map(([name, count]) => (name.startsWith("kms") ? count : 0)))))} times.
+
 A report keeps ${number(sum(Object.values(measured.keptOfReport)) / 1024, 1)} KB in tables, indexes included (${Object.entries(
     measured.keptOfReport,
   )
@@ -152,7 +224,7 @@ is one item, and takes at most one write a report: ${disaster.perSecond} of 1,00
 
 ${rushes
   .map(
-    ({ name, needs }) => `### ${name}
+    ({ name, needs, partitions }) => `### ${name}
 
 ${table(
   ["Of what", "Needed", "There", "Used", "Above it"],
@@ -163,6 +235,20 @@ ${table(
     `${number((needed / there) * 100)} %`,
     then,
   ]),
+)}
+
+The hottest partitions, of which each takes 1,000 units of writes and 3,000 of reads a second. "{part}" is one of those over which cases are spread:
+
+${table(
+  ["Table or index", "Partition", "Writes a second", "Reads a second"],
+  partitions
+    .slice(0, 6)
+    .map(({ place, partition, write, read }) => [
+      `\`${place}\``,
+      partition,
+      number(write, 1),
+      number(read, 1),
+    ]),
 )}`,
   )
   .join("\n\n")}
@@ -172,7 +258,7 @@ ${table(
 The knobs are fields of a stage in \`infra/config.ts\`.
 
 ${table(
-  ["Knob", "\`prod\` now", "Turn it when"],
+  ["Knob", "`prod` now", "Turn it when"],
   [
     [
       "`freeReports`",
@@ -213,7 +299,7 @@ ${table(
   ],
 )}
 
-## What is assumed
+${load ? measuresOf(load) : ""}## What is assumed
 
 ${table(
   ["Assumption", "Value"],

@@ -4,6 +4,7 @@ import { capacityDocument } from "../capacity/document.ts";
 import { documentFile, knownPrices, storedMeasurement } from "../capacity/files.ts";
 import { callsOfMonth, inventoryOf } from "../capacity/model/inventory.ts";
 import { rushesOf } from "../capacity/model/scenarios.ts";
+import { storedLoad } from "../load/measured.ts";
 import { dev, prod } from "./synthesised.ts";
 
 const stages = { dev: inventoryOf("dev", dev), prod: inventoryOf("prod", prod) };
@@ -11,7 +12,7 @@ const stages = { dev: inventoryOf("dev", dev), prod: inventoryOf("prod", prod) }
 describe("docs/capacity.md", () => {
   test("the document follows from what was measured, the templates and the prices: npm run capacity -- --stored writes it anew", async () => {
     expect(readFileSync(documentFile, "utf8")).toBe(
-      await capacityDocument(storedMeasurement(), stages, knownPrices()),
+      await capacityDocument(storedMeasurement(), stages, knownPrices(), storedLoad()),
     );
   });
 

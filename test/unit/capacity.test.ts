@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { generalised } from "../capacity/measure/wire.ts";
 import { entryOf, type Index, indexWrite, itemSize, tableWrite } from "../capacity/measure/units.ts";
+import { generalised } from "../capacity/measure/wire.ts";
 import { added, billOf, type PriceList, times } from "../capacity/model/prices.ts";
 
 const item = (bytes: number, more: object = {}) => ({

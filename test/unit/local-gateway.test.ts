@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
-import type { LocalFunction } from "../../infra/local/functions/functions.ts";
+import { type LocalFunction, NoneFree, startFunction } from "../../infra/local/functions/functions.ts";
 import { startHttpApi } from "../../infra/local/gateway/http-api.ts";
 import { staticRoutes } from "../../infra/local/gateway/static-files.ts";
 import { corsHeaders, readBucketCors } from "../../infra/local/queues/bucket-cors.ts";
@@ -68,6 +68,22 @@ describe("the gateway of the local run", () => {
       431,
       "application/json",
       { message: "Request Header Fields Too Large" },
+    ]);
+  });
+
+  test("refuses a request for which no environment was free in time, and says when to come again", async () => {
+    const page = {} as Resource;
+    const { endpoint, stop } = await startHttpApi(
+      { routes: new Map([["GET /{proxy+}", { function: page }]]) },
+      () => ({ invoke: () => Promise.reject(new NoneFree()) }) as unknown as LocalFunction,
+      {},
+    );
+    ending.push(stop);
+    const { status, headers, body } = await ask(`${endpoint}/lacak`);
+    expect([status, headers["retry-after"], JSON.parse(String(body))]).toEqual([
+      503,
+      "5",
+      { message: "Service Unavailable" },
     ]);
   });
 
@@ -227,5 +243,42 @@ describe("the static files of the local run", () => {
     expect((await get("/sw.js", {}, "POST")).status).toBe(403);
     const head = await get("/aset/style-1.css", {}, "HEAD");
     expect([head.status, head.body.length]).toEqual([200, 0]);
+  });
+});
+
+describe("a function of the local run", () => {
+  test("does not begin what waited too long for an environment, and goes on with what waits in patience", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-function-"));
+    ending.push(() => rmSync(folder, { recursive: true }));
+    const begun = join(folder, "begun");
+    const module = join(folder, "index.mjs");
+    // It answers once a file says so, and notes what it was asked.
+    writeFileSync(
+      module,
+      `import { appendFileSync, existsSync } from "node:fs";
+       import { setTimeout as wait } from "node:timers/promises";
+       export const handler = async (event) => {
+         appendFileSync(${JSON.stringify(begun)}, event + " ");
+         while (!existsSync(${JSON.stringify(join(folder, "go"))})) await wait(5);
+         return event;
+       };`,
+    );
+    const one = startFunction({
+      name: "one",
+      arn: "arn",
+      module,
+      handler: "handler",
+      memoryMegabytes: 128,
+      timeoutSeconds: 20,
+      environment: {},
+      logFile: join(folder, "log"),
+    });
+    ending.unshift(() => one.stop());
+    const first = ["a", "b", "c", "d"].map((event) => one.invoke(event));
+    const patient = one.invoke("e");
+    await expect(one.invoke("f", { patience: 1 })).rejects.toBeInstanceOf(NoneFree);
+    writeFileSync(join(folder, "go"), "");
+    expect(await Promise.all([...first, patient])).toEqual(["a", "b", "c", "d", "e"]);
+    expect(readFileSync(begun, "utf8")).not.toContain("f");
   });
 });

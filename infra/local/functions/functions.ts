@@ -5,8 +5,11 @@ import type { Answer, Invocation, WorkerData } from "./function-worker.ts";
 
 export type LocalFunction = {
   arn: string;
-  /** Runs the handler; rejects when it throws, crashes or takes too long, as the function's log tells too. */
-  invoke(event: unknown): Promise<unknown>;
+  /**
+   * Runs the handler; rejects when it throws, crashes or takes too long, as the function's log tells too. With `patience` it rejects with
+   * NoneFree where no environment was free for so many milliseconds.
+   */
+  invoke(event: unknown, options?: { patience?: number }): Promise<unknown>;
   /** Ends its threads, and what they are doing. */
   stop(): Promise<void>;
 };
@@ -35,6 +38,14 @@ type Environment = {
 
 const maximumEnvironments = 4;
 
+/** No environment was free in time, and nothing was done. */
+export class NoneFree extends Error {
+  constructor() {
+    super("No environment was free in time.");
+    this.name = "NoneFree";
+  }
+}
+
 /** Starts a function: environments are opened when events come, kept, and at most four. */
 export const startFunction = (settings: FunctionSettings): LocalFunction => {
   const log = createWriteStream(settings.logFile, { flags: "a" });
@@ -55,8 +66,22 @@ export const startFunction = (settings: FunctionSettings): LocalFunction => {
     return environment;
   };
 
-  const invoke = async (event: unknown): Promise<unknown> => {
-    if (busy === maximumEnvironments) await new Promise<void>((turn) => waiting.push(turn));
+  const turn = (patience: number | undefined) =>
+    new Promise<void>((comes, refuse) => {
+      const giveUp = () => {
+        waiting.splice(waiting.indexOf(begin), 1);
+        refuse(new NoneFree());
+      };
+      const timer = patience === undefined ? undefined : setTimeout(giveUp, patience);
+      const begin = () => {
+        clearTimeout(timer);
+        comes();
+      };
+      waiting.push(begin);
+    });
+
+  const invoke: LocalFunction["invoke"] = async (event, { patience } = {}) => {
+    if (busy === maximumEnvironments) await turn(patience);
     else busy++;
     try {
       if (stopped) throw new Error("The local system is stopping.");

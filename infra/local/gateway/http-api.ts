@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import type { LocalFunction } from "../functions/functions.ts";
+import { type LocalFunction, NoneFree } from "../functions/functions.ts";
 import type { Emulator } from "../start/emulator.ts";
 import { StartFailure } from "../start/start-failure.ts";
 import {
@@ -29,6 +29,12 @@ export type Route = { function: Resource; authorizer?: Authorizer };
 export type HttpApi = { cors?: Cors; routes: Map<string, Route> };
 
 const largestBody = 10 * 1024 * 1024;
+/**
+ * AWS opens as many environments as are asked for, up to the function's bound, and refuses at once above it. There are few here, so a
+ * request waits for so long before it is refused. Whoever waited longer would have gone, and their work would keep others waiting.
+ */
+const patience = 20_000;
+const comeAgainSeconds = "5";
 /** API Gateway takes no more of a request's line and headers, so a cookie that is too large is found here too. */
 const largestHead = 10_240;
 
@@ -115,8 +121,12 @@ export const startHttpApi = async (
     if (!body) return plainAnswer(413, "Request Entity Too Large");
     try {
       const event = httpEvent(request, body, match, authorized);
-      return httpAnswer(await functionOf(route.function).invoke(event));
-    } catch {
+      return httpAnswer(await functionOf(route.function).invoke(event, { patience }));
+    } catch (error) {
+      if (error instanceof NoneFree) {
+        const refusal = plainAnswer(503, "Service Unavailable");
+        return { ...refusal, headers: { ...refusal.headers, "retry-after": comeAgainSeconds } };
+      }
       return plainAnswer(500, "Internal Server Error"); // the function's log says why
     }
   };

@@ -164,7 +164,7 @@ export async function openGround({ assembly, signal }: { assembly?: string; sign
           SITE_URL: siteUrl,
         },
         logFile: logFile(path),
-        clockAhead: ahead.buffer as SharedArrayBuffer,
+        clockAhead: ahead.buffer,
       });
       running.set(path, one);
       return one;

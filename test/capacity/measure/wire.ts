@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, request as ask, type ServerResponse } from "node:http";
 import {
   type ConsumedCapacity,
   DescribeTableCommand,

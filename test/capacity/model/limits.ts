@@ -1,6 +1,6 @@
 import { assumptions } from "./assumptions.ts";
 import type { Inventory } from "./inventory.ts";
-import type { Measurement } from "./measurement.ts";
+import type { MeasuredStep, Measurement } from "./measurement.ts";
 import { callsOfGateway, stepsOfLife } from "./usage.ts";
 
 /** What a rush needs of something, and how much of it there is. */
@@ -38,9 +38,14 @@ export interface Rush {
   pagesPerSecond: number;
 }
 
-/** What is needed a second of everything that has a bound, the scarcest first. */
-export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush): Need[] {
-  const { stage, workers } = inventory;
+interface Rate {
+  step: MeasuredStep;
+  /** So often a second. */
+  rate: number;
+}
+
+/** What happens a second in a rush. */
+function ratesOf(measured: Measurement, rush: Rush): Rate[] {
   const { photoShare } = assumptions;
   const steps = stepsOfLife(measured.busy)
     .filter(({ step }) => rushing.includes(step))
@@ -49,37 +54,56 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
     const step = measured.busy.find((one) => one.step === name);
     return step ? [{ step, rate: (rush.pagesPerSecond * share) / 100 }] : [];
   });
-  const all = [...steps, ...pages];
+  return [...steps, ...pages];
+}
 
-  const seconds = (name: string) =>
-    sum(all.map(({ step, rate }) => (rate * (step.functions[name]?.milliseconds ?? 0)) / 1000));
-  const publicNeeded = seconds("Public");
+const secondsIn = (rates: readonly Rate[], name: string): number =>
+  sum(rates.map(({ step, rate }) => (rate * (step.functions[name]?.milliseconds ?? 0)) / 1000));
 
-  const shared = new Map<string, { place: string; partition: string; read: number; write: number }>();
-  for (const { step, rate } of all)
+export interface Partition {
+  place: string;
+  partition: string;
+  read: number;
+  write: number;
+}
+
+/** What partitions that many cases share are asked a second, the hottest first. */
+export function partitionsOf(measured: Measurement, rush: Rush): Partition[] {
+  const rates = ratesOf(measured, rush);
+  const shared = new Map<string, Partition>();
+  for (const { step, rate } of rates)
     for (const { place, partition, read, write } of step.shared) {
       const key = `${place} ${partition}`;
       const found = shared.get(key) ?? { place, partition, read: 0, write: 0 };
       const spread = partition.includes("{part}") ? (parts[place] ?? 1) : 1;
-      // A page of a spread list reads every part of it.
       found.read += (rate * read) / spread;
       found.write += (rate * write) / spread;
       shared.set(key, found);
     }
-  const environments = Math.max(1, publicNeeded);
-  const remembered = ({ place }: { place: string }) => place.startsWith("Directory");
-  const readsOf = (one: { place: string; read: number }) =>
-    remembered(one)
-      ? Math.min(
-          one.read,
-          (environments / rememberedSeconds) * (one.read / (rush.perSecond + rush.pagesPerSecond)),
-        )
-      : one.read;
-  const hottest = (of: "read" | "write") =>
-    [...shared.values()]
-      .map((one) => ({ ...one, units: of === "read" ? readsOf(one) : one.write }))
-      .sort((a, b) => b.units - a.units)[0];
-  const [written, read] = [hottest("write"), hottest("read")];
+  // A function remembers the directory for a minute, so each environment asks once for what every request would.
+  const environments = Math.max(1, secondsIn(rates, "Public"));
+  const remembered = environments / rememberedSeconds / (rush.perSecond + rush.pagesPerSecond);
+  return [...shared.values()]
+    .map((one) =>
+      one.place.startsWith("Directory") ? { ...one, read: one.read * Math.min(1, remembered) } : one,
+    )
+    .sort(
+      (a, b) =>
+        Math.max(b.write / ofPartition.write, b.read / ofPartition.read) -
+        Math.max(a.write / ofPartition.write, a.read / ofPartition.read),
+    );
+}
+
+/** What is needed a second of everything that has a bound, the scarcest first. */
+export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush): Need[] {
+  const { stage, workers } = inventory;
+  const { photoShare } = assumptions;
+  const all = ratesOf(measured, rush);
+  const seconds = (name: string) => secondsIn(all, name);
+  const publicNeeded = seconds("Public");
+  const partitions = partitionsOf(measured, rush);
+  const [written] = [...partitions].sort((a, b) => b.write - a.write);
+  const [read] = [...partitions].sort((a, b) => b.read - a.read);
   const tableWrites = (table: string) =>
     sum(
       all.map(({ step, rate }) =>
@@ -92,21 +116,21 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
   const mails = sum(all.map(({ step, rate }) => rate * (step.requests["kms Decrypt"] ?? 0)));
   const { concurrency } = stage;
   const forms = rush.perSecond * formsOfReport;
-  const published = steps.find(({ step }) => step.step === "Mails about the report")?.step.functions
+  const published = measured.busy.find(({ step }) => step === "Mails about the report")?.functions
     .PublishEvents;
   const events = rush.perSecond * (1 + photoShare);
 
   const needs: Need[] = [
     {
       what: `Writes in the hottest partition: \`${written?.place}\`, ${written?.partition}`,
-      needed: written?.units ?? 0,
+      needed: written?.write ?? 0,
       there: ofPartition.write,
       unit: "units",
       then: "DynamoDB refuses some, and the function tries again. The key has to be spread over more parts.",
     },
     {
       what: `Reads in the hottest partition: \`${read?.place}\`, ${read?.partition}`,
-      needed: read?.units ?? 0,
+      needed: read?.read ?? 0,
       there: ofPartition.read,
       unit: "units",
       then: "DynamoDB refuses some. `holdsBack` has searches and downloads wait.",
@@ -182,7 +206,7 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
       then: "Each further report brings a proof of work of some seconds, or waits on a page. It is not refused. Turn `freeReports.ofAll` for a disaster that everybody knows of.",
     },
   ];
-  return needs.sort((a, b) => b.needed / b.there - a.needed / a.there);
+  return needs.filter(({ needed }) => needed > 0).sort((a, b) => b.needed / b.there - a.needed / a.there);
 }
 
 /** Forms that the pages of a report send: four steps, and the last button. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Call } from "../measure/wire.ts";
 import type { Measured } from "../measure/life.ts";
+import type { Call } from "../measure/wire.ts";
 
 const count = z.int().nonnegative();
 const units = z.number().nonnegative();

@@ -1,7 +1,7 @@
 import { assumptions } from "./assumptions.ts";
 import type { Inventory } from "./inventory.ts";
+import { type Need, needsOf, type Partition, partitionsOf, type Rush } from "./limits.ts";
 import type { Measurement } from "./measurement.ts";
-import { needsOf, type Need } from "./limits.ts";
 import { added, type Bill, billOf, type PriceList, type Quantities, times } from "./prices.ts";
 import { keptOf, usageOfIdle, usageOfPages, usageOfReport } from "./usage.ts";
 
@@ -94,21 +94,30 @@ export function scenariosOf(
 }
 
 /** What each rush needs of what has a bound. */
-export function rushesOf(measured: Measurement, inventory: Inventory): { name: string; needs: Need[] }[] {
+export function rushesOf(
+  measured: Measurement,
+  inventory: Inventory,
+): { name: string; needs: Need[]; partitions: Partition[] }[] {
   const { busiestHour, fromEdge, pagesOfReport } = assumptions;
   const ordinary = (lapor.reportsOfYear / secondsOfYear) * busiestHour;
   const peakOfPages = (readers.pagesOfDay / secondsOfDay) * peakFactor;
+  const found = (name: string, rush: Rush) => ({
+    name,
+    needs: needsOf(measured, inventory, rush),
+    partitions: partitionsOf(measured, rush),
+  });
   return [
-    {
-      name: `The disaster's peak: ${disaster.perSecond} reports a second about one city, and ${Math.round(peakOfPages)} public pages a second`,
-      needs: needsOf(measured, inventory, {
-        perSecond: disaster.perSecond,
-        pagesPerSecond: peakOfPages * (1 - fromEdge.crowd),
-      }),
-    },
-    {
-      name: `The busiest hour of LAPOR!: ${ordinary.toFixed(2)} reports a second`,
-      needs: needsOf(measured, inventory, { perSecond: ordinary, pagesPerSecond: ordinary * pagesOfReport }),
-    },
+    found(
+      `The disaster's peak: ${disaster.perSecond} reports a second about one city, and ${Math.round(peakOfPages)} public pages a second`,
+      { perSecond: disaster.perSecond, pagesPerSecond: peakOfPages * (1 - fromEdge.crowd) },
+    ),
+    found(`The busiest hour of LAPOR!: ${ordinary.toFixed(2)} reports a second`, {
+      perSecond: ordinary,
+      pagesPerSecond: ordinary * pagesOfReport,
+    }),
+    found(
+      `Readers at their peak: ${Math.round(peakOfPages)} public pages a second, none of them from the edge`,
+      { perSecond: 0, pagesPerSecond: peakOfPages },
+    ),
   ];
 }
