@@ -1,4 +1,5 @@
 import { fullDiff, ResourceImpact } from "@aws-cdk/cloudformation-diff";
+import * as z from "zod";
 import { widened } from "./powers.ts";
 import type { Template } from "./template.ts";
 
@@ -38,13 +39,21 @@ function lostState(stack: string, before: Template, now: Template): Finding[] {
   );
 }
 
+const indexed = z.object({
+  GlobalSecondaryIndexes: z
+    .array(z.object({ IndexName: z.string(), KeySchema: z.unknown(), Projection: z.unknown() }))
+    .default([]),
+});
+
 /** The indexes of a table by their names, each with what it is. */
 const indexesOf = (template: Template, id: string): Map<string, string> =>
   new Map(
-    (template.Resources?.[id]?.Properties?.GlobalSecondaryIndexes ?? []).map((index: any) => [
-      String(index.IndexName),
-      JSON.stringify([index.KeySchema, index.Projection]),
-    ]),
+    indexed
+      .parse(template.Resources?.[id]?.Properties ?? {})
+      .GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => [
+        IndexName,
+        JSON.stringify([KeySchema, Projection]),
+      ]),
   );
 
 /** Tables with more changes of indexes than the one that DynamoDB takes in one update. */

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Template } from "./template.ts";
 
 /** One thing that somebody may do with something, or must not. */
@@ -10,28 +11,57 @@ interface Power {
   condition: string;
 }
 
+const part = z.unknown().optional();
+const statement = z.object({
+  Effect: z.string(),
+  Action: part,
+  NotAction: part,
+  Resource: part,
+  NotResource: part,
+  Principal: part,
+  NotPrincipal: part,
+  Condition: part,
+});
+/** A policy, as a list of its statements. One alone may stand without a list. */
+const policy = z
+  .object({ Statement: z.union([z.array(statement), statement.transform((one) => [one])]) })
+  .transform(({ Statement }) => Statement);
+type Statement = z.output<typeof statement>;
+
+const role = z.object({
+  AssumeRolePolicyDocument: policy,
+  Policies: z.array(z.object({ PolicyDocument: policy })).default([]),
+  ManagedPolicyArns: z.array(z.unknown()).default([]),
+});
+const ofRoles = z.object({ Roles: z.array(z.unknown()).default([]), PolicyDocument: policy });
+const ofKey = z.object({ KeyPolicy: policy });
+const ofResource = z.object({ PolicyDocument: policy });
+
 /** Where each kind of resource has its policies, and who holds what they give. */
-function policiesOf(id: string, type: string, properties: any): { holder: string; document: any }[] {
-  if (type === "AWS::IAM::Role")
+function policiesOf(
+  id: string,
+  type: string,
+  properties: unknown,
+): { holder: string; statements: Statement[] }[] {
+  if (type === "AWS::IAM::Role") {
+    const { AssumeRolePolicyDocument, Policies, ManagedPolicyArns } = role.parse(properties);
+    const holder = JSON.stringify({ Ref: id });
     return [
-      { holder: `who may become ${id}`, document: properties.AssumeRolePolicyDocument },
-      ...(properties.Policies ?? []).map(({ PolicyDocument }: any) => ({
-        holder: JSON.stringify({ Ref: id }),
-        document: PolicyDocument,
-      })),
-      ...(properties.ManagedPolicyArns ?? []).map((arn: unknown) => ({
-        holder: JSON.stringify({ Ref: id }),
-        document: { Statement: [{ Effect: "Allow", Action: "the managed policy", Resource: arn }] },
+      { holder: `who may become ${id}`, statements: AssumeRolePolicyDocument },
+      ...Policies.map(({ PolicyDocument }) => ({ holder, statements: PolicyDocument })),
+      ...ManagedPolicyArns.map((arn) => ({
+        holder,
+        statements: [statement.parse({ Effect: "Allow", Action: "the managed policy", Resource: arn })],
       })),
     ];
-  if (type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy")
-    return (properties.Roles ?? []).map((role: unknown) => ({
-      holder: JSON.stringify(role),
-      document: properties.PolicyDocument,
-    }));
-  if (type === "AWS::KMS::Key") return [{ holder: id, document: properties.KeyPolicy }];
+  }
+  if (type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy") {
+    const { Roles, PolicyDocument } = ofRoles.parse(properties);
+    return Roles.map((one) => ({ holder: JSON.stringify(one), statements: PolicyDocument }));
+  }
+  if (type === "AWS::KMS::Key") return [{ holder: id, statements: ofKey.parse(properties).KeyPolicy }];
   if (/^AWS::(S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy)$/.test(type))
-    return [{ holder: id, document: properties.PolicyDocument }];
+    return [{ holder: id, statements: ofResource.parse(properties).PolicyDocument }];
   return [];
 }
 
@@ -41,19 +71,17 @@ const each = (value: unknown): string[] =>
 /** Each action with each resource by itself, so that the order and the joining of statements do not count. */
 const powersIn = (template: Template): Power[] =>
   Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties = {} }]) =>
-    policiesOf(id, Type, Properties).flatMap(({ holder, document }) =>
-      [document?.Statement ?? []].flat().flatMap((statement: any) =>
-        each(statement.NotAction ? { not: statement.NotAction } : statement.Action).flatMap((action) =>
-          each(statement.NotResource ? { not: statement.NotResource } : statement.Resource).map(
-            (resource) => ({
-              holder,
-              effect: String(statement.Effect),
-              action,
-              resource,
-              principal: JSON.stringify(statement.Principal ?? statement.NotPrincipal ?? null),
-              condition: JSON.stringify(statement.Condition ?? null),
-            }),
-          ),
+    policiesOf(id, Type, Properties).flatMap(({ holder, statements }) =>
+      statements.flatMap((one) =>
+        each(one.NotAction ? { not: one.NotAction } : one.Action).flatMap((action) =>
+          each(one.NotResource ? { not: one.NotResource } : one.Resource).map((resource) => ({
+            holder,
+            effect: one.Effect,
+            action,
+            resource,
+            principal: JSON.stringify(one.Principal ?? one.NotPrincipal ?? null),
+            condition: JSON.stringify(one.Condition ?? null),
+          })),
         ),
       ),
     ),
