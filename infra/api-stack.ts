@@ -205,6 +205,8 @@ export class ApiStack extends Stack {
       .uses(data.cases, "CASES_TABLE", "GetItem", "BatchGetItem", "Query", "PutItem", "ConditionCheckItem")
       .queries(data.cases, "by-queue")
       .queries(data.cases, "by-place")
+      // Which cases were joined to the one on show.
+      .queries(data.cases, "by-joined")
       .readsUnder(unreached, data.notifications, "NOTIFICATIONS_TABLE", "GetItem")
       // What officers typed and did not send yet. Drafts of citizens are out of its reach.
       .usesUnder("OFFICER-DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
