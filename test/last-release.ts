@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const lock = "package-lock.json";
 
 /** The commit of the last release, as releases/last.json names it. */
-export const { commit: lastRelease } = z
+const { commit: lastRelease } = z
   .strictObject({ commit: z.string().regex(/^[0-9a-f]{40}$/), why: z.string() })
   .parse(JSON.parse(readFileSync(join(root, "releases/last.json"), "utf8")));
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { KMS } from "@aws-crypto/client-node";
 import { CloudFormation, waitUntilStackCreateComplete } from "@aws-sdk/client-cloudformation";
 import {
@@ -9,14 +10,20 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import sharp from "sharp";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect } from "vitest";
 import { keepPartitions } from "../../shared/case/moves/retention.ts";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
 import { run } from "../python.ts";
-import { type MiniStack, startMiniStack, until } from "./ministack.ts";
+import { type MiniStack, until } from "./ministack.ts";
 import {
   appoint,
   ask as askHost,
@@ -25,7 +32,13 @@ import {
   deploy,
   type Deployed,
   loadDirectory,
+  needed,
   runCdk,
+  sendFile,
+  settledFile,
+  stacksThere,
+  startAccount,
+  storyOf,
   userPool,
 } from "./stage.ts";
 import { account } from "./stage-app.ts";
@@ -35,6 +48,8 @@ let aws: MiniStack | undefined;
 let deployed: Deployed | undefined;
 let tokens: { access_token: string; id_token: string } | undefined;
 let sent: { trackingNumber: string; receipt: string } | undefined;
+
+const step = storyOf(() => aws);
 
 afterAll(() => aws?.stop());
 
@@ -64,7 +79,7 @@ const complaint = {
 };
 
 step("MiniStack, which stands in for AWS and enforces permissions, starts", async () => {
-  aws = await startMiniStack({ account });
+  aws = await startAccount();
 });
 
 step(
@@ -340,6 +355,47 @@ step("the administrator works on the complaint: queue, counts, verification, his
   expect(listed.body.items).toMatchObject([{ trackingNumber }]);
 });
 
+step("every route that reads has the powers that it needs", async () => {
+  const { trackingNumber, receipt } = needed(sent);
+  const known: Record<string, string> = {
+    ...{
+      trackingNumber,
+      agencyId: agency?.id ?? "",
+      year: "2026",
+      token: "tidak-ada",
+      attachmentId: randomUUID(),
+    },
+  };
+  const { paths } = JSON.parse(await readFile("functions/public/openapi.json", "utf8")) as Contract;
+  const routes = Object.entries(paths).flatMap(([path, { get }]) =>
+    get ? [{ path, security: get.security ?? [{}] }] : [],
+  );
+  expect(routes.length).toBeGreaterThan(40);
+  const callers = {
+    officer: bearer(needed(tokens).access_token),
+    receipt: { Authorization: `Receipt ${receipt}` },
+  };
+  const failed: string[] = [];
+  for (const { path, security } of routes) {
+    const id = path.includes("officers/")
+      ? "contoh-petugas"
+      : path.includes("requests/")
+        ? randomUUID()
+        : agency?.id;
+    const asked = path.replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => known[name] ?? (name === "officerId" ? "contoh-petugas" : (id ?? "")),
+    );
+    for (const one of security) {
+      const [caller] = Object.keys(one) as (keyof typeof callers)[];
+      const { status = 0, said } = await ask("GET", asked, caller && callers[caller]);
+      // Its caller may have asked for what is not there. A function that lacks a power answers 500.
+      if (status >= 500) failed.push(`${asked} as ${caller ?? "anybody"}: ${status} ${said}`);
+    }
+  }
+  expect(failed).toEqual([]);
+});
+
 step("holidays are tried dry, stored, and the open complaint is counted by them", async () => {
   const headers = bearer(needed(tokens).access_token);
   const { trackingNumber } = needed(sent);
@@ -443,6 +499,18 @@ step("the daily job removes the identity and the files of a case once their time
 
 step("the newest hashes of all histories are copied to where nobody can overwrite them", async () => {
   await invoke("AnchorHistories");
+  const s3 = new S3Client({ ...clientOf(needed(aws)), forcePathStyle: true });
+  try {
+    const { ANCHORS_BUCKET: Bucket } = await toldTo("jobs-AnchorHistories");
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    expect(Versions.length).toBeGreaterThan(0);
+    for (const { Key, VersionId } of Versions)
+      await expect(s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }))).rejects.toThrow(
+        "object lock",
+      );
+  } finally {
+    s3.destroy();
+  }
 });
 
 step(
@@ -478,7 +546,7 @@ step("whoever deletes production on purpose finds its tables, buckets and keys w
     await expect(dynamo.send(new DeleteTableCommand({ TableName }))).rejects.toThrow("protected");
     await liftProtections();
     await runCdk(needed(aws), { stage: "prod" }, "destroy", "--all", "--force");
-    expect(await stacks()).toEqual([]);
+    expect(await stacksThere(needed(aws))).toEqual([]);
 
     // What these hold is gone in days, or can be made again.
     const passing = /-(Traffic|Drafts|Practice)[0-9A-F]{8}-/;
@@ -510,28 +578,13 @@ async function toldTo(name: string): Promise<Record<string, string>> {
   }
 }
 
-/** The stacks of the stage in both regions that are there. */
-async function stacks() {
-  const found = [];
-  for (const region of ["ap-southeast-3", "us-east-1"]) {
-    const client = new CloudFormation(clientOf(needed(aws), region));
-    const { Stacks = [] } = await client.describeStacks({});
-    client.destroy();
-    found.push(
-      ...Stacks.filter(({ StackName }) => StackName?.startsWith("sp4n-lapor-")).map((one) => ({
-        region,
-        ...one,
-      })),
-    );
-  }
-  return found;
-}
-
 const protections = async () =>
-  new Set((await stacks()).map(({ EnableTerminationProtection }) => EnableTerminationProtection));
+  new Set(
+    (await stacksThere(needed(aws))).map(({ EnableTerminationProtection }) => EnableTerminationProtection),
+  );
 
 async function liftProtections(): Promise<void> {
-  for (const { region, StackName } of await stacks()) {
+  for (const { region, StackName } of await stacksThere(needed(aws))) {
     const client = new CloudFormation(clientOf(needed(aws), region));
     await client.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
     client.destroy();
@@ -576,56 +629,20 @@ const asReporter = () => ({ Authorization: `Receipt ${needed(sent).receipt}` });
 /** The string that every scanner takes for malware, so that scanners can be tried. In one piece this file would be malware too. */
 const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
 
-/** Sends a file to the complaint as its reporter. */
-async function attach(name: string, bytes: Buffer): Promise<{ attachmentId: string }> {
-  const asked = await call("POST", `/v1/cases/${needed(sent).trackingNumber}/attachments`, asReporter(), {
-    name,
-    type: "image/jpeg",
-    size: bytes.length,
-  });
-  expect(asked.status).toBe(201);
-  const { attachmentId, upload } = asked.body as unknown as {
-    attachmentId: string;
-    upload: { url: string; fields: Record<string, string> };
-  };
-  const form = new FormData();
-  for (const [field, value] of Object.entries(upload.fields)) form.append(field, value);
-  form.append("file", new Blob([new Uint8Array(bytes)]), name);
-  expect((await fetch(upload.url, { method: "POST", body: form })).status).toBeLessThan(300);
-  return { attachmentId };
-}
+const attach = (name: string, bytes: Buffer) =>
+  sendFile(needed(aws), needed(deployed).site, needed(sent), name, bytes);
 
-/** Waits until a file of the complaint was inspected. */
 const settled = (attachmentId: string) =>
-  until("The file was not inspected", 90, async () => {
-    const { body } = await call("GET", `/v1/cases/${needed(sent).trackingNumber}`, asReporter());
-    const { attachments = [] } = body as { attachments?: { attachmentId: string; state: string }[] };
-    return attachments.find((one) => one.attachmentId === attachmentId && one.state !== "waiting");
-  });
+  settledFile(needed(aws), needed(deployed).site, needed(sent), attachmentId);
 
 /** Calls a function as its schedule does. */
 const invoke = (name: string) => callFunction(needed(aws), name);
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-/** Declares a test that tells what MiniStack wrote when it fails. */
-function step(sentence: string, act: () => Promise<void>): void {
-  test(sentence, async () => {
-    try {
-      await act();
-    } catch (error) {
-      if (!aws || error instanceof EarlierFailure) throw error;
-      const { message } = error as Error;
-      throw new Error(`${message}\n\nMiniStack's last lines:\n${aws.log()}`, { cause: error });
-    }
-  });
-}
-
-class EarlierFailure extends Error {}
-
-function needed<T>(value: T | undefined): T {
-  if (value === undefined) throw new EarlierFailure("A step before this one failed; see there.");
-  return value;
+/** What this story reads of the contract: who may call each route. */
+interface Contract {
+  paths: Record<string, { get?: { security?: Record<string, unknown>[] } }>;
 }
 
 /** The fields of an answer of the API that this story reads. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -19,6 +19,8 @@ export interface MiniStack {
   env: NodeJS.ProcessEnv;
   /** The last lines that MiniStack and the Lambdas in it wrote. */
   log(): string;
+  /** Object Lock looks at this clock from now on, so that a test need not wait for a day. */
+  setLockClock(now: Date): Promise<void>;
   /** Stops MiniStack. Fails if a process or the port is left. */
   stop(): Promise<void>;
 }
@@ -91,7 +93,8 @@ export async function startMiniStack({ account = itsOwn } = {}): Promise<MiniSta
     CDK_DISABLE_CLI_TELEMETRY: "true",
     CDK_DISABLE_VERSION_CHECK: "true",
   };
-  return { port, folder, env, log, stop };
+  const setLockClock = (now: Date) => writeFile(join(folder, "lock-clock"), now.toISOString());
+  return { port, folder, env, log, setLockClock, stop };
 }
 
 /** What MiniStack says that it lacks. The same lines stand in README.md. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
@@ -9,8 +10,9 @@ import {
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { test } from "vitest";
 import { root, run } from "../python.ts";
-import type { MiniStack } from "./ministack.ts";
+import { type MiniStack, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 import { account } from "./stage-app.ts";
 
@@ -29,8 +31,11 @@ export interface Deployed {
   signIn: { Issuer: string; ClientId: string };
 }
 
+/** Where the stacks of a stage are. */
+const regions = ["ap-southeast-3", "us-east-1"];
+
 /** The owner of the account, to whom MiniStack allows everything. */
-export const asOwner = { accessKeyId: account, secretAccessKey: "test" };
+const asOwner = { accessKeyId: account, secretAccessKey: "test" };
 
 /** With these a client asks MiniStack as the owner. */
 export const clientOf = (aws: MiniStack, region = "ap-southeast-3") => ({
@@ -52,12 +57,20 @@ export function runCdk(aws: MiniStack, { stage, code = root, context = [] }: Wan
   return run("cdk", [...args, ...more], { ...aws.env, CODE: code, STAGE: stage }, 6, code);
 }
 
+/** Starts MiniStack with an account in which nothing is but what `cdk bootstrap` makes. */
+export async function startAccount(): Promise<MiniStack> {
+  const aws = await startMiniStack({ account });
+  const environments = regions.map((region) => `aws://${account}/${region}`);
+  await run("cdk", ["bootstrap", ...environments], aws.env, 2);
+  return aws;
+}
+
 /** Deploys a stage whole, in both of its regions, and returns its addresses. */
 export async function deploy(aws: MiniStack, wanted: Wanted): Promise<Deployed> {
-  const environments = ["ap-southeast-3", "us-east-1"].map((region) => `aws://${account}/${region}`);
-  await run("cdk", ["bootstrap", ...environments], aws.env, 2);
   const outputs = join(aws.folder, "outputs.json");
-  await runCdk(aws, wanted, "deploy", "--all", "--require-approval", "never", "--outputs-file", outputs);
+  // Stacks that do not wait for each other go side by side.
+  const all = ["--all", "--require-approval", "never", "--concurrency", "4"];
+  await runCdk(aws, wanted, "deploy", ...all, "--outputs-file", outputs);
   const stacks = JSON.parse(await readFile(outputs, "utf8"));
   const of = (stack: string) => stacks[`sp4n-lapor-${wanted.stage}-${stack}`];
   const { Issuer, ClientId } = of("sign-in");
@@ -151,3 +164,89 @@ export async function appoint(
 /** Loads files into the directory of a stage, as an operator does, and returns what the command says. */
 export const loadDirectory = (aws: MiniStack, stage: Wanted["stage"], ...files: string[]): Promise<string> =>
   run("node", ["functions/commands/load-directory.ts", "--stage", stage, ...files], aws.env, 2);
+
+/** The stacks of ours that there are, in both regions. */
+export async function stacksThere(aws: MiniStack) {
+  const found = [];
+  for (const region of regions) {
+    const client = new CloudFormation(clientOf(aws, region));
+    const { Stacks = [] } = await client.describeStacks({});
+    client.destroy();
+    found.push(...Stacks.map((one) => ({ region, ...one })));
+  }
+  return found.filter(({ StackName }) => StackName?.startsWith("sp4n-lapor-"));
+}
+
+/** Whose report a file belongs to. */
+interface Receipt {
+  trackingNumber: string;
+  receipt: string;
+}
+
+/** Sends a photo to a report as its reporter: asks for a form, and sends it. */
+export async function sendFile(
+  aws: MiniStack,
+  site: URL,
+  { trackingNumber, receipt }: Receipt,
+  name: string,
+  bytes: Buffer,
+): Promise<{ attachmentId: string }> {
+  const { status, said } = await ask(
+    aws,
+    site,
+    "POST",
+    `/v1/cases/${trackingNumber}/attachments`,
+    { Authorization: `Receipt ${receipt}` },
+    { name, type: "image/jpeg", size: bytes.length },
+  );
+  if (status !== 201) throw new Error(`No form for the file: ${status} ${said}`);
+  const { attachmentId, upload } = JSON.parse(said) as {
+    attachmentId: string;
+    upload: { url: string; fields: Record<string, string> };
+  };
+  const form = new FormData();
+  for (const [field, value] of Object.entries(upload.fields)) form.append(field, value);
+  form.append("file", new Blob([new Uint8Array(bytes)]), name);
+  const stored = await fetch(upload.url, { method: "POST", body: form });
+  if (!stored.ok) throw new Error(`The file was not taken: ${stored.status} ${await stored.text()}`);
+  return { attachmentId };
+}
+
+/** Waits until a file of a report was inspected, and tells what came of it. */
+export const settledFile = (
+  aws: MiniStack,
+  site: URL,
+  { trackingNumber, receipt }: Receipt,
+  attachmentId: string,
+): Promise<{ state: string; reason?: string }> =>
+  until("The file was not inspected", 90, async () => {
+    const headers = { Authorization: `Receipt ${receipt}` };
+    const { said } = await ask(aws, site, "GET", `/v1/cases/${trackingNumber}`, headers);
+    const { attachments = [] } = JSON.parse(said) as {
+      attachments?: { attachmentId: string; state: string; reason?: string }[];
+    };
+    return attachments.find((one) => one.attachmentId === attachmentId && one.state !== "waiting");
+  });
+
+class EarlierFailure extends Error {}
+
+/** What an earlier step of a story found out. */
+export function needed<T>(value: T | undefined): T {
+  if (value === undefined) throw new EarlierFailure("A step before this one failed; see there.");
+  return value;
+}
+
+/** Declares the steps of a story as tests. One that fails tells what MiniStack wrote last. */
+export const storyOf =
+  (aws: () => MiniStack | undefined) =>
+  (sentence: string, act: () => Promise<void>): void => {
+    test(sentence, async () => {
+      try {
+        await act();
+      } catch (error) {
+        const log = aws()?.log();
+        if (log === undefined || error instanceof EarlierFailure) throw error;
+        throw new Error(`${(error as Error).message}\n\nMiniStack's last lines:\n${log}`, { cause: error });
+      }
+    });
+  };
