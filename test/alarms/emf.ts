@@ -18,12 +18,12 @@ const counted = z.union([z.number(), z.array(z.number())]);
 /** Lets something run, and hands every line that it writes out to `read`. Lines that are none of ours go on as they are. */
 export async function readingLines<T>(read: (line: string) => boolean, run: () => Promise<T>): Promise<T> {
   const { write } = process.stdout;
-  process.stdout.write = ((chunk: string | Uint8Array, ...more: unknown[]) => {
+  process.stdout.write = (chunk: string | Uint8Array, ...more: unknown[]) => {
     const lines = String(chunk).split("\n");
     const others = lines.filter((line) => line !== "" && !read(line));
     if (others.length === 0) return true;
     return Reflect.apply(write, process.stdout, [`${others.join("\n")}\n`, ...more]) as boolean;
-  });
+  };
   try {
     return await run();
   } finally {
