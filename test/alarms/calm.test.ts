@@ -1,5 +1,6 @@
 import { SendingPausedException } from "@aws-sdk/client-sesv2";
 import { describe, expect, test } from "vitest";
+import { onKey, onSchedule } from "./calls.ts";
 import { aPlay, asTheyWake, type Play } from "./play.ts";
 
 test("nothing rings on a day and a night on which all is well, and what functions count says of which stage it is", async () => {
@@ -57,7 +58,7 @@ describe("one bad moment wakes nobody:", () => {
   ])("%s", async (_, blip) => {
     const play = await aPlay();
     await blip(play);
-    await play.pass(40);
+    await play.pass(25);
     expect(play.told).toEqual([]);
   });
 
@@ -68,9 +69,19 @@ describe("one bad moment wakes nobody:", () => {
       traffic: { reads: 5, reports: nobody, uploads: nobody, atOnce: 1 },
     });
     await one("crashing", "api/Public")(play);
-    await play.pass(60);
+    await play.pass(25);
     expect(play.told).toEqual([]);
   });
+});
+
+test("calls on keys and schedules of somebody else, and calls that only look, tell nobody", async () => {
+  const play = await aPlay();
+  expect(play.trail(onKey("DisableKey", "arn:aws:kms:ap-southeast-3:123456789012:key/of-others"))).toEqual(
+    [],
+  );
+  expect(play.trail(onSchedule("UpdateSchedule", "of-others"))).toEqual([]);
+  expect(play.trail(onKey("DescribeKey", "data/IdentityKey.Arn"))).toEqual([]);
+  expect(play.trail(onSchedule("GetSchedule", "jobs/RemoveExpiredDaily/Schedule"))).toEqual([]);
 });
 
 test("a worker that stays broken is a ticket first, and whoever is on call is told within forty minutes", async () => {

@@ -40,7 +40,7 @@ describe("within ten minutes whoever is on call, or reads the tickets, is told t
     while (play.ringing().length > 0 && play.minute() < mendedAt + forgottenMinutes) {
       // What nobody could work on is looked at and taken away.
       for (const queue of Object.values(play.queues)) queue.purgeDead();
-      if (play.minute() === mendedAt + 30) play.comes(night);
+      if (play.minute() === mendedAt + 20) play.comes(night);
       await play.pass(1);
     }
     expect(play.ringing()).toEqual([]);

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { SendingPausedException } from "@aws-sdk/client-sesv2";
 import { shippedYears } from "../../shared/deadline/calendar/calendar.ts";
+import { onKey, onSchedule } from "./calls.ts";
 import { day, night, type Play, type Traffic } from "./play.ts";
 
 /** A fault that an alarm has to tell of. */
@@ -19,45 +19,8 @@ export interface Fault {
 
 const busy: Traffic = { ...day, reports: 1, atOnce: 3 };
 
-/** A call to KMS or the scheduler, as CloudTrail tells the event bus of it. */
-const calledBy = (service: string, eventName: string, more: object) => ({
-  version: "0",
-  id: randomUUID(),
-  "detail-type": "AWS API Call via CloudTrail",
-  source: `aws.${service}`,
-  account: "123456789012",
-  time: "2026-11-24T03:00:00Z",
-  region: "ap-southeast-3",
-  resources: [],
-  detail: {
-    eventVersion: "1.08",
-    userIdentity: {
-      type: "AssumedRole",
-      principalId: "AROAEXAMPLEEXAMPLEXX:administrator",
-      arn: "arn:aws:sts::123456789012:assumed-role/administrator/somebody",
-      accountId: "123456789012",
-    },
-    eventTime: "2026-11-24T03:00:00Z",
-    eventSource: `${service}.amazonaws.com`,
-    eventName,
-    awsRegion: "ap-southeast-3",
-    sourceIPAddress: "192.0.2.1",
-    responseElements: null,
-    readOnly: false,
-    eventType: "AwsApiCall",
-    managementEvent: true,
-    recipientAccountId: "123456789012",
-    eventCategory: "Management",
-    ...more,
-  },
-});
-const onKey = (eventName: string, more: object = {}) =>
-  calledBy("kms", eventName, {
-    requestParameters: { keyId: "1234abcd-12ab-34cd-56ef-1234567890ab", ...more },
-    resources: [{ accountId: "123456789012", type: "AWS::KMS::Key", ARN: "data/IdentityKey.Arn" }],
-  });
-const onSchedule = (eventName: string, name: string, more: object = {}) =>
-  calledBy("scheduler", eventName, { requestParameters: { name, groupName: "default", ...more } });
+/** The key of identities, as the templates name it. */
+const ofIdentities = "data/IdentityKey.Arn";
 
 const decree = {
   year: 2026,
@@ -229,26 +192,51 @@ export const faults: readonly Fault[] = [
     ...crashing("jobs/FindDueDigests"),
   },
   {
+    name: "The worker of inspections crashes",
+    alarm: "jobs/Inspections/Function/Errors",
+    runbook: "inspect-attachment",
+    ...crashing("jobs/Inspections/Function"),
+  },
+  {
+    name: "The officers' API crashes",
+    alarm: "api/Officer/Errors",
+    runbook: "officer-api",
+    ...crashing("api/Officer"),
+  },
+  {
+    name: "The daily removal crashes at its hour",
+    alarm: "jobs/RemoveExpired/Errors",
+    runbook: "remove-expired",
+    startsAt: "2026-11-25T02:15:00+07:00",
+    traffic: night,
+    ...crashing("jobs/RemoveExpired"),
+  },
+  {
     name: "Somebody disables a key",
     alarm: "data/KeysChanged/Told",
     runbook: "keys-changed",
-    breaks: (play) => play.trail(onKey("DisableKey")),
+    breaks: (play) => play.trail(onKey("DisableKey", ofIdentities)),
     mends: () => {},
   },
   {
     name: "Somebody schedules the deletion of a key",
     alarm: "data/KeysChanged/Told",
     runbook: "keys-changed",
-    breaks: (play) => play.trail(onKey("ScheduleKeyDeletion", { pendingWindowInDays: 7 })),
+    breaks: (play) => play.trail(onKey("ScheduleKeyDeletion", ofIdentities, { pendingWindowInDays: 7 })),
     mends: () => {},
   },
   {
     name: "Mails come back",
     alarm: "jobs/MailFeedback/Bounced",
     runbook: "mails-came-back",
-    traffic: busy,
-    breaks: ({ faults: now }) => (now.bouncing = true),
-    mends: ({ faults: now }) => (now.bouncing = false),
+    breaks(play) {
+      play.comes(busy);
+      play.faults.bouncing = true;
+    },
+    mends(play) {
+      play.comes(day);
+      play.faults.bouncing = false;
+    },
   },
   {
     name: "The rules of practice are not copied",

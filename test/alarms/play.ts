@@ -126,14 +126,14 @@ const callRules = ofType(prod, "AWS::Events::Rule").filter(({ properties }) =>
 
 /**
  * Production as its templates say it, on stores in memory and a clock that tests set. The functions are the real ones, and what they count is
- * what they write out. Minute 0 is `startsAt`; forty minutes before it everything has been running.
+ * what they write out. Minute 0 is `startsAt`; twenty minutes before it everything has been running.
  */
 export async function aPlay({
   startsAt = "2026-11-24T10:00:00+07:00",
   traffic: begins = day,
 }: { startsAt?: string; traffic?: Traffic | ((at: Date) => Traffic) } = {}) {
   const zero = Date.parse(startsAt);
-  const warmUp = 40;
+  const warmUp = 20;
   let minute = -warmUp;
   let traffic = begins;
   const now = () => new Date(zero + minute * 60_000);
