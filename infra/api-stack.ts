@@ -549,19 +549,21 @@ export class ApiStack extends Stack {
       impact: "Citizens get errors when they report or follow a case.",
       runbook: "server-errors",
     };
-    const period = Duration.minutes(10);
+    const minute = Duration.minutes(1);
     const serverErrors = alarmWhenAbove(this, "ServerErrors", {
-      // One request of three at night is no outage, and all three are.
+      // Three errors in a busy minute, or one where hardly anybody asks: one request of three at night is no outage, and all three are.
       metric: new MathExpression({
-        expression: "IF(FILL(errors, 0) > 2, 100 * errors / requests, 0)",
+        expression: "IF(FILL(errors, 0) > 2 OR 3 * FILL(errors, 0) > requests, 100 * errors / requests, 0)",
         usingMetrics: {
-          errors: api.metricServerError({ period, statistic: "sum" }),
-          requests: api.metricCount({ period, statistic: "sum" }),
+          errors: api.metricServerError({ period: minute, statistic: "sum" }),
+          requests: api.metricCount({ period: minute, statistic: "sum" }),
         },
         label: "answers of a hundred that are errors",
-        period,
+        period: minute,
       }),
       threshold: 5,
+      periods: 10,
+      ofThem: 3,
       ...errors,
       topic: data.alarmTopic,
     });

@@ -56,7 +56,7 @@ const again = z.strictObject({
 });
 
 /** What the message queue of uploads brings. */
-const uploadMessage = z.union([uploaded, scanned, again]);
+export const uploadMessage = z.union([uploaded, scanned, again]);
 
 /** What the stack tells this function. */
 export const variables = {

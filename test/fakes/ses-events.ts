@@ -32,7 +32,7 @@ function passes(values: readonly unknown[], rule: unknown): boolean {
 }
 
 /** Whether an event matches a pattern of EventBridge. */
-const matchesPattern = (event: unknown, pattern: Pattern): boolean =>
+export const matchesPattern = (event: unknown, pattern: Pattern): boolean =>
   Object.entries(pattern).every(([field, wanted]) => {
     const values = valuesAt(event, field);
     return Array.isArray(wanted)
@@ -82,7 +82,7 @@ export function lastMail({ sent, tagged }: ReturnType<typeof memoryMailer>, addr
 }
 
 /** The part of every event of SES that tells of the mail. */
-const mailOf = ({ mail, tags }: ReturnType<typeof lastMail>, mailedAt: Date) => ({
+const mailOf = ({ mail, tags }: Told, mailedAt: Date) => ({
   timestamp: mailedAt.toISOString(),
   source: "SP4N-LAPOR! <jangan-balas@lapor.example>",
   sourceArn: "arn:aws:ses:ap-southeast-3:123456789012:identity/lapor.example",
@@ -106,7 +106,11 @@ const mailOf = ({ mail, tags }: ReturnType<typeof lastMail>, mailedAt: Date) => 
   },
 });
 
-type Told = ReturnType<typeof lastMail>;
+/** A mail that the mail service took, with its tags. */
+interface Told {
+  mail: { to: string; subject: string };
+  tags: Record<string, string>;
+}
 
 /** "Email Bounced", as SES tells the event bus. */
 export const bounceEvent = (

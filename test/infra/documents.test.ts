@@ -63,6 +63,22 @@ describe("the runbook", () => {
     expect([...headings].sort()).toEqual([...new Set(linked)].sort());
   });
 
+  test("says under each heading what people notice, where it shows, how to mend it and how one knows that it is mended", () => {
+    const sections = runbook.split(/^## /m).slice(1);
+    expect(sections.length).toBeGreaterThan(40);
+    for (const section of sections) {
+      const [heading] = section.split("\n");
+      const [body = ""] = section.split(/^# /m);
+      // In this order: whoever is woken reads it from above.
+      expect([heading, body]).toEqual([
+        heading,
+        expect.stringMatching(
+          /^.+\n\n_[A-Z][^_]+_[^]*?\n\n\*\*See it:\*\* [^]+?\n\n1\. [^]+?\n\n\*\*Mended:\*\* .{20}/,
+        ),
+      ]);
+    }
+  });
+
   test("names the stages that there are, and every stack", () => {
     expect(runbook).toContain(`names are ${namesOfStages}`);
     for (const { name } of prodStacks) expect(runbook).toMatch(new RegExp(`\`[^\`]*-${name}\``));
