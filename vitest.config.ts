@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { environment as env } from "./test/environment.ts";
+import { recordedCalls } from "./test/privileges/recording.ts";
 
 /** Two files at a time also on two cores: most wait for a database. Each may start one, so not as many as there are cores. */
 const maxWorkers = Math.min(Math.max(availableParallelism(), 2), 4);
@@ -25,7 +27,13 @@ export default defineConfig({
       project("integration", 60_000),
       // Its files only read the templates, which are synthesised once for all of them.
       project("infra", 120_000, { isolate: false }),
-      project("e2e", 120_000, { globalSetup: "test/e2e/assembly.ts" }),
+      // What functions ask of AWS here and in the browser is noted, for the project "privileges".
+      project("e2e", 120_000, {
+        globalSetup: "test/e2e/assembly.ts",
+        env: { ...env, RECORD_CALLS: join(recordedCalls, "e2e") },
+      }),
+      // Holds what was called there against what roles allow, so it runs after both.
+      project("privileges", 120_000, { sequence: { groupOrder: 1 } }),
       project("pages", 120_000, { globalSetup: "test/pages/ground.ts" }),
       // No tests: it takes pictures of every page. `npm run pages:look` runs it.
       project("look", 120_000, { globalSetup: "test/pages/ground.ts", include: ["test/pages/look.ts"] }),

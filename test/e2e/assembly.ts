@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { synthesise } from "../../infra/local/template/synthesise.ts";
+import { beginRecord } from "../privileges/recording.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,5 +18,6 @@ export default async function synthesiseOnce(project: TestProject): Promise<() =
   const assembly = join(folder, "dev");
   await synthesise({ stage: "dev", outdir: assembly });
   project.provide("assembly", assembly);
+  beginRecord("e2e");
   return () => rmSync(folder, { recursive: true });
 }

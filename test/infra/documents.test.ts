@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runbookUrl, stages } from "../../infra/config.ts";
 import { filledIn } from "../fakes/filled-in.ts";
+import { powersDocument } from "../privileges/describe-powers.ts";
 import { ofType, prod, prodStacks, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -45,6 +46,10 @@ describe("the README", () => {
     for (const name of drawn)
       expect([name, queues.some((path) => path.split("/").includes(name))]).toEqual([name, true]);
   });
+});
+
+test("docs/powers.md says what the role of each function allows", () => {
+  expect(readFileSync("docs/powers.md", "utf8")).toBe(powersDocument()); // npm run powers
 });
 
 describe("the runbook", () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Addresses } from "../../infra/local/system.ts";
 import { freePorts } from "../e2e/free-ports.ts";
+import { beginRecord } from "../privileges/recording.ts";
 import { unpackBrowser } from "./launch.ts";
 
 export interface Ground {
@@ -24,11 +25,17 @@ declare module "vitest" {
 export const begins = "2026-11-24T09:00:00+08:00";
 
 /** Starts the system as `npm start` does, in a process of its own. Answers once it is ready. */
-export async function startGround(log?: (line: string) => void): Promise<Ground & { stop(): Promise<void> }> {
+export async function startGround(
+  log?: (line: string) => void,
+  recordedIn?: string,
+): Promise<Ground & { stop(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-pages-"));
   const { first } = await freePorts();
   const args = ["infra/local/start.mjs", "--data", dataDir, "--port", String(first), "--now", begins];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...(recordedIn && { RECORD_CALLS: recordedIn }) },
+  });
   const ended = once(child, "close");
   const stop = async () => {
     child.kill("SIGTERM");
@@ -52,7 +59,10 @@ export async function startGround(log?: (line: string) => void): Promise<Ground 
 
 /** Starts one system for all files of the project, and unpacks the browser, which takes longer the first time. */
 export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
-  const [{ stop, ...ground }] = await Promise.all([startGround(), unpackBrowser()]);
+  const [{ stop, ...ground }] = await Promise.all([
+    startGround(undefined, beginRecord("pages")),
+    unpackBrowser(),
+  ]);
   project.provide("ground", ground);
   // A file that needs a system of its own reads the same stacks.
   project.provide("assembly", join(ground.dataDir, "cdk.out"));

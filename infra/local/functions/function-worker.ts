@@ -1,7 +1,8 @@
 // The thread side of functions.ts: one Lambda environment, which answers one event at a time.
 import { openSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, threadId, workerData } from "node:worker_threads";
+import { recordCalls } from "./recorder.ts";
 
 export type WorkerData = {
   module: string;
@@ -12,6 +13,8 @@ export type WorkerData = {
   logFile: string;
   /** See clock.ts; absent where the function lives in the machine's time. */
   clockAhead?: SharedArrayBuffer;
+  /** See recorder.ts; absent where nobody reads what is recorded. */
+  recordTo?: string;
 };
 export type Invocation = { awsRequestId: string; event: string; deadline: number };
 export type Answer =
@@ -19,7 +22,7 @@ export type Answer =
   | { kind: "result"; result: string | undefined }
   | { kind: "failure"; type: string; message: string; stack?: string };
 
-const { module, handler: exported, clockAhead, logFile, ...about } = workerData as WorkerData;
+const { module, handler: exported, clockAhead, logFile, recordTo, ...about } = workerData as WorkerData;
 const send = (answer: Answer) => parentPort?.postMessage(answer);
 
 // What a thread prints goes to its parent line by line, and wakes it: the log file is nearer.
@@ -42,6 +45,8 @@ if (clockAhead) {
   });
 }
 
+const recorder = recordTo ? recordCalls(`${recordTo}-${threadId}.jsonl`) : undefined;
+
 const { [exported]: handler } = await import(pathToFileURL(module).href);
 if (typeof handler !== "function") throw new Error(`${module} exports no function called ${exported}.`);
 
@@ -56,7 +61,9 @@ const invoke = async ({ awsRequestId, event, deadline }: Invocation): Promise<vo
     getRemainingTimeInMillis: () => Math.max(0, deadline - machineTime()),
   };
   try {
-    send({ kind: "result", result: JSON.stringify(await handler(JSON.parse(event), context)) });
+    const result = JSON.stringify(await handler(JSON.parse(event), context));
+    recorder?.answered(result);
+    send({ kind: "result", result });
   } catch (error) {
     const { name: type, message, stack } = error instanceof Error ? error : new Error(String(error));
     send({ kind: "failure", type, message, stack });

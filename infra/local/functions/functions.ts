@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Answer, Invocation, WorkerData } from "./function-worker.ts";
 
@@ -45,6 +46,8 @@ export class NoneFree extends Error {
     this.name = "NoneFree";
   }
 }
+/** Tests have the calls of functions noted in a folder. */
+const recordedIn = process.env.RECORD_CALLS;
 
 /** Starts a function: environments are opened when events come, kept, and at most four. */
 export const startFunction = (settings: FunctionSettings): LocalFunction => {
@@ -132,6 +135,7 @@ const openEnvironment = async (
     memoryLimitInMB: String(settings.memoryMegabytes),
     logFile: settings.logFile,
     clockAhead: settings.clockAhead,
+    ...(recordedIn && { recordTo: join(recordedIn, `${settings.name}-${process.pid}`) }),
   };
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     workerData,
