@@ -21,6 +21,7 @@ export function outcomeOf(status: number, retryAfter: string | null): string {
 }
 
 export interface Summary {
+  seconds: number;
   requests: number;
   perSecond: number;
   p50: number;
@@ -40,6 +41,7 @@ export function summaryOf(samples: readonly Sample[], seconds: number): Summary 
       errors[name] = (errors[name] ?? 0) + 1;
     }
   return {
+    seconds,
     requests: samples.length,
     perSecond: Math.round((samples.length / seconds) * 10) / 10,
     p50: Math.round(quantile(times, 0.5)),
