@@ -11,7 +11,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 const number = (value: number, digits = 0): string =>
   value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 /** Dollars with as many digits as say something. */
-export const dollars = (value: number): string =>
+const dollars = (value: number): string =>
   value >= 100 ? number(value) : value >= 1 ? number(value, 2) : value === 0 ? "0" : value.toPrecision(2);
 const rupiah = (value: number, rate: number): string =>
   `Rp${number(value * rate, value * rate < 100 ? 1 : 0)}`;
@@ -94,8 +94,9 @@ ${
     : ""
 }${
     soak
-      ? `- Over the soak the memory of the process of gateway and functions went from ${number(soak.memory.start)} to ${number(soak.memory.end)} MB. The line that fits it best has a slope of ${number(soak.memory.perMinute, 2)} MB a minute, over
-  the second half of ${number(soak.memory.perMinuteOfSecondHalf, 2)}.
+      ? `- Over the soak the memory of the process of gateway and functions went from ${number(soak.memory.start)} to ${number(soak.memory.end)} MB. The line that fits it best rises by
+  ${number(soak.memory.perMinute, 2)} MB a minute, over the second half by ${number(soak.memory.perMinuteOfSecondHalf, 2)}. Some twenty threads collect their garbage when they like, so ten minutes show a large
+  leak and no small one. On AWS an environment lives for hours at most.
 `
       : ""
   }
