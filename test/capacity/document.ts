@@ -1,5 +1,5 @@
 import { format, resolveConfig } from "prettier";
-import type { LoadMeasured } from "../load/measured.ts";
+import type { LoadMeasured, Rush } from "../load/measured.ts";
 import { assumptions } from "./model/assumptions.ts";
 import type { Inventory } from "./model/inventory.ts";
 import type { MeasuredStep, Measurement } from "./model/measurement.ts";
@@ -11,7 +11,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 const number = (value: number, digits = 0): string =>
   value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 /** Dollars with as many digits as say something. */
-export const dollars = (value: number): string =>
+const dollars = (value: number): string =>
   value >= 100 ? number(value) : value >= 1 ? number(value, 2) : value === 0 ? "0" : value.toPrecision(2);
 const rupiah = (value: number, rate: number): string =>
   `Rp${number(value * rate, value * rate < 100 ? 1 : 0)}`;
@@ -54,46 +54,52 @@ function unitsByPlace(steps: readonly MeasuredStep[]): [string, { read: number; 
 }
 
 /** What the local system did under load. */
-function measuresOf(load: LoadMeasured): string {
-  const { steady, spike, soak, memory, seconds, factor } = load;
-  const failed = (errors: Record<string, number>) => sum(Object.values(errors));
-  const row = (name: string, lasted: number, one: typeof steady) => [
+function measuresOf({ rush, soak }: LoadMeasured): string {
+  const row = (name: string, one: Rush["steady"]) => [
     name,
-    `${number(lasted)} s`,
+    `${number(one.seconds)} s`,
     number(one.requests),
     number(one.perSecond, 1),
     number(one.p50),
     number(one.p99),
     number(one.shed),
-    number(failed(one.errors)),
+    number(sum(Object.values(one.errors))),
   ];
+  const runs = [...(rush ? [rush] : []), ...(soak ? [soak] : [])];
+  const about = runs.map(
+    ({ measuredOn, busyness }) =>
+      `${measuredOn.slice(0, 16).replace("T", " ")} UTC, while ${number(busyness, 1)} processes wanted a processor`,
+  );
   return `## Measures
 
 \`npm run load\` loads the system as one machine runs it, with four environments a function: people read, track and report, and an officer looks at
-a queue. Measured on ${load.measuredOn.slice(0, 10)} on ${load.machine}, on which ${number(load.busyness, 1)} processes wanted a processor on average. Times of such a machine say little
-of AWS. Errors, growth of memory and recovery say something of the code.
+a queue. Measured on ${runs[0]?.machine}: ${about.join("; ")}. Times of such a machine say little of AWS. Errors, growth of memory and
+recovery say something of the code.
 
 ${table(
   ["Phase", "Lasted", "Requests", "A second", "p50 (ms)", "p99 (ms)", "Shed", "Errors"],
   [
-    row("Steady", seconds.steady, steady),
-    row(`Spike, ${factor} times as much`, seconds.spike, spike),
-    row("Soak", seconds.soak, soak),
+    ...(rush ? [row("Steady", rush.steady), row(`Spike, ${rush.factor} times as much`, rush.spike)] : []),
+    ...(soak ? [row("Soak", soak.soak)] : []),
   ],
 )}
 
 - "Shed" is an answer of 503 that says when to come again. Here a request waits for 20 seconds for an environment before that. Any other
   5xx, a lost connection, and no answer in 30 seconds are errors, and the command fails on one.
-- ${
-    load.recoverySeconds === undefined
-      ? "Two minutes after the spike p99 was not within twice the steady one yet."
-      : `${load.recoverySeconds} seconds after the spike p99 was within twice the steady one, and stayed there.`
+${
+  rush
+    ? rush.recoverySeconds === undefined
+      ? "- Two minutes after the spike p99 was not within twice the steady one yet.\n"
+      : `- ${rush.recoverySeconds} seconds after the spike p99 was within twice the steady one, and stayed there.\n`
+    : ""
+}${
+    soak
+      ? `- Over the soak the memory of the process of gateway and functions went from ${number(soak.memory.start)} to ${number(soak.memory.end)} MB. The line that fits it best rises by
+  ${number(soak.memory.perMinute, 2)} MB a minute, over the second half by ${number(soak.memory.perMinuteOfSecondHalf, 2)}. Some twenty threads collect their garbage when they like, so ten minutes show a large
+  leak and no small one. On AWS an environment lives for hours at most.
+`
+      : ""
   }
-- The process of gateway and functions held ${number(memory.before)} MB before and ${number(memory.after)} MB after it all. Over the soak its memory ${
-    memory.perMinuteOfSoak >= 0 ? "rose" : "fell"
-  } by ${number(Math.abs(memory.perMinuteOfSoak), 2)} MB a minute
-  (${number(memory.atSoakStart)} to ${number(memory.atSoakEnd)} MB), over its second half by ${number(memory.perMinuteOfSecondHalf, 2)}.
-
 `;
 }
 
@@ -102,7 +108,7 @@ export async function capacityDocument(
   measured: Measurement,
   stages: { dev: Inventory; prod: Inventory },
   prices: PriceList,
-  load?: LoadMeasured,
+  load: LoadMeasured,
 ): Promise<string> {
   const { rate, of, source, status } = prices.rupiahOfDollar;
   const { prod } = stages;
@@ -299,7 +305,7 @@ ${table(
   ],
 )}
 
-${load ? measuresOf(load) : ""}## What is assumed
+${load.rush || load.soak ? measuresOf(load) : ""}## What is assumed
 
 ${table(
   ["Assumption", "Value"],

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { matchRoute } from "../../infra/local/gateway/http-event.ts";
 import { capacityDocument } from "../capacity/document.ts";
 import { documentFile, knownPrices, storedMeasurement } from "../capacity/files.ts";
 import { callsOfMonth, inventoryOf } from "../capacity/model/inventory.ts";
 import { rushesOf } from "../capacity/model/scenarios.ts";
 import { storedLoad } from "../load/measured.ts";
-import { dev, prod } from "./synthesised.ts";
+import { dev, ofType, only, prod } from "./synthesised.ts";
 
 const stages = { dev: inventoryOf("dev", dev), prod: inventoryOf("prod", prod) };
 
@@ -45,6 +46,18 @@ describe("a disaster of 60 reports a second about one city", () => {
   test("no partition of a table is written or read above half of what it takes", () => {
     expect(used("Writes in the hottest partition")).toBeLessThan(0.5);
     expect(used("Reads in the hottest partition")).toBeLessThan(0.5);
+  });
+
+  test("every form of a report goes through the one route that reportThrottle bounds", () => {
+    const routes = ofType(prod, "AWS::ApiGatewayV2::Route").map(({ properties }) =>
+      String(properties.RouteKey),
+    );
+    const bounded = Object.keys(only(prod, "AWS::ApiGatewayV2::Stage").properties.RouteSettings);
+    const forms = ["cerita", "tempat", "tujuan", "identitas", "periksa"].map(
+      (step) => matchRoute(routes, "POST", `/lapor/${step}`)?.routeKey,
+    );
+    expect(new Set(forms)).toEqual(new Set(["POST /{proxy+}"]));
+    expect(bounded).toContain("POST /{proxy+}");
   });
 
   test("the gateway lets every form and every request through, and public functions have room", () => {

@@ -8,7 +8,7 @@ export interface Sample {
 }
 
 /** The value below which this share (0 to 1) of the values lies. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
@@ -21,6 +21,7 @@ export function outcomeOf(status: number, retryAfter: string | null): string {
 }
 
 export interface Summary {
+  seconds: number;
   requests: number;
   perSecond: number;
   p50: number;
@@ -40,6 +41,7 @@ export function summaryOf(samples: readonly Sample[], seconds: number): Summary 
       errors[name] = (errors[name] ?? 0) + 1;
     }
   return {
+    seconds,
     requests: samples.length,
     perSecond: Math.round((samples.length / seconds) * 10) / 10,
     p50: Math.round(quantile(times, 0.5)),

@@ -1,9 +1,9 @@
 /**
- * npm run load [-- --rate 3 --soak-minutes 10]
+ * npm run load [-- rush | soak] [-- --rate 1 --soak-rate 3 --soak-minutes 10]
  *
- * Loads the system as it runs on one machine: steadily, then twenty times as much at once, then for ten minutes. It writes what came of
- * that into docs/load.json; `npm run capacity -- --stored` puts it into docs/capacity.md. It fails where anything but shedding was an
- * error: an answer of 5xx that does not say when to come again, a lost connection, or no answer in half a minute.
+ * Loads the system as it runs on one machine: steadily and then twenty times as much at once (rush), and for ten minutes (soak). It writes
+ * what came of that into docs/load.json; `npm run capacity -- --stored` puts it into docs/capacity.md. It fails where anything but
+ * shedding was an error: an answer of 5xx that does not say when to come again, a lost connection, or no answer in half a minute.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,19 +14,27 @@ import { parseArgs } from "node:util";
 import type { Addresses } from "../../infra/local/system.ts";
 import { openClients } from "./clients.ts";
 import { recoverySeconds, type Sample, slopePerMinute, summaryOf } from "./figures.ts";
-import { loadFile, type LoadMeasured,loadMeasured } from "./measured.ts";
+import { loadFile, type LoadMeasured, type Rush, type Soak, storedLoad } from "./measured.ts";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    rate: { type: "string", default: "3" },
+    rate: { type: "string", default: "1" },
+    "soak-rate": { type: "string", default: "3" },
     "soak-minutes": { type: "string", default: "10" },
     port: { type: "string", default: "4300" },
   },
 });
+const parts = positionals.length > 0 ? positionals : ["rush", "soak"];
+if (parts.some((part) => !["rush", "soak"].includes(part)))
+  throw new Error("npm run load takes rush, soak, or neither");
 const rate = Number(values.rate);
+const soakRate = Number(values["soak-rate"]);
 const factor = 20;
-const seconds = { warm: 30, steady: 60, spike: 15, recovery: 120, soak: Number(values["soak-minutes"]) * 60 };
+const seconds = { warm: 30, steady: 120, spike: 15, after: 120, soak: Number(values["soak-minutes"]) * 60 };
 const megabyte = 1024 * 1024;
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 /** The memory that a process holds now. Linux tells it. */
 const residentMegabytes = (pid: number): number => {
@@ -65,75 +73,87 @@ const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-load-"));
 
 try {
   const { addresses, stop } = await startSystem(dataDir, signal);
-  try {
-    const clients = await openClients(addresses);
-    const memory: { at: number; value: number }[] = [];
-    const began = performance.now();
-    const now = () => performance.now() - began;
-    const look = () => memory.push({ at: now(), value: residentMegabytes(addresses.pid) });
-    const loads: number[] = [];
-    const looking = setInterval(() => {
-      look();
-      loads.push(loadavg()[0] ?? 0);
-    }, 5_000);
-    const phase = async (name: string, perSecond: number, lasts: number) => {
-      const samples: Sample[] = [];
-      const from = now();
-      console.log(`${name}: ${perSecond} a second for ${lasts} s`);
-      await clients.arrive(began, { perSecond, seconds: lasts }, samples, signal);
-      return { samples, from, summary: summaryOf(samples, lasts) };
-    };
-    await phase("warm", rate, seconds.warm);
-    look();
-    const steady = await phase("steady", rate, seconds.steady);
-    // Those of the spike that still wait are answered while others come: as it is for people.
-    const spikeFrom = now();
-    const spiking = phase("spike", rate * factor, seconds.spike);
-    await wait(seconds.spike * 1000, undefined, { signal }).catch(() => {});
-    const [spike, after] = await Promise.all([spiking, phase("after it", rate, seconds.recovery)]);
-    const recovered = recoverySeconds(after.samples, {
-      from: spikeFrom + seconds.spike * 1000,
-      usualP99: steady.summary.p99,
-    });
-    look();
-    const soak = await phase("soak", rate, seconds.soak);
-    look();
-    clearInterval(looking);
-    clients.close();
-
-    const ofSoak = memory.filter(({ at }) => at >= soak.from);
-    const half = soak.from + (now() - soak.from) / 2;
+  const clients = await openClients(addresses);
+  const began = performance.now();
+  const now = () => performance.now() - began;
+  const memory: { at: number; value: number }[] = [];
+  let loads: number[] = [];
+  const looking = setInterval(() => {
+    memory.push({ at: now(), value: residentMegabytes(addresses.pid) });
+    loads.push(loadavg()[0] ?? 0);
+  }, 5_000);
+  const failed: string[] = [];
+  const phase = async (name: string, perSecond: number, lasts: number) => {
+    console.log(`${name}: ${perSecond} a second for ${lasts} s`);
+    const samples: Sample[] = [];
+    await clients.arrive(began, { perSecond, seconds: lasts }, samples, signal);
+    const summary = summaryOf(samples, lasts);
+    for (const [what, times] of Object.entries(summary.errors)) failed.push(`${name}: ${times} × ${what}`);
+    return { samples, summary };
+  };
+  /** When, where, and how busy that was since the last time. */
+  const run = () => {
     const [cpu] = cpus();
-    const measured: LoadMeasured = {
+    const busyness = loads.reduce((sum, one) => sum + one, 0) / Math.max(1, loads.length);
+    loads = [];
+    return {
       measuredOn: new Date().toISOString(),
       machine: `${cpus().length} cores (${cpu?.model.trim()}), Node ${process.versions.node}`,
-      busyness: Math.round((loads.reduce((sum, one) => sum + one, 0) / Math.max(1, loads.length)) * 10) / 10,
-      seconds: { steady: seconds.steady, spike: seconds.spike, soak: seconds.soak },
+      busyness: rounded(busyness),
+    };
+  };
+
+  async function rush(): Promise<Rush> {
+    const steady = await phase("steady", rate, seconds.steady);
+    const over = now() + seconds.spike * 1000;
+    // Those of the spike that still wait are answered while others come: as it is for people.
+    const spiking = phase("spike", rate * factor, seconds.spike);
+    await wait(seconds.spike * 1000, undefined, { signal }).catch(() => {});
+    const [spike, after] = await Promise.all([spiking, phase("after it", rate, seconds.after)]);
+    const recovered = recoverySeconds(after.samples, { from: over, usualP99: steady.summary.p99 });
+    return {
+      ...run(),
       factor,
       steady: steady.summary,
       spike: spike.summary,
-      soak: soak.summary,
       ...(recovered !== undefined && { recoverySeconds: recovered }),
+    };
+  }
+
+  async function soak(): Promise<Soak> {
+    const from = now();
+    const { summary } = await phase("soak", soakRate, seconds.soak);
+    const seen = memory.filter(({ at }) => at >= from);
+    const half = from + (now() - from) / 2;
+    return {
+      ...run(),
+      soak: summary,
       memory: {
-        before: memory[0]?.value ?? 0,
-        after: memory.at(-1)?.value ?? 0,
-        atSoakStart: ofSoak[0]?.value ?? 0,
-        atSoakEnd: ofSoak.at(-1)?.value ?? 0,
-        perMinuteOfSoak: Math.round(slopePerMinute(ofSoak) * 100) / 100,
-        perMinuteOfSecondHalf: Math.round(slopePerMinute(ofSoak.filter(({ at }) => at >= half)) * 100) / 100,
+        start: seen[0]?.value ?? 0,
+        end: seen.at(-1)?.value ?? 0,
+        perMinute: rounded(slopePerMinute(seen)),
+        perMinuteOfSecondHalf: rounded(slopePerMinute(seen.filter(({ at }) => at >= half))),
       },
     };
-    console.log(JSON.stringify(measured, undefined, 1));
+  }
+
+  try {
+    await phase("warm", rate, seconds.warm);
+    const measured: LoadMeasured = {
+      ...storedLoad(),
+      ...(parts.includes("rush") && { rush: await rush() }),
+      ...(parts.includes("soak") && { soak: await soak() }),
+    };
     if (signal.aborted) throw new Error("Stopped before the end: nothing is written");
-    writeFileSync(loadFile, `${JSON.stringify(loadMeasured.parse(measured), undefined, 1)}\n`);
-    const errors = [steady, spike, after, soak].flatMap(({ summary }) => Object.entries(summary.errors));
-    if (errors.length > 0) {
-      console.error(
-        `Not shed, but failed: ${errors.map(([what, times]) => `${times} × ${what}`).join("; ")}`,
-      );
+    console.log(JSON.stringify(measured, undefined, 1));
+    writeFileSync(loadFile, `${JSON.stringify(measured, undefined, 1)}\n`);
+    if (failed.length > 0) {
+      console.error(`Not shed, but failed:\n${failed.join("\n")}`);
       process.exitCode = 1;
     }
   } finally {
+    clearInterval(looking);
+    clients.close();
     await stop();
   }
 } finally {

@@ -3,6 +3,7 @@ import * as z from "zod";
 
 const count = z.int().nonnegative();
 const summary = z.strictObject({
+  seconds: count,
   requests: count,
   perSecond: z.number(),
   p50: count,
@@ -11,33 +12,43 @@ const summary = z.strictObject({
   errors: z.record(z.string(), count),
 });
 
-/** What `npm run load` measured last. */
-export const loadMeasured = z.strictObject({
+const run = {
   measuredOn: z.iso.datetime(),
   machine: z.string(),
-  /** Processes that wanted the processor on average during the run, besides how many cores there are. */
+  /** Processes that wanted a processor on average during the run. */
   busyness: z.number(),
-  seconds: z.strictObject({ steady: count, spike: count, soak: count }),
+};
+
+/** Steadily, and then so many times as much at once. */
+const rush = z.strictObject({
+  ...run,
   factor: count,
   steady: summary,
   spike: summary,
-  soak: summary,
   /** After the spike, until p99 was within twice the steady one again; absent where it never was. */
   recoverySeconds: z.number().optional(),
+});
+export type Rush = z.infer<typeof rush>;
+
+const soak = z.strictObject({
+  ...run,
+  soak: summary,
   /** Megabytes of the process in which gateway and functions run. */
   memory: z.strictObject({
-    before: count,
-    after: count,
-    atSoakStart: count,
-    atSoakEnd: count,
-    perMinuteOfSoak: z.number(),
+    start: count,
+    end: count,
+    perMinute: z.number(),
     /** The same of the second half alone: what still grows once all environments are there. */
     perMinuteOfSecondHalf: z.number(),
   }),
 });
+export type Soak = z.infer<typeof soak>;
+
+/** What `npm run load` measured last. */
+const loadMeasured = z.strictObject({ rush: rush.optional(), soak: soak.optional() });
 export type LoadMeasured = z.infer<typeof loadMeasured>;
 
 export const loadFile = "docs/load.json";
 
-export const storedLoad = (): LoadMeasured | undefined =>
-  existsSync(loadFile) ? loadMeasured.parse(JSON.parse(readFileSync(loadFile, "utf8"))) : undefined;
+export const storedLoad = (): LoadMeasured =>
+  existsSync(loadFile) ? loadMeasured.parse(JSON.parse(readFileSync(loadFile, "utf8"))) : {};

@@ -23,6 +23,7 @@ describe("what a load came to", () => {
   test("a summary counts requests, shedding and errors by what was asked", () => {
     const samples = [sample(0, 10), sample(1, 20, "shed"), sample(2, 30, "status 500")];
     expect(summaryOf(samples, 2)).toEqual({
+      seconds: 2,
       requests: 3,
       perSecond: 1.5,
       p50: 20,

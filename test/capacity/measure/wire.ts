@@ -387,7 +387,6 @@ export async function openWire(
     },
   };
 }
-export type Wire = Awaited<ReturnType<typeof openWire>>;
 
 interface Passed {
   status: number;

@@ -19,7 +19,6 @@ const price = z.strictObject({
   /** So many a month cost nothing, also after the first year. */
   freeAMonth: z.number().nonnegative(),
 });
-export type Price = z.infer<typeof price>;
 
 export const priceList = z.strictObject({
   rupiahOfDollar: z.strictObject({

@@ -26,7 +26,7 @@ const requestsOf = ({ requests }: MeasuredStep, pattern: RegExp): number =>
   sum(Object.entries(requests).map(([name, count]) => (pattern.test(name) ? count : 0)));
 
 /** What one step uses. */
-export function usageOf(step: MeasuredStep, inventory: Inventory): Quantities {
+function usageOf(step: MeasuredStep, inventory: Inventory): Quantities {
   const { functions, units, bytes, files } = step;
   const calls = sum(Object.values(functions).map((one) => one.calls));
   const web = callsOfGateway(step);
