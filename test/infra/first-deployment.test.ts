@@ -76,6 +76,7 @@ describe("the rehearsal of production", () => {
     "DeletionProtectionEnabled",
     "DeletionProtection",
     "ReservedConcurrentExecutions",
+    "ScalingConfig.MaximumConcurrency",
     "ObjectLockConfiguration.Rule.DefaultRetention.Days",
   ];
 
