@@ -214,6 +214,8 @@ export class ApiStack extends Stack {
       .usesUnder("OFFICER-DRAFT#", data.drafts, "DRAFTS_TABLE", "GetItem", "PutItem", "DeleteItem")
       .uses(data.directory, "DIRECTORY_TABLE", "GetItem", "Query")
       .queries(data.directory, "by-subject")
+      // Which agencies serve a place, to choose among when a case is passed on.
+      .queries(data.directory, "by-region")
       .queries(data.directory, "by-agency");
 
     // Apart from the others, because no other function may read what is sealed.
