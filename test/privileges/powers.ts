@@ -135,6 +135,18 @@ export const notCalled: { grants: (grant: Grant) => boolean; because: string }[]
       "reads the whole history of a case that its reporter reworded: `test/integration/search.test.ts`",
   },
   {
+    grants: ({ who, action, resource }) =>
+      /^api\/(Reporter|Identity)$/.test(who) &&
+      action === "dynamodb:PutItem" &&
+      resource === "data/Traffic.Arn",
+    because: "notes a solved challenge as spent, as `api/Public` does: `test/unit/floods.test.ts`",
+  },
+  {
+    grants: ({ who, action, resource }) =>
+      who === "jobs/RemoveExpired" && action.startsWith("dynamodb:") && resource === "data/Notifications.Arn",
+    because: "forgets addresses a month after their case has ended: `test/unit/following.test.ts`",
+  },
+  {
     grants: ({ action, resource }) =>
       action === "s3:ListBucket" && ["data/HistoryAnchors.Arn", "data/Derived.Arn"].includes(resource),
     because: "no call: without it S3 answers 403 in place of 404 for an object that is not there",
