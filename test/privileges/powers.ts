@@ -105,6 +105,48 @@ export const notCalled: { grants: (grant: Grant) => boolean; because: string }[]
     because: "only a deployment calls it: the deployment on the emulator",
   },
   {
+    grants: ({ who, action, resource }) => action === "sqs:SendMessage" && resource === `${who}/Queue.Arn`,
+    because:
+      "work that is too much for one message goes on in the next; no test of the running system has so much",
+  },
+  {
+    grants: ({ who, action }) => who === "jobs/MailFeedback/Worker" && action.startsWith("dynamodb:"),
+    because: "SES alone fills its queue: `test/unit/mail-feedback.test.ts`",
+  },
+  {
+    grants: ({ action }) => action === "s3:GetObjectVersion",
+    because: "buckets of one machine keep no versions: the deployment on the emulator",
+  },
+  {
+    grants: ({ who, action, resource }) =>
+      who === "jobs/Inspections" && action === "s3:DeleteObject" && !resource.includes("/uploads/"),
+    because:
+      "takes away what it stored where the file was removed meanwhile: `test/unit/removed-files.test.ts`",
+  },
+  {
+    grants: ({ who, action, resource }) =>
+      who === "jobs/Recounts" && action === "dynamodb:GetItem" && resource === "data/Cases.Arn",
+    because: "reads a case again that moved while it was counted",
+  },
+  {
+    grants: ({ who, action, resource }) =>
+      who === "jobs/BuildSearchIndex" && action === "dynamodb:Query" && resource === "data/Cases.Arn",
+    because:
+      "reads the whole history of a case that its reporter reworded: `test/integration/search.test.ts`",
+  },
+  {
+    grants: ({ who, action, resource }) =>
+      /^api\/(Reporter|Identity)$/.test(who) &&
+      action === "dynamodb:PutItem" &&
+      resource === "data/Traffic.Arn",
+    because: "notes a solved challenge as spent, as `api/Public` does: `test/unit/floods.test.ts`",
+  },
+  {
+    grants: ({ who, action, resource }) =>
+      who === "jobs/RemoveExpired" && action.startsWith("dynamodb:") && resource === "data/Notifications.Arn",
+    because: "forgets addresses a month after their case has ended: `test/unit/following.test.ts`",
+  },
+  {
     grants: ({ action, resource }) =>
       action === "s3:ListBucket" && ["data/HistoryAnchors.Arn", "data/Derived.Arn"].includes(resource),
     because: "no call: without it S3 answers 403 in place of 404 for an object that is not there",
