@@ -310,7 +310,10 @@ ${load.rush || load.soak ? measuresOf(load) : ""}## What is assumed
 ${table(
   ["Assumption", "Value"],
   [
-    ["Reports with a photo", `${assumptions.photoShare * 100} %, of ${assumptions.photoMegabytes} MB each`],
+    [
+      "Reports with a photo",
+      `${assumptions.photoShare * 100} %, of ${assumptions.photoMegabytes} MB each, which take ${assumptions.photoTimes} times as long as the measured one`,
+    ],
     [
       "What the platform writes into logs",
       `${assumptions.platformLogBytes} bytes a call, ${assumptions.accessLogBytes} a request at the gateway`,

@@ -3,6 +3,8 @@ export const assumptions = {
   /** Share of the reports that come with a photo, and what a photo of a phone weighs as it is sent. */
   photoShare: 0.5,
   photoMegabytes: 2,
+  /** A photo of a phone (12 megapixels) has so many times the pixels of the measured one (2 megapixels), and takes as much longer. */
+  photoTimes: 6,
   /** Stored of one photo: the sealed original, and a clean copy of nearly the same weight. */
   copiesOfPhoto: 2,
   /** What the platform writes into the log of each call: its start, its end and its report. */

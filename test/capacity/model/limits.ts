@@ -186,7 +186,7 @@ export function needsOf(measured: Measurement, inventory: Inventory, rush: Rush)
     },
     {
       what: "Photos looked at a time",
-      needed: seconds("Inspections/Function"),
+      needed: seconds("Inspections/Function") * assumptions.photoTimes,
       there: workers["Inspections/Function"]?.concurrency ?? 0,
       unit: "at a time",
       then: "Photos stay waiting, and nobody sees them yet. Turn `inspectionConcurrency`.",
