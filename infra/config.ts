@@ -275,7 +275,6 @@ const rehearsal: Stage = {
     ...{ public: 30, reporter: 10, identity: 5, officer: 10 },
     ...{ administration: 5, evidence: 2, practice: 2, events: 2, jobs: 2 },
   },
-  inspectionConcurrency: 5,
   signIn: { kind: "cognito", domainPrefix: "sp4n-lapor-rehearsal", callbackUrls: [] },
 };
 
