@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { Loaded } from "../../shared/directory/loading-store.ts";
-
-/** The operator can mend this error. It is printed without a stack trace. */
-export class Mistake extends Error {}
+import { Mistake } from "../../shared/platform/command.ts";
 
 export type Table = { client: DynamoDBClient; name: string };
 

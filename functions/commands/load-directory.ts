@@ -12,7 +12,8 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contradictions, type DirectoryFile, directoryFile } from "../../shared/directory/directory.ts";
 import { loadingStore } from "../../shared/directory/loading-store.ts";
-import { Mistake, type Table, tableOf, told } from "./directory-table.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { type Table, tableOf, told } from "./directory-table.ts";
 
 const usage =
   "Usage: npm run directory:load -- FILE... [--stage NAME | --local DIR (default .local)] [--overwrite]";
@@ -70,16 +71,12 @@ export const loadFiles = async (
 ): Promise<string[]> => load(await readDirectory(paths), { client, name }, false);
 
 async function main(): Promise<void> {
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({
-        options: { stage: { type: "string" }, local: { type: "string" }, overwrite: { type: "boolean" } },
-        allowPositionals: true,
-      });
-    } catch (error) {
-      throw new Mistake(`${(error as Error).message}\n${usage}`);
-    }
-  })();
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({
+      options: { stage: { type: "string" }, local: { type: "string" }, overwrite: { type: "boolean" } },
+      allowPositionals: true,
+    }),
+  );
   if (positionals.length === 0 || (values.stage && values.local)) throw new Mistake(usage);
 
   const { overwrite = false } = values;
@@ -88,8 +85,4 @@ async function main(): Promise<void> {
   for (const line of await load(directory, table, overwrite)) console.log(line);
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await runCommand(main);

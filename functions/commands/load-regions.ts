@@ -14,7 +14,8 @@ import { type Region, region } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { loadingStore } from "../../shared/directory/loading-store.ts";
 import { regionFlaws } from "../../shared/directory/regions/lower-regions.ts";
-import { Mistake, tableOf, told } from "./directory-table.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { tableOf, told } from "./directory-table.ts";
 
 const usage =
   "Usage: npm run regions:load -- [PROVINCE ... (default 64)] [--stage NAME | --local DIR (default .local)]";
@@ -82,16 +83,12 @@ export async function loadRegions(
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({
-        options: { stage: { type: "string" }, local: { type: "string" } },
-        allowPositionals: true,
-      });
-    } catch (error) {
-      throw new Mistake(`${(error as Error).message}\n${usage}`);
-    }
-  })();
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({
+      options: { stage: { type: "string" }, local: { type: "string" } },
+      allowPositionals: true,
+    }),
+  );
   if ((values.stage && values.local) || positionals.some((one) => !/^\d\d$/.test(one)))
     throw new Mistake(usage);
   const { client, name } = await tableOf(values);
@@ -99,8 +96,4 @@ async function main(): Promise<void> {
   for (const line of await loadRegions(client, name, provinces)) console.log(line);
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await runCommand(main);

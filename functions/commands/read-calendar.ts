@@ -11,9 +11,7 @@ import ICAL from "ical.js";
 import * as z from "zod";
 import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar/calendar.ts";
 import { dateOf, dayOf } from "../../shared/deadline/calendar/local-date.ts";
-
-/** The person at the keyboard can mend this error. It is printed without a stack trace. */
-class Mistake extends Error {}
+import { Mistake, runCommand } from "../../shared/platform/command.ts";
 
 const longestEvent = 30;
 
@@ -76,8 +74,4 @@ async function main(): Promise<void> {
   console.log(JSON.stringify(readCalendar(text, Number(values.year), values.decree), undefined, 1));
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await runCommand(main);

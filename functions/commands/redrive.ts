@@ -15,7 +15,7 @@ import {
   type SQSClient,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { Mistake } from "./directory-table.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 import { systemOf } from "./running-system.ts";
 
 const usage =
@@ -116,20 +116,16 @@ export async function redriveByHand(
 const ofDeadLetters = "/DeadLetterQueue";
 
 async function main(): Promise<void> {
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({
-        options: {
-          stage: { type: "string" },
-          local: { type: "string" },
-          "per-second": { type: "string", default: "10" },
-        },
-        allowPositionals: true,
-      });
-    } catch (error) {
-      throw new Mistake(`${(error as Error).message}\n${usage}`);
-    }
-  })();
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({
+      options: {
+        stage: { type: "string" },
+        local: { type: "string" },
+        "per-second": { type: "string", default: "10" },
+      },
+      allowPositionals: true,
+    }),
+  );
   const [name, ...others] = positionals;
   const perSecond = Number(values["per-second"]);
   const fits = Number.isInteger(perSecond) && perSecond >= 1 && perSecond <= 500;
@@ -156,8 +152,4 @@ async function main(): Promise<void> {
   console.log(`${name}: ${moved} messages moved back to their queue`);
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await runCommand(main);

@@ -9,8 +9,8 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { oldestReplayed, replay } from "../../shared/notification/telling/replay-flow.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 import { outbox } from "../../shared/platform/message-queue.ts";
-import { Mistake } from "./directory-table.ts";
 import { systemOf } from "./running-system.ts";
 
 const usage =
@@ -37,21 +37,17 @@ export function readPeriod(
 }
 
 async function main(): Promise<void> {
-  const { values } = (() => {
-    try {
-      return parseArgs({
-        options: {
-          from: { type: "string" },
-          to: { type: "string" },
-          stage: { type: "string" },
-          local: { type: "string" },
-          "per-second": { type: "string", default: "20" },
-        },
-      });
-    } catch (error) {
-      throw new Mistake(`${(error as Error).message}\n${usage}`);
-    }
-  })();
+  const { values } = orUsage(usage, () =>
+    parseArgs({
+      options: {
+        from: { type: "string" },
+        to: { type: "string" },
+        stage: { type: "string" },
+        local: { type: "string" },
+        "per-second": { type: "string", default: "20" },
+      },
+    }),
+  );
   const perSecond = Number(values["per-second"]);
   if ((values.stage && values.local) || !Number.isInteger(perSecond) || perSecond < 1)
     throw new Mistake(usage);
@@ -74,8 +70,4 @@ async function main(): Promise<void> {
   if (unreadable.length > 0) process.exitCode = 1;
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await runCommand(main);

@@ -12,7 +12,7 @@ import {
   type RestoringStore,
   restoringStore,
 } from "../../shared/case/store/restoring-store.ts";
-import { Mistake } from "./directory-table.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 import { systemOf } from "./running-system.ts";
 
 const usage =
@@ -41,22 +41,18 @@ const ofCases = (numbers: ReadonlySet<string> | undefined) => (item: Record<stri
   numbers === undefined || numbers.has(String(item.pk).split("#")[0] ?? "");
 
 async function main(): Promise<void> {
-  const { values } = (() => {
-    try {
-      return parseArgs({
-        options: {
-          from: { type: "string" },
-          cases: { type: "string" },
-          all: { type: "boolean", default: false },
-          "reporters-from": { type: "string" },
-          stage: { type: "string" },
-          local: { type: "string" },
-        },
-      });
-    } catch (error) {
-      throw new Mistake(`${(error as Error).message}\n${usage}`);
-    }
-  })();
+  const { values } = orUsage(usage, () =>
+    parseArgs({
+      options: {
+        from: { type: "string" },
+        cases: { type: "string" },
+        all: { type: "boolean", default: false },
+        "reporters-from": { type: "string" },
+        stage: { type: "string" },
+        local: { type: "string" },
+      },
+    }),
+  );
   const { from, cases, all, stage, local } = values;
   if (!from || (cases === undefined) !== all || (stage && local)) throw new Mistake(usage);
   const numbers = cases?.split(",").filter(Boolean);
@@ -83,9 +79,9 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.main)
-  main().catch((error: unknown) => {
-    const isMissing = error instanceof ResourceNotFoundException;
-    if (isMissing) console.error("There is no such table. Restore it first.");
-    else console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+  await runCommand(() =>
+    main().catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      throw new Mistake("There is no such table. Restore it first.");
+    }),
+  );

@@ -10,7 +10,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Mistake } from "./directory-table.ts";
+import { Mistake } from "../../shared/platform/command.ts";
 
 /** A system that runs somewhere, as a command sees it. */
 export interface RunningSystem {

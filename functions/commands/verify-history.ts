@@ -19,9 +19,7 @@ import {
 import { anchor } from "../../shared/case/store/anchor.ts";
 import { type Flaw, type Head, historyFormat } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
-
-/** The person at the keyboard can mend this error. It is printed without a stack trace. */
-class Mistake extends Error {}
+import { Mistake, orUsage } from "../../shared/platform/command.ts";
 
 /** The history of a case, an agency, an officer, or of an officer's searches by identity. */
 interface History {
@@ -124,16 +122,12 @@ async function readAnchors(path: string, history: string): Promise<Head[]> {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({
-        options: { anchors: { type: "string", multiple: true, default: [] } },
-        allowPositionals: true,
-      });
-    } catch (error) {
-      throw new Mistake(`${(error as Error).message}\n${usage}`);
-    }
-  })();
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({
+      options: { anchors: { type: "string", multiple: true, default: [] } },
+      allowPositionals: true,
+    }),
+  );
   const [file, ...others] = positionals;
   if (!file || others.length > 0) throw new Mistake(usage);
 

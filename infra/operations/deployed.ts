@@ -1,6 +1,6 @@
 /** What is deployed of a stage, under the names that infra/ gives it. */
+import { Mistake } from "../../shared/platform/command.ts";
 import type { Stage } from "../config.ts";
-import { Mistake } from "./mistake.ts";
 
 /** A stack as CloudFormation tells of it. */
 export interface DeployedStack {

@@ -6,9 +6,9 @@
  * `EmailsQueue`, or `Emails/Queue`; `edge/Alarms` says which stack is meant. With `--arn` it prints the ARN.
  */
 import { parseArgs } from "node:util";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 import { stageNamed } from "../config.ts";
 import { listed, placeNamed, placesOf } from "./deployed.ts";
-import { Mistake, orUsage, runCommand } from "./mistake.ts";
 import { stacksOnAws } from "./stacks-on-aws.ts";
 
 const usage = "Usage: npm run -s where -- [NAME] --stage NAME [--arn]";

@@ -6,9 +6,9 @@ import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-ser
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { paginateListSubscriptions, SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { Mistake } from "../../../shared/platform/command.ts";
 import type { Stage } from "../../config.ts";
 import { placeNamed, placesOf } from "../deployed.ts";
-import { Mistake } from "../mistake.ts";
 import { stacksOnAws } from "../stacks-on-aws.ts";
 import type { Account, Subscription } from "./account.ts";
 

@@ -8,8 +8,8 @@
  * It exits with 1 if something refuses the deployment, and otherwise with 0. What the credentials may not look at is a warning.
  */
 import { parseArgs } from "node:util";
+import { Mistake, orUsage, runCommand } from "../../../shared/platform/command.ts";
 import { stageNamed } from "../../config.ts";
-import { Mistake, orUsage, runCommand } from "../mistake.ts";
 import { accountOnAws } from "./account-on-aws.ts";
 import { lineOf, preflight } from "./looks.ts";
 

@@ -7,7 +7,7 @@
  * It exits with 0 if everything is well, and with 1 if a check is red.
  */
 import { parseArgs } from "node:util";
-import { orUsage, runCommand } from "../mistake.ts";
+import { orUsage, runCommand } from "../../../shared/platform/command.ts";
 import { linesOf, lookAt } from "./checks.ts";
 import { siteAt } from "./site.ts";
 
