@@ -274,7 +274,7 @@ ${table(
     [
       "`reportThrottle`",
       `${number(prod.stage.reportThrottle.ratePerSecond)} a second`,
-      "`429` answers to forms rise on the dashboard. Each report on pages is five forms.",
+      "answers of 429 to forms rise in the access log. Each report on pages is five forms.",
     ],
     [
       "`throttle`",
@@ -296,7 +296,11 @@ ${table(
       String(prod.stage.inspectionConcurrency),
       "the oldest message of `Inspections` grows older than minutes.",
     ],
-    ["`holdsBack`", String(prod.stage.holdsBack), "tables are strained although nobody searches much."],
+    [
+      "`holdsBack`",
+      String(prod.stage.holdsBack),
+      "tables are strained and many people search, as on a day with news.",
+    ],
     [
       "`edge.requestsOfAddress`",
       number(prod.stage.edge?.requestsOfAddress ?? 0),
