@@ -264,6 +264,9 @@ const rehearsal: Stage = {
   ...prod,
   name: "rehearsal",
   production: false,
+  // Production's restored tables hold citizens' cases, and its far vault their copies: a rehearsal takes up neither.
+  restored: undefined,
+  copiesTo: undefined,
   senderAddress: "jangan-balas@rehearsal.sp4n-lapor.example",
   alarmAddress: "alarm@rehearsal.sp4n-lapor.example",
   siteUrl: "https://rehearsal.sp4n-lapor.example",

@@ -503,7 +503,8 @@ export class DataStack extends Stack {
     if (!found) return own;
     this.exportValue(own.tableName);
     this.exportValue(own.tableArn);
-    if (own.tableStreamArn !== undefined) this.exportValue(own.tableStreamArn);
+    // The others have no stream, and CloudFormation refuses to read the ARN of one that is not there.
+    if (of === "cases") this.exportValue(own.tableStreamArn);
     const { name: tableName, streamArn } = found;
     const used = TableV2.fromTableAttributes(this, `Restored-${of}`, {
       tableName,

@@ -12,7 +12,12 @@ import {
   type RestoringStore,
   restoringStore,
 } from "../../shared/case/store/restoring-store.ts";
+<<<<<<< HEAD
 import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+=======
+import { UnreadableItem } from "../../shared/stored.ts";
+import { Mistake } from "./directory-table.ts";
+>>>>>>> w-R
 import { systemOf } from "./running-system.ts";
 
 const usage =
@@ -26,7 +31,11 @@ export async function restoreCases(
 ): Promise<Record<Restored, number>> {
   const done: Record<Restored, number> = { restored: 0, kept: 0, absent: 0, broken: 0, contradicted: 0 };
   const one = async (number: string) => {
-    const outcome = await store.restoreCase(number);
+    // One that cannot be read is named, and stops none of the others.
+    const outcome = await store.restoreCase(number).catch((error: unknown): Restored => {
+      if (error instanceof UnreadableItem) return "broken";
+      throw error;
+    });
     done[outcome]++;
     if (outcome !== "restored" && outcome !== "kept") tell(`${number}: ${outcome}`);
   };
