@@ -12,12 +12,8 @@ import {
   type RestoringStore,
   restoringStore,
 } from "../../shared/case/store/restoring-store.ts";
-<<<<<<< HEAD
 import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
-=======
 import { UnreadableItem } from "../../shared/stored.ts";
-import { Mistake } from "./directory-table.ts";
->>>>>>> w-R
 import { systemOf } from "./running-system.ts";
 
 const usage =
