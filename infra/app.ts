@@ -44,7 +44,7 @@ function isSaid(app: App, name: "first" | "urgent"): boolean {
   const said: unknown = app.node.tryGetContext(name);
   if (said === undefined || said === "false" || said === false) return false;
   if (said === "true" || said === true) return true;
-  throw new Error(`"-c ${name}" is true or false.`);
+  throw new Error(`Say "-c ${name}=true", or leave it out.`);
 }
 
 /** Builds the stacks of a stage. They look nothing up, so they are synthesised without an AWS account. */
@@ -117,4 +117,11 @@ export function buildApp({
   return app;
 }
 
-if (import.meta.main) buildApp({ invented: false }).synth();
+if (import.meta.main)
+  try {
+    buildApp({ invented: false }).synth();
+  } catch (error) {
+    // What somebody can mend is told in its own words. The CDK's own errors keep their trace.
+    console.error(error instanceof Error && error.constructor === Error ? error.message : error);
+    process.exitCode = 1;
+  }

@@ -463,8 +463,8 @@ export class DataStack extends Stack {
     if (stage.trail)
       new AuditTrail(this, "Trail", {
         name: `sp4n-lapor-${stage.name}`,
-        secret: [this.reporters],
-        changed: [this.cases, this.directory],
+        secret: this.withOwn(this.reporters),
+        changed: [...this.withOwn(this.cases), ...this.withOwn(this.directory)],
         sealed: { bucket: this.attachments, folder: "sealed" },
         removalPolicy,
       });
@@ -495,6 +495,12 @@ export class DataStack extends Stack {
   /** The table that is used in place of one of ours: a restored one, or itself. */
   inUse(own: TableV2): ITableV2 {
     return this.inPlaceOf.get(own) ?? own;
+  }
+
+  /** A table in use, and our own one that it takes the place of: what is in that is as secret as before. */
+  private withOwn(used: ITableV2): ITableV2[] {
+    const own = [...this.inPlaceOf].find(([, one]) => one === used);
+    return own ? [used, own[0]] : [used];
   }
 
   /** Our own table stays in the stack, and other stacks may still import its names while this one is updated. */

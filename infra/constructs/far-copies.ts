@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy } from "aws-cdk-lib";
+import { ArnFormat, Duration, type RemovalPolicy, Stack } from "aws-cdk-lib";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
@@ -7,6 +7,7 @@ import { type IRole, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { alarmWhenAny } from "./alarm.ts";
+import { acknowledgeWildcard } from "./wildcard.ts";
 
 /** What a reporter had removed is in no copy after this, as in the tables' own backups. */
 const kept = Duration.days(35);
@@ -33,6 +34,18 @@ export class FarCopies extends Construct {
     const vault = new BackupVault(this, "Vault", { removalPolicy });
     const far = BackupVault.fromBackupVaultArn(this, "Far", vaultArn);
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("backup.amazonaws.com") });
+    // AWS asks for some of these on a copy, and not on its vault.
+    const recoveryPoints = Stack.of(this).formatArn({
+      service: "backup",
+      resource: "recovery-point",
+      resourceName: "*",
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    acknowledgeWildcard(
+      role,
+      recoveryPoints,
+      "AWS names each copy. The role can copy and tag one, and remove none.",
+    );
     // The managed policy would let AWS Backup read whatever the account has, so it has none.
     role.addToPolicy(
       new PolicyStatement({
@@ -42,8 +55,8 @@ export class FarCopies extends Construct {
     );
     role.addToPolicy(
       new PolicyStatement({
-        actions: ["backup:DescribeBackupVault", "backup:CopyFromBackupVault"],
-        resources: [vault.backupVaultArn],
+        actions: ["backup:DescribeBackupVault", "backup:CopyFromBackupVault", "backup:TagResource"],
+        resources: [vault.backupVaultArn, recoveryPoints],
       }),
     );
     role.addToPolicy(new PolicyStatement({ actions: ["backup:CopyIntoBackupVault"], resources: [vaultArn] }));

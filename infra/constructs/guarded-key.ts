@@ -39,6 +39,28 @@ const changing = [
 
 const ofKms = (actions: readonly string[]): string[] => actions.map((action) => `kms:${action}`);
 
+/** DynamoDB asks for these to make a table under a key, or to copy what is in one. */
+const keeping = [
+  "Encrypt",
+  "Decrypt",
+  "ReEncryptFrom",
+  "ReEncryptTo",
+  "GenerateDataKey",
+  "GenerateDataKeyWithoutPlaintext",
+  "DescribeKey",
+];
+
+/** The role with which CloudFormation deploys a stack, and the root user of its account. */
+const whoDeploys = (stack: Stack): string[] => [
+  Fn.sub(
+    DefaultStackSynthesizer.DEFAULT_CLOUDFORMATION_ROLE_ARN.replace(
+      "${Qualifier}",
+      stack.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER,
+    ),
+  ),
+  stack.formatArn({ service: "iam", region: "", resource: "root" }),
+];
+
 /**
  * A key that only the roles named by its own policy can use. CDK's default policy leaves the use to the policies of the account:
  * whoever has `kms:*` on everything could then open what the key sealed. Here those may watch and lock the key. Only a deployment
@@ -59,13 +81,6 @@ export class GuardedKey extends Key {
     },
   ) {
     const account = new AccountRootPrincipal();
-    const { synthesizer } = Stack.of(scope);
-    const deployments = Fn.sub(
-      DefaultStackSynthesizer.DEFAULT_CLOUDFORMATION_ROLE_ARN.replace(
-        "${Qualifier}",
-        synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER,
-      ),
-    );
     super(scope, id, {
       ...props,
       ...(hashes
@@ -85,12 +100,7 @@ export class GuardedKey extends Key {
             actions: ofKms(changing),
             resources: ["*"],
             conditions: {
-              ArnEquals: {
-                "aws:PrincipalArn": [
-                  deployments,
-                  Stack.of(scope).formatArn({ service: "iam", region: "", resource: "root" }),
-                ],
-              },
+              ArnEquals: { "aws:PrincipalArn": whoDeploys(Stack.of(scope)) },
             },
           }),
         ],
@@ -110,8 +120,13 @@ export const letUse = (key: IKey, role: IRole, actions: readonly KeyAction[], co
     }),
   );
 
-/** Lets DynamoDB keep a table under the key when somebody of the account makes or restores it. The grant is DynamoDB's alone. */
-export const letDynamoKeepTable = (key: IKey) =>
+/**
+ * Lets DynamoDB keep a table under the key when somebody of the account makes or restores it. The grant is DynamoDB's alone. To make or
+ * copy such a table DynamoDB asks for the use of the key by whoever calls: a deployment, or the root user. Identities in it are sealed
+ * once more, under a key that neither of them can use.
+ */
+export function letDynamoKeepTable(key: IKey): void {
+  const viaDynamo = { "kms:ViaService": `dynamodb.${Stack.of(key).region}.amazonaws.com` };
   key.addToResourcePolicy(
     new PolicyStatement({
       sid: "DynamoDbKeepsTheTable",
@@ -120,7 +135,20 @@ export const letDynamoKeepTable = (key: IKey) =>
       resources: ["*"],
       conditions: {
         Bool: { "kms:GrantIsForAWSResource": "true" },
-        StringEquals: { "kms:ViaService": `dynamodb.${Stack.of(key).region}.amazonaws.com` },
+        StringEquals: viaDynamo,
       },
     }),
   );
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "DeploymentsAndTheRootUserMakeTheTable",
+      principals: [new AccountRootPrincipal()],
+      actions: ofKms(keeping),
+      resources: ["*"],
+      conditions: {
+        ArnEquals: { "aws:PrincipalArn": whoDeploys(Stack.of(key)) },
+        StringEquals: viaDynamo,
+      },
+    }),
+  );
+}

@@ -91,6 +91,12 @@ const aDeployment = almighty(
   }),
 );
 
+/** DynamoDB asks for these where somebody makes a table under a key, or copies what is in one. */
+const keeping: KeyRight[] = [
+  ...(["Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo"] as const),
+  ...(["GenerateDataKey", "GenerateDataKeyWithoutPlaintext"] as const),
+];
+
 describe.each([
   ["production", prod],
   ["dev", dev],
@@ -146,15 +152,26 @@ describe.each([
     ]);
   });
 
-  test("are changed by deployments and by the root user alone, and not even those use one as they are", () => {
+  test("are changed by deployments and by the root user alone, and not even those use one, but DynamoDB for them with the table of reporters", () => {
     for (const key of keys)
       for (const who of [theRootUser, aDeployment]) {
-        const more: KeyRight[] = key.path === "data/ReportersKey" ? ["CreateGrant"] : [];
+        const more: KeyRight[] = key.path === "data/ReportersKey" ? ["CreateGrant", ...keeping] : [];
         expect([key.path, rightsOf(keyOf(key), who).sort()]).toEqual([
           key.path,
           [...watching, ...changing, ...more].sort(),
         ]);
       }
+  });
+
+  test("of the table of reporters serve whoever makes it by way of DynamoDB alone", () => {
+    const key = keys.find(({ path }) => path === "data/ReportersKey");
+    const [making, ...others] = key?.properties.KeyPolicy.Statement.filter(
+      ({ Sid }: any) => Sid === "DeploymentsAndTheRootUserMakeTheTable",
+    );
+    expect([making.Condition.StringEquals, others]).toEqual([
+      { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
+      [],
+    ]);
   });
 
   test("are used under the same conditions by the key's policy and by the role's: neither is wider than the other", () => {

@@ -124,6 +124,7 @@ describe("copies in another account", () => {
       "backup:CopyFromBackupVault",
       "backup:CopyIntoBackupVault",
       "backup:DescribeBackupVault",
+      "backup:TagResource",
       "dynamodb:DescribeTable",
       "dynamodb:ListTagsOfResource",
       "dynamodb:StartAwsBackupJob",
