@@ -1,12 +1,13 @@
 /**
  * npm run restore -- --from TABLE --cases NUMBER[,NUMBER] [--reporters-from TABLE] [--stage NAME | --local DIR (default .local)]
- * npm run restore -- --from TABLE --all [--reporters-from TABLE] [--stage NAME | --local DIR (default .local)]
+ * npm run restore -- --from TABLE --all [--to TABLE] [--stage NAME | --local DIR (default .local)]
  *
  * Copies cases back from a table that was restored beside the one in use: some by their numbers, or all. A case that is there as new or
  * newer is left as it is. A history is checked before it is taken. It may be run again. Nobody is mailed about what comes back.
  */
 import { parseArgs } from "node:util";
 import { ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
+import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
 import {
   type Restored,
   type RestoringStore,
@@ -17,7 +18,7 @@ import { UnreadableItem } from "../../shared/stored.ts";
 import { systemOf } from "./running-system.ts";
 
 const usage =
-  "Usage: npm run restore -- --from TABLE (--cases NUMBER[,NUMBER] | --all) [--reporters-from TABLE] [--stage NAME | --local DIR (default .local)]";
+  "Usage: npm run restore -- --from TABLE (--cases NUMBER[,NUMBER] [--reporters-from TABLE] | --all) [--to TABLE] [--stage NAME | --local DIR (default .local)]";
 
 /** Copies these cases back, or all, and counts what became of them. `tell` hears of each that needs somebody. */
 export async function restoreCases(
@@ -41,9 +42,18 @@ export async function restoreCases(
   return done;
 }
 
+/** The cases that still keep an identity. One that its reporter had deleted since, or whose time is over, does not come back. */
+export async function keepingIdentity(
+  cases: Pick<CaseStore, "get">,
+  numbers: readonly string[],
+): Promise<Set<string>> {
+  const found = await Promise.all(numbers.map((number) => cases.get(number)));
+  return new Set(found.flatMap((one) => (one?.identityOnFile ? [one.trackingNumber] : [])));
+}
+
 /** The key of a reporter's identity is the number of the case. */
-const ofCases = (numbers: ReadonlySet<string> | undefined) => (item: Record<string, unknown>) =>
-  numbers === undefined || numbers.has(String(item.pk).split("#")[0] ?? "");
+const ofCases = (numbers: ReadonlySet<string>) => (item: Record<string, unknown>) =>
+  numbers.has(String(item.pk).split("#")[0] ?? "");
 
 async function main(): Promise<void> {
   const { values } = orUsage(usage, () =>
@@ -53,6 +63,7 @@ async function main(): Promise<void> {
         cases: { type: "string" },
         all: { type: "boolean", default: false },
         "reporters-from": { type: "string" },
+        to: { type: "string" },
         stage: { type: "string" },
         local: { type: "string" },
       },
@@ -60,11 +71,15 @@ async function main(): Promise<void> {
   );
   const { from, cases, all, stage, local } = values;
   if (!from || (cases === undefined) !== all || (stage && local)) throw new Mistake(usage);
+  if (all && values["reporters-from"])
+    throw new Mistake(
+      "Name the cases whose identities come back: among all there are people who had theirs deleted since.",
+    );
   const numbers = cases?.split(",").filter(Boolean);
   const { dynamo, table } = await systemOf(values);
   const began = performance.now();
   const done = await restoreCases(
-    restoringStore(dynamo, { from, to: table("Cases") }),
+    restoringStore(dynamo, { from, to: values.to ?? table("Cases") }),
     numbers ?? "all",
     console.error,
   );
@@ -76,7 +91,8 @@ async function main(): Promise<void> {
   const reporters = values["reporters-from"];
   if (reporters) {
     const back = restoringStore(dynamo, { from: reporters, to: table("Reporters") });
-    const { copied, kept } = await back.restoreMissing(ofCases(numbers && new Set(numbers)));
+    const keeping = await keepingIdentity(caseStore(dynamo, { cases: table("Cases") }), numbers ?? []);
+    const { copied, kept } = await back.restoreMissing(ofCases(keeping));
     console.log(`identities: ${copied} restored, ${kept} kept`);
   }
   console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
