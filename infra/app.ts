@@ -71,6 +71,7 @@ export function buildApp({
   refuseContradictions(stage);
   app.node.setContext(stageContext, stage.name);
   const first = told ?? isSaid(app, "first");
+  const isUrgent = urgent ?? isSaid(app, "urgent");
   if (!invented) refusePlaceholders(stage);
   const inAccount = stage.account === undefined ? {} : { account: stage.account };
   const shared = {
@@ -91,7 +92,7 @@ export function buildApp({
     data,
     signIn,
     jobs,
-    urgent: urgent ?? isSaid(app, "urgent"),
+    urgent: isUrgent,
   });
   // The pages of its functions name the files.
   api.node.addDependency(Stack.of(files));

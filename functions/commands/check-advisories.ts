@@ -12,6 +12,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { orUsage, runCommand } from "../../shared/platform/command.ts";
 
 /** An advisory that a package in package-lock.json has. */
 export interface Advisory {
@@ -177,7 +178,9 @@ async function look(): Promise<{ looked: Look | undefined; failures: string[] }>
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { "must-look": { type: "boolean", default: false } } });
+  const { values } = orUsage("Usage: npm run advisories [-- --must-look]", () =>
+    parseArgs({ options: { "must-look": { type: "boolean", default: false } } }),
+  );
   const { exceptions } = exceptionList.parse(await readJson("docs/advisories.json"));
   const installed = installedBy(await readJson("package-lock.json"));
   const { looked, failures } = await look();
@@ -194,4 +197,4 @@ async function main(): Promise<void> {
   if (wrong.length > 0 || (!looked && values["must-look"])) process.exitCode = 1;
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await runCommand(main);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { Loaded } from "../../shared/directory/loading-store.ts";
-import { Mistake } from "../../shared/platform/command.ts";
+import { Mistake, notRead } from "../../shared/platform/command.ts";
 
 export type Table = { client: DynamoDBClient; name: string };
 
@@ -33,7 +33,7 @@ async function deployedTable(stage: string): Promise<Table> {
   const { Stacks } = await new CloudFormationClient({})
     .send(new DescribeStacksCommand({ StackName }))
     .catch((error: Error) => {
-      throw new Mistake(`The stack ${StackName} could not be read: ${error.message}`);
+      throw notRead(StackName, error);
     });
   const name = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "DirectoryTable")?.OutputValue;
   if (!name) throw new Mistake(`The stack ${StackName} has no output DirectoryTable; deploy it first.`);

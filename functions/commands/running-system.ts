@@ -10,7 +10,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Mistake } from "../../shared/platform/command.ts";
+import { Mistake, notRead } from "../../shared/platform/command.ts";
 
 /** A system that runs somewhere, as a command sees it. */
 export interface RunningSystem {
@@ -71,7 +71,7 @@ async function deployedStage(stage: string): Promise<RunningSystem> {
   const cloudFormation = new CloudFormationClient({});
   const ofStack = (name: string) => `sp4n-lapor-${stage}-${name}`;
   const unread = (name: string) => (error: Error) => {
-    throw new Mistake(`The stack ${name} could not be read: ${error.message}`);
+    throw notRead(name, error);
   };
   const data = ofStack("data");
   const { Stacks } = await cloudFormation

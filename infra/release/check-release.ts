@@ -7,8 +7,12 @@ import { acceptedIn, recordedIn, templatesNow, templatesRecorded } from "./templ
 
 const accepted = z.array(z.strictObject({ line: z.string(), reason: z.string().min(10) }));
 
-if (!existsSync(recordedIn))
-  throw new Error(`No release is recorded in ${recordedIn}: npm run release:record, once it is released.`);
+if (!existsSync(recordedIn)) {
+  console.error(
+    `No release is recorded in ${recordedIn}, the version of package.json. Raise the version with the release itself: npm run release:record.`,
+  );
+  process.exit(1);
+}
 const now = Object.fromEntries(
   Object.entries(templatesNow()).map(([name, text]) => [name, JSON.parse(text) as Template]),
 );

@@ -16,3 +16,13 @@ export function orUsage<T>(usage: string, read: () => T): T {
     throw new Mistake(`${(error as Error).message}\n${usage}`);
   }
 }
+
+/** Why a stack could not be read, and what the operator does first. */
+export function notRead(stack: string, { name, message }: Error): Mistake {
+  const first = /region is missing/i.test(message)
+    ? " Say where the stage is: AWS_REGION=ap-southeast-3 before the command."
+    : /credential/i.test(`${name} ${message}`)
+      ? " Sign in to the account of the stage first."
+      : "";
+  return new Mistake(`The stack ${stack} could not be read: ${message}.${first}`.replace("..", "."));
+}
