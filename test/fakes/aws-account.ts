@@ -36,6 +36,15 @@ const queryError = (namespace: string, code: string, message: string, status = 4
     status,
   );
 
+/** The topics of production, each with somebody who is mailed. */
+const topics = [
+  "ap-southeast-3:210987654321:sp4n-lapor-prod-data-Alarms04B5A0BF-x",
+  "ap-southeast-3:210987654321:sp4n-lapor-prod-data-Tickets83B11BB2-x",
+  "us-east-1:210987654321:sp4n-lapor-prod-edge-Alarms04B5A0BF-x",
+].map((topic) => `arn:aws:sns:${topic}`);
+const subscribed = (topic: string): string =>
+  `<member><TopicArn>${topic}</TopicArn><Protocol>email</Protocol><SubscriptionArn>${topic}:0a1b</SubscriptionArn><Owner>210987654321</Owner><Endpoint>piket@contoh.go.id</Endpoint></member>`;
+
 const cloudFormation = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 
 /** What an operation is called, whichever of AWS's protocols asks for it. */
@@ -110,7 +119,7 @@ export async function startAccount(
       }),
     ListSubscriptions: () =>
       xml(
-        `<ListSubscriptionsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListSubscriptionsResult><Subscriptions><member><TopicArn>arn:aws:sns:ap-southeast-3:210987654321:sp4n-lapor-prod-data-Alarms04B5A0BF-x</TopicArn><Protocol>email</Protocol><SubscriptionArn>arn:aws:sns:ap-southeast-3:210987654321:sp4n-lapor-prod-data-Alarms04B5A0BF-x:0a1b</SubscriptionArn><Owner>210987654321</Owner><Endpoint>piket@contoh.go.id</Endpoint></member></Subscriptions></ListSubscriptionsResult>${metadata}</ListSubscriptionsResponse>`,
+        `<ListSubscriptionsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListSubscriptionsResult><Subscriptions>${topics.map(subscribed).join("")}</Subscriptions></ListSubscriptionsResult>${metadata}</ListSubscriptionsResponse>`,
       ),
     DescribeCertificate: (asked) =>
       target({

@@ -12,6 +12,11 @@ import { filledIn as stage } from "../fakes/filled-in.ts";
 const now = new Date("2026-11-27T02:00:00Z");
 
 const topicArn = "arn:aws:sns:ap-southeast-3:210987654321:sp4n-lapor-prod-data-Alarms04B5A0BF-x";
+const topics = [
+  topicArn,
+  "arn:aws:sns:ap-southeast-3:210987654321:sp4n-lapor-prod-data-Tickets83B11BB2-x",
+  "arn:aws:sns:us-east-1:210987654321:sp4n-lapor-prod-edge-Alarms04B5A0BF-x",
+];
 
 /** An account in which nothing is missing. */
 const ready: Account = {
@@ -22,7 +27,10 @@ const ready: Account = {
   gatewayQuota: async () => 10_000,
   mail: async () => ({ production: true, sending: true, ratePerSecond: 14 }),
   sender: async () => ({ verified: true, dkim: "SUCCESS", mailFrom: "SUCCESS" }),
-  subscriptions: async () => [{ topicArn, endpoint: "piket@contoh.go.id", confirmed: true }],
+  subscriptions: async (region) =>
+    topics
+      .filter((one) => one.includes(`:${region}:`))
+      .map((one) => ({ topicArn: one, endpoint: "piket@contoh.go.id", confirmed: true })),
   certificate: async () => ({
     status: "ISSUED",
     names: ["lapor.contoh.go.id"],
@@ -211,16 +219,20 @@ describe("what people would notice", () => {
     [
       "an alarm that reaches nobody",
       {
-        subscriptions: async (region) => [
-          {
-            topicArn: topicArn.replace("ap-southeast-3", region),
-            endpoint: "piket@contoh.go.id",
-            confirmed: region !== "us-east-1",
-          },
-        ],
+        subscriptions: async (region) =>
+          (await ready.subscriptions(region)).map((one) => ({ ...one, confirmed: region !== "us-east-1" })),
       },
       "(us-east-1) is not confirmed",
       "press the link",
+    ],
+    [
+      "a topic that somebody has ended the mails of",
+      {
+        subscriptions: async (region) =>
+          (await ready.subscriptions(region)).filter(({ topicArn: one }) => !one.includes("Tickets")),
+      },
+      "Nobody is subscribed to sp4n-lapor-prod-data-Tickets (ap-southeast-3)",
+      "press the new link",
     ],
     [
       "a certificate that ends soon",

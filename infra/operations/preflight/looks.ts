@@ -60,6 +60,12 @@ const regionsOf = (stage: Stage): string[] => [
   ...new Set([stage.region, ...(stage.edge || stage.domain ? [edgeRegion] : [])]),
 ];
 
+/** The topics that a stage's stacks make, by the beginnings of their names. */
+const topicsOf = ({ name, region, edge }: Stage): { region: string; name: string }[] => [
+  ...["data-Alarms", "data-Tickets"].map((one) => ({ region, name: `sp4n-lapor-${name}-${one}` })),
+  ...(edge ? [{ region: edgeRegion, name: `sp4n-lapor-${name}-edge-Alarms` }] : []),
+];
+
 /** Whether a certificate for one of these names is good for a host. */
 const covers = (names: readonly string[], host: string) =>
   names.some(
@@ -259,15 +265,29 @@ const looks: readonly Look[] = [
             "have the reader of the address press the links, then run this again",
           ),
         ];
-      return ours
-        .filter(({ confirmed }) => !confirmed)
-        .map(({ topicArn, endpoint }) =>
+      // Whoever presses the link below an alarm's mail ends it, and AWS lists nothing then.
+      const silent = topicsOf(stage).filter(
+        ({ region, name }) =>
+          !ours.some(({ topicArn }) => topicArn.includes(`:${region}:`) && topicArn.includes(name)),
+      );
+      return [
+        ...silent.map(({ region, name }) =>
           warns(
-            `The subscription of ${endpoint} to ${topicArn.split(":").at(-1)} (${topicArn.split(":")[3]}) is not confirmed`,
-            "its alarms reach nobody",
-            "press the link in AWS's mail; if it is older than three days, remove the subscription and deploy again",
+            `Nobody is subscribed to ${name} (${region})`,
+            "what it tells reaches nobody",
+            "somebody ended the subscription by the link of a mail: deploy its stack again with another address and back, and press the new link",
           ),
-        );
+        ),
+        ...ours
+          .filter(({ confirmed }) => !confirmed)
+          .map(({ topicArn, endpoint }) =>
+            warns(
+              `The subscription of ${endpoint} to ${topicArn.split(":").at(-1)} (${topicArn.split(":")[3]}) is not confirmed`,
+              "its alarms reach nobody",
+              "press the link in AWS's mail; if it is older than three days, remove the subscription and deploy again",
+            ),
+          ),
+      ];
     },
   },
   {
