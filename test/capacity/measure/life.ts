@@ -319,6 +319,7 @@ export async function playLife(
   await step("Job: counts of networks", () => ground.scheduled("ForgetTraffic"));
   await step("Job: piles of mails, every minute", () => ground.scheduled("FindDueDigests"));
   await sweep();
+  pass(10 * minute);
   await step("Job: sweep with nothing due", sweep);
 
   for (const [name, address] of [

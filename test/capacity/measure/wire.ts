@@ -440,7 +440,9 @@ function pass(request: IncomingMessage, to: string, body: Buffer): Promise<Passe
 }
 
 function send(response: ServerResponse, { status, headers, body }: Passed): void {
-  const { "transfer-encoding": _chunked, connection: _connection, ...kept } = headers;
+  const { "transfer-encoding": _chunked, connection: _connection, date: _date, ...kept } = headers;
+  // The clock of a life is not the clock of this machine. A client that compares them repeats every refusal.
+  response.sendDate = false;
   // What a HEAD says of a length has no body.
   const isTold = body.length === 0 && kept["content-length"] !== undefined;
   response.writeHead(status, { ...kept, ...(!isTold && { "content-length": body.length }) });
