@@ -134,6 +134,8 @@ export async function startAccount(
           RenewalEligibility: "ELIGIBLE",
         },
       }),
+    // A prefix that nobody has.
+    DescribeUserPoolDomain: () => target({ DomainDescription: {} }),
     DescribeStacks: (asked) => {
       const name = new URLSearchParams(asked).get("StackName") ?? "";
       if (name !== "CDKToolkit" && !name.endsWith("-data"))

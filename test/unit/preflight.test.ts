@@ -38,6 +38,8 @@ const ready: Account = {
   }),
   lockOf: async () => ({ mode: "COMPLIANCE", days: 3_650 }),
   anchors: async () => "anchors",
+  signInPages: async () => ({ account: "210987654321", userPool: "ap-southeast-3_Own" }),
+  userPool: async () => "ap-southeast-3_Own",
 };
 
 const wrongWith = async (account: Partial<Account>, of: Stage = stage) =>
@@ -116,6 +118,13 @@ describe("what refuses a deployment", () => {
       stage,
       "Lambda runs 10 functions at once in this account, and the stage reserves 612 or more of them",
       "Service Quotas",
+    ],
+    [
+      "sign-in pages at an address that another user pool has",
+      { userPool: async () => undefined },
+      stage,
+      "The sign-in pages at sp4n-lapor in ap-southeast-3 belong to the user pool ap-southeast-3_Own",
+      "choose another signIn.domainPrefix",
     ],
     [
       "an alarm address that nobody has",
@@ -287,8 +296,8 @@ test.each(Object.keys(ready).filter((name) => name !== "own"))(
     expect(found).toEqual([
       expect.objectContaining({
         weight: "warns",
-        found: expect.stringMatching(/could not be looked at: the credentials may not do \w+:\w+$/),
-        toDo: expect.stringMatching(/^use credentials that may do \w+:\w+$/),
+        found: expect.stringMatching(/could not be looked at: the credentials may not do [\w-]+:\w+$/),
+        toDo: expect.stringMatching(/^use credentials that may do [\w-]+:\w+$/),
       }),
     ]);
   },
@@ -335,6 +344,7 @@ describe("AWS itself, played by a server that answers as it does", () => {
     expect([...new Set(asked)].sort()).toEqual([
       "DescribeCertificate",
       "DescribeStacks",
+      "DescribeUserPoolDomain",
       "GetAccount",
       "GetAccountSettings",
       "GetCallerIdentity",
@@ -352,6 +362,8 @@ describe("AWS itself, played by a server that answers as it does", () => {
       GetAccountSettings: () => json({ __type: "AccessDeniedException", Message: "no" }, 403),
       GetEmailIdentity: () => json({ __type: "NotFoundException", message: "no" }, 404),
       DescribeCertificate: () => json({ __type: "ResourceNotFoundException", message: "no" }, 400),
+      DescribeUserPoolDomain: () =>
+        json({ DomainDescription: { AWSAccountId: "999999999999", UserPoolId: "ap-southeast-3_Other" } }),
       GetServiceQuota: () => json({ __type: "NoSuchResourceException", Message: "no" }, 400),
     });
     for (const [name, value] of Object.entries(environment(endpoint))) vi.stubEnv(name, value);
@@ -360,6 +372,9 @@ describe("AWS itself, played by a server that answers as it does", () => {
       expect.stringContaining("may not do lambda:GetAccountSettings"),
       expect.stringContaining("SES does not know the sender's domain"),
       expect.stringMatching(/^REFUSED +The certificate .* is not there/),
+      expect.stringMatching(
+        /^REFUSED +The sign-in pages .* the user pool ap-southeast-3_Other of the account 9{12}/,
+      ),
       expect.stringMatching(/^note/),
     ]);
   });

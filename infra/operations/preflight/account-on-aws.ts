@@ -1,5 +1,9 @@
 import { AccountClient, GetRegionOptStatusCommand } from "@aws-sdk/client-account";
 import { ACMClient, DescribeCertificateCommand } from "@aws-sdk/client-acm";
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolDomainCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectLockConfigurationCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
@@ -32,6 +36,15 @@ export function accountOnAws(stage: Stage): Account {
   const quotas = new ServiceQuotasClient({ region });
   const mail = new SESv2Client({ region });
   const stacks = stacksOnAws();
+  /** The address of something of the stage; undefined where nothing of the stage is deployed, or not this yet. */
+  const placed = async (name: string): Promise<string | undefined> => {
+    try {
+      return placeNamed(await placesOf(stage, stacks), name).address;
+    } catch (error) {
+      if (error instanceof Mistake) return undefined;
+      throw error;
+    }
+  };
   return {
     async own() {
       const { Account: own } = await new STSClient({ region: home }).send(new GetCallerIdentityCommand({}));
@@ -104,14 +117,16 @@ export function accountOnAws(stage: Stage): Account {
         ...(NotAfter && { until: NotAfter }),
       };
     },
-    async anchors() {
-      try {
-        return placeNamed(await placesOf(stage, stacks), "data/HistoryAnchors").address;
-      } catch (error) {
-        // Nothing of the stage is deployed, or not this yet.
-        if (error instanceof Mistake) return undefined;
-        throw error;
-      }
+    anchors: () => placed("data/HistoryAnchors"),
+    userPool: () => placed("sign-in/Officers"),
+    async signInPages(Domain) {
+      const { DomainDescription: found } = await new CognitoIdentityProviderClient({ region }).send(
+        new DescribeUserPoolDomainCommand({ Domain }),
+      );
+      // AWS describes a prefix that nobody has with nothing.
+      return found?.UserPoolId === undefined
+        ? undefined
+        : { account: found.AWSAccountId ?? "", userPool: found.UserPoolId };
     },
     async lockOf(Bucket) {
       const found = await new S3Client({ region })

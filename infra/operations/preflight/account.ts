@@ -16,6 +16,10 @@ export interface Account {
   /** Who gets what the topics of a region tell. */
   subscriptions(region: string): Promise<Subscription[]>;
   certificate(arn: string): Promise<CertificateState | undefined>;
+  /** The user pool whose sign-in pages are at a prefix. AWS may not tell of one of another account. */
+  signInPages(prefix: string): Promise<{ account: string; userPool: string } | undefined>;
+  /** The stage's own user pool. It is not there before the first deployment. */
+  userPool(): Promise<string | undefined>;
   /** For how long a bucket keeps each new object. It is not there before the first deployment. */
   lockOf(bucket: string): Promise<{ mode: string; days: number } | undefined>;
   /** The bucket of a stage whose objects nobody can remove. */

@@ -347,6 +347,23 @@ const looks: readonly Look[] = [
     },
   },
   {
+    action: "cognito-idp:DescribeUserPoolDomain",
+    subject: "Whether the address of the sign-in pages is free",
+    look: async ({ signIn, region }, account) => {
+      if (signIn.kind !== "cognito") return [];
+      const { domainPrefix } = signIn;
+      const owner = await account.signInPages(domainPrefix);
+      if (!owner || owner.userPool === (await account.userPool())) return [];
+      return [
+        refuses(
+          `The sign-in pages at ${domainPrefix} in ${region} belong to the user pool ${owner.userPool} of the account ${owner.account}`,
+          "Cognito gives a prefix to one user pool of a region, and refuses the stack of sign-in",
+          "choose another signIn.domainPrefix; if an earlier try of this stage left that pool, take its domain away first",
+        ),
+      ];
+    },
+  },
+  {
     action: "s3:GetBucketObjectLockConfiguration",
     subject: "For how long proofs are locked",
     look: async ({ anchorLock: { mode, days } }, account) => {
