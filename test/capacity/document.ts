@@ -353,7 +353,7 @@ ${table(
   ],
 )}
 
-Not counted: taxes, support plans, the domain, CloudTrail beyond its first free trail, alarm mails of SNS, and KMS requests of DynamoDB and S3 for
+Not counted: taxes, support plans, the domain, a second trail of the account, alarm mails of SNS, and KMS requests of DynamoDB and S3 for
 keys of their own, which both remember. People are not counted either: a million reports wait for who reads them, not for machines.
 
 ## Prices

@@ -23,6 +23,8 @@ export interface Call {
   units: Units[];
   /** What DynamoDB Local says of it. */
   local: number;
+  /** The folder of the bucket that it is about. */
+  folder?: string;
   bytesIn: number;
   bytesOut: number;
 }
@@ -323,7 +325,7 @@ export async function openWire(
         call.operation = "SendEmail";
         return json({ MessageId: randomUUID() });
       }
-      call.operation = operationOfS3(request);
+      Object.assign(call, ofS3(request));
       return pass(request, s3, body);
     })();
     call.bytesOut = passed.body.length;
@@ -400,12 +402,18 @@ const asOnWire = (_key: string, value: unknown): unknown => {
   return bytes?.type === "Buffer" && bytes.data ? Buffer.from(bytes.data).toString("base64") : value;
 };
 
-function operationOfS3({ method = "", url = "/" }: IncomingMessage): string {
+function ofS3({ method = "", url = "/" }: IncomingMessage): Pick<Call, "operation" | "folder"> {
   const { pathname, searchParams } = new URL(url, "http://none.example");
   const [, , key = ""] = /^\/([^/]*)\/?(.*)$/.exec(pathname) ?? [];
-  if (searchParams.has("tagging")) return `${method === "GET" ? "Get" : "Put"}ObjectTagging`;
-  if (method === "GET") return key ? "GetObject" : "ListObjectsV2";
-  return `${{ PUT: "Put", HEAD: "Head", POST: "Post", DELETE: "Delete" }[method] ?? method}Object`;
+  const folder = key.includes("/") ? key.slice(0, key.indexOf("/")) : "";
+  const operation = searchParams.has("tagging")
+    ? `${method === "GET" ? "Get" : "Put"}ObjectTagging`
+    : method === "GET"
+      ? key
+        ? "GetObject"
+        : "ListObjectsV2"
+      : `${{ PUT: "Put", HEAD: "Head", POST: "Post", DELETE: "Delete" }[method] ?? method}Object`;
+  return { operation, folder };
 }
 
 const bytesIn = async (stream: IncomingMessage): Promise<Buffer> => {

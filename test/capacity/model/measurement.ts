@@ -15,6 +15,8 @@ const measuredStep = z.strictObject({
   ),
   /** "dynamodb Query", "sqs SendMessageBatch": how often. */
   requests: z.record(z.string(), count),
+  /** "Cases", "sealed": how often a table, or a folder of a bucket, is asked. A transaction asks each of its tables. */
+  asked: z.record(z.string(), z.strictObject({ reads: count, writes: count })),
   /** "Cases", "Cases/by-queue": by AWS's rules. */
   units: z.record(z.string(), z.strictObject({ read: units, write: units })),
   /** What DynamoDB Local says, for comparison. */
@@ -49,6 +51,13 @@ const sorted = <T>(entries: Iterable<[string, T]>): Record<string, T> =>
 const isShared = ({ place, partition }: Call["units"][number]): boolean =>
   partition !== "" && !/\{(number|hash|id)\}/.test(partition) && !place.startsWith("Drafts");
 
+const isRead = ({ operation }: Call): boolean => /^(Get|BatchGet|Query|Scan|Head|List)/.test(operation);
+
+/** The tables, or the folder, that a request is about. */
+const askedBy = ({ units, folder }: Call): string[] => [
+  ...new Set(folder ? [folder] : units.map(({ place }) => place.replace(/\/.*$/, ""))),
+];
+
 /** Adds up what happened in a step. */
 export function summed({ step, invocations, calls, toBrowsers, files }: Measured): MeasuredStep {
   const all = calls.flatMap((call) => call.units);
@@ -75,6 +84,17 @@ export function summed({ step, invocations, calls, toBrowsers, files }: Measured
       [...Map.groupBy(calls, ({ service, operation }) => `${service} ${operation}`)].map(([name, of]) => [
         name,
         of.length,
+      ]),
+    ),
+    asked: sorted(
+      [
+        ...Map.groupBy(
+          calls.flatMap((call) => askedBy(call).map((place) => ({ place, read: isRead(call) }))),
+          ({ place }) => place,
+        ),
+      ].map(([place, of]) => [
+        place,
+        { reads: of.filter(({ read }) => read).length, writes: of.filter(({ read }) => !read).length },
       ]),
     ),
     units: sorted(

@@ -3,7 +3,7 @@ import type { Inventory } from "./inventory.ts";
 import { type Need, needsOf, type Partition, partitionsOf, type Rush } from "./limits.ts";
 import type { Measurement } from "./measurement.ts";
 import { added, type Bill, billOf, type PriceList, type Quantities, times } from "./prices.ts";
-import { keptOf, usageOfIdle, usageOfPages, usageOfReport } from "./usage.ts";
+import { keptInVaults, keptOf, usageOfIdle, usageOfPages, usageOfReport } from "./usage.ts";
 
 export interface Scenario {
   name: string;
@@ -52,6 +52,11 @@ export function scenariosOf(
 ): Scenario[] {
   const pages = readers.pagesOfDay * assumptions.daysOfMonth;
   const bill = (quantities: Quantities) => billOf(prices, quantities);
+  const ofCountry = monthOf(measured, prod, {
+    ...lapor,
+    day: "busy",
+    officers: assumptions.officers.country,
+  });
   return [
     { name: "Idle, `dev`", lasts: "month", bill: bill(usageOfIdle(measured, dev)) },
     { name: "Idle, `prod`", lasts: "month", bill: bill(usageOfIdle(measured, prod)) },
@@ -65,7 +70,12 @@ export function scenariosOf(
       name: "LAPOR!, 700,000 reports a year",
       of: { what: "report", count: lapor.reportsOfYear / 12 },
       lasts: "month",
-      bill: bill(monthOf(measured, prod, { ...lapor, day: "busy", officers: assumptions.officers.country })),
+      bill: bill(ofCountry),
+    },
+    {
+      name: "LAPOR!, its copies of every night in two vaults besides (`copiesTo`)",
+      lasts: "month",
+      bill: bill(keptInVaults(ofCountry)),
     },
     {
       name: "A disaster, 1,000,000 reports in a day, over their whole lives",

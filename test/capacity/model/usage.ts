@@ -25,6 +25,13 @@ const callsOfQueues = ({ functions }: MeasuredStep, { workers }: Inventory): num
 const requestsOf = ({ requests }: MeasuredStep, pattern: RegExp): number =>
   sum(Object.entries(requests).map(([name, count]) => (pattern.test(name) ? count : 0)));
 
+/** Calls that the stage's own trail tells of: see AuditTrail in infra. */
+const trailedOf = ({ asked }: MeasuredStep): number => {
+  const { Cases: cases, Directory: directory, Reporters: reporters, sealed } = asked;
+  const all = [reporters, sealed].map((one) => (one ? one.reads + one.writes : 0));
+  return sum([...all, cases?.writes ?? 0, directory?.writes ?? 0]);
+};
+
 /** What one step uses. */
 function usageOf(step: MeasuredStep, inventory: Inventory): Quantities {
   const { functions, units, bytes, files } = step;
@@ -53,6 +60,7 @@ function usageOf(step: MeasuredStep, inventory: Inventory): Quantities {
     keyRequest: requestsOf(step, /^kms /),
     logIn: logged / gigabyte,
     trace: calls * assumptions.tracedShare,
+    ...(inventory.stage.trail && { trailEvent: trailedOf(step) }),
     ...(inventory.stage.edge && { firewallRequest: web + files }),
     gatewayRequest: web,
     edgeRequest: web + files,
@@ -100,6 +108,11 @@ export function keptOf(measured: Measurement, reportsOfMonth: number, used: Quan
     logKept: (used.logIn ?? 0) * monthsKept,
   };
 }
+
+/** What lies in the vaults besides, where a stage has its tables copied to another account. A copy is whole each time. */
+export const keptInVaults = ({ dynamoStorage = 0 }: Quantities): Quantities => ({
+  vaultStorage: dynamoStorage * assumptions.nightsInVaults,
+});
 
 /** What a stage costs in a month in which nobody comes. */
 export function usageOfIdle(measured: Measurement, inventory: Inventory): Quantities {
