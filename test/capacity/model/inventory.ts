@@ -10,7 +10,7 @@ export interface Declared {
 
 const lambda = z.object({
   MemorySize: z.int().default(128),
-  Environment: z.object({ Variables: z.object({ STAGE: z.unknown() }) }).optional(),
+  Environment: z.object({ Variables: z.object({ STAGE: z.unknown().optional() }) }).optional(),
 });
 const mapping = z.object({
   BatchSize: z.int(),
