@@ -22,7 +22,7 @@ import { mailMessage } from "../../shared/notification/mail-message.ts";
 import { sesMailer } from "../../shared/notification/mails/mailer-store.ts";
 import { outbox, worker } from "../../shared/platform/message-queue.ts";
 import { photo } from "../fakes/files.ts";
-import { call } from "../fakes/gateway.ts";
+import { type Answer, call } from "../fakes/gateway.ts";
 import { memoryDirectory } from "../fakes/memory/directory-store.ts";
 import { memoryLimits } from "../fakes/memory/limit-store.ts";
 import { anOffice } from "../fakes/office.ts";
@@ -349,7 +349,7 @@ export async function aPlay({
   }
 
   /** Sends a request through the gateway. */
-  async function request(path: string, send: () => Promise<{ status: number; body: any }>) {
+  async function request(path: string, send: () => Promise<Answer>) {
     const answer = await invoke(path, send);
     const status = answer === "throttled" ? 503 : answer === "failed" ? 500 : answer.status;
     aws.answered(apiOf, status);

@@ -26,7 +26,7 @@ import type { Threshold } from "../../shared/traffic/load.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { signedInAt } from "../../shared/visitor/officer-session.ts";
 import { aFrame } from "../fakes/frame.ts";
-import { call } from "../fakes/gateway.ts";
+import { type Answer, call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
@@ -41,7 +41,7 @@ export type Ask = (
   method: string,
   path: string,
   request?: Parameters<typeof call>[3],
-) => Promise<Record<string, any>>;
+) => Promise<Answer["body"]>;
 
 /** The three functions that take requests, over one memory of the directory. */
 export interface Counters {

@@ -4,7 +4,7 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dyn
 import type { Case } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
-import type { Database } from "./database.ts";
+import type { Ask, Database } from "./database.ts";
 import { unitsUsed } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 import { table } from "./table.ts";
@@ -21,7 +21,7 @@ export async function pagesCost(database: Database): Promise<string> {
 
   const measure = async (
     what: string,
-    page: (query: Record<string, string>) => Promise<any>,
+    page: (query: Record<string, string>) => ReturnType<Ask>,
     query: object,
   ) => {
     const { result, usage } = await meter.during(() => page({ ...query }));

@@ -21,7 +21,7 @@ import { reporterStore } from "../../shared/reporter/reporter-store.ts";
 import { noIndexes } from "../../shared/search/newest-index-flow.ts";
 import { trafficStore } from "../../shared/traffic/traffic-store.ts";
 import { aFrame } from "../fakes/frame.ts";
-import { call } from "../fakes/gateway.ts";
+import { type Answer, call } from "../fakes/gateway.ts";
 import { noIssuer } from "../fakes/issuer.ts";
 import { memoryAnswerTemplates } from "../fakes/memory/answer-template-store.ts";
 import { memoryCalendars } from "../fakes/memory/calendar-stores.ts";
@@ -120,7 +120,7 @@ let sender = 0;
 /** Each from a network of its own: an ordinary day is many people. */
 const address = () => `10.${(++sender >> 8) & 255}.${sender & 255}.1`;
 
-async function inProcess({ method, path, query, body, isOfficer }: Asked): Promise<any> {
+async function inProcess({ method, path, query, body, isOfficer }: Asked): Promise<Answer["body"]> {
   const answer = await call(isOfficer ? officers : citizens, method, path, {
     headers: { "idempotency-key": randomUUID() },
     address: address(),

@@ -4,6 +4,8 @@ import { undeclared } from "./kept-contract.ts";
 export interface Answer {
   status: number;
   headers: Record<string, string>;
+  /** What JSON says, or a page: whoever asked knows which, and `undeclared` holds it against the contract. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
   /** What the browser is told to keep, each as one `Set-Cookie`. */
   cookies: string[];

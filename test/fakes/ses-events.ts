@@ -47,8 +47,19 @@ export interface SesEvent {
   detail: { mail: { timestamp: string; tags: Record<string, string[]> } } & Record<string, unknown>;
 }
 
+/** How a rule writes a text out of an event. */
+interface Transformer {
+  InputPathsMap: Record<string, string>;
+  InputTemplate: string;
+}
+
+interface Rule {
+  EventPattern: Pattern & { source?: string[] };
+  Targets: { InputTransformer: Transformer }[];
+}
+
 const rules = ofType(prod, "AWS::Events::Rule")
-  .map(({ properties }) => properties)
+  .map(({ properties }): Rule => properties)
   .filter(({ EventPattern }) => EventPattern.source?.includes("aws.ses"));
 
 /** What a path of an input transformer finds in an event. */
@@ -59,8 +70,8 @@ const found = (event: unknown, path: string): unknown =>
     .reduce<unknown>((value, field) => valuesAt(value, field)[0], event);
 
 /** The text that a target of a rule gets of an event. */
-const transformed = (event: SesEvent, { InputPathsMap, InputTemplate }: any): string =>
-  Object.entries<string>(InputPathsMap).reduce(
+const transformed = (event: SesEvent, { InputPathsMap, InputTemplate }: Transformer): string =>
+  Object.entries(InputPathsMap).reduce(
     (text, [name, path]) => text.replace(`<${name}>`, JSON.stringify(found(event, path))),
     InputTemplate,
   );
@@ -69,9 +80,7 @@ const transformed = (event: SesEvent, { InputPathsMap, InputTemplate }: any): st
 export const passedOn = (event: SesEvent): string[] =>
   rules
     .filter(({ EventPattern }) => matchesPattern(event, EventPattern))
-    .flatMap(({ Targets }) =>
-      Targets.map(({ InputTransformer }: any) => transformed(event, InputTransformer)),
-    );
+    .flatMap(({ Targets }) => Targets.map(({ InputTransformer }) => transformed(event, InputTransformer)));
 
 /** The last mail that the mail service took for an address. */
 export function lastMail({ sent, tagged }: ReturnType<typeof memoryMailer>, address: string) {

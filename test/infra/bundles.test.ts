@@ -26,13 +26,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+interface Declared {
+  Type: string;
+  Properties?: { Code?: { S3Key: string } };
+}
+
 /** The name of every function's asset, by the name of the function in its template. */
 const assetsOf = (assembly: CloudAssembly): Record<string, string> =>
   Object.fromEntries(
     assembly.stacks.flatMap(({ template }) =>
-      Object.entries(template.Resources as Record<string, any>)
+      Object.entries(template.Resources as Record<string, Declared>)
         .filter(([, { Type }]) => Type === "AWS::Lambda::Function")
-        .map(([id, { Properties }]) => [id, Properties.Code.S3Key]),
+        .map(([id, { Properties }]) => [id, Properties?.Code?.S3Key ?? ""]),
     ),
   );
 

@@ -21,7 +21,7 @@ const moves = prodStacks.flatMap(({ template, paths }) =>
       ? [
           {
             path: paths.get(id),
-            group: paths.get((UpdatePolicy as any)?.CodeDeployLambdaAliasUpdate?.DeploymentGroupName?.Ref),
+            group: paths.get(UpdatePolicy?.CodeDeployLambdaAliasUpdate?.DeploymentGroupName.Ref ?? ""),
           },
         ]
       : [],

@@ -6,11 +6,37 @@ import { problem } from "../../shared/http/problem.ts";
 import { edgeHeaders } from "../../shared/traffic/edge.ts";
 import { dev, ofType, only, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
 
+/** The rules of the firewall, as far as they are looked at. */
+interface Firewall {
+  VisibilityConfig: { SampledRequestsEnabled: boolean };
+  CustomResponseBodies: Record<string, { Content: string }>;
+  Rules: {
+    Name: string;
+    Statement: {
+      RateBasedStatement: {
+        Limit: number;
+        AggregateKeyType: string;
+        ScopeDownStatement?: {
+          OrStatement: { Statements: { ByteMatchStatement: { SearchString: string } }[] };
+        };
+      };
+    };
+    Action: { Block: { CustomResponse: { ResponseCode: number; CustomResponseBodyKey: string } } };
+    VisibilityConfig: { SampledRequestsEnabled: boolean };
+  }[];
+}
+
+interface Origin {
+  Id: string;
+  CustomOriginConfig?: object;
+  OriginCustomHeaders?: { HeaderName: string; HeaderValue: unknown }[];
+}
+
 /** The other origin is the bucket of static files, which is told no secret. */
-const originOfApi = (origins: any[]) => {
+const originOfApi = (origins: Origin[]): Origin => {
   const [found, ...others] = origins.filter(({ CustomOriginConfig }) => CustomOriginConfig);
   expect([others, origins.length]).toEqual([[], 2]);
-  return found;
+  return found ?? expect.unreachable("The API is no origin");
 };
 
 describe("the gateway", () => {
@@ -117,17 +143,17 @@ describe("the gateway", () => {
 
 describe("the edge in front of the API", () => {
   const edge = stageNamed("prod").edge ?? expect.unreachable("production has no edge");
-  const { properties: acl } = only(prod, "AWS::WAFv2::WebACL");
+  const acl: Firewall = only(prod, "AWS::WAFv2::WebACL").properties;
   const { DistributionConfig: config } = only(prod, "AWS::CloudFront::Distribution").properties;
   const behaviours = [config.DefaultCacheBehavior, ...config.CacheBehaviors];
 
   test("holds off what one address sends too much of, and says so as the API does", () => {
-    const rules = acl.Rules.map(({ Name, Statement: { RateBasedStatement: rate } }: any) => [
+    const rules = acl.Rules.map(({ Name, Statement: { RateBasedStatement: rate } }) => [
       Name,
       rate.Limit,
       rate.AggregateKeyType,
       rate.ScopeDownStatement?.OrStatement.Statements.map(
-        ({ ByteMatchStatement }: any) => ByteMatchStatement.SearchString,
+        ({ ByteMatchStatement }) => ByteMatchStatement.SearchString,
       ),
     ]);
     expect(rules).toEqual([
@@ -136,7 +162,7 @@ describe("the edge in front of the API", () => {
     ]);
     for (const { Action } of acl.Rules) {
       const { ResponseCode, CustomResponseBodyKey } = Action.Block.CustomResponse;
-      const body = problem.parse(JSON.parse(acl.CustomResponseBodies[CustomResponseBodyKey].Content));
+      const body = problem.parse(JSON.parse(acl.CustomResponseBodies[CustomResponseBodyKey]?.Content ?? ""));
       expect([ResponseCode, body.status]).toEqual([429, 429]);
       expect(body.type).toBe("urn:sp4n-lapor:problem:too-many-requests");
     }
@@ -144,7 +170,7 @@ describe("the edge in front of the API", () => {
 
   test("keeps no sample and no log of requests, which carry receipts", () => {
     const visible = [acl, ...acl.Rules].map(
-      ({ VisibilityConfig }: any) => VisibilityConfig.SampledRequestsEnabled,
+      ({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled,
     );
     expect(visible).toEqual([false, false, false]);
     expect(ofType(prod, "AWS::WAFv2::LoggingConfiguration")).toEqual([]);
@@ -172,7 +198,7 @@ describe("the edge in front of the API", () => {
     expect(config.DefaultCacheBehavior.CachePolicyId).toBe("4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
     for (const { PathPattern } of config.CacheBehaviors) expect(PathPattern).not.toMatch(/cases|\*.*\*/);
     const kept = config.CustomErrorResponses.filter(
-      ({ ErrorCachingMinTTL }: any) => ErrorCachingMinTTL !== 0,
+      ({ ErrorCachingMinTTL }: { ErrorCachingMinTTL: number }) => ErrorCachingMinTTL !== 0,
     );
     expect([config.CustomErrorResponses.length > 9, kept]).toEqual([true, []]);
   });
@@ -234,9 +260,9 @@ describe("the secret of the edge", () => {
   test("is in no template, and is told to every function behind the API and to no other", () => {
     const { Origins } = only(prod, "AWS::CloudFront::Distribution").properties.DistributionConfig;
     const origin = originOfApi(Origins);
-    const [{ HeaderName, HeaderValue }] = origin.OriginCustomHeaders;
-    expect(HeaderName).toBe(edgeHeaders.secret);
-    expect(HeaderValue).toContain("{{resolve:secretsmanager:");
+    const [header] = origin.OriginCustomHeaders ?? [];
+    expect(header?.HeaderName).toBe(edgeHeaders.secret);
+    expect(header?.HeaderValue).toContain("{{resolve:secretsmanager:");
     expect(only(prod, "AWS::SecretsManager::Secret").properties.SecretString).toBeUndefined();
     const behindTheApi = ofType(prod, "AWS::Lambda::Function")
       .map(({ path }) => path)

@@ -10,7 +10,9 @@ const passing = ["data/Traffic", "data/Drafts", "data/Practice"];
 /** Whether somebody would have to lift a protection before a resource can be deleted. */
 const isProtected = ({ properties }: Resource): boolean =>
   properties.DeletionProtection === "ACTIVE" ||
-  (properties.Replicas ?? []).some((replica: any) => replica.DeletionProtectionEnabled === true);
+  (properties.Replicas ?? []).some(
+    (replica: { DeletionProtectionEnabled?: boolean }) => replica.DeletionProtectionEnabled === true,
+  );
 
 const terminationProtections = (options: Parameters<typeof buildApp>[0]) =>
   inFreshFolder((outdir) =>
@@ -80,12 +82,15 @@ describe("the rehearsal of production", () => {
     "ObjectLockConfiguration.Rule.DefaultRetention.Days",
   ];
 
+  const entriesOf = (value: object) => new Map<string, unknown>(Object.entries(value));
   /** Every place in which two values differ, as a path of names. */
-  function differences(a: any, b: any, at: string[] = []): string[] {
-    if (typeof a === "object" && typeof b === "object" && a !== null && b !== null)
-      return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) =>
-        differences(a[name], b[name], [...at, name]),
+  function differences(a: unknown, b: unknown, at: string[] = []): string[] {
+    if (typeof a === "object" && typeof b === "object" && a !== null && b !== null) {
+      const [left, right] = [entriesOf(a), entriesOf(b)];
+      return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) =>
+        differences(left.get(name), right.get(name), [...at, name]),
       );
+    }
     return a === b ? [] : [at.join(".")];
   }
 

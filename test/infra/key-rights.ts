@@ -1,7 +1,8 @@
 import { ofType, type Resource } from "./synthesised.ts";
 
 /** A statement of a policy, with the paths of resources in place of their names. */
-interface Statement {
+export interface Statement {
+  Sid?: string;
   Effect: "Allow" | "Deny";
   Principal?: "*" | Record<string, string | string[]>;
   Action?: string | string[];
@@ -121,7 +122,9 @@ export const rolesIn = (resources: Resource[]): Asker[] =>
   ofType(resources, "AWS::IAM::Role").map(({ path, properties }) => ({
     arn: `${path}.Arn`,
     policies: [
-      ...(properties.Policies ?? []).flatMap((one: any) => one.PolicyDocument.Statement),
+      ...(properties.Policies ?? []).flatMap(
+        (one: { PolicyDocument: { Statement: Statement[] } }) => one.PolicyDocument.Statement,
+      ),
       ...ofType(resources, "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
         .filter((policy) => (policy.properties.Roles ?? []).includes(path))
         .flatMap((policy) => policy.properties.PolicyDocument.Statement),

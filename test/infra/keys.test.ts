@@ -13,6 +13,7 @@ import {
   mayUse,
   rightsOf,
   rolesIn,
+  type Statement,
 } from "./key-rights.ts";
 import { dev, inFreshFolder, ofType, only, prod, type Resource } from "./synthesised.ts";
 
@@ -136,10 +137,11 @@ describe.each([
   });
 
   test("are given away to nobody but DynamoDB, for the table of reporters, on behalf of whoever makes or restores it", () => {
-    const giving = keys.flatMap(({ path, properties }) =>
-      properties.KeyPolicy.Statement.filter(({ Action }: any) => /Grant\b|\*/.test(JSON.stringify(Action)))
-        .filter(({ Action }: any) => JSON.stringify(Action).includes("CreateGrant"))
-        .map(({ Condition }: any) => [path, Condition]),
+    const giving = keys.flatMap((key) =>
+      keyOf(key)
+        .policy.filter(({ Action }) => /Grant\b|\*/.test(JSON.stringify(Action)))
+        .filter(({ Action }) => JSON.stringify(Action).includes("CreateGrant"))
+        .map(({ Condition }) => [key.path, Condition]),
     );
     expect(giving).toEqual([
       [
@@ -166,15 +168,15 @@ describe.each([
   test("of the table of reporters serve whoever makes it by way of DynamoDB alone", () => {
     const making = keys
       .filter(({ path }) => path === "data/ReportersKey")
-      .flatMap(({ properties }) => properties.KeyPolicy.Statement)
-      .filter(({ Sid }: any) => Sid === "DeploymentsAndTheRootUserMakeTheTable");
-    expect(making.map(({ Condition }: any) => Condition.StringEquals)).toEqual([
+      .flatMap((key) => keyOf(key).policy)
+      .filter(({ Sid }) => Sid === "DeploymentsAndTheRootUserMakeTheTable");
+    expect(making.map(({ Condition }) => Condition?.StringEquals)).toEqual([
       { "kms:ViaService": "dynamodb.ap-southeast-3.amazonaws.com" },
     ]);
   });
 
   test("are used under the same conditions by the key's policy and by the role's: neither is wider than the other", () => {
-    const told = (statements: any[], action: string) =>
+    const told = (statements: readonly Statement[], action: string) =>
       statements
         .filter(({ Action }) => [Action].flat().includes(action))
         .map(({ Condition }) => JSON.stringify(Condition ?? {}))
@@ -188,10 +190,10 @@ describe.each([
             JSON.stringify(Principal).includes(`${path}.Arn`),
           );
           const ofRole = (role?.policies ?? []).filter(({ Resource }) => Resource === `${key.path}.Arn`);
-          expect([key.path, path, told([...ofRole], `kms:${right}`)]).toEqual([
+          expect([key.path, path, told(ofRole, `kms:${right}`)]).toEqual([
             key.path,
             path,
-            told([...ofKey], `kms:${right}`),
+            told(ofKey, `kms:${right}`),
           ]);
         }
   });
@@ -202,13 +204,14 @@ describe("what an identity is sealed for", () => {
 
   /** What a role may do this with, by the policy of the key. */
   const purposesOf = (role: string, action: string): string[] =>
-    only(prod, "AWS::KMS::Key", "data/IdentityKey")
-      .properties.KeyPolicy.Statement.filter(
-        ({ Principal, Action }: any) => Principal.AWS === `${role}.Arn` && [Action].flat().includes(action),
+    keyOf(only(prod, "AWS::KMS::Key", "data/IdentityKey"))
+      .policy.filter(
+        ({ Principal, Action }) =>
+          isDeepStrictEqual(Principal, { AWS: `${role}.Arn` }) && [Action].flat().includes(action),
       )
-      .flatMap(({ Condition }: any) => {
-        expect(Condition.Null).toEqual({ "kms:EncryptionContext:trackingNumber": "false" });
-        return Condition.StringEquals["kms:EncryptionContext:purpose"];
+      .flatMap(({ Condition }) => {
+        expect(Condition?.Null).toEqual({ "kms:EncryptionContext:trackingNumber": "false" });
+        return Condition?.StringEquals?.["kms:EncryptionContext:purpose"] as string | string[];
       });
 
   test("only the function of identities and the one of mails open an identity, and no seal opens that names no case", () => {
@@ -246,7 +249,7 @@ test("whoever is on call is told when a key's policy is changed, its use given a
       resources: { ARN: expect.toSatisfy(areAllKeys) },
     },
   });
-  expect(properties.Targets.map(({ Arn }: any) => Arn)).toEqual(["data/Alarms"]);
+  expect(properties.Targets.map(({ Arn }: { Arn: string }) => Arn)).toEqual(["data/Alarms"]);
 });
 
 describe("the evaluator itself", () => {
@@ -258,8 +261,11 @@ describe("the evaluator itself", () => {
     inFreshFolder((outdir) => {
       const app = new App({ outdir, builtinCloudFormationValidation: false });
       new Key(new Stack(app, "careless"), "Key");
-      const [careless] = Object.values<any>(app.synth().getStackByName("careless").template.Resources);
-      const [statement] = careless.Properties.KeyPolicy.Statement;
+      const { Resources } = app.synth().getStackByName("careless").template as {
+        Resources: Record<string, { Properties: { KeyPolicy: { Statement: [Statement] } } }>;
+      };
+      const [{ Properties: careless }] = Object.values(Resources) as [(typeof Resources)[string]];
+      const [statement] = careless.KeyPolicy.Statement;
       expect(statement).toMatchObject({ Action: "kms:*" });
       const delegated = key({ ...statement, Principal: account });
       expect(mayUse(delegated, anAdministrator, "Decrypt")).toBe(true);

@@ -62,5 +62,5 @@ test("the bucket tells of uploads, and the scanner of verdicts, to the queue of 
     ["GuardDuty Malware Protection Object Scan Result"],
   ]);
   for (const { Targets } of rules)
-    expect(Targets.map(({ Arn }: any) => Arn)).toEqual(["jobs/Inspections/Queue.Arn"]);
+    expect(Targets.map(({ Arn }: { Arn: string }) => Arn)).toEqual(["jobs/Inspections/Queue.Arn"]);
 });

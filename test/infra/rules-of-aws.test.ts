@@ -20,8 +20,10 @@ test.each(["dev", "prod"])(
   (stage) =>
     inFreshFolder((outdir) => {
       expect(checked(buildApp({ stage, outdir, code: false }))).not.toThrow();
-      const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
-      const found = report.pluginReports.flatMap(({ violations }: any) => violations);
+      const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8")) as {
+        pluginReports: { violations: unknown[] }[];
+      };
+      const found = report.pluginReports.flatMap(({ violations }) => violations);
       expect(found).toEqual([]);
     }),
 );

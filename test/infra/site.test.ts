@@ -281,12 +281,21 @@ describe("the static files", () => {
       prod,
       "AWS::CloudFront::ResponseHeadersPolicy",
     ).properties;
-    expect(told.CustomHeadersConfig.Items.map(({ Header, Value }: any) => [Header, Value])).toEqual([
+    expect(
+      told.CustomHeadersConfig.Items.map(({ Header, Value }: Record<string, string>) => [Header, Value]),
+    ).toEqual([
       ["cross-origin-embedder-policy", "require-corp"],
       ["cross-origin-resource-policy", "same-origin"],
     ]);
   });
 });
+
+/** An error for which CloudFront answers with a page of ours. */
+interface Replaced {
+  ErrorCode: number;
+  ResponseCode?: number;
+  ResponsePagePath?: string;
+}
 
 describe("the addresses of static files", () => {
   const { addresses, files } = staticFiles();
@@ -312,15 +321,17 @@ describe("the addresses of static files", () => {
     expect(page).toContain(`href="${addresses["style.css"]}"`);
     expect(page).not.toContain("<script");
     const { CustomErrorResponses } = only(dev, "AWS::CloudFront::Distribution").properties.DistributionConfig;
-    const replaced = CustomErrorResponses.filter((one: any) => one.ResponsePagePath);
-    expect(replaced.map((one: any) => [one.ErrorCode, one.ResponseCode, one.ResponsePagePath])).toEqual([
+    const replaced = (CustomErrorResponses as Replaced[]).filter((one) => one.ResponsePagePath);
+    expect(replaced.map((one) => [one.ErrorCode, one.ResponseCode, one.ResponsePagePath])).toEqual([
       [502, 502, "/aset/gangguan.html"],
       [504, 504, "/aset/gangguan.html"],
     ]);
     // Whatever a function answers reaches its reader as it is.
-    const { paths } = JSON.parse(readFileSync("functions/public/openapi.json", "utf8"));
-    const statuses = Object.values<any>(paths).flatMap((routes) =>
-      Object.values<any>(routes).flatMap(({ responses = {} }) => Object.keys(responses)),
+    const { paths } = JSON.parse(readFileSync("functions/public/openapi.json", "utf8")) as {
+      paths: Record<string, Record<string, { responses?: object }>>;
+    };
+    const statuses = Object.values(paths).flatMap((routes) =>
+      Object.values(routes).flatMap(({ responses = {} }) => Object.keys(responses)),
     );
     expect(statuses).toContain("503");
     for (const status of ["502", "504"]) expect(statuses).not.toContain(status);

@@ -12,6 +12,8 @@ export interface Resource {
   /** Its generated name in the template. */
   logicalId: string;
   type: string;
+  /** Untyped, as CloudFormation takes it: a test names the place that it is about, and fails where nothing is there. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   properties: any;
   deletionPolicy?: string;
   /** What becomes of it when another takes its place. */
@@ -26,7 +28,7 @@ interface Template {
       Properties: unknown;
       DeletionPolicy?: string;
       UpdateReplacePolicy?: string;
-      UpdatePolicy?: unknown;
+      UpdatePolicy?: { CodeDeployLambdaAliasUpdate?: { DeploymentGroupName: { Ref: string } } };
     }
   >;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
@@ -75,7 +77,7 @@ export const stacksOf = (
   );
 
 /** What a template says, with the paths of other resources in place of the ways in which CloudFormation names them. */
-function spelledOut(stacks: Synthesised[], stack: Synthesised, value: unknown): any {
+function spelledOut(stacks: Synthesised[], stack: Synthesised, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => spelledOut(stacks, stack, one));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);

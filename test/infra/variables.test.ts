@@ -41,7 +41,7 @@ const toldBy = (stage: string | Stage): { functions: number; told: Told[] } =>
     const resourcesOf = (stackName: string) =>
       assembly.getStackByName(stackName).template.Resources as Record<
         string,
-        { Type: string; Properties?: any }
+        { Type: string; Properties?: { Environment?: { Variables?: Record<string, unknown> } } }
       >;
     return {
       functions: assembly.stacks
@@ -55,7 +55,7 @@ const toldBy = (stage: string | Stage): { functions: number; told: Told[] } =>
           const resource = resourcesOf(stack.stackName)[
             stack.getLogicalId(one.node.defaultChild as CfnFunction)
           ];
-          return { file: one.entry, environment: resource?.Properties.Environment?.Variables ?? {} };
+          return { file: one.entry, environment: resource?.Properties?.Environment?.Variables ?? {} };
         }),
     };
   });

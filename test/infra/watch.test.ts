@@ -80,11 +80,11 @@ describe("nothing runs unwatched:", () => {
     const silence = alarms.filter(({ TreatMissingData }) => TreatMissingData === "breaching");
     for (const { Metrics, ComparisonOperator, Threshold } of silence) {
       // Without the zeros CloudWatch looks back for the last run, and takes three periods for one.
-      expect(Metrics.map(({ Expression }: any) => Expression)).toContain("FILL(runs, 0)");
+      expect(Metrics.map(({ Expression }: { Expression?: string }) => Expression)).toContain("FILL(runs, 0)");
       expect([ComparisonOperator, Threshold]).toEqual(["LessThanThreshold", 1]);
     }
     const heard = silence.map(({ Metrics }) => {
-      const { Metric } = Metrics.find(({ Id }: any) => Id === "runs").MetricStat;
+      const { Metric } = Metrics.find(({ Id }: { Id: string }) => Id === "runs").MetricStat;
       expect(Metric.MetricName).toBe("Invocations");
       return Metric.Dimensions[0].Value;
     });

@@ -1,16 +1,27 @@
 import { setTimeout as wait } from "node:timers/promises";
+import * as z from "zod";
 import { tokenFor } from "../sign-in/token.ts";
 import type { Addresses } from "../system.ts";
 
-type Clock = {
-  clock: string;
-  name: string;
-  state: string;
-  dueDate: string | null;
-  daysLeft: number | null;
-  explanation: { skipped: { date: string; name: string }[] } | null;
-};
-type Email = { destination: { to: string[] }; subject: string; body: { text?: string; html?: string } };
+const clocksOfCase = z.object({
+  clocks: z.array(
+    z.object({
+      clock: z.string(),
+      name: z.string(),
+      state: z.string(),
+      dueDate: z.string().nullable(),
+      daysLeft: z.number().nullable(),
+      explanation: z
+        .object({ skipped: z.array(z.object({ date: z.string(), name: z.string() })) })
+        .nullable(),
+    }),
+  ),
+});
+const storedMails = z.object({
+  emails: z.array(z.looseObject({ destination: z.object({ to: z.array(z.string()) }), subject: z.string() })),
+});
+const history = z.object({ timeline: z.array(z.object({ type: z.string() })) });
+const time = z.object({ now: z.string() });
 
 const states: Record<string, string> = {
   running: "berjalan",
@@ -30,22 +41,23 @@ const mostDays = 40;
 export async function showDeadline(addresses: Addresses, trackingNumber: string): Promise<void> {
   const { api, clock = "", mailbox } = addresses;
   const json = { "content-type": "application/json" };
-  const call = async (url: string, init?: RequestInit): Promise<any> => {
+  const call = async (url: string, init?: RequestInit): Promise<unknown> => {
     const response = await fetch(url, init);
-    const body = await response.json();
+    const body: unknown = await response.json();
     if (!response.ok) throw new Error(`${url} answered ${response.status}: ${JSON.stringify(body)}`);
     return body;
   };
   const post = (url: string, body: object, headers = {}) =>
     call(url, { method: "POST", headers: { ...json, ...headers }, body: JSON.stringify(body) });
-  const clocks = async (): Promise<Clock[]> =>
-    (await call(`${api}/v1/cases/${trackingNumber}/clocks`)).clocks;
+  const clocks = async () =>
+    clocksOfCase.parse(await call(`${api}/v1/cases/${trackingNumber}/clocks`)).clocks;
+  const mails = async () => storedMails.parse(await call(`${mailbox}/store`)).emails;
   const running = async () => (await clocks()).filter(({ daysLeft }) => daysLeft !== null);
   const response = async () => (await clocks()).find((one) => one.clock === "response");
 
-  let shown = (await call(`${mailbox}/store`)).emails.length;
+  let shown = (await mails()).length;
   const newMails = async (): Promise<string[]> => {
-    const emails: Email[] = (await call(`${mailbox}/store`)).emails;
+    const emails = await mails();
     const ours = emails.slice(shown).filter((email) => JSON.stringify(email).includes(trackingNumber));
     shown = emails.length;
     return ours.map(({ destination, subject }) => `    surat ke ${destination.to.join(", ")}: ${subject}`);
@@ -67,13 +79,13 @@ export async function showDeadline(addresses: Addresses, trackingNumber: string)
 
   const warnings = async (): Promise<number> => {
     const url = `${api}/v1/officer/cases/${trackingNumber}`;
-    const { timeline } = await call(url, { headers: { authorization } });
-    return timeline.filter(({ type }: { type: string }) => type === "warned").length;
+    const { timeline } = history.parse(await call(url, { headers: { authorization } }));
+    return timeline.filter(({ type }) => type === "warned").length;
   };
   let warned = await warnings();
   console.log("");
   for (let day = 0; day < mostDays; day++) {
-    const { now } = await call(clock);
+    const { now } = time.parse(await call(clock));
     const tomorrow = new Date(Date.parse(now.slice(0, 10)) + 86_400_000).toISOString().slice(0, 10);
     // Soon after offices have opened: that is when alerts are sent.
     await post(clock, { now: `${tomorrow}T08:05:00+08:00` });

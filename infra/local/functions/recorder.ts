@@ -2,6 +2,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { appendFileSync } from "node:fs";
 import type { ClientRequest } from "node:http";
+import * as z from "zod";
 
 /**
  * A call as a policy speaks of it. A table is `table/<name>`, with `/index/<name>`; an object is `<bucket>/<its first folder>/`. Of the
@@ -54,16 +55,16 @@ const callsOf = (request: ClientRequest, body: string): Call[] => {
   const [service = "", operation = ""] = targetOf(request).split(".");
   if (service.startsWith("DynamoDB")) return ofTables(operation, JSON.parse(body));
   if (service === "AmazonSQS") {
-    const { QueueUrl = "" } = JSON.parse(body);
+    const { QueueUrl } = toQueue.parse(JSON.parse(body));
     const action = `sqs:${operation.replace(/^(SendMessage|DeleteMessage)Batch$/, "$1")}`;
-    return [{ action, resource: QueueUrl.split("/").at(-1) }];
+    return [{ action, resource: QueueUrl.replace(/^.*\//, "") }];
   }
   if (service === "AWSCognitoIdentityProviderService")
-    return [{ action: `cognito-idp:${operation}`, resource: JSON.parse(body).UserPoolId }];
+    return [{ action: `cognito-idp:${operation}`, resource: toUserPool.parse(JSON.parse(body)).UserPoolId }];
   // Keys are local on one machine. Where something plays KMS, its policies are held by test/infra/keys.test.ts.
   if (service === "TrentService") return [];
   if (request.path === mails) {
-    const { FromEmailAddress = "", ConfigurationSetName } = JSON.parse(body);
+    const { FromEmailAddress, ConfigurationSetName } = mail.parse(JSON.parse(body));
     const action = "ses:SendEmail";
     return [
       { action, resource: `identity/${FromEmailAddress.split("@")[1]}` },
@@ -73,15 +74,22 @@ const callsOf = (request: ClientRequest, body: string): Call[] => {
   return ofBuckets(request.method, new URL(request.path, "http://s3"), body);
 };
 
-type Item = Record<string, { S?: string } | undefined>;
-type Part = {
-  TableName: string;
-  IndexName?: string;
-  Key?: Item;
-  Item?: Item;
-  KeyConditionExpression?: string;
-  ExpressionAttributeValues?: Item;
-};
+const toQueue = z.object({ QueueUrl: z.string() });
+const toUserPool = z.object({ UserPoolId: z.string() });
+const mail = z.object({ FromEmailAddress: z.string(), ConfigurationSetName: z.string() });
+
+const item = z.record(z.string(), z.object({ S: z.string().optional() }));
+const part = z.object({
+  TableName: z.string(),
+  IndexName: z.string().optional(),
+  Key: item.optional(),
+  Item: item.optional(),
+  KeyConditionExpression: z.string().optional(),
+  ExpressionAttributeValues: item.optional(),
+});
+type Part = z.infer<typeof part>;
+const batch = z.object({ RequestItems: z.record(z.string(), z.object({ Keys: z.array(item) })) });
+const transaction = z.object({ TransactItems: z.array(z.record(z.string(), part)) });
 
 /** The kind of the key of what is asked for. */
 const kindOf = ({ Key, Item, KeyConditionExpression = "", ExpressionAttributeValues = {} }: Part) => {
@@ -90,27 +98,29 @@ const kindOf = ({ Key, Item, KeyConditionExpression = "", ExpressionAttributeVal
   return /^(?:[A-Z-]+#|[A-Z]+$|[a-z]+$)/.exec(key ?? "")?.[0];
 };
 
-const ofTables = (operation: string, body: any): Call[] => {
-  const call = (action: string, part: Part): Call => {
-    const key = part.IndexName ? undefined : kindOf(part);
-    const index = part.IndexName ? `/index/${part.IndexName}` : "";
+const ofTables = (operation: string, body: unknown): Call[] => {
+  const call = (action: string, asked: Part): Call => {
+    const key = asked.IndexName ? undefined : kindOf(asked);
+    const index = asked.IndexName ? `/index/${asked.IndexName}` : "";
     return {
       action: `dynamodb:${action}`,
-      resource: `table/${part.TableName}${index}`,
+      resource: `table/${asked.TableName}${index}`,
       ...(key && { key }),
     };
   };
   if (operation.startsWith("Batch"))
-    return Object.entries(body.RequestItems as Record<string, { Keys?: Item[] }>).flatMap(
-      ([TableName, { Keys = [] }]) => Keys.map((Key) => call(operation, { TableName, Key })),
+    return Object.entries(batch.parse(body).RequestItems).flatMap(([TableName, { Keys }]) =>
+      Keys.map((Key) => call(operation, { TableName, Key })),
     );
   if (operation.startsWith("Transact"))
-    return body.TransactItems.flatMap((item: Record<string, Part>) =>
-      Object.entries(item).map(([kind, part]) =>
-        call(kind === "ConditionCheck" ? "ConditionCheckItem" : `${kind}Item`, part),
-      ),
-    );
-  return [call(operation, body)];
+    return transaction
+      .parse(body)
+      .TransactItems.flatMap((one) =>
+        Object.entries(one).map(([kind, asked]) =>
+          call(kind === "ConditionCheck" ? "ConditionCheckItem" : `${kind}Item`, asked),
+        ),
+      );
+  return [call(operation, part.parse(body))];
 };
 
 const firstFolder = (key: string): string => (key.includes("/") ? `${key.split("/")[0]}/` : key);

@@ -63,7 +63,10 @@ const tellingBuckets = (stacks: Stack[]): Resource[] =>
   );
 
 /** What S3 tells the event bus of an object that is new in a bucket. */
-const objectCreated = async (s3: S3Client, region: string, bucket: string, key: string, at: Date) => {
+export const objectCreated = async (
+  s3: S3Client,
+  { region, bucket, key, at }: { region: string; bucket: string; key: string; at: Date },
+) => {
   const { ContentLength: size, ETag: etag = "" } = await s3.send(
     new HeadObjectCommand({ Bucket: bucket, Key: key }),
   );
@@ -104,7 +107,8 @@ export const bucketTeller = (around: {
   const rules = readRules(around.stacks, around.locate);
   const telling = tellingBuckets(around.stacks).map(bucketName);
   const tell = async (bucket: string, key: string) => {
-    const event = await objectCreated(around.s3, around.region, bucket, key, around.clock.now());
+    const { s3, region, clock } = around;
+    const event = await objectCreated(s3, { region, bucket, key, at: clock.now() });
     const MessageBody = JSON.stringify(event);
     for (const queue of rules.filter(({ matches }) => matches(event)).flatMap(({ to }) => to))
       await around.sqs.send(new SendMessageCommand({ QueueUrl: around.queueOf(queue).url, MessageBody }));

@@ -10,11 +10,13 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from "@aws-sdk/client-dynamodb-streams";
-import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
 import { type LocalFunction, startFunction } from "../../../infra/local/functions/functions.ts";
 import { functionSettings } from "../../../infra/local/functions/lambda.ts";
 import { readHttpApi } from "../../../infra/local/gateway/http-api.ts";
 import { matchRoute } from "../../../infra/local/gateway/http-event.ts";
+import { objectCreated } from "../../../infra/local/queues/bucket-events.ts";
 import { startQueues } from "../../../infra/local/queues/fauxqs.ts";
 import { type Mapping, readMappings } from "../../../infra/local/queues/mappings.ts";
 import { bucketName, createBuckets, localQueue } from "../../../infra/local/queues/queues.ts";
@@ -65,8 +67,19 @@ export interface HttpRequest {
   address?: string;
 }
 
-const plain = (headers: Record<string, unknown> = {}, bytes: Buffer): Buffer => {
-  const encoding = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-encoding")?.[1];
+/** What a function answers to the gateway. */
+const gatewayAnswer = z.object({
+  statusCode: z.int(),
+  headers: z.record(z.string(), z.coerce.string()).default({}),
+  cookies: z.array(z.string()).default([]),
+  body: z.string().default(""),
+  isBase64Encoded: z.boolean().default(false),
+});
+/** What a function answers of a batch. */
+const batchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
+
+const plain = (headers: Record<string, string>, bytes: Buffer): Buffer => {
+  const { "content-encoding": encoding } = headers;
   return encoding === "br" ? brotliDecompressSync(bytes) : encoding === "gzip" ? gunzipSync(bytes) : bytes;
 };
 
@@ -178,7 +191,7 @@ export async function openGround({ assembly, signal }: { assembly?: string; sign
       return lost;
     };
 
-    async function invoke(path: string, event: unknown): Promise<any> {
+    async function invoke(path: string, event: unknown): Promise<unknown> {
       const one = await functionAt(path);
       const before = logged(path);
       settle();
@@ -230,14 +243,16 @@ export async function openGround({ assembly, signal }: { assembly?: string; sign
         isBase64Encoded: false,
         ...(body !== undefined && { body }),
       });
-      const bytes = Buffer.from(result.body ?? "", result.isBase64Encoded ? "base64" : "utf8");
+      const { statusCode, cookies: kept, body: sent, isBase64Encoded, ...told } = gatewayAnswer.parse(result);
+      const bytes = Buffer.from(sent, isBase64Encoded ? "base64" : "utf8");
+      const named = Object.fromEntries(
+        Object.entries(told.headers).map(([name, value]) => [name.toLowerCase(), value]),
+      );
       return {
-        status: result.statusCode,
-        headers: Object.fromEntries(
-          Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-        ),
-        cookies: result.cookies ?? [],
-        body: plain(result.headers, bytes).toString(),
+        status: statusCode,
+        headers: named,
+        cookies: kept,
+        body: plain(named, bytes).toString(),
         bytes,
       };
     }
@@ -274,7 +289,7 @@ export async function openGround({ assembly, signal }: { assembly?: string; sign
             },
           ],
         });
-        if (answer?.batchItemFailures?.length)
+        if (batchAnswer.parse(answer).batchItemFailures.length > 0)
           throw new Error(`${mapping.to.path} could not work on ${message.body}`);
         given++;
       }
@@ -349,29 +364,7 @@ export async function openGround({ assembly, signal }: { assembly?: string; sign
       /** What S3 tells the event bus of a new object in the bucket of files. */
       async objectCreated(key: string) {
         const bucket = resourcesOf(stacks, "AWS::S3::Bucket").find(({ path }) => path === "Attachments");
-        const name = bucket ? bucketName(bucket) : "";
-        const { ContentLength: size, ETag: etag = "" } = await s3.send(
-          new HeadObjectCommand({ Bucket: name, Key: key }),
-        );
-        return {
-          version: "0",
-          id: randomUUID(),
-          "detail-type": "Object Created",
-          source: "aws.s3",
-          account: "000000000000",
-          time: now().toISOString(),
-          region,
-          resources: [`arn:aws:s3:::${name}`],
-          detail: {
-            version: "0",
-            bucket: { name },
-            object: { key, size, etag: etag.replaceAll('"', ""), sequencer: "0" },
-            "request-id": randomUUID(),
-            requester: "000000000000",
-            "source-ip-address": "127.0.0.1",
-            reason: "PostObject",
-          },
-        };
+        return objectCreated(s3, { region, bucket: bucket ? bucketName(bucket) : "", key, at: now() });
       },
       /** The hash by which the pages of this stage seal their cookies. */
       pagesHash: async (text: string) => {
@@ -390,6 +383,7 @@ export async function openGround({ assembly, signal }: { assembly?: string; sign
       close: endings.stop,
     };
   } catch (error) {
+    // What kept it from opening is told. What then cannot be stopped either follows from it.
     await endings.stop().catch(() => {});
     throw error;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { brotliCompressSync } from "node:zlib";
+import * as z from "zod";
 import { staticFiles } from "../../../infra/bundling/static-files.ts";
 import { signedInCookie } from "../../../shared/http/page/officer.ts";
 import { cookieSealOf } from "../../../shared/platform/cookie-seal.ts";
@@ -34,6 +35,13 @@ const report = {
   recipient: { agencyId: "balikpapan-dinas-pekerjaan-umum" },
   identity: { asked: "yes", "reporter.name": "Warga Contoh", "reporter.email": "warga@contoh.example" },
 };
+
+/** What the API answers, as far as the next step of a life needs it. */
+const accepted = z.object({ trackingNumber: z.string(), receipt: z.string() });
+const uploadForm = z.object({
+  attachmentId: z.string(),
+  upload: z.object({ url: z.string(), fields: z.looseObject({ key: z.string() }).catchall(z.string()) }),
+});
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -152,7 +160,7 @@ export async function playLife(
     if (answered.status >= 300)
       throw new Error(`${method} ${address}: ${answered.status} ${answered.body.slice(0, 2000)}`);
     toBrowsers += weigh(answered);
-    return JSON.parse(answered.body) as Record<string, any>;
+    return JSON.parse(answered.body) as unknown;
   };
 
   let number = "";
@@ -217,8 +225,9 @@ export async function playLife(
       },
       { headers: { "idempotency-key": randomUUID() }, address: "203.0.113.9" },
     );
-    number = sent.trackingNumber;
-    receipt = { authorization: `Receipt ${sent.receipt}` };
+    const taken = accepted.parse(sent);
+    number = taken.trackingNumber;
+    receipt = { authorization: `Receipt ${taken.receipt}` };
   });
   await followed("Mails about the report sent by the API");
   pass(30 * minute);
@@ -226,15 +235,12 @@ export async function playLife(
   let fileId = "";
   await step("Attach a photo", async () => {
     const bytes = await photo({ width: 1600, height: 1200 });
-    const form = await reporter("attachments", {
-      name: "jalan.jpg",
-      type: "image/jpeg",
-      size: bytes.length,
-    });
+    const form = uploadForm.parse(
+      await reporter("attachments", { name: "jalan.jpg", type: "image/jpeg", size: bytes.length }),
+    );
     fileId = form.attachmentId;
     const body = new FormData();
-    for (const [name, value] of Object.entries(form.upload.fields as Record<string, string>))
-      body.append(name, value);
+    for (const [name, value] of Object.entries(form.upload.fields)) body.append(name, value);
     body.append("file", new Blob([new Uint8Array(bytes)]), "jalan.jpg");
     const { status } = await fetch(form.upload.url, { method: "POST", body });
     if (status !== 204) throw new Error(`The upload was answered with ${status}`);

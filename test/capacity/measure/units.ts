@@ -1,7 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
 
-export type Item = Record<string, AttributeValue>;
+/** A value as it goes over the wire, where bytes are base64. */
+const value = z.strictObject({
+  S: z.string().optional(),
+  N: z.string().optional(),
+  B: z.string().optional(),
+  BOOL: z.boolean().optional(),
+  NULL: z.literal(true).optional(),
+  SS: z.array(z.string()).optional(),
+  NS: z.array(z.string()).optional(),
+  get L() {
+    return z.array(value).optional();
+  },
+  get M() {
+    return z.record(z.string(), value).optional();
+  },
+});
+type Value = z.infer<typeof value>;
+
+export const item = z.record(z.string(), value);
+export type Item = z.infer<typeof item>;
 
 /** What a table or an index is made of. */
 export interface Index {
@@ -24,10 +43,10 @@ const sum = <T>(all: readonly T[], of: (each: T) => number): number =>
   all.reduce((total, each) => total + of(each), 0);
 
 /** Bytes of a value as DynamoDB counts them: three for a map or a list and one for each entry of it. */
-function sizeOf(value: AttributeValue): number {
+function sizeOf(value: Value): number {
   if (value.S !== undefined) return bytesOf(value.S);
   if (value.N !== undefined) return Math.ceil(value.N.replace(/\D/g, "").length / 2) + 1;
-  if (value.B !== undefined) return Buffer.from(value.B as unknown as string, "base64").length;
+  if (value.B !== undefined) return Buffer.from(value.B, "base64").length;
   if (value.L) return 3 + sum(value.L, (one) => 1 + sizeOf(one));
   if (value.M) return 3 + Object.keys(value.M).length + itemSize(value.M);
   if (value.SS) return sum(value.SS, bytesOf);

@@ -7,8 +7,18 @@ import {
   GetItemCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
 import { answerOfKms } from "./keys.ts";
-import { entryOf, type Index, indexWrite, type Item, itemSize, tableWrite, type Write } from "./units.ts";
+import {
+  entryOf,
+  type Index,
+  indexWrite,
+  type Item,
+  item,
+  itemSize,
+  tableWrite,
+  type Write,
+} from "./units.ts";
 
 /** DynamoDB stores so much beside each item and each entry of an index. */
 const bytesOfEntry = 100;
@@ -83,7 +93,42 @@ async function tablesOf(client: DynamoDBClient, names: Record<string, string>): 
   return tables;
 }
 
-type Body = Record<string, any>;
+const put = z.object({ TableName: z.string(), Item: item });
+const keyed = z.object({ TableName: z.string(), Key: item });
+const transaction = z.object({
+  TransactItems: z.array(
+    z.union([
+      z.strictObject({ Put: put }),
+      z.strictObject({ Update: keyed }),
+      z.strictObject({ Delete: keyed }),
+      z.strictObject({ ConditionCheck: keyed }),
+    ]),
+  ),
+});
+
+/** What a read asks for. A batch names its tables in `RequestItems` alone. */
+const reading = z.object({
+  TableName: z.string().optional(),
+  RequestItems: z.record(z.string(), z.unknown()).default({}),
+  IndexName: z.string().optional(),
+  Key: item.optional(),
+  ConsistentRead: z.boolean().default(false),
+  KeyConditionExpression: z.string().default(""),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
+  ExpressionAttributeValues: item.default({}),
+});
+type Reading = z.infer<typeof reading>;
+
+const tableRead = ({ TableName, RequestItems }: Reading): string =>
+  TableName ?? Object.keys(RequestItems)[0] ?? "";
+
+const message = z.object({ MessageBody: z.string(), DelaySeconds: z.number().default(0) });
+const oneMessage = message.extend({ QueueUrl: z.string() });
+const messages = z.object({
+  QueueUrl: z.string(),
+  Entries: z.array(message.extend({ Id: z.string() })),
+});
+
 type Change = { table: string; key: Item; after?: Item; gone?: boolean; checked?: boolean };
 
 const pick = (item: Item, names: string[]): Item =>
@@ -112,34 +157,37 @@ export async function openWire(
   };
   const image = async (table: string, Key: Item): Promise<Item | undefined> => {
     const began = performance.now();
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+    // The parts of a key are texts in each of our tables.
+    const asked = Object.fromEntries(Object.entries(Key).map(([name, { S = "" }]) => [name, { S }]));
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: asked, ConsistentRead: true }),
+    );
     lost += performance.now() - began;
     // As it goes over the wire, where bytes are base64.
-    return Item && (JSON.parse(JSON.stringify(Item, asOnWire)) as Item);
+    return Item && item.parse(JSON.parse(JSON.stringify(Item, asOnWire)));
   };
 
-  const changesOf = (operation: string, body: Body): Change[] => {
-    const put = ({ TableName, Item }: Body): Change => ({
+  const changesOf = (operation: string, body: unknown): Change[] => {
+    const whole = ({ TableName, Item }: z.infer<typeof put>): Change => ({
       table: TableName,
       key: pick(Item, tableOf(TableName).keys),
       after: Item,
     });
-    const keyed = ({ TableName, Key }: Body): Change => ({ table: TableName, key: Key });
+    const at = ({ TableName, Key }: z.infer<typeof keyed>): Change => ({ table: TableName, key: Key });
     switch (operation) {
       case "PutItem":
-        return [put(body)];
+        return [whole(put.parse(body))];
       case "UpdateItem":
-        return [keyed(body)];
+        return [at(keyed.parse(body))];
       case "DeleteItem":
-        return [{ ...keyed(body), gone: true }];
+        return [{ ...at(keyed.parse(body)), gone: true }];
       case "TransactWriteItems":
-        return body.TransactItems.map(({ Put, Update, Delete, ConditionCheck }: Body) =>
-          Put
-            ? put(Put)
-            : Delete
-              ? { ...keyed(Delete), gone: true }
-              : { ...keyed(Update ?? ConditionCheck), ...(ConditionCheck && { checked: true }) },
-        );
+        return transaction.parse(body).TransactItems.map((one) => {
+          if ("Put" in one) return whole(one.Put);
+          if ("Update" in one) return at(one.Update);
+          if ("Delete" in one) return { ...at(one.Delete), gone: true };
+          return { ...at(one.ConditionCheck), checked: true };
+        });
       default:
         return [];
     }
@@ -169,24 +217,22 @@ export async function openWire(
   };
 
   /** The partition that a request reads. A batch reads many. */
-  const partitionRead = (operation: string, body: Body, index: string | undefined): string => {
-    const { keys, indexes } = tableOf(body.TableName ?? Object.keys(body.RequestItems ?? {})[0]);
-    if (body.Key) return generalised(String(body.Key[keys[0] ?? ""]?.S ?? ""));
+  const partitionRead = (operation: string, body: Reading, index: string | undefined): string => {
+    const { keys, indexes } = tableOf(tableRead(body));
+    if (body.Key) return generalised(body.Key[keys[0] ?? ""]?.S ?? "");
     if (operation !== "Query") return "";
     const name = index ? indexes.find((one) => one.name === index)?.keys[0] : keys[0];
-    for (const [, left = "", right = ""] of String(body.KeyConditionExpression).matchAll(
-      /(#?\w+)\s*=\s*(:\w+)/g,
-    ))
-      if ((body.ExpressionAttributeNames?.[left] ?? left) === name)
-        return generalised(String(body.ExpressionAttributeValues[right]?.S ?? ""));
+    for (const [, left = "", right = ""] of body.KeyConditionExpression.matchAll(/(#?\w+)\s*=\s*(:\w+)/g))
+      if ((body.ExpressionAttributeNames[left] ?? left) === name)
+        return generalised(body.ExpressionAttributeValues[right]?.S ?? "");
     return "";
   };
 
   /** DynamoDB Local asks nothing for a query that finds nothing. AWS asks for the smallest read. */
-  const unitsOfRead = (operation: string, body: Body, consumed: ConsumedCapacity[]): Units[] => {
+  const unitsOfRead = (operation: string, body: Reading, consumed: ConsumedCapacity[]): Units[] => {
     const read = consumed.flatMap((one) => unitsOfTable(operation, body, one));
     if (read.length > 0) return read;
-    const { id } = tableOf(body.TableName ?? Object.keys(body.RequestItems ?? {})[0]);
+    const { id } = tableOf(tableRead(body));
     return [
       {
         place: body.IndexName ? `${id}/${body.IndexName}` : id,
@@ -199,7 +245,7 @@ export async function openWire(
 
   const unitsOfTable = (
     operation: string,
-    body: Body,
+    body: Reading,
     { TableName = "", Table, GlobalSecondaryIndexes = {} }: ConsumedCapacity,
   ): Units[] => {
     const { id } = tableOf(TableName);
@@ -225,11 +271,12 @@ export async function openWire(
   /** Writes one at a time, so that what is read before and after belongs to them. */
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
+    // Whoever asked is told of it. The next in line begins all the same.
     turn = mine.catch(() => {});
     return mine;
   };
 
-  async function toDynamo(call: Call, body: Body, request: IncomingMessage): Promise<Passed> {
+  async function toDynamo(call: Call, body: object, request: IncomingMessage): Promise<Passed> {
     const { operation } = call;
     const known = [...reads, "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"];
     if (!known.includes(operation)) throw new Error(`Nobody told what ${operation} costs`);
@@ -246,7 +293,7 @@ export async function openWire(
     };
     if (reads.includes(operation)) {
       const passed = await go();
-      call.units = unitsOfRead(operation, body, account(passed));
+      call.units = unitsOfRead(operation, reading.parse(body), account(passed));
       return passed;
     }
     return alone(async () => {
@@ -271,19 +318,19 @@ export async function openWire(
     });
   }
 
-  function toQueue(operation: string, { QueueUrl, ...sent }: Body): object {
-    const entries: Body[] = operation === "SendMessageBatch" ? sent.Entries : [sent];
-    if (!operation.startsWith("SendMessage")) throw new Error(`Nobody told how SQS answers ${operation}`);
-    const taken = entries.map(({ Id, MessageBody, DelaySeconds = 0 }) => {
+  function toQueue(operation: string, body: unknown): object {
+    const take = (queue: string, { MessageBody, DelaySeconds }: z.infer<typeof message>) => {
       const id = randomUUID();
-      outbox.push({ queue: QueueUrl, id, body: MessageBody, delaySeconds: DelaySeconds });
-      return {
-        Id,
-        MessageId: id,
-        MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
-      };
-    });
-    return operation === "SendMessageBatch" ? { Successful: taken, Failed: [] } : (taken[0] ?? {});
+      outbox.push({ queue, id, body: MessageBody, delaySeconds: DelaySeconds });
+      return { MessageId: id, MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") };
+    };
+    if (operation === "SendMessage") {
+      const { QueueUrl, ...one } = oneMessage.parse(body);
+      return take(QueueUrl, one);
+    }
+    if (operation !== "SendMessageBatch") throw new Error(`Nobody told how SQS answers ${operation}`);
+    const { QueueUrl, Entries } = messages.parse(body);
+    return { Successful: Entries.map(({ Id, ...one }) => ({ Id, ...take(QueueUrl, one) })), Failed: [] };
   }
 
   async function answer(by: string, request: IncomingMessage): Promise<Passed> {
@@ -306,7 +353,7 @@ export async function openWire(
       headers: { "content-type": "application/x-amz-json-1.1" },
       body: Buffer.from(JSON.stringify(value)),
     });
-    const parsed = () => JSON.parse(body.toString()) as Body;
+    const parsed = () => JSON.parse(body.toString()) as object;
     const passed = await (async (): Promise<Passed> => {
       if (service === "DynamoDB") {
         call.service = "dynamodb";
@@ -372,8 +419,8 @@ export async function openWire(
       for (const [name, { id, indexes }] of tables) {
         let kept = 0;
         for await (const { Items = [] } of paginateScan({ client }, { TableName: name }))
-          for (const item of JSON.parse(JSON.stringify(Items, asOnWire)) as Item[])
-            for (const entry of [item, ...indexes.map((index) => entryOf(index, item))])
+          for (const one of z.array(item).parse(JSON.parse(JSON.stringify(Items, asOnWire))))
+            for (const entry of [one, ...indexes.map((index) => entryOf(index, one))])
               if (entry) kept += itemSize(entry) + bytesOfEntry;
         bytes[id] = kept;
       }

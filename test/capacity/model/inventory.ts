@@ -1,11 +1,24 @@
+import * as z from "zod";
 import { type Stage, stageNamed } from "../../../infra/config.ts";
 
 /** A resource of a template, with the path of its construct. */
 export interface Declared {
   path: string;
   type: string;
-  properties: any;
+  properties: unknown;
 }
+
+const lambda = z.object({
+  MemorySize: z.int().default(128),
+  Environment: z.object({ Variables: z.object({ STAGE: z.unknown().optional() }) }).optional(),
+});
+const mapping = z.object({
+  BatchSize: z.int(),
+  ScalingConfig: z.object({ MaximumConcurrency: z.int() }).optional(),
+});
+const schedule = z.object({ ScheduleExpression: z.string() });
+const alarm = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).optional() });
+const firewall = z.object({ Rules: z.array(z.unknown()).default([]) });
 
 /** What a stage has that costs something, or bounds something, whatever happens. */
 export interface Inventory {
@@ -41,28 +54,35 @@ export function callsOfMonth(expression: string): number {
 export function inventoryOf(stageName: string, resources: readonly Declared[]): Inventory {
   const of = (type: string) => resources.filter((one) => one.type === type);
   const inStack = (path: string) => path.replace(/^[^/]+\//, "");
-  const own = of("AWS::Lambda::Function").filter(
-    ({ properties }) => properties.Environment?.Variables?.STAGE,
+  const each = <T>(type: string, schema: z.ZodType<T>) =>
+    of(type).map(({ path, properties }) => ({ path: inStack(path), ...schema.parse(properties) }));
+  // CDK brings functions of its own, which know no stage.
+  const own = each("AWS::Lambda::Function", lambda).filter(
+    ({ Environment }) => Environment?.Variables.STAGE !== undefined,
   );
-  const metricsOf = ({ properties }: Declared): number =>
-    properties.Metrics
-      ? properties.Metrics.filter((one: { MetricStat?: unknown }) => one.MetricStat).length
-      : 1;
+  const metricsOf = ({ Metrics }: z.infer<typeof alarm>): number =>
+    Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+  const total = (counts: readonly number[]): number => counts.reduce((sum, one) => sum + one, 0);
   return {
     stage: stageNamed(stageName),
-    memory: Object.fromEntries(own.map(({ path, properties }) => [inStack(path), properties.MemorySize])),
+    memory: Object.fromEntries(own.map(({ path, MemorySize }) => [path, MemorySize])),
     workers: Object.fromEntries(
-      of("AWS::Lambda::EventSourceMapping")
-        .filter(({ properties }) => properties.ScalingConfig)
-        .map(({ path, properties }) => [
-          inStack(path).split("/").slice(0, 2).join("/"),
-          { concurrency: properties.ScalingConfig.MaximumConcurrency, batch: properties.BatchSize },
-        ]),
+      // What reads a stream has no such bound.
+      each("AWS::Lambda::EventSourceMapping", mapping).flatMap(({ path, ScalingConfig, BatchSize }) =>
+        ScalingConfig
+          ? [
+              [
+                path.split("/").slice(0, 2).join("/"),
+                { concurrency: ScalingConfig.MaximumConcurrency, batch: BatchSize },
+              ],
+            ]
+          : [],
+      ),
     ),
     schedules: Object.fromEntries(
-      of("AWS::Scheduler::Schedule").map(({ path, properties }) => [
-        inStack(path).replace(/\/Schedule$/, ""),
-        callsOfMonth(properties.ScheduleExpression),
+      each("AWS::Scheduler::Schedule", schedule).map(({ path, ScheduleExpression }) => [
+        path.replace(/\/Schedule$/, ""),
+        callsOfMonth(ScheduleExpression),
       ]),
     ),
     functions: own.length,
@@ -71,12 +91,8 @@ export function inventoryOf(stageName: string, resources: readonly Declared[]): 
     keys: of("AWS::KMS::Key").length,
     secrets: of("AWS::SecretsManager::Secret").length,
     alarms: of("AWS::CloudWatch::Alarm").length,
-    watchedMetrics: of("AWS::CloudWatch::Alarm")
-      .map(metricsOf)
-      .reduce((sum, one) => sum + one, 0),
+    watchedMetrics: total(each("AWS::CloudWatch::Alarm", alarm).map(metricsOf)),
     dashboards: of("AWS::CloudWatch::Dashboard").length,
-    firewallRules: of("AWS::WAFv2::WebACL")
-      .map(({ properties }) => properties.Rules?.length ?? 0)
-      .reduce((sum, one) => sum + one, 0),
+    firewallRules: total(each("AWS::WAFv2::WebACL", firewall).map(({ Rules }) => Rules.length)),
   };
 }
