@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { endpoint, get, type Route } from "../../shared/http/endpoint.ts";
 import { openApi } from "../../shared/http/openapi.ts";
+import { runCommand, takesNothing } from "../../shared/platform/command.ts";
 import { routes as administrationRoutes } from "../administration/routes.ts";
 import { routes as evidenceRoutes } from "../evidence/routes.ts";
 import { routes as identityRoutes } from "../identity/routes.ts";
@@ -44,4 +45,7 @@ export const contract = () =>
   ]);
 
 if (import.meta.main)
-  writeFileSync("functions/public/openapi.json", `${JSON.stringify(contract(), undefined, 1)}\n`);
+  await runCommand(() => {
+    takesNothing("Usage: npm run openapi (it takes nothing, and writes functions/public/openapi.json)");
+    writeFileSync("functions/public/openapi.json", `${JSON.stringify(contract(), undefined, 1)}\n`);
+  });

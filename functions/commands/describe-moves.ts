@@ -10,6 +10,7 @@ import { conditions } from "../../shared/case/moves/conditions.ts";
 import { moveNames, moves, moveTitle, type Permission, situations } from "../../shared/case/moves/table.ts";
 import { stages, stageText } from "../../shared/deadline/ladder.ts";
 import { clockNames } from "../../shared/deadline/policy.ts";
+import { runCommand, takesNothing } from "../../shared/platform/command.ts";
 
 const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
 const table = (head: string[], rows: string[][]): string[] => [
@@ -70,4 +71,8 @@ export const movesDocument = (): string =>
     "",
   ].join("\n");
 
-if (import.meta.main) writeFileSync("docs/moves.md", movesDocument());
+if (import.meta.main)
+  await runCommand(() => {
+    takesNothing("Usage: npm run moves (it takes nothing, and writes docs/moves.md)");
+    writeFileSync("docs/moves.md", movesDocument());
+  });

@@ -1,29 +1,15 @@
 /** The table of the directory that a command loads, and what a command tells of it. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import * as z from "zod";
 import type { Loaded } from "../../shared/directory/loading-store.ts";
 import { Mistake, notRead } from "../../shared/platform/command.ts";
+import { atEndpoint, localSystem } from "./local-system.ts";
 
 export type Table = { client: DynamoDBClient; name: string };
 
 async function localTable(dataDir: string): Promise<Table> {
-  const path = join(dataDir, "addresses.json");
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new Mistake(
-      `No system is running with the data folder ${dataDir}: ${path} is not there. Start it with npm start.`,
-    );
-  });
-  const addresses = z
-    .object({ dynamodb: z.url(), tables: z.object({ Directory: z.string() }) })
-    .parse(JSON.parse(text));
-  const client = new DynamoDBClient({
-    endpoint: addresses.dynamodb,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  return { client, name: addresses.tables.Directory };
+  const { dynamodb, tables } = await localSystem(dataDir);
+  if (!tables.Directory) throw new Mistake("The system has no table Directory.");
+  return { client: new DynamoDBClient(atEndpoint(dynamodb)), name: tables.Directory };
 }
 
 async function deployedTable(stage: string): Promise<Table> {

@@ -12,7 +12,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contradictions, type DirectoryFile, directoryFile } from "../../shared/directory/directory.ts";
 import { loadingStore } from "../../shared/directory/loading-store.ts";
-import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { Mistake, orUsage, places, refuseTwoPlaces, runCommand } from "../../shared/platform/command.ts";
 import { type Table, tableOf, told } from "./directory-table.ts";
 
 const usage =
@@ -71,16 +71,17 @@ export const loadFiles = async (
 ): Promise<string[]> => load(await readDirectory(paths), { client, name }, false);
 
 async function main(): Promise<void> {
-  const { values, positionals } = orUsage(usage, () =>
-    parseArgs({
-      options: { stage: { type: "string" }, local: { type: "string" }, overwrite: { type: "boolean" } },
+  const { values, files } = orUsage(usage, () => {
+    const { values, positionals } = parseArgs({
+      options: { ...places, overwrite: { type: "boolean", default: false } },
       allowPositionals: true,
-    }),
-  );
-  if (positionals.length === 0 || (values.stage && values.local)) throw new Mistake(usage);
-
-  const { overwrite = false } = values;
-  const directory = await readDirectory(positionals);
+    });
+    if (positionals.length === 0) throw new Mistake("Name the files that hold the directory.");
+    refuseTwoPlaces(values);
+    return { values, files: positionals };
+  });
+  const { overwrite } = values;
+  const directory = await readDirectory(files);
   const table = await tableOf(values);
   for (const line of await load(directory, table, overwrite)) console.log(line);
 }

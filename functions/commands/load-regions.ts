@@ -14,7 +14,7 @@ import { type Region, region } from "../../shared/directory/directory.ts";
 import { directoryStore } from "../../shared/directory/directory-store.ts";
 import { loadingStore } from "../../shared/directory/loading-store.ts";
 import { regionFlaws } from "../../shared/directory/regions/lower-regions.ts";
-import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { Mistake, orUsage, places, refuseTwoPlaces, runCommand } from "../../shared/platform/command.ts";
 import { tableOf, told } from "./directory-table.ts";
 
 const usage =
@@ -83,16 +83,15 @@ export async function loadRegions(
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = orUsage(usage, () =>
-    parseArgs({
-      options: { stage: { type: "string" }, local: { type: "string" } },
-      allowPositionals: true,
-    }),
-  );
-  if ((values.stage && values.local) || positionals.some((one) => !/^\d\d$/.test(one)))
-    throw new Mistake(usage);
+  const { values, provinces } = orUsage(usage, () => {
+    const { values, positionals } = parseArgs({ options: places, allowPositionals: true });
+    const other = positionals.find((one) => !/^\d\d$/.test(one));
+    if (other !== undefined)
+      throw new Mistake(`"${other}" is not the code of a province: two digits, such as 64.`);
+    refuseTwoPlaces(values);
+    return { values, provinces: positionals.length > 0 ? positionals : shipped };
+  });
   const { client, name } = await tableOf(values);
-  const provinces = positionals.length > 0 ? positionals : shipped;
   for (const line of await loadRegions(client, name, provinces)) console.log(line);
 }
 

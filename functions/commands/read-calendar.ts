@@ -11,7 +11,7 @@ import ICAL from "ical.js";
 import * as z from "zod";
 import { type CalendarYear, calendarYear, type FreeDay } from "../../shared/deadline/calendar/calendar.ts";
 import { dateOf, dayOf } from "../../shared/deadline/calendar/local-date.ts";
-import { Mistake, runCommand } from "../../shared/platform/command.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 
 const longestEvent = 30;
 
@@ -61,17 +61,21 @@ export function readCalendar(text: string, year: number, decree: string): Calend
 const usage = "Usage: npm run -s calendar:read -- FILE.ics --year YEAR --decree TEXT";
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: { year: { type: "string" }, decree: { type: "string" } },
-    allowPositionals: true,
+  const { file, year, decree } = orUsage(usage, () => {
+    const { values, positionals } = parseArgs({
+      options: { year: { type: "string" }, decree: { type: "string" } },
+      allowPositionals: true,
+    });
+    const [file, ...others] = positionals;
+    if (!file || others.length > 0) throw new Mistake("Name one iCalendar file.");
+    if (!/^\d{4}$/.test(values.year ?? "")) throw new Mistake("--year takes a year of four digits.");
+    if (!values.decree) throw new Mistake("--decree takes the name of the decree that the days come from.");
+    return { file, year: Number(values.year), decree: values.decree };
   });
-  const [file, ...others] = positionals;
-  if (!file || others.length > 0 || !/^\d{4}$/.test(values.year ?? "") || !values.decree)
-    throw new Mistake(usage);
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Mistake(`${file} cannot be read (${error.code}).`);
   });
-  console.log(JSON.stringify(readCalendar(text, Number(values.year), values.decree), undefined, 1));
+  console.log(JSON.stringify(readCalendar(text, year, decree), undefined, 1));
 }
 
 if (import.meta.main) await runCommand(main);

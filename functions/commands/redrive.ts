@@ -15,7 +15,7 @@ import {
   type SQSClient,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { Mistake, orUsage, places, refuseTwoPlaces, runCommand } from "../../shared/platform/command.ts";
 import { systemOf } from "./running-system.ts";
 
 const usage =
@@ -116,21 +116,19 @@ export async function redriveByHand(
 const ofDeadLetters = "/DeadLetterQueue";
 
 async function main(): Promise<void> {
-  const { values, positionals } = orUsage(usage, () =>
-    parseArgs({
-      options: {
-        stage: { type: "string" },
-        local: { type: "string" },
-        "per-second": { type: "string", default: "10" },
-      },
+  const { values, name, perSecond } = orUsage(usage, () => {
+    const { values, positionals } = parseArgs({
+      options: { ...places, "per-second": { type: "string", default: "10" } },
       allowPositionals: true,
-    }),
-  );
-  const [name, ...others] = positionals;
-  const perSecond = Number(values["per-second"]);
-  const fits = Number.isInteger(perSecond) && perSecond >= 1 && perSecond <= 500;
-  if ((values.stage && values.local) || others.length > 0 || !fits) throw new Mistake(usage);
-
+    });
+    const [name, ...others] = positionals;
+    if (others.length > 0) throw new Mistake("Name one queue at a time.");
+    const perSecond = Number(values["per-second"]);
+    if (!Number.isInteger(perSecond) || perSecond < 1 || perSecond > 500)
+      throw new Mistake("--per-second takes a number from 1 to 500.");
+    refuseTwoPlaces(values);
+    return { values, name, perSecond };
+  });
   const { sqs, queues, deployed } = await systemOf(values);
   const names = [...queues.keys()].filter((path) => path.endsWith(ofDeadLetters));
   if (name === undefined) {

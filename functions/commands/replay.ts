@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { oldestReplayed, replay } from "../../shared/notification/telling/replay-flow.ts";
-import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { Mistake, orUsage, places, refuseTwoPlaces, runCommand } from "../../shared/platform/command.ts";
 import { outbox } from "../../shared/platform/message-queue.ts";
 import { systemOf } from "./running-system.ts";
 
@@ -25,7 +25,7 @@ export function readPeriod(
   now: Date,
 ): { from: Date; to: Date } {
   const [begin, end] = [instant.safeParse(from), instant.safeParse(to)];
-  if (!begin.success || !end.success) throw new Mistake(usage);
+  if (!begin.success || !end.success) throw new Mistake(`--from and --to take an instant each.\n${usage}`);
   const period = { from: new Date(begin.data), to: new Date(end.data) };
   if (period.from >= period.to) throw new Mistake("--from has to be before --to.");
   const oldest = oldestReplayed(now);
@@ -37,20 +37,21 @@ export function readPeriod(
 }
 
 async function main(): Promise<void> {
-  const { values } = orUsage(usage, () =>
-    parseArgs({
+  const { values, perSecond } = orUsage(usage, () => {
+    const { values } = parseArgs({
       options: {
+        ...places,
         from: { type: "string" },
         to: { type: "string" },
-        stage: { type: "string" },
-        local: { type: "string" },
         "per-second": { type: "string", default: "20" },
       },
-    }),
-  );
-  const perSecond = Number(values["per-second"]);
-  if ((values.stage && values.local) || !Number.isInteger(perSecond) || perSecond < 1)
-    throw new Mistake(usage);
+    });
+    const perSecond = Number(values["per-second"]);
+    if (!Number.isInteger(perSecond) || perSecond < 1)
+      throw new Mistake("--per-second takes a whole number from 1 on.");
+    refuseTwoPlaces(values);
+    return { values, perSecond };
+  });
   const period = readPeriod(values.from, values.to, new Date());
   const { dynamo, table, queues, sqs } = await systemOf(values);
   const queue = queues.get("Emails/Queue");

@@ -13,7 +13,8 @@ import {
   type RestoringStore,
   restoringStore,
 } from "../../shared/case/store/restoring-store.ts";
-import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { trackingNumber } from "../../shared/case/tracking-number.ts";
+import { Mistake, orUsage, places, refuseTwoPlaces, runCommand } from "../../shared/platform/command.ts";
 import { UnreadableItem } from "../../shared/stored.ts";
 import { systemOf } from "./running-system.ts";
 
@@ -51,31 +52,39 @@ export async function keepingIdentity(
   return new Set(found.flatMap((one) => (one?.identityOnFile ? [one.trackingNumber] : [])));
 }
 
+/** A number as somebody typed it. */
+function readNumber(typed: string): string {
+  const { data } = trackingNumber.safeParse(typed);
+  if (data === undefined) throw new Mistake(`"${typed}" is no number of a case: one looks like 7K3MQ-P4X9C.`);
+  return data;
+}
+
 /** The key of a reporter's identity is the number of the case. */
 const ofCases = (numbers: ReadonlySet<string>) => (item: Record<string, unknown>) =>
   numbers.has(String(item.pk).split("#")[0] ?? "");
 
 async function main(): Promise<void> {
-  const { values } = orUsage(usage, () =>
-    parseArgs({
+  const { values, from, numbers } = orUsage(usage, () => {
+    const { values } = parseArgs({
       options: {
+        ...places,
         from: { type: "string" },
         cases: { type: "string" },
         all: { type: "boolean", default: false },
         "reporters-from": { type: "string" },
         to: { type: "string" },
-        stage: { type: "string" },
-        local: { type: "string" },
       },
-    }),
-  );
-  const { from, cases, all, stage, local } = values;
-  if (!from || (cases === undefined) !== all || (stage && local)) throw new Mistake(usage);
-  if (all && values["reporters-from"])
+    });
+    const { from, cases, all } = values;
+    if (!from) throw new Mistake("--from takes the name of the restored table.");
+    if ((cases === undefined) !== all) throw new Mistake("Give the numbers of cases, or --all.");
+    refuseTwoPlaces(values);
+    return { values, from, numbers: cases?.split(",").filter(Boolean).map(readNumber) };
+  });
+  if (values.all && values["reporters-from"])
     throw new Mistake(
       "Name the cases whose identities come back: among all there are people who had theirs deleted since.",
     );
-  const numbers = cases?.split(",").filter(Boolean);
   const { dynamo, table } = await systemOf(values);
   const began = performance.now();
   const done = await restoreCases(

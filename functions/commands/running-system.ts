@@ -1,6 +1,4 @@
 /** The tables and message queues that a command of an operator works on: of a deployed stage, or of this machine's system. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -9,8 +7,8 @@ import {
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { Mistake, notRead } from "../../shared/platform/command.ts";
+import { atEndpoint, localSystem } from "./local-system.ts";
 
 /** A system that runs somewhere, as a command sees it. */
 export interface RunningSystem {
@@ -28,31 +26,13 @@ export interface RunningSystem {
 const documents = (client: DynamoDBClient) =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
-const localAddresses = z.object({
-  dynamodb: z.url(),
-  sqs: z.url(),
-  tables: z.record(z.string(), z.string()),
-  queues: z.record(z.string(), z.string()),
-});
-
 async function onThisMachine(dataDir: string): Promise<RunningSystem> {
-  const path = join(dataDir, "addresses.json");
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new Mistake(
-      `No system is running with the data folder ${dataDir}: ${path} is not there. Start it with npm start.`,
-    );
-  });
-  const { dynamodb, sqs, tables, queues } = localAddresses.parse(JSON.parse(text));
-  const at = (endpoint: string) => ({
-    endpoint,
-    region: "ap-southeast-3",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  const client = new DynamoDBClient(at(dynamodb));
+  const { dynamodb, sqs, tables, queues } = await localSystem(dataDir);
+  const client = new DynamoDBClient(atEndpoint(dynamodb));
   return {
     client,
     dynamo: documents(client),
-    sqs: new SQSClient(at(sqs)),
+    sqs: new SQSClient(atEndpoint(sqs)),
     deployed: false,
     table: (id) => known(tables[id], `The system has no table ${id}.`),
     queues: new Map(Object.entries(queues)),

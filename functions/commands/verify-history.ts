@@ -5,7 +5,8 @@
  * `GET /v1/cases/{trackingNumber}/proof` answered for a case, `/history` for an agency or officer, or
  * `GET /v1/officer/identity-searches/{officerId}` for the searches of an officer. With the daily copies of newest hashes it also checks that the whole history is the one that was recorded then. Nobody can overwrite those copies.
  *
- * It exits with 0 for an unbroken history, with 1 for a broken one, and with 2 for a file that holds no history.
+ * It exits with 0 for an unbroken history, with 1 for a broken one, and with 2 where nothing was checked: the file holds no history,
+ * or the arguments are wrong. So a mistake is never taken for a history that somebody changed.
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -19,7 +20,7 @@ import {
 import { anchor } from "../../shared/case/store/anchor.ts";
 import { type Flaw, type Head, historyFormat } from "../../shared/chain.ts";
 import { entryAnchor, entryEvent, entryFlaws, entryName } from "../../shared/directory/entry-history.ts";
-import { Mistake, orUsage } from "../../shared/platform/command.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 
 /** The history of a case, an agency, an officer, or of an officer's searches by identity. */
 interface History {
@@ -77,7 +78,8 @@ const ofSearches = z
     };
   });
 
-const usage = "Usage: npm run -s verify:history -- FILE [--anchors FILE]...";
+const usage =
+  "Usage: npm run -s verify:history -- FILE [--anchors FILE]...\nIt exits with 0 for an unbroken history, with 1 for a broken one, and with 2 where nothing was checked.";
 
 const read = (path: string): Promise<string> =>
   readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -121,36 +123,30 @@ async function readAnchors(path: string, history: string): Promise<Head[]> {
   });
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = orUsage(usage, () =>
-    parseArgs({
+async function main(): Promise<void> {
+  const { file, anchors } = orUsage(usage, () => {
+    const { values, positionals } = parseArgs({
       options: { anchors: { type: "string", multiple: true, default: [] } },
       allowPositionals: true,
-    }),
-  );
-  const [file, ...others] = positionals;
-  if (!file || others.length > 0) throw new Mistake(usage);
-
+    });
+    const [file, ...others] = positionals;
+    if (!file || others.length > 0) throw new Mistake("Name one file that holds a history.");
+    return { file, anchors: values.anchors };
+  });
   const { of, copiedAs, events, head, flaws } = await readHistory(file);
-  const recorded = (await Promise.all(values.anchors.map((path) => readAnchors(path, copiedAs)))).flat();
+  const recorded = (await Promise.all(anchors.map((path) => readAnchors(path, copiedAs)))).flat();
   const found = flaws(head ? [head, ...recorded] : recorded);
   for (const { what } of found) console.log(`Broken: ${what}.`);
-  if (found.length > 0) return 1;
+  if (found.length > 0) {
+    process.exitCode = 1;
+    return;
+  }
   const since = events[0]?.at === undefined ? "" : ` since ${events[0].at}`;
   const links = events.filter(({ at }) => at === undefined).length;
   const asLinks = links === 0 ? "" : ` (${links} of them shown by their hashes only)`;
   console.log(
     `Unbroken: ${events.length} events of ${of}${since}${asLinks}, and ${recorded.length} recorded elsewhere.`,
   );
-  return 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 2;
-  },
-);
+await runCommand(main, { failed: 2 });

@@ -6,7 +6,7 @@
  * `EmailsQueue`, or `Emails/Queue`; `edge/Alarms` says which stack is meant. With `--arn` it prints the ARN.
  */
 import { parseArgs } from "node:util";
-import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
+import { firstToDo, Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 import { stageNamed } from "../config.ts";
 import { listed, placeNamed, placesOf } from "./deployed.ts";
 import { stacksOnAws } from "./stacks-on-aws.ts";
@@ -25,7 +25,9 @@ async function main(): Promise<void> {
   });
   const places = await placesOf(stage, stacksOnAws()).catch((error: unknown) => {
     if (error instanceof Mistake || !(error instanceof Error)) throw error;
-    throw new Mistake(`CloudFormation could not be asked: ${error.name}: ${error.message}`);
+    throw new Mistake(
+      `CloudFormation could not be asked: ${error.message.replace(/\.$/, "")}. ${firstToDo(error)}`.trim(),
+    );
   });
   if (name === undefined) return console.log(listed(places));
   const place = placeNamed(places, name);

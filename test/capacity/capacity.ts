@@ -7,22 +7,26 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { orUsage, runCommand } from "../../shared/platform/command.ts";
-import { dev, prod } from "../infra/synthesised.ts";
-import { storedLoad } from "../load/measured.ts";
-import { capacityDocument } from "./document.ts";
-import { documentFile, knownPrices, measurementFile, storedMeasurement } from "./files.ts";
-import { measure } from "./measure/measure.ts";
-import { inventoryOf } from "./model/inventory.ts";
-import { measurement } from "./model/measurement.ts";
 
 async function main(): Promise<void> {
-  const stopping = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
-
   const { values } = orUsage("Usage: npm run capacity [-- --stored]", () =>
     parseArgs({ options: { stored: { type: "boolean", default: false } } }),
   );
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+  // The stages are synthesised where these are loaded.
+  const { documentFile, knownPrices, measurementFile, storedMeasurement } = await import("./files.ts");
+  const [{ capacityDocument }, { inventoryOf }, { dev, prod }, { storedLoad }] = await Promise.all([
+    import("./document.ts"),
+    import("./model/inventory.ts"),
+    import("../infra/synthesised.ts"),
+    import("../load/measured.ts"),
+  ]);
   if (!values.stored) {
+    const [{ measure }, { measurement }] = await Promise.all([
+      import("./measure/measure.ts"),
+      import("./model/measurement.ts"),
+    ]);
     const measured = await measure(stopping.signal);
     writeFileSync(measurementFile, `${JSON.stringify(measurement.parse(measured), undefined, 1)}\n`);
   }

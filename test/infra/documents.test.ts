@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runbookUrl, stages } from "../../infra/config.ts";
 import { filledIn } from "../fakes/filled-in.ts";
-import { powersDocument } from "../privileges/describe-powers.ts";
+import { powersDocument } from "../privileges/powers-document.ts";
 import { ofType, prod, prodStacks, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
 
 const readme = readFileSync("README.md", "utf8");

@@ -12,26 +12,42 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Addresses } from "../../infra/local/system.ts";
+import { Mistake, orUsage, runCommand } from "../../shared/platform/command.ts";
 import { openClients } from "./clients.ts";
 import { recoverySeconds, type Sample, slopePerMinute, summaryOf } from "./figures.ts";
 import { loadFile, type LoadMeasured, type Rush, type Soak, storedLoad } from "./measured.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rate: { type: "string", default: "1" },
-    "soak-rate": { type: "string", default: "3" },
-    "soak-minutes": { type: "string", default: "10" },
-    port: { type: "string", default: "4300" },
-  },
-});
-const parts = positionals.length > 0 ? positionals : ["rush", "soak"];
-if (parts.some((part) => !["rush", "soak"].includes(part)))
-  throw new Error("npm run load takes rush, soak, or neither");
-const rate = Number(values.rate);
-const soakRate = Number(values["soak-rate"]);
+const options = {
+  rate: { type: "string", default: "1" },
+  "soak-rate": { type: "string", default: "3" },
+  "soak-minutes": { type: "string", default: "10" },
+  port: { type: "string", default: "4300" },
+} as const;
+
+/** What is loaded, and how much. */
+const readArguments = () =>
+  orUsage(
+    "Usage: npm run load [-- rush | soak] [--rate N (default 1)] [--soak-rate N (default 3)] [--soak-minutes N (default 10)] [--port N (default 4300)]",
+    () => {
+      const { values, positionals } = parseArgs({ allowPositionals: true, options });
+      const other = positionals.find((part) => !["rush", "soak"].includes(part));
+      if (other !== undefined) throw new Mistake(`There is no "${other}" to load: there are rush and soak.`);
+      const number = (name: keyof typeof options): number => {
+        const value = Number(values[name]);
+        if (!(value > 0)) throw new Mistake(`--${name} takes a number above 0.`);
+        return value;
+      };
+      return {
+        parts: positionals.length > 0 ? positionals : ["rush", "soak"],
+        rate: number("rate"),
+        soakRate: number("soak-rate"),
+        soakMinutes: number("soak-minutes"),
+        port: number("port"),
+      };
+    },
+  );
+
 const factor = 20;
-const seconds = { warm: 30, steady: 120, spike: 15, after: 120, soak: Number(values["soak-minutes"]) * 60 };
 const megabyte = 1024 * 1024;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
@@ -43,10 +59,10 @@ const residentMegabytes = (pid: number): number => {
 };
 
 /** Starts the system in a process of its own, so that its memory is its own and the clients do not wait for it. */
-async function startSystem(dataDir: string, signal: AbortSignal) {
+async function startSystem(dataDir: string, port: number, signal: AbortSignal) {
   const child: ChildProcess = spawn(
     process.execPath,
-    ["infra/local/start/start.ts", "--data", dataDir, "--port", values.port],
+    ["infra/local/start/start.ts", "--data", dataDir, "--port", String(port)],
     { stdio: ["ignore", "ignore", "inherit"], detached: true },
   );
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -66,13 +82,13 @@ async function startSystem(dataDir: string, signal: AbortSignal) {
   return { addresses: JSON.parse(readFileSync(file, "utf8")) as Addresses, stop };
 }
 
-const stopping = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
-const { signal } = stopping;
-const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-load-"));
-
-try {
-  const { addresses, stop } = await startSystem(dataDir, signal);
+async function load(dataDir: string, asked: ReturnType<typeof readArguments>): Promise<void> {
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+  const { signal } = stopping;
+  const { parts, rate, soakRate } = asked;
+  const seconds = { warm: 30, steady: 120, spike: 15, after: 120, soak: asked.soakMinutes * 60 };
+  const { addresses, stop } = await startSystem(dataDir, asked.port, signal);
   const clients = await openClients(addresses);
   const began = performance.now();
   const now = () => performance.now() - began;
@@ -108,6 +124,7 @@ try {
     const over = now() + seconds.spike * 1000;
     // Those of the spike that still wait are answered while others come: as it is for people.
     const spiking = phase("spike", rate * factor, seconds.spike);
+    // Where this is stopped, both phases end by themselves, and nothing is written.
     await wait(seconds.spike * 1000, undefined, { signal }).catch(() => {});
     const [spike, after] = await Promise.all([spiking, phase("after it", rate, seconds.after)]);
     const recovered = recoverySeconds(after.samples, { from: over, usualP99: steady.summary.p99 });
@@ -156,6 +173,14 @@ try {
     clients.close();
     await stop();
   }
-} finally {
-  rmSync(dataDir, { recursive: true, force: true });
 }
+
+await runCommand(async () => {
+  const asked = readArguments();
+  const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-load-"));
+  try {
+    await load(dataDir, asked);
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});

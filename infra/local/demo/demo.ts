@@ -9,12 +9,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { Mistake, orUsage, runCommand } from "../../../shared/platform/command.ts";
 import type { Addresses } from "../system.ts";
 import { showDeadline } from "./demo-deadline.ts";
 import demoReports from "./demo-reports.json" with { type: "json" };
-
-/** Said to the person at the keyboard, without a stack trace. */
-class Mistake extends Error {}
 
 type Answer = { status: number; body: unknown };
 type Submitted = { trackingNumber: string; receipt: string };
@@ -82,13 +80,11 @@ Sebagai pelapor, dengan tanda terima (as its reporter, with the receipt):
   if (addresses.clock) await showDeadline(addresses, first.trackingNumber);
 }
 
-const dataFolder = (): string => {
-  try {
-    return parseArgs({ options: { data: { type: "string", default: ".local" } } }).values.data;
-  } catch (error) {
-    throw new Mistake(`${(error as Error).message}\nUsage: npm run demo [-- --data DIR]`);
-  }
-};
+const dataFolder = (): string =>
+  orUsage(
+    "Usage: npm run demo [-- --data DIR]",
+    () => parseArgs({ options: { data: { type: "string", default: ".local" } } }).values.data,
+  );
 
 /** The addresses of the system with this data folder, once it has said that it can take reports. */
 async function runningSystem(dataDir: string): Promise<Addresses> {
@@ -225,7 +221,4 @@ async function showMails(
     );
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Mistake ? error.message : error);
-  process.exitCode = 1;
-});
+await runCommand(main);

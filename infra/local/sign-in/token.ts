@@ -8,10 +8,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Mistake, orUsage, runCommand } from "../../../shared/platform/command.ts";
 import type { Addresses } from "../system.ts";
-
-/** Said to the person at the keyboard, without a stack trace. */
-class Mistake extends Error {}
 
 /** An access token of the officer with this e-mail address. */
 export async function tokenFor(
@@ -64,20 +62,16 @@ export async function tokenFor(
   return token;
 }
 
-const readArguments = (): { email: string; dataDir: string } => {
-  const usage = "Usage: npm run -s token -- EMAIL [--data DIR]";
-  try {
+const readArguments = (): { email: string; dataDir: string } =>
+  orUsage("Usage: npm run -s token -- EMAIL [--data DIR]", () => {
     const { values, positionals } = parseArgs({
       options: { data: { type: "string", default: ".local" } },
       allowPositionals: true,
     });
     const [email, ...others] = positionals;
-    if (!email || others.length) throw new Error("One e-mail address of an officer is needed.");
+    if (!email || others.length > 0) throw new Mistake("One e-mail address of an officer is needed.");
     return { email, dataDir: values.data };
-  } catch (error) {
-    throw new Mistake(`${(error as Error).message}\n${usage}`);
-  }
-};
+  });
 
 async function main(): Promise<void> {
   const { email, dataDir } = readArguments();
@@ -93,8 +87,4 @@ async function main(): Promise<void> {
   console.log(token);
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(error instanceof Mistake ? error.message : error);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await runCommand(main);

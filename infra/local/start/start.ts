@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { orUsage, runCommand } from "../../../shared/platform/command.ts";
 import { stages } from "../../config.ts";
 import type { Addresses } from "../system.ts";
 import { writtenTime } from "../time/clock.ts";
@@ -26,21 +27,18 @@ const readArguments = (): { stage: string; dataDir: string; firstPort: number; n
   return { stage, dataDir: resolve(data), firstPort, now: time.data };
 };
 
-const parse = () => {
-  try {
-    const options = {
-      stage: { type: "string", default: "dev" },
-      data: { type: "string", default: ".local" },
-      port: { type: "string", default: "3000" },
-      now: { type: "string" },
-    } as const;
-    return parseArgs({ options, strict: true }).values;
-  } catch (error) {
-    throw new StartFailure(
-      `${(error as Error).message.split(". ")[0]}. Usage: npm start -- [--stage NAME] [--data DIR] [--port N] [--now TIME]`,
-    );
-  }
-};
+const options = {
+  stage: { type: "string", default: "dev" },
+  data: { type: "string", default: ".local" },
+  port: { type: "string", default: "3000" },
+  now: { type: "string" },
+} as const;
+
+const parse = () =>
+  orUsage(
+    "Usage: npm start -- [--stage NAME] [--data DIR] [--port N] [--now TIME]",
+    () => parseArgs({ options }).values,
+  );
 
 const welcome = (addresses: Addresses, dataDir: string): string => `
 SP4N-LAPOR! runs on this machine.
@@ -70,7 +68,7 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     stopping.abort();
   });
 
-try {
+async function main(): Promise<void> {
   const { stage, dataDir, firstPort, now } = readArguments();
   const { signal } = stopping;
   // Loading it takes half a second, in which signals are already heard.
@@ -83,9 +81,11 @@ try {
   } finally {
     await system.stop();
   }
-} catch (error) {
-  if (!stopping.signal.aborted) {
-    console.error(error instanceof StartFailure ? error.message : error);
-    process.exitCode = 1;
-  }
 }
+
+await runCommand(() =>
+  main().catch((error: unknown) => {
+    // Whoever stops it half-way asked for what then fails.
+    if (!stopping.signal.aborted) throw error;
+  }),
+);

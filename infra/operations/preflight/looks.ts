@@ -1,3 +1,4 @@
+import { firstToDo } from "../../../shared/platform/command.ts";
 import type { Stage } from "../../config.ts";
 import { placeholdersIn } from "../../placeholders.ts";
 import type { Account } from "./account.ts";
@@ -403,7 +404,9 @@ const notLookedAt = ({ action, subject }: Pick<Look, "action" | "subject">, erro
   return warns(
     `${subject} could not be looked at: ${isRefused(cause) ? `the credentials may not do ${action}` : `${cause.name}: ${cause.message}`}`,
     "nobody knows",
-    isRefused(cause) ? `use credentials that may do ${action}` : `look with the AWS console (${action})`,
+    isRefused(cause)
+      ? `use credentials that may do ${action}`
+      : firstToDo(cause).replace(/\.$/, "") || `look with the AWS console (${action})`,
   );
 };
 

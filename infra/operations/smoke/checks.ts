@@ -410,13 +410,22 @@ export interface Looked extends Omit<Check, "look"> {
   wrong: string[];
 }
 
+/** What the network says of an answer that did not come. Where each of several addresses refused, only their code is told. */
+function causeOf(error: unknown): string {
+  const { message, code, cause } = error as Error & { code?: string };
+  if (cause instanceof Error) return causeOf(cause);
+  return message || code || String(error);
+}
+
+/** Why a site does not answer at all. Undefined for one that answers anything. */
+export const silence = (site: Site): Promise<string | undefined> =>
+  site.ask("/v1/health").then(() => undefined, causeOf);
+
 /** Looks at everything, one check after another, so that a site under load is not asked all at once. */
 export async function lookAt(site: Site): Promise<Looked[]> {
   const looked: Looked[] = [];
   for (const { look, ...check } of checks) {
-    const found = await look(site).catch((error: unknown) => [
-      `there is no answer: ${error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error)}`,
-    ]);
+    const found = await look(site).catch((error: unknown) => [`there is no answer: ${causeOf(error)}`]);
     looked.push({ ...check, wrong: found });
   }
   return looked;

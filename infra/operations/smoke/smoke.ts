@@ -7,8 +7,8 @@
  * It exits with 0 if everything is well, and with 1 if a check is red.
  */
 import { parseArgs } from "node:util";
-import { orUsage, runCommand } from "../../../shared/platform/command.ts";
-import { linesOf, lookAt } from "./checks.ts";
+import { Mistake, orUsage, runCommand } from "../../../shared/platform/command.ts";
+import { linesOf, lookAt, silence } from "./checks.ts";
 import { siteAt } from "./site.ts";
 
 const usage = 'Usage: npm run smoke -- URL, such as "$(npm run -s where -- SiteUrl --stage staging)"';
@@ -16,12 +16,19 @@ const usage = 'Usage: npm run smoke -- URL, such as "$(npm run -s where -- SiteU
 async function main(): Promise<void> {
   const origin = orUsage(usage, () => {
     const [address, ...others] = parseArgs({ allowPositionals: true }).positionals;
-    if (address === undefined || others.length > 0) throw new Error("Name one site.");
-    const { origin, protocol } = new URL(address);
-    if (protocol !== "https:" && protocol !== "http:") throw new Error(`${address} is no site.`);
-    return origin;
+    if (address === undefined || others.length > 0) throw new Mistake("Name one site.");
+    const url = URL.parse(address);
+    if (url?.protocol !== "https:" && url?.protocol !== "http:")
+      throw new Mistake(`"${address}" is no address of a site: it begins with https://.`);
+    return url.origin;
   });
-  const looked = await lookAt(siteAt(origin));
+  const site = siteAt(origin);
+  const why = await silence(site);
+  if (why !== undefined)
+    throw new Mistake(
+      `${origin} does not answer at all (${why}): look whether the address is right and this machine is online, and if it does not answer elsewhere either, read docs/runbook.md#public-api.`,
+    );
+  const looked = await lookAt(site);
   for (const one of looked) console.log(linesOf(one));
   const red = looked.filter(({ wrong }) => wrong.length > 0);
   console.log(`${origin}: ${looked.length - red.length} of ${looked.length} checks are well.`);
