@@ -75,7 +75,10 @@ export interface Stage {
    * night. Without it all copies are in this account.
    */
   copiesTo?: string;
-  /** If this is true, a trail of the stage tells who called what. Otherwise the account has one of its own for management events. */
+  /**
+   * If this is true, a trail of the stage tells who called what, and whoever is on call is told of changes past a deployment. Those of roles
+   * are told in us-east-1 alone, so they take an edge too. Otherwise the account has a trail of its own for management events.
+   */
   trail: boolean;
   /** So much may be attached to a case. The inspection's memory is measured for these megapixels. */
   attachments: { files: number; megabytes: number; megapixels: number };
