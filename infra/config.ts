@@ -62,7 +62,8 @@ export interface Stage {
    */
   mailboxDomains: [string, ...string[]];
   /**
-   * Nobody can remove the daily copies of newest hashes for so long. With "compliance" even the account's owner cannot.
+   * Nobody can remove the daily copies of newest hashes for so long, nor a file of the trail within the year that it is kept. With
+   * "compliance" even the account's owner cannot.
    */
   anchorLock: { mode: "governance" | "compliance"; days: number };
   /**

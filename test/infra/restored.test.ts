@@ -177,6 +177,19 @@ describe("the trail of production", () => {
     expect(fields("Sealed files")["resources.ARN"]).toEqual(["data/Attachments.Arn/sealed/"]);
   });
 
+  test("is erased by nobody before its year is over, and of the rehearsal before a day is", () => {
+    const rehearsal = resourcesIn(stacksOf("rehearsal"));
+    for (const [resources, Days] of [
+      [prod, 365],
+      [rehearsal, 1],
+    ] as const)
+      expect(only(resources, "AWS::S3::Bucket", "data/Trail/Bucket").properties).toMatchObject({
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days } } },
+        VersioningConfiguration: { Status: "Enabled" },
+      });
+  });
+
   test("is written by this trail alone, and kept for a year", () => {
     const policy = only(prod, "AWS::S3::BucketPolicy", "data/Trail/Bucket/Policy").properties.PolicyDocument;
     const written = policy.Statement.filter(({ Effect }: { Effect: string }) => Effect === "Allow");
