@@ -182,7 +182,16 @@ export function watchChanges(
   });
   const keeping = {
     description: "Somebody changed how data are kept past a deployment",
-    except: [deployer],
+    except: [
+      deployer,
+      // AWS Backup lets its own copies go with it when their time is over. Nobody else becomes this role.
+      scope.formatArn({
+        service: "iam",
+        region: "",
+        resource: "role",
+        resourceName: "aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup",
+      }),
+    ],
     impact: "Somebody changed how data are kept: they may be copied elsewhere, or erased.",
     runbook: "keeping-changed",
     topic,
