@@ -69,6 +69,9 @@ const casePages = officersPages.map((page) => `${page}/laporan/{trackingNumber}`
 export class ApiStack extends Stack {
   /** The host of the API itself. Where there is an edge, it stands in front of this host. */
   readonly apiHost: string;
+  readonly apiId: string;
+  /** Brings new versions slowly, where the stage has that. */
+  readonly canary: Canary | undefined;
 
   constructor(
     scope: Construct,
@@ -356,7 +359,7 @@ export class ApiStack extends Stack {
       for (const called of Object.values(functions))
         called.addEnvironment("ORIGIN_SECRETS", secrets.join(" "));
 
-    const canary = stage.canary ? new Canary(this, "Canary", { urgent }) : undefined;
+    const canary = (this.canary = stage.canary ? new Canary(this, "Canary", { urgent }) : undefined);
     // One permission for each function. With one for each of its routes Lambda's policies would outgrow the 20 KB that AWS takes.
     const integrationOf = (id: string, called: NodeFunction) =>
       new HttpLambdaIntegration(id, canary?.of(called) ?? called, { scopePermissionToRoute: false });
@@ -642,6 +645,7 @@ export class ApiStack extends Stack {
         topic: data.alarmTopic,
       });
 
+    this.apiId = api.apiId;
     this.apiHost = Fn.select(2, Fn.split("/", api.apiEndpoint));
     new CfnOutput(this, "ApiUrl", { value: api.apiEndpoint });
   }

@@ -12,6 +12,7 @@ import { refusePlaceholders } from "./placeholders.ts";
 import { SignInStack } from "./sign-in-stack.ts";
 import { StaticStack } from "./static-stack.ts";
 import { watchOver } from "./watch.ts";
+import { watchChanges } from "./watch-changes.ts";
 import { WebStack } from "./web-stack.ts";
 
 export interface AppOptions {
@@ -102,7 +103,6 @@ export function buildApp({
       ...shared,
       // CloudFront takes a web ACL and certificates from this region only.
       env: { ...inAccount, region: "us-east-1" },
-      alarmAddress: stage.alarmAddress,
       edge: stage.edge,
     });
   new WebStack(app, `${prefix}-web`, {
@@ -113,6 +113,17 @@ export function buildApp({
     webAclArn: edge?.webAclArn,
   });
   watchOver(app, { data, api, jobs });
+  if (stage.trail)
+    watchChanges(api, {
+      trail: prefix,
+      restored: Object.fromEntries(Object.entries(stage.restored ?? {}).map(([of, { name }]) => [of, name])),
+      apiId: api.apiId,
+      userPool: signIn instanceof SignInStack ? signIn.userPool : undefined,
+      administration: data.roles.administration.roleArn,
+      canary: api.canary ? [api.canary.role.roleArn] : [],
+      topic: data.alarmTopic,
+      tickets: data.ticketTopic,
+    });
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

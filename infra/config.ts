@@ -62,7 +62,8 @@ export interface Stage {
    */
   mailboxDomains: [string, ...string[]];
   /**
-   * Nobody can remove the daily copies of newest hashes for so long. With "compliance" even the account's owner cannot.
+   * Nobody can remove the daily copies of newest hashes for so long, nor a file of the trail within the year that it is kept. With
+   * "compliance" even the account's owner cannot.
    */
   anchorLock: { mode: "governance" | "compliance"; days: number };
   /**
@@ -75,7 +76,10 @@ export interface Stage {
    * night. Without it all copies are in this account.
    */
   copiesTo?: string;
-  /** If this is true, a trail of the stage tells who called what. Otherwise the account has one of its own for management events. */
+  /**
+   * If this is true, a trail of the stage tells who called what, and whoever is on call is told of changes past a deployment. Those of roles
+   * are told in us-east-1 alone, so they take an edge too. Otherwise the account has a trail of its own for management events.
+   */
   trail: boolean;
   /** So much may be attached to a case. The inspection's memory is measured for these megapixels. */
   attachments: { files: number; megabytes: number; megapixels: number };

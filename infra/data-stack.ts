@@ -25,14 +25,13 @@ import {
   BucketEncryption,
   type CfnBucket,
   HttpMethods,
-  ObjectLockRetention,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { RestoredTable, Stage } from "./config.ts";
 import { AlarmTopic } from "./constructs/alarm.ts";
-import { AuditTrail } from "./constructs/audit-trail.ts";
+import { AuditTrail, lockOf } from "./constructs/audit-trail.ts";
 import { FarCopies } from "./constructs/far-copies.ts";
 import { GuardedKey, letDynamoKeepTable, letUse } from "./constructs/guarded-key.ts";
 import { KeyWatch } from "./constructs/key-watch.ts";
@@ -333,17 +332,13 @@ export class DataStack extends Stack {
     });
 
     // Holds the newest hash of every case, day by day. Nobody can overwrite or remove a copy while its lock lasts.
-    const { mode, days } = stage.anchorLock;
     this.anchors = new Bucket(this, "HistoryAnchors", {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       versioned: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention:
-        mode === "compliance"
-          ? ObjectLockRetention.compliance(Duration.days(days))
-          : ObjectLockRetention.governance(Duration.days(days)),
+      objectLockDefaultRetention: lockOf(stage.anchorLock),
       removalPolicy,
     });
     Validations.of(this.anchors).acknowledge({
@@ -466,6 +461,7 @@ export class DataStack extends Stack {
         secret: this.withOwn(this.reporters),
         changed: [...this.withOwn(this.cases), ...this.withOwn(this.directory)],
         sealed: { bucket: this.attachments, folder: "sealed" },
+        lock: stage.anchorLock,
         removalPolicy,
       });
     if (stage.copiesTo !== undefined) {

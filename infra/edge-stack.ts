@@ -4,6 +4,7 @@ import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
 import type { Stage } from "./config.ts";
 import { AlarmTopic, alarmWhenAbove } from "./constructs/alarm.ts";
+import { watchRoles } from "./watch-changes.ts";
 
 type Edge = NonNullable<Stage["edge"]>;
 
@@ -29,7 +30,7 @@ export class EdgeStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { alarmAddress, edge, ...props }: StackProps & { alarmAddress: string; edge: Edge },
+    { stage, edge, ...props }: StackProps & { stage: Stage; edge: Edge },
   ) {
     super(scope, id, props);
 
@@ -50,7 +51,7 @@ export class EdgeStack extends Stack {
     this.webAclArn = acl.attrArn;
 
     // CloudFront's metrics are in this region, so the alarm and its topic are too.
-    const topic = new AlarmTopic(this, "Alarms", alarmAddress);
+    const topic = new AlarmTopic(this, "Alarms", stage.alarmAddress);
     alarmWhenAbove(this, "Blocked", {
       threshold: edge.alarmAboveBlocked,
       metric: new Metric({
@@ -64,6 +65,7 @@ export class EdgeStack extends Stack {
       runbook: "edge-floods",
       topic,
     });
+    if (stage.trail) watchRoles(this, { region: stage.region, topic });
   }
 }
 

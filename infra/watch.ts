@@ -123,9 +123,13 @@ function watchSchedule({ runs, every, node }: Scheduled, topic: ITopic): void {
 const watchSchedules = (scope: Stack, all: readonly Scheduled[], topic: ITopic): unknown =>
   new CallWatch(scope, "SchedulesChanged", {
     description: "Somebody changed, switched off or removed a schedule",
-    source: "aws.scheduler",
-    calls: ["UpdateSchedule", "DeleteSchedule"],
-    onlyOn: { requestParameters: { name: all.map(({ name }) => name) } },
+    watched: [
+      {
+        source: "aws.scheduler",
+        calls: ["UpdateSchedule", "DeleteSchedule"],
+        onlyOn: { requestParameters: { name: all.map(({ name }) => name) } },
+      },
+    ],
     impact:
       "Something that runs by the clock was changed: warnings, mails or removals may stop without a word.",
     runbook: "schedules-changed",

@@ -7,6 +7,7 @@ import {
   Bucket,
   BucketEncryption,
   type IBucket,
+  ObjectLockRetention,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
@@ -20,15 +21,26 @@ interface Trailed {
   changed: readonly ITableV2[];
   /** What lies in this folder of the bucket: each call is told. */
   sealed: { bucket: IBucket; folder: string };
+  /** Nobody removes a file of the trail for so long, within the year that it is kept. */
+  lock: { mode: "governance" | "compliance"; days: number };
   removalPolicy: RemovalPolicy;
 }
+
+/** The trail is kept for so long. */
+const kept = Duration.days(365);
+
+/** The lock of objects that nobody may remove for a time. With "compliance" even the account's owner cannot. */
+export const lockOf = ({ mode, days }: Trailed["lock"]): ObjectLockRetention =>
+  mode === "compliance"
+    ? ObjectLockRetention.compliance(Duration.days(days))
+    : ObjectLockRetention.governance(Duration.days(days));
 
 /**
  * Tells for a year who called what in the account: everything that changes it, in all regions, and the calls on what is worth stealing or
  * forging, whoever makes them. A key, which is a tracking number, is named; what an item holds is not.
  */
 export class AuditTrail extends Construct {
-  constructor(scope: Construct, id: string, { name, secret, changed, sealed, removalPolicy }: Trailed) {
+  constructor(scope: Construct, id: string, { name, secret, changed, sealed, lock, removalPolicy }: Trailed) {
     super(scope, id);
     const bucket = new Bucket(this, "Bucket", {
       encryption: BucketEncryption.S3_MANAGED,
@@ -36,9 +48,11 @@ export class AuditTrail extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: lockOf({ ...lock, days: Math.min(lock.days, kept.toDays()) }),
       lifecycleRules: [
         {
-          expiration: Duration.days(365),
+          expiration: kept,
           noncurrentVersionExpiration: Duration.days(35),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
@@ -48,7 +62,7 @@ export class AuditTrail extends Construct {
     Validations.of(bucket).acknowledge({
       id: "AwsSolutions-S1",
       reason:
-        "It is the log itself. CloudTrail signs its files, so one that was changed or taken away is found.",
+        "It is the log itself. A lock keeps its files, and CloudTrail signs them, so one that was changed is found.",
     });
     const stack = Stack.of(this);
     const principals = [new ServicePrincipal("cloudtrail.amazonaws.com")];

@@ -6,6 +6,31 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { alarmWhenAny } from "./alarm.ts";
 
+/** What EventBridge compares a value with: the value itself, or a comparison. */
+type Comparison = string | boolean | { prefix: string } | { wildcard: string };
+
+/** Calls to one service. */
+export interface Calls {
+  /** The service, as EventBridge writes it: `aws.kms`. */
+  source: string;
+  calls: readonly Comparison[];
+  /** What of `detail` has to be ours. */
+  onlyOn: Readonly<Record<string, unknown>>;
+}
+
+const detailOf = ({ source, calls, onlyOn }: Calls) => ({
+  eventSource: [`${source.replace(/^aws\./, "")}.amazonaws.com`],
+  eventName: [...calls],
+  ...onlyOn,
+});
+
+/** Somebody who calls with keys of their own, as the root user or as another role has no session of these roles. */
+const notBy = (roles: readonly string[]) => ({
+  userIdentity: {
+    sessionContext: { sessionIssuer: { arn: [{ exists: false }, { "anything-but": [...roles] }] } },
+  },
+});
+
 /**
  * Tells whoever is on call of calls to AWS that change what our alarms cannot see by themselves, with who made them. CloudTrail reports
  * these calls, so the account needs a trail.
@@ -16,35 +41,36 @@ export class CallWatch extends Construct {
     id: string,
     {
       description,
-      source,
-      calls,
-      onlyOn,
+      watched,
+      except = [],
+      also,
       ...told
     }: {
       description: string;
-      /** The service, as EventBridge writes it: `aws.kms`. */
-      source: string;
-      calls: readonly string[];
-      /** What of `detail` has to be ours. */
-      onlyOn: Record<string, unknown>;
+      watched: readonly [Calls, ...Calls[]];
+      /** What these roles call is not told, by their ARNs: a deployment, or a function of ours whose work it is. */
+      except?: readonly string[];
       impact: string;
       runbook: string;
       topic: ITopic;
+      /** Hears of the call too. */
+      also?: ITopic;
     },
   ) {
     super(scope, id);
+    const [only, ...others] = watched;
     const rule = new Rule(this, "Rule", {
       description,
       eventPattern: {
-        source: [source],
+        source: [...new Set(watched.map(({ source }) => source))],
         detailType: ["AWS API Call via CloudTrail"],
         detail: {
-          eventSource: [`${source.replace(/^aws\./, "")}.amazonaws.com`],
-          eventName: [...calls],
-          ...onlyOn,
+          // One rule for all: each one's metric is paid for.
+          ...(others.length > 0 ? { $or: watched.map(detailOf) } : detailOf(only)),
+          ...(except.length > 0 && notBy(except)),
         },
       },
-      targets: [new SnsTopic(told.topic)],
+      targets: [told.topic, ...(also ? [also] : [])].map((topic) => new SnsTopic(topic)),
     });
     alarmWhenAny(this, "Told", {
       ...told,

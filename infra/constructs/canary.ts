@@ -11,8 +11,9 @@ import { acknowledgeWildcard } from "./wildcard.ts";
  * rang. If one rings, CodeDeploy moves them back, and CloudFormation the stack with them.
  */
 export class Canary extends Construct {
+  /** CodeDeploy moves aliases as this role. */
+  readonly role: Role;
   private readonly application: LambdaApplication;
-  private readonly role: Role;
   private readonly urgent: boolean;
   private readonly groups: LambdaDeploymentGroup[] = [];
 

@@ -1,12 +1,14 @@
 import { ArnFormat, Duration, type RemovalPolicy, Stack } from "aws-cdk-lib";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { alarmWhenAny } from "./alarm.ts";
+import { alarmWhenAny, alarmWhenNone } from "./alarm.ts";
+import { CallWatch } from "./call-watch.ts";
+import { deployerArn } from "./deployer.ts";
 import { acknowledgeWildcard } from "./wildcard.ts";
 
 /** What a reporter had removed is in no copy after this, as in the tables' own backups. */
@@ -80,18 +82,52 @@ export class FarCopies extends Construct {
       role: role.withoutPolicyUpdates(),
       disableDefaultBackupPolicy: true,
     });
-    for (const what of ["Backup", "Copy"])
-      alarmWhenAny(this, `${what}Failed`, {
-        metric: new Metric({
-          namespace: "AWS/Backup",
-          metricName: `NumberOf${what}JobsFailed`,
-          dimensionsMap: { BackupVaultName: vault.backupVaultName },
-          period: Duration.hours(1),
-          statistic: "sum",
-        }),
-        impact: "If this account were lost tonight, the reports of the last day would be lost with it.",
-        runbook: "far-copies",
-        topic,
+    const period = Duration.hours(1);
+    const jobs = (metricName: string) =>
+      new Metric({
+        namespace: "AWS/Backup",
+        metricName,
+        dimensionsMap: { BackupVaultName: vault.backupVaultName },
+        period,
+        statistic: "sum",
       });
+    const told = {
+      impact: "If this account were lost tonight, the reports of the last day would be lost with it.",
+      runbook: "far-copies",
+      topic,
+    };
+    for (const what of ["Backup", "Copy"])
+      alarmWhenAny(this, `${what}Failed`, { metric: jobs(`NumberOf${what}JobsFailed`), ...told });
+    // A plan that somebody took away fails at nothing. Two nights' copies may lie a day and some hours apart.
+    alarmWhenNone(this, "NoneCopied", {
+      metric: new MathExpression({
+        expression: "FILL(copies, 0)",
+        usingMetrics: { copies: jobs("NumberOfCopyJobsCompleted") },
+        label: "copies in the other account",
+        period,
+      }),
+      ...told,
+      periods: 26,
+    });
+    new CallWatch(this, "Changed", {
+      description: "Somebody changed the nightly copies past a deployment",
+      watched: [
+        {
+          source: "aws.backup",
+          calls: ["UpdateBackupPlan", "DeleteBackupPlan", "CreateBackupSelection", "DeleteBackupSelection"],
+          onlyOn: { requestParameters: { backupPlanId: [plan.backupPlanId] } },
+        },
+        {
+          source: "aws.backup",
+          calls: [
+            ...["DeleteRecoveryPoint", "UpdateRecoveryPointLifecycle", "DeleteBackupVault"],
+            ...["PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy"],
+          ],
+          onlyOn: { requestParameters: { backupVaultName: [vault.backupVaultName] } },
+        },
+      ],
+      except: [deployerArn(Stack.of(this))],
+      ...told,
+    });
   }
 }

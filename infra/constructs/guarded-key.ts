@@ -1,7 +1,8 @@
-import { DefaultStackSynthesizer, Fn, type RemovalPolicy, Stack } from "aws-cdk-lib";
+import { type RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccountRootPrincipal, type IRole, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
+import { deployerArn } from "./deployer.ts";
 
 export type KeyAction = "GenerateDataKey" | "Decrypt" | "GenerateMac" | "Encrypt" | "DescribeKey";
 
@@ -52,12 +53,7 @@ const keeping = [
 
 /** The role with which CloudFormation deploys a stack, and the root user of its account. */
 const whoDeploys = (stack: Stack): string[] => [
-  Fn.sub(
-    DefaultStackSynthesizer.DEFAULT_CLOUDFORMATION_ROLE_ARN.replace(
-      "${Qualifier}",
-      stack.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER,
-    ),
-  ),
+  deployerArn(stack),
   stack.formatArn({ service: "iam", region: "", resource: "root" }),
 ];
 

@@ -14,9 +14,13 @@ export class KeyWatch extends CallWatch {
   constructor(scope: Construct, id: string, { keys, topic }: { keys: readonly IKey[]; topic: ITopic }) {
     super(scope, id, {
       description: "Somebody changed who may use a key, or locked one",
-      source: "aws.kms",
-      calls: telling,
-      onlyOn: { resources: { ARN: keys.map(({ keyArn }) => keyArn) } },
+      watched: [
+        {
+          source: "aws.kms",
+          calls: telling,
+          onlyOn: { resources: { ARN: keys.map(({ keyArn }) => keyArn) } },
+        },
+      ],
       impact: "Somebody changed who may use a key, or locked one: identities may be opened, or none can be.",
       runbook: "keys-changed",
       topic,

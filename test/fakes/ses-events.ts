@@ -1,44 +1,7 @@
 import { tagsOf } from "../../shared/notification/mail-feedback.ts";
 import { ofType, prod } from "../infra/synthesised.ts";
+import { matchesPattern, valuesAt } from "./event-pattern.ts";
 import type { memoryMailer } from "./mailer.ts";
-
-type Pattern = Readonly<Record<string, unknown>>;
-
-/** All values of a field, also where its holder is one of a list: so EventBridge looks into lists. */
-const valuesAt = (holder: unknown, field: string): unknown[] =>
-  [holder].flat().flatMap((one) => {
-    const value = typeof one === "object" && one !== null ? (one as Pattern)[field] : undefined;
-    return value === undefined ? [] : [value].flat();
-  });
-
-const asPattern = (wildcard: string): RegExp =>
-  new RegExp(
-    `^${wildcard
-      .split("*")
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*")}$`,
-    "s",
-  );
-
-/** Whether one of the values passes a rule of EventBridge, of the kinds that our patterns use. */
-function passes(values: readonly unknown[], rule: unknown): boolean {
-  if (typeof rule !== "object" || rule === null) return values.includes(rule);
-  const [[kind, operand]] = Object.entries(rule) as [[string, unknown]];
-  if (kind === "exists") return values.length > 0 === operand;
-  if (kind === "wildcard")
-    return values.some((value) => typeof value === "string" && asPattern(String(operand)).test(value));
-  if (kind === "anything-but") return values.some((value) => ![operand].flat().includes(value));
-  throw new Error(`This event bus knows no ${kind}`);
-}
-
-/** Whether an event matches a pattern of EventBridge. */
-export const matchesPattern = (event: unknown, pattern: Pattern): boolean =>
-  Object.entries(pattern).every(([field, wanted]) => {
-    const values = valuesAt(event, field);
-    return Array.isArray(wanted)
-      ? wanted.some((rule) => passes(values, rule))
-      : values.some((value) => matchesPattern(value, wanted as Pattern));
-  });
 
 /** An event of SES as EventBridge gives it to rules. */
 export interface SesEvent {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Stage, stageNamed } from "../../infra/config.ts";
 import { refuseContradictions } from "../../infra/contradictions.ts";
+import { aCall } from "../alarms/calls.ts";
+import { matchesPattern } from "../fakes/event-pattern.ts";
 import {
   ofType,
   only,
@@ -138,6 +140,40 @@ describe("copies in another account", () => {
     );
   });
 
+  test("are missed after 26 hours without any, which fails at nothing where somebody took the plan away", () => {
+    const { Metrics, ...alarm } = only(
+      copied,
+      "AWS::CloudWatch::Alarm",
+      "data/FarCopies/NoneCopied",
+    ).properties;
+    expect(alarm).toMatchObject({
+      ComparisonOperator: "LessThanThreshold",
+      Threshold: 1,
+      EvaluationPeriods: 26,
+      TreatMissingData: "breaching",
+      AlarmActions: ["data/Alarms"],
+    });
+    expect(alarm.DatapointsToAlarm).toBeUndefined();
+    const [{ Expression }, { MetricStat }] = Metrics;
+    expect([Expression, MetricStat.Period]).toEqual(["FILL(copies, 0)", 3600]);
+    expect(MetricStat.Metric).toMatchObject({
+      MetricName: "NumberOfCopyJobsCompleted",
+      Dimensions: [{ Name: "BackupVaultName", Value: "data/FarCopies/Vault.BackupVaultName" }],
+    });
+  });
+
+  test("are told of at once where somebody changes their plan, or removes what is in the vault", () => {
+    const { EventPattern } = only(copied, "AWS::Events::Rule", "data/FarCopies/Changed/Rule").properties;
+    const tells = (call: string, requestParameters: object) =>
+      matchesPattern(aCall("backup", call, { requestParameters }), EventPattern);
+    expect(tells("DeleteBackupPlan", { backupPlanId: "data/FarCopies/Plan.BackupPlanId" })).toBe(true);
+    expect(tells("DeleteBackupSelection", { backupPlanId: "data/FarCopies/Plan.BackupPlanId" })).toBe(true);
+    const inVault = { backupVaultName: "data/FarCopies/Vault.BackupVaultName" };
+    expect(tells("DeleteRecoveryPoint", inVault)).toBe(true);
+    expect(tells("StartBackupJob", inVault)).toBe(false);
+    expect(tells("DeleteBackupPlan", { backupPlanId: "of-others" })).toBe(false);
+  });
+
   test("are not taken for such where they lie in the stage's own account", () => {
     for (const wrong of ["sp4n-lapor", copiesTo.replace("210987654321", "123456789012")])
       expect(() =>
@@ -175,6 +211,19 @@ describe("the trail of production", () => {
       readOnly: ["false"],
     });
     expect(fields("Sealed files")["resources.ARN"]).toEqual(["data/Attachments.Arn/sealed/"]);
+  });
+
+  test("is erased by nobody before its year is over, and of the rehearsal before a day is", () => {
+    const rehearsal = resourcesIn(stacksOf("rehearsal"));
+    for (const [resources, Days] of [
+      [prod, 365],
+      [rehearsal, 1],
+    ] as const)
+      expect(only(resources, "AWS::S3::Bucket", "data/Trail/Bucket").properties).toMatchObject({
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days } } },
+        VersioningConfiguration: { Status: "Enabled" },
+      });
   });
 
   test("is written by this trail alone, and kept for a year", () => {

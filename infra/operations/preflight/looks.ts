@@ -367,7 +367,7 @@ const looks: readonly Look[] = [
   {
     action: "s3:GetBucketObjectLockConfiguration",
     subject: "For how long proofs are locked",
-    look: async ({ anchorLock: { mode, days } }, account) => {
+    look: async ({ anchorLock: { mode, days }, trail }, account) => {
       const until =
         mode === "compliance"
           ? "nobody, not the root user and not AWS, can remove a day's copy before its time is over; its bucket and its account stay for so long"
@@ -377,7 +377,7 @@ const looks: readonly Look[] = [
       if (!lock)
         return [
           notes(
-            `The first deployment locks daily copies of hashes for ${days} days (${mode})`,
+            `The first deployment locks daily copies of hashes for ${days} days${trail ? `, and files of the trail for ${Math.min(days, 365)}` : ""} (${mode})`,
             until,
             "decide now: a shorter time later holds for later copies only",
           ),
