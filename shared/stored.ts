@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Text } from "./language.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The format of the items that this code writes. An item that names none has this one. */
@@ -10,20 +11,18 @@ export const asItem = <T extends object>(fields: T): T & { itemFormat: number } 
   ...fields,
 });
 
+const ofNewerVersion: Text = {
+  id: "Data ini ditulis oleh versi sistem yang lebih baru dan untuk sementara tidak dapat dibaca. Tidak ada yang hilang. Coba lagi nanti.",
+  en: "A newer version of the system wrote these data, and they cannot be read for the time being. Nothing is lost. Try again later.",
+};
+
 /** An item that this code cannot read: newer code wrote what it does not know. Nothing is lost, and newer code reads it. */
 export class UnreadableItem extends Refusal {
   /** Where in the item it is. Places hold names of fields and no values. */
   readonly places: readonly string[];
 
-  constructor(places: readonly string[]) {
-    super(
-      "unavailable",
-      {
-        id: "Data ini ditulis oleh versi sistem yang lebih baru dan untuk sementara tidak dapat dibaca. Tidak ada yang hilang. Coba lagi nanti.",
-        en: "A newer version of the system wrote these data, and they cannot be read for the time being. Nothing is lost. Try again later.",
-      },
-      { headers: { "retry-after": "600" } },
-    );
+  constructor(places: readonly string[], text: Text = ofNewerVersion) {
+    super("unavailable", text, { headers: { "retry-after": "600" } });
     this.name = "UnreadableItem";
     this.places = places;
   }

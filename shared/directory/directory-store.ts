@@ -7,7 +7,7 @@ import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
 import { itemsOf } from "../platform/dynamo.ts";
 import { readableOf, readStored } from "../platform/read-stored.ts";
 import { sideBySide } from "../platform/side-by-side.ts";
-import { asItem, unknownFieldsOf } from "../stored.ts";
+import { asItem, unknownFieldsOf,UnreadableItem } from "../stored.ts";
 import { addressKept } from "./administration/address.ts";
 import {
   type Agency,
@@ -49,6 +49,19 @@ const aMoment = 2_000;
 /** The agencies right below so many others are asked for one by one. Beyond that it takes fewer requests to read all. */
 const askedOneByOne = 60;
 
+const unreadablePost = () =>
+  new UnreadableItem(["entry"], {
+    id: "Jabatan Anda dicatat oleh versi sistem yang lebih baru, dan versi yang sekarang berjalan belum mengenalnya. Untuk sementara Anda tidak dapat bekerja di sini. Tidak ada yang hilang. Coba lagi nanti, atau hubungi admin instansi Anda.",
+    en: "A newer version of the system recorded your post, and the version that runs now does not know it. For the time being you cannot work here. Nothing is lost. Try again later, or ask the administrator of your agency.",
+  });
+
+/** The posts of a person that this code knows. Somebody who has none but others may do nothing here, and is told that it passes. */
+export function readablePosts(entries: readonly unknown[]): Officer[] {
+  const posts = readableOf(entries, (entry) => readStored(officer, entry));
+  if (posts.length === 0 && entries.length > 0) throw unreadablePost();
+  return posts;
+}
+
 export interface DirectoryStore {
   /** With `asRecorded` it is read from the database itself, and remembered anew. */
   agency(id: string, how?: { asRecorded: boolean }): Promise<Agency | undefined>;
@@ -74,7 +87,10 @@ export interface DirectoryStore {
     limit: number;
   }): Promise<{ items: Agency[]; more: boolean }>;
   officer(id: string): Promise<Officer | undefined>;
-  /** Lists the posts of the person who signs in as this subject of the issuer, by id, and those that they have left. */
+  /**
+   * Lists the posts of the person who signs in as this subject of the issuer, by id, and those that they have left. Refuses somebody
+   * none of whose posts this code can read.
+   */
   postsOf(subject: string): Promise<Officer[]>;
   /** Lists all officers of an agency, dismissed ones too. */
   officersOf(agencyId: string): Promise<Officer[]>;
@@ -290,8 +306,7 @@ export function directoryStore(
             ExpressionAttributeValues: { ":subject": subject },
           }),
         );
-        // Somebody whose role this code does not know may do nothing here.
-        return Items.length > 0 ? readableOf(Items, (item) => readStored(officer, item.entry)) : undefined;
+        return Items.length === 0 ? undefined : readablePosts(Items.map(({ entry }): unknown => entry));
       });
       return [...(found ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
     },

@@ -102,6 +102,10 @@ export const officer = z.strictObject({
 });
 export type Officer = z.infer<typeof officer>;
 
+/** What can be told of an officer whose entry newer code wrote. They may do nothing, because nobody here knows what they may do. */
+export const unreadableOfficer = officer.pick({ id: true, name: true });
+export type UnreadableOfficer = z.infer<typeof unreadableOfficer>;
+
 /** The content of a file that `npm run directory:load` reads. Each part may be missing. */
 export const directoryFile = z.strictObject({
   source: z.string().optional(),

@@ -2,8 +2,15 @@ import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk
 import * as z from "zod";
 import { itemsOf, transact, type TransactionItem } from "../platform/dynamo.ts";
 import { readableOf, readStored } from "../platform/read-stored.ts";
-import { asItem, withValuesAsStored } from "../stored.ts";
-import { type Agency, agency, type Officer, officer } from "./directory.ts";
+import { asItem, tryStored, withValuesAsStored } from "../stored.ts";
+import {
+  type Agency,
+  agency,
+  type Officer,
+  officer,
+  type UnreadableOfficer,
+  unreadableOfficer,
+} from "./directory.ts";
 import {
   type Change,
   type Entries,
@@ -50,6 +57,8 @@ export interface EntryStore {
   holdersOf(subject: string): Promise<Recorded<"officer">[]>;
   /** Lists all entries right under an agency, closed and dismissed ones too. */
   under<K extends EntryKind>(kind: K, agencyId: string): Promise<Entries[K][]>;
+  /** Lists the officers of an agency whom `under` leaves out, because newer code wrote what this code does not know. */
+  unreadableOfficers(agencyId: string): Promise<UnreadableOfficer[]>;
   /** Reads the newest event of every agency and officer, a portion at a time. */
   heads(): AsyncIterable<EntryAnchor[]>;
   /** Lists all national administrators who have not been dismissed. */
@@ -72,6 +81,15 @@ const owners = z.object({ officer: z.string(), posts: z.set(z.string()).optional
 const historyPk = (kind: EntryKind, id: string) => `history#${kind}#${id}`;
 const eventSk = (sequence: number) => String(sequence).padStart(6, "0");
 
+const itemsUnder = (dynamo: DynamoDBDocumentClient, table: string, kind: EntryKind, agencyId: string) =>
+  itemsOf(dynamo, {
+    TableName: table,
+    IndexName: "by-agency",
+    KeyConditionExpression: "#under = :agency AND pk = :kind",
+    ExpressionAttributeNames: { "#under": "under" }, // a reserved word
+    ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
+  });
+
 /** Reads all officers or all agencies right under an agency. */
 export async function entriesUnder<K extends EntryKind>(
   dynamo: DynamoDBDocumentClient,
@@ -79,14 +97,15 @@ export async function entriesUnder<K extends EntryKind>(
   kind: K,
   agencyId: string,
 ): Promise<Entries[K][]> {
-  const items = await itemsOf(dynamo, {
-    TableName: table,
-    IndexName: "by-agency",
-    KeyConditionExpression: "#under = :agency AND pk = :kind",
-    ExpressionAttributeNames: { "#under": "under" }, // a reserved word
-    ExpressionAttributeValues: { ":agency": agencyId, ":kind": kind },
-  });
+  const items = await itemsUnder(dynamo, table, kind, agencyId);
   return readableOf(items, (item) => readStored(schemas[kind], item.entry));
+}
+
+/** What can be told of an officer whom this code cannot read. One whom it reads is undefined. */
+export function unreadableOfficerFrom(entry: unknown): UnreadableOfficer | undefined {
+  if ("value" in tryStored(officer, entry)) return undefined;
+  const known = tryStored(unreadableOfficer, entry);
+  return "value" in known ? { id: known.value.id, name: known.value.name } : undefined;
 }
 
 /**
@@ -260,6 +279,11 @@ export function entryStore(dynamo: DynamoDBDocumentClient, table: string): Entry
       (await query({ pk: historyPk(kind, id) })).map((item) => readStored(entryEvent, item.event)),
 
     under: (kind, agencyId) => entriesUnder(dynamo, table, kind, agencyId),
+
+    async unreadableOfficers(agencyId) {
+      const items = await itemsUnder(dynamo, table, "officer", agencyId);
+      return items.flatMap(({ entry }) => unreadableOfficerFrom(entry) ?? []);
+    },
 
     async *heads() {
       for (const kind of ["agency", "officer"] as const) {

@@ -2,7 +2,7 @@ import { allYears, newestYears } from "../../../shared/deadline/calendar/calenda
 import type { LimitStore } from "../../../shared/deadline/limit-store.ts";
 import { allPolicies } from "../../../shared/deadline/policy.ts";
 import type { Agency, Officer, Region } from "../../../shared/directory/directory.ts";
-import { type DirectoryStore, load } from "../../../shared/directory/directory-store.ts";
+import { type DirectoryStore, load, readablePosts } from "../../../shared/directory/directory-store.ts";
 import {
   afterChange,
   changed,
@@ -12,7 +12,7 @@ import {
   entryName,
   type Recorded,
 } from "../../../shared/directory/entry-history.ts";
-import type { EntryStore } from "../../../shared/directory/entry-store.ts";
+import { type EntryStore, unreadableOfficerFrom } from "../../../shared/directory/entry-store.ts";
 import { byName } from "../../../shared/directory/regions/names.ts";
 import { codesUp } from "../../../shared/directory/regions/place.ts";
 import { portionOf, wayDown } from "../../../shared/directory/subtree.ts";
@@ -39,6 +39,9 @@ export function memoryDirectory(
   const one = <K extends EntryKind>(kind: K, id: string): Entries[K] | undefined =>
     structuredClone(recorded[kind].get(id)?.entry);
 
+  const under = <K extends EntryKind>(kind: K, agencyId: string) =>
+    all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId);
+
   const entries: EntryStore = {
     find: async (kind, id) => structuredClone(recorded[kind].get(id)),
     async record(before, change, witnesses = [], request) {
@@ -62,7 +65,11 @@ export function memoryDirectory(
     holdersOf: async (subject) =>
       structuredClone((owners.get(subject) ?? []).flatMap((id) => recorded.officer.get(id) ?? [])),
     under: async (kind, agencyId) =>
-      all(kind).filter((entry) => ("subject" in entry ? entry.agencyId : entry.parent) === agencyId),
+      under(kind, agencyId).filter(
+        (entry) => unreadableOfficerFrom(entry) === undefined || kind === "agency",
+      ),
+    unreadableOfficers: async (agencyId) =>
+      under("officer", agencyId).flatMap((entry) => unreadableOfficerFrom(entry) ?? []),
     async *heads() {
       for (const kind of ["agency", "officer"] as const)
         for (const [id, { version, lastHash }] of recorded[kind])
@@ -109,9 +116,9 @@ export function memoryDirectory(
     },
     officer: async (id) => one("officer", id),
     postsOf: async (subject) =>
-      all("officer")
-        .filter((entry) => entry.subject === subject)
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      readablePosts(all("officer").filter((entry) => entry.subject === subject)).sort((a, b) =>
+        a.id < b.id ? -1 : 1,
+      ),
     officersOf: async (agencyId) => entries.under("officer", agencyId),
     rightBelow: async (agencyId) => entries.under("agency", agencyId),
     whoNamed: async (deputyId) =>

@@ -30,12 +30,14 @@ const words = {
   email: { id: "Email", en: "Email" },
   more: { id: "Petugas berikutnya", en: "More officers" },
   away: { id: "Wakil sudah ditunjuk", en: "A deputy is named" },
+  unreadable: { id: "Petugas dengan peran yang belum dikenal", en: "Officers whose role is not known yet" },
 } as const satisfies Record<string, Text>;
 
 /** So many officers stand on one page. */
 const pageSize = 50;
 
 type Listed = z.output<typeof officersListed>["items"][number];
+type Unreadable = z.output<typeof officersListed>["unreadable"];
 
 /** Which officers a filter shows. */
 const states = {
@@ -68,6 +70,11 @@ const table = (officers: readonly Listed[], language: Language): Hole =>
       html`<tr><td><a class="link" href="${pageIn(language, `/petugas/kelola/petugas/${one.id}`)}">${one.name}</a><br>${chips(one, language)}</td><td>${roleText[one.role][language]}</td><td>${one.email}</td></tr>`,
   )}</tbody></table></div>`;
 
+/** Those whom newer code entered. There is no page to lead to: nothing of them can be changed here. */
+const unreadableOnes = (officers: Unreadable, language: Language): Hole =>
+  officers.length > 0 &&
+  html`<h2>${words.unreadable[language]}</h2><p>${officers[0]?.text}</p><ul>${officers.map(({ id, name }) => html`<li>${name} (<code>${id}</code>)</li>`)}</ul>`;
+
 /** `/petugas/kelola/petugas`: who works for an agency. No name is in its address. */
 export const officersPage = (room: Room): Route[] =>
   officerPageAt(
@@ -87,7 +94,7 @@ export const officersPage = (room: Room): Route[] =>
       const { peran, keadaan } = query;
       const own = posts.find(({ role }) => rolesInCharge[role]) ?? posts[0];
       const instansi = query.instansi ?? own.agencyId;
-      const [{ agency }, { items }] = await Promise.all([
+      const [{ agency }, { items, unreadable }] = await Promise.all([
         agencyAt(room, visit, instansi),
         visit.ask(room.asked.officers, { query: { agency: instansi } }, officersListed),
       ]);
@@ -113,7 +120,7 @@ export const officersPage = (room: Room): Route[] =>
         main: html`<h1>${words.title[language]}</h1><p><b>${agency.name}</b></p>
 ${agency.closedAt === undefined && html`<p><a class="button second" href="${pageIn(language, `/petugas/kelola/instansi/${instansi}/undang`)}">${words.invite[language]}</a></p>`}
 <form class="filters" action="${pageIn(language, visit.address)}">${hidden("instansi", instansi)}${selectField(told, { name: "peran", label: words.role[language] }, [{ value: "", label: words.every[language] }, ...officerRole.options.map((value) => ({ value, label: roleText[value][language] }))])}${selectField(told, { name: "keadaan", label: words.state[language] }, [{ value: "", label: words.every[language] }, ...stateNames.map((value) => ({ value, label: stateText[value][language] }))])}${sendButton(words.filter[language], "second")}</form>
-${here.length === 0 ? html`<p>${words.none[language]}</p>` : table(here, language)}${nextPage(next, words.more[language])}`,
+${here.length === 0 ? html`<p>${words.none[language]}</p>` : table(here, language)}${nextPage(next, words.more[language])}${unreadableOnes(unreadable, language)}`,
       });
     },
   );
