@@ -1,4 +1,4 @@
-type Pattern = Readonly<Record<string, unknown>>;
+export type Pattern = Readonly<Record<string, unknown>>;
 
 /** All values of a field, also where its holder is one of a list: so EventBridge looks into lists. */
 export const valuesAt = (holder: unknown, field: string): unknown[] =>

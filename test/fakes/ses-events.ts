@@ -1,6 +1,6 @@
 import { tagsOf } from "../../shared/notification/mail-feedback.ts";
 import { ofType, prod } from "../infra/synthesised.ts";
-import { matchesPattern, valuesAt } from "./event-pattern.ts";
+import { matchesPattern, type Pattern, valuesAt } from "./event-pattern.ts";
 import type { memoryMailer } from "./mailer.ts";
 
 /** An event of SES as EventBridge gives it to rules. */
