@@ -129,6 +129,7 @@ export function openIdIssuer(
     const server = discover();
     const asked = { server, until: now().getTime() + rememberedMilliseconds };
     known = asked;
+    // Whoever asked is told of it. The next who asks tries again.
     server.catch(() => {
       if (known === asked) known = undefined;
     });

@@ -43,6 +43,7 @@ export function indexesAtHand(
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work);
+    // Whoever asked is told of it. The next in line begins all the same.
     last = next.catch(() => {});
     return next;
   };

@@ -38,6 +38,7 @@ export function publicCasesOnce(
     if (known && known.until > at.getTime()) return known.read;
     const reading = { until: at.getTime() + rememberedMs, read: read(at) };
     known = reading;
+    // Whoever asked is told of it. The next who asks reads anew.
     reading.read.catch(() => {
       if (known === reading) known = undefined;
     });

@@ -341,6 +341,7 @@ export async function aPlay({
       );
       if (spent > timeoutOf(path)) answer = "failed";
     } catch {
+      // Lambda counts what a function throws as its failure, whatever it is.
       answer = "failed";
     } finally {
       delete process.env.AWS_LAMBDA_FUNCTION_NAME;

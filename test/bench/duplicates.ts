@@ -1,9 +1,10 @@
+import { sampleOfficers } from "../fakes/sample-officers.ts";
 import type { Database } from "./database.ts";
 import { unitsUsed } from "./meter.ts";
 import { assignedCase, fill } from "./pages.ts";
 import { table } from "./table.ts";
 
-const city = "sample-admin-balikpapan";
+const { city } = sampleOfficers;
 
 /** What a search for duplicates costs in a kota with few reports and in one with many, all of them alike. */
 export async function duplicatesCost(database: Database): Promise<string> {

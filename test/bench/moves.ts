@@ -1,19 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { roadAnswer as text, roads, sampleOfficers } from "../fakes/sample-officers.ts";
 import type { Counters, Database } from "./database.ts";
 import { unitsUsed, type Usage } from "./meter.ts";
 import { signedReport } from "./reports.ts";
 import { table } from "./table.ts";
 
-const national = "sample-national-admin";
-const city = "sample-admin-balikpapan";
-const liaison = "sample-liaison-pu-balikpapan";
-const unit = "sample-officer-pu-balikpapan";
-const head = "sample-head-pu-balikpapan";
-const observer = "sample-ombudsman-observer";
-
-const roads = "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
-const text =
-  "Kami sudah meninjau lokasi bersama warga dan menambal jalan itu dengan aspal panas kemarin pagi.";
+const { national, city, liaison, unit, head, observer } = sampleOfficers;
 
 /** A long life of one case, with every move at least once: what it is, the subject who makes it, the route, the body. */
 const life: [what: string, by: string, path: string, body: object][] = [

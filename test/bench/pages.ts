@@ -4,12 +4,13 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dyn
 import type { Case } from "../../shared/case/case.ts";
 import { caseStore } from "../../shared/case/store/case-store.ts";
 import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
+import { sampleOfficers } from "../fakes/sample-officers.ts";
 import type { Ask, Database } from "./database.ts";
 import { unitsUsed } from "./meter.ts";
 import { shortReport } from "./reports.ts";
 import { table } from "./table.ts";
 
-const city = "sample-admin-balikpapan";
+const { city } = sampleOfficers;
 const few = { agency: "balikpapan-dinas-pekerjaan-umum", cases: 1_000 };
 const many = { agency: "balikpapan-dinas-perhubungan", cases: 100_000 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { openOffice, road } from "./office.ts";
+import { openOffice, openReport, road } from "./office.ts";
 
 const office = openOffice();
 
@@ -14,25 +14,7 @@ const department = road.agencyId;
 const roads = "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
 
-async function opened(change: object = {}) {
-  const { status, body } = await office.send({ ...road, ...change });
-  expect(status).toBe(201);
-  const number = body.trackingNumber as string;
-  const receipt = { authorization: `Receipt ${body.receipt}` };
-  return {
-    number,
-    move: (email: string, path: string, told: object = {}, headers: object = {}) =>
-      office.as(email, "POST", `/v1/officer/cases/${number}/${path}`, told, headers),
-    reporter: (path: string, told: object = {}) =>
-      office.api(`/v1/cases/${number}/${path}`, {
-        method: "POST",
-        headers: { ...receipt, "content-type": "application/json" },
-        body: JSON.stringify(told),
-      }),
-    seen: async () => (await office.api(`/v1/cases/${number}`)).body,
-    mine: async () => (await office.api(`/v1/cases/${number}`, { headers: receipt })).body,
-  };
-}
+const opened = (change: object = {}) => openReport(office, { ...road, ...change });
 
 describe("a report of a road in Balikpapan", () => {
   test("a report goes the whole way: verified, assigned to the unit, asked about, answered, rated low, answered by the head, confirmed", async () => {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { tokenFor } from "../../infra/local/sign-in/token.ts";
 import { type LocalSystem, startSystem } from "../../infra/local/system.ts";
-import { type Case, submit } from "../../shared/case/case.ts";
+import type { Case } from "../../shared/case/case.ts";
 import { conditions } from "../../shared/case/moves/conditions.ts";
 import {
   type Move,
@@ -16,14 +15,11 @@ import {
   type Permission,
   type Role,
   type Situation,
-  situationOf,
   situations,
 } from "../../shared/case/moves/table.ts";
 import { type CaseStore, caseStore } from "../../shared/case/store/case-store.ts";
-import { sealForRetry } from "../../shared/case/submission/retry.ts";
-import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import { type OfficerRole, officerRole } from "../../shared/directory/directory.ts";
-import { marksOf, preparedFor } from "../fakes/situations.ts";
+import { receiptOfStored as receipt, storeIn } from "../fakes/situations.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "sp4n-lapor-matrix-"));
 let system: LocalSystem;
@@ -63,35 +59,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const receipt = "0000-0000-0000-0000-0000";
 /** Puts a case in a situation into the store, ready for a move. */
-async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<Case> {
-  const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
-  const at = new Date("2026-11-23T01:00:00Z");
-  const { case: opened, event } = submit(
-    {
-      class: "complaint",
-      title: "Jalan berlubang di depan pasar",
-      text: "Sudah dua bulan jalan di depan pasar berlubang besar.",
-      agencyId: holders[whose],
-      anonymous: false,
-      secret: false,
-    },
-    { trackingNumber: number, receipt, salt: "salt", language: "id", verifyingAgency: "kemenpanrb", at },
-  );
-  const standing: Case = {
-    ...opened,
-    ...marksOf(situation, opened.holder),
-    ...(move && preparedFor[move]),
-  };
-  expect(situationOf(standing)).toBe(situation);
-  const stored = await cases.submit(
-    { case: standing, event, identity: undefined },
-    sealForRetry(number, {}, {}, { at, nonce: new Uint8Array(12) }),
-  );
-  expect(stored).toEqual({ stored: true });
-  return standing;
-}
+const aCase = (situation: Situation, whose: Whose, move?: Move): Promise<Case> =>
+  storeIn(cases, { situation, agencyId: holders[whose], move });
 
 const text = "Kami sudah meninjau lokasi dan menambal jalan itu.";
 /** The number of a case that another may be joined to. */

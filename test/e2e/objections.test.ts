@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { openOffice, road } from "./office.ts";
+import { openOffice, openReport, road } from "./office.ts";
 
 const office = openOffice({ now: "2026-11-24T09:00:00+08:00" });
 const national = "admin.nasional@kemenpanrb.example";
@@ -15,24 +15,7 @@ const because = "Alasan pengarsipan sudah diperiksa kembali.";
 
 let next = 1;
 
-async function opened() {
-  const { body } = await office.send({ ...road, reporter: { email: `${next++}.${citizen}` } });
-  const number = body.trackingNumber as string;
-  const receipt = { authorization: `Receipt ${body.receipt}` };
-  return {
-    number,
-    move: (email: string, path: string, told: object = {}) =>
-      office.as(email, "POST", `/v1/officer/cases/${number}/${path}`, told),
-    reporter: (path: string, told: object) =>
-      office.api(`/v1/cases/${number}/${path}`, {
-        method: "POST",
-        headers: { ...receipt, "content-type": "application/json" },
-        body: JSON.stringify(told),
-      }),
-    seen: async () => (await office.api(`/v1/cases/${number}`)).body,
-    mine: async () => (await office.api(`/v1/cases/${number}`, { headers: receipt })).body,
-  };
-}
+const opened = () => openReport(office, { ...road, reporter: { email: `${next++}.${citizen}` } });
 
 describe("a report that was archived", () => {
   test("a report is objected to in time, decided by the level above, and goes on; a day later nobody may object any more", async () => {

@@ -160,6 +160,27 @@ export const road = {
   secret: false,
 };
 
+/** Sends a report, and gives back what its reporter and officers then do with it and see of it. */
+export async function openReport(office: Pick<Office, "api" | "as" | "send">, report: object) {
+  const { status, body } = await office.send(report);
+  expect(status).toBe(201);
+  const number = body.trackingNumber as string;
+  const receipt = { authorization: `Receipt ${body.receipt}` };
+  return {
+    number,
+    move: (email: string, path: string, told: object = {}, headers: object = {}) =>
+      office.as(email, "POST", `/v1/officer/cases/${number}/${path}`, told, headers),
+    reporter: (path: string, told: object = {}) =>
+      office.api(`/v1/cases/${number}/${path}`, {
+        method: "POST",
+        headers: { ...receipt, "content-type": "application/json" },
+        body: JSON.stringify(told),
+      }),
+    seen: async () => (await office.api(`/v1/cases/${number}`)).body,
+    mine: async () => (await office.api(`/v1/cases/${number}`, { headers: receipt })).body,
+  };
+}
+
 /** Uploads a file as a browser sends a form. */
 export async function upload(
   { url, fields }: { url: string; fields: Record<string, string> },

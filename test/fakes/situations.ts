@@ -1,5 +1,10 @@
-import type { Case } from "../../shared/case/case.ts";
-import type { Move, Situation } from "../../shared/case/moves/table.ts";
+import { randomBytes } from "node:crypto";
+import { expect } from "vitest";
+import { type Case, submit } from "../../shared/case/case.ts";
+import { type Move, type Situation, situationOf } from "../../shared/case/moves/table.ts";
+import type { CaseStore } from "../../shared/case/store/case-store.ts";
+import { sealForRetry } from "../../shared/case/submission/retry.ts";
+import { newTrackingNumber, trackingNumberEntropy } from "../../shared/case/tracking-number.ts";
 import type { Clock } from "../../shared/deadline/clock.ts";
 
 const later = "2999-12-31T23:59:59.999+08:00";
@@ -44,7 +49,7 @@ const marks: Record<Situation, (holder: string) => Partial<Case>> = {
   withdrawn: () => ({ status: "withdrawn" }),
 };
 
-export const marksOf = (situation: Situation, holder: string): Partial<Case> => marks[situation](holder);
+const marksOf = (situation: Situation, holder: string): Partial<Case> => marks[situation](holder);
 
 const completion: Clock = {
   name: "completion",
@@ -57,7 +62,7 @@ const completion: Clock = {
 };
 
 /** A move depends on these marks besides the situation. With them only the table of moves decides. */
-export const preparedFor: Partial<Record<Move, Partial<Case>>> = {
+const preparedFor: Partial<Record<Move, Partial<Case>>> = {
   object: { objectUntil: later },
   refer: { consentedAt: "2026-11-23T03:00:00.000Z", clocks: [completion] },
   "open-identity": { identityOnFile: true },
@@ -71,3 +76,45 @@ export const preparedFor: Partial<Record<Move, Partial<Case>>> = {
     ],
   },
 };
+
+/** The receipt of whoever sent what `storeIn` stores. */
+export const receiptOfStored = "0000-0000-0000-0000-0000";
+
+/** Stores a report at an agency that stands in a situation, ready for a move. */
+export async function storeIn(
+  cases: Pick<CaseStore, "submit">,
+  { situation, agencyId, move }: { situation: Situation; agencyId: string; move?: Move | undefined },
+): Promise<Case> {
+  const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
+  const at = new Date("2026-11-23T01:00:00Z");
+  const { case: opened, event } = submit(
+    {
+      class: "complaint",
+      title: "Jalan berlubang di depan pasar",
+      text: "Sudah dua bulan jalan di depan pasar berlubang besar.",
+      agencyId,
+      anonymous: false,
+      secret: false,
+    },
+    {
+      trackingNumber: number,
+      receipt: receiptOfStored,
+      salt: "salt",
+      language: "id",
+      verifyingAgency: "kemenpanrb",
+      at,
+    },
+  );
+  const standing: Case = {
+    ...opened,
+    ...marksOf(situation, opened.holder),
+    ...(move && preparedFor[move]),
+  };
+  expect(situationOf(standing)).toBe(situation);
+  const stored = await cases.submit(
+    { case: standing, event, identity: undefined },
+    sealForRetry(number, {}, {}, { at, nonce: new Uint8Array(12) }),
+  );
+  expect(stored).toEqual({ stored: true });
+  return standing;
+}

@@ -80,6 +80,7 @@ export function aQueue(name: string, now: () => number) {
           attributes: { ApproximateReceiveCount: String(receives) },
         })),
       } as never;
+      // A function that threw is given the same messages again, as SQS does.
       const answer = await wire
         .run(`${name} ${deliveries++}`, () => handler(event))
         .catch(() => "failed" as const);

@@ -251,6 +251,7 @@ export async function aWorld(
           continue;
         }
         const event = { Records: batch } as unknown as DynamoDBStreamEvent;
+        // A function that threw is given the same again, as Lambda does.
         const answer = await wire
           .run(`stream ${batches++}`, () => alive.publish(event))
           .catch(() => "failed" as const);
@@ -281,6 +282,7 @@ export async function aWorld(
       await world.drain(queues.checks);
       await world.publish();
       await world.drain(queues.emails);
+      // The next run of the schedule looks again.
       const found = await wire
         .run(`digests ${now.toISOString()}`, () => alive.findDigests())
         .catch(() => "failed" as const);

@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
 import { refuseContradictions } from "../../infra/contradictions.ts";
-import {
-  dev,
-  ofType,
-  powersIn,
-  prod,
-  prodStacks,
-  type Resource,
-  resourcesIn,
-  stacksOf,
-} from "./synthesised.ts";
+import { dev, ofType, powersIn, prod, prodStacks, type Resource, resourcesOfStage } from "./synthesised.ts";
 
 const groupsOf = (resources: Resource[]) => ofType(resources, "AWS::CodeDeploy::DeploymentGroup");
 
@@ -81,7 +72,7 @@ describe("a new version in production", () => {
   });
 
   test("comes to everybody at once if it is the fix of what an alarm rings for", () => {
-    const urgent = groupsOf(resourcesIn(stacksOf("prod", { urgent: true })));
+    const urgent = groupsOf(resourcesOfStage("prod", { urgent: true }));
     expect(urgent).toHaveLength(functions.length);
     for (const { properties } of urgent) {
       expect(properties.DeploymentConfigName).toBe("CodeDeployDefault.LambdaAllAtOnce");

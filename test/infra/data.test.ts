@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
 import { uploadsKeptDays } from "../../shared/attachment/attachment.ts";
 import { rememberedSeconds } from "../../shared/notification/notification-store.ts";
-import { dev, ofType, only, powersIn, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
+import {
+  dev,
+  ofType,
+  only,
+  powersIn,
+  prod,
+  type Resource,
+  resourcesOfStage,
+  stacksOf,
+} from "./synthesised.ts";
 
 const table = "AWS::DynamoDB::GlobalTable";
 const expires = { AttributeName: "expiresAt", Enabled: true };
@@ -130,7 +139,7 @@ describe("the bucket of attachments", () => {
 
   test("takes uploads only from the site and the configured pages elsewhere", () => {
     const stage = { ...stageNamed("prod"), corsOrigins: ["https://aplikasi.example"] };
-    const [post, get] = bucketOf(resourcesIn(stacksOf(stage))).properties.CorsConfiguration.CorsRules;
+    const [post, get] = bucketOf(resourcesOfStage(stage)).properties.CorsConfiguration.CorsRules;
     expect([post.AllowedMethods, post.AllowedOrigins]).toEqual([
       ["POST"],
       [stage.siteUrl, "https://aplikasi.example"],

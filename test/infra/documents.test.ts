@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { runbookUrl, stages } from "../../infra/config.ts";
 import { filledIn } from "../fakes/filled-in.ts";
 import { powersDocument } from "../privileges/powers-document.ts";
-import { ofType, prod, prodStacks, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
+import { ofType, prod, prodStacks, type Resource, resourcesOfStage } from "./synthesised.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const runbook = readFileSync("docs/runbook.md", "utf8");
@@ -62,7 +62,7 @@ describe("the runbook", () => {
   test("has a heading for every alarm, and no heading without one", () => {
     const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
     // With all that a stage may have.
-    const linked = ofType(resourcesIn(stacksOf(filledIn)), "AWS::CloudWatch::Alarm").map(
+    const linked = ofType(resourcesOfStage(filledIn), "AWS::CloudWatch::Alarm").map(
       ({ properties }) => properties.AlarmDescription.split(` ${runbookUrl}#`)[1],
     );
     expect([...headings].sort()).toEqual([...new Set(linked)].sort());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildApp } from "../../infra/app.ts";
 import { stageNamed } from "../../infra/config.ts";
-import { inFreshFolder, ofType, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
+import { inFreshFolder, ofType, prod, type Resource, resourcesOfStage } from "./synthesised.ts";
 
 const stateful = ["AWS::DynamoDB::GlobalTable", "AWS::KMS::Key", "AWS::S3::Bucket", "AWS::Cognito::UserPool"];
 /** What these hold is gone in days or can be made again. */
@@ -32,7 +32,7 @@ describe("a first deployment that fails", () => {
 
   test("can be taken away: neither its stacks nor what is in them are protected yet", () => {
     expect(new Set(terminationProtections({ stage: "prod", first: true }))).toEqual(new Set([false]));
-    expect(resourcesIn(stacksOf("prod", { first: true })).filter(isProtected)).toEqual([]);
+    expect(resourcesOfStage("prod", { first: true }).filter(isProtected)).toEqual([]);
   });
 
   test("needs no protection of a second deployment: that changes nothing but the protections", () => {
@@ -45,7 +45,7 @@ describe("a first deployment that fails", () => {
           ),
         ),
       }));
-    expect(bare(resourcesIn(stacksOf("prod", { first: true })))).toEqual(bare(prod));
+    expect(bare(resourcesOfStage("prod", { first: true }))).toEqual(bare(prod));
   });
 });
 
@@ -59,10 +59,10 @@ test("from the second deployment on nobody deletes a stack, a lasting table or t
 });
 
 describe("the rehearsal of production", () => {
-  const rehearsal = resourcesIn(stacksOf("rehearsal"));
+  const rehearsal = resourcesOfStage("rehearsal");
   /** The same under production's name and addresses, so that it differs in nothing that follows from those. */
   const asProd: Resource[] = JSON.parse(
-    JSON.stringify(resourcesIn(stacksOf({ ...stageNamed("rehearsal"), name: "prod" })))
+    JSON.stringify(resourcesOfStage({ ...stageNamed("rehearsal"), name: "prod" }))
       .replaceAll("rehearsal.sp4n-lapor.example", "sp4n-lapor.example")
       .replaceAll('"Domain":"sp4n-lapor-rehearsal"', '"Domain":"sp4n-lapor"'),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { runbookUrl, stageNamed } from "../../infra/config.ts";
-import { dev, ofType, only, powersIn, prod, resourcesIn, stacksOf } from "./synthesised.ts";
+import { dev, ofType, only, powersIn, prod, resourcesOfStage } from "./synthesised.ts";
 
 test("there are tables, queues, functions, alarms and policies to look at", () => {
   for (const type of [
@@ -80,7 +80,7 @@ describe("what functions are told", () => {
 
   test("where a stage has pages, the sheets of receipts and the mails lead there", () => {
     const siteUrl = "https://lapor.example";
-    const withPages = resourcesIn(stacksOf({ ...stageNamed("dev"), siteUrl }));
+    const withPages = resourcesOfStage({ ...stageNamed("dev"), siteUrl });
     const knowing = withPages.filter(
       ({ properties }) => properties.Environment?.Variables.SITE_URL === siteUrl,
     );

@@ -11,15 +11,7 @@ import {
   type Patience,
   patience,
 } from "../../shared/platform/patience.ts";
-import {
-  inFreshFolder,
-  ofType,
-  prod,
-  prodStacks,
-  type Resource,
-  resourcesIn,
-  stacksOf,
-} from "./synthesised.ts";
+import { inFreshFolder, ofType, prod, prodStacks, type Resource, resourcesOfStage } from "./synthesised.ts";
 
 /** An HTTP API gives up on a function after 30 seconds, as CloudFront does. A second is for the way. */
 const gatewayMilliseconds = 29_000;
@@ -135,7 +127,7 @@ describe("nothing grows without a bound", () => {
   test("every function of a stage that people meet has a number of its own, or its message queue has", () => {
     expect(peopled.map(({ name }) => name)).toContain("prod");
     for (const stage of peopled) {
-      const resources = resourcesIn(stacksOf(stage));
+      const resources = resourcesOfStage(stage);
       for (const one of ofType(resources, "AWS::Lambda::Function"))
         expect([stage.name, one.path, boundOf(one, resources)]).toEqual([
           stage.name,
@@ -154,7 +146,7 @@ describe("nothing grows without a bound", () => {
   test("all stages that reserve fit into one account, beside each other and with their message queues", () => {
     const all = peopled
       .flatMap((stage) => {
-        const resources = resourcesIn(stacksOf(stage));
+        const resources = resourcesOfStage(stage);
         return ofType(resources, "AWS::Lambda::Function").map((one) => boundOf(one, resources) ?? 0);
       })
       .reduce((sum, one) => sum + one, 0);

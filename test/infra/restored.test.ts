@@ -11,6 +11,7 @@ import {
   prodStacks,
   type Resource,
   resourcesIn,
+  resourcesOfStage,
   stacksOf,
 } from "./synthesised.ts";
 
@@ -103,7 +104,7 @@ describe("a stage that works on restored tables", () => {
 
 describe("copies in another account", () => {
   const copiesTo = "arn:aws:backup:ap-southeast-3:210987654321:backup-vault:sp4n-lapor";
-  const copied = resourcesIn(stacksOf({ ...stageNamed("prod"), copiesTo }));
+  const copied = resourcesOfStage({ ...stageNamed("prod"), copiesTo });
 
   test("are made every night of cases, reporters and directory, and are forgotten when the tables forget", () => {
     const [rule] = only(copied, "AWS::Backup::BackupPlan").properties.BackupPlan.BackupPlanRule;

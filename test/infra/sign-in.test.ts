@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
-import { dev, only, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
+import { dev, only, prod, type Resource, resourcesOfStage } from "./synthesised.ts";
 
 test("sign-in is for officers whom somebody registered, with a second factor that is not a text message", () => {
   for (const resources of [prod, dev]) {
@@ -37,7 +37,7 @@ test("sign-in of production outlives its stack, refuses to be deleted, and sends
 test("officers are sent back to our pages, and after signing out in the language of their visit; where those are, a stage learns from its first deployment", () => {
   const siteUrl = "https://lapor.example";
   const clientIn = (resources: Resource[]) => only(resources, "AWS::Cognito::UserPoolClient").properties;
-  const known = clientIn(resourcesIn(stacksOf({ ...stageNamed("dev"), siteUrl })));
+  const known = clientIn(resourcesOfStage({ ...stageNamed("dev"), siteUrl }));
   expect(known.CallbackURLs).toContain(`${siteUrl}/petugas/masuk/kembali`);
   expect(known.LogoutURLs).toEqual([`${siteUrl}/petugas/keluar`, `${siteUrl}/en/petugas/keluar`]);
   const fresh = clientIn(dev);
@@ -76,7 +76,7 @@ test("sign-in can be left to an issuer that is there already: then no user pool 
     audience: "lapor",
     clientId: "halaman",
   } as const;
-  const own = resourcesIn(stacksOf({ ...stageNamed("dev"), signIn }));
+  const own = resourcesOfStage({ ...stageNamed("dev"), signIn });
   expect(own.filter(({ type }) => type.startsWith("AWS::Cognito"))).toEqual([]);
   expect(only(own, "AWS::ApiGatewayV2::Authorizer").properties.JwtConfiguration).toEqual({
     Issuer: signIn.issuer,

@@ -4,7 +4,16 @@ import * as z from "zod";
 import { routes as publicRoutes } from "../../functions/public/routes.ts";
 import { staticFiles } from "../../infra/bundling/static-files.ts";
 import { stageNamed } from "../../infra/config.ts";
-import { dev, ofType, only, powersIn, prod, type Resource, resourcesIn, stacksOf } from "./synthesised.ts";
+import {
+  dev,
+  ofType,
+  only,
+  powersIn,
+  prod,
+  type Resource,
+  resourcesOfStage,
+  stacksOf,
+} from "./synthesised.ts";
 
 /** AWS's own policies. */
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
@@ -186,7 +195,7 @@ describe("a stage without an edge", () => {
       certificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000",
     };
     const stage = { ...stageNamed("dev"), domain, siteUrl: "https://coba.lapor.example" };
-    const { config } = siteOf(resourcesIn(stacksOf(stage)));
+    const { config } = siteOf(resourcesOfStage(stage));
     expect([config.Aliases, config.ViewerCertificate.AcmCertificateArn]).toEqual([
       [domain.name],
       domain.certificateArn,

@@ -110,9 +110,13 @@ export const resourcesIn = (stacks: Synthesised[]): Resource[] =>
     ),
   );
 
+/** The resources of a stage. */
+export const resourcesOfStage = (...asked: Parameters<typeof stacksOf>): Resource[] =>
+  resourcesIn(stacksOf(...asked));
+
 export const prodStacks = stacksOf("prod");
 export const prod = resourcesIn(prodStacks);
-export const dev = resourcesIn(stacksOf("dev"));
+export const dev = resourcesOfStage("dev");
 
 export const ofType = (resources: Resource[], ...types: string[]): Resource[] =>
   resources.filter(({ type }) => types.includes(type));

@@ -47,6 +47,7 @@ async function pressInTheLift({ page, offline }: Visitor, press: () => Promise<v
   await press();
   await noLine(page).waitFor();
   expect(await noLine(page).evaluate((words) => words.getBoundingClientRect().height)).toBeGreaterThan(0);
+  // Without a line the browser says that it could not load the page: that is what is played.
   await page.reload().catch(() => undefined);
   await offline(false);
 }
@@ -95,6 +96,7 @@ test("The line is cut in each step of the report, and a reload loses nothing and
   await sendReport(page);
   const receipt = await receiptOn(page);
   await visitor.offline(true);
+  // Without a line the browser says that it could not load the page: that is what is played.
   await page.reload().catch(() => undefined);
   await visitor.offline(false);
   await visitor.open("/lapor/terkirim");

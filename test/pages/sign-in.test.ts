@@ -78,6 +78,7 @@ describe.each([
     await signedOut(visitor);
     expect(await axeViolations(visitor)).toEqual([]);
     for (let back = 0; back < 3; back++) {
+      // Where there is nothing to go back to, the browser says so and stays.
       await visitor.page.goBack().catch(() => undefined);
       await visitor.page.waitForLoadState();
       if (!visitor.page.url().startsWith(ground.site.url)) continue;

@@ -153,6 +153,7 @@ export async function newVisitor(browser: Browser, site: string, wishes: Wishes 
       }
     },
     async settle() {
+      // A page that was closed, or is on its way elsewhere, has nothing to wait for.
       await Promise.all([...sessions.keys()].map((each) => each.evaluate("1").catch(() => undefined)));
       while (pending.size > 0) await Promise.all(pending);
     },

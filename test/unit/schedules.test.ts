@@ -157,6 +157,7 @@ describe("schedules on a clock that somebody moves", () => {
   test("schedules wait for the call before to end, and go on after one that failed", async () => {
     const first = Promise.withResolvers<void>();
     const answers = [first.promise, Promise.reject(new Error("no luck")), Promise.resolve()];
+    // Node ends the process for a rejection that nobody has heard of before its call comes.
     answers[1]?.catch(() => {});
     const lines: string[] = [];
     await running(

@@ -15,7 +15,7 @@ import { problemOf } from "../../../shared/http/problem.ts";
 import { page, type Reply } from "../../../shared/http/reply.ts";
 import type { Text } from "../../../shared/language.ts";
 import { zoneSeen } from "../../../shared/page/case/moments.ts";
-import { timelineSeen } from "../../../shared/page/case/timeline.ts";
+import { changesTold, timelineSeen } from "../../../shared/page/case/timeline.ts";
 import type { Hole } from "../../../shared/page/html.ts";
 import { routingHelp } from "../../../shared/page/officer/case/routing.ts";
 import { deskPage } from "../../../shared/page/officer/desk-page.ts";
@@ -76,20 +76,6 @@ interface Found {
   view: OfficersView;
   post: Officer;
 }
-
-const changesTold = z.looseObject({
-  changes: z.array(
-    z.looseObject({
-      sequence: z.number(),
-      type: z.string(),
-      text: z.string(),
-      at: z.string(),
-      by: z.string(),
-      agency: z.object({ name: z.string() }).optional(),
-      content: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
-});
 
 /** What others did since something was typed: as a refusal tells it, or the timeline since the version that a draft was begun on. */
 function changesSeen(

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { setTimeout as wait } from "node:timers/promises";
 import { type LocalFunction, NoneFree } from "../functions/functions.ts";
 import type { Emulator } from "../start/emulator.ts";
 import { StartFailure } from "../start/start-failure.ts";
@@ -13,6 +12,7 @@ import {
   resourcesOf,
   type Stack,
 } from "../template/template.ts";
+import { pauseUntil } from "../time/pause.ts";
 import { type Authorizer, readAuthorizer } from "./authorizer.ts";
 import { type HttpAnswer, httpAnswer, httpEvent, matchRoute, methodsAt, plainAnswer } from "./http-event.ts";
 
@@ -158,8 +158,7 @@ export const startHttpApi = async (
   const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     const late = new AbortController();
-    const patience = wait(5000, undefined, { signal: late.signal }).catch(() => {}); // aborted below
-    await Promise.race([Promise.all(running), patience]);
+    await Promise.race([Promise.all(running), pauseUntil(late.signal)(5000)]);
     late.abort();
     server.closeAllConnections();
     await closed;

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
@@ -8,6 +7,7 @@ import type { Checkpoints } from "../tables/checkpoints.ts";
 import { followStream, type GivenUp } from "../tables/stream-source.ts";
 import type { LocalTable } from "../tables/tables.ts";
 import { nameOf, type Resource } from "../template/template.ts";
+import { pauseUntil } from "../time/pause.ts";
 import type { Mapping } from "./mappings.ts";
 import { pollQueue } from "./queue-source.ts";
 import { bucketName, type LocalQueue } from "./queues.ts";
@@ -52,7 +52,7 @@ export const startEventSources = (mappings: Mapping[], around: Surroundings): { 
   const stop = async () => {
     stopping.abort();
     const patience = new AbortController();
-    await Promise.race([feeding, wait(5000, undefined, { signal: patience.signal }).catch(() => {})]);
+    await Promise.race([feeding, pauseUntil(patience.signal)(5000)]);
     patience.abort();
   };
   return { stop };

@@ -5,7 +5,7 @@ import { reporterView } from "../../case/views/schemas.ts";
 import type { Language, Text } from "../../language.ts";
 import { zoneSeen } from "../../page/case/moments.ts";
 import { caseForm, ownPage, receiptField } from "../../page/case/own-page.ts";
-import { timelineSeen } from "../../page/case/timeline.ts";
+import { changesTold, timelineSeen } from "../../page/case/timeline.ts";
 import { type Hole, html, paragraphs } from "../../page/html.ts";
 import { errorSummary, type Told, wrongFields } from "../../page/parts/form.ts";
 import { changedSince, Refusal } from "../../refusal.ts";
@@ -145,20 +145,6 @@ export async function openCase(
     return { closed: await leadToNewReceipt(error, frame, visit, trackingNumber) };
   }
 }
-
-const changesTold = z.looseObject({
-  changes: z.array(
-    z.looseObject({
-      sequence: z.number(),
-      type: z.string(),
-      text: z.string(),
-      at: z.string(),
-      by: z.string(),
-      agency: z.object({ name: z.string() }).optional(),
-      content: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
-});
 
 /** What a refusal says that others did meanwhile. */
 function changesOf(tried: Tried | undefined, view: OwnView, language: Language): Hole {

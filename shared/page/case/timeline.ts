@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ActorRole } from "../../case/history.ts";
 import { roleText } from "../../case/views/words.ts";
 import type { TimeZone } from "../../deadline/calendar/time-zone.ts";
@@ -24,6 +25,21 @@ export interface EntrySeen {
   officer?: Named | undefined;
   content?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** What a refusal says of those who acted on a case meanwhile. */
+export const changesTold = z.looseObject({
+  changes: z.array(
+    z.looseObject({
+      sequence: z.number(),
+      type: z.string(),
+      text: z.string(),
+      at: z.string(),
+      by: z.string(),
+      agency: z.object({ name: z.string() }).optional(),
+      content: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
 
 const words = {
   stars: { id: "Bintang", en: "Stars" },

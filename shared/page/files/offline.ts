@@ -261,6 +261,7 @@ async function run(form: HTMLFormElement, reports: Shelf<PhoneReport>, lasts: bo
     try {
       return await proofFor(challenges, form.dataset.worker ?? "", controller);
     } catch {
+      // The report waits, and the page offers to try again.
       return undefined;
     } finally {
       proving = false;

@@ -48,6 +48,7 @@ async function askForm(ask: string, file: File, original: boolean, signal: Abort
     signal,
   });
   if (response.ok) return (await response.json()) as { url: string; fields: Record<string, string> };
+  // An answer that is no JSON comes from something else than the site, and explains nothing.
   const { detail = "", errors = [] } = (await response.json().catch(() => ({}))) as {
     detail?: string;
     errors?: { message: string }[];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Agency } from "../../../shared/directory/directory.ts";
 import { agencies, anOfficer } from "../../fakes/agencies.ts";
+import { sampleOfficers } from "../../fakes/sample-officers.ts";
 import { aProvince, storeEntries } from "../../fakes/trees.ts";
 import type { Counters, Database } from "../database.ts";
 import { unitsUsed } from "../meter.ts";
@@ -10,7 +11,7 @@ import { shortReport } from "../reports.ts";
 import { median, quantile, table } from "../table.ts";
 
 const rounds = 60;
-const admin = "sample-admin-balikpapan";
+const { city: admin } = sampleOfficers;
 
 type Query = Record<string, string>;
 type Route = [path: string, query?: Query];

@@ -6,6 +6,7 @@ import { signedInCookie } from "../../../shared/http/page/officer.ts";
 import { cookieSealOf } from "../../../shared/platform/cookie-seal.ts";
 import { signedInAt } from "../../../shared/visitor/officer-session.ts";
 import { photo } from "../../fakes/files.ts";
+import { roadAnswer as answer, roads, sampleOfficers } from "../../fakes/sample-officers.ts";
 import type { Ground, Happened, HttpAnswer } from "./ground.ts";
 
 /** What is measured as one: a step of a life, or something that anybody may do. */
@@ -17,12 +18,7 @@ export interface Measured extends Happened {
   files: { requests: number; bytes: number };
 }
 
-const city = "sample-admin-balikpapan";
-const liaison = "sample-liaison-pu-balikpapan";
-const unit = "sample-officer-pu-balikpapan";
-const roads = "balikpapan-uptd-pemeliharaan-jalan-dan-jembatan";
-const answer =
-  "Kami sudah meninjau lokasi bersama warga dan menambal jalan itu dengan aspal panas kemarin pagi.";
+const { city, liaison, unit } = sampleOfficers;
 const report = {
   story: {
     class: "complaint",

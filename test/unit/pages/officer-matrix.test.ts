@@ -1,17 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type Case, submit } from "../../../shared/case/case.ts";
+import type { Case } from "../../../shared/case/case.ts";
 import { conditions } from "../../../shared/case/moves/conditions.ts";
 import {
   type Move,
   moves,
   type Permission,
   type Situation,
-  situationOf,
   situations,
 } from "../../../shared/case/moves/table.ts";
-import { sealForRetry } from "../../../shared/case/submission/retry.ts";
-import { newTrackingNumber, trackingNumberEntropy } from "../../../shared/case/tracking-number.ts";
 import { type OfficerRole, officerRole } from "../../../shared/directory/directory.ts";
 import {
   addressOfMove,
@@ -23,7 +19,7 @@ import { type FormMove, formMoves } from "../../../shared/page/officer/moves/tab
 import { attributeOf, pageIn } from "../../fakes/browsing.ts";
 import { call } from "../../fakes/gateway.ts";
 import { anOffice } from "../../fakes/office.ts";
-import { marksOf, preparedFor } from "../../fakes/situations.ts";
+import { storeIn } from "../../fakes/situations.ts";
 import { staff, type Who } from "../../fakes/staff.ts";
 
 /** One officer of each role. Those of agencies work for the public works department of Balikpapan or its city. */
@@ -42,39 +38,8 @@ type Whose = keyof typeof holders;
 const office = anOffice("2026-11-26T09:00:00+08:00");
 
 /** Puts a case in a situation into the store, ready for a move. */
-async function aCase(situation: Situation, whose: Whose, move?: Move): Promise<Case> {
-  const number = newTrackingNumber(randomBytes(trackingNumberEntropy));
-  const at = new Date("2026-11-23T01:00:00Z");
-  const { case: opened, event } = submit(
-    {
-      class: "complaint",
-      title: "Jalan berlubang di depan pasar",
-      text: "Sudah dua bulan jalan di depan pasar berlubang besar.",
-      agencyId: holders[whose],
-      anonymous: false,
-      secret: false,
-    },
-    {
-      trackingNumber: number,
-      receipt: "0000-0000-0000-0000-0000",
-      salt: "salt",
-      language: "id",
-      verifyingAgency: "kemenpanrb",
-      at,
-    },
-  );
-  const standing: Case = {
-    ...opened,
-    ...marksOf(situation, opened.holder),
-    ...(move && preparedFor[move]),
-  };
-  expect(situationOf(standing)).toBe(situation);
-  await office.cases.submit(
-    { case: standing, event, identity: undefined },
-    sealForRetry(number, {}, {}, { at, nonce: new Uint8Array(12) }),
-  );
-  return standing;
-}
+const aCase = (situation: Situation, whose: Whose, move?: Move): Promise<Case> =>
+  storeIn(office.cases, { situation, agencyId: holders[whose], move });
 
 /** Reads the table by hand, independently of the code that enforces it. */
 const allows = (move: Move, role: OfficerRole, whose: Whose, situation?: Situation): boolean =>

@@ -78,6 +78,7 @@ async function post(report: PhoneReport, proof: string | undefined, signal: Abor
     cache: "no-store",
     signal,
   });
+  // What stands between the phone and the API may answer with a page of its own: then the status alone decides.
   const body = (await response.json().catch(() => ({}))) as ReportProblem;
   return { status: response.status, retryAfter: response.headers.get("retry-after"), body };
 }
