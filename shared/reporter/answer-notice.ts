@@ -20,8 +20,8 @@ export type AnswerNotice = z.infer<typeof answerNotice>;
 export const undeliverableNotice = ({ why }: Undeliverable, language: Language): AnswerNotice => ({
   code: "undeliverable",
   text: {
-    id: `Email kami tidak sampai. ${undeliverableText[why].id} Perbaiki alamat Anda (contact) dengan tanda terima Anda, atau ikuti laporan ini di sini.`,
-    en: `Our emails do not reach you. ${undeliverableText[why].en} Correct your address (contact) with your receipt, or follow the report here.`,
+    id: `Email kami tidak sampai. ${undeliverableText[why].id} Perbaiki alamat Anda dengan tanda terima Anda, atau ikuti laporan ini di sini.`,
+    en: `Our emails do not reach you. ${undeliverableText[why].en} Correct your address with your receipt, or follow the report here.`,
   }[language],
 });
 

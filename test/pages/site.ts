@@ -9,12 +9,15 @@ export type Site = Pick<Office, "api" | "as" | "send" | "mailbox" | "mailsAbout"
   /** The address of the pages, without a path. */
   readonly url: string;
   readonly dataDir: string;
+  /** Where its message queues are. */
+  readonly sqs: string;
 };
 
 /** Makes a site of a system that runs. */
 export const siteOf = ({ dataDir, addresses }: Ground): Site => ({
   ...clientOf(() => addresses),
   dataDir,
+  sqs: addresses.sqs,
   url: siteAddress(addresses),
 });
 

@@ -191,7 +191,7 @@ const supported = ({ supports }: OwnView, language: Language): Hole =>
 
 /** Where somebody whom no mail reaches corrects their address, or has mails sent to it again. */
 const mendAddress = (trackingNumber: string, language: Language): Hole =>
-  html`<p><a class="link" href="${pageIn(language, `/saya/${trackingNumber}/surel`)}">${words.correctAddress[language]}</a>. <a class="link" href="${pageIn(language, `/saya/${trackingNumber}/surat`)}">${words.sendAgain[language]}</a>.</p>`;
+  html`<p><a class="link" href="${pageIn(language, `/saya/${trackingNumber}/surel`)}">${words.correctAddress[language]}</a></p><p><a class="link" href="${pageIn(language, `/saya/${trackingNumber}/surat`)}">${words.sendAgain[language]}</a></p>`;
 
 function caseInWords(
   view: OwnView,

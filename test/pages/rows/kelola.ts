@@ -1,5 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { officeHash } from "../../../shared/notification/addresses/undeliverable-store.ts";
+import { mailboxId } from "../../../shared/notification/notification.ts";
+import { until } from "../../deploy/ministack.ts";
 import type { EveryPage, Way } from "../every-page.ts";
 import { asOfficer } from "../officer.ts";
+import { mailCameBack } from "../returned-mails.ts";
+import { officers } from "../samples.ts";
 
 const national = "admin.nasional@kemenpanrb.example";
 const worker = "petugas.pu@balikpapan.example";
@@ -65,11 +71,51 @@ const givesUp = async (way: Way): Promise<void> => {
   await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
 };
 
+/** An officer of their own for each visit, from whom a mail came back. */
+async function unreachedOfficer({ visitor, page, site, language }: Way): Promise<void> {
+  const id = `contoh-pindah-${randomUUID().slice(0, 8)}`;
+  const email = `${id}@balikpapan.example`;
+  const entry = { name: "Petugas Pindah", email, role: "unit-officer", agencyId: "pemkot-balikpapan" };
+  const { status } = await site.as(officers.city, "PUT", `/v1/admin/officers/${id}`, entry);
+  if (status !== 201) throw new Error(`The officer was not entered: ${status}`);
+  await mailCameBack(site, { to: id, office: officeHash(email) });
+  await showsTheButton({ visitor, page, language }, `/petugas/kelola/petugas/${id}`);
+}
+
+/** Nobody presses the button of this agency, so its mark stays through all visits. */
+async function unreachedAgency(way: Way): Promise<void> {
+  const { site } = way;
+  const { status, body } = await site.as(officers.city, "GET", `/v1/admin/agencies/${unreachedOne}`);
+  if (status !== 200) throw new Error(`The agency is not there: ${status}`);
+  await mailCameBack(site, { to: mailboxId(unreachedOne), office: officeHash(body.alertEmail) });
+  await showsTheButton(way, `/petugas/kelola/instansi/${unreachedOne}`);
+}
+const unreachedOne = "balikpapan-kesbangpol";
+
+/** Opens a page of administrators until the system has heard that a mail came back. */
+async function showsTheButton(
+  { visitor, page, language }: Pick<Way, "visitor" | "page" | "language">,
+  at: string,
+): Promise<void> {
+  await asOfficer(visitor, national, { to: at, language });
+  await until("Nobody told of the mail that came back", 30, async () => {
+    await visitor.open(language === "id" ? at : `/en${at}`);
+    return (await page.locator('form[action$="/alamat"]').count()) === 1;
+  });
+}
+
+const unreached = (name: string, walk: (way: Way) => Promise<void>): EveryPage => ({
+  name: `Administrators: ${name}`,
+  at: { walk },
+  audience: "private",
+});
+
 /** The pages of administrators, and what officers set themselves. */
 export const rows: EveryPage[] = [
   opened("what they keep right", "/petugas/kelola"),
   opened("agencies that a text names", "/petugas/kelola?cari=dinas"),
   opened("an agency", city),
+  unreached("an agency whose mailbox no mail reaches", unreachedAgency),
   opened("the history of an agency", `${works}/riwayat`),
   opened("a form that changes an agency", `${works}/ubah`),
   opened("a form that creates an agency", `${city}/baru`),
@@ -82,6 +128,12 @@ export const rows: EveryPage[] = [
   }),
   opened("the officers of an agency", "/petugas/kelola/petugas?instansi=balikpapan-dinas-pekerjaan-umum"),
   opened("an officer", officer),
+  unreached("an officer whom no mail reaches", unreachedOfficer),
+  unreached("an officer to whose address mails go again", async (way) => {
+    await unreachedOfficer(way);
+    await way.page.locator('form[action$="/alamat"] button').click();
+    await way.page.waitForURL((url) => url.search !== "");
+  }),
   opened("a form that changes an officer", `${officer}/ubah`),
   opened("a form that registers an officer", `${works}/undang`),
   opened("a form that moves an officer", `${officer}/pindah`),

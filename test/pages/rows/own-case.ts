@@ -1,6 +1,9 @@
+import { reporterId } from "../../../shared/notification/notification.ts";
+import { until } from "../../deploy/ministack.ts";
 import type { EveryPage } from "../every-page.ts";
 import { openOwnCase } from "../own-case.ts";
-import type { Situation } from "../samples.ts";
+import { mailCameBack } from "../returned-mails.ts";
+import { sampleCase, type Situation } from "../samples.ts";
 
 const own = (name: string, situation: Situation, page = ""): EveryPage => ({
   name,
@@ -24,9 +27,28 @@ const over = (name: string, situation: Situation, page: string): EveryPage => ({
   audience: "private",
 });
 
+/** The page of a case from whose reporter a mail came back. */
+const unreached: EveryPage = {
+  name: "A case whose reporter no mail reaches, for its reporter",
+  at: {
+    async walk({ visitor, page, site, to }) {
+      const reporter = { name: "Warga Contoh", email: "warga.pindah@contoh.example" };
+      const given = await sampleCase(site, "submitted", { reporter });
+      await mailCameBack(site, { to: reporterId(given.trackingNumber) });
+      await openOwnCase(visitor, given, "", to);
+      await until("Nobody told of the mail that came back", 30, async () => {
+        await visitor.open(to(`/saya/${given.trackingNumber}`));
+        return (await page.locator('.notice a[href$="/surat"]').count()) === 1;
+      });
+    },
+  },
+  audience: "private",
+};
+
 /** What a reporter does with their case, in the situations in which it looks different. */
 export const rows: EveryPage[] = [
   own("A case that waits for its verification, for its reporter", "submitted"),
+  unreached,
   own("A case with a question, for its reporter", "asked"),
   own("A case that is closed, for its reporter", "closed"),
   own("A secret case, for its reporter", "secret"),

@@ -136,8 +136,8 @@ export const officerPage = (room: Room): Route[] => [
         main: html`<h1>${officer.name}</h1>
 ${dismissedAt !== undefined && html`<p class="notice">${words.dismissed[language]}: ${inWords(dismissedAt, agency.timeZone, language)}.</p>`}
 ${summaryList(rowsOf(officer, { agencyName: agency.name, deputyName: deputy?.name }, language))}
-<h2>${words.whatYouCanDo[language]}</h2>${!inCharge && html`<p>${words.notYours[language]}</p>`}<ul class="moves">${inCharge && actionsOf(officer, language)}<li><a class="link" href="${pageIn(language, `${addressOfOfficer(id)}/riwayat`)}">${words.history[language]}</a></li></ul>
 ${inCharge && dismissedAt === undefined && officer.undeliverable && html`<form method="post" action="${pageIn(language, `${addressOfOfficer(id)}/alamat`)}">${sendButton(words.addressRight[language])}</form>`}
+<h2>${words.whatYouCanDo[language]}</h2>${!inCharge && html`<p>${words.notYours[language]}</p>`}<ul class="moves">${inCharge && actionsOf(officer, language)}<li><a class="link" href="${pageIn(language, `${addressOfOfficer(id)}/riwayat`)}">${words.history[language]}</a></li></ul>
 ${inCharge && dismissedAt === undefined && html`<form method="post" action="${pageIn(language, `${addressOfOfficer(id)}/undangan`)}"><p class="hint">${words.inviteHint[language]}</p>${sendButton(words.invite[language], "second")}</form>`}`,
       });
     },
