@@ -248,11 +248,13 @@ test("the command ends with 0 where all is well, and with 1, what it means and w
   );
 });
 
-test("a site that is not there is red in every check, and the command does not crash", async () => {
-  const { code, out } = await command("http://127.0.0.1:1");
-  expect(code).toBe(1);
-  expect(out).toContain(`1 of ${checks.length} checks are well`);
-  expect(out).toContain("there is no answer");
+test("a site that is not there is told in one sentence, and not once a check", async () => {
+  const { code, out, complaint } = await command("http://127.0.0.1:1");
+  expect([code, out, complaint.trim().split("\n")]).toEqual([
+    1,
+    "",
+    [expect.stringMatching(/^http:\/\/127\.0\.0\.1:1 does not answer at all /)],
+  ]);
 });
 
 test("an address that is none is refused with the usage", async () => {
