@@ -3,8 +3,10 @@ import { Dashboard, GraphWidget, MathExpression, Metric } from "aws-cdk-lib/aws-
 import { type ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { ApiStack } from "./api-stack.ts";
 import { alarmWhenAbove, alarmWhenAny, alarmWhenNone } from "./constructs/alarm.ts";
 import { CallWatch } from "./constructs/call-watch.ts";
+import type { Canary } from "./constructs/canary.ts";
 import { NodeFunction } from "./constructs/node-function.ts";
 import { ownMetric, stageNameOf } from "./constructs/own-metric.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
@@ -15,8 +17,8 @@ import type { DataStack } from "./data-stack.ts";
 const lasting = { periods: 10, ofThem: 3 };
 const minute = Duration.minutes(1);
 
-/** A function that is held back, and one of the API that is slow. */
-function watchFunction(one: NodeFunction, { tickets, isOfApi }: { tickets: ITopic; isOfApi: boolean }): void {
+/** A function that is held back. */
+function watchFunction(one: NodeFunction, tickets: ITopic): void {
   const { impact, runbook } = one;
   alarmWhenAny(one, "Throttled", {
     metric: one.metricThrottles({ period: minute, statistic: "sum" }),
@@ -25,15 +27,39 @@ function watchFunction(one: NodeFunction, { tickets, isOfApi }: { tickets: ITopi
     topic: tickets,
     ...lasting,
   });
-  if (isOfApi)
-    alarmWhenAbove(one, "Slow", {
-      metric: one.metricDuration({ period: minute, statistic: "p99" }),
-      threshold: (one.timeout ?? Duration.seconds(10)).toMilliseconds() / 2,
-      impact: "People wait long for answers, and some of them give up.",
-      runbook: "slow-answers",
-      topic: tickets,
-      ...lasting,
-    });
+}
+
+function watchSlow(one: NodeFunction, topic: ITopic): void {
+  alarmWhenAbove(one, "Slow", {
+    metric: one.metricDuration({ period: minute, statistic: "p99" }),
+    threshold: (one.timeout ?? Duration.seconds(10)).toMilliseconds() / 2,
+    impact: "People wait long for answers, and some of them give up.",
+    runbook: "slow-answers",
+    topic,
+    ...lasting,
+  });
+}
+
+/** The errors that a function of the API answers itself, which Lambda counts as none. They move a new version of it back. */
+function watchAnswers(one: NodeFunction, { canary, topic }: { canary: Canary; topic: ITopic }): void {
+  const period = Duration.minutes(5);
+  const failing = alarmWhenAbove(one, "RequestsFailed", {
+    metric: new MathExpression({
+      // A version that is new has a tenth of the requests, and one of its pages a part of that. Three are no accident where few ask.
+      expression: "IF(FILL(failed, 0) > 2, 100 * failed / requests, 0)",
+      usingMetrics: {
+        failed: ownMetric(one, "RequestFailed", { period, of: { function: one.functionName } }),
+        requests: one.metricInvocations({ period, statistic: "sum" }),
+      },
+      label: "requests of a hundred that failed",
+      period,
+    }),
+    threshold: 0.2,
+    impact: "Some people get errors from one function of the API; the others answer.",
+    runbook: "server-errors",
+    topic,
+  });
+  canary.endsWith(failing, one);
 }
 
 /**
@@ -272,11 +298,17 @@ function addDashboards(scope: Stack): void {
 /** Watches over everything that the stacks of a stage run, whoever added it. test/infra/watch.test.ts holds that nothing is left out. */
 export function watchOver(
   app: App,
-  { data, api, jobs }: { data: DataStack; api: Stack; jobs: Stack & { configurationSetName: string } },
+  { data, api, jobs }: { data: DataStack; api: ApiStack; jobs: Stack & { configurationSetName: string } },
 ): void {
   const { alarmTopic: topic, ticketTopic: tickets } = data;
   for (const one of app.node.findAll()) {
-    if (one instanceof NodeFunction) watchFunction(one, { tickets, isOfApi: Stack.of(one) === api });
+    if (one instanceof NodeFunction) {
+      watchFunction(one, tickets);
+      if (Stack.of(one) === api) {
+        watchSlow(one, tickets);
+        if (api.canary) watchAnswers(one, { canary: api.canary, topic: tickets });
+      }
+    }
     if (one instanceof QueueWorker) watchWorker(one, { topic, tickets });
     if (one instanceof Scheduled) watchSchedule(one, topic);
     if (one instanceof TableV2) watchTable(one, data.inUse(one), tickets);

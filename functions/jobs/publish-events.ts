@@ -5,7 +5,7 @@ import { storedEvent } from "../../shared/case/history.ts";
 import { restoredMark } from "../../shared/case/store/case-item-store.ts";
 import { type EventToTell, messagesOf, type UnknownEvent } from "../../shared/notification/mail-message.ts";
 import { type Outbox, outbox, sqsClient } from "../../shared/platform/message-queue.ts";
-import { countFailedItems, errorForLog, logger } from "../../shared/platform/observability.ts";
+import { countOfFunction, errorForLog, logger } from "../../shared/platform/observability.ts";
 import { noteUnreadable } from "../../shared/platform/read-stored.ts";
 import { settings, webAddress } from "../../shared/platform/settings.ts";
 import { UnreadableItem } from "../../shared/stored.ts";
@@ -61,7 +61,7 @@ export const publishEvents =
     if (notTaken.length > 0)
       logger.error("the message queue did not take messages", { count: notTaken.length });
     const sequenceNumber = Records[firstFailed]?.dynamodb?.SequenceNumber;
-    countFailedItems(sequenceNumber ? 1 : 0);
+    countOfFunction("FailedItem", sequenceNumber ? 1 : 0);
     return { batchItemFailures: sequenceNumber ? [{ itemIdentifier: sequenceNumber }] : [] };
   };
 

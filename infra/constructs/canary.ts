@@ -15,7 +15,7 @@ export class Canary extends Construct {
   readonly role: Role;
   private readonly application: LambdaApplication;
   private readonly urgent: boolean;
-  private readonly groups: LambdaDeploymentGroup[] = [];
+  private readonly groups = new Map<NodeFunction, LambdaDeploymentGroup>();
 
   /** `urgent`: all move at once, and no alarm holds them back. A fix of what an alarm rings for could not come in otherwise. */
   constructor(scope: Construct, id: string, { urgent }: { urgent: boolean }) {
@@ -42,7 +42,8 @@ export class Canary extends Construct {
       }),
     );
     const { urgent } = this;
-    this.groups.push(
+    this.groups.set(
+      called,
       new LambdaDeploymentGroup(called, "Canary", {
         application: this.application,
         alias,
@@ -57,8 +58,9 @@ export class Canary extends Construct {
     return alias;
   }
 
-  /** Has this alarm, too, move everybody back while a version is new. */
-  endsWith(alarm: IAlarm): void {
-    if (!this.urgent) for (const group of this.groups) group.addAlarm(alarm);
+  /** Has this alarm, too, move everybody back while a version is new: of one function, or of any. */
+  endsWith(alarm: IAlarm, of?: NodeFunction): void {
+    if (this.urgent) return;
+    for (const [called, group] of this.groups) if (!of || of === called) group.addAlarm(alarm);
   }
 }

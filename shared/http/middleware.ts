@@ -1,9 +1,10 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { Language } from "../language.ts";
-import { errorForLog, logger, metrics, publishMetrics } from "../platform/observability.ts";
+import { logger, metrics, publishMetrics } from "../platform/observability.ts";
 import { tidied } from "../text/tidy.ts";
 import { edgeHeaders, senderAddress } from "../traffic/edge.ts";
+import { noteFailedRequest } from "./failed-request.ts";
 import { addressOfPage, isPage } from "./page/address.ts";
 import { type ErrorPage, problemReply } from "./problem.ts";
 import { asResult, type MediaType } from "./reply.ts";
@@ -111,7 +112,7 @@ export const problemsAnswered = (errorPage: ErrorPage | undefined): Middleware =
     // Programs read what the API refuses, whatever they say that they accept.
     const shown = isPage(path) ? { errorPage, address: addressOfPage(path) } : {};
     const reply = problemReply(error, { language, requestId, ...shown });
-    if (reply.status >= 500) logger.error("request failed", { requestId, error: errorForLog(error) });
+    noteFailedRequest(error, requestId);
     request.response = asResult(reply, language, mediaTypeOf(context));
   },
 });

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { UnreadableItem } from "../stored.ts";
-import { countFailedItems, errorForLog, logger, publishMetrics } from "./observability.ts";
+import { countOfFunction, errorForLog, logger, publishMetrics } from "./observability.ts";
 import { patience, patientClient } from "./patience.ts";
 import { noteUnreadable, readStored } from "./read-stored.ts";
 
@@ -44,7 +44,7 @@ export function worker<T extends z.ZodType>(
     logger.addContext(context);
     try {
       const answer = await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
-      countFailedItems(answer.batchItemFailures.length);
+      countOfFunction("FailedItem", answer.batchItemFailures.length);
       return answer;
     } finally {
       publishMetrics();

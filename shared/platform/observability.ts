@@ -17,15 +17,18 @@ export const metrics = new Metrics({
   ...(stage && { defaultDimensions: { stage } }),
 });
 
-/** Counts messages or records that failed. Their function answers which ones, so Lambda itself counts no error. */
-export function countFailedItems(count: number): void {
+/** What is counted of each function by itself: messages, records or requests that failed. Lambda counts no error where code answers. */
+type OfFunction = "FailedItem" | "RequestFailed";
+
+/** Counts something of the function that runs. */
+export function countOfFunction(name: OfFunction, count: number): void {
   if (count === 0) return;
   const { AWS_LAMBDA_FUNCTION_NAME: functionName = "none" } = settings({
     AWS_LAMBDA_FUNCTION_NAME: text.optional(),
   });
   const one = metrics.singleMetric();
   one.addDimension("function", functionName);
-  one.addMetric("FailedItem", "Count", count);
+  one.addMetric(name, "Count", count);
 }
 
 /** Writes out what was counted since the last time. Writes nothing if nothing was counted. */

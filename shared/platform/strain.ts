@@ -44,6 +44,9 @@ const waits: Record<CanWait, Text> = {
   },
 };
 
+/** Says of what can wait that it has to, so that the rest goes on. Nothing has failed. */
+export class HeldBack extends Refusal {}
+
 /** Watches over the calls of one instance. With `always` whatever can wait does so, as the stage asks. */
 export function strainMeter({
   always = false,
@@ -65,7 +68,7 @@ export function strainMeter({
     holdBack: (what) => {
       if (!always && !isStrained()) return;
       metrics.addMetric("HeldBack", "Count", 1);
-      throw new Refusal("unavailable", waits[what], { headers: { "retry-after": String(retrySeconds) } });
+      throw new HeldBack("unavailable", waits[what], { headers: { "retry-after": String(retrySeconds) } });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { SendingPausedException } from "@aws-sdk/client-sesv2";
 import { describe, expect, test } from "vitest";
-import { onKey, onSchedule } from "./calls.ts";
+import { aCall, onKey, onSchedule } from "./calls.ts";
 import { aPlay, asTheyWake, type Play } from "./play.ts";
 
 test("nothing rings on a day and a night on which all is well, and what functions count says of which stage it is", async () => {
@@ -80,6 +80,8 @@ test("calls on keys and schedules of somebody else, and calls that only look, te
     [],
   );
   expect(play.trail(onSchedule("UpdateSchedule", "of-others"))).toEqual([]);
+  const ofOthers = { requestParameters: { functionName: "of-others" } };
+  expect(play.trail(aCall("lambda", "UpdateFunctionCode20150331v2", ofOthers))).toEqual([]);
   expect(play.trail(onKey("DescribeKey", "data/IdentityKey.Arn"))).toEqual([]);
   expect(play.trail(onSchedule("GetSchedule", "jobs/RemoveExpiredDaily/Schedule"))).toEqual([]);
 });

@@ -35,6 +35,10 @@ describe("within ten minutes whoever is on call, or reads the tickets, is told t
 
     // It goes on for as long as somebody needs who was told.
     await play.pass(5);
+    if (fault.alone) {
+      const rang = new Set(play.told.filter(({ tag }) => tag === "ALARM").map(({ path }) => path));
+      expect(rang).toEqual(new Set([fault.alarm, ...fault.alone]));
+    }
     const mendedAt = play.minute();
     await fault.mends(play);
     while (play.ringing().length > 0 && play.minute() < mendedAt + forgottenMinutes) {

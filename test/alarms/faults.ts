@@ -1,6 +1,6 @@
 import { SendingPausedException } from "@aws-sdk/client-sesv2";
 import { shippedYears } from "../../shared/deadline/calendar/calendar.ts";
-import { onKey, onSchedule } from "./calls.ts";
+import { aCall, onKey, onSchedule } from "./calls.ts";
 import { day, night, type Play, type Traffic } from "./play.ts";
 
 /** A fault that an alarm has to tell of. */
@@ -13,9 +13,14 @@ export interface Fault {
   /** How busy people are meanwhile. A day, if nothing is said. */
   traffic?: Traffic;
   startsAt?: string;
+  /** Besides its own no alarms ring but these. Nothing is said of the others where this is left out. */
+  alone?: readonly string[];
   breaks(play: Play): unknown;
   mends(play: Play): unknown;
 }
+
+/** Officers are at their desks, and twice as many citizens read. */
+const officeHours: Traffic = { ...day, citizens: 60, officers: 30 };
 
 const busy: Traffic = { ...day, reports: 1, atOnce: 3 };
 
@@ -47,6 +52,45 @@ const switchedOff = (path: string) => ({
   },
   mends: stopped(path).mends,
 });
+
+const ofCases = "sp4n-lapor-prod-data-Cases1A2B3C4D-0A1B2C3D4E5F";
+/** What somebody changes past a deployment, and where it is told. */
+const changes = [
+  [
+    "Somebody lets others become a role of ours",
+    "edge/RolesChanged",
+    "roles-changed",
+    aCall("iam", "UpdateAssumeRolePolicy", {
+      requestParameters: { roleName: "sp4n-lapor-prod-data-IdentityRole1A2B3C4D-0A1B2C3D4E5F" },
+    }),
+  ],
+  [
+    "Somebody gives a function other code",
+    "api/CodeChanged",
+    "code-changed",
+    aCall("lambda", "UpdateFunctionCode20150331v2", {
+      requestParameters: { functionName: "sp4n-lapor-prod-api-Identity1A2B3C4D-0A1B2C3D4E5F" },
+    }),
+  ],
+  [
+    "Somebody stops the trail",
+    "api/WatchChanged",
+    "watch-changed",
+    aCall("cloudtrail", "StopLogging", { requestParameters: { name: "sp4n-lapor-prod" } }),
+  ],
+  [
+    "Somebody switches the copies of a table off",
+    "api/KeepingChanged",
+    "keeping-changed",
+    aCall("dynamodb", "UpdateContinuousBackups", { requestParameters: { tableName: ofCases } }),
+  ],
+  [
+    "Somebody sets an officer's password",
+    "api/AccountsChanged",
+    "accounts-changed",
+    aCall("cognito-idp", "AdminSetUserPassword", { requestParameters: { userPoolId: "sign-in/Officers" } }),
+  ],
+] as const;
 
 /** Each has to be told within ten minutes, whoever looks at the clock. */
 export const faults: readonly Fault[] = [
@@ -204,6 +248,19 @@ export const faults: readonly Fault[] = [
     ...crashing("api/Officer"),
   },
   {
+    name: "A new version of the officers' API fails at each request of its tenth",
+    alarm: "api/Officer/RequestsFailed",
+    runbook: "server-errors",
+    traffic: officeHours,
+    // The alarms by which everybody is moved back do not see it: of all requests too few fail.
+    alone: ["api/SomeServerErrors"],
+    breaks: ({ faults: now }) => now.faulty.set("api/Officer", 10),
+    mends(play) {
+      play.comes(night);
+      play.faults.faulty.delete("api/Officer");
+    },
+  },
+  {
     name: "The daily removal crashes at its hour",
     alarm: "jobs/RemoveExpired/Errors",
     runbook: "remove-expired",
@@ -225,6 +282,13 @@ export const faults: readonly Fault[] = [
     breaks: (play) => play.trail(onKey("ScheduleKeyDeletion", ofIdentities, { pendingWindowInDays: 7 })),
     mends: () => {},
   },
+  ...changes.map(([name, alarm, runbook, call]): Fault => ({
+    name,
+    alarm: `${alarm}/Told`,
+    runbook,
+    breaks: (play) => play.trail(call),
+    mends: () => {},
+  })),
   {
     name: "Mails come back",
     alarm: "jobs/MailFeedback/Bounced",

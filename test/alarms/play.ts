@@ -49,6 +49,8 @@ export interface Faults {
   /** Tables that refuse, and tables that answer only after so many milliseconds. */
   throttledTables: Set<string>;
   slowTables: Map<string, number>;
+  /** Functions whose code fails at one request of so many, and answers so: a new version gets a tenth of the requests. */
+  faulty: Map<string, number>;
   /** Functions that Lambda holds back, and functions that crash. */
   throttled: Set<string>;
   crashing: Set<string>;
@@ -67,6 +69,9 @@ export interface Traffic {
   uploads: number;
   /** So many reports come at a time. */
   atOnce: number;
+  /** So many read at a time, of citizens and of officers. One each, if nothing is said. */
+  citizens?: number;
+  officers?: number;
 }
 export const day: Traffic = { reads: 1, reports: 2, uploads: 3, atOnce: 1 };
 export const night: Traffic = { reads: 20, reports: 180, uploads: 240, atOnce: 1 };
@@ -144,6 +149,7 @@ export async function aPlay({
     closedQueues: new Set(),
     throttledTables: new Set(),
     slowTables: new Map(),
+    faulty: new Map(),
     throttled: new Set(),
     crashing: new Set(),
     stopped: new Set(),
@@ -155,9 +161,14 @@ export async function aPlay({
 
   /** Milliseconds that the stores took of the invocation that runs. */
   let spent = 0;
+  /** Whether the request that runs meets the fault of its function. */
+  let isFaulty = false;
+  const asked = new Map<string, number>();
+
   /** Everything that a store does passes here, as it would pass the network. */
   function pass(table: string, method: string) {
     spent += faults.slowTables.get(table) ?? 0;
+    if (isFaulty) throw new TypeError("injected");
     if (!faults.throttledTables.has(table)) return;
     aws.tableThrottled(
       table,
@@ -352,7 +363,12 @@ export async function aPlay({
 
   /** Sends a request through the gateway. */
   async function request(path: string, send: () => Promise<Answer>) {
+    const count = (asked.get(path) ?? 0) + 1;
+    asked.set(path, count);
+    const oneOf = faults.faulty.get(path);
+    isFaulty = oneOf !== undefined && count % oneOf === 0;
     const answer = await invoke(path, send);
+    isFaulty = false;
     const status = answer === "throttled" ? 503 : answer === "failed" ? 500 : answer.status;
     aws.answered(apiOf, status);
     return { status, body: typeof answer === "string" ? undefined : answer.body };
@@ -504,15 +520,19 @@ export async function aPlay({
       reports: every,
       uploads,
       atOnce,
+      citizens = 1,
+      officers = 1,
     } = typeof traffic === "function" ? traffic(now()) : traffic;
     if (isTime(reads)) {
-      await request("api/Public", () => call(office.publicApi, "GET", "/v1/cases"));
-      await request("api/Officer", () =>
-        call(office.officerApi, "GET", "/v1/officer/cases", {
-          query: { queue: "assigned" },
-          subject: staff.worker.subject,
-        }),
-      );
+      for (let one = 0; one < citizens; one++)
+        await request("api/Public", () => call(office.publicApi, "GET", "/v1/cases"));
+      for (let one = 0; one < officers; one++)
+        await request("api/Officer", () =>
+          call(office.officerApi, "GET", "/v1/officer/cases", {
+            query: { queue: "assigned" },
+            subject: staff.worker.subject,
+          }),
+        );
     }
     if (isTime(every)) for (let one = 0; one < atOnce; one++) await report();
     if (isTime(uploads)) await upload();

@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config.ts";
 import { refuseContradictions } from "../../infra/contradictions.ts";
-import { dev, ofType, powersIn, prod, prodStacks, type Resource, resourcesOfStage } from "./synthesised.ts";
+import {
+  dev,
+  ofType,
+  only,
+  powersIn,
+  prod,
+  prodStacks,
+  type Resource,
+  resourcesOfStage,
+} from "./synthesised.ts";
 
 const groupsOf = (resources: Resource[]) => ofType(resources, "AWS::CodeDeploy::DeploymentGroup");
 
@@ -34,14 +43,20 @@ describe("a new version in production", () => {
     expect(moves).toEqual(functions.map(({ path }) => ({ path: `${path}/Live`, group: `${path}/Canary` })));
   });
 
-  test("is taken back when its function fails outright or people get errors", () => {
+  test("is taken back when its function fails outright or answers errors, or people get errors; the errors of one function take no other back", () => {
     for (const { path, properties } of groupsOf(prod)) {
       const alarms = properties.AlarmConfiguration.Alarms.map(({ Name }: { Name: string }) => Name);
+      const own = ["Errors", "RequestsFailed"].map((alarm) => path.replace("Canary", alarm));
       expect([path, properties.AlarmConfiguration.Enabled, alarms.sort()]).toEqual([
         path,
         true,
-        [path.replace("Canary", "Errors"), "api/ServerErrors"],
+        [...own, "api/ServerErrors"],
       ]);
+      const { Metrics } = only(prod, "AWS::CloudWatch::Alarm", own[1]).properties;
+      const watched = Metrics.flatMap(({ MetricStat }: any) => MetricStat?.Metric.Dimensions ?? []);
+      expect(
+        watched.filter(({ Name }: any) => /function/i.test(Name)).map(({ Value }: any) => Value),
+      ).toEqual([path.replace("/Canary", ""), path.replace("/Canary", "")]);
       expect(properties.AutoRollbackConfiguration.Events).toContain("DEPLOYMENT_STOP_ON_ALARM");
     }
     const alarms = new Set(ofType(prod, "AWS::CloudWatch::Alarm").map(({ path }) => path));

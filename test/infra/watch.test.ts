@@ -43,6 +43,13 @@ describe("nothing runs unwatched:", () => {
     expect(new Set(slow.map(({ ExtendedStatistic }) => ExtendedStatistic))).toEqual(new Set(["p99"]));
   });
 
+  test("every function of the API has an alarm on the errors that it answers itself, which Lambda counts as none", () => {
+    for (const path of functions) {
+      const found = alarms.filter((one) => one.path === `${path}/RequestsFailed`);
+      expect([path, found.length]).toEqual([path, path.startsWith("api/") ? 1 : 0]);
+    }
+  });
+
   test("every queue has an alarm on what waits too long, or is a dead-letter queue with an alarm on anything in it", () => {
     const names = (path: string) => `${path}.QueueName`;
     expect(working.length).toBeGreaterThan(5);
@@ -129,18 +136,24 @@ describe("what our functions count", () => {
     ["production", "prod", prod],
     ["dev", "dev", dev],
   ])("is what the alarms of %s watch, of that stage alone", (_, stage, resources) => {
-    const own = ofType(resources, "AWS::CloudWatch::Alarm").filter(
-      ({ properties }) => properties.Namespace === "Sp4nLapor",
-    );
-    expect(own.length).toBeGreaterThan(10);
-    for (const { path, properties } of own) {
-      expect([path, emitted.has(properties.MetricName)]).toEqual([path, true]);
+    const own = ofType(resources, "AWS::CloudWatch::Alarm")
+      .flatMap(({ path, properties }) => [
+        { path, metric: properties },
+        ...(properties.Metrics ?? []).map(({ MetricStat }: any) => ({ path, metric: MetricStat?.Metric })),
+      ])
+      .filter(({ metric }) => metric?.Namespace === "Sp4nLapor");
+    expect(own.length).toBeGreaterThan(stage === "prod" ? 20 : 10);
+    for (const { path, metric } of own) {
+      expect([path, emitted.has(metric.MetricName)]).toEqual([path, true]);
       const dimensions = Object.fromEntries(
-        properties.Dimensions.map(({ Name, Value }: { Name: string; Value: string }) => [Name, Value]),
+        metric.Dimensions.map(({ Name, Value }: { Name: string; Value: string }) => [Name, Value]),
       );
       const { function: ofFunction, ...others } = dimensions;
       expect([path, others]).toEqual([path, { service: "sp4n-lapor", stage }]);
-      expect([path, ofFunction !== undefined]).toEqual([path, properties.MetricName === "FailedItem"]);
+      expect([path, ofFunction !== undefined]).toEqual([
+        path,
+        ["FailedItem", "RequestFailed"].includes(metric.MetricName),
+      ]);
     }
     for (const { path, properties } of ofType(resources, "AWS::Lambda::Function"))
       expect([path, properties.Environment.Variables.STAGE]).toEqual([path, stage]);

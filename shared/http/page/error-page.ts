@@ -1,8 +1,7 @@
 import type { WholePage } from "../../page/layout.ts";
 import { problemPage } from "../../page/problem-page.ts";
 import { type TypedText, worthGivingBack } from "../../page/typed-again.ts";
-import { errorForLog, logger } from "../../platform/observability.ts";
-import { Refusal } from "../../refusal.ts";
+import { noteFailedRequest } from "../failed-request.ts";
 import { type ErrorPage, problemReply } from "../problem.ts";
 import type { Reply } from "../reply.ts";
 import type { FormValues } from "./form.ts";
@@ -33,7 +32,7 @@ export function failedReply(
   } & Pick<Told, "officer">,
 ): Reply {
   const { language, requestId, address, saved, values, officer } = at;
-  if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
+  noteFailedRequest(error, requestId);
   const errorPage = errorPageOf(frame, {
     ...(officer && { officer }),
     ...(saved ? { saved: true } : { typed: worthGivingBack(values) }),

@@ -4,10 +4,10 @@ import { hasReceipt } from "../../case/receipt/receipt.ts";
 import { type Language, languages } from "../../language.ts";
 import { pageIn } from "../../page/layout.ts";
 import { textSaved } from "../../page/typed-again.ts";
-import { errorForLog, logger } from "../../platform/observability.ts";
 import { Refusal } from "../../refusal.ts";
 import { ProofNeeded } from "../../traffic/load.ts";
 import type { Endpoint, Route } from "../endpoint.ts";
+import { noteFailedRequest } from "../failed-request.ts";
 import { type Input, type Parsed, parsed, wholeInput } from "../input.ts";
 import { type Problem, problemOf, refusalHeaders, refusalOf } from "../problem.ts";
 import type { Reply } from "../reply.ts";
@@ -117,10 +117,10 @@ const shownAt = (path: string, input: Input, show: (event: APIGatewayProxyEventV
     bringsReceipt(event) ? seeOther("/lacak?sesi=alamat", language) : show(event),
   );
 
-/** The refusal as the page shows it. What is no refusal is our fault: it is logged, and told with the number of the request. */
+/** The refusal as the page shows it. What is no refusal is our fault, and is told with the number of the request. */
 export function problemFor(error: unknown, visit: Visit): Problem {
   const { requestId, language } = visit;
-  if (!(error instanceof Refusal)) logger.error("request failed", { requestId, error: errorForLog(error) });
+  noteFailedRequest(error, requestId);
   return problemOf(refusalOf(error), language, requestId, "page");
 }
 

@@ -18,7 +18,7 @@ export const assumptions = {
   pollSeconds: 20,
   /** Lambda traces the first request of a second, and this share of the others. */
   tracedShare: 0.05,
-  /** Metrics that the functions print, with all their dimensions. */
+  /** Metrics that the functions print, with all their dimensions. What is counted only while requests fail costs in that hour alone. */
   ownMetrics: 40,
   /** So many months of reports lie in the tables and the logs. */
   monthsKept: 12,
