@@ -10,7 +10,7 @@ import threading
 from ministack import app
 from ministack.core import iam_actions
 from ministack.services import cloudformation, cloudfront, eventbridge, iam, lambda_svc, s3
-from ministack.services.cloudformation import engine, provisioners
+from ministack.services.cloudformation import engine, handlers, provisioners, stacks
 
 ACCOUNT = os.environ["MINISTACK_ACCOUNT_ID"]
 
@@ -157,6 +157,38 @@ def resolve_across_regions(value, *context):
 
 
 engine._resolve_refs = resolve_across_regions
+
+lacks("exports that stay while another stack imports them")
+# AWS refuses an update that takes such an export away or changes it; MiniStack 1.5.33 lets it, and gives out what is gone.
+resolve_outputs = stacks._resolve_stack_outputs
+IMPORT_NOTHING = ("DELETE_COMPLETE", "ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS")
+
+
+def importers(export, exporter):
+    return [
+        name
+        for name, stack in cloudformation._stacks.items()
+        if name != exporter
+        and stack["StackStatus"] not in IMPORT_NOTHING
+        and export in handlers._imported_export_names(stack, name)
+    ]
+
+
+def outputs_that_nobody_misses(*asked):
+    outputs, exports = resolve_outputs(*asked)
+    *_, exporter, stack_id = asked
+    before = [one for one in cloudformation._exports.values() if one["StackId"] == stack_id]
+    for name, value in [(one["Name"], one["Value"]) for one in before]:
+        if name in exports and exports[name]["Value"] == value:
+            continue
+        if users := importers(name, exporter):
+            change = "updated" if name in exports else "deleted"
+            raise ValueError(f"Export {name} cannot be {change} as it is in use by {', '.join(users)}")
+        cloudformation._exports.pop(name)
+    return outputs, exports
+
+
+stacks._resolve_stack_outputs = outputs_that_nobody_misses
 
 lacks("domains of one's own")
 # The name of a site leads to CloudFront by DNS, which nobody asks here.

@@ -61,7 +61,8 @@ export function runCdk(aws: MiniStack, { stage, code = root, context = [] }: Wan
 export async function startAccount(): Promise<MiniStack> {
   const aws = await startMiniStack({ account });
   const environments = regions.map((region) => `aws://${account}/${region}`);
-  await run("cdk", ["bootstrap", ...environments], aws.env, 2);
+  // Another test may bootstrap an account of its own at the same time, and both read the app.
+  await run("cdk", ["bootstrap", ...environments, "--output", join(aws.folder, "cdk.out")], aws.env, 2);
   return aws;
 }
 

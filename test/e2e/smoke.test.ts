@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checks, lookAt } from "../../infra/operations/smoke/checks.ts";
+import { checks, lookAt, reportCheck } from "../../infra/operations/smoke/checks.ts";
 import { siteAt } from "../../infra/operations/smoke/site.ts";
 import { openOffice } from "./office.ts";
 
@@ -59,7 +59,7 @@ afterAll(() => {
 async function redOf(broken: Break) {
   breaks = broken;
   try {
-    const looked = await lookAt(siteAt(origin));
+    const looked = await lookAt(siteAt(origin), { withReport: true });
     return looked.filter(({ wrong }) => wrong.length > 0).map(({ name, wrong }) => [name, wrong.join("; ")]);
   } finally {
     breaks = () => undefined;
@@ -76,7 +76,7 @@ const without = (headers: IncomingHttpHeaders, name: string): IncomingHttpHeader
   Object.fromEntries(Object.entries(headers).filter(([one]) => one !== name));
 
 test("nothing is red at a site that is well, nor at a copy of it", async () => {
-  const looked = await lookAt(siteAt(office.addresses.site));
+  const looked = await lookAt(siteAt(office.addresses.site), { withReport: true });
   expect(looked.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
   expect(await redOf(() => undefined)).toEqual([]);
 });
@@ -212,7 +212,30 @@ const ways: [string, string, Break, string][] = [
     where("GET /aset/gangguan.html", () => ({ status: 403, body: "" })),
     "answers 403",
   ],
+  [
+    "report",
+    "what a report writes is denied to the function",
+    (asked) => (asked === "POST /v1/cases" ? { status: 503, body: '{"detail":"Coba lagi."}' } : undefined),
+    "a report is answered with 503 and not 201: Coba lagi.",
+  ],
+  [
+    "report",
+    "a receipt opens nothing",
+    (asked) => (readsOwn(asked) ? { status: 404, body: "{}" } : undefined),
+    "is not read back with its receipt (404)",
+  ],
+  [
+    "report",
+    "what a move writes is denied to the function",
+    (asked) => (asked.endsWith("/withdrawal") ? { status: 500, body: "{}" } : undefined),
+    "is not withdrawn (500)",
+  ],
 ];
+
+/** Whether a request reads a report that there is: the check of unknown numbers asks for one that there cannot be. */
+function readsOwn(asked: string): boolean {
+  return /^GET \/v1\/cases\/[^/?]+$/.test(asked) && !asked.includes("00000-00000");
+}
 
 test.each(ways)("%s is red, and nothing else, where %s", async (check, _what, broken, found) => {
   expect(await redOf(broken)).toEqual([[check, expect.stringContaining(found)]]);
@@ -220,13 +243,13 @@ test.each(ways)("%s is red, and nothing else, where %s", async (check, _what, br
 
 test("every check that a copy on one machine can fail has a way in which it does", () => {
   expect(new Set(ways.map(([check]) => check))).toEqual(
-    new Set(checks.map(({ name }) => name).filter((name) => name !== "encryption")),
+    new Set([...checks, reportCheck].map(({ name }) => name).filter((name) => name !== "encryption")),
   );
 });
 
 /** Runs `npm run smoke` at an address. */
-async function command(address: string) {
-  const child = spawn(process.execPath, ["infra/operations/smoke/smoke.ts", address], {
+async function command(...args: string[]) {
+  const child = spawn(process.execPath, ["infra/operations/smoke/smoke.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const code = new Promise((resolve) => child.on("close", resolve));
@@ -246,6 +269,35 @@ test("the command ends with 0 where all is well, and with 1, what it means and w
   expect(out).toMatch(
     /^RED {2}health\. This means: the system cannot take reports\. Read docs\/runbook\.md#public-api\n {5}- \/v1\/health answers 503/m,
   );
+});
+
+test("a report is sent only where somebody says so, says that it is a test, and is withdrawn again", async () => {
+  const sent: string[] = [];
+  breaks = (asked, { body }) => {
+    if (asked.startsWith("POST /v1/cases")) sent.push(body);
+    return undefined;
+  };
+  await command(origin);
+  expect(sent).toEqual([]);
+  const { code, out } = await command(origin, "--with-report");
+  breaks = () => undefined;
+  expect([code, out]).toEqual([0, expect.stringMatching(/^ok {3}report$/m)]);
+  const { trackingNumber, receipt } = JSON.parse(sent[0] ?? "") as Record<string, string>;
+  const { body } = await office.api(`/v1/cases/${trackingNumber}`, {
+    headers: { authorization: `Receipt ${receipt}` },
+  });
+  expect(body).toMatchObject({ status: "withdrawn", title: expect.stringContaining("UJI COBA") });
+  // The public reads nothing of it.
+  const { body: seen } = await office.api(`/v1/cases/${trackingNumber}`);
+  expect(JSON.stringify(seen)).not.toContain("UJI COBA");
+});
+
+test("production gets no test report, whoever asks for one", async () => {
+  expect(await command("https://sp4n-lapor.example/", "--with-report")).toMatchObject({
+    code: 1,
+    out: "",
+    complaint: expect.stringContaining("is production"),
+  });
 });
 
 test("a site that is not there is told in one sentence, and not once a check", async () => {

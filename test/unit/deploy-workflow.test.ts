@@ -56,6 +56,10 @@ test("a stage is looked at before it is deployed and asked after, and stages and
     for (const [, script = ""] of runs.join("\n").matchAll(/npm run (?:-s )?(\w+)/g))
       expect([script, scripts[script] !== undefined]).toEqual([script, true]);
   }
+  // A write that is denied shows to nobody who reads only. Production takes reports of people alone.
+  const asked = (job: string) => /npm run smoke .*/.exec(jobs.get(job) ?? "")?.[0] ?? "";
+  expect(asked("rehearsal")).toMatch(/ --with-report$/);
+  expect(asked("production")).not.toContain("--with-report");
   const rehearsal = /^ {2}REHEARSAL: (\w+)$/m.exec(workflow)?.[1] ?? "";
   expect(stages[rehearsal]?.production).toBe(false);
   expect(stages.prod?.region).toBe(/^ {2}REGION: (\S+)$/m.exec(workflow)?.[1]);

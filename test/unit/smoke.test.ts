@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { checks } from "../../infra/operations/smoke/checks.ts";
+import { checks, reportCheck } from "../../infra/operations/smoke/checks.ts";
 import type { Answer, Site } from "../../infra/operations/smoke/site.ts";
 
 test("every check leads to a heading that the runbook has, and says what people notice", () => {
   const headings = [...readFileSync("docs/runbook.md", "utf8").matchAll(/^## (.+)$/gm)].map(
     ([, heading = ""]) => heading.toLowerCase().replaceAll(" ", "-"),
   );
-  for (const { name, runbook, means } of checks) {
+  for (const { name, runbook, means } of [...checks, reportCheck]) {
     expect([name, headings]).toEqual([name, expect.arrayContaining([runbook])]);
     expect(means).not.toBe("");
   }

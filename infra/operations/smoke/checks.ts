@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Answer, Site } from "./site.ts";
 
 /** Something that a citizen or an officer needs of a site. */
@@ -7,7 +8,7 @@ export interface Check {
   means: string;
   /** The heading of docs/runbook.md under which it says what to do. */
   runbook: string;
-  /** Looks, and lists what is wrong. Nothing it asks is stored: no report is made, and nobody is mailed. */
+  /** Looks, and lists what is wrong. Nothing that `checks` ask is stored: no report is made, and nobody is mailed. */
   look: (site: Site) => Promise<string[]>;
 }
 
@@ -405,6 +406,54 @@ export const checks: readonly Check[] = [
   },
 ];
 
+/** The report that a check sends says what it is to whoever meets it, and the public reads nothing of it. */
+const testReport = {
+  class: "complaint",
+  title: "UJI COBA SISTEM, bukan laporan warga",
+  text: "Ini laporan uji yang dikirim pemeriksaan sesudah penyebaran, lalu dicabut lagi. Tidak ada yang perlu ditindaklanjuti.",
+  anonymous: true,
+  secret: true,
+};
+
+/** Sends a report, reads it back and withdraws it. A site of production is not asked so: its numbers are of real reports. */
+export const reportCheck: Check = {
+  name: "report",
+  means: "citizens cannot report, or not follow or withdraw what they reported",
+  runbook: "public-api",
+  async look(site) {
+    const asJson = { "content-type": "application/json" };
+    const sent = await site.ask("/v1/cases", {
+      method: "POST",
+      headers: { ...asJson, "idempotency-key": randomUUID() },
+      body: JSON.stringify(testReport),
+    });
+    const { trackingNumber: number, receipt } = (read(sent.text) ?? {}) as Record<string, unknown>;
+    if (sent.status !== 201 || typeof number !== "string" || typeof receipt !== "string")
+      return wrong(`a report is answered with ${sent.status} and not 201${detailOf(sent)}`);
+    const headers = { authorization: `Receipt ${receipt}` };
+    const shown = () => site.ask(`/v1/cases/${number}`, { headers });
+    const before = await shown();
+    const withdrawn = await site.ask(`/v1/cases/${number}/withdrawal`, {
+      method: "POST",
+      headers: { ...headers, ...asJson },
+      body: "{}",
+    });
+    const after = await shown();
+    return wrong(
+      (before.status !== 200 || at(read(before.text), "title") !== testReport.title) &&
+        `the report ${number} is not read back with its receipt (${before.status})${detailOf(before)}`,
+      (withdrawn.status !== 200 || at(read(after.text), "status") !== "withdrawn") &&
+        `the report ${number} is not withdrawn (${withdrawn.status})${detailOf(withdrawn)}: an officer has to archive it`,
+    );
+  },
+};
+
+/** What the API says of a refusal. It holds nothing that was sent. */
+function detailOf({ text }: Answer): string {
+  const detail = at(read(text), "detail");
+  return typeof detail === "string" ? `: ${detail}` : "";
+}
+
 /** What a check found. */
 export interface Looked extends Omit<Check, "look"> {
   wrong: string[];
@@ -421,10 +470,13 @@ function causeOf(error: unknown): string {
 export const silence = (site: Site): Promise<string | undefined> =>
   site.ask("/v1/health").then(() => undefined, causeOf);
 
-/** Looks at everything, one check after another, so that a site under load is not asked all at once. */
-export async function lookAt(site: Site): Promise<Looked[]> {
+/**
+ * Looks at everything, one check after another, so that a site under load is not asked all at once. A report is sent where somebody
+ * says so.
+ */
+export async function lookAt(site: Site, { withReport = false } = {}): Promise<Looked[]> {
   const looked: Looked[] = [];
-  for (const { look, ...check } of checks) {
+  for (const { look, ...check } of withReport ? [...checks, reportCheck] : checks) {
     const found = await look(site).catch((error: unknown) => [`there is no answer: ${causeOf(error)}`]);
     looked.push({ ...check, wrong: found });
   }
