@@ -29,7 +29,7 @@ import { memoryOutbox } from "./outbox.ts";
 export const attachmentLimits = { files: 10, megabytes: 25, megapixels: 50 };
 
 /**
- * Stores in memory that keep the same contract as those on DynamoDB. test/integration/stores.test.ts holds both to it.
+ * Stores in memory that keep the same contract as those on DynamoDB. test/integration/*stores.test.ts hold both to it.
  */
 export function memoryStores() {
   const shared: Identities = { identities: new Map(), formers: new Map() };
