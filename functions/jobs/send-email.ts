@@ -23,15 +23,15 @@ import {
   tellSomeSubscribers,
   tellSubscribers,
 } from "../../shared/notification/subscribers/subscribers-flow.ts";
-import { tellOfAbsence } from "../../shared/notification/telling/absence-flow.ts";
-import { tellOfAccount } from "../../shared/notification/telling/account-flow.ts";
-import { alertOfficers } from "../../shared/notification/telling/alerts-flow.ts";
 import { mailPile } from "../../shared/notification/telling/digest-flow.ts";
-import { tellFollowers } from "../../shared/notification/telling/followers-flow.ts";
-import { tellWhoWaited } from "../../shared/notification/telling/held-flow.ts";
-import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers-flow.ts";
-import { tellReporter } from "../../shared/notification/telling/reporter-flow.ts";
-import { tellOfRequest } from "../../shared/notification/telling/requests-flow.ts";
+import { tellOfAbsence } from "../../shared/notification/telling/officers/absence-flow.ts";
+import { tellOfAccount } from "../../shared/notification/telling/officers/account-flow.ts";
+import { alertOfficers } from "../../shared/notification/telling/officers/alerts-flow.ts";
+import { tellOfficers, tellVerifier } from "../../shared/notification/telling/officers/officers-flow.ts";
+import { tellOfRequest } from "../../shared/notification/telling/officers/requests-flow.ts";
+import { tellFollowers } from "../../shared/notification/telling/reporters/followers-flow.ts";
+import { tellWhoWaited } from "../../shared/notification/telling/reporters/held-flow.ts";
+import { tellReporter } from "../../shared/notification/telling/reporters/reporter-flow.ts";
 import { refuseMessageOfUnknown, tellOnceKnown } from "../../shared/notification/telling/unknown-flow.ts";
 import { dynamoClient } from "../../shared/platform/dynamo.ts";
 import { keyedHashOf } from "../../shared/platform/encryption.ts";

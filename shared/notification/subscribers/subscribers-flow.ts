@@ -19,7 +19,7 @@ import { gatherForReporter, putOnPile } from "../piles/gather-flow.ts";
 import type { PileStore, Waiting } from "../piles/pile-store.ts";
 import { each } from "../telling/each.ts";
 import { dispatch } from "../telling/post-flow.ts";
-import { withStop } from "../telling/reporter-mail-flow.ts";
+import { withStop } from "../telling/reporters/reporter-mail-flow.ts";
 import { type SendingStores, sendOnce } from "../telling/send-once-flow.ts";
 import { type FollowTokens, linkUntil } from "./following-flow.ts";
 import { isNews, notBefore, type PublicCase, publicEntryOf, publicViewOf } from "./public-news.ts";

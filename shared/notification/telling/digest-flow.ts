@@ -11,10 +11,10 @@ import type { PileStore, Waiting } from "../piles/pile-store.ts";
 import { mailboxOf, type Recipient, wasHandedOnSince } from "../recipients/recipients.ts";
 import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
 import { mailSubscriber, type SubscriberStores } from "../subscribers/subscribers-flow.ts";
-import { alertedNow, gatherAlerts } from "./alerts-flow.ts";
 import { each } from "./each.ts";
-import { mailNews, type NewsStores } from "./news-flow.ts";
+import { alertedNow, gatherAlerts } from "./officers/alerts-flow.ts";
 import { dispatch } from "./post-flow.ts";
+import { mailNews, type NewsStores } from "./reporters/news-flow.ts";
 
 type Stores = AboutStores & PilingStores & NewsStores & SubscriberStores & { cases: Pick<CaseStore, "get"> };
 

@@ -1,22 +1,22 @@
-import type { CaseStore } from "../../case/store/case-store.ts";
-import { countEnd } from "../../traffic/load.ts";
-import { placeAt } from "../addresses/crowding-flow.ts";
-import type { MailSettings } from "../mail-settings.ts";
-import type { AboutStores } from "../mails/about-flow.ts";
-import { aboutOf } from "../mails/about-flow.ts";
-import type { Mail } from "../mails/mail.ts";
-import { reporterDigest, type ReporterNews } from "../mails/reporter-digest.ts";
-import type { Gathered } from "../notification.ts";
-import { gatherForReporter, putOnPile } from "../piles/gather-flow.ts";
-import type { PileStore, Waiting } from "../piles/pile-store.ts";
-import { dispatch } from "./post-flow.ts";
+import type { CaseStore } from "../../../case/store/case-store.ts";
+import { countEnd } from "../../../traffic/load.ts";
+import { placeAt } from "../../addresses/crowding-flow.ts";
+import type { MailSettings } from "../../mail-settings.ts";
+import type { AboutStores } from "../../mails/about-flow.ts";
+import { aboutOf } from "../../mails/about-flow.ts";
+import type { Mail } from "../../mails/mail.ts";
+import { reporterDigest, type ReporterNews } from "../../mails/reporter-digest.ts";
+import type { Gathered } from "../../notification.ts";
+import { gatherForReporter, putOnPile } from "../../piles/gather-flow.ts";
+import type { PileStore, Waiting } from "../../piles/pile-store.ts";
+import { dispatch } from "../post-flow.ts";
+import { type SendingStores, sendOnce } from "../send-once-flow.ts";
 import {
   type MailedReporter,
   mailedReporter,
   type ReporterAddressStores,
   withStop,
 } from "./reporter-mail-flow.ts";
-import { type SendingStores, sendOnce } from "./send-once-flow.ts";
 
 /** The stores that news to reporters are sent and gathered with. */
 export interface NewsStores extends ReporterAddressStores, SendingStores {

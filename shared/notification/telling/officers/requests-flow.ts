@@ -1,14 +1,14 @@
-import type { ChangeRequest } from "../../directory/administration/request.ts";
-import type { Agency } from "../../directory/directory.ts";
-import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { RequestStore } from "../../directory/request-store.ts";
-import type { RequestNotice } from "../mail-message.ts";
-import type { MailSettings } from "../mail-settings.ts";
-import { requestNoticeMail, type RequestReader } from "../mails/request-notice.ts";
-import { formerAddressId } from "../notification.ts";
-import { mailboxOf } from "../recipients/recipients.ts";
-import { each } from "./each.ts";
-import { type SendingStores, sendOnce } from "./send-once-flow.ts";
+import type { ChangeRequest } from "../../../directory/administration/request.ts";
+import type { Agency } from "../../../directory/directory.ts";
+import type { DirectoryStore } from "../../../directory/directory-store.ts";
+import type { RequestStore } from "../../../directory/request-store.ts";
+import type { RequestNotice } from "../../mail-message.ts";
+import type { MailSettings } from "../../mail-settings.ts";
+import { requestNoticeMail, type RequestReader } from "../../mails/request-notice.ts";
+import { formerAddressId } from "../../notification.ts";
+import { mailboxOf } from "../../recipients/recipients.ts";
+import { each } from "../each.ts";
+import { type SendingStores, sendOnce } from "../send-once-flow.ts";
 
 interface Stores extends SendingStores {
   requests: Pick<RequestStore, "find">;

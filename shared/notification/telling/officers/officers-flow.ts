@@ -1,16 +1,16 @@
-import { placeName } from "../../directory/regions/place.ts";
-import { logger } from "../../platform/observability.ts";
-import type { Gathering, MailSettings } from "../mail-settings.ts";
-import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
-import type { Mail } from "../mails/mail.ts";
-import { newCaseAlert } from "../mails/new-case-alert.ts";
-import { officerNotice } from "../mails/notice.ts";
-import type { EventName, Gathered } from "../notification.ts";
-import { gather, gatherForOffice, type PilingStores } from "../piles/gather-flow.ts";
-import { mailboxOf, type Recipient, sendsOn, wasHandedOnSince } from "../recipients/recipients.ts";
-import { officersToldOf, verifierOf } from "../recipients/recipients-flow.ts";
-import { each } from "./each.ts";
-import { type SendingStores, sendOnce } from "./send-once-flow.ts";
+import { placeName } from "../../../directory/regions/place.ts";
+import { logger } from "../../../platform/observability.ts";
+import type { Gathering, MailSettings } from "../../mail-settings.ts";
+import { aboutOf, type AboutStores } from "../../mails/about-flow.ts";
+import type { Mail } from "../../mails/mail.ts";
+import { newCaseAlert } from "../../mails/new-case-alert.ts";
+import { officerNotice } from "../../mails/notice.ts";
+import type { EventName, Gathered } from "../../notification.ts";
+import { gather, gatherForOffice, type PilingStores } from "../../piles/gather-flow.ts";
+import { mailboxOf, type Recipient, sendsOn, wasHandedOnSince } from "../../recipients/recipients.ts";
+import { officersToldOf, verifierOf } from "../../recipients/recipients-flow.ts";
+import { each } from "../each.ts";
+import { type SendingStores, sendOnce } from "../send-once-flow.ts";
 
 type Stores = AboutStores & PilingStores & SendingStores;
 

@@ -1,7 +1,7 @@
-import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { AbsenceNotice } from "../mail-message.ts";
-import { absenceNoticeMail } from "../mails/absence-notice.ts";
-import { type SendingStores, sendOnce } from "./send-once-flow.ts";
+import type { DirectoryStore } from "../../../directory/directory-store.ts";
+import type { AbsenceNotice } from "../../mail-message.ts";
+import { absenceNoticeMail } from "../../mails/absence-notice.ts";
+import { type SendingStores, sendOnce } from "../send-once-flow.ts";
 
 /** Mails an officer about an absence, their own or that of somebody in whose place they stand. Whoever left is not told. */
 export async function tellOfAbsence(

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import type { Case } from "../../case/case.ts";
-import type { EventContent } from "../../case/history.ts";
-import { stateOf } from "../../deadline/clock.ts";
-import { type ClockReading, type clockView, viewOfClock } from "../../deadline/clock-view.ts";
+import type { Case } from "../../../case/case.ts";
+import type { EventContent } from "../../../case/history.ts";
+import { stateOf } from "../../../deadline/clock.ts";
+import { type ClockReading, type clockView, viewOfClock } from "../../../deadline/clock-view.ts";
 
 type Alert = EventContent<"warned">["alerts"][number];
 

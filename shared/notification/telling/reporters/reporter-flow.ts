@@ -1,15 +1,15 @@
-import { logger } from "../../platform/observability.ts";
-import { type Place, placeAt } from "../addresses/crowding-flow.ts";
-import type { MailSettings } from "../mail-settings.ts";
-import { aboutOf, type AboutStores, isInternalHop } from "../mails/about-flow.ts";
-import type { Mail } from "../mails/mail.ts";
-import { formerAddressNotice, reporterNotice } from "../mails/notice.ts";
-import { submissionConfirmation } from "../mails/submission-confirmation.ts";
-import { type EventName, type Notification, reporterId } from "../notification.ts";
-import { verifierOf } from "../recipients/recipients-flow.ts";
+import { logger } from "../../../platform/observability.ts";
+import { type Place, placeAt } from "../../addresses/crowding-flow.ts";
+import type { MailSettings } from "../../mail-settings.ts";
+import { aboutOf, type AboutStores, isInternalHop } from "../../mails/about-flow.ts";
+import type { Mail } from "../../mails/mail.ts";
+import { formerAddressNotice, reporterNotice } from "../../mails/notice.ts";
+import { submissionConfirmation } from "../../mails/submission-confirmation.ts";
+import { type EventName, type Notification, reporterId } from "../../notification.ts";
+import { verifierOf } from "../../recipients/recipients-flow.ts";
+import { sendOnce } from "../send-once-flow.ts";
 import { type NewsStores, tellNews } from "./news-flow.ts";
 import { mailedReporter, withStop } from "./reporter-mail-flow.ts";
-import { sendOnce } from "./send-once-flow.ts";
 
 /** The stores that mails to reporters are written from and sent with. */
 export type ReporterMailStores = AboutStores & NewsStores;

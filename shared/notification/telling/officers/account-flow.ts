@@ -1,7 +1,7 @@
-import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { AccountNotice } from "../mail-message.ts";
-import { accountNoticeMail } from "../mails/account-notice.ts";
-import { type SendingStores, sendOnce } from "./send-once-flow.ts";
+import type { DirectoryStore } from "../../../directory/directory-store.ts";
+import type { AccountNotice } from "../../mail-message.ts";
+import { accountNoticeMail } from "../../mails/account-notice.ts";
+import { type SendingStores, sendOnce } from "../send-once-flow.ts";
 
 interface Stores extends SendingStores {
   directory: Pick<DirectoryStore, "agency" | "officer">;

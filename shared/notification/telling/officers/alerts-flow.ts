@@ -1,15 +1,15 @@
-import { countingOf } from "../../case/clocks/counting-flow.ts";
-import type { DirectoryStore } from "../../directory/directory-store.ts";
-import type { MailSettings } from "../mail-settings.ts";
-import type { About } from "../mails/about.ts";
-import { aboutOf, type AboutStores } from "../mails/about-flow.ts";
-import type { EventName } from "../notification.ts";
-import { gather, type PilingStores } from "../piles/gather-flow.ts";
-import { isUrgent } from "../piles/pile.ts";
-import type { Recipient } from "../recipients/recipients.ts";
-import { alertedOf } from "../recipients/recipients-flow.ts";
+import { countingOf } from "../../../case/clocks/counting-flow.ts";
+import type { DirectoryStore } from "../../../directory/directory-store.ts";
+import type { MailSettings } from "../../mail-settings.ts";
+import type { About } from "../../mails/about.ts";
+import { aboutOf, type AboutStores } from "../../mails/about-flow.ts";
+import type { EventName } from "../../notification.ts";
+import { gather, type PilingStores } from "../../piles/gather-flow.ts";
+import { isUrgent } from "../../piles/pile.ts";
+import type { Recipient } from "../../recipients/recipients.ts";
+import { alertedOf } from "../../recipients/recipients-flow.ts";
+import { each } from "../each.ts";
 import { type CurrentAlert, currentAlerts } from "./current-alerts.ts";
-import { each } from "./each.ts";
 
 interface Alerted {
   recipient: Recipient;

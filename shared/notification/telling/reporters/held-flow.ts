@@ -1,10 +1,10 @@
-import { situationOf } from "../../case/moves/table.ts";
-import type { CaseStore } from "../../case/store/case-store.ts";
-import { endOfWaiting, wasHeld } from "../../case/submission/held.ts";
-import { type EventToTell, messagesOf } from "../mail-message.ts";
-import type { MailSettings } from "../mail-settings.ts";
-import type { PilingStores } from "../piles/gather-flow.ts";
-import { tellOfficers, tellVerifier } from "./officers-flow.ts";
+import { situationOf } from "../../../case/moves/table.ts";
+import type { CaseStore } from "../../../case/store/case-store.ts";
+import { endOfWaiting, wasHeld } from "../../../case/submission/held.ts";
+import { type EventToTell, messagesOf } from "../../mail-message.ts";
+import type { MailSettings } from "../../mail-settings.ts";
+import type { PilingStores } from "../../piles/gather-flow.ts";
+import { tellOfficers, tellVerifier } from "../officers/officers-flow.ts";
 import { type ReporterMailStores, tellReporter } from "./reporter-flow.ts";
 
 type Stores = ReporterMailStores & PilingStores & { cases: Pick<CaseStore, "find"> };

@@ -1,10 +1,10 @@
-import type { ReporterStore } from "../../reporter/reporter-store.ts";
-import type { TrafficStore } from "../../traffic/traffic-store.ts";
-import type { Stopping, StopTokens } from "../addresses/unsubscribe-flow.ts";
-import type { MailSettings } from "../mail-settings.ts";
-import type { Mail } from "../mails/mail.ts";
-import type { ToReporter } from "../mails/notice.ts";
-import { stoppable } from "../mails/stopping.ts";
+import type { ReporterStore } from "../../../reporter/reporter-store.ts";
+import type { TrafficStore } from "../../../traffic/traffic-store.ts";
+import type { Stopping, StopTokens } from "../../addresses/unsubscribe-flow.ts";
+import type { MailSettings } from "../../mail-settings.ts";
+import type { Mail } from "../../mails/mail.ts";
+import type { ToReporter } from "../../mails/notice.ts";
+import { stoppable } from "../../mails/stopping.ts";
 
 /** The stores that every mail to a reporter's address needs. */
 export interface ReporterAddressStores {
