@@ -147,7 +147,7 @@ const ways: [string, string, Break, string][] = [
   [
     "unknown number",
     "an unknown number is an error of ours",
-    where("GET /v1/cases/", ({ headers }) => ({ status: 500, headers, body: "{}" })),
+    where("GET /v1/cases/00000-00000", ({ headers }) => ({ status: 500, headers, body: "{}" })),
     "answers 500",
   ],
   [

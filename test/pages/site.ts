@@ -11,6 +11,8 @@ export type Site = Pick<Office, "api" | "as" | "send" | "mailbox" | "mailsAbout"
   readonly dataDir: string;
   /** Where its message queues are. */
   readonly sqs: string;
+  /** Where its tables are. */
+  readonly dynamodb: string;
 };
 
 /** Makes a site of a system that runs. */
@@ -18,6 +20,7 @@ export const siteOf = ({ dataDir, addresses }: Ground): Site => ({
   ...clientOf(() => addresses),
   dataDir,
   sqs: addresses.sqs,
+  dynamodb: addresses.dynamodb,
   url: siteAddress(addresses),
 });
 

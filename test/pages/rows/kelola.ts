@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { officeHash } from "../../../shared/notification/addresses/undeliverable-store.ts";
 import { mailboxId } from "../../../shared/notification/notification.ts";
 import { until } from "../../deploy/ministack.ts";
@@ -71,15 +72,50 @@ const givesUp = async (way: Way): Promise<void> => {
   await field(way, "reason").fill("Digabung menurut peraturan daerah contoh");
 };
 
-/** An officer of their own for each visit, from whom a mail came back. */
-async function unreachedOfficer({ visitor, page, site, language }: Way): Promise<void> {
-  const id = `contoh-pindah-${randomUUID().slice(0, 8)}`;
+/** Enters an officer of their own for a visit. */
+async function anOfficerAt({ site }: Way, agencyId: string): Promise<{ id: string; email: string }> {
+  const id = `contoh-${randomUUID().slice(0, 8)}`;
   const email = `${id}@balikpapan.example`;
-  const entry = { name: "Petugas Pindah", email, role: "unit-officer", agencyId: "pemkot-balikpapan" };
+  const entry = { name: "Petugas Contoh", email, role: "unit-officer", agencyId };
   const { status } = await site.as(officers.city, "PUT", `/v1/admin/officers/${id}`, entry);
   if (status !== 201) throw new Error(`The officer was not entered: ${status}`);
+  return { id, email };
+}
+
+/** An officer from whom a mail came back. */
+async function unreachedOfficer(way: Way): Promise<void> {
+  const { visitor, page, site, language } = way;
+  const { id, email } = await anOfficerAt(way, "pemkot-balikpapan");
   await mailCameBack(site, { to: id, office: officeHash(email) });
   await showsTheButton({ visitor, page, language }, `/petugas/kelola/petugas/${id}`);
+}
+
+/** An agency with an officer whom a newer version gave a role that this one does not know. */
+async function withUnknownRole(way: Way): Promise<void> {
+  const agency = "balikpapan-dinas-sosial";
+  const { id } = await anOfficerAt(way, agency);
+  const tables = new DynamoDBClient({
+    endpoint: way.site.dynamodb,
+    region: "ap-southeast-3",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  try {
+    const { TableNames = [] } = await tables.send(new ListTablesCommand({}));
+    await tables.send(
+      new UpdateItemCommand({
+        TableName: TableNames.find((name) => name.includes("Directory")),
+        Key: { pk: { S: "officer" }, sk: { S: id } },
+        UpdateExpression: "SET #entry.#role = :role",
+        ExpressionAttributeNames: { "#entry": "entry", "#role": "role" },
+        ExpressionAttributeValues: { ":role": { S: "mediator" } },
+      }),
+    );
+  } finally {
+    tables.destroy();
+  }
+  const to = `/petugas/kelola/petugas?instansi=${agency}`;
+  await asOfficer(way.visitor, national, { to, language: way.language });
+  await way.page.getByText(id).waitFor();
 }
 
 /** Nobody presses the button of this agency, so its mark stays through all visits. */
@@ -104,7 +140,7 @@ async function showsTheButton(
   });
 }
 
-const unreached = (name: string, walk: (way: Way) => Promise<void>): EveryPage => ({
+const walked = (name: string, walk: (way: Way) => Promise<void>): EveryPage => ({
   name: `Administrators: ${name}`,
   at: { walk },
   audience: "private",
@@ -115,7 +151,7 @@ export const rows: EveryPage[] = [
   opened("what they keep right", "/petugas/kelola"),
   opened("agencies that a text names", "/petugas/kelola?cari=dinas"),
   opened("an agency", city),
-  unreached("an agency whose mailbox no mail reaches", unreachedAgency),
+  walked("an agency whose mailbox no mail reaches", unreachedAgency),
   opened("the history of an agency", `${works}/riwayat`),
   opened("a form that changes an agency", `${works}/ubah`),
   opened("a form that creates an agency", `${city}/baru`),
@@ -128,8 +164,9 @@ export const rows: EveryPage[] = [
   }),
   opened("the officers of an agency", "/petugas/kelola/petugas?instansi=balikpapan-dinas-pekerjaan-umum"),
   opened("an officer", officer),
-  unreached("an officer whom no mail reaches", unreachedOfficer),
-  unreached("an officer to whose address mails go again", async (way) => {
+  walked("the officers of an agency, with one whose role is not known", withUnknownRole),
+  walked("an officer whom no mail reaches", unreachedOfficer),
+  walked("an officer to whose address mails go again", async (way) => {
     await unreachedOfficer(way);
     await way.page.locator('form[action$="/alamat"] button').click();
     await way.page.waitForURL((url) => url.search !== "");
