@@ -13,6 +13,8 @@ import { acknowledgeWildcard } from "./wildcard.ts";
 
 /** What a reporter had removed is in no copy after this, as in the tables' own backups. */
 const kept = Duration.days(35);
+/** A copy here is the way to the one there: this account has the tables' own backups of 35 days. It stays for the night and a retry. */
+const keptHere = Duration.days(2);
 
 /**
  * Copies tables every night into a vault of another account, which nobody who administers this account can empty. DynamoDB's own
@@ -72,7 +74,7 @@ export class FarCopies extends Construct {
           scheduleExpression: Schedule.cron({ hour: "18", minute: "0" }),
           startWindow: Duration.hours(1),
           completionWindow: Duration.hours(6),
-          deleteAfter: kept,
+          deleteAfter: keptHere,
           copyActions: [{ destinationBackupVault: far, deleteAfter: kept }],
         }),
       ],

@@ -110,7 +110,7 @@ describe("copies in another account", () => {
     const [rule] = only(copied, "AWS::Backup::BackupPlan").properties.BackupPlan.BackupPlanRule;
     expect(rule).toMatchObject({
       ScheduleExpression: "cron(0 18 * * ? *)",
-      Lifecycle: { DeleteAfterDays: 35 },
+      Lifecycle: { DeleteAfterDays: 2 },
       CopyActions: [{ DestinationBackupVaultArn: copiesTo, Lifecycle: { DeleteAfterDays: 35 } }],
     });
     expect(only(copied, "AWS::Backup::BackupSelection").properties.BackupSelection.Resources).toEqual([

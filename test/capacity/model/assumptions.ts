@@ -23,7 +23,7 @@ export const assumptions = {
   /** So many months of reports lie in the tables and the logs. */
   monthsKept: 12,
   /** Whole copies of the tables that lie in the vaults of this account and of the other one, where a stage names a vault (`copiesTo`). */
-  nightsInVaults: 2 * 35,
+  nightsInVaults: 2 + 35,
   /** What the public opens, out of a hundred. */
   pages: {
     "Page: first": 30,
