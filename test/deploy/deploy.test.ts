@@ -19,39 +19,17 @@ import {
 } from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import sharp from "sharp";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { keepPartitions } from "../../shared/case/moves/retention.ts";
 import kalimantanTimur from "../../shared/directory/data/kalimantan-timur.json" with { type: "json" };
-import { run } from "../python.ts";
-import { type MiniStack, until } from "./ministack.ts";
-import {
-  appoint,
-  ask as askHost,
-  callFunction,
-  clientOf,
-  deploy,
-  type Deployed,
-  loadDirectory,
-  needed,
-  runCdk,
-  sendFile,
-  settledFile,
-  stacksThere,
-  startAccount,
-  storyOf,
-  userPool,
-} from "./stage.ts";
+import { until } from "./ministack.ts";
+import { needed, openStory } from "./stage.ts";
 import { account } from "./stage-app.ts";
 
-// The tests tell one story in order. Each step needs the one before.
-let aws: MiniStack | undefined;
-let deployed: Deployed | undefined;
+const story = openStory("prod");
+const { step, ask, invoke } = story;
 let tokens: { access_token: string; id_token: string } | undefined;
 let sent: { trackingNumber: string; receipt: string } | undefined;
-
-const step = storyOf(() => aws);
-
-afterAll(() => aws?.stop());
 
 const agency = kalimantanTimur.agencies.find(({ id }) => id === "balikpapan-dinas-pekerjaan-umum");
 /** Has the complaint while nobody at that agency or above it may verify. */
@@ -79,17 +57,16 @@ const complaint = {
 };
 
 step("MiniStack, which stands in for AWS and enforces permissions, starts", async () => {
-  aws = await startAccount();
+  await story.start();
 });
 
 step(
   "production deploys with the unmodified CDK CLI, and is protected from its second deployment on",
   async () => {
-    const first = await deploy(needed(aws), { stage: "prod", context: ["first=true"] });
+    const first = await story.deploy({ context: ["first=true"] });
     expect(first.site.origin).toBe("https://lapor.contoh.go.id");
     expect(await protections()).toEqual(new Set([false]));
-    deployed = await deploy(needed(aws), { stage: "prod" });
-    expect(deployed).toEqual(first);
+    expect(await story.deploy()).toEqual(first);
     expect(await protections()).toEqual(new Set([true]));
   },
 );
@@ -98,7 +75,7 @@ step(
   "the agencies of Kalimantan Timur load into the deployed directory, and those of a city can be listed",
   async () => {
     const files = ["kalimantan-timur.json", "categories.json"].map((file) => `shared/directory/data/${file}`);
-    const said = await loadDirectory(needed(aws), "prod", ...files);
+    const said = await story.load(...files);
     expect(said).toContain(`agencies: ${kalimantanTimur.agencies.length} added`);
     const { status, body } = await call("GET", "/v1/agencies?region=64.71&limit=500");
     expect(status).toBe(200);
@@ -108,8 +85,8 @@ step(
 
 step("npm run where tells the addresses of what is deployed", async () => {
   const where = async (...args: string[]) =>
-    (await run("node", ["infra/operations/where.ts", ...args, "--stage", "prod"], needed(aws).env, 1)).trim();
-  expect(await where("SiteUrl")).toBe(needed(deployed).site.origin);
+    (await story.command("infra/operations/where.ts", ...args, "--stage", "prod")).trim();
+  expect(await where("SiteUrl")).toBe(story.addresses().site.origin);
   expect(await where("Emails/Queue")).toMatch(/^https?:\/\/.*EmailsQueue/);
   expect(await where("Cases")).toMatch(/Cases/);
   const [list, lines] = [await where(), (text: string) => text.split("\n")];
@@ -128,7 +105,7 @@ step(
     const { STATIC_FILES_BUCKET } = await toldTo("static-StoreFiles");
     const { "style.css": address = "" } = JSON.parse(STATIC_FILES);
     expect(address).toMatch(/^\/aset\/style-[0-9a-f]{10}\.css$/);
-    const s3 = new S3Client({ ...clientOf(needed(aws)), forcePathStyle: true });
+    const s3 = new S3Client({ ...story.asOwner(), forcePathStyle: true });
     try {
       const get = (Key: string) => s3.send(new GetObjectCommand({ Bucket: STATIC_FILES_BUCKET, Key }));
       const style = await get(address.slice(1));
@@ -177,7 +154,7 @@ step("the site answers its pages and the API at one origin", async () => {
 });
 
 step("the API refuses whoever goes around the edge in front of it", async () => {
-  const { status, said } = await askHost(needed(aws), needed(deployed).api, "GET", "/v1/health");
+  const { status, said } = await story.askAround("GET", "/v1/health");
   expect([status, said]).toEqual([403, expect.stringContaining("alamat umum")]);
 });
 
@@ -268,9 +245,9 @@ const officer = { email: "petugas.baru@balikpapan.example", role: "national-admi
 step(
   "somebody who is given an account signs in on the sign-in page, with a password of their own",
   async () => {
-    const { Issuer } = needed(deployed).signIn;
-    expect(Issuer).toBe(`https://cognito-idp.ap-southeast-3.amazonaws.com/${await userPool(needed(aws))}`);
-    tokens = await appoint(needed(aws), "prod", needed(deployed), officer);
+    const { Issuer } = story.addresses().signIn;
+    expect(Issuer).toBe(`https://cognito-idp.ap-southeast-3.amazonaws.com/${await story.pool()}`);
+    tokens = await story.appoint(officer);
   },
 );
 
@@ -426,7 +403,7 @@ step("holidays are tried dry, stored, and the open complaint is counted by them"
 });
 
 step("the sweep finds a case that has to be looked at, and its check sets when to look again", async () => {
-  const client = clientOf(needed(aws));
+  const client = story.asOwner();
   const dynamo = new DynamoDBClient(client);
   const sqs = new SQSClient(client);
   try {
@@ -456,7 +433,7 @@ step("the sweep finds a case that has to be looked at, and its check sets when t
 });
 
 step("the daily job removes the identity and the files of a case once their time is over", async () => {
-  const client = clientOf(needed(aws));
+  const client = story.asOwner();
   const dynamo = new DynamoDBClient(client);
   const { trackingNumber, receipt } = needed(sent);
   const headers = { Authorization: `Receipt ${receipt}` };
@@ -499,7 +476,7 @@ step("the daily job removes the identity and the files of a case once their time
 
 step("the newest hashes of all histories are copied to where nobody can overwrite them", async () => {
   await invoke("AnchorHistories");
-  const s3 = new S3Client({ ...clientOf(needed(aws)), forcePathStyle: true });
+  const s3 = new S3Client({ ...story.asOwner(), forcePathStyle: true });
   try {
     const { ANCHORS_BUCKET: Bucket } = await toldTo("jobs-AnchorHistories");
     const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
@@ -529,12 +506,12 @@ step(
 );
 
 step("nobody deletes production by mistake", async () => {
-  const refused = runCdk(needed(aws), { stage: "prod" }, "destroy", "--all", "--force");
+  const refused = story.cdk({}, "destroy", "--all", "--force");
   await expect(refused).rejects.toThrow("cannot be deleted while TerminationProtection is enabled");
 });
 
 step("whoever deletes production on purpose finds its tables, buckets and keys where they were", async () => {
-  const client = clientOf(needed(aws));
+  const client = story.asOwner();
   const [dynamo, s3, kms] = [new DynamoDBClient(client), new S3Client(client), new KMS(client)];
   try {
     const tables = async () => (await dynamo.send(new ListTablesCommand({}))).TableNames ?? [];
@@ -545,8 +522,8 @@ step("whoever deletes production on purpose finds its tables, buckets and keys w
     const TableName = hadTables.find((name) => name.includes("Cases"));
     await expect(dynamo.send(new DeleteTableCommand({ TableName }))).rejects.toThrow("protected");
     await liftProtections();
-    await runCdk(needed(aws), { stage: "prod" }, "destroy", "--all", "--force");
-    expect(await stacksThere(needed(aws))).toEqual([]);
+    await story.cdk({}, "destroy", "--all", "--force");
+    expect(await story.stacks()).toEqual([]);
 
     // What these hold is gone in days, or can be made again.
     const passing = /-(Traffic|Drafts|Practice)[0-9A-F]{8}-/;
@@ -563,13 +540,13 @@ step("whoever deletes production on purpose finds its tables, buckets and keys w
 });
 
 const here = () => ({
-  endpoint: `http://127.0.0.1:${needed(aws).port}`,
+  endpoint: `http://127.0.0.1:${story.there().port}`,
   region: "ap-southeast-3",
 });
 
 /** What a function is told by its environment. */
 async function toldTo(name: string): Promise<Record<string, string>> {
-  const lambda = new LambdaClient(clientOf(needed(aws)));
+  const lambda = new LambdaClient(story.asOwner());
   try {
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
     return Functions.find((one) => one.FunctionName?.includes(name))?.Environment?.Variables ?? {};
@@ -579,13 +556,11 @@ async function toldTo(name: string): Promise<Record<string, string>> {
 }
 
 const protections = async () =>
-  new Set(
-    (await stacksThere(needed(aws))).map(({ EnableTerminationProtection }) => EnableTerminationProtection),
-  );
+  new Set((await story.stacks()).map(({ EnableTerminationProtection }) => EnableTerminationProtection));
 
 async function liftProtections(): Promise<void> {
-  for (const { region, StackName } of await stacksThere(needed(aws))) {
-    const client = new CloudFormation(clientOf(needed(aws), region));
+  for (const { region, StackName } of await story.stacks()) {
+    const client = new CloudFormation(story.asOwner(region));
     await client.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
     client.destroy();
   }
@@ -593,7 +568,7 @@ async function liftProtections(): Promise<void> {
 
 /** Makes a user of the account to whom IAM allows everything, and returns the user's access key. */
 async function administrator() {
-  const client = new CloudFormation(clientOf(needed(aws)));
+  const client = new CloudFormation(story.asOwner());
   const StackName = "an-administrator";
   const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
   try {
@@ -629,14 +604,9 @@ const asReporter = () => ({ Authorization: `Receipt ${needed(sent).receipt}` });
 /** The string that every scanner takes for malware, so that scanners can be tried. In one piece this file would be malware too. */
 const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
 
-const attach = (name: string, bytes: Buffer) =>
-  sendFile(needed(aws), needed(deployed).site, needed(sent), name, bytes);
+const attach = (name: string, bytes: Buffer) => story.attach(needed(sent), name, bytes);
 
-const settled = (attachmentId: string) =>
-  settledFile(needed(aws), needed(deployed).site, needed(sent), attachmentId);
-
-/** Calls a function as its schedule does. */
-const invoke = (name: string) => callFunction(needed(aws), name);
+const settled = (attachmentId: string) => story.settled(needed(sent), attachmentId);
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
@@ -652,10 +622,6 @@ interface Answer {
   location?: string | undefined;
   body: { trackingNumber: string; receipt: string; location?: object; items?: { id: string }[] };
 }
-
-/** Asks the deployed site. */
-const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: object) =>
-  askHost(needed(aws), needed(deployed).site, method, path, headers, body);
 
 /** Calls the deployed API, which answers JSON. */
 async function call(...asked: Parameters<typeof ask>): Promise<Answer> {
@@ -677,7 +643,7 @@ interface SentMail {
 /** Waits until SES has a mail to this address. */
 const mailTo = (address: string): Promise<SentMail> =>
   until(`No mail to ${address}`, 60, async () => {
-    const response = await fetch(`http://127.0.0.1:${needed(aws).port}/_ministack/ses/messages`);
+    const response = await fetch(`http://127.0.0.1:${story.there().port}/_ministack/ses/messages`);
     const { messages } = (await response.json()) as { messages: Record<string, SentMail[]> };
     return Object.values(messages)
       .flat()

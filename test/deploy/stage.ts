@@ -10,21 +10,21 @@ import {
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { test } from "vitest";
+import { afterAll, test } from "vitest";
 import { root, run } from "../python.ts";
 import { type MiniStack, startMiniStack, until } from "./ministack.ts";
 import { signInForTheFirstTime } from "./sign-in.ts";
 import { account } from "./stage-app.ts";
 
 /** A stage, the folder whose code it is deployed from, and what `-c` says besides. */
-export interface Wanted {
+interface Wanted {
   stage: "prod" | "rehearsal";
   code?: string;
   context?: string[];
 }
 
 /** The addresses that the stacks of a stage put out. */
-export interface Deployed {
+interface Deployed {
   site: URL;
   /** The gateway's own address, behind the edge. */
   api: URL;
@@ -38,14 +38,14 @@ const regions = ["ap-southeast-3", "us-east-1"];
 const asOwner = { accessKeyId: account, secretAccessKey: "test" };
 
 /** With these a client asks MiniStack as the owner. */
-export const clientOf = (aws: MiniStack, region = "ap-southeast-3") => ({
+const clientOf = (aws: MiniStack, region = "ap-southeast-3") => ({
   endpoint: `http://127.0.0.1:${aws.port}`,
   region,
   credentials: asOwner,
 });
 
 /** Runs the CDK CLI on the stacks of a stage, in the folder of their code. */
-export function runCdk(aws: MiniStack, { stage, code = root, context = [] }: Wanted, ...args: string[]) {
+function runCdk(aws: MiniStack, { stage, code = root, context = [] }: Wanted, ...args: string[]) {
   const app = `node ${join(root, "test/deploy/stage-app.ts")}`;
   const more = [
     "--app",
@@ -58,16 +58,16 @@ export function runCdk(aws: MiniStack, { stage, code = root, context = [] }: Wan
 }
 
 /** Starts MiniStack with an account in which nothing is but what `cdk bootstrap` makes. */
-export async function startAccount(): Promise<MiniStack> {
+async function startAccount(): Promise<MiniStack> {
   const aws = await startMiniStack({ account });
   const environments = regions.map((region) => `aws://${account}/${region}`);
-  // Another test may bootstrap an account of its own at the same time, and both read the app.
-  await run("cdk", ["bootstrap", ...environments, "--output", join(aws.folder, "cdk.out")], aws.env, 2);
+  // Two stories may begin at the same time, and the CDK lets nobody else into the folder in which it works.
+  await run("cdk", ["bootstrap", ...environments, "--output", join(aws.folder, "bootstrap")], aws.env, 2);
   return aws;
 }
 
 /** Deploys a stage whole, in both of its regions, and returns its addresses. */
-export async function deploy(aws: MiniStack, wanted: Wanted): Promise<Deployed> {
+async function deploy(aws: MiniStack, wanted: Wanted): Promise<Deployed> {
   const outputs = join(aws.folder, "outputs.json");
   // Stacks that do not wait for each other go side by side.
   const all = ["--all", "--require-approval", "never", "--concurrency", "4"];
@@ -79,7 +79,7 @@ export async function deploy(aws: MiniStack, wanted: Wanted): Promise<Deployed> 
 }
 
 /** Asks a host of the deployed stage as over TLS. `fetch` cannot do it, because it does not let us name the host. */
-export async function ask(
+async function ask(
   aws: MiniStack,
   { host }: URL,
   method: string,
@@ -104,7 +104,7 @@ export async function ask(
 }
 
 /** Calls a function of the stage as its schedule does. */
-export async function callFunction(aws: MiniStack, name: string): Promise<void> {
+async function callFunction(aws: MiniStack, name: string): Promise<void> {
   const lambda = new LambdaClient(clientOf(aws));
   try {
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
@@ -117,7 +117,7 @@ export async function callFunction(aws: MiniStack, name: string): Promise<void> 
 }
 
 /** The id of the one user pool that there is. */
-export async function userPool(aws: MiniStack): Promise<string> {
+async function userPool(aws: MiniStack): Promise<string> {
   const cognito = new CognitoIdentityProviderClient(clientOf(aws));
   const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 10 }));
   cognito.destroy();
@@ -126,7 +126,7 @@ export async function userPool(aws: MiniStack): Promise<string> {
 }
 
 /** Gives somebody an account, enters them into the directory, and signs them in for the first time on the sign-in page. */
-export async function appoint(
+async function appoint(
   aws: MiniStack,
   stage: Wanted["stage"],
   { signIn: { ClientId } }: Deployed,
@@ -163,11 +163,11 @@ export async function appoint(
 }
 
 /** Loads files into the directory of a stage, as an operator does, and returns what the command says. */
-export const loadDirectory = (aws: MiniStack, stage: Wanted["stage"], ...files: string[]): Promise<string> =>
+const loadDirectory = (aws: MiniStack, stage: Wanted["stage"], ...files: string[]): Promise<string> =>
   run("node", ["functions/commands/load-directory.ts", "--stage", stage, ...files], aws.env, 2);
 
 /** The stacks of ours that there are, in both regions. */
-export async function stacksThere(aws: MiniStack) {
+async function stacksThere(aws: MiniStack) {
   const found = [];
   for (const region of regions) {
     const client = new CloudFormation(clientOf(aws, region));
@@ -185,7 +185,7 @@ interface Receipt {
 }
 
 /** Sends a photo to a report as its reporter: asks for a form, and sends it. */
-export async function sendFile(
+async function sendFile(
   aws: MiniStack,
   site: URL,
   { trackingNumber, receipt }: Receipt,
@@ -214,7 +214,7 @@ export async function sendFile(
 }
 
 /** Waits until a file of a report was inspected, and tells what came of it. */
-export const settledFile = (
+const settledFile = (
   aws: MiniStack,
   site: URL,
   { trackingNumber, receipt }: Receipt,
@@ -237,8 +237,8 @@ export function needed<T>(value: T | undefined): T {
   return value;
 }
 
-/** Declares the steps of a story as tests. One that fails tells what MiniStack wrote last. */
-export const storyOf =
+/** The steps of a story as tests. One that fails tells what MiniStack wrote last. */
+const storyOf =
   (aws: () => MiniStack | undefined) =>
   (sentence: string, act: () => Promise<void>): void => {
     test(sentence, async () => {
@@ -251,3 +251,47 @@ export const storyOf =
       }
     });
   };
+
+/**
+ * A stage on MiniStack, whose story the tests of a file tell in order: each step needs the ones before. Whatever is asked here is asked
+ * of that stage. It stops after the last step.
+ */
+export function openStory(stage: Wanted["stage"]) {
+  let aws: MiniStack | undefined;
+  let deployed: Deployed | undefined;
+  afterAll(() => aws?.stop());
+  const there = () => needed(aws);
+  const site = () => needed(deployed).site;
+  return {
+    step: storyOf(() => aws),
+    there,
+    /** Starts the account. */
+    async start(): Promise<void> {
+      aws = await startAccount();
+    },
+    /** Deploys the stage whole, and keeps its addresses for all that is asked from then on. */
+    async deploy(how: Omit<Wanted, "stage"> = {}): Promise<Deployed> {
+      deployed = await deploy(there(), { stage, ...how });
+      return deployed;
+    },
+    addresses: () => needed(deployed),
+    /** With these a client asks as the owner of the account. */
+    asOwner: (region?: string) => clientOf(there(), region),
+    cdk: (how: Omit<Wanted, "stage">, ...args: string[]) => runCdk(there(), { stage, ...how }, ...args),
+    /** Runs a command of ours, for a minute at most, and returns what it says. */
+    command: (file: string, ...args: string[]) => run("node", [file, ...args], there().env, 1),
+    load: (...files: string[]) => loadDirectory(there(), stage, ...files),
+    stacks: () => stacksThere(there()),
+    pool: () => userPool(there()),
+    appoint: (who: Parameters<typeof appoint>[3]) => appoint(there(), stage, needed(deployed), who),
+    /** Asks the site. */
+    ask: (method: string, path: string, headers?: Record<string, string>, body?: object) =>
+      ask(there(), site(), method, path, headers, body),
+    /** Asks the gateway, past the edge. */
+    askAround: (method: string, path: string) => ask(there(), needed(deployed).api, method, path),
+    attach: (to: Receipt, name: string, bytes: Buffer) => sendFile(there(), site(), to, name, bytes),
+    settled: (of: Receipt, attachmentId: string) => settledFile(there(), site(), of, attachmentId),
+    /** Calls a function as its schedule does. */
+    invoke: (name: string) => callFunction(there(), name),
+  };
+}

@@ -14,32 +14,17 @@ import {
 import sharp from "sharp";
 import { afterAll, describe, expect } from "vitest";
 import { checkOutLastRelease, whyNotHere } from "../last-release.ts";
-import { run } from "../python.ts";
-import type { MiniStack } from "./ministack.ts";
-import {
-  appoint,
-  ask,
-  callFunction,
-  clientOf,
-  deploy,
-  type Deployed,
-  loadDirectory,
-  needed,
-  runCdk,
-  sendFile,
-  settledFile,
-  stacksThere,
-  startAccount,
-  storyOf,
-} from "./stage.ts";
+import { needed, openStory } from "./stage.ts";
 
 const why = await whyNotHere();
 if (why) console.log(`The deployment over the last release is left out. ${why}`);
 
 const stage = "rehearsal";
 const release = mkdtempSync(join(tmpdir(), "sp4n-lapor-release-"));
-let aws: MiniStack | undefined;
-let deployed: Deployed | undefined;
+afterAll(() => rmSync(release, { recursive: true, force: true }));
+
+const story = openStory(stage);
+const { step } = story;
 let token: string | undefined;
 /** What holds data, as it was named when the last release was deployed. */
 let kept: Awaited<ReturnType<typeof whatHoldsData>> | undefined;
@@ -51,13 +36,6 @@ let young: Report | undefined;
  * This line goes with that release.
  */
 let inTheRelease = false;
-
-const step = storyOf(() => aws);
-
-afterAll(async () => {
-  await aws?.stop();
-  rmSync(release, { recursive: true, force: true });
-});
 
 interface Report {
   trackingNumber: string;
@@ -71,8 +49,8 @@ const reporter = { name: "Warga Contoh", email: "warga@contoh.example" };
 describe.skipIf(why)("the last release, with reports in it, and the code here over it", () => {
   step("the last release is deployed as a rehearsal of production, from nothing", async () => {
     await checkOutLastRelease(release, "linked");
-    aws = await startAccount();
-    deployed = await deploy(aws, { stage, code: release });
+    await story.start();
+    await story.deploy({ code: release });
     kept = await whatHoldsData();
     expect(kept.tables).toHaveLength(7);
   });
@@ -80,25 +58,26 @@ describe.skipIf(why)("the last release, with reports in it, and the code here ov
   step(
     "a citizen reports to it with their name and a photo, and an officer verifies the report",
     async () => {
-      await loadDirectory(needed(aws), stage, "shared/directory/data/categories.json");
+      await story.load("shared/directory/data/categories.json");
       token = await appointed();
       old = await report("Jalan berlubang di Jalan MT Haryono");
       const photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#7a6a5a" } })
         .jpeg()
         .toBuffer();
-      const { attachmentId } = await sendFile(needed(aws), needed(deployed).site, old, "lubang.jpg", photo);
-      const settled = await settledFile(needed(aws), needed(deployed).site, old, attachmentId);
+      const { attachmentId } = await story.attach(old, "lubang.jpg", photo);
+      const settled = await story.settled(old, attachmentId);
       expect(settled).toMatchObject({ state: "clean" });
       old.events.push("attached");
       await move(old, "verification", { supervised: false }, "verified");
-      await callFunction(needed(aws), "AnchorHistories");
+      await story.invoke("AnchorHistories");
     },
   );
 
   step(
     "the code here is deployed over it: the address is the same, and what holds data is where it was",
     async () => {
-      expect(await deploy(needed(aws), { stage })).toEqual(deployed);
+      const before = story.addresses();
+      expect(await story.deploy()).toEqual(before);
       const now = await whatHoldsData();
       for (const kind of ["tables", "buckets", "keys"] as const)
         expect(now[kind]).toEqual(expect.arrayContaining(needed(kept)[kind]));
@@ -118,9 +97,8 @@ describe.skipIf(why)("the last release, with reports in it, and the code here ov
     "its functions are deployed again over that, as the runbook rolls back: first the API, then the jobs",
     async () => {
       for (const one of ["api", "jobs"])
-        await runCdk(
-          needed(aws),
-          { stage, code: release },
+        await story.cdk(
+          { code: release },
           ...["deploy", `sp4n-lapor-${stage}-${one}`, "--exclusively", "--require-approval", "never"],
         );
     },
@@ -136,16 +114,17 @@ describe.skipIf(why)("the last release, with reports in it, and the code here ov
   });
 
   step("the code here goes over it once more, and nothing is lost", async () => {
-    expect(await deploy(needed(aws), { stage })).toEqual(deployed);
+    const before = story.addresses();
+    expect(await story.deploy()).toEqual(before);
     inTheRelease = false;
     await everythingReads(needed(old), needed(young));
-    await callFunction(needed(aws), "AnchorHistories");
+    await story.invoke("AnchorHistories");
     kept = await whatHoldsData();
   });
 });
 
 describe.skipIf(why)("the rehearsal is taken away again, as the README says", () => {
-  const destroy = (...stacks: string[]) => runCdk(needed(aws), { stage }, "destroy", ...stacks, "--force");
+  const destroy = (...stacks: string[]) => story.cdk({}, "destroy", ...stacks, "--force");
 
   step(
     "first the stacks that write, and the buckets of the others are not deleted while anything is in them",
@@ -170,13 +149,13 @@ describe.skipIf(why)("the rehearsal is taken away again, as the README says", ()
   );
 
   step("a day later the copies go too, and nothing is left but keys that wait to be deleted", async () => {
-    await needed(aws).setLockClock(new Date(Date.now() + 25 * 3_600_000));
+    await story.there().setLockClock(new Date(Date.now() + 25 * 3_600_000));
     expect(await emptied(needed(kept).buckets)).toEqual([]);
     await destroy("--all");
     expect(await namesThere()).toEqual([]);
     const { tables, buckets, keys } = await whatHoldsData();
     expect([tables, buckets]).toEqual([[], []]);
-    const kms = new KMS(clientOf(needed(aws)));
+    const kms = new KMS(story.asOwner());
     try {
       for (const KeyId of keys)
         expect((await kms.describeKey({ KeyId })).KeyMetadata?.KeyState).toBe("PendingDeletion");
@@ -186,11 +165,11 @@ describe.skipIf(why)("the rehearsal is taken away again, as the README says", ()
   });
 });
 
-const namesThere = async () => (await stacksThere(needed(aws))).map(({ StackName }) => StackName);
+const namesThere = async () => (await story.stacks()).map(({ StackName }) => StackName);
 
 /** Removes every version from buckets, and tells for each that could not be removed where it is. */
 async function emptied(buckets: readonly string[]): Promise<string[]> {
-  const s3 = new S3Client({ ...clientOf(needed(aws)), forcePathStyle: true });
+  const s3 = new S3Client({ ...story.asOwner(), forcePathStyle: true });
   const locked: string[] = [];
   try {
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
@@ -215,7 +194,7 @@ async function emptied(buckets: readonly string[]): Promise<string[]> {
 
 /** The tables, buckets and keys that there are. */
 async function whatHoldsData() {
-  const client = clientOf(needed(aws));
+  const client = story.asOwner();
   const [dynamo, s3, kms] = [new DynamoDBClient(client), new S3Client(client), new KMS(client)];
   try {
     const { TableNames: tables = [] } = await dynamo.send(new ListTablesCommand({}));
@@ -230,12 +209,12 @@ async function whatHoldsData() {
 
 const appointed = async () => {
   const officer = { email: "petugas@kemenpanrb.example", role: "national-admin", agencyId: "kemenpanrb" };
-  return (await appoint(needed(aws), stage, needed(deployed), officer)).access_token;
+  return (await story.appoint(officer)).access_token;
 };
 
 /** Asks the site, which has to answer well, and returns its answer. */
 async function asked(method: string, path: string, headers: Record<string, string> = {}, body?: object) {
-  const { status = 0, said } = await ask(needed(aws), needed(deployed).site, method, path, headers, body);
+  const { status = 0, said } = await story.ask(method, path, headers, body);
   expect([method, path, status < 300 ? "well" : `${status} ${said}`]).toEqual([method, path, "well"]);
   return said;
 }
@@ -271,16 +250,16 @@ async function everythingReads(...reports: Report[]): Promise<void> {
     if (!inTheRelease) await asked("GET", `/v1/officer/cases/${trackingNumber}`, asOfficer());
     for (const { attachmentId } of file.attachments ?? []) {
       const path = `/v1/cases/${trackingNumber}/attachments/${attachmentId}`;
-      const { status, headers } = await ask(needed(aws), needed(deployed).site, "GET", path, asReporter);
+      const { status, headers } = await story.ask("GET", path, asReporter);
       expect(status).toBe(302);
       expect((await fetch(headers.location ?? "")).status).toBe(200);
     }
     const proof = await asked("GET", `/v1/officer/cases/${trackingNumber}/proof`, asOfficer());
     const told = (JSON.parse(proof) as { events: { type: string }[] }).events.map(({ type }) => type);
     expect(told).toEqual(events);
-    const path = join(needed(aws).folder, "proof.json");
+    const path = join(story.there().folder, "proof.json");
     await writeFile(path, proof);
     // It ends with an error where an event is missing or is not as it was written.
-    await run("node", ["functions/commands/verify-history.ts", path], needed(aws).env, 1);
+    await story.command("functions/commands/verify-history.ts", path);
   }
 }
