@@ -7,7 +7,7 @@ import { allPolicies, type PolicyVersion } from "../deadline/policy.ts";
 import { itemsOf } from "../platform/dynamo.ts";
 import { readableOf, readStored } from "../platform/read-stored.ts";
 import { sideBySide } from "../platform/side-by-side.ts";
-import { asItem, unknownFieldsOf,UnreadableItem } from "../stored.ts";
+import { asItem, unknownFieldsOf, UnreadableItem } from "../stored.ts";
 import { addressKept } from "./administration/address.ts";
 import {
   type Agency,

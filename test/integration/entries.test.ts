@@ -124,6 +124,18 @@ describe.each([
     expect((await store.under("officer", first.agencyId)).map(({ id }) => id)).toEqual([first.id]);
   });
 
+  test("an officer whose role is not known stands in no list, is told of by id and name, and hides nobody", async () => {
+    const store = makeStore();
+    const known = newOfficer();
+    const agencyId = `unit-of-${known.id}`;
+    const unknown = newOfficer({ agencyId, role: "mediator" as never });
+    await record(store, "officer", undefined, { ...known, agencyId });
+    await record(store, "officer", undefined, unknown);
+    expect((await store.under("officer", agencyId)).map(({ id }) => id)).toEqual([known.id]);
+    expect(await store.unreadableOfficers(agencyId)).toEqual([{ id: unknown.id, name: unknown.name }]);
+    expect(await store.unreadableOfficers("elsewhere")).toEqual([]);
+  });
+
   test("a further post shares the account of a person, whoever the account is of knows all of them, and neither post takes it from the other", async () => {
     const store = makeStore();
     const first = newOfficer();
