@@ -44,7 +44,7 @@ export default defineConfig({
       project("drill", 600_000),
       // Plays faults, and asks the alarms of the templates whether they ring. What functions count is looked at here.
       project("alarms", 600_000, { env: { ...env, STAGE: "prod", POWERTOOLS_METRICS_DISABLED: "false" } }),
-      project("deploy", 600_000),
+      project("deploy", 600_000, { globalSetup: "test/deploy/install.ts" }),
       // Every command of the runbook, on what is deployed to the emulator.
       project("runbook", 600_000),
       // The code of the last release beside the code here. `npm run test:versions` runs it.

@@ -10,6 +10,9 @@ import { lastLines, pythonWith, root } from "../python.ts";
 /** MiniStack, and the package with which it signs and checks the tokens of a user pool. */
 const packages = ["ministack==1.5.33", "cryptography==50.0.2"];
 
+/** Makes the Python that runs MiniStack, if it is not there. Before the files of a run, because two of them would make it at once. */
+export const pythonOfMiniStack = (): Promise<string> => pythonWith("ministack", packages);
+
 /** An emulator of AWS on this machine, for as long as a test needs it. */
 export interface MiniStack {
   port: number;
@@ -30,7 +33,7 @@ const itsOwn = "000000000000";
 
 /** Starts MiniStack. `account`: its own account has this number instead. Prints what the real AWS has and MiniStack lacks. */
 export async function startMiniStack({ account = itsOwn } = {}): Promise<MiniStack> {
-  const python = await pythonWith("ministack", packages);
+  const python = await pythonOfMiniStack();
   const port = await openPort();
   const folder = await mkdtemp(join(tmpdir(), "sp4n-lapor-deploy-"));
   const endpoint = `http://127.0.0.1:${port}`;
