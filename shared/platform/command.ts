@@ -63,12 +63,8 @@ export const takesNothing = (usage: string): void => {
 export function firstToDo({ name, message }: Error): string {
   if (/region is missing/i.test(message))
     return "Say where the stage is: AWS_REGION=ap-southeast-3 before the command.";
-  if (/credential|expired|security token|signature/i.test(`${name} ${message}`)) {
-    const { AWS_PROFILE: profile } = process.env;
-    const where =
-      profile === undefined ? "" : ` AWS_PROFILE is "${profile}": look whether ~/.aws/config has it.`;
-    return `Sign in to the account of the stage first: "aws sso login", or the keys of a role in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.${where}`;
-  }
+  if (/credential|expired|security token|signature/i.test(`${name} ${message}`))
+    return 'Sign in to the account of the stage first: "aws sso login", or the keys of a role in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Where AWS_PROFILE is set, ~/.aws/config has to have that profile.';
   if (/AccessDenied|not authorized/i.test(`${name} ${message}`))
     return "Sign in with a role that may do this.";
   if (/does not exist/.test(message))

@@ -139,7 +139,7 @@ export const prints: { command: RegExp; print: RegExp }[] = [
   { command: /^aws backup list-backup-jobs /, print: /"BackupJobs": / },
   { command: /^aws backup list-copy-jobs /, print: /"CopyJobs": / },
   { command: /list-backups /, print: /"BackupSummaries": / },
-  { command: /describe-stack-events /, print: /"ResourceStatus": "UPDATE_COMPLETE"/ },
+  { command: /describe-stack-events /, print: /"ResourceStatus": "(CREATE|UPDATE)_COMPLETE"/ },
   { command: /admin-get-user /, print: /"Name": "sub"/ },
   { command: /^aws lambda invoke /, print: /^(?![^]*FunctionError)[^]*"StatusCode": 200/ },
   { command: /^npm run -s verify:history /, print: /^Unbroken: .* recorded elsewhere/ },

@@ -238,12 +238,12 @@ describe.concurrent("a command that works on a deployed stage", () => {
   });
 
   test.each(["redrive", "preflight", "where"])(
-    "%s names the profile where AWS_PROFILE is one that is not there",
+    "%s says where to look where AWS_PROFILE is a profile that is not there",
     async (name) => {
       const { code, out, err } = await run(name, ["--stage", "dev"], { AWS_PROFILE: "nobody" });
       expect(code).toBe(1);
       expect(`${out}${err}`).toContain("Sign in to the account of the stage first");
-      expect(`${out}${err}`).toContain('AWS_PROFILE is "nobody"');
+      expect(`${out}${err}`).toContain("~/.aws/config has to have that profile");
     },
   );
 
