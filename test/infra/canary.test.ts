@@ -10,6 +10,7 @@ import {
   prodStacks,
   type Resource,
   resourcesOfStage,
+  type Watched,
 } from "./synthesised.ts";
 
 const groupsOf = (resources: Resource[]) => ofType(resources, "AWS::CodeDeploy::DeploymentGroup");
@@ -53,10 +54,11 @@ describe("a new version in production", () => {
         [...own, "api/ServerErrors"],
       ]);
       const { Metrics } = only(prod, "AWS::CloudWatch::Alarm", own[1]).properties;
-      const watched = Metrics.flatMap(({ MetricStat }: any) => MetricStat?.Metric.Dimensions ?? []);
-      expect(
-        watched.filter(({ Name }: any) => /function/i.test(Name)).map(({ Value }: any) => Value),
-      ).toEqual([path.replace("/Canary", ""), path.replace("/Canary", "")]);
+      const watched = (Metrics as Watched[]).flatMap(({ MetricStat }) => MetricStat?.Metric.Dimensions ?? []);
+      expect(watched.filter(({ Name }) => /function/i.test(Name)).map(({ Value }) => Value)).toEqual([
+        path.replace("/Canary", ""),
+        path.replace("/Canary", ""),
+      ]);
       expect(properties.AutoRollbackConfiguration.Events).toContain("DEPLOYMENT_STOP_ON_ALARM");
     }
     const alarms = new Set(ofType(prod, "AWS::CloudWatch::Alarm").map(({ path }) => path));

@@ -5,6 +5,11 @@ import { ArtifactMetadataEntryType } from "aws-cdk-lib/cloud-assembly-schema";
 import { type AppOptions, buildApp } from "../../infra/app.ts";
 import type { Stage } from "../../infra/config.ts";
 
+/** One of the metrics that an alarm on an expression watches. */
+export interface Watched {
+  MetricStat?: { Metric: { Namespace: string; Dimensions?: { Name: string; Value: string }[] } };
+}
+
 /** A resource of a template. Where it names another one, it holds that one's path instead of a generated name. */
 export interface Resource {
   /** Where its construct stands, from the stack on: `data/Cases`, `jobs/Emails/Queue`. */

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { dev, ofType, only, prod, type Resource } from "./synthesised.ts";
+import { dev, ofType, only, prod, type Resource, type Watched } from "./synthesised.ts";
 
 const alarms = ofType(prod, "AWS::CloudWatch::Alarm").map(({ path, properties }) => ({
   path,
@@ -139,7 +139,10 @@ describe("what our functions count", () => {
     const own = ofType(resources, "AWS::CloudWatch::Alarm")
       .flatMap(({ path, properties }) => [
         { path, metric: properties },
-        ...(properties.Metrics ?? []).map(({ MetricStat }: any) => ({ path, metric: MetricStat?.Metric })),
+        ...(properties.Metrics ?? []).map(({ MetricStat }: Watched) => ({
+          path,
+          metric: MetricStat?.Metric,
+        })),
       ])
       .filter(({ metric }) => metric?.Namespace === "Sp4nLapor");
     expect(own.length).toBeGreaterThan(stage === "prod" ? 20 : 10);
