@@ -12,7 +12,7 @@ import { refusePlaceholders } from "./placeholders.ts";
 import { SignInStack } from "./sign-in-stack.ts";
 import { StaticStack } from "./static-stack.ts";
 import { watchOver } from "./watch.ts";
-import { watchChanges } from "./watch-changes.ts";
+import { watchChanges, watchMails } from "./watch-changes.ts";
 import { WebStack } from "./web-stack.ts";
 
 export interface AppOptions {
@@ -113,7 +113,7 @@ export function buildApp({
     webAclArn: edge?.webAclArn,
   });
   watchOver(app, { data, api, jobs });
-  if (stage.trail)
+  if (stage.trail) {
     watchChanges(api, {
       trail: prefix,
       restored: Object.fromEntries(Object.entries(stage.restored ?? {}).map(([of, { name }]) => [of, name])),
@@ -124,6 +124,8 @@ export function buildApp({
       topic: data.alarmTopic,
       tickets: data.ticketTopic,
     });
+    watchMails(jobs, jobs.configurationSetName, data.alarmTopic);
+  }
   Tags.of(app).add("project", "sp4n-lapor");
   Tags.of(app).add("stage", stage.name);
   return app;

@@ -460,6 +460,7 @@ export class DataStack extends Stack {
         name: `sp4n-lapor-${stage.name}`,
         secret: this.withOwn(this.reporters),
         changed: [...this.withOwn(this.cases), ...this.withOwn(this.directory)],
+        called: ["Officer", "Evidence", "Administration", "Identity"].map((one) => `api-${one}`),
         sealed: { bucket: this.attachments, folder: "sealed" },
         lock: stage.anchorLock,
         removalPolicy,

@@ -3,7 +3,7 @@ import type { IUserPool } from "aws-cdk-lib/aws-cognito";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { type Calls, CallWatch } from "./constructs/call-watch.ts";
-import { bootstrapPrefix, deployerArn } from "./constructs/deployer.ts";
+import { askerArn, bootstrapPrefix, deployerArn } from "./constructs/deployer.ts";
 import { stageNameOf } from "./constructs/own-metric.ts";
 
 /** CloudFormation puts the stack's name in front of each name that it makes up, and stacks of a stage begin with this. */
@@ -11,11 +11,9 @@ const prefixOf = (scope: Construct): string => `sp4n-lapor-${stageNameOf(scope)}
 
 const called = (field: string, ...values: unknown[]) => ({ requestParameters: { [field]: values } });
 
-/** Whatever ends the mails of an alarm in a region, or the rules of this file. */
-function watchersOf(scope: Construct): [Calls, ...Calls[]] {
-  const prefix = prefixOf(scope);
-  const name = { prefix };
-  const arn = { wildcard: `*:${prefix}*` };
+/** Whatever ends the rules of this file. */
+function rulesOf(scope: Construct): [Calls, ...Calls[]] {
+  const name = { prefix: prefixOf(scope) };
   return [
     {
       source: "aws.events",
@@ -23,6 +21,16 @@ function watchersOf(scope: Construct): [Calls, ...Calls[]] {
       onlyOn: called("name", name),
     },
     { source: "aws.events", calls: ["PutTargets", "RemoveTargets"], onlyOn: called("rule", name) },
+  ];
+}
+
+/** Whatever ends the mails of an alarm in a region, or the rules of this file. */
+function watchersOf(scope: Construct): [Calls, ...Calls[]] {
+  const prefix = prefixOf(scope);
+  const name = { prefix };
+  const arn = { wildcard: `*:${prefix}*` };
+  return [
+    ...rulesOf(scope),
     {
       source: "aws.sns",
       calls: ["Unsubscribe", "SetSubscriptionAttributes"],
@@ -61,17 +69,59 @@ function tablesThatBegin(name: string): [Calls, ...Calls[]] {
       calls: ["UpdateTable"],
       onlyOn: { requestParameters: { tableName, deletionProtectionEnabled: [false] } },
     },
+    {
+      source: "aws.dynamodb",
+      calls: ["UpdateTable"],
+      onlyOn: {
+        requestParameters: { tableName, replicaUpdates: { create: { regionName: [{ exists: true }] } } },
+      },
+    },
     { source: "aws.dynamodb", calls: ["PutResourcePolicy"], onlyOn: called("resourceArn", arn) },
     { source: "aws.dynamodb", calls: ["ExportTableToPointInTime"], onlyOn: called("tableArn", arn) },
     { source: "aws.dynamodb", calls: ["DeleteBackup"], onlyOn: called("backupArn", arn) },
   ];
 }
 
+const ofKeeping = {
+  impact: "Somebody changed how data are kept: they may be copied elsewhere, or erased.",
+  runbook: "keeping-changed",
+};
+
 const ofWatch = {
   description: "Somebody changed a rule, a topic, an alarm or the trail past a deployment",
   impact: "Somebody changed what watches over the system: alarms may be silent, or mailed to nobody.",
   runbook: "watch-changed",
 };
+
+/** A rule that is switched off tells of nothing any more, that included: this one is told of by the other, and the other by this. */
+const watchRules = (scope: Stack, except: readonly string[], topic: ITopic): unknown =>
+  new CallWatch(scope, "RulesChanged", { ...ofWatch, watched: rulesOf(scope), except, topic });
+
+const ofCode = {
+  impact: "Somebody changed what runs, or who calls it: reports may be read, changed or lost.",
+  runbook: "code-changed",
+};
+
+/**
+ * CloudFormation keeps the role of a stack, and works as it for whoever may change the stack. The rules of this file pass over that
+ * role, so whoever asks for a change of a stack is told, but for the CDK.
+ */
+function watchStacks(scope: Stack, topic: ITopic): void {
+  const name = prefixOf(scope);
+  new CallWatch(scope, "StacksChanged", {
+    description: "Somebody changed a stack past the CDK",
+    watched: [
+      {
+        source: "aws.cloudformation",
+        calls: ["CreateStack", "UpdateStack", "DeleteStack", "CreateChangeSet", "ExecuteChangeSet"],
+        onlyOn: called("stackName", { prefix: name }, { wildcard: `*:stack/${name}*` }),
+      },
+    ],
+    except: [askerArn(scope)],
+    ...ofCode,
+    topic,
+  });
+}
 
 /** Watches in us-east-1, where CloudTrail tells of IAM, over roles and over what watches there. `region`: that of the stage. */
 export function watchRoles(scope: Stack, { region, topic }: { region: string; topic: ITopic }): void {
@@ -97,6 +147,30 @@ export function watchRoles(scope: Stack, { region, topic }: { region: string; to
     topic,
   });
   new CallWatch(scope, "WatchChanged", { ...ofWatch, watched: watchersOf(scope), except, topic });
+  watchRules(scope, except, topic);
+  watchStacks(scope, topic);
+}
+
+/** SES tells of each mail where it is asked to: the address of whoever reported stands beside the case there. */
+export function watchMails(scope: Stack, configurationSetName: string, topic: ITopic): void {
+  new CallWatch(scope, "MailsChanged", {
+    ...ofKeeping,
+    description: "Somebody changed who is told of mails past a deployment",
+    watched: [
+      {
+        source: "aws.ses",
+        calls: [
+          ...["CreateConfigurationSet", "UpdateConfigurationSet", "DeleteConfigurationSet"],
+          "PutConfigurationSet",
+        ].map((begins) => ({ prefix: begins })),
+        onlyOn: called("configurationSetName", configurationSetName),
+      },
+      // Whatever its name is: it is no deployment of ours that makes it.
+      { source: "aws.events", calls: ["PutRule"], onlyOn: called("eventPattern", { wildcard: "*aws.ses*" }) },
+    ],
+    except: [deployerArn(scope)],
+    topic,
+  });
 }
 
 interface Watched {
@@ -141,6 +215,8 @@ export function watchChanges(
     // Whoever takes the readers of one topic away is told of to those of the other.
     also: tickets,
   });
+  watchRules(scope, [deployer], tickets);
+  watchStacks(scope, topic);
   const ofFunction = { wildcard: `*${prefix}*` };
   new CallWatch(scope, "CodeChanged", {
     description: "Somebody changed what runs, or who calls it, past a deployment",
@@ -167,6 +243,12 @@ export function watchChanges(
         onlyOn: { responseElements: { functionArn: [{ wildcard: `*:${prefix}*` }] } },
       },
       {
+        // A function of somebody else that reads a stream of ours.
+        source: "aws.lambda",
+        calls: [{ prefix: "CreateEventSourceMapping" }],
+        onlyOn: called("eventSourceArn", ofFunction),
+      },
+      {
         source: "aws.apigateway",
         calls: [
           ...["UpdateApi", "ReimportApi", "DeleteApi", "UpdateStage", "UpdateAuthorizer"],
@@ -176,8 +258,7 @@ export function watchChanges(
       },
     ],
     except: [deployer, ...canary],
-    impact: "Somebody changed what runs, or who calls it: reports may be read, changed or lost.",
-    runbook: "code-changed",
+    ...ofCode,
     topic,
   });
   const keeping = {
@@ -192,8 +273,7 @@ export function watchChanges(
         resourceName: "aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup",
       }),
     ],
-    impact: "Somebody changed how data are kept: they may be copied elsewhere, or erased.",
-    runbook: "keeping-changed",
+    ...ofKeeping,
     topic,
   };
   new CallWatch(scope, "KeepingChanged", {

@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { ArnFormat, Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -17,8 +17,10 @@ interface Trailed {
   name: string;
   /** Each call that reads or writes them is told. */
   secret: readonly ITableV2[];
-  /** Each call that writes them is told. Reading them is what everybody does all day. */
+  /** Each call that writes them is told. Reading them is what functions do all day, so only a read by somebody else is. */
   changed: readonly ITableV2[];
+  /** Each call of these functions is told, by the beginnings of their names: the gateway's, and one that goes around it. */
+  called: readonly string[];
   /** What lies in this folder of the bucket: each call is told. */
   sealed: { bucket: IBucket; folder: string };
   /** Nobody removes a file of the trail for so long, within the year that it is kept. */
@@ -40,7 +42,11 @@ export const lockOf = ({ mode, days }: Trailed["lock"]): ObjectLockRetention =>
  * forging, whoever makes them. A key, which is a tracking number, is named; what an item holds is not.
  */
 export class AuditTrail extends Construct {
-  constructor(scope: Construct, id: string, { name, secret, changed, sealed, lock, removalPolicy }: Trailed) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, secret, changed, called, sealed, lock, removalPolicy }: Trailed,
+  ) {
     super(scope, id);
     const bucket = new Bucket(this, "Bucket", {
       encryption: BucketEncryption.S3_MANAGED,
@@ -115,6 +121,33 @@ export class AuditTrail extends Construct {
         selector("Changes of cases and of who may do what", "AWS::DynamoDB::Table", arns(changed), {
           field: "readOnly",
           equalTo: ["false"],
+        }),
+        selector(
+          "Cases that others than our functions read",
+          "AWS::DynamoDB::Table",
+          arns(changed),
+          { field: "readOnly", equalTo: ["true"] },
+          {
+            field: "userIdentity.arn",
+            notStartsWith: [
+              stack.formatArn({
+                service: "sts",
+                region: "",
+                resource: "assumed-role",
+                resourceName: `${name}-`,
+              }),
+            ],
+          },
+        ),
+        selector("Functions that believe who the gateway says is asking", "AWS::Lambda::Function", {
+          startsWith: called.map((begins) =>
+            stack.formatArn({
+              service: "lambda",
+              resource: "function",
+              resourceName: `${name}-${begins}`,
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          ),
         }),
         selector("Sealed files", "AWS::S3::Object", {
           startsWith: [sealed.bucket.arnForObjects(`${sealed.folder}/`)],

@@ -98,8 +98,12 @@ export class FarCopies extends Construct {
       runbook: "far-copies",
       topic,
     };
-    for (const what of ["Backup", "Copy"])
-      alarmWhenAny(this, `${what}Failed`, { metric: jobs(`NumberOf${what}JobsFailed`), ...told });
+    // A job that finds no start in its hour, or no end in its six, did not fail: it is named otherwise.
+    for (const what of ["BackupFailed", "BackupExpired", "BackupAborted", "CopyFailed"])
+      alarmWhenAny(this, what, {
+        metric: jobs(`NumberOf${what.replace(/^(Backup|Copy)/, "$1Jobs")}`),
+        ...told,
+      });
     // A plan that somebody took away fails at nothing. Two nights' copies may lie a day and some hours apart.
     alarmWhenNone(this, "NoneCopied", {
       metric: new MathExpression({

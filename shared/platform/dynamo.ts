@@ -62,6 +62,9 @@ export async function itemsOf(
 
 const attemptsAtConflict = 6;
 
+/** Several wrote the same at once, and this one lost each time. Whoever wants to can bring it about: it says nothing of the code. */
+export class Collision extends Refusal {}
+
 /**
  * Writes all items or none. It tries again if two writers collide. It returns the reasons if a condition refuses the
  * write, and nothing once the write is done.
@@ -82,7 +85,7 @@ export async function transact(
       await pause(20 * attempt + Math.random() * 30 * attempt);
     }
   }
-  throw new Refusal("unavailable", {
+  throw new Collision("unavailable", {
     id: "Sistem sedang sangat sibuk. Kiriman Anda belum tersimpan; kirim lagi sebentar lagi, persis seperti tadi.",
     en: "The system is very busy. What you sent is not stored yet; send it again shortly, just as it was.",
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { noteFailedRequest } from "../../shared/http/failed-request.ts";
+import { Collision } from "../../shared/platform/dynamo.ts";
 import { tooBusy } from "../../shared/platform/overload.ts";
 import { strainMeter } from "../../shared/platform/strain.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -56,6 +57,10 @@ describe("a request does not count as failed", () => {
   test.each<[string, unknown]>([
     ["where somebody typed something wrong", new Refusal("invalid-input", { id: "Salah.", en: "Wrong." })],
     ["where it has to wait on purpose, so that reports go on", heldBack()],
+    [
+      "where somebody sends so much about one case at once that it collides with itself",
+      new Collision("unavailable", { id: "Sangat sibuk.", en: "Very busy." }),
+    ],
   ])("%s", async (_, error) => {
     expect(await counted(() => noteFailedRequest(error, "request-1"))).toBe(0);
   });

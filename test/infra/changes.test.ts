@@ -41,6 +41,8 @@ type Asked = Record<string, unknown>;
 interface Change {
   call: string;
   rule: string;
+  /** Another rule that tells of it too, because the first may be what was switched off. */
+  also?: string;
   /** What the call is about, where it is about this name of a resource. */
   on(name: string): { requestParameters: Asked | null; responseElements?: Asked };
 }
@@ -54,8 +56,10 @@ const each = (rule: string, service: string, calls: string[], { on }: Pick<Chang
   calls.map((call) => ({ rule, call: `${service} ${call}`, on }));
 
 const watchers = (rule: string): Change[] => [
-  ...each(rule, "events", ["PutRule", "DisableRule", "DeleteRule"], asks("name", itself)),
-  ...each(rule, "events", ["PutTargets", "RemoveTargets"], asks("rule", itself)),
+  ...[
+    ...each(rule, "events", ["PutRule", "DisableRule", "DeleteRule"], asks("name", itself)),
+    ...each(rule, "events", ["PutTargets", "RemoveTargets"], asks("rule", itself)),
+  ].map((change) => ({ ...change, also: rule.replace("WatchChanged", "RulesChanged") })),
   ...each(
     rule,
     "sns",
@@ -77,6 +81,18 @@ const watchers = (rule: string): Change[] => [
   ),
 ];
 
+const stacks = (rule: string): Change[] => [
+  ...each(rule, "cloudformation", ["CreateStack", "UpdateStack", "DeleteStack", "CreateChangeSet"], {
+    ...asks("stackName", itself),
+  }),
+  ...each(
+    rule,
+    "cloudformation",
+    ["UpdateStack", "ExecuteChangeSet"],
+    asks("stackName", (name) => arn("cloudformation", `stack/${name}/0a1b2c3d`)),
+  ),
+];
+
 const ofTable = (field: string) => asks(field, (name) => arn("dynamodb", `table/${name}`));
 const ofMapping: Pick<Change, "on"> = {
   on: (name) => ({
@@ -87,6 +103,7 @@ const ofMapping: Pick<Change, "on"> = {
 
 const atHome: readonly Change[] = [
   ...watchers("api/WatchChanged"),
+  ...stacks("api/StacksChanged"),
   ...each(
     "api/CodeChanged",
     "lambda",
@@ -118,6 +135,15 @@ const atHome: readonly Change[] = [
     ],
     ofMapping,
   ),
+  ...each("api/CodeChanged", "lambda", ["CreateEventSourceMapping20150331"], {
+    on: (name) => ({
+      requestParameters: {
+        functionName: "of-somebody",
+        eventSourceArn: arn("dynamodb", `table/${name}/stream/2026-11-27T00:00:00.000`),
+      },
+      responseElements: { functionArn: arn("lambda", "function:of-somebody") },
+    }),
+  }),
   ...each(
     "api/KeepingChanged",
     "dynamodb",
@@ -130,6 +156,12 @@ const atHome: readonly Change[] = [
     "dynamodb",
     ["UpdateTable"],
     asks("tableName", itself, { deletionProtectionEnabled: false }),
+  ),
+  ...each(
+    "api/KeepingChanged",
+    "dynamodb",
+    ["UpdateTable"],
+    asks("tableName", itself, { replicaUpdates: [{ create: { regionName: "us-east-1" } }] }),
   ),
   ...each("api/KeepingChanged", "dynamodb", ["PutResourcePolicy"], ofTable("resourceArn")),
   ...each("api/KeepingChanged", "dynamodb", ["ExportTableToPointInTime"], ofTable("tableArn")),
@@ -161,7 +193,11 @@ const ofRoles = each(
   ],
   asks("roleName", itself),
 );
-const inVirginia: readonly Change[] = [...ofRoles, ...watchers("edge/WatchChanged")];
+const inVirginia: readonly Change[] = [
+  ...ofRoles,
+  ...watchers("edge/WatchChanged"),
+  ...stacks("edge/StacksChanged"),
+];
 
 const all = [
   ...atHome.map((change) => ({ ...change, region: "ap-southeast-3" })),
@@ -173,20 +209,22 @@ const event = ({ call, on }: Change, name: string, who: object = inRole("adminis
   return aCall(service, eventName, { ...on(name), userIdentity: who });
 };
 
+/** The rules that have to tell of a change. */
+const told = ({ rule, also }: Change): string[] => [rule, ...(also ? [also] : [])].sort();
+
 /** A name as CloudFormation makes it up for a resource of a stage. */
 const ofStage = (stage: string) => `sp4n-lapor-${stage}-data-thing1a2b3c4d-0a1b2c3d4e5f`;
 
 describe("whoever is on call is told, with who did it, when somebody", () => {
   test.each(all)("calls $call on what is ours: $rule", (change) => {
     for (const who of [inRole("administrator"), inRole("OurAdmins/somebody"), aUser, theRootUser])
-      expect(tellOf(event(change, ofStage("prod"), who), change.region)).toEqual([change.rule]);
+      expect(tellOf(event(change, ofStage("prod"), who), change.region).sort()).toEqual(told(change));
   });
 
   test.each(all)("and of no deployment, no other stage and nothing of others: $call", (change) => {
-    const deployments = [
-      aDeployment("ap-southeast-3"),
-      ...(change.region === "us-east-1" ? [aDeployment("us-east-1")] : []),
-    ];
+    const deployments = change.rule.endsWith("StacksChanged")
+      ? [inRole(`cdk-hnb659fds-deploy-role-123456789012-${change.region}`)]
+      : [aDeployment("ap-southeast-3"), ...(change.region === "us-east-1" ? [aDeployment("us-east-1")] : [])];
     for (const who of deployments)
       expect(tellOf(event(change, ofStage("prod"), who), change.region)).toEqual([]);
     for (const name of [ofStage("staging"), ofStage("rehearsal"), "of-others"])
@@ -251,10 +289,37 @@ describe("whoever is on call is told, with who did it, when somebody", () => {
     // A name that only looks like it is passed over nowhere.
     const impostor = inRole("cdk-hnb659fds-cfn-exec-role-123456789012-ap-southeast-3-mine");
     for (const one of all)
-      expect([one.call, tellOf(event(one, ofStage("prod"), impostor), one.region)]).toEqual([
+      expect([one.call, tellOf(event(one, ofStage("prod"), impostor), one.region).sort()]).toEqual([
         one.call,
-        [one.rule],
+        told(one),
       ]);
+  });
+
+  test("and not when the CDK asks for a deployment, but when somebody else has a stack changed by its role", () => {
+    const asking = (role: string) =>
+      aCall("cloudformation", "CreateChangeSet", {
+        requestParameters: { stackName: "sp4n-lapor-prod-api", changeSetName: "cdk-deploy-change-set" },
+        userIdentity: inRole(role),
+      });
+    expect(tellOf(asking("cdk-hnb659fds-deploy-role-123456789012-ap-southeast-3"))).toEqual([]);
+    expect(tellOf(asking("OurAdmins/somebody"))).toEqual(["api/StacksChanged"]);
+  });
+
+  test("asks SES to tell somebody else of our mails, in whose events addresses stand beside cases", () => {
+    const ofSet = (configurationSetName: string, who: object = inRole("administrator")) =>
+      aCall("ses", "CreateConfigurationSetEventDestination", {
+        requestParameters: { configurationSetName, eventDestinationName: "mine" },
+        userIdentity: who,
+      });
+    expect(tellOf(ofSet("jobs/MailSettings"))).toEqual(["jobs/MailsChanged"]);
+    expect(tellOf(ofSet("jobs/MailSettings", aDeployment()))).toEqual([]);
+    expect(tellOf(ofSet("of-others"))).toEqual([]);
+    const reading = (source: string) =>
+      aCall("events", "PutRule", {
+        requestParameters: { name: "of-others", eventPattern: JSON.stringify({ source: [source] }) },
+      });
+    expect(tellOf(reading("aws.ses"))).toEqual(["jobs/MailsChanged"]);
+    expect(tellOf(reading("aws.ec2"))).toEqual([]);
   });
 
   test("and of nothing that CodeDeploy moves", () => {
@@ -291,6 +356,7 @@ test("both topics hear of a change of what watches, because one of them may have
   const targets = (path: string) =>
     only(prod, "AWS::Events::Rule", path).properties.Targets.map(({ Arn }: { Arn: string }) => Arn);
   expect(targets("api/WatchChanged/Rule")).toEqual(["data/Alarms", "data/Tickets"]);
+  expect(targets("api/RulesChanged/Rule")).toEqual(["data/Tickets"]);
   expect(targets("api/CodeChanged/Rule")).toEqual(["data/Alarms"]);
   expect(targets("edge/RolesChanged/Rule")).toEqual(["edge/Alarms"]);
 });

@@ -187,13 +187,16 @@ describe("the trail of production", () => {
   const trail = only(prod, "AWS::CloudTrail::Trail").properties;
   const selectors: {
     Name: string;
-    FieldSelectors: { Field: string; Equals?: string[]; StartsWith?: string[] }[];
+    FieldSelectors: { Field: string; Equals?: string[]; StartsWith?: string[]; NotStartsWith?: string[] }[];
   }[] = trail.AdvancedEventSelectors;
   const fields = (name: string) =>
     Object.fromEntries(
       selectors
         .find(({ Name }) => Name === name)
-        ?.FieldSelectors.map(({ Field, Equals, StartsWith }) => [Field, Equals ?? StartsWith]) ?? [],
+        ?.FieldSelectors.map(({ Field, Equals, StartsWith, NotStartsWith }) => [
+          Field,
+          Equals ?? StartsWith ?? NotStartsWith,
+        ]) ?? [],
     );
 
   test("tells who changed the account, in every region, and signs its files", () => {
@@ -212,6 +215,28 @@ describe("the trail of production", () => {
       readOnly: ["false"],
     });
     expect(fields("Sealed files")["resources.ARN"]).toEqual(["data/Attachments.Arn/sealed/"]);
+  });
+
+  test("tells of cases that somebody reads past our functions, a secret report among them", () => {
+    const read = fields("Cases that others than our functions read");
+    expect(read).toMatchObject({
+      readOnly: ["true"],
+      "resources.ARN": ["data/Cases.Arn", "data/Directory.Arn"],
+    });
+    expect(JSON.stringify(read["userIdentity.arn"])).toMatch(/sts::.*:assumed-role\/sp4n-lapor-prod-"/);
+  });
+
+  test("tells every call of a function that believes who the gateway says is asking, by whatever way it comes", () => {
+    const called = fields("Functions that believe who the gateway says is asking")["resources.ARN"] ?? [];
+    const names = called.map((begins) => JSON.stringify(begins).split("function:sp4n-lapor-prod-")[1] ?? "");
+    // Whoever has a token is asked for it by the gateway alone.
+    const routes = ofType(prod, "AWS::ApiGatewayV2::Route").filter(
+      ({ properties }) => properties.AuthorizerId,
+    );
+    const integrations = new Set(routes.map(({ properties }) => JSON.stringify(properties.Target)));
+    const behind = ["Officer", "Evidence", "Administration", "Identity"];
+    expect(names.map((name) => name.replace(/^api-|"$/g, ""))).toEqual(behind);
+    expect(integrations.size).toBe(behind.length);
   });
 
   test("is erased by nobody before its year is over, and of the rehearsal before a day is", () => {

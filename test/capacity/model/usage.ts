@@ -26,10 +26,13 @@ const requestsOf = ({ requests }: MeasuredStep, pattern: RegExp): number =>
   sum(Object.entries(requests).map(([name, count]) => (pattern.test(name) ? count : 0)));
 
 /** Calls that the stage's own trail tells of: see AuditTrail in infra. */
-const trailedOf = ({ asked }: MeasuredStep): number => {
+const trailedOf = ({ asked, functions }: MeasuredStep): number => {
   const { Cases: cases, Directory: directory, Reporters: reporters, sealed } = asked;
   const all = [reporters, sealed].map((one) => (one ? one.reads + one.writes : 0));
-  return sum([...all, cases?.writes ?? 0, directory?.writes ?? 0]);
+  const called = ["Officer", "Evidence", "Administration", "Identity"].map(
+    (one) => functions[one]?.calls ?? 0,
+  );
+  return sum([...all, ...called, cases?.writes ?? 0, directory?.writes ?? 0]);
 };
 
 /** What one step uses. */
