@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
 import { stages } from "../../infra/config.ts";
 
 const workflow = readFileSync(".github/workflows/deploy.yml", "utf8");
@@ -68,4 +71,51 @@ test("a stage is looked at before it is deployed and asked after, and stages and
 test("a job that hangs ends, and two deployments never run at once", () => {
   for (const job of jobs.values()) expect(job).toMatch(/^ {4}timeout-minutes: \d+$/m);
   expect(workflow).toMatch(/cancel-in-progress: false/);
+});
+
+describe("a release that is not the newest is deployed nowhere", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sp4n-lapor-releases-"));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    ...{ GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@lapor.example" },
+    ...{ GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@lapor.example" },
+  };
+  const steps = ["rehearsal", "production"].map(
+    (job) =>
+      /- name: Refuse a release that is not the newest\n {8}run: \|\n((?: {10}.*\n)+)/.exec(
+        jobs.get(job) ?? "",
+      )?.[1],
+  );
+
+  test("an older tag and one that lacks what the one before holds are refused, the newest is not", () => {
+    const git = (...args: string[]) => expect(spawnSync("git", args, { cwd: folder, env }).status).toBe(0);
+    const commit = (tag: string) => {
+      git("commit", "--quiet", "--allow-empty", "-m", tag);
+      git("tag", tag);
+    };
+    const [step = "", ofProduction] = steps;
+    expect(ofProduction).toBe(step);
+    /** What the step says where this tag is to be deployed, as GitHub runs it. */
+    const deploying = (tag: string) => {
+      git("checkout", "--quiet", tag);
+      const { status, stdout } = spawnSync("bash", ["-e", "-c", step], {
+        cwd: folder,
+        env: { ...env, GITHUB_REF_NAME: tag },
+        encoding: "utf8",
+      });
+      return [status, stdout.trim()];
+    };
+    git("init", "--quiet");
+    commit("v0.9.0");
+    expect(deploying("v0.9.0")).toEqual([0, ""]);
+    commit("v0.10.0");
+    expect(deploying("v0.10.0")).toEqual([0, ""]);
+    expect(deploying("v0.9.0")).toEqual([1, expect.stringContaining("v0.10.0 is newer than v0.9.0")]);
+    git("checkout", "--quiet", "v0.9.0");
+    commit("v0.10.1");
+    expect(deploying("v0.10.1")).toEqual([1, expect.stringContaining("does not hold what v0.10.0 holds")]);
+  });
 });
