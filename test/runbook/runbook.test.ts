@@ -108,7 +108,12 @@ function noteKinds(script: string): void {
 /** Runs a script of the runbook as an operator does, and tells what it printed. */
 async function follow(script: string): Promise<string> {
   for (const { command, first } of beforehand) if (command.test(script)) await first();
-  return shell(asHere(script, hours, words), 6, inCopy.test(script) ? at("checkout") : root);
+  // `npm ci` takes minutes by itself.
+  return shell(
+    asHere(script, hours, words),
+    script.includes("npm ci") ? 9 : 6,
+    inCopy.test(script) ? at("checkout") : root,
+  );
 }
 
 /** What changes the checkout or its packages gets one of its own. */
