@@ -95,7 +95,7 @@ ${
 }${
     soak
       ? `- Over the soak the memory of the process of gateway and functions went from ${number(soak.memory.start)} to ${number(soak.memory.end)} MB. The line that fits it best rises by
-  ${number(soak.memory.perMinute, 2)} MB a minute, over the second half by ${number(soak.memory.perMinuteOfSecondHalf, 2)}. Some twenty threads collect their garbage when they like, so ten minutes show a large
+  ${number(soak.memory.perMinute, 2)} MB a minute, over the second half by ${number(soak.memory.perMinuteOfSecondHalf, 2)}. Some twenty threads collect their garbage when they like, so this shows a large
   leak and no small one. On AWS an environment lives for hours at most.
 `
       : ""
