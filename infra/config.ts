@@ -271,6 +271,9 @@ const rehearsal: Stage = {
   // Production's restored tables hold citizens' cases, and its far vault their copies: a rehearsal takes up neither.
   restored: undefined,
   copiesTo: undefined,
+  // A name on the internet belongs to one site, and whoever reads production's tickets is not woken by a rehearsal.
+  domain: undefined,
+  ticketAddress: undefined,
   senderAddress: "jangan-balas@rehearsal.sp4n-lapor.example",
   alarmAddress: "alarm@rehearsal.sp4n-lapor.example",
   siteUrl: "https://rehearsal.sp4n-lapor.example",
